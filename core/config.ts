@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { FaaslensError } from './errors';
+
+const port = (fallback: number) =>
+  z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(0)
+    .max(65535, 'must be at most 65535')
+    .default(fallback);
+
+const flag = z
+  .enum(['1', '0', 'true', 'false'], { error: 'must be 1, 0, true or false' })
+  .transform((value) => value === '1' || value === 'true');
+
+/** Every setting that Faaslens reads from the environment, with its default and its meaning. */
+const VARIABLES = {
+  FAASLENS_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder of the database; made when missing.'),
+  FAASLENS_HOST: z.string().min(1).default('127.0.0.1').describe('Address that all servers listen on.'),
+  FAASLENS_PORT: port(3000).describe('Port of the dashboard and its API.'),
+  FAASLENS_OTLP_HTTP_PORT: port(4318).describe('Port of OTLP/HTTP.'),
+  FAASLENS_OTLP_GRPC_PORT: port(4317).describe('Port of OTLP/gRPC (not served yet).'),
+  FAASLENS_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .optional()
+    .describe(
+      'Address under which people reach the dashboard; used in messages. Turns `auto` into `required`.',
+    ),
+  FAASLENS_STORE: z
+    .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite' })
+    .default('sqlite')
+    .describe('Where telemetry is kept. Only `sqlite` so far.'),
+  FAASLENS_RETENTION_DAYS: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe('Reserved: telemetry is not removed yet.'),
+  FAASLENS_AUTH: z
+    .enum(['auto', 'required', 'off'], { error: 'must be auto, required or off' })
+    .default('auto')
+    .describe('Who must show a key: `auto` asks for none only on loopback, `required` always, `off` never.'),
+  FAASLENS_ADMIN_KEY: z
+    .string()
+    .min(20, 'must have at least 20 characters')
+    .optional()
+    .describe('A key of scope admin that is always valid; for first access and automation.'),
+  FAASLENS_ALLOW_PRIVATE_WEBHOOKS: flag
+    .default(false)
+    .describe('Lets webhooks reach private addresses. Loopback needs it too; link-local is never reached.'),
+} as const;
+
+type VariableName = keyof typeof VARIABLES;
+
+/** Set by the collector for the dashboard it starts, not by people. */
+const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR'] as const;
+
+export interface Config {
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absolute path of the one database file. */
+  readonly databaseFile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly otlpHttpPort: number;
+  readonly otlpGrpcPort: number;
+  /** Without a trailing slash. */
+  readonly publicUrl: string | null;
+  readonly store: 'sqlite';
+  readonly auth: 'auto' | 'required' | 'off';
+  readonly adminKey: string | null;
+  readonly allowPrivateWebhooks: boolean;
+  /** Folder of the built worker files; absolute. */
+  readonly distDir: string;
+}
+
+/** The table of settings for the documents; a test keeps README and this in step. */
+export const CONFIG_TABLE: readonly { name: string; description: string; fallback: string }[] =
+  Object.entries(VARIABLES).map(([name, schema]) => ({
+    name,
+    description: schema.description ?? '',
+    fallback: schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : '',
+  }));
+
+/** Names that Kubernetes adds for a service called `faaslens`; they are not ours. */
+function isKubernetesNoise(name: string, value: string): boolean {
+  return (
+    /^FAASLENS_(?:.*_)?SERVICE_/.test(name) || /_PORT_\d+_/.test(name) || /^(?:tcp|udp):\/\//.test(value)
+  );
+}
+
+function withFileValues(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('FAASLENS_') || value === undefined || isKubernetesNoise(name, value)) continue;
+    if (!name.endsWith('_FILE')) {
+      values[name] = value;
+      continue;
+    }
+    const target = name.slice(0, -'_FILE'.length);
+    if (env[target] !== undefined)
+      throw new FaaslensError('invalid_input', `${name} and ${target} are both set: keep one`);
+    try {
+      values[target] = readFileSync(value, 'utf8').trim();
+    } catch (cause) {
+      throw new FaaslensError('invalid_input', `${name}: the file ${value} cannot be read`, { cause });
+    }
+  }
+  return values;
+}
+
+/**
+ * Reads the environment into one frozen object. Empty values count as absent.
+ * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown
+ * `FAASLENS_*` name, an engine that is not there yet.
+ */
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string = process.cwd(),
+): Config {
+  const values = withFileValues(env);
+  for (const name of Object.keys(values)) {
+    if (name in VARIABLES || (INTERNAL as readonly string[]).includes(name)) continue;
+    throw new FaaslensError(
+      'invalid_input',
+      `${name} is not a setting of Faaslens; known: ${Object.keys(VARIABLES).join(', ')}`,
+    );
+  }
+  const parsed = z
+    .object(VARIABLES)
+    .safeParse(
+      Object.fromEntries(
+        Object.keys(VARIABLES).map((name) => [name, values[name] === '' ? undefined : values[name]]),
+      ),
+    );
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]) as VariableName;
+    throw new FaaslensError(
+      'invalid_input',
+      `${name}=${secretSafe(name, values[name])}: ${issue?.message ?? 'is not valid'}`,
+    );
+  }
+  const set = parsed.data;
+  if (set.FAASLENS_STORE !== 'sqlite') {
+    throw new FaaslensError(
+      'invalid_input',
+      'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
+    );
+  }
+  const dataDir = resolve(cwd, set.FAASLENS_DATA_DIR);
+  return Object.freeze({
+    dataDir,
+    databaseFile: resolve(dataDir, 'faaslens.db'),
+    host: set.FAASLENS_HOST,
+    port: set.FAASLENS_PORT,
+    otlpHttpPort: set.FAASLENS_OTLP_HTTP_PORT,
+    otlpGrpcPort: set.FAASLENS_OTLP_GRPC_PORT,
+    publicUrl: set.FAASLENS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    store: set.FAASLENS_STORE,
+    auth: set.FAASLENS_AUTH,
+    adminKey: set.FAASLENS_ADMIN_KEY ?? null,
+    allowPrivateWebhooks: set.FAASLENS_ALLOW_PRIVATE_WEBHOOKS,
+    distDir: resolve(values.FAASLENS_INTERNAL_DIST_DIR ?? resolve(cwd, 'dist')),
+  });
+}
+
+function secretSafe(name: VariableName, value: string | undefined): string {
+  return name === 'FAASLENS_ADMIN_KEY' ? '***' : (value ?? '');
+}
+
+/** Whether a listen address is reachable from this machine only. */
+export function isLoopbackHost(host: string): boolean {
+  if (host === 'localhost' || host === '::1' || host === '[::1]') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}

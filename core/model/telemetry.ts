@@ -1,0 +1,71 @@
+import type { Attributes } from './attributes';
+
+export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+export type StatusCode = 'unset' | 'ok' | 'error';
+
+/** What produced the telemetry. One object is shared by all spans and log records of an OTLP resource. */
+export interface Resource {
+  readonly attributes: Attributes;
+}
+
+/** The instrumentation scope; name and version are '' when the sender gave none. */
+export interface Scope {
+  readonly name: string;
+  readonly version: string;
+  readonly attributes: Attributes;
+}
+
+export interface SpanEvent {
+  readonly name: string;
+  readonly timeNs: bigint;
+  readonly attributes: Attributes;
+}
+
+export interface SpanLink {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly attributes: Attributes;
+}
+
+/** One span as received. Ids are lower-case hex (32 and 16 digits); times are nanoseconds since the epoch. */
+export interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly traceState: string;
+  /** W3C flags in the low byte; 0x100 = "is remote" is known, 0x200 = the parent is remote. */
+  readonly flags: number;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startNs: bigint;
+  /** Never before `startNs`: a sender's negative duration is kept as 0. */
+  readonly endNs: bigint;
+  readonly status: StatusCode;
+  readonly statusMessage: string;
+  readonly attributes: Attributes;
+  readonly events: readonly SpanEvent[];
+  readonly links: readonly SpanLink[];
+  readonly resource: Resource;
+  readonly scope: Scope;
+}
+
+/** One log record as received. `traceId` and `spanId` are null when the record is not part of a trace. */
+export interface LogRecord {
+  /** The record's own time, else the observed time, else the time of receipt. */
+  readonly timeNs: bigint;
+  /** OpenTelemetry severity number 0 (unspecified) to 24. */
+  readonly severity: number;
+  readonly severityText: string;
+  /** The body as text; structured bodies are JSON. */
+  readonly body: string;
+  readonly attributes: Attributes;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly resource: Resource;
+  readonly scope: Scope;
+}
+
+export interface TelemetryBatch {
+  readonly spans: readonly Span[];
+  readonly logs: readonly LogRecord[];
+}

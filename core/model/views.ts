@@ -1,0 +1,193 @@
+import type { Attributes } from './attributes';
+import type { CostPrecision, Outcome } from './invocation';
+import type { SpanKind, StatusCode } from './telemetry';
+
+/**
+ * The shapes that the API answers and the screens draw. Times are ISO 8601 UTC, durations milliseconds, money
+ * decimal strings of USD, rates 0 to 1. A figure without a source is null.
+ */
+export interface PageView<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+export interface TotalsView {
+  readonly invocations: number;
+  readonly errors: number;
+  readonly errorRate: number | null;
+  readonly timeouts: number;
+  readonly ooms: number;
+  /** Null with the platform feeds that would report throttles still missing. */
+  readonly throttles: number | null;
+  readonly coldStarts: number;
+  readonly coldStartRate: number | null;
+  readonly durationMs: {
+    readonly avg: number | null;
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+    readonly max: number | null;
+  };
+  /** Null when there were invocations and none could be priced. */
+  readonly costUsd: string | null;
+  /** How many invocations `costUsd` leaves out because they could not be priced. */
+  readonly unpricedInvocations: number;
+}
+
+export interface SeriesPointView extends TotalsView {
+  readonly t: string;
+}
+
+export interface FiguresView {
+  readonly from: string;
+  readonly to: string;
+  readonly stepMs: number;
+  readonly totals: TotalsView;
+  readonly previous: TotalsView;
+  readonly series: readonly SeriesPointView[];
+}
+
+export interface FunctionInfoView {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly service: string | null;
+  readonly provider: string;
+  readonly platform: string | null;
+  readonly accountId: string;
+  readonly region: string;
+  readonly runtime: string | null;
+  readonly architecture: string | null;
+  readonly memoryMb: number | null;
+  readonly timeoutMs: number | null;
+  readonly version: string | null;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+export type FunctionView = FunctionInfoView & TotalsView;
+export type FunctionDetailView = FunctionInfoView & FiguresView;
+
+export interface InvocationView {
+  readonly invocationId: string | null;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly functionId: string;
+  readonly functionName: string;
+  readonly environment: string;
+  readonly version: string | null;
+  readonly trigger: string | null;
+  readonly startTime: string;
+  readonly durationMs: number;
+  readonly initDurationMs: number | null;
+  readonly billedDurationMs: number | null;
+  readonly coldStart: boolean | null;
+  readonly outcome: Outcome;
+  readonly error: { readonly type: string | null; readonly message: string | null } | null;
+  readonly memoryMb: number | null;
+  readonly maxMemoryUsedMb: number | null;
+  readonly costUsd: string | null;
+  readonly costPrecision: CostPrecision | null;
+  /** Why there is no cost, or which input was missing for an exact one. */
+  readonly costNote: string | null;
+}
+
+export interface TraceListView {
+  readonly traceId: string;
+  readonly rootName: string;
+  readonly startTime: string;
+  readonly durationMs: number;
+  readonly spanCount: number;
+  readonly errorCount: number;
+  readonly functions: readonly string[];
+  readonly costUsd: string | null;
+}
+
+export interface TraceSpanView {
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly service: string;
+  readonly functionId: string | null;
+  readonly invocationId: string | null;
+  readonly startTime: string;
+  /** Milliseconds after the trace's start; microsecond resolution, which `startTime` has not. */
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  /** Duration without the part that children cover. */
+  readonly selfMs: number;
+  readonly status: StatusCode;
+  readonly statusMessage: string;
+  readonly isInvocation: boolean;
+  readonly coldStart: boolean | null;
+  readonly onCriticalPath: boolean;
+  readonly costUsd: string | null;
+  readonly eventCount: number;
+  readonly logCount: number;
+}
+
+/** One priced line of an invocation's cost. */
+export interface CostLineView {
+  readonly meter: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly unitPriceUsd: string;
+  readonly amountUsd: string;
+  readonly source: string;
+}
+
+export interface TraceView {
+  readonly traceId: string;
+  readonly startTime: string;
+  readonly durationMs: number;
+  readonly costUsd: string | null;
+  readonly truncated: boolean;
+  readonly warnings: readonly string[];
+  /** Depth-first order: a child follows its parent. */
+  readonly spans: readonly TraceSpanView[];
+  readonly invocations: readonly (InvocationView & { readonly costLines: readonly CostLineView[] })[];
+}
+
+export interface SpanDetailView {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startTime: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly durationMs: number;
+  readonly status: StatusCode;
+  readonly statusMessage: string;
+  readonly traceState: string;
+  readonly attributes: Attributes;
+  readonly resource: Attributes;
+  readonly scope: { readonly name: string; readonly version: string };
+  readonly events: readonly {
+    readonly name: string;
+    readonly time: string;
+    readonly offsetMs: number;
+    readonly attributes: Attributes;
+  }[];
+  readonly links: readonly {
+    readonly traceId: string;
+    readonly spanId: string;
+    readonly attributes: Attributes;
+  }[];
+}
+
+export interface LogView {
+  readonly id: string;
+  readonly time: string;
+  readonly severity: number;
+  readonly severityText: string;
+  readonly body: string;
+  readonly service: string;
+  readonly functionId: string | null;
+  readonly functionName: string | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly attributes: Attributes;
+}
