@@ -1,0 +1,46 @@
+import { FaaslensError } from '../errors';
+
+/** SQLite's own code of a driver error (`SQLITE_BUSY`), or the system's (`EACCES`), or '' when it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/**
+ * What went wrong with the database file, as one line that names the file and the fix. An error that is neither
+ * SQLite's nor the file system's is a defect and comes back as it is.
+ */
+export function databaseError(error: unknown, file: string): unknown {
+  const code = errorCode(error);
+  if (error instanceof FaaslensError || code === '') return error;
+  const text = explain(code, file);
+  if (text !== null) return new FaaslensError('unavailable', text, { cause: error });
+  if (!code.startsWith('SQLITE_IOERR')) return error;
+  return new FaaslensError(
+    'unavailable',
+    `The database ${file} cannot be read or written (${code}): check the disk and its mount`,
+    { cause: error },
+  );
+}
+
+function explain(code: string, file: string): string | null {
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return `The database ${file} is locked by another program: stop that program and start again`;
+  }
+  if (code === 'SQLITE_NOTADB') {
+    return `${file} is not a SQLite database: move it away or set FAASLENS_DATA_DIR to another folder`;
+  }
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return `The database ${file} is damaged: move it away and restore a backup, or start with an empty folder`;
+  }
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return `The disk of ${file} is full: free some space and start again`;
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return `The folder of ${file} cannot be made because a file is in the way: set FAASLENS_DATA_DIR to another folder`;
+  }
+  const denied =
+    ['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(code) || /^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code);
+  return denied
+    ? `The database ${file} cannot be opened for writing: give this user write permission to it and to its folder, or set FAASLENS_DATA_DIR to another folder`
+    : null;
+}

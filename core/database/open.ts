@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { FaaslensError } from '../errors';
+import { databaseError, errorCode } from './errors';
+
+/** How long a statement waits for another writer before it fails with `SQLITE_BUSY`. */
+export const BUSY_TIMEOUT_MS = 5000;
+const OPEN_ATTEMPTS = 50;
+const OPEN_RETRY_MS = 100;
+
+export interface OpenOptions {
+  /** Opens an existing file and refuses every change. */
+  readonly readonly?: boolean;
+  /** Page cache of this connection in KiB; 4096 unless told. */
+  readonly cacheKb?: number;
+}
+
+/**
+ * Opens the database file, and makes it and its folder when they are missing. Several processes may do so at once.
+ * @throws FaaslensError `unavailable` with one line that names the file and the fix: no permission, no space, a file
+ * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing.
+ */
+export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
+  const readonly = options.readonly ?? false;
+  try {
+    if (!readonly) mkdirSync(dirname(file), { recursive: true });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return connect(file, readonly, options.cacheKb ?? 4096);
+      } catch (error) {
+        // Switching a new file to WAL answers BUSY at once, without the busy timeout, while another does the same.
+        if (!errorCode(error).startsWith('SQLITE_BUSY') || attempt >= OPEN_ATTEMPTS) throw error;
+        pause(OPEN_RETRY_MS);
+      }
+    }
+  } catch (error) {
+    if (readonly && errorCode(error) === 'SQLITE_CANTOPEN') {
+      throw new FaaslensError('unavailable', `There is no database ${file} yet: start Faaslens once`, {
+        cause: error,
+      });
+    }
+    throw databaseError(error, file);
+  }
+}
+
+function connect(file: string, readonly: boolean, cacheKb: number): Database.Database {
+  // The busy timeout comes first (the driver sets it while opening): all that follows may meet another writer.
+  const db = new Database(file, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT_MS });
+  try {
+    if (!readonly) {
+      // Both are fixed by the first table, and the page size by WAL too, so they stand before either.
+      db.pragma('page_size = 8192');
+      db.pragma('auto_vacuum = INCREMENTAL');
+      if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
+      // An acknowledged write survives a power cut; the driver is built with NORMAL, which does not promise that.
+      db.pragma('synchronous = FULL');
+      // A burst must not leave a huge log behind.
+      db.pragma('journal_size_limit = 67108864');
+    }
+    db.pragma('foreign_keys = ON');
+    // Small on purpose: the system's own file cache serves repeated reads, and memory mapping would count as ours.
+    db.pragma(`cache_size = -${cacheKb}`);
+    db.pragma('mmap_size = 0');
+    // Touches the file, so that a foreign or damaged one is refused here and not by the first query.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
