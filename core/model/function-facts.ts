@@ -1,0 +1,44 @@
+import { type Attributes, numberAttribute, stringAttribute } from './attributes';
+import { isVercel, parseLambdaArn, platformOf } from './faas-resource';
+import type { FunctionFacts } from './invocation';
+
+const MEBIBYTE = 1024 * 1024;
+
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  amd64: 'x86_64',
+  x64: 'x86_64',
+  x86_64: 'x86_64',
+  arm64: 'arm64',
+  aarch64: 'arm64',
+};
+
+/** What an invocation span and its resource say about the function; attributes under their current names. */
+export function functionFacts(span: Attributes, resource: Attributes): FunctionFacts {
+  const either = (key: string) => stringAttribute(resource, key) ?? stringAttribute(span, key);
+  const architecture = either('host.arch');
+  return {
+    service: stringAttribute(resource, 'service.name'),
+    platform: platformOf(resource) ?? platformOf(span) ?? (isVercel(resource) ? 'vercel' : null),
+    runtime: runtimeOf(resource),
+    architecture: architecture && (ARCHITECTURES[architecture] ?? architecture),
+    memoryMb: memoryMb(
+      numberAttribute(resource, 'faas.max_memory') ?? numberAttribute(span, 'faas.max_memory'),
+    ),
+    // No convention names it; platform feeds report it.
+    timeoutMs: null,
+    version: either('faas.version') ?? parseLambdaArn(either('cloud.resource_id'))?.version ?? null,
+  };
+}
+
+function runtimeOf(resource: Attributes): string | null {
+  const name = stringAttribute(resource, 'process.runtime.name');
+  const version = stringAttribute(resource, 'process.runtime.version');
+  if (name === null) return stringAttribute(resource, 'telemetry.sdk.language');
+  return version === null ? name : `${name} ${version}`;
+}
+
+/** Bytes by the convention; the Lambda extension's receiver sends megabytes, which no byte count can be. */
+function memoryMb(value: number | null): number | null {
+  if (value === null || value <= 0) return null;
+  return Math.round(value < MEBIBYTE ? value : value / MEBIBYTE);
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { type Attributes, stringAttribute } from './attributes';
+import { isVercel, parseLambdaArn, platformOf, providerOfPlatform } from './faas-resource';
+import type { FunctionIdentity } from './invocation';
+
+/**
+ * The function that an invocation span belongs to. Attributes are expected under their current names
+ * (`normaliseAttributes`). What is not known is ''.
+ */
+export function identifyFunction(span: Attributes, resource: Attributes): FunctionIdentity {
+  const arn = parseLambdaArn(
+    stringAttribute(span, 'cloud.resource_id') ?? stringAttribute(resource, 'cloud.resource_id'),
+  );
+  const either = (key: string) => stringAttribute(resource, key) ?? stringAttribute(span, key);
+  const platform = platformOf(resource) ?? platformOf(span);
+  const provider =
+    either('cloud.provider') ??
+    providerOfPlatform(platform) ??
+    (arn ? 'aws' : null) ??
+    stringAttribute(resource, 'faas.invoked_provider') ??
+    (isVercel(resource) ? 'vercel' : '');
+  const naming = {
+    provider,
+    accountId: either('cloud.account.id') ?? arn?.accountId ?? '',
+    region: either('cloud.region') ?? arn?.region ?? stringAttribute(resource, 'faas.invoked_region') ?? '',
+    environment: either('deployment.environment.name') ?? '',
+    name:
+      functionName(span, resource, provider) ?? arn?.name ?? stringAttribute(resource, 'service.name') ?? '',
+  };
+  return { id: functionId(naming), ...naming };
+}
+
+/** The id of a function: 16 hex digits of a hash over its five naming fields. */
+export function functionId(naming: Omit<FunctionIdentity, 'id'>): string {
+  const { provider, accountId, region, environment, name } = naming;
+  return createHash('sha256')
+    .update([provider, accountId, region, environment, name].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/**
+ * What a resource alone says about its function, as 8 bytes: equal for all instances and versions of it. Log records
+ * find their functions by it, because they carry neither account nor ARN. Attributes under their current names.
+ */
+export function originOf(resource: Attributes): Uint8Array {
+  const { provider, region, environment, name } = identifyFunction({}, resource);
+  return createHash('sha256')
+    .update([provider, region, environment, name].join('\0'))
+    .digest()
+    .subarray(0, 8);
+}
+
+function functionName(span: Attributes, resource: Attributes, provider: string): string | null {
+  const ofSpan = stringAttribute(span, 'faas.name');
+  const ofResource = stringAttribute(resource, 'faas.name');
+  // On Azure one app, the resource, holds many functions, and only the span names its own.
+  return provider === 'azure' ? (ofSpan ?? ofResource) : (ofResource ?? ofSpan);
+}

@@ -1,0 +1,107 @@
+/** Neighbouring bucket borders differ by this factor, so a bucket's middle is at most 0.99 % from any value in it. */
+const GROWTH = 1.02;
+const LOG_GROWTH = Math.log(GROWTH);
+const MIDDLE = 2 / (GROWTH + 1);
+
+/** Bucket 0 holds zero; bucket i holds (GROWTH^(i-2), GROWTH^(i-1)] nanoseconds; the last one reaches beyond 2^63. */
+const BUCKETS = 2210;
+
+/**
+ * Counts of durations in buckets of growing width. Any percentile is within 1 % of the true value. Histograms can be
+ * merged, and values taken out again, without loss. Durations are nanoseconds, 0 or more.
+ */
+export class DurationHistogram {
+  private readonly counts = new Float64Array(BUCKETS);
+  private total = 0;
+  /** All counts outside of these are zero. */
+  private lowest = BUCKETS;
+  private highest = -1;
+
+  /** How many values are in it. */
+  get count(): number {
+    return this.total;
+  }
+
+  /** Adds the value `times` times; a negative number takes it out again. */
+  record(durationNs: number, times = 1): void {
+    this.change(bucketOf(durationNs), times);
+  }
+
+  /** Adds (or, with -1, takes out) all values of the other. */
+  merge(other: DurationHistogram, sign: 1 | -1 = 1): void {
+    for (let bucket = other.lowest; bucket <= other.highest; bucket += 1) {
+      this.change(bucket, sign * (other.counts[bucket] ?? 0));
+    }
+  }
+
+  /** Adds all values of a histogram that `toBytes` made. */
+  mergeBytes(bytes: Uint8Array): void {
+    let at = 0;
+    let bucket = -1;
+    const next = () => {
+      let value = 0;
+      for (let scale = 1; ; scale *= 128) {
+        const byte = bytes[at++];
+        if (byte === undefined) throw new RangeError('histogram ends within a number');
+        value += (byte & 127) * scale;
+        if (byte < 128) return value;
+      }
+    };
+    while (at < bytes.length) {
+      bucket += next() + 1;
+      if (bucket >= BUCKETS) throw new RangeError('histogram has a bucket that does not exist');
+      this.change(bucket, next());
+    }
+  }
+
+  /** Pairs of varints in order of value: buckets skipped, count. Empty for an empty histogram. */
+  toBytes(): Uint8Array {
+    const bytes: number[] = [];
+    let last = -1;
+    for (let bucket = this.lowest; bucket <= this.highest; bucket += 1) {
+      const count = this.counts[bucket] ?? 0;
+      if (count <= 0) continue;
+      pushVarint(bytes, bucket - last - 1);
+      pushVarint(bytes, count);
+      last = bucket;
+    }
+    return new Uint8Array(bytes);
+  }
+
+  /** The smallest value that at least the share `q` (0 to 1) of all values do not exceed; null when empty. */
+  percentile(q: number): number | null {
+    if (this.total <= 0) return null;
+    const rank = Math.max(1, Math.ceil(q * this.total));
+    let seen = 0;
+    for (let bucket = this.lowest; bucket <= this.highest; bucket += 1) {
+      seen += this.counts[bucket] ?? 0;
+      if (seen >= rank) return bucket === 0 ? 0 : MIDDLE * GROWTH ** (bucket - 1);
+    }
+    return null;
+  }
+
+  clear(): void {
+    this.counts.fill(0, this.lowest, this.highest + 1);
+    this.total = 0;
+    this.lowest = BUCKETS;
+    this.highest = -1;
+  }
+
+  private change(bucket: number, by: number): void {
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + by;
+    this.total += by;
+    if (bucket < this.lowest) this.lowest = bucket;
+    if (bucket > this.highest) this.highest = bucket;
+  }
+}
+
+function pushVarint(bytes: number[], value: number): void {
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+  bytes.push(rest);
+}
+
+function bucketOf(durationNs: number): number {
+  if (durationNs <= 0) return 0;
+  return Math.min(BUCKETS - 1, 1 + Math.max(0, Math.ceil(Math.log(durationNs) / LOG_GROWTH)));
+}

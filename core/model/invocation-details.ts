@@ -1,0 +1,61 @@
+import { type Attributes, booleanAttribute, numberAttribute, stringAttribute } from './attributes';
+
+const TRIGGERS: Readonly<Record<string, string>> = {
+  http: 'http',
+  fetch: 'http',
+  pubsub: 'pubsub',
+  queue: 'pubsub',
+  datasource: 'datasource',
+  timer: 'timer',
+  cron: 'timer',
+  scheduled: 'timer',
+  alarm: 'timer',
+};
+
+/**
+ * What started the invocation, in the conventions' five words; senders' own words are translated. Without
+ * `faas.trigger` it is guessed from what the span was about, else null. Attributes under their current names.
+ */
+export function triggerOf(span: Attributes): string | null {
+  const named = stringAttribute(span, 'faas.trigger') ?? stringAttribute(span, 'cloudflare.handler_type');
+  if (named !== null) return TRIGGERS[named.toLowerCase()] ?? 'other';
+  if ('http.request.method' in span) return 'http';
+  return 'messaging.system' in span ? 'pubsub' : null;
+}
+
+/** The platform's id of this execution, or null. Attributes under their current names. */
+export function invocationIdOf(span: Attributes): string | null {
+  return (
+    stringAttribute(span, 'faas.invocation_id') ??
+    stringAttribute(span, 'aws.request_id') ??
+    stringAttribute(span, 'request_id')
+  );
+}
+
+/** Whether the invocation paid for an init, and how long that took; null where nothing says so. */
+export function coldStartOf(span: Attributes): {
+  readonly coldStart: boolean | null;
+  readonly initDurationMs: number | null;
+} {
+  const initDurationMs = positive(
+    numberAttribute(span, 'faaslens.init_duration_ms') ?? numberAttribute(span, 'cloudflare.cold_start_ms'),
+  );
+  const said = booleanAttribute(span, 'faas.coldstart') ?? booleanAttribute(span, 'cold_start');
+  const coldStart = said ?? (initDurationMs === null ? null : true);
+  return { coldStart, initDurationMs: coldStart ? initDurationMs : null };
+}
+
+/** What the platform reported about this execution, for senders that know it; null without a report. */
+export function reportOf(span: Attributes): {
+  readonly reportedBilledMs: number | null;
+  readonly maxMemoryUsedMb: number | null;
+} {
+  return {
+    reportedBilledMs: positive(numberAttribute(span, 'faaslens.billed_duration_ms')),
+    maxMemoryUsedMb: positive(numberAttribute(span, 'faaslens.max_memory_used_mb')),
+  };
+}
+
+function positive(value: number | null): number | null {
+  return value !== null && value > 0 ? value : null;
+}

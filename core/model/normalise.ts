@@ -1,0 +1,59 @@
+import type { Attributes } from './attributes';
+
+/** Old attribute name to the name of the current conventions (v1.44). */
+const RENAMED: Readonly<Record<string, string>> = {
+  'faas.execution': 'faas.invocation_id',
+  'faas.id': 'cloud.resource_id',
+  'faas.cold_start': 'faas.coldstart',
+  'http.method': 'http.request.method',
+  'http.url': 'url.full',
+  'http.target': 'url.path',
+  'http.status_code': 'http.response.status_code',
+  'http.host': 'server.address',
+  'http.scheme': 'url.scheme',
+  'http.user_agent': 'user_agent.original',
+  'messaging.operation': 'messaging.operation.type',
+  'code.function': 'code.function.name',
+  'code.lineno': 'code.line.number',
+  'code.filepath': 'code.file.path',
+  'deployment.environment': 'deployment.environment.name',
+};
+
+const OLD_NAMES = Object.keys(RENAMED);
+
+/**
+ * The attributes under the names of the current conventions; the same object when no old name is among them. A
+ * current name that is there already wins over its old one. `http.target` is split into path and query, and a
+ * namespace is put in front of the function's name.
+ */
+export function normaliseAttributes(attributes: Attributes): Attributes {
+  if (!OLD_NAMES.some((name) => name in attributes) && !('code.namespace' in attributes)) return attributes;
+  const renamed = Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([name]) => name in RENAMED)
+      .flatMap(([name, value]): [string, Attributes[string]][] => {
+        if (name === 'http.target' && typeof value === 'string') return splitTarget(value);
+        return [[RENAMED[name] ?? name, value]];
+      }),
+  );
+  const kept = Object.fromEntries(Object.entries(attributes).filter(([name]) => !(name in RENAMED)));
+  return withNamespace({ ...renamed, ...kept });
+}
+
+function splitTarget(target: string): [string, string][] {
+  const mark = target.indexOf('?');
+  if (mark < 0) return [['url.path', target]];
+  return [
+    ['url.path', target.slice(0, mark)],
+    ['url.query', target.slice(mark + 1)],
+  ];
+}
+
+function withNamespace(attributes: Attributes): Attributes {
+  const { 'code.namespace': namespace, ...others } = attributes;
+  const name = others['code.function.name'];
+  if (typeof namespace !== 'string' || typeof name !== 'string') return attributes;
+  return name.startsWith(`${namespace}.`)
+    ? others
+    : { ...others, 'code.function.name': `${namespace}.${name}` };
+}

@@ -1,0 +1,67 @@
+import { stringAttribute } from './attributes';
+import type { Outcome } from './invocation';
+import type { Span } from './telemetry';
+
+/** How an invocation ended. Type and message are null for `ok`, and where the sender gave none. */
+export interface InvocationResult {
+  readonly outcome: Outcome;
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** What `error.type` says when the platform, and not the function's own code, ended the invocation. */
+const TIMEOUT_TYPES = new Set([
+  'timeout',
+  'sandbox.timedout',
+  'microsoft.azure.webjobs.host.functiontimeoutexception',
+]);
+const OOM_TYPES = new Set([
+  'oom',
+  'outofmemory',
+  'runtime.outofmemory',
+  'outofmemoryerror',
+  'java.lang.outofmemoryerror',
+  'memoryerror',
+  'system.outofmemoryexception',
+  'err_worker_out_of_memory',
+]);
+
+/** Cloudflare's own verdicts; those that are not listed say nothing about the function. */
+const CLOUDFLARE: Readonly<Record<string, Outcome>> = {
+  exception: 'error',
+  scriptNotFound: 'error',
+  internalError: 'error',
+  killSwitch: 'error',
+  daemonDown: 'error',
+  exceededCpu: 'timeout',
+  exceededWallTime: 'timeout',
+  exceededMemory: 'oom',
+  loadShed: 'throttled',
+};
+
+/** How the invocation of this span ended; the platform's signs of timeout and memory go before the plain error. */
+export function resultOf(span: Span): InvocationResult {
+  const verdict = stringAttribute(span.attributes, 'cloudflare.outcome');
+  const exception = span.events.findLast((event) => event.name === 'exception')?.attributes ?? {};
+  const ownType = stringAttribute(span.attributes, 'error.type');
+  const errorType = ownType ?? stringAttribute(exception, 'exception.type');
+  // By convention `error.type` is there only when the operation failed; an explicit `ok` overrules it.
+  const failed = span.status === 'error' || (span.status === 'unset' && ownType !== null);
+  const errorMessage =
+    (span.statusMessage === '' ? null : span.statusMessage) ??
+    stringAttribute(exception, 'exception.message') ??
+    stringAttribute(span.attributes, 'error.message');
+  const judged = verdict === null ? undefined : CLOUDFLARE[verdict];
+  const outcome = judged ?? outcomeOf(failed, errorType?.toLowerCase() ?? '', errorMessage ?? '');
+  if (outcome === 'ok') return { outcome, errorType: null, errorMessage: null };
+  return { outcome, errorType: errorType ?? (outcome === 'error' ? null : verdict), errorMessage };
+}
+
+function outcomeOf(failed: boolean, type: string, message: string): Outcome {
+  // A handled exception is noted on spans that did not fail.
+  if (!failed) return 'ok';
+  if (TIMEOUT_TYPES.has(type) || /\bTask timed out after [\d.]+ seconds/.test(message)) return 'timeout';
+  // Lambda's runtime was killed from outside: that is its memory limit.
+  const killed = type === 'runtime.exiterror' && /signal: killed/.test(message);
+  return killed || OOM_TYPES.has(type) ? 'oom' : 'error';
+}

@@ -1,0 +1,86 @@
+import { platformOf } from './faas-resource';
+import type { UnpricedInvocation } from './invocation';
+import type { Span } from './telemetry';
+
+/** A span that the rules take for an invocation, before those that report one execution twice are sorted out. */
+export interface Recognised {
+  readonly span: Span;
+  readonly resourceKey: number | string;
+  readonly details: UnpricedInvocation;
+}
+
+/** One span per execution, in the order given; which one is kept does not depend on that order. */
+export function withoutRepeats(recognised: readonly Recognised[]): readonly Recognised[] {
+  if (recognised.length < 2) return recognised;
+  return withoutDoubles(withoutAzureHosts(recognised));
+}
+
+/** The host of an Azure function reports the same execution as its worker, as the parent: the worker's counts. */
+function withoutAzureHosts(recognised: readonly Recognised[]): readonly Recognised[] {
+  const azure = new Map(recognised.filter(isAzure).map((one) => [one.span.spanId, one]));
+  const hosts = new Set<Recognised>();
+  for (const worker of azure.values()) {
+    const host = azure.get(worker.span.parentSpanId ?? '');
+    if (host && host.resourceKey !== worker.resourceKey) hosts.add(host);
+  }
+  return recognised.filter((one) => !hosts.has(one));
+}
+
+function isAzure({ span }: Recognised): boolean {
+  return (platformOf(span.resource.attributes) ?? platformOf(span.attributes)) === 'azure.functions';
+}
+
+/**
+ * A function that is wrapped twice reports one execution by two spans with the same invocation id, one inside the
+ * other: the outer one counts. A retry has the same id too, but comes after.
+ */
+function withoutDoubles(recognised: readonly Recognised[]): readonly Recognised[] {
+  const byInvocation = new Map<string, Recognised[]>();
+  for (const one of recognised) {
+    const { invocationId } = one.details;
+    if (invocationId === null) continue;
+    const group = byInvocation.get(invocationId);
+    if (group) group.push(one);
+    else byInvocation.set(invocationId, [one]);
+  }
+  const inner = new Set([...byInvocation.values()].flatMap(innerOnes));
+  return recognised.filter((one) => !inner.has(one));
+}
+
+function innerOnes(group: readonly Recognised[]): readonly Recognised[] {
+  if (group.length < 2) return [];
+  const byId = new Map(group.map((one) => [one.span.spanId, one]));
+  const outerFirst = group
+    .filter((one) => !hasAncestor(one, byId))
+    .sort(
+      (a, b) =>
+        compare(a.span.startNs, b.span.startNs) ||
+        compare(b.span.endNs, a.span.endNs) ||
+        compare(a.span.spanId, b.span.spanId),
+    );
+  const outer: Recognised[] = [];
+  for (const one of outerFirst) if (!outer.some((other) => overlap(other.span, one.span))) outer.push(one);
+  return group.filter((one) => !outer.includes(one));
+}
+
+/** Whether the parents lead to another span of the group; those in a circle have none. */
+function hasAncestor(one: Recognised, byId: ReadonlyMap<string, Recognised>): boolean {
+  const seen = new Set<Recognised>([one]);
+  let top = one;
+  for (;;) {
+    const parent = byId.get(top.span.parentSpanId ?? '');
+    if (!parent) return top !== one;
+    if (seen.has(parent)) return false;
+    seen.add(parent);
+    top = parent;
+  }
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.startNs < b.endNs && b.startNs < a.endNs;
+}
+
+function compare<Value extends bigint | string>(a: Value, b: Value): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
