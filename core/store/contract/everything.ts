@@ -1,0 +1,32 @@
+import type { TelemetryReader } from '../store';
+import { DAY } from './fixtures';
+
+/** All that a reader can tell about the day of the fixtures, for comparing two stores. Ids of log records differ. */
+export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
+  const list = { range: DAY, limit: 1000 };
+  const { items: functions } = await reader.functions(list);
+  const { items: invocations } = await reader.invocations(list);
+  const { items: traces } = await reader.traces(list);
+  const { items: logs } = await reader.logs(list);
+  const ids = traces.map(({ traceId }) => traceId);
+  const details = await Promise.all(ids.map((id) => reader.trace(id, 1000)));
+  const spans = details.flatMap((trace) => trace?.spans.map((one) => [trace.traceId, one.spanId]) ?? []);
+  return {
+    totals: await reader.totals({ range: DAY }),
+    series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter((one) => one.invocations > 0),
+    perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter((one) => one.invocations > 0),
+    environments: await reader.environments(),
+    functions,
+    invocations,
+    traces,
+    details,
+    spans: await Promise.all(spans.map(([trace = '', id = '']) => reader.span(trace, id))),
+    logs: logs.map(({ id, ...row }) => row).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    logsPerFunction: await Promise.all(
+      functions.map(async ({ function: { id } }) => {
+        const { items } = await reader.logs({ ...list, functionId: id });
+        return items.map(({ body }) => body).sort();
+      }),
+    ),
+  };
+}

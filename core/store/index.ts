@@ -1,0 +1,27 @@
+import type { PriceInvocation } from '../model/invocation';
+import { openSqliteReader } from './sqlite/reader';
+import { openSqliteWriter } from './sqlite/writer';
+import type { TelemetryReader, TelemetryWriter } from './store';
+
+/**
+ * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
+ * @throws FaaslensError `unavailable` when the file cannot be opened.
+ */
+export async function openWriter(
+  { databaseFile }: { readonly databaseFile: string },
+  { price }: { readonly price: PriceInvocation },
+): Promise<TelemetryWriter> {
+  return openSqliteWriter(databaseFile, price);
+}
+
+/**
+ * Opens the store for reading, in the calling thread; the schema must be up to date.
+ * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
+ */
+export async function openReader({
+  databaseFile,
+}: {
+  readonly databaseFile: string;
+}): Promise<TelemetryReader> {
+  return openSqliteReader(databaseFile);
+}

@@ -1,0 +1,87 @@
+import { DurationHistogram } from '../../model/histogram';
+import type { Totals } from '../store';
+import { nsToDurationMs } from './values';
+
+/** The columns of a rollup row that figures are made of; integers are bigint. */
+export interface RollupFigures {
+  readonly invocations: bigint;
+  readonly ok: bigint;
+  readonly timeout: bigint;
+  readonly oom: bigint;
+  readonly throttled: bigint;
+  readonly cold_starts: bigint;
+  readonly duration_sum_ns: bigint;
+  readonly duration_max_ns: bigint;
+  readonly duration_buckets: Buffer;
+  readonly billed_ns: bigint;
+  readonly cost_pico_usd: bigint;
+  readonly unpriced: bigint;
+}
+
+export const FIGURE_COLUMNS =
+  'invocations, ok, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
+  'billed_ns, cost_pico_usd, unpriced';
+
+/** Sums rollup rows. */
+export class Figures {
+  private invocations = 0n;
+  private ok = 0n;
+  private timeouts = 0n;
+  private ooms = 0n;
+  private throttles = 0n;
+  private coldStarts = 0n;
+  private durationSumNs = 0n;
+  private durationMaxNs = 0n;
+  private billedNs = 0n;
+  private cost = 0n;
+  private unpriced = 0n;
+  private histogram: DurationHistogram | null = null;
+
+  add(row: RollupFigures): void {
+    this.invocations += row.invocations;
+    this.ok += row.ok;
+    this.timeouts += row.timeout;
+    this.ooms += row.oom;
+    this.throttles += row.throttled;
+    this.coldStarts += row.cold_starts;
+    this.durationSumNs += row.duration_sum_ns;
+    if (row.duration_max_ns > this.durationMaxNs) this.durationMaxNs = row.duration_max_ns;
+    this.billedNs += row.billed_ns;
+    this.cost += row.cost_pico_usd;
+    this.unpriced += row.unpriced;
+    this.histogram ??= new DurationHistogram();
+    this.histogram.mergeBytes(row.duration_buckets);
+  }
+
+  totals(): Totals {
+    const invocations = Number(this.invocations);
+    const errors = Number(this.invocations - this.ok);
+    const coldStarts = Number(this.coldStarts);
+    const max = nsToDurationMs(this.durationMaxNs);
+    const some = invocations > 0;
+    const percentile = (q: number) => {
+      const ns = this.histogram?.percentile(q) ?? null;
+      return ns === null ? null : Math.min(ns / 1e6, max);
+    };
+    return {
+      invocations,
+      errors,
+      errorRate: some ? errors / invocations : null,
+      timeouts: Number(this.timeouts),
+      ooms: Number(this.ooms),
+      throttles: Number(this.throttles),
+      coldStarts,
+      coldStartRate: some ? coldStarts / invocations : null,
+      durationMs: {
+        avg: some ? nsToDurationMs(this.durationSumNs) / invocations : null,
+        p50: percentile(0.5),
+        p95: percentile(0.95),
+        p99: percentile(0.99),
+        max: some ? max : null,
+      },
+      billedDurationMs: nsToDurationMs(this.billedNs),
+      cost: this.cost,
+      unpriced: Number(this.unpriced),
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import type { Invocation } from '../../model/invocation';
+import { hexBytes, toInt64 } from './values';
+
+/** A row of the table `invocation`; integers are bigint. */
+export interface InvocationRecord {
+  readonly trace_id: Buffer;
+  readonly span_id: Buffer;
+  readonly function_id: string;
+  readonly environment: string;
+  readonly origin: Buffer;
+  readonly source: string;
+  readonly invocation_id: string | null;
+  readonly version: string | null;
+  readonly trigger: string | null;
+  readonly architecture: string | null;
+  readonly start_ns: bigint;
+  readonly duration_ns: bigint;
+  readonly init_duration_ms: number | null;
+  readonly reported_billed_ms: number | null;
+  readonly billed_ns: bigint | null;
+  readonly cold_start: bigint | null;
+  readonly outcome: string;
+  readonly error_type: string | null;
+  readonly error_message: string | null;
+  readonly memory_mb: bigint | null;
+  readonly max_memory_used_mb: number | null;
+  readonly cost_pico_usd: bigint | null;
+  readonly cost_precision: string | null;
+  readonly cost_note: string | null;
+}
+
+export const INVOCATION_COLUMNS = [
+  'trace_id',
+  'span_id',
+  'function_id',
+  'environment',
+  'origin',
+  'source',
+  'invocation_id',
+  'version',
+  'trigger',
+  'architecture',
+  'start_ns',
+  'duration_ns',
+  'init_duration_ms',
+  'reported_billed_ms',
+  'billed_ns',
+  'cold_start',
+  'outcome',
+  'error_type',
+  'error_message',
+  'memory_mb',
+  'max_memory_used_mb',
+  'cost_pico_usd',
+  'cost_precision',
+  'cost_note',
+] as const satisfies readonly (keyof InvocationRecord)[];
+
+export function toInvocationRecord(invocation: Invocation, origin: Buffer): InvocationRecord {
+  const { facts, price } = invocation;
+  return {
+    trace_id: hexBytes(invocation.traceId),
+    span_id: hexBytes(invocation.spanId),
+    function_id: invocation.function.id,
+    environment: invocation.function.environment,
+    origin,
+    source: invocation.source,
+    invocation_id: invocation.invocationId,
+    version: facts.version,
+    trigger: invocation.trigger,
+    architecture: facts.architecture,
+    start_ns: invocation.startNs,
+    duration_ns: invocation.durationNs,
+    init_duration_ms: invocation.initDurationMs,
+    reported_billed_ms: invocation.reportedBilledMs,
+    billed_ns:
+      price.billedDurationMs === null ? null : toInt64(BigInt(Math.round(price.billedDurationMs * 1e6))),
+    cold_start: invocation.coldStart === null ? null : BigInt(invocation.coldStart),
+    outcome: invocation.outcome,
+    error_type: invocation.errorType,
+    error_message: invocation.errorMessage,
+    memory_mb: facts.memoryMb === null ? null : BigInt(Math.round(facts.memoryMb)),
+    max_memory_used_mb: invocation.maxMemoryUsedMb,
+    cost_pico_usd: price.cost === null ? null : toInt64(price.cost),
+    cost_precision: price.precision,
+    cost_note: price.note,
+  };
+}
+
+export function equalRecords(a: InvocationRecord, b: InvocationRecord): boolean {
+  return INVOCATION_COLUMNS.every((column) => {
+    const one = a[column];
+    const other = b[column];
+    return Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
+  });
+}
+
+/** The values in the order of INVOCATION_COLUMNS. */
+export function recordValues(record: InvocationRecord): InvocationRecord[keyof InvocationRecord][] {
+  return INVOCATION_COLUMNS.map((column) => record[column]);
+}

@@ -1,0 +1,75 @@
+import type Database from 'better-sqlite3';
+import type { Invocation, PriceInvocation } from '../../model/invocation';
+import { recogniseInvocations } from '../../model/recognise';
+import {
+  equalRecords,
+  INVOCATION_COLUMNS,
+  type InvocationRecord,
+  recordValues,
+  toInvocationRecord,
+} from './invocation-record';
+import { HAS_TRIGGER, MAY_BE_INVOCATION } from './span-row';
+import type { SpanTable, StoredSpan, TraceChange } from './span-table';
+
+/** How the invocations of one trace changed. */
+export interface InvocationChange {
+  readonly added: readonly InvocationRecord[];
+  readonly removed: readonly InvocationRecord[];
+  /** All invocations of the trace as they are now, changed or not. */
+  readonly current: readonly Invocation[];
+}
+
+export interface InvocationTable {
+  /** Recognises the trace's invocations anew and makes the rows say so. */
+  refresh(change: TraceChange, traceIsNew: boolean): InvocationChange;
+}
+
+const NONE: InvocationChange = { added: [], removed: [], current: [] };
+
+export function createInvocationTable(
+  db: Database.Database,
+  spans: SpanTable,
+  price: PriceInvocation,
+): InvocationTable {
+  const columns = INVOCATION_COLUMNS.join(', ');
+  const insert = db.prepare(
+    `INSERT INTO invocation (${columns}) VALUES (${INVOCATION_COLUMNS.map(() => '?').join(', ')})`,
+  );
+  const remove = db.prepare<[Buffer, Buffer]>('DELETE FROM invocation WHERE trace_id = ? AND span_id = ?');
+  const ofTrace = db
+    .prepare<[Buffer], InvocationRecord>(`SELECT ${columns} FROM invocation WHERE trace_id = ?`)
+    .safeIntegers();
+
+  return {
+    refresh(change, traceIsNew) {
+      const candidates = traceIsNew
+        ? [...change.spans.values()].filter(({ candidate }) => candidate & MAY_BE_INVOCATION)
+        : spans.candidates(change.key);
+      const before = traceIsNew ? [] : ofTrace.all(change.key);
+      if (candidates.length === 0 && before.length === 0) return NONE;
+
+      const byId = new Map(candidates.map((stored) => [stored.span.spanId, stored]));
+      const findSpan = (spanId: string): StoredSpan | null =>
+        change.spans.get(spanId) ?? byId.get(spanId) ?? (traceIsNew ? null : spans.find(change.key, spanId));
+      const current = recogniseInvocations(
+        candidates.map(({ span, resource }) => ({ span, resourceKey: resource.id })),
+        (spanId) => {
+          const parent = findSpan(spanId);
+          return parent
+            ? { resourceKey: parent.resource.id, hasTrigger: (parent.candidate & HAS_TRIGGER) !== 0 }
+            : undefined;
+        },
+      ).map((invocation): Invocation => ({ ...invocation, price: price(invocation) }));
+
+      const after = current.flatMap((invocation) => {
+        const stored = byId.get(invocation.spanId);
+        return stored ? [toInvocationRecord(invocation, stored.resource.origin)] : [];
+      });
+      const removed = before.filter((old) => !after.some((record) => equalRecords(old, record)));
+      const added = after.filter((record) => !before.some((old) => equalRecords(old, record)));
+      for (const { trace_id, span_id } of removed) remove.run(trace_id, span_id);
+      for (const record of added) insert.run(...recordValues(record));
+      return { added, removed, current };
+    },
+  };
+}

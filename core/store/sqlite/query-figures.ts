@@ -1,0 +1,79 @@
+import type Database from 'better-sqlite3';
+import { FaaslensError } from '../../errors';
+import { toWholeMinutes } from '../../model/time-range';
+import type { FiguresQuery, SeriesPoint, Totals } from '../store';
+import { coarsestDividing, coverRange, type Piece } from './cover-range';
+import { FIGURE_COLUMNS, Figures, type RollupFigures } from './figures';
+import { environmentScope } from './rollup-scope';
+
+/** More points than any chart draws. */
+const MOST_POINTS = 20_000;
+
+type RollupRow = RollupFigures & { readonly scope: string; readonly start_seconds: bigint };
+
+/** Reads the rollup rows of the pieces for these scopes. */
+export type ReadRollups = (scopes: readonly string[], pieces: readonly Piece[]) => Iterable<RollupRow>;
+
+export function prepareRollups(db: Database.Database): ReadRollups {
+  const statement = db
+    .prepare<[string, number, number, number], RollupRow>(
+      `SELECT scope, start_seconds, ${FIGURE_COLUMNS} FROM rollup
+       WHERE scope IN (SELECT value FROM json_each(?)) AND step_seconds = ? AND start_seconds >= ?
+         AND start_seconds < ?`,
+    )
+    .safeIntegers();
+  return function* (scopes, pieces) {
+    const list = JSON.stringify(scopes);
+    for (const { step, from, to } of pieces) yield* statement.iterate(list, step, from, to);
+  };
+}
+
+export interface FigureQueries {
+  totals(query: FiguresQuery): Totals;
+  series(query: FiguresQuery & { readonly stepMs: number }): readonly SeriesPoint[];
+}
+
+export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
+  const environmentOf = db.prepare<[string], string>('SELECT environment FROM function WHERE id = ?').pluck();
+  const environments = db.prepare<[], string>('SELECT DISTINCT environment FROM function').pluck();
+
+  const scopesOf = ({ environment, functionId }: FiguresQuery): string[] => {
+    if (functionId !== undefined) {
+      const matches = environment === undefined || environmentOf.get(functionId) === environment;
+      return matches ? [functionId] : [];
+    }
+    return (environment === undefined ? environments.all() : [environment]).map(environmentScope);
+  };
+
+  return {
+    totals(query) {
+      const figures = new Figures();
+      for (const row of readRollups(scopesOf(query), coverRange(query.range))) figures.add(row);
+      return figures.totals();
+    },
+
+    series(query) {
+      const stepSeconds = checkedStep(query.stepMs) / 1000;
+      const { fromMs, toMs } = toWholeMinutes(query.range);
+      const first = Math.floor(fromMs / query.stepMs);
+      const length = Math.max(0, Math.ceil(toMs / query.stepMs) - first);
+      if (length > MOST_POINTS) {
+        throw new FaaslensError('invalid_input', `step: gives more than ${MOST_POINTS} points`);
+      }
+      const points = Array.from({ length }, () => new Figures());
+      const pieces = coverRange(query.range, coarsestDividing(stepSeconds));
+      for (const row of readRollups(scopesOf(query), pieces)) {
+        points[Math.floor(Number(row.start_seconds) / stepSeconds) - first]?.add(row);
+      }
+      return points.map((figures, index) => ({
+        t: (first + index) * query.stepMs,
+        ...figures.totals(),
+      }));
+    },
+  };
+}
+
+function checkedStep(stepMs: number): number {
+  if (Number.isInteger(stepMs) && stepMs >= 60_000 && stepMs % 60_000 === 0) return stepMs;
+  throw new FaaslensError('invalid_input', 'step: must be a whole number of minutes');
+}

@@ -1,0 +1,49 @@
+import { databaseError } from '../../database/errors';
+import { openDatabase } from '../../database/open';
+import { FaaslensError } from '../../errors';
+import type { TelemetryReader } from '../store';
+import { prepareEnvironments } from './query-environments';
+import { prepareFigures, prepareRollups } from './query-figures';
+import { prepareFunctions } from './query-functions';
+import { prepareInvocations } from './query-invocations';
+import { prepareLogs } from './query-logs';
+import { prepareTrace } from './query-trace';
+import { prepareTraces } from './query-traces';
+
+/** Opens a migrated database file for reading telemetry; refuses every change. */
+export function openSqliteReader(databaseFile: string): TelemetryReader {
+  const db = openDatabase(databaseFile, { readonly: true });
+  const rollups = prepareRollups(db);
+  const figures = prepareFigures(db, rollups);
+  const functions = prepareFunctions(db, rollups);
+  const invocations = prepareInvocations(db);
+  const trace = prepareTrace(db, invocations);
+
+  /** One read sees one state of the database, also when it asks several times. */
+  const asking =
+    <Query extends unknown[], Answer>(question: (...query: Query) => Answer) =>
+    async (...query: Query): Promise<Answer> => {
+      if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
+      try {
+        return db.transaction(() => question(...query)).deferred();
+      } catch (error) {
+        throw databaseError(error, databaseFile);
+      }
+    };
+
+  return {
+    totals: asking(figures.totals),
+    series: asking(figures.series),
+    functions: asking(functions.functions),
+    function: asking(functions.function),
+    environments: asking(prepareEnvironments(db)),
+    invocations: asking(invocations.invocations),
+    traces: asking(prepareTraces(db)),
+    trace: asking(trace.trace),
+    span: asking(trace.span),
+    logs: asking(prepareLogs(db)),
+    async close() {
+      db.close();
+    },
+  };
+}
