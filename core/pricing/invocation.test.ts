@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { UnpricedInvocation } from '../model/invocation';
+import { formatPicoUsd } from '../model/money';
+import { costLines } from './cost-lines';
+import { priceInvocation } from './invocation';
+
+interface Given extends Partial<Omit<UnpricedInvocation, 'facts' | 'function'>> {
+  readonly facts?: Partial<UnpricedInvocation['facts']>;
+  readonly region?: string;
+  readonly provider?: string;
+  readonly durationMs?: number;
+  readonly at?: string;
+}
+
+function invocation({
+  facts,
+  region = 'us-east-1',
+  provider = 'aws',
+  durationMs = 100,
+  at = '2026-11-01',
+  ...more
+}: Given = {}): UnpricedInvocation {
+  return {
+    traceId: '0'.repeat(32),
+    spanId: '0'.repeat(16),
+    function: { id: 'f', provider, accountId: '1', region, environment: '', name: 'shop' },
+    facts: {
+      service: null,
+      platform: 'aws_lambda',
+      runtime: null,
+      architecture: 'x86_64',
+      memoryMb: 1024,
+      timeoutMs: null,
+      version: null,
+      ...facts,
+    },
+    source: 'faaslens',
+    invocationId: null,
+    trigger: null,
+    startNs: BigInt(Date.parse(at)) * 1_000_000n,
+    durationNs: BigInt(Math.round(durationMs * 1e6)),
+    initDurationMs: null,
+    reportedBilledMs: null,
+    coldStart: false,
+    outcome: 'ok',
+    errorType: null,
+    errorMessage: null,
+    maxMemoryUsedMb: null,
+    ...more,
+  };
+}
+
+const costOf = (given: Given) => {
+  const { cost } = priceInvocation(invocation(given));
+  return cost === null ? null : formatPicoUsd(cost);
+};
+
+describe('the list price of one invocation of AWS Lambda', () => {
+  it.each<[string, Given, string]>([
+    ['100 ms at 1 GB of x86_64', {}, '0.00000186667'],
+    ['100 ms at 1 GB of arm64', { facts: { architecture: 'arm64' } }, '0.00000153334'],
+    [
+      '1 ms at 128 MB, rounded at the 12th place',
+      { durationMs: 1, facts: { memoryMb: 128 } },
+      '0.000000202083',
+    ],
+    ['the dearer Cape Town', { region: 'af-south-1' }, '0.00000248'],
+    ['arm64 in Milan', { region: 'eu-south-1', facts: { architecture: 'aarch64' } }, '0.00000179138'],
+    [
+      'the reported billed time, not the measured one',
+      { reportedBilledMs: 200, durationMs: 100 },
+      '0.00000353334',
+    ],
+    ['a failed one like any other', { outcome: 'timeout' }, '0.00000186667'],
+  ])('%s', (_, given, usd) => expect(costOf(given)).toBe(usd));
+
+  it('bills handler and init as one sum, rounded up once, since August 2025', () => {
+    const cold = { durationMs: 250.06, initDurationMs: 100.77, coldStart: true };
+    const billed = (at: string) => priceInvocation(invocation({ ...cold, at })).billedDurationMs;
+    expect(billed('2025-08-01')).toBe(351);
+    expect(billed('2025-07-31T23:59:59Z')).toBe(251);
+  });
+
+  it('is exact only with reported time, known memory and known architecture', () => {
+    const exact = priceInvocation(invocation({ reportedBilledMs: 100 }));
+    expect([exact.precision, exact.note]).toEqual(['exact', null]);
+    const measured = priceInvocation(invocation());
+    expect(measured.precision).toBe('estimated');
+    expect(measured.note).toContain('did not report the billed time');
+    const noArchitecture = priceInvocation(
+      invocation({ reportedBilledMs: 100, facts: { architecture: null } }),
+    );
+    expect(noArchitecture.precision).toBe('estimated');
+    expect(noArchitecture.note).toContain('priced as x86_64');
+    expect(noArchitecture.cost).toBe(exact.cost);
+    const noInit = priceInvocation(invocation({ coldStart: true }));
+    expect(noInit.note).toContain('init time is unknown');
+  });
+
+  it.each<[string, Given, RegExp]>([
+    ['another region', { region: 'il-central-1' }, /no price of AWS Lambda in il-central-1 is known/],
+    ['China, which is not billed in dollars', { region: 'cn-north-1' }, /cn-north-1/],
+    ['no region', { region: '' }, /region is unknown/],
+    ['a day before 1 ms billing', { at: '2020-11-30' }, /of that day/],
+    ['no memory size', { facts: { memoryMb: null } }, /memory size is unknown/],
+    ['a memory size of 0', { facts: { memoryMb: 0 } }, /memory size is unknown/],
+    ['an architecture of its own', { facts: { architecture: 'riscv' } }, /riscv/],
+    [
+      'another platform',
+      { provider: 'gcp', facts: { platform: 'gcp_cloud_functions' } },
+      /gcp_cloud_functions/,
+    ],
+    ['another provider', { provider: 'azure', facts: { platform: null } }, /azure/],
+    ['nothing known', { provider: '', facts: { platform: null } }, /platform is unknown/],
+  ])('has no price for %s, and says so instead of 0', (_, given, note) => {
+    const price = priceInvocation(invocation(given));
+    expect([price.cost, price.precision]).toEqual([null, null]);
+    expect(price.note).toMatch(note);
+  });
+
+  it('keeps the billed time when only the price is missing, and bills nothing for a throttled call', () => {
+    expect(priceInvocation(invocation({ region: 'il-central-1', durationMs: 7.2 })).billedDurationMs).toBe(8);
+    expect(priceInvocation(invocation({ outcome: 'throttled' }))).toMatchObject({
+      billedDurationMs: 0,
+      cost: 0n,
+    });
+  });
+});
+
+describe('the lines of a cost', () => {
+  const rowOf = (given: Given) => {
+    const unpriced = invocation(given);
+    const price = priceInvocation(unpriced);
+    return {
+      region: unpriced.function.region,
+      architecture: unpriced.facts.architecture,
+      memoryMb: unpriced.facts.memoryMb,
+      startTime: Number(unpriced.startNs / 1_000_000n),
+      durationMs: Number(unpriced.durationNs) / 1e6,
+      initDurationMs: unpriced.initDurationMs,
+      billedDurationMs: price.billedDurationMs,
+      cost: price.cost,
+    };
+  };
+  const pico = (usd: string) => Math.round(Number(usd) * 1e12);
+
+  it('shows request, handler and init with quantity, price and source', () => {
+    const lines = costLines(rowOf({ durationMs: 250.06, initDurationMs: 100.77, coldStart: true }));
+    expect(
+      lines.map((line) => [line.meter, line.quantity, line.unit, line.unitPriceUsd, line.amountUsd]),
+    ).toEqual([
+      ['requests', '1', 'request', '0.0000002', '0.0000002'],
+      ['duration', '0.251', 'GB-second', '0.0000166667', '0.000004183342'],
+      ['init', '0.1', 'GB-second', '0.0000166667', '0.00000166667'],
+    ]);
+    expect(lines[0]?.source).toContain('2026-09-19');
+  });
+
+  it('always add up to the cost', () => {
+    const given = fc.record({
+      durationMs: fc.double({ min: 0, max: 900_000, noNaN: true }),
+      initDurationMs: fc.option(fc.double({ min: 0, max: 10_000, noNaN: true })),
+      memoryMb: fc.integer({ min: 128, max: 10_240 }),
+      architecture: fc.constantFrom('x86_64', 'arm64', null),
+      region: fc.constantFrom('us-east-1', 'eu-south-1', 'me-central-1'),
+      at: fc.constantFrom('2025-01-01', '2026-01-01'),
+    });
+    fc.assert(
+      fc.property(given, ({ memoryMb, architecture, ...more }) => {
+        const row = rowOf({ ...more, facts: { memoryMb, architecture } });
+        const sum = costLines(row).reduce((total, line) => total + pico(line.amountUsd), 0);
+        expect(sum).toBe(Number(row.cost));
+      }),
+    );
+  });
+
+  it('are none without a cost, and none under a cost of other prices', () => {
+    expect(costLines(rowOf({ region: 'nowhere-1' }))).toEqual([]);
+    expect(costLines({ ...rowOf({}), cost: 1n })).toEqual([]);
+  });
+});
