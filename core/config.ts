@@ -37,11 +37,6 @@ const VARIABLES = {
     .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite' })
     .default('sqlite')
     .describe('Where telemetry is kept. Only `sqlite` so far.'),
-  FAASLENS_RETENTION_DAYS: z.coerce
-    .number()
-    .positive()
-    .optional()
-    .describe('Reserved: telemetry is not removed yet.'),
   FAASLENS_AUTH: z
     .enum(['auto', 'required', 'off'], { error: 'must be auto, required or off' })
     .default('auto')
@@ -78,6 +73,8 @@ export interface Config {
   readonly allowPrivateWebhooks: boolean;
   /** Folder of the built worker files; absolute. */
   readonly distDir: string;
+  /** The whole environment, for the child processes only: it holds secrets. */
+  readonly inherited: Readonly<Record<string, string>>;
 }
 
 /** The table of settings for the documents; a test keeps README and this in step. */
@@ -116,14 +113,18 @@ function withFileValues(env: Readonly<Record<string, string | undefined>>): Reco
 }
 
 /**
- * Reads the environment into one frozen object. Empty values count as absent.
+ * Reads the environment into one frozen object. Empty values count as absent; relative paths are relative to
+ * `base`, the folder of the installation, so that the caller's folder does not decide which database is used.
  * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown
  * `FAASLENS_*` name, an engine that is not there yet.
  */
-export function loadConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string = process.cwd(),
-): Config {
+export function loadConfig({
+  env = process.env,
+  base = process.cwd(),
+}: {
+  env?: Readonly<Record<string, string | undefined>>;
+  base?: string;
+} = {}): Config {
   const values = withFileValues(env);
   for (const name of Object.keys(values)) {
     if (name in VARIABLES || (INTERNAL as readonly string[]).includes(name)) continue;
@@ -154,7 +155,7 @@ export function loadConfig(
       'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
     );
   }
-  const dataDir = resolve(cwd, set.FAASLENS_DATA_DIR);
+  const dataDir = resolve(base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
     dataDir,
     databaseFile: resolve(dataDir, 'faaslens.db'),
@@ -167,7 +168,10 @@ export function loadConfig(
     auth: set.FAASLENS_AUTH,
     adminKey: set.FAASLENS_ADMIN_KEY ?? null,
     allowPrivateWebhooks: set.FAASLENS_ALLOW_PRIVATE_WEBHOOKS,
-    distDir: resolve(values.FAASLENS_INTERNAL_DIST_DIR ?? resolve(cwd, 'dist')),
+    distDir: resolve(values.FAASLENS_INTERNAL_DIST_DIR ?? resolve(base, 'dist')),
+    inherited: Object.fromEntries(
+      Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
   });
 }
 

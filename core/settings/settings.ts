@@ -67,6 +67,8 @@ export interface Rule extends RuleInput {
   readonly updatedAt: number;
 }
 
+export type IncidentReason = 'threshold' | 'recovered' | 'no_data' | 'rule_changed' | 'rule_deleted';
+
 export interface Incident {
   readonly id: string;
   readonly ruleId: string;
@@ -77,11 +79,13 @@ export interface Incident {
   readonly status: 'firing' | 'resolved';
   readonly startsAt: number;
   readonly endsAt: number | null;
+  /** Share of failed invocations when it began, 0 to 1. */
   readonly value: number;
   readonly threshold: number;
   readonly samples: number;
-  /** `threshold`, `recovered`, `no_data`, `rule_changed` or `rule_deleted`. */
-  readonly reason: string;
+  readonly windowMinutes: number;
+  /** Why it fires, then why it ended. */
+  readonly reason: IncidentReason;
 }
 
 export interface Delivery {

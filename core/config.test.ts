@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CONFIG_TABLE, isLoopbackHost, loadConfig } from './config';
+
+const base = '/srv/faaslens';
+const load = (env: Record<string, string> = {}) => loadConfig({ env, base });
+
+describe('loadConfig', () => {
+  it('has a default for every setting and keeps the database below the installation', () => {
+    expect(load()).toMatchObject({
+      dataDir: '/srv/faaslens/data',
+      databaseFile: '/srv/faaslens/data/faaslens.db',
+      host: '127.0.0.1',
+      port: 3000,
+      otlpHttpPort: 4318,
+      auth: 'auto',
+      publicUrl: null,
+      adminKey: null,
+      allowPrivateWebhooks: false,
+      distDir: '/srv/faaslens/dist',
+    });
+  });
+
+  it('takes an empty value as absent', () => {
+    expect(load({ FAASLENS_PORT: '', FAASLENS_PUBLIC_URL: '' })).toMatchObject({
+      port: 3000,
+      publicUrl: null,
+    });
+  });
+
+  it('drops the trailing slash of the public address', () => {
+    expect(load({ FAASLENS_PUBLIC_URL: 'https://lens.example.org/' }).publicUrl).toBe(
+      'https://lens.example.org',
+    );
+  });
+
+  it.each([
+    ['FAASLENS_PORT', 'abc', 'FAASLENS_PORT=abc'],
+    ['FAASLENS_PORT', '1.5', 'FAASLENS_PORT=1.5: must be a whole number'],
+    ['FAASLENS_OTLP_HTTP_PORT', '65536', 'must be at most 65535'],
+    ['FAASLENS_AUTH', 'never', 'must be auto, required or off'],
+    ['FAASLENS_PUBLIC_URL', 'ftp://x', 'must be an http or https address'],
+    ['FAASLENS_ALLOW_PRIVATE_WEBHOOKS', 'yes', 'must be 1, 0, true or false'],
+    ['FAASLENS_STORE', 'clickhouse', 'not available yet'],
+    ['FAASLENS_STORE', 'oracle', 'must be sqlite'],
+  ])('refuses %s=%s and says why', (name, value, message) => {
+    expect(() => load({ [name]: value })).toThrow(message);
+  });
+
+  it('refuses an unknown name and lists the known ones', () => {
+    expect(() => load({ FAASLENS_PROT: '1' })).toThrow(
+      /FAASLENS_PROT is not a setting of Faaslens; known: .*FAASLENS_PORT/,
+    );
+  });
+
+  it('never repeats a secret in its message', () => {
+    expect(() => load({ FAASLENS_ADMIN_KEY: 'too-short' })).toThrow(
+      'FAASLENS_ADMIN_KEY=***: must have at least 20 characters',
+    );
+  });
+
+  it('ignores what Kubernetes injects for a service of the same name', () => {
+    const injected = {
+      FAASLENS_SERVICE_HOST: '10.0.0.1',
+      FAASLENS_SERVICE_PORT: '3000',
+      FAASLENS_SERVICE_PORT_OTLP: '4318',
+      FAASLENS_PORT: 'tcp://10.0.0.1:3000',
+      FAASLENS_PORT_3000_TCP_ADDR: '10.0.0.1',
+    };
+    expect(load(injected).port).toBe(3000);
+  });
+
+  it('reads a value from the file that the _FILE name points to', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'faaslens-config-')), 'key');
+    writeFileSync(file, 'a-long-enough-admin-key\n');
+    expect(load({ FAASLENS_ADMIN_KEY_FILE: file }).adminKey).toBe('a-long-enough-admin-key');
+    expect(() => load({ FAASLENS_ADMIN_KEY_FILE: `${file}.missing` })).toThrow('cannot be read');
+    expect(() => load({ FAASLENS_ADMIN_KEY_FILE: file, FAASLENS_ADMIN_KEY: 'x'.repeat(20) })).toThrow(
+      'both set',
+    );
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(load())).toBe(true);
+  });
+});
+
+describe('the README', () => {
+  it('documents every setting with its default', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    for (const { name, fallback } of CONFIG_TABLE) {
+      expect(readme, name).toContain(`| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\` `}|`);
+    }
+  });
+
+  it('names no setting that does not exist', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const known = new Set(CONFIG_TABLE.map(({ name }) => name));
+    const named = readme.match(/FAASLENS_[A-Z_]+[A-Z]/g) ?? [];
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('isLoopbackHost', () => {
+  it.each(['127.0.0.1', '127.8.9.1', '::1', '[::1]', 'localhost'])('knows %s as this machine', (host) => {
+    expect(isLoopbackHost(host)).toBe(true);
+  });
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.example', 'lens.example.org', ''])(
+    'knows that %s is not only this machine',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/open';
+import { newDatabase } from '../database/testing';
+import { type OpenSettings, openSettings } from './index';
+
+const DRIVER = createRequire(import.meta.url).resolve('better-sqlite3');
+/** Another thread that commits without a pause. */
+const WRITER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const db = new (require(workerData.driver))(workerData.file, { timeout: 5000 });
+  db.exec('CREATE TABLE busy (x)');
+  parentPort.postMessage('ready');
+  const insert = db.prepare('INSERT INTO busy VALUES (1)');
+  const many = db.transaction(() => { for (let i = 0; i < 500; i += 1) insert.run(); });
+  setInterval(() => many(), 1);
+`;
+
+let database: ReturnType<typeof newDatabase>;
+let settings: OpenSettings;
+let clock = 0;
+
+beforeEach(async () => {
+  database = newDatabase();
+  clock = Date.UTC(2026, 0, 1);
+  settings = await openSettings({ databaseFile: database.file, now: () => clock, busyTimeoutMs: 800 });
+});
+afterEach(async () => {
+  await settings.close();
+  database.remove();
+});
+
+describe('the connection', () => {
+  it('refuses a database that is not there', async () => {
+    await expect(openSettings({ databaseFile: `${database.file}.none` })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  it('commits all of a group or nothing', async () => {
+    const state = {
+      ruleId: 'r',
+      groupKey: 'g',
+      status: 'firing' as const,
+      since: clock,
+      evaluatedAt: clock,
+      dataAt: clock,
+      value: 1,
+      samples: 1,
+      incidentId: null,
+    };
+    const message = { kind: 'test' as const, channelId: 'c', incidentId: null, data: {} };
+    const other = openDatabase(database.file);
+    other.exec(
+      `CREATE TRIGGER no_mail BEFORE INSERT ON outbox WHEN NEW.channel_id = 'c'
+       BEGIN SELECT RAISE(ABORT, 'no mail'); END`,
+    );
+    const others = Array.from({ length: 20 }, (_, index) => ({ ruleId: 'r', groupKey: `g${index}`, state }));
+    const commit = settings.memory.commit([...others, { ruleId: 'r', groupKey: 'g', state, message }]);
+    const failed = expect(commit).rejects.toThrow(/outbox\.create/);
+    const keys: Promise<unknown>[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      keys.push(settings.createKey({ name: 'beside the transaction that fails', scope: 'read' }));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all([failed, ...keys]);
+    expect(await settings.memory.listStates()).toEqual([]);
+    expect(await settings.listKeys()).toHaveLength(30);
+    other.exec('DROP TRIGGER no_mail');
+    other.close();
+    await settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state, message }]);
+    expect(await settings.memory.listStates()).toEqual([state]);
+  });
+
+  it('waits for another writer and makes many changes at once without losing one', async () => {
+    const writer = new Worker(WRITER, { eval: true, workerData: { driver: DRIVER, file: database.file } });
+    await once(writer, 'message');
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        index % 4 === 0
+          ? settings.memory.commit([
+              {
+                ruleId: 'r',
+                groupKey: `${index}`,
+                state: null,
+                message: { kind: 'test', channelId: `c${index}`, incidentId: null, data: {} },
+              },
+            ])
+          : settings.createKey({ name: `k${index}`, scope: 'read' }),
+      ),
+    );
+    await writer.terminate();
+    expect(await settings.listKeys()).toHaveLength(30);
+    expect(await settings.outbox.dueChannels()).toHaveLength(10);
+  });
+
+  it('says that the database is busy when another program holds it too long', async () => {
+    const other = openDatabase(database.file);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(settings.createKey({ name: 'x', scope: 'read' })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    other.exec('ROLLBACK');
+    await expect(settings.createKey({ name: 'x', scope: 'read' })).resolves.toBeDefined();
+    other.exec('BEGIN IMMEDIATE');
+    await expect(settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }])).rejects.toMatchObject(
+      {
+        code: 'unavailable',
+      },
+    );
+    other.exec('ROLLBACK');
+    other.close();
+    await expect(
+      settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }]),
+    ).resolves.toBeUndefined();
+  });
+});
