@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Config } from '../config';
+import type { RandomBytes } from '../settings/ids';
+import type { OpenSettings } from '../settings/index';
+import { createDeliverer } from './deliver';
+import type { AlertReader } from './figures';
+import { evaluateOnce } from './loop';
+import { sendWebhook, type WebhookOptions } from './notify/webhook';
+
+const EVALUATE_EVERY_MS = 15_000;
+/** The dashboard queues test messages and resends too, so the outbox is looked at often. */
+const DELIVER_EVERY_MS = 1000;
+const STOP_GRACE_MS = 2000;
+
+export interface AlertsOptions {
+  readonly config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'>;
+  readonly settings: Pick<OpenSettings, 'listRules' | 'memory' | 'outbox'>;
+  readonly reader: AlertReader;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly evaluateEveryMs?: number;
+  readonly deliverEveryMs?: number;
+  readonly webhook?: Pick<WebhookOptions, 'timeoutMs' | 'resolve'>;
+  readonly now?: () => number;
+  /** 0 to 1, for the jitter of retries. */
+  readonly random?: () => number;
+  readonly randomBytes?: RandomBytes;
+}
+
+export interface Alerts {
+  start(): void;
+  /** Ends the rounds, lets attempts under way finish for a moment and cuts the rest, which are made again later. */
+  stop(): Promise<void>;
+  /** One round of evaluation now; rejects when it could not be made. */
+  evaluateNow(): Promise<void>;
+  /** Sends what is due now and resolves when the attempts are recorded. */
+  deliverNow(): Promise<void>;
+}
+
+/** The alert loop: evaluates rules, keeps incidents and delivers their messages. Belongs to a worker thread. */
+export function createAlerts(options: AlertsOptions): Alerts {
+  const { config, settings, log } = options;
+  const now = options.now ?? Date.now;
+  const warn = (facts: object, text: string) => log.warn(facts, text);
+  const deliverer = createDeliverer({
+    outbox: settings.outbox,
+    send: (call, signal) =>
+      sendWebhook(call, { ...options.webhook, allowPrivate: config.allowPrivateWebhooks, signal }),
+    now,
+    random: options.random ?? Math.random,
+    warn,
+  });
+  const loop = {
+    rules: settings,
+    memory: settings.memory,
+    reader: options.reader,
+    baseUrl: dashboardUrl(config),
+    now,
+    random: options.randomBytes ?? randomBytes,
+    warn,
+  };
+  let round: Promise<void> = Promise.resolve();
+  let timers: NodeJS.Timeout[] = [];
+
+  /** Rounds never overlap: two would both see the same group before its transition. */
+  function evaluateNow(): Promise<void> {
+    const result = round.then(async () => {
+      const { transitions } = await evaluateOnce(loop);
+      if (transitions === 0) return;
+      log.info({ transitions }, 'alerts changed');
+      await deliverer.pump();
+    });
+    round = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    evaluateNow,
+    start() {
+      let evaluating = false;
+      const evaluate = () => {
+        if (evaluating) return;
+        evaluating = true;
+        evaluateNow()
+          .catch((err: unknown) => warn({ err }, 'alert rules could not be evaluated; trying again'))
+          .finally(() => {
+            evaluating = false;
+          });
+      };
+      timers = [
+        setInterval(evaluate, options.evaluateEveryMs ?? EVALUATE_EVERY_MS),
+        setInterval(() => void deliverer.pump(), options.deliverEveryMs ?? DELIVER_EVERY_MS),
+      ];
+      evaluate();
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      timers = [];
+      await round;
+      await deliverer.stop(STOP_GRACE_MS);
+    },
+    async deliverNow() {
+      await deliverer.pump();
+      await deliverer.idle();
+    },
+  };
+}
+
+/** Where people open the dashboard: the public address, else the one it listens on. */
+function dashboardUrl({ publicUrl, host, port }: AlertsOptions['config']): string {
+  if (publicUrl !== null) return publicUrl;
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
