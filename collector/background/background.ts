@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import type { Config } from '@/core/config';
+import { FaaslensError } from '@/core/errors';
+import type { Key, KeyScope, Rule, RuleInput } from '@/core/settings/settings';
+import { connectCalls, type Remote } from '@/core/thread/calls';
+
+/** What the background thread offers to the main thread. */
+export type BackgroundHandlers = {
+  /** Answers once the schema is up to date and the alert loop runs; names the migrations that were applied. */
+  started(): { applied: readonly string[] };
+  findKey(secret: string): Promise<Key | null>;
+  hasKey(): Promise<boolean>;
+  createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
+  listRules(): Promise<readonly Rule[]>;
+  createRule(input: RuleInput): Promise<Rule>;
+  stop(): Promise<void>;
+};
+
+export type BackgroundConfig = Pick<
+  Config,
+  'databaseFile' | 'adminKey' | 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'
+>;
+
+export interface BackgroundData {
+  readonly config: BackgroundConfig;
+  readonly migrationsDir: string;
+}
+
+export interface Background {
+  readonly calls: Remote<BackgroundHandlers>;
+  /** A key by its secret; answers are remembered for as long as a revoked key may still work (5 s). */
+  findKey(secret: string): Promise<Key | null>;
+  alive(): boolean;
+  stop(): Promise<void>;
+}
+
+const KEY_MEMORY_MS = 5_000;
+const RESTART_MS = 1_000;
+const MOST_REMEMBERED = 1_000;
+
+/** Starts the background thread and starts it again when it dies. */
+export async function startBackground({
+  config,
+  migrationsDir,
+  log,
+}: {
+  config: Config;
+  migrationsDir: string;
+  log: Logger;
+}): Promise<Background> {
+  const { databaseFile, adminKey, publicUrl, host, port, allowPrivateWebhooks } = config;
+  const workerData: BackgroundData = {
+    config: { databaseFile, adminKey, publicUrl, host, port, allowPrivateWebhooks },
+    migrationsDir,
+  };
+  let worker: Worker;
+  let calls: Remote<BackgroundHandlers>;
+  let alive = false;
+  let stopping = false;
+  const remembered = new Map<string, { key: Promise<Key | null>; until: number }>();
+
+  const start = async () => {
+    worker = new Worker(join(config.distDir, 'background-worker.js'), { workerData });
+    let failure: Error | null = null;
+    worker.once('error', (error: Error) => {
+      failure = error;
+    });
+    worker.once('exit', (code) => {
+      const wasAlive = alive;
+      alive = false;
+      if (stopping || !wasAlive) return;
+      log.error({ code, err: failure }, 'the background thread ended; starting it again');
+      setTimeout(
+        () => start().catch((error) => log.error({ err: error }, 'the background thread cannot start')),
+        RESTART_MS,
+      );
+    });
+    calls = connectCalls<BackgroundHandlers>(worker);
+    try {
+      const { applied } = await calls.started();
+      if (applied.length > 0) log.info({ applied }, 'the database schema was brought up to date');
+    } catch (error) {
+      throw failure ? asFaaslensError(failure) : error;
+    }
+    alive = true;
+  };
+  await start();
+
+  return {
+    get calls() {
+      return calls;
+    },
+    findKey(secret) {
+      const now = performance.now();
+      const known = remembered.get(secret);
+      if (known && known.until > now) return known.key;
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      const key = calls.findKey(secret);
+      remembered.set(secret, { key, until: now + KEY_MEMORY_MS });
+      key.catch(() => remembered.delete(secret));
+      return key;
+    },
+    alive: () => alive,
+    async stop() {
+      stopping = true;
+      if (alive)
+        await calls
+          .stop()
+          .catch((error) => log.warn({ err: error }, 'the background thread did not stop cleanly'));
+      await worker.terminate();
+    },
+  };
+}
+
+/** A worker's error arrives as a copy that has lost its class; the code tells what it was. */
+function asFaaslensError(error: Error): Error {
+  const code = (error as { code?: unknown }).code;
+  return error.name === 'FaaslensError' && typeof code === 'string'
+    ? new FaaslensError(code as FaaslensError['code'], error.message)
+    : error;
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+
+const PAUSE_MS = 60_000;
+const MOST_REMEMBERED = 1_000;
+
+/**
+ * Logs each distinct warning at most once a minute. A sender with a wrong setting repeats its mistake with every
+ * batch: the operator must see it, and must still see everything else.
+ */
+export function logSeldom(log: Logger, now: () => number): (message: string, details: object) => void {
+  const last = new Map<string, number>();
+  return (message, details) => {
+    const time = now();
+    const before = last.get(message);
+    if (before !== undefined && time - before < PAUSE_MS) return;
+    if (last.size >= MOST_REMEMBERED) last.clear();
+    last.set(message, time);
+    log.warn(details, message);
+  };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { FaaslensError } from '@/core/errors';
+import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
+import { createGroupCommit } from './group-commit';
+
+const log = (body: string): LogRecord => ({
+  timeNs: 1n,
+  severity: 0,
+  severityText: '',
+  body,
+  attributes: {},
+  traceId: null,
+  spanId: null,
+  resource: { attributes: {} },
+  scope: { name: '', version: '', attributes: {} },
+});
+const batch = (...bodies: string[]): TelemetryBatch => ({ spans: [], logs: bodies.map(log) });
+
+function setUp({ failsOn = (_bodies: string[]): Error | null => null, windowMs = 5, maxRecords = 100 } = {}) {
+  const groups: string[][] = [];
+  const commits = createGroupCommit({
+    windowMs,
+    maxRecords,
+    write: async ({ logs }) => {
+      const bodies = logs.map(({ body }) => body);
+      groups.push(bodies);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      const error = failsOn(bodies);
+      if (error) throw error;
+    },
+  });
+  return { commits, groups };
+}
+
+describe('group commit', () => {
+  it('writes what arrives within the window as one', async () => {
+    const { commits, groups } = setUp();
+    await Promise.all([commits.add(batch('a')), commits.add(batch('b', 'c')), commits.add(batch('d'))]);
+    expect(groups).toEqual([['a', 'b', 'c', 'd']]);
+  });
+
+  it('resolves a batch only after its write', async () => {
+    let written = false;
+    const commits = createGroupCommit({
+      windowMs: 1,
+      maxRecords: 10,
+      write: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        written = true;
+      },
+    });
+    await commits.add(batch('a'));
+    expect(written).toBe(true);
+  });
+
+  it('does not wait for the window when a group is full, and writes one group after another', async () => {
+    const { commits, groups } = setUp({ windowMs: 60_000, maxRecords: 2 });
+    await Promise.all([commits.add(batch('a', 'b')), commits.add(batch('c')), commits.add(batch('d'))]);
+    expect(groups).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+  });
+
+  it('lets one poisonous batch fail alone', async () => {
+    const { commits, groups } = setUp({
+      failsOn: (bodies) => (bodies.includes('poison') ? new RangeError('cannot be stored') : null),
+    });
+    const results = await Promise.allSettled([
+      commits.add(batch('a')),
+      commits.add(batch('poison')),
+      commits.add(batch('b')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(groups).toEqual([['a', 'poison', 'b'], ['a'], ['poison'], ['b']]);
+  });
+
+  it('does not repeat a group when the store itself is down', async () => {
+    const { commits, groups } = setUp({
+      failsOn: () => new FaaslensError('unavailable', 'the disk is full'),
+    });
+    const results = await Promise.allSettled([commits.add(batch('a')), commits.add(batch('b'))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(groups).toHaveLength(1);
+  });
+
+  it('writes what waits when it is drained', async () => {
+    const { commits, groups } = setUp({ windowMs: 60_000 });
+    const added = commits.add(batch('a'));
+    await commits.drained();
+    await added;
+    expect(groups).toEqual([['a']]);
+  });
+});

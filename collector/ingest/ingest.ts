@@ -1,0 +1,168 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import { FaaslensError } from '@/core/errors';
+import type { Encoding } from '../otlp/decode';
+import type { FromWorker, IngestData, IngestResult, StoredSignal, ToWorker } from './messages';
+
+export type { IngestResult, StoredSignal } from './messages';
+
+/** The way of telemetry to disk, as the servers see it. */
+export interface Ingest {
+  /** Whether what is submitted now can be stored: the thread runs and has opened the database. */
+  readonly alive: boolean;
+  /**
+   * Decodes and stores a body. Resolves only when it is durable. A body that owns its memory is moved to the thread
+   * and is empty afterwards.
+   * @throws FaaslensError `invalid_input` or `too_large` for what cannot be decoded, `overloaded` when too much is
+   * waiting, `unavailable` when it could not be stored: the sender should repeat it.
+   */
+  submit(signal: StoredSignal, encoding: Encoding, body: Uint8Array): Promise<IngestResult>;
+  /** Finishes what was submitted, then ends the thread; after 5 s it is ended without. */
+  close(): Promise<void>;
+}
+
+export interface IngestOptions {
+  /** Built file of `worker.ts`. */
+  readonly workerFile: string;
+  readonly databaseFile: string;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Bytes of bodies that may wait for the thread. */
+  readonly maxQueuedBytes?: number;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly resolve: (result: IngestResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 10_000;
+const CLOSE_MS = 5_000;
+/** A body of 64 MiB takes up to 1 GB once decoded; beyond this the thread ends instead of the process. */
+const MAX_HEAP_MB = 2_048;
+
+/** Starts the ingest thread, and starts it again with growing pauses whenever it ends by itself. */
+export function createIngest({
+  workerFile,
+  databaseFile,
+  log,
+  now = Date.now,
+  maxQueuedBytes = MAX_QUEUED_BYTES,
+}: IngestOptions): Ingest {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let ready = false;
+  let closing = false;
+  let lastId = 0;
+  let queuedBytes = 0;
+  let delay = FIRST_DELAY_MS;
+  let restart: NodeJS.Timeout | null = null;
+
+  const take = (id: number): Waiting | undefined => {
+    const found = waiting.get(id);
+    waiting.delete(id);
+    queuedBytes -= found?.bytes ?? 0;
+    return found;
+  };
+
+  const onMessage = (message: FromWorker) => {
+    if ('ready' in message) {
+      ready = true;
+      delay = FIRST_DELAY_MS;
+      return;
+    }
+    const request = take(message.id);
+    if ('result' in message) {
+      request?.resolve(message.result);
+      return;
+    }
+    request?.reject(toError(message.error, log));
+  };
+
+  const start = () => {
+    restart = null;
+    const workerData: IngestData = { databaseFile };
+    const current = new Worker(workerFile, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    worker = current;
+    current.on('message', onMessage);
+    current.on('error', (error) => log.error({ err: error }, 'the ingest thread failed'));
+    current.on('exit', (code) => {
+      worker = null;
+      ready = false;
+      for (const id of [...waiting.keys()])
+        take(id)?.reject(new FaaslensError('unavailable', 'the ingest thread ended before this was stored'));
+      if (closing) return;
+      log.error({ code, delayMs: delay }, 'the ingest thread ended; starting it again');
+      restart = setTimeout(start, delay);
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+    });
+  };
+  start();
+
+  return {
+    get alive() {
+      return ready && !closing;
+    },
+    submit(signal, encoding, body) {
+      return new Promise((resolve, reject) => {
+        const bytes = body.byteLength;
+        if (!worker || closing) {
+          reject(new FaaslensError('unavailable', 'the collector cannot store telemetry right now'));
+        } else if (queuedBytes > 0 && queuedBytes + bytes > maxQueuedBytes) {
+          reject(new FaaslensError('overloaded', 'more telemetry is waiting than the collector can store'));
+        } else {
+          lastId += 1;
+          waiting.set(lastId, { bytes, resolve, reject });
+          queuedBytes += bytes;
+          const owned = ownMemory(body);
+          const receivedNs = BigInt(Math.trunc(now())) * 1_000_000n;
+          const submission: ToWorker = { id: lastId, signal, encoding, body: owned, receivedNs };
+          worker.postMessage(submission, [owned.buffer]);
+        }
+      });
+    },
+    async close() {
+      closing = true;
+      if (restart) clearTimeout(restart);
+      const last = worker;
+      if (!last) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          log.warn('the ingest thread did not finish in time and is ended');
+          void last.terminate();
+        }, CLOSE_MS);
+        last.once('exit', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        last.postMessage({ finish: true } satisfies ToWorker);
+      });
+    },
+  };
+}
+
+/** What concerns our disk goes to the log; the sender only learns to try again. */
+function toError(
+  { code, message, defect }: Extract<FromWorker, { error: unknown }>['error'],
+  log: Logger,
+): FaaslensError {
+  if (defect !== null) log.error({ defect }, 'a body could not be stored because of a defect');
+  if (code !== 'unavailable') return new FaaslensError(code, message);
+  if (defect === null) log.warn({ reason: message }, 'telemetry could not be stored');
+  return new FaaslensError('unavailable', 'the telemetry could not be stored right now: send it again');
+}
+
+/** A view of shared memory (a pooled Buffer) must be copied: moving it would take the neighbours' bytes along. */
+function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = body;
+  return buffer instanceof ArrayBuffer && body.byteLength === buffer.byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(body);
+}

@@ -1,0 +1,45 @@
+import type { FaaslensErrorCode } from '@/core/errors';
+import type { Encoding } from '../otlp/decode';
+import type { Rejected } from '../otlp/rejections';
+
+/** What the main thread and the ingest thread say to each other. */
+
+export type StoredSignal = 'traces' | 'logs';
+
+export interface IngestData {
+  readonly databaseFile: string;
+}
+
+/** One request's body; its bytes are moved, not copied. */
+export interface Submission {
+  readonly id: number;
+  readonly signal: StoredSignal;
+  readonly encoding: Encoding;
+  readonly body: Uint8Array;
+  readonly receivedNs: bigint;
+}
+
+/** Asks the thread to finish what it was given and to end. */
+export interface Finish {
+  readonly finish: true;
+}
+
+export type ToWorker = Submission | Finish;
+
+export interface IngestResult {
+  /** What of the body was not kept, for the sender. */
+  readonly rejected: Rejected;
+}
+
+export type FromWorker =
+  | { readonly ready: true }
+  | { readonly id: number; readonly result: IngestResult }
+  | {
+      readonly id: number;
+      /** Why it was not stored. `defect` is the stack of an error that nobody foresaw, for the log only. */
+      readonly error: {
+        readonly code: FaaslensErrorCode;
+        readonly message: string;
+        readonly defect: string | null;
+      };
+    };

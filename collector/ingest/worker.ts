@@ -1,0 +1,15 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { priceInvocation } from '@/core/pricing/invocation';
+import { openWriter } from '@/core/store/index';
+import type { IngestData } from './messages';
+import { serveIngest } from './serve-ingest';
+
+/** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
+async function main(): Promise<void> {
+  if (!parentPort) throw new Error('this file runs as a worker thread');
+  const { databaseFile } = workerData as IngestData;
+  const writer = await openWriter({ databaseFile }, { price: priceInvocation });
+  serveIngest(parentPort, writer);
+}
+
+await main();

@@ -1,0 +1,86 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createDoor } from '@/core/auth/authorize';
+import { refusePublicBind } from '@/core/auth/public-bind';
+import type { Config } from '@/core/config';
+import { FaaslensError } from '@/core/errors';
+import { startBackground } from './background/background';
+import { requireFreePort, startDashboard } from './dashboard/dashboard';
+import { createOtlpServer } from './http/server';
+import { createIngest } from './ingest/ingest';
+
+const DASHBOARD_READY_MS = 60_000;
+
+export interface Running {
+  readonly background: Awaited<ReturnType<typeof startBackground>>;
+  /** Stops taking requests, finishes those under way, and ends every thread and process it started. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole of Faaslens: database, ingest, alerts, dashboard. Wiring only.
+ * @throws FaaslensError whose message names the setting or thing at fault and the fix.
+ */
+export async function startFaaslens({
+  config,
+  root,
+  log,
+}: {
+  config: Config;
+  root: string;
+  log: Logger;
+}): Promise<Running> {
+  makeDataFolder(config.dataDir);
+  await requireFreePort(config.host, config.port, 'FAASLENS_PORT');
+  await requireFreePort(config.host, config.otlpHttpPort, 'FAASLENS_OTLP_HTTP_PORT');
+
+  const background = await startBackground({
+    config,
+    migrationsDir: join(root, 'prisma', 'migrations'),
+    log,
+  });
+  const started: (() => Promise<void>)[] = [() => background.stop()];
+  const stop = async () => {
+    for (const stopOne of started.splice(0).reverse()) await stopOne();
+  };
+  try {
+    refusePublicBind(config, await background.calls.hasKey());
+    const ingest = createIngest({
+      workerFile: join(config.distDir, 'ingest-worker.js'),
+      databaseFile: config.databaseFile,
+      log,
+    });
+    started.push(() => ingest.close());
+    const door = createDoor({ config, findKey: background.findKey });
+    const otlp = createOtlpServer({
+      config,
+      ingest,
+      door,
+      ready: () => ingest.alive && background.alive(),
+      log,
+    });
+    await otlp.listen();
+    started.push(() => otlp.close());
+    const dashboard = startDashboard({ config, root, log });
+    started.push(() => dashboard.stop());
+    await dashboard.ready(DASHBOARD_READY_MS);
+    return { background, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function makeDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+  } catch (cause) {
+    throw new FaaslensError(
+      'unavailable',
+      `the data folder ${dataDir} cannot be made or used (${(cause as NodeJS.ErrnoException).code}): give this user write permission or set FAASLENS_DATA_DIR`,
+      { cause },
+    );
+  }
+}

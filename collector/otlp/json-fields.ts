@@ -1,0 +1,79 @@
+import { Refusal } from './errors';
+import { hexOfText } from './ids';
+import { cutText } from './text';
+
+/** A JSON object of unknown shape. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field under its camelCase name, else its snake_case name; null counts as absent (undefined). */
+export function field(object: JsonObject, camel: string): unknown {
+  const value = object[camel] ?? object[snake(camel)];
+  return value === null ? undefined : value;
+}
+
+/** @throws Refusal when it is there and not an object. */
+export function objectField(object: JsonObject, name: string): JsonObject | undefined {
+  const value = field(object, name);
+  if (value !== undefined && !isObject(value)) throw new Refusal(`${name} must be an object`);
+  return value;
+}
+
+/**
+ * The elements of a list field; none when it is absent.
+ * @throws Refusal when it is there and not a list of objects.
+ */
+export function listField(object: JsonObject, name: string): readonly JsonObject[] {
+  const value = field(object, name);
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new Refusal(`${name} must be a list`);
+  for (const element of value)
+    if (!isObject(element)) throw new Refusal(`the elements of ${name} must be objects`);
+  return value;
+}
+
+/** @throws Refusal when it is there and neither text nor a number. */
+export function textField(object: JsonObject, name: string, maxBytes: number): string {
+  const value = field(object, name) ?? '';
+  if (typeof value === 'object') throw new Refusal(`${name} must be a string`);
+  return cutText(String(value), maxBytes);
+}
+
+/** An id as lower-case hex, or whatever else was sent; '' when absent. */
+export function idField(object: JsonObject, name: string): string {
+  const value = field(object, name) ?? '';
+  if (typeof value !== 'string') throw new Refusal(`${name} must be a string`);
+  return hexOfText(value);
+}
+
+/** Nanoseconds as number or decimal string; 0 when absent. @throws Refusal when it is neither, or negative. */
+export function timeField(object: JsonObject, name: string): bigint {
+  const value = field(object, name);
+  if (value === undefined || value === '') return 0n;
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return BigInt(value);
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return BigInt(Math.trunc(value));
+  throw new Refusal(`${name} must be nanoseconds since the epoch, as decimal digits`);
+}
+
+/** An enum or count as number, decimal string or name; 0 when absent or unknown. */
+export function numberField(object: JsonObject, name: string, numberOf = (_name: string) => 0): number {
+  const value = field(object, name);
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return 0;
+  return /^\d{1,10}$/.test(value) ? Number(value) : numberOf(value);
+}
+
+const SNAKE = new Map<string, string>();
+
+/** Field names are few and asked for per span: each is converted once. */
+function snake(camel: string): string {
+  let name = SNAKE.get(camel);
+  if (name === undefined) {
+    name = camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    SNAKE.set(camel, name);
+  }
+  return name;
+}

@@ -1,0 +1,41 @@
+import type { AttributeValue } from '@/core/model/attributes';
+import type { LogRecord, Resource, Scope } from '@/core/model/telemetry';
+import { severity } from './enums';
+import { isId } from './ids';
+import { MAX_LOG_BODY_BYTES } from './limits';
+import type { RawLog } from './raw';
+import { storable } from './span';
+import { cutText } from './text';
+
+/** Attribute that keeps the record's event name, under the key that older senders use for it. */
+const EVENT_NAME = 'event.name';
+
+/**
+ * Brings a record into the model's form. Its time is its own, else the observed one, else the time of receipt. Ids
+ * that are not valid are left out and the record is kept; a span id without its trace id means nothing.
+ */
+export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, receivedNs: bigint): LogRecord {
+  const traceId = isId(raw.traceId, 16) ? raw.traceId : null;
+  const addsName = raw.eventName !== '' && raw.attributes[EVENT_NAME] === undefined;
+  return {
+    timeNs: storable(raw.timeNs) || storable(raw.observedNs) || receivedNs,
+    severity: severity(raw.severity),
+    severityText: raw.severityText,
+    body: raw.body,
+    attributes: addsName ? withEventName(raw) : raw.attributes,
+    traceId,
+    spanId: traceId !== null && isId(raw.spanId, 8) ? raw.spanId : null,
+    resource,
+    scope,
+  };
+}
+
+/** A body as text: strings as they are, lists and maps as JSON, an absent one as ''. */
+export function bodyText(body: AttributeValue): string {
+  if (body === null) return '';
+  return cutText(typeof body === 'string' ? body : JSON.stringify(body), MAX_LOG_BODY_BYTES);
+}
+
+function withEventName({ attributes, eventName }: RawLog): LogRecord['attributes'] {
+  return Object.assign(Object.create(null), attributes, { [EVENT_NAME]: eventName });
+}

@@ -1,0 +1,199 @@
+import { malformed } from './errors';
+import { decodeText } from './text';
+
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH = 2;
+const FIXED32 = 5;
+const TWO_28 = 2 ** 28;
+
+/**
+ * Reads the protobuf wire format field by field: `next()` moves to a field, then exactly one of the reading methods
+ * or `skip()` takes its value. Every read is checked against the end of the message it belongs to.
+ * @throws FaaslensError `invalid_input` for bytes that are not protobuf and for a field of another wire type.
+ */
+export class ProtoReader {
+  /** Number and wire type of the field that `next()` found. */
+  field = 0;
+  wire = 0;
+  private readonly bytes: Buffer;
+  private readonly view: DataView;
+  private position = 0;
+  private start = 0;
+  private limit: number;
+
+  constructor(body: Uint8Array) {
+    this.bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    this.view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    this.limit = body.byteLength;
+  }
+
+  /** Moves to the next field of the message; false at its end. */
+  next(): boolean {
+    if (this.position === this.limit) return false;
+    const tag = this.varint();
+    this.wire = tag % 8;
+    this.field = (tag - this.wire) / 8;
+    if (this.field < 1 || this.field > 0x1fffffff)
+      throw malformed(`the protobuf body has a field with the impossible number ${this.field}`);
+    return true;
+  }
+
+  /** Reads a nested message: within `read`, `next()` ends where it ends. */
+  message<Result>(read: (reader: this) => Result): Result {
+    const end = this.lengthEnd();
+    const { start, limit } = this;
+    this.start = this.position;
+    this.limit = end;
+    const result = read(this);
+    this.position = end;
+    this.start = start;
+    this.limit = limit;
+    return result;
+  }
+
+  /** Back to the first field of the message at hand. */
+  rewind(): void {
+    this.position = this.start;
+  }
+
+  text(maxBytes: number): string {
+    const end = this.lengthEnd();
+    const text = decodeText(this.bytes, this.position, end, maxBytes);
+    this.position = end;
+    return text;
+  }
+
+  /** Bytes of the string or bytes field at hand, without reading it. */
+  peekLength(): number {
+    const start = this.position;
+    const end = this.lengthEnd();
+    const length = end - this.position;
+    this.position = start;
+    return length;
+  }
+
+  /** A view, not a copy. */
+  data(): Buffer {
+    const end = this.lengthEnd();
+    const data = this.bytes.subarray(this.position, end);
+    this.position = end;
+    return data;
+  }
+
+  /** An id as lower-case hex of whatever length it has; beyond 64 bytes it is cut. */
+  hex(): string {
+    const end = this.lengthEnd();
+    const hex = this.bytes.toString('hex', this.position, Math.min(end, this.position + 64));
+    this.position = end;
+    return hex;
+  }
+
+  /** Small unsigned integers, enums and booleans; a negative enum comes out as a huge number. */
+  number(): number {
+    this.expect(VARINT);
+    return this.varint();
+  }
+
+  /** int64: a number when that is exact, else a bigint. */
+  int64(): number | bigint {
+    this.expect(VARINT);
+    const low = this.groups(4);
+    if (low.done) return low.value;
+    const middle = this.groups(4);
+    const value = middle.value * TWO_28 + low.value;
+    if (middle.done && Number.isSafeInteger(value)) return value;
+    const high = middle.done ? 0 : this.lastGroups();
+    return BigInt.asIntN(64, (BigInt(high) << 56n) | (BigInt(middle.value) << 28n) | BigInt(low.value));
+  }
+
+  fixed64(): bigint {
+    return this.view.getBigUint64(this.take(FIXED64, 8), true);
+  }
+
+  fixed32(): number {
+    return this.view.getUint32(this.take(FIXED32, 4), true);
+  }
+
+  double(): number {
+    return this.view.getFloat64(this.take(FIXED64, 8), true);
+  }
+
+  /** Passes over a field that is not known here. Groups are refused: OTLP has none, and they nest without bound. */
+  skip(): void {
+    if (this.wire === VARINT) this.varint();
+    else if (this.wire === FIXED64) this.take(FIXED64, 8);
+    else if (this.wire === LENGTH) this.position = this.lengthEnd();
+    else if (this.wire === FIXED32) this.take(FIXED32, 4);
+    else throw malformed(`the protobuf body has a field of wire type ${this.wire}, which OTLP does not use`);
+  }
+
+  private expect(wire: number): void {
+    if (this.wire !== wire) {
+      throw malformed(
+        `the body is not OTLP protobuf of this signal: field ${this.field} has wire type ${this.wire} instead of ${wire}`,
+      );
+    }
+  }
+
+  private take(wire: number, size: number): number {
+    this.expect(wire);
+    const start = this.position;
+    if (start + size > this.limit) throw endsEarly();
+    this.position = start + size;
+    return start;
+  }
+
+  private lengthEnd(): number {
+    this.expect(LENGTH);
+    const length = this.varint();
+    const end = this.position + length;
+    if (end > this.limit) throw endsEarly();
+    return end;
+  }
+
+  private byte(): number {
+    if (this.position >= this.limit) throw endsEarly();
+    const byte = this.bytes[this.position] ?? 0;
+    this.position += 1;
+    return byte;
+  }
+
+  /** Exact below 2^53; larger ones only serve to be refused or to mean "unknown". */
+  private varint(): number {
+    let byte = this.byte();
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    for (let scale = 0x80, size = 2; size <= 10; size += 1, scale *= 0x80) {
+      byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+    throw tooLong();
+  }
+
+  /** Up to four groups of 7 bits of a varint: 28 bits. */
+  private groups(most: number): { value: number; done: boolean } {
+    let value = 0;
+    for (let index = 0; index < most; index += 1) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << (7 * index);
+      if (byte < 0x80) return { value, done: true };
+    }
+    return { value, done: false };
+  }
+
+  private lastGroups(): number {
+    const { value, done } = this.groups(2);
+    if (!done) throw tooLong();
+    return value & 0xff;
+  }
+}
+
+function endsEarly(): Error {
+  return malformed('the protobuf body ends in the middle of a field: it was cut, or it is not protobuf');
+}
+
+function tooLong(): Error {
+  return malformed('the protobuf body has a varint of more than 10 bytes: it is not protobuf');
+}

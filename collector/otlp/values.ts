@@ -1,0 +1,69 @@
+import type { Attributes, AttributeValue } from '@/core/model/attributes';
+import { MAX_ATTRIBUTES, MAX_PROMPT_BYTES, MAX_VALUE_BYTES } from './limits';
+import { CUT_MARK } from './text';
+
+/** Stands in place of a value that lies deeper than `MAX_VALUE_DEPTH`. */
+export const DEPTH_MARK = '…[nested too deep]';
+/** Says how many attributes were left out beyond `MAX_ATTRIBUTES`. */
+export const DROPPED_KEY = 'faaslens.dropped_attributes';
+
+/** How many bytes one attribute value may still take, counted over all its parts. */
+export interface ValueBudget {
+  left: number;
+}
+
+export function valueBudget(key: string): ValueBudget {
+  return { left: key.startsWith('gen_ai.') ? MAX_PROMPT_BYTES : MAX_VALUE_BYTES };
+}
+
+/** An integer as it is kept: a number when that is exact, else its decimal digits. */
+export function integerValue(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+/** A double as it is kept: NaN and the infinities as text. */
+export function doubleValue(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** Bytes as base64, within the budget. */
+export function bytesValue(bytes: Buffer, budget: ValueBudget): string {
+  const most = Math.max(0, Math.floor((budget.left * 3) / 4));
+  budget.left -= Math.ceil((bytes.length * 4) / 3);
+  return bytes.length <= most
+    ? bytes.toString('base64')
+    : bytes.toString('base64', 0, most - (most % 3)) + CUT_MARK;
+}
+
+/** Pays for one more part of a list or map; false when the value has no room for it. */
+export function afford(budget: ValueBudget, bytes: number): boolean {
+  budget.left -= bytes;
+  return budget.left > 0;
+}
+
+/** An object without prototype: every key, `__proto__` too, is plain data, and what was not sent is not there. */
+export function emptyMap(): Record<string, AttributeValue> {
+  return Object.create(null);
+}
+
+/** Collects the attributes of one thing. Of a repeated key the last value counts. */
+export class AttributeSink {
+  private readonly values = emptyMap();
+  private count = 0;
+
+  /** Whether one more is kept; counts it either way. */
+  admit(): boolean {
+    this.count += 1;
+    return this.count <= MAX_ATTRIBUTES;
+  }
+
+  put(key: string, value: AttributeValue): void {
+    this.values[key] = value;
+  }
+
+  done(): Attributes {
+    if (this.count > MAX_ATTRIBUTES) this.values[DROPPED_KEY] = this.count - MAX_ATTRIBUTES;
+    return this.values;
+  }
+}
