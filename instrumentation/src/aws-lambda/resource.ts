@@ -1,0 +1,31 @@
+import type { Environment } from '../config/config';
+import type { Attributes } from '../trace/attributes';
+import { PACKAGE_NAME, PACKAGE_VERSION } from '../version';
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64' };
+
+/** The attributes of the function that this process runs, from the environment that Lambda gives it. */
+export function lambdaResource(env: Environment): Attributes {
+  const name = env.AWS_LAMBDA_FUNCTION_NAME;
+  const memoryMb = Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
+  const logGroup = env.AWS_LAMBDA_LOG_GROUP_NAME;
+  return {
+    'service.name': name ?? 'unknown_service:node',
+    'cloud.provider': 'aws',
+    'cloud.platform': 'aws_lambda',
+    'cloud.region': env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+    'faas.name': name,
+    'faas.version': env.AWS_LAMBDA_FUNCTION_VERSION,
+    'faas.max_memory': memoryMb > 0 ? memoryMb * 1024 * 1024 : undefined,
+    'faas.instance': env.AWS_LAMBDA_LOG_STREAM_NAME,
+    'aws.log.group.names': logGroup ? [logGroup] : undefined,
+    'host.arch': ARCHITECTURES[process.arch] ?? process.arch,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    'telemetry.sdk.name': 'faaslens',
+    'telemetry.sdk.language': 'nodejs',
+    'telemetry.sdk.version': PACKAGE_VERSION,
+    'telemetry.distro.name': PACKAGE_NAME,
+    'telemetry.distro.version': PACKAGE_VERSION,
+  };
+}

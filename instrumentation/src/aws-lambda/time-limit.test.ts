@@ -1,0 +1,93 @@
+import { trace } from '@opentelemetry/api';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
+import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function contextWithLimit(ms: number) {
+  const deadline = performance.now() + ms;
+  return lambdaContext({ getRemainingTimeInMillis: () => deadline - performance.now() });
+}
+
+describe('near the time limit', () => {
+  let receiver: OtlpReceiver;
+  let instrumented: Instrumented;
+
+  beforeEach(async () => {
+    receiver = await startOtlpReceiver();
+    instrumented = instrument({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_LOG_LEVEL: 'none' });
+  });
+  afterEach(async () => {
+    instrumented.dispose();
+    await receiver.close();
+  });
+
+  it('open spans and the lines so far are sent before the process is killed', async () => {
+    let release = () => {};
+    const handler = instrumented.wrap(async (_event: object, _context: object) => {
+      console.log('calling the bank');
+      await trace.getTracer('shop').startActiveSpan('charge card', async (span) => {
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        span.end();
+      });
+      return 'late';
+    });
+    const started = performance.now();
+    const answer = handler({}, contextWithLimit(2000));
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), 2500);
+    expect(performance.now() - started).toBeLessThan(2000);
+    const [root, child] = [...receiver.spans()].sort((a, b) => a.kind - b.kind).reverse();
+    expect(root).toMatchObject({
+      name: 'checkout',
+      status: { code: 2 },
+      attributes: { 'error.type': 'timeout' },
+    });
+    expect(child).toMatchObject({
+      name: 'charge card',
+      status: { code: 2 },
+      attributes: { 'error.type': 'timeout' },
+    });
+    expect(child?.parentSpanId).toBe(root?.spanId);
+    expect(receiver.logs().map((log) => log.body)).toEqual(['calling the bank']);
+
+    release();
+    expect(await answer).toBe('late');
+  });
+
+  it('a handler that makes it after all corrects its span under the same id', async () => {
+    const handler = instrumented.wrap(async (_event: object, _context: object) =>
+      vi.waitFor(() => expect(receiver.requests).toHaveLength(1), 2500),
+    );
+    await handler({}, contextWithLimit(1500));
+    const [early, final] = receiver.spans();
+    expect(final?.spanId).toBe(early?.spanId);
+    expect(early?.attributes['error.type']).toBe('timeout');
+    expect(final?.attributes).not.toHaveProperty('error.type');
+    expect(final?.status).toBeUndefined();
+    expect(BigInt(final?.endTimeUnixNano ?? 0)).toBeGreaterThan(BigInt(early?.endTimeUnixNano ?? 0));
+  });
+
+  it('a flush gives up in time, and its telemetry goes with the next one', async () => {
+    receiver.answerWith(() => {});
+    const handler = instrumented.wrap(async (event: object, _context: object) => event);
+    const started = performance.now();
+    await handler({}, contextWithLimit(800));
+    expect(performance.now() - started).toBeLessThan(800);
+
+    receiver.answerWith(undefined);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    await handler({}, lambdaContext());
+    expect(new Set(receiver.spans().map((span) => span.spanId)).size).toBe(2);
+    vi.restoreAllMocks();
+  });
+
+  it('quick invocations leave no timer behind', async () => {
+    const handler = instrumented.wrap(async (_event: object, _context: object) => 'ok');
+    await handler({}, contextWithLimit(150));
+    await sleep(160);
+    expect(receiver.spans()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,24 @@
+/** Readers for events, whose shape nobody guarantees. */
+
+export type UnknownRecord = Readonly<Record<string, unknown>>;
+
+const EMPTY: UnknownRecord = {};
+
+export function isRecord(value: unknown): value is UnknownRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as a record; an empty one when it is none. */
+export function recordOf(value: unknown): UnknownRecord {
+  return isRecord(value) ? value : EMPTY;
+}
+
+/** A string that is not empty. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The part of an ARN after its last colon: the name of a queue, topic or table. */
+export function lastArnPart(arn: unknown): string | undefined {
+  return textOf(arn)?.split(':').at(-1);
+}

@@ -1,0 +1,70 @@
+import type { Agent, ClientRequest, RequestOptions } from 'node:http';
+
+/** How one HTTP request ended. */
+export type PostResult =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      readonly body: string;
+    }
+  /** The connection was closed by the other side, as idle ones are after a freeze. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Posts `payload`; never rejects, and settles within `timeoutMs`. */
+export type HttpPost = (payload: Buffer, timeoutMs: number) => Promise<PostResult>;
+
+const MAX_RESPONSE_CHARACTERS = 65_536;
+
+/** A keep-alive client for one address. Loads the one HTTP module it needs, here and not at the first request. */
+export function createHttpPost(url: URL, headers: Readonly<Record<string, string>>): HttpPost {
+  // Each of the two modules costs milliseconds of a cold start, and only one of them is ever used.
+  const http = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
+  const agent = new http.Agent({ keepAlive: true });
+  const options: RequestOptions = { method: 'POST', agent, headers };
+
+  return async (payload, timeoutMs) => {
+    const result = await postOnce(() => http.request(url, options), payload, timeoutMs);
+    // The other idle connections are as old as the one that just failed.
+    if (result.kind === 'stale') closeIdle(agent);
+    return result;
+  };
+}
+
+function postOnce(open: () => ClientRequest, payload: Buffer, timeoutMs: number): Promise<PostResult> {
+  return new Promise((resolve) => {
+    const request = open();
+    const timer = setTimeout(() => finish({ kind: 'timeout' }), timeoutMs);
+    const finish = (result: PostResult) => {
+      clearTimeout(timer);
+      resolve(result);
+      if (result.kind !== 'response') request.destroy();
+    };
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const isStale = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      finish(isStale ? { kind: 'stale' } : { kind: 'failed', reason: error.code ?? error.message });
+    });
+    request.on('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        if (body.length < MAX_RESPONSE_CHARACTERS) body += chunk;
+      });
+      response.on('error', (error) => finish({ kind: 'failed', reason: error.message }));
+      response.on('end', () => {
+        const { statusCode = 0, headers } = response;
+        finish({ kind: 'response', status: statusCode, retryAfter: headers['retry-after'], body });
+      });
+    });
+    request.setHeader('content-length', payload.length);
+    request.end(payload);
+  });
+}
+
+function closeIdle(agent: Agent): void {
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) socket.destroy();
+  }
+}

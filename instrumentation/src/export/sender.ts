@@ -1,0 +1,93 @@
+import type { Diagnostics } from '../diagnostics';
+import type { HttpPost, PostResult } from './http-post';
+
+/** `undelivered` data may be sent again later; `rejected` data never. */
+export type Delivery = 'delivered' | 'rejected' | 'undelivered';
+
+export interface SenderDependencies {
+  readonly post: HttpPost;
+  /** Named in warnings. */
+  readonly target: string;
+  readonly diagnostics: Diagnostics;
+  readonly encode: (body: string) => Buffer;
+}
+
+const RETRYABLE = new Set([429, 502, 503, 504]);
+const DEFAULT_RETRY_MS = 100;
+const FIRST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 60_000;
+
+// Waiting for less than this says more about the function's own time limit than about the receiver.
+const TELLING_WAIT_MS = 500;
+
+/**
+ * Sends request bodies to one address with at most one retry. After a timeout, and where the receiver asks for it, it
+ * pauses: an address that does not answer must not cost every invocation its full time-out.
+ */
+export class Sender {
+  private pausedUntil = 0;
+  private pauseMs = FIRST_PAUSE_MS;
+
+  constructor(private readonly deps: SenderDependencies) {}
+
+  isPaused(): boolean {
+    return Date.now() < this.pausedUntil;
+  }
+
+  /** Never rejects; settles within `budgetMs`. */
+  async send(body: string, budgetMs: number): Promise<Delivery> {
+    const payload = this.deps.encode(body);
+    const deadline = performance.now() + budgetMs;
+    let result = await this.deps.post(payload, budgetMs);
+    const delay = retryDelay(result);
+    if (delay !== undefined && performance.now() + delay < deadline) {
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      result = await this.deps.post(payload, deadline - performance.now());
+    }
+    return this.judge(result, budgetMs);
+  }
+
+  private judge(result: PostResult, budgetMs: number): Delivery {
+    const { diagnostics, target } = this.deps;
+    if (result.kind === 'response' && result.status >= 200 && result.status < 300) {
+      this.pauseMs = FIRST_PAUSE_MS;
+      if (result.body.includes('errorMessage')) {
+        diagnostics.warnOnce(`partial ${target}`, `${target} took only a part: ${result.body.slice(0, 500)}`);
+      }
+      return 'delivered';
+    }
+    if (result.kind === 'response' && !RETRYABLE.has(result.status)) {
+      diagnostics.warnOnce(
+        `status ${target} ${result.status}`,
+        `${target} refused telemetry with status ${result.status}, it is dropped: ${result.body.slice(0, 500)}`,
+      );
+      return 'rejected';
+    }
+    if (result.kind === 'timeout' && budgetMs >= TELLING_WAIT_MS) {
+      this.pausedUntil = Date.now() + this.pauseMs;
+      this.pauseMs = Math.min(this.pauseMs * 2, MAX_PAUSE_MS);
+    } else if (result.kind === 'response') {
+      this.pausedUntil = Date.now() + Math.min(retryDelay(result) ?? 0, MAX_PAUSE_MS);
+    }
+    diagnostics.warnOnce(
+      `unreachable ${target}`,
+      `${target} did not take telemetry (${describe(result)}); it is kept for the next invocation`,
+    );
+    return 'undelivered';
+  }
+}
+
+/** Ms to wait before the one retry; `undefined` when a retry makes no sense. */
+function retryDelay(result: PostResult): number | undefined {
+  if (result.kind === 'stale') return 0;
+  if (result.kind !== 'response' || !RETRYABLE.has(result.status)) return undefined;
+  if (result.retryAfter === undefined) return DEFAULT_RETRY_MS * (1 + Math.random());
+  const seconds = Number(result.retryAfter);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(result.retryAfter) - Date.now();
+  return Number.isFinite(ms) ? Math.max(ms, 0) : DEFAULT_RETRY_MS;
+}
+
+function describe(result: PostResult): string {
+  if (result.kind === 'response') return `status ${result.status}`;
+  return result.kind === 'failed' ? result.reason : result.kind;
+}

@@ -1,0 +1,108 @@
+import { trace } from '@opentelemetry/api';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Instrumented, instrument } from '../testing/lambda';
+import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
+
+const METHODS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+
+describe('console lines', () => {
+  let receiver: OtlpReceiver;
+  let instrumented: Instrumented;
+  const printed: unknown[][] = [];
+  const invoke = (fn: () => unknown) => instrumented.wrap(async (_event: object) => fn())({});
+  const restart = (env: Record<string, string> = {}) => {
+    instrumented?.dispose();
+    instrumented = instrument({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...env });
+  };
+
+  beforeEach(async () => {
+    printed.length = 0;
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    for (const method of METHODS) {
+      vi.spyOn(console, method).mockImplementation((...args) => void printed.push([method, ...args]));
+    }
+    receiver = await startOtlpReceiver();
+    restart();
+  });
+  afterEach(async () => {
+    instrumented.dispose();
+    vi.restoreAllMocks();
+    await receiver.close();
+  });
+
+  it('become log records with their severity, and are still printed', async () => {
+    await invoke(() => {
+      for (const method of METHODS) console[method](`via ${method}`);
+    });
+    expect(receiver.logs().map((log) => [log.body, log.severityNumber, log.severityText])).toEqual([
+      ['via debug', 5, 'DEBUG'],
+      ['via log', 9, 'INFO'],
+      ['via info', 9, 'INFO'],
+      ['via warn', 13, 'WARN'],
+      ['via error', 17, 'ERROR'],
+    ]);
+    expect(printed).toEqual(METHODS.map((method) => [method, `via ${method}`]));
+    expect(receiver.logs()[0]?.resource).toEqual(receiver.spans()[0]?.resource);
+  });
+
+  it('carry the span that is active where they are written', async () => {
+    await invoke(() =>
+      trace.getTracer('shop').startActiveSpan('charge', (span) => {
+        console.log('inside');
+        span.end();
+      }),
+    );
+    const charge = receiver.spans().find((span) => span.name === 'charge');
+    expect(receiver.logs()[0]).toMatchObject({ traceId: charge?.traceId, spanId: charge?.spanId });
+  });
+
+  it('are formatted as on the console', async () => {
+    await invoke(() => console.log('%s has %d items', 'cart', 2, { total: 9.5 }));
+    expect(receiver.logs()[0]?.body).toBe('cart has 2 items { total: 9.5 }');
+  });
+
+  it('that name an error carry its type, message and stack', async () => {
+    await invoke(() => console.error('charge failed:', new RangeError('limit')));
+    expect(receiver.logs()[0]?.attributes).toMatchObject({
+      'exception.type': 'RangeError',
+      'exception.message': 'limit',
+      'exception.stacktrace': expect.stringContaining('console-capture.test.ts'),
+    });
+  });
+
+  it('are cut at the length limit', async () => {
+    restart({ OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '10' });
+    await invoke(() => console.log('x'.repeat(1000)));
+    expect(receiver.logs()[0]?.body).toBe('x'.repeat(10));
+  });
+
+  it('survive arguments that cannot be formatted', async () => {
+    const hostile = {
+      get [Symbol.toStringTag](): string {
+        throw new Error('no');
+      },
+    };
+    const answer = await invoke(() => {
+      console.log(hostile);
+      return 'ok';
+    });
+    expect(answer).toBe('ok');
+  });
+
+  it('outside an invocation are only printed', async () => {
+    await invoke(() => 'ok');
+    console.log('between');
+    await invoke(() => 'ok');
+    expect(receiver.logs()).toEqual([]);
+    expect(printed).toEqual([['log', 'between']]);
+  });
+
+  it('are left alone when OTEL_LOGS_EXPORTER is none', async () => {
+    instrumented.dispose();
+    const before = console.log;
+    restart({ OTEL_LOGS_EXPORTER: 'none' });
+    expect(console.log).toBe(before);
+    await invoke(() => console.log('quiet'));
+    expect(receiver.requests.map((request) => request.path)).toEqual(['/v1/traces']);
+  });
+});

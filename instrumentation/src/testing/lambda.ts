@@ -1,0 +1,56 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import { createWrap } from '../aws-lambda/create-wrap';
+import type { Wrap } from '../aws-lambda/options';
+import { lambdaResource } from '../aws-lambda/resource';
+import type { Environment } from '../config/config';
+import { createRuntime } from '../runtime';
+
+export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';
+
+/** The environment that Lambda gives a function, as far as it is read. */
+export const LAMBDA_ENV: Environment = {
+  AWS_LAMBDA_FUNCTION_NAME: 'checkout',
+  AWS_LAMBDA_FUNCTION_VERSION: '7',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/checkout',
+  AWS_LAMBDA_LOG_STREAM_NAME: '2026/11/21/[7]0123456789abcdef',
+  AWS_REGION: 'eu-west-1',
+};
+
+let requests = 0;
+
+/** A context object as the runtime of Node.js 20 makes it, without its callback members. */
+export function lambdaContext<T extends object = object>(overrides?: T) {
+  requests += 1;
+  const deadline = Date.now() + 3000;
+  return {
+    awsRequestId: `request-${requests}`,
+    functionName: 'checkout',
+    functionVersion: '7',
+    invokedFunctionArn: `${ARN}:live`,
+    memoryLimitInMB: '512',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+    ...(overrides ?? ({} as T)),
+  };
+}
+
+export interface Instrumented {
+  readonly wrap: Wrap;
+  /** Undoes what a process would keep for its whole life: the console, the globals of the OpenTelemetry API. */
+  dispose(): void;
+}
+
+/** A fresh process's worth of instrumentation, inside the test's process. */
+export function instrument(env: Environment): Instrumented {
+  const full = { ...LAMBDA_ENV, ...env };
+  const runtime = createRuntime(full, lambdaResource);
+  return {
+    wrap: createWrap(full, runtime),
+    dispose() {
+      runtime?.dispose();
+      for (const api of [trace, context, propagation]) api.disable();
+      Reflect.deleteProperty(globalThis, Symbol.for('opentelemetry.js.api.1'));
+    },
+  };
+}
