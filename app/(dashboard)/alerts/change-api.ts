@@ -1,0 +1,39 @@
+/** What the API said against a change, as text for people. */
+export class RefusedChange extends Error {
+  override readonly name = 'RefusedChange';
+}
+
+/**
+ * Sends a change to the API under /api/v1 and answers its JSON, or undefined when there is none.
+ * @throws RefusedChange with the API's own message, or a plain one when it did not answer.
+ */
+export async function changeApi<Result>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Result> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+  } catch {
+    throw new RefusedChange('Faaslens did not answer: is it still running?');
+  }
+  const text = await response.text();
+  if (!response.ok)
+    throw new RefusedChange(messageOf(text) ?? `Faaslens answered with status ${response.status}`);
+  return (text === '' ? undefined : JSON.parse(text)) as Result;
+}
+
+function messageOf(text: string): string | null {
+  try {
+    const { error } = JSON.parse(text) as { error?: { message?: unknown } };
+    return typeof error?.message === 'string' ? error.message : null;
+  } catch {
+    return null;
+  }
+}

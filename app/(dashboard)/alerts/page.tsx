@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Card } from '@/app/_components/ui/card';
+import { BUTTON, MORE_LINK } from '@/app/_components/ui/controls';
+import { Nothing } from '@/app/_components/ui/nothing';
+import { PageHeader } from '@/app/_components/ui/page-header';
+import { parseScope, type SearchParams } from '@/app/_components/url/scope';
+import { requirePageAccess } from '@/app/_queries/access';
+import { getAlerts } from '@/app/_queries/alerts';
+import { functionChoices } from '../function-choices';
+import { ChannelsTable } from './channels-table';
+import { IncidentsTable } from './incidents-table';
+import { RulesTable } from './rules-table';
+
+export const metadata: Metadata = { title: 'Alerts' };
+
+export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requirePageAccess();
+  const scope = parseScope(await searchParams, Date.now());
+  const [{ incidents, rules, channels }, functions] = await Promise.all([
+    getAlerts(),
+    functionChoices(scope),
+  ]);
+  const firing = incidents.filter(({ status }) => status === 'firing').length;
+  return (
+    <>
+      <PageHeader title="Alerts" note={firing === 0 ? 'Nothing is firing' : `${firing} firing`}>
+        <Link href="/alerts/rules/new" className={BUTTON}>
+          New rule
+        </Link>
+      </PageHeader>
+      <Card title="Incidents" flush>
+        {incidents.length === 0 ? (
+          <Nothing title="No incident yet">
+            An incident begins when a rule is crossed, and ends when it recovers.
+          </Nothing>
+        ) : (
+          <IncidentsTable incidents={incidents} />
+        )}
+      </Card>
+      <Card title="Rules" flush>
+        {rules.length === 0 ? (
+          <Nothing title="No rule yet">
+            <Link href="/alerts/rules/new" className={MORE_LINK}>
+              Make one
+            </Link>{' '}
+            to be told when a function fails too often.
+          </Nothing>
+        ) : (
+          <RulesTable
+            rules={rules}
+            channels={channels}
+            functions={functions}
+            firing={firingRules(incidents)}
+          />
+        )}
+      </Card>
+      <Card
+        title="Channels"
+        flush
+        aside={
+          <Link href="/alerts/channels/new" className={MORE_LINK}>
+            New channel
+          </Link>
+        }
+      >
+        {channels.length === 0 ? (
+          <Nothing title="No channel yet">
+            A channel is a webhook that is called when an incident begins or ends.
+          </Nothing>
+        ) : (
+          <ChannelsTable channels={channels} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function firingRules(incidents: readonly { status: string; ruleId: string }[]): ReadonlySet<string> {
+  return new Set(incidents.filter(({ status }) => status === 'firing').map(({ ruleId }) => ruleId));
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Card } from '@/app/_components/ui/card';
+import { PageHeader } from '@/app/_components/ui/page-header';
+import { requirePageAccess } from '@/app/_queries/access';
+import { getRule } from '@/app/_queries/alerts';
+import { ruleChoices } from '../../rule-choices';
+import { RuleForm } from '../../rule-form';
+
+export const metadata: Metadata = { title: 'Rule' };
+
+export default async function RulePage({ params }: { params: Promise<{ ruleId: string }> }) {
+  await requirePageAccess('admin');
+  const found = await getRule((await params).ruleId);
+  if (!found) notFound();
+  const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...initial } = found;
+  return (
+    <>
+      <PageHeader title={found.name} />
+      <Card>
+        <RuleForm ruleId={id} initial={initial} {...(await ruleChoices())} />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { FiguresCharts } from '../../../_components/charts/figures-charts';
+import { StatTiles } from '../../../_components/figures/stat-tiles';
+import { InvocationsTable } from '../../../_components/invocations/invocations-table';
+import { Card } from '../../../_components/ui/card';
+import { BUTTON, MORE_LINK } from '../../../_components/ui/controls';
+import { Nothing } from '../../../_components/ui/nothing';
+import { PageHeader } from '../../../_components/ui/page-header';
+import { href } from '../../../_components/url/href';
+import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
+import { requirePageAccess } from '../../../_queries/access';
+import { getFunction } from '../../../_queries/functions';
+import { Identity } from './identity';
+import { recentFailures, recentInvocations } from './recent';
+
+export const metadata: Metadata = { title: 'Function' };
+
+interface FunctionPageProps {
+  params: Promise<{ functionId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function FunctionPage({ params, searchParams }: FunctionPageProps) {
+  await requirePageAccess();
+  const { functionId } = await params;
+  const scope = parseScope(await searchParams, Date.now());
+  const { from, to } = scopeQuery(scope);
+  const detail = await getFunction({ id: functionId, from, to });
+  if (detail === null) notFound();
+  // A function lies in one environment; a foreign one in the scope would empty its lists.
+  const own = { ...scope, environment: detail.environment };
+  const [failures, invocations] = await Promise.all([
+    recentFailures(functionId, own, 5),
+    recentInvocations(functionId, own, 10),
+  ]);
+  return (
+    <>
+      <PageHeader title={detail.name}>
+        <div className="flex gap-2">
+          <Link prefetch={false} href={href('/invocations', scope, { functionId })} className={BUTTON}>
+            Invocations
+          </Link>
+          <Link prefetch={false} href={href('/traces', scope, { functionId })} className={BUTTON}>
+            Traces
+          </Link>
+          <Link prefetch={false} href={href('/logs', scope, { functionId })} className={BUTTON}>
+            Logs
+          </Link>
+        </div>
+      </PageHeader>
+      <Identity info={detail} />
+      <StatTiles figures={detail} />
+      <FiguresCharts figures={detail} />
+      {failures.length > 0 && (
+        <Card flush title="Recent errors">
+          <InvocationsTable label="Recent errors" invocations={failures} scope={scope} showFunction={false} />
+        </Card>
+      )}
+      <Card
+        flush
+        title="Recent invocations"
+        aside={
+          <Link prefetch={false} href={href('/invocations', scope, { functionId })} className={MORE_LINK}>
+            All invocations
+          </Link>
+        }
+      >
+        {invocations.length === 0 ? (
+          <Nothing title="No invocations in this range">Choose a longer range above.</Nothing>
+        ) : (
+          <InvocationsTable
+            label="Recent invocations"
+            invocations={invocations}
+            scope={scope}
+            showFunction={false}
+          />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import Link from 'next/link';
+import type { FunctionView } from '@/core/model/views';
+import { formatDuration } from '../../_components/format/duration';
+import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import {
+  formatCount,
+  formatMemory,
+  formatPercent,
+  formatWhole,
+  NO_FIGURE,
+} from '../../_components/format/number';
+import { LINK } from '../../_components/ui/controls';
+import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+import { nextOrder, type Order, type OrderKey } from './order';
+
+interface Column {
+  readonly key: OrderKey;
+  readonly label: string;
+  readonly align?: 'right';
+  readonly title?: string;
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'name', label: 'Function' },
+  { key: 'region', label: 'Region' },
+  { key: 'runtime', label: 'Runtime' },
+  { key: 'memory', label: 'Memory', align: 'right' },
+  { key: 'invocations', label: 'Invocations', align: 'right' },
+  { key: 'errors', label: 'Errors', align: 'right', title: 'Share of invocations that failed' },
+  { key: 'p50', label: 'p50', align: 'right' },
+  { key: 'p95', label: 'p95', align: 'right' },
+  { key: 'p99', label: 'p99', align: 'right' },
+  { key: 'cold', label: 'Cold', align: 'right', title: 'Share of invocations that were cold starts' },
+  { key: 'cost', label: 'Cost', align: 'right' },
+];
+
+interface FunctionsTableProps {
+  readonly functions: readonly FunctionView[];
+  readonly order: Order;
+  readonly scope: Scope;
+  readonly q: string | undefined;
+}
+
+/** All functions with their figures; a click on a heading orders by it. */
+export function FunctionsTable({ functions, order, scope, q }: FunctionsTableProps) {
+  const head = COLUMNS.map((column) => {
+    const sorted = column.key === order.key;
+    return (
+      <HeaderCell
+        key={column.key}
+        {...(column.align === undefined ? {} : { align: column.align })}
+        {...(column.title === undefined ? {} : { title: column.title })}
+        {...(sorted ? { sort: order.direction } : {})}
+      >
+        <Link
+          prefetch={false}
+          href={href('/functions', scope, { q, sort: nextOrder(column.key, order) })}
+          scroll={false}
+          className={`inline-flex items-center gap-1 hover:text-ink ${sorted ? 'text-ink' : ''}`}
+        >
+          {column.label}
+          {sorted && <span aria-hidden="true">{order.direction === 'ascending' ? '↑' : '↓'}</span>}
+        </Link>
+      </HeaderCell>
+    );
+  });
+  return (
+    <Table label="Functions" head={head}>
+      {functions.map((one) => (
+        <FunctionRow key={one.id} one={one} scope={scope} />
+      ))}
+    </Table>
+  );
+}
+
+function FunctionRow({ one, scope }: { readonly one: FunctionView; readonly scope: Scope }) {
+  const quiet = one.invocations === 0;
+  return (
+    <Row>
+      <Cell>
+        <Link
+          prefetch={false}
+          href={href(`/functions/${one.id}`, scope)}
+          className={`${LINK} inline-block max-w-52 truncate align-bottom`}
+          title={one.name}
+        >
+          {one.name}
+        </Link>
+        {one.environment !== '' && scope.environment === undefined && (
+          <span className="ml-2 text-faint text-tremor-label">{one.environment}</span>
+        )}
+      </Cell>
+      <Cell title={[one.provider, one.accountId].filter(Boolean).join(' ')}>{one.region || NO_FIGURE}</Cell>
+      <Cell>
+        {one.runtime ?? NO_FIGURE}
+        {one.architecture !== null && <span className="ml-1.5 text-faint">{one.architecture}</span>}
+      </Cell>
+      <Cell align="right">{formatMemory(one.memoryMb)}</Cell>
+      <Cell align="right" title={formatWhole(one.invocations)}>
+        {formatCount(one.invocations)}
+      </Cell>
+      <Cell align="right" title={quiet ? undefined : `${formatWhole(one.errors)} failed`}>
+        <span className={one.errors > 0 ? 'font-medium text-bad' : ''}>{formatPercent(one.errorRate)}</span>
+      </Cell>
+      <Cell align="right">{formatDuration(one.durationMs.p50)}</Cell>
+      <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
+      <Cell align="right">{formatDuration(one.durationMs.p99)}</Cell>
+      <Cell align="right" title={quiet ? undefined : `${formatWhole(one.coldStarts)} cold starts`}>
+        {formatPercent(one.coldStartRate)}
+      </Cell>
+      <Cell
+        align="right"
+        title={one.costUsd === null ? 'Could not be priced' : formatMoneyExact(one.costUsd)}
+      >
+        {formatMoney(one.costUsd)}
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,20 @@
+import Link from 'next/link';
+import { Card } from '../_components/ui/card';
+import { MORE_LINK } from '../_components/ui/controls';
+import { Nothing } from '../_components/ui/nothing';
+
+export default function NotFound() {
+  return (
+    <Card>
+      <Nothing title="Nothing has this address">
+        <p>
+          The function or trace is not stored here: the link may be mistyped, or its data may have been
+          removed.
+        </p>
+        <Link prefetch={false} href="/" className={MORE_LINK}>
+          To the overview
+        </Link>
+      </Nothing>
+    </Card>
+  );
+}

@@ -1,0 +1,38 @@
+import type { TraceView } from '@/core/model/views';
+import { formatMoneyExact } from '../../../../_components/format/money';
+import { Cost } from '../../../../_components/ui/cost';
+
+/** What an invocation cost and how that was worked out: quantity × unit price for each line. */
+export function CostLines({ invocation }: { readonly invocation: TraceView['invocations'][number] }) {
+  const { costUsd, costPrecision, costNote, costLines } = invocation;
+  return (
+    <section aria-label="Cost" className="min-w-0">
+      <h3 className="mb-1 font-medium text-ink">
+        Cost <Cost usd={costUsd} precision={costPrecision} note={costNote} />
+        {costPrecision !== null && <span className="ml-2 font-normal text-muted">{costPrecision}</span>}
+      </h3>
+      {costNote !== null && <p className="mb-1 text-muted">{costNote}</p>}
+      {costLines.length > 0 && (
+        <div className="overflow-x-auto">
+          <table aria-label="Cost lines" className="text-tremor-label">
+            <tbody className="divide-y divide-line">
+              {costLines.map((line) => (
+                <tr key={line.meter} title={line.source}>
+                  <th scope="row" className="py-1 pr-4 text-left font-normal text-muted">
+                    {line.meter}
+                  </th>
+                  <td className="whitespace-nowrap py-1 pr-4 text-right">
+                    {line.quantity} {line.unit} × {formatMoneyExact(line.unitPriceUsd)}
+                  </td>
+                  <td className="whitespace-nowrap py-1 text-right text-ink">
+                    = {formatMoneyExact(line.amountUsd)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import { ClearFilters, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { SetupGuide } from '../../_components/setup/setup-guide';
+import { Card } from '../../_components/ui/card';
+import { Nothing } from '../../_components/ui/nothing';
+import { PageHeader } from '../../_components/ui/page-header';
+import { Pager } from '../../_components/ui/pager';
+import { href } from '../../_components/url/href';
+import { hexId, parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
+import { requirePageAccess } from '../../_queries/access';
+import { getSetup } from '../../_queries/setup';
+import { listTraces } from '../../_queries/traces';
+import { functionChoices } from '../function-choices';
+import { TracesTable } from './traces-table';
+
+export const metadata: Metadata = { title: 'Traces' };
+
+export default async function TracesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requirePageAccess();
+  const params = await searchParams;
+  const scope = parseScope(params, Date.now());
+  const setup = await getSetup();
+  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+
+  const functionId = hexId(params, 'functionId', 16);
+  const q = text(params, 'q');
+  const cursor = text(params, 'cursor');
+  const filters = {
+    ...(functionId === undefined ? {} : { functionId }),
+    ...(q === undefined ? {} : { q }),
+    ...(text(params, 'errorsOnly') === 'true' ? { errorsOnly: true } : {}),
+  };
+  const [page, functions] = await Promise.all([
+    listTraces({ ...scopeQuery(scope), ...filters, ...(cursor === undefined ? {} : { cursor }), limit: 50 }),
+    functionChoices(scope),
+  ]);
+  return (
+    <>
+      <PageHeader title="Traces" />
+      <div className="flex flex-wrap items-center gap-2">
+        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
+        <SelectFilter
+          name="errorsOnly"
+          label="Errors"
+          any="All traces"
+          choices={[{ value: 'true', label: 'With errors' }]}
+        />
+        <TextFilter name="q" label="Search traces" placeholder="Root span or trace id" />
+        <ClearFilters names={['functionId', 'errorsOnly', 'q']} />
+      </div>
+      <Card flush>
+        {page.items.length === 0 ? (
+          <Nothing title="No trace matches">Choose a longer range or remove a filter.</Nothing>
+        ) : (
+          <TracesTable traces={page.items} scope={scope} />
+        )}
+        <Pager
+          first={cursor === undefined ? null : href('/traces', scope, filters)}
+          next={
+            page.nextCursor === null ? null : href('/traces', scope, { ...filters, cursor: page.nextCursor })
+          }
+        />
+      </Card>
+    </>
+  );
+}

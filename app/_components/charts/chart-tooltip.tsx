@@ -1,0 +1,35 @@
+'use client';
+
+import { formatTime } from '../format/time';
+import type { ChartRow } from './figure-rows';
+import type { SeriesSpec } from './time-chart';
+import { formatUnit, type Unit } from './units';
+
+interface ChartTooltipProps {
+  readonly row: ChartRow;
+  readonly series: readonly SeriesSpec[];
+  readonly unit: Unit;
+  readonly stepMs: number;
+}
+
+/** The figures of the step under the pointer. */
+export function ChartTooltip({ row, series, unit, stepMs }: ChartTooltipProps) {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  return (
+    <div className="min-w-36 rounded-md bg-card px-3 py-2 text-tremor-label shadow-tremor-dropdown ring-1 ring-line">
+      <p className="mb-1 whitespace-nowrap text-muted tabular-nums">
+        {formatTime(iso(row.t), 'minute')} –{' '}
+        {formatTime(iso(row.t + stepMs), 'minute')
+          .split(', ')
+          .at(-1)}
+      </p>
+      {[...series].reverse().map((one) => (
+        <p key={one.key} className="flex items-center gap-2">
+          <span aria-hidden="true" className="size-2 rounded-[2px]" style={{ background: one.color }} />
+          <span className="grow text-body">{one.label}</span>
+          <span className="font-medium text-ink tabular-nums">{formatUnit(unit, row[one.key] ?? null)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

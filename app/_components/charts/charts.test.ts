@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '@/core/model/time-range';
+import { type ChartRow, hasValues, isolatedSteps } from './figure-rows';
+import { timeTicks } from './time-ticks';
+
+const MIDNIGHT = Date.parse('2026-11-21T00:00:00Z');
+const minutes = (count: number) => Array.from({ length: count }, (_, index) => MIDNIGHT + index * MINUTE_MS);
+
+describe('timeTicks', () => {
+  it('labels round times only', () => {
+    expect(timeTicks(minutes(60), 6, 0).map((time) => (time - MIDNIGHT) / MINUTE_MS)).toEqual([
+      0, 10, 20, 30, 40, 50,
+    ]);
+  });
+  it('rounds on the clock of the reader, half-hour zones too', () => {
+    const india = 5.5 * HOUR_MS;
+    const ticks = timeTicks(minutes(600), 6, india);
+    expect(ticks.every((time) => (time + india) % (2 * HOUR_MS) === 0)).toBe(true);
+  });
+  it('never labels more than asked and always labels something', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 999_999 }), (count, shift) => {
+        const ticks = timeTicks(
+          minutes(count).map((time) => time + shift),
+          6,
+          0,
+        );
+        expect(ticks.length).toBeGreaterThan(0);
+        expect(ticks.length).toBeLessThanOrEqual(6);
+      }),
+    );
+  });
+});
+
+describe('chart rows', () => {
+  const rows: ChartRow[] = [null, 5, null, 7, 8].map((p50, t) => ({ t, p50, ok: 0 }));
+  it('gives a dot to a measured step between empty ones', () => {
+    expect([...isolatedSteps(rows, 'p50')]).toEqual([1]);
+  });
+  it('knows an empty chart from one with values', () => {
+    expect([hasValues(rows, ['ok']), hasValues(rows, ['ok', 'p50'])]).toEqual([false, true]);
+  });
+});

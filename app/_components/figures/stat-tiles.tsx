@@ -1,0 +1,56 @@
+import type { FiguresView } from '@/core/model/views';
+import { Card } from '../ui/card';
+import { changeTone, figureTiles, type Tile } from './tiles';
+
+const ARROWS = { up: '↑', down: '↓', same: '→' } as const;
+const WORDS = { up: 'up', down: 'down', same: '' } as const;
+const TONES = { good: 'text-good', bad: 'text-bad', neutral: 'text-muted' } as const;
+
+/** The numbers of a period, each with its change against the period of equal length before. */
+export function StatTiles({ figures }: { readonly figures: FiguresView }) {
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
+      {figureTiles(figures.totals, figures.previous).map((tile) => (
+        <StatTile key={tile.label} tile={tile} />
+      ))}
+    </dl>
+  );
+}
+
+function StatTile({ tile }: { readonly tile: Tile }) {
+  const { change } = tile;
+  return (
+    <Card className="max-sm:first:col-span-2">
+      <div title={tile.hint} className="pt-3">
+        <dt className="truncate text-muted text-tremor-label">{tile.label}</dt>
+        <dd className="mt-1">
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <span className="whitespace-nowrap font-semibold text-[1.25rem] text-ink leading-7 tabular-nums">
+              {tile.value}
+            </span>
+            {tile.detail !== undefined && (
+              <span className="whitespace-nowrap text-muted text-tremor-label tabular-nums">
+                {tile.detail}
+              </span>
+            )}
+          </span>
+          <span
+            title={change === null ? undefined : 'Against the period of equal length before'}
+            className={`block truncate text-tremor-label tabular-nums ${TONES[changeTone(tile)]}`}
+          >
+            {change === null ? (
+              <span className="text-faint">no comparison</span>
+            ) : (
+              <>
+                <span aria-hidden="true">{ARROWS[change.direction]} </span>
+                <span className="sr-only">{WORDS[change.direction]} </span>
+                {change.text}
+                <span className="sr-only"> against the period before</span>
+              </>
+            )}
+          </span>
+        </dd>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatCount, formatMemory, formatPercent } from './number';
+
+describe('formatCount', () => {
+  it('writes small counts in full and large ones compactly', () => {
+    expect([0, 9_999, 12_345, 1_500_000].map(formatCount)).toEqual(['0', '9,999', '12.3K', '1.5M']);
+  });
+  it('shows a dash, never 0, for an unknown figure', () => {
+    expect([formatCount(null), formatPercent(null), formatMemory(null)]).toEqual(['–', '–', '–']);
+  });
+});
+
+describe('formatPercent', () => {
+  it('keeps more digits for smaller rates', () => {
+    expect([0, 0.00001, 0.0025, 0.034, 0.27, 1].map(formatPercent)).toEqual([
+      '0%',
+      '<0.01%',
+      '0.25%',
+      '3.4%',
+      '27%',
+      '100%',
+    ]);
+  });
+  it('says neither 0% nor 100% unless it is exactly that', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 0.9994, noNaN: true }), (rate) => {
+        expect(['0%', '100%']).not.toContain(formatPercent(rate));
+      }),
+    );
+  });
+});
+
+describe('formatMemory', () => {
+  it('turns to GB at 1,024 MB', () => {
+    expect([128, 1024, 1769].map(formatMemory)).toEqual(['128 MB', '1 GB', '1.73 GB']);
+  });
+});

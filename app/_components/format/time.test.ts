@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { formatAgo, formatTime } from './time';
+
+describe('formatTime', () => {
+  it('writes milliseconds and midnight as 00 in the asked zone', () => {
+    expect(formatTime('2026-11-21T00:05:06.789Z', 'precise', 'UTC')).toBe('Nov 21, 00:05:06.789');
+    expect(formatTime('2026-11-21T00:05:06.789Z', 'minute', 'Asia/Tokyo')).toBe('Nov 21, 09:05');
+  });
+  it('shows what it cannot read as it came', () => {
+    expect(formatTime('yesterday', 'precise')).toBe('yesterday');
+  });
+});
+
+describe('formatAgo', () => {
+  it('rounds down to the largest unit', () => {
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    const ago = (seconds: number) => formatAgo(new Date(now - seconds * 1000).toISOString(), now);
+    expect([0, 40, 119, 7_300, 200_000].map(ago)).toEqual(['now', '40s ago', '1m ago', '2h ago', '2d ago']);
+  });
+});

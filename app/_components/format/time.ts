@@ -1,0 +1,48 @@
+import { LOCALE } from './number';
+
+export type TimeStyle = 'datetime' | 'precise' | 'time' | 'minute';
+
+const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
+  datetime: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  precise: {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  },
+  time: { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  minute: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+};
+
+/** An instant as text in a zone: the reader's own when `timeZone` is absent. An unreadable instant is shown as it came. */
+export function formatTime(iso: string, style: TimeStyle, timeZone?: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(LOCALE, { ...PARTS[style], ...zone, hourCycle: 'h23' }).format(date);
+}
+
+/** A tick on a chart's time axis: with the day once the range is longer than a day. */
+export function formatTick(ms: number, rangeMs: number): string {
+  const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options: Intl.DateTimeFormatOptions =
+    rangeMs > 3 * 86_400_000
+      ? { month: 'short', day: 'numeric' }
+      : rangeMs > 86_400_000
+        ? { weekday: 'short', ...hours }
+        : hours;
+  return new Intl.DateTimeFormat(LOCALE, options).format(ms);
+}
+
+/** How long ago, roughly: `now`, `40s ago`, `12m ago`, `5h ago`, `3d ago`. */
+export function formatAgo(iso: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(iso)) / 1000));
+  if (Number.isNaN(seconds)) return iso;
+  if (seconds < 5) return 'now';
+  if (seconds < 60) return `${seconds}s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h ago`;
+  return `${Math.floor(seconds / 86_400)}d ago`;
+}

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { snippets } from './snippets';
+
+describe('snippets', () => {
+  it('name the endpoint of this instance and ask for a key only when one is needed', () => {
+    for (const snippet of snippets('http://collector:4318', false)) {
+      expect(snippet.code).toContain('http://collector:4318');
+      expect(snippet.code).not.toContain('key>');
+    }
+    for (const snippet of snippets('http://collector:4318', true))
+      expect(snippet.code).toContain('<your ingest key>');
+  });
+  it('offer a curl command that a shell turns into valid JSON with fresh ids', () => {
+    const code = snippets('http://localhost:4318', true).at(-1)?.code ?? '';
+    const script = `curl() { for last; do :; done; printf %s "$last"; }\n${code}`;
+    const body = JSON.parse(execFileSync('sh', ['-c', script], { encoding: 'utf8' }));
+    const span = body.resourceSpans[0].scopeSpans[0].spans[0];
+    expect(span.traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(span.spanId).toMatch(/^[0-9a-f]{16}$/);
+    expect(Number(span.endTimeUnixNano) - Number(span.startTimeUnixNano)).toBeGreaterThan(0);
+    expect(Math.abs(Number(span.startTimeUnixNano) / 1e6 - Date.now())).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,66 @@
+export interface Snippet {
+  readonly name: string;
+  readonly intro: string;
+  readonly code: string;
+}
+
+/** What a person pastes to send a first trace to this very instance; with `needsKey` it says where the key goes. */
+export function snippets(endpoint: string, needsKey: boolean): readonly Snippet[] {
+  const key = '<your ingest key>';
+  const header = needsKey ? `\nOTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20${key}"` : '';
+  const curlHeader = needsKey ? ` \\\n  -H 'authorization: Bearer ${key}'` : '';
+  return [
+    {
+      name: 'AWS Lambda',
+      intro: 'Install the package, wrap the handler, and set the variable in the function’s configuration.',
+      code: [
+        'npm i @faaslens/instrumentation',
+        "import { wrap } from '@faaslens/instrumentation'; export const handler = wrap(yourHandler);",
+        `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}${header}`,
+      ].join('\n'),
+    },
+    {
+      name: 'OpenTelemetry SDK',
+      intro: 'Every OpenTelemetry SDK and collector reads these variables; nothing of ours is needed.',
+      code: [
+        `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}${header}`,
+        'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+        'OTEL_SERVICE_NAME=my-function',
+      ].join('\n'),
+    },
+    {
+      name: 'curl',
+      intro: 'One test trace: an invocation of a function called hello, sent from this shell.',
+      code: `curl '${endpoint}/v1/traces' -H 'content-type: application/json'${curlHeader} -d '${testTrace()}'`,
+    },
+  ];
+}
+
+function testTrace(): string {
+  const value = (text: string) => ({ stringValue: text });
+  const span = {
+    traceId: '@TRACE@',
+    spanId: '@SPAN@',
+    name: 'hello',
+    kind: 2,
+    startTimeUnixNano: '@NOW@000000000',
+    endTimeUnixNano: '@NOW@120000000',
+    attributes: [
+      { key: 'faas.trigger', value: value('http') },
+      { key: 'faas.coldstart', value: { boolValue: true } },
+    ],
+  };
+  const resource = {
+    attributes: [
+      { key: 'service.name', value: value('hello') },
+      { key: 'faas.name', value: value('hello') },
+    ],
+  };
+  const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+  // The shell leaves the single quotes for each of these and fills in a fresh id or the clock.
+  const shell = (command: string) => `'"$(${command})"'`;
+  return body
+    .replace('@TRACE@', shell('openssl rand -hex 16'))
+    .replace('@SPAN@', shell('openssl rand -hex 8'))
+    .replaceAll('@NOW@', shell('date +%s'));
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { AutoRefresh } from './auto-refresh';
+import { EnvironmentSelect } from './environment-select';
+import { RangePicker } from './range-picker';
+import { ThemeSwitch } from './theme-switch';
+
+/** What narrows and refreshes the screen. One trace and the alerts have their own time: no range there. */
+export function TopBar({ environments }: { readonly environments: readonly string[] }) {
+  const pathname = usePathname();
+  const ranged = !/^\/(traces\/.+|alerts.*)$/.test(pathname);
+  return (
+    <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2">
+      {ranged && (
+        <>
+          <EnvironmentSelect environments={environments} />
+          <RangePicker />
+        </>
+      )}
+      <AutoRefresh />
+      <ThemeSwitch />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/** Looks shared by every form control, so that a row of them lines up. */
+export const CONTROL =
+  'h-8 rounded-md border border-line bg-card px-2 text-body shadow-tremor-input hover:border-line-strong placeholder:text-faint';
+
+export const BUTTON =
+  'inline-flex h-8 items-center justify-center gap-1.5 rounded-md border border-line bg-card px-3 font-medium text-body shadow-tremor-input hover:border-line-strong hover:bg-hover disabled:opacity-50';
+
+/** A link inside text or a table. */
+export const LINK = 'font-medium text-ink hover:text-brand-strong hover:underline';
+
+/** A link that leads on, such as "All invocations". */
+export const MORE_LINK = 'text-brand-strong text-tremor-label hover:underline';

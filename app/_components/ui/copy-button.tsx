@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** Copies a text and says so for two seconds. */
+export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+  const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return;
+    const timer = setTimeout(() => setState('idle'), 2000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = () =>
+    (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+      () => setState('done'),
+      () => setState('failed'),
+    );
+  return (
+    <button
+      type="button"
+      onClick={() => void copy()}
+      className="rounded border border-line bg-card px-2 py-0.5 text-muted text-tremor-label hover:border-line-strong hover:text-ink"
+    >
+      <span aria-live="polite">
+        {state === 'done' ? 'Copied' : state === 'failed' ? 'Copy by hand' : label}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,83 @@
+import {
+  Table as TremorTable,
+  TableBody as TremorTableBody,
+  TableCell as TremorTableCell,
+  TableHead as TremorTableHead,
+  TableHeaderCell as TremorTableHeaderCell,
+  TableRow as TremorTableRow,
+} from '@tremor/react';
+import type { ReactNode } from 'react';
+
+type Align = 'left' | 'right';
+
+/** A dense table; `label` names it for people who hear the page. Scrolls sideways by itself when too wide. */
+export function Table({
+  label,
+  head,
+  children,
+}: {
+  readonly label: string;
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <TremorTable aria-label={label} className="relative overflow-x-auto">
+      <TremorTableHead>
+        <TremorTableRow className="border-line border-b">{head}</TremorTableRow>
+      </TremorTableHead>
+      <TremorTableBody>{children}</TremorTableBody>
+    </TremorTable>
+  );
+}
+
+/** A column's heading; `sort` is set on the column that orders the table. */
+export function HeaderCell({
+  align = 'left',
+  sort,
+  title,
+  children,
+}: {
+  readonly align?: Align;
+  readonly sort?: 'ascending' | 'descending';
+  readonly title?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <TremorTableHeaderCell
+      scope="col"
+      aria-sort={sort}
+      title={title}
+      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : ''}`}
+    >
+      {children}
+    </TremorTableHeaderCell>
+  );
+}
+
+/** A row that lights up under the pointer. */
+export function Row({ children }: { readonly children: ReactNode }) {
+  return <TremorTableRow className="hover:bg-hover">{children}</TremorTableRow>;
+}
+
+/** A cell; numbers are aligned right. `grow` takes the free width and cuts long text. */
+export function Cell({
+  align = 'left',
+  grow = false,
+  title,
+  children,
+}: {
+  readonly align?: Align;
+  readonly grow?: boolean;
+  readonly title?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const shape = grow ? 'w-full max-w-0 truncate' : '';
+  return (
+    <TremorTableCell
+      title={title}
+      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : ''} ${shape}`}
+    >
+      {children}
+    </TremorTableCell>
+  );
+}

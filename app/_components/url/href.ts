@@ -1,0 +1,28 @@
+import { DEFAULT_FROM, DEFAULT_TO, type Scope } from './scope';
+
+type Value = string | number | boolean | null | undefined;
+
+/** A link inside the dashboard that keeps the scope. Defaults, null, undefined and '' are left out of the URL. */
+export function href(path: string, scope: Scope, extra: Readonly<Record<string, Value>> = {}): string {
+  const params = new URLSearchParams();
+  if (scope.from !== DEFAULT_FROM) params.set('from', scope.from);
+  if (scope.to !== DEFAULT_TO) params.set('to', scope.to);
+  if (scope.environment !== undefined) params.set('environment', scope.environment);
+  if (scope.refresh !== undefined) params.set('refresh', scope.refresh);
+  for (const [name, value] of Object.entries(extra)) {
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
+  }
+  const query = params.toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** The query string with some parameters set or (null) removed; always starts a list at its first page again. */
+export function patchQuery(query: string, patch: Readonly<Record<string, string | null>>): string {
+  const params = new URLSearchParams(query);
+  params.delete('cursor');
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) params.delete(name);
+    else params.set(name, value);
+  }
+  return params.toString();
+}

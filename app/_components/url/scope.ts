@@ -1,0 +1,63 @@
+import { DAY_MS, parseInstant } from '@/core/model/time-range';
+
+/** What every screen is narrowed to; part of the URL. */
+export interface Scope {
+  /** ISO 8601 or relative (`now-1h`). */
+  readonly from: string;
+  readonly to: string;
+  /** Absent: all environments; '' is the unnamed one. */
+  readonly environment?: string;
+  /** Seconds between automatic refreshes; absent: off. */
+  readonly refresh?: string;
+}
+
+export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export const DEFAULT_FROM = 'now-1h';
+export const DEFAULT_TO = 'now';
+export const REFRESH_CHOICES = ['10', '30', '60'] as const;
+
+/** The first value of a parameter; undefined when it is absent. */
+export function one(params: SearchParams, name: string): string | undefined {
+  const value = params[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+/** The first value of a parameter; undefined when it is absent or empty. */
+export function text(params: SearchParams, name: string): string | undefined {
+  return one(params, name)?.trim() || undefined;
+}
+
+const LONGEST_MS = 400 * DAY_MS;
+
+/** Whether the two instants can be read, are in order and at most 400 days apart, the most that queries take. */
+export function isRange(from: string, to: string, nowMs: number): boolean {
+  const start = parseInstant(from, nowMs);
+  const end = parseInstant(to, nowMs);
+  return start !== null && end !== null && start < end && end - start <= LONGEST_MS;
+}
+
+/** The scope of a URL; a range that makes no sense falls back to the last hour. */
+export function parseScope(params: SearchParams, nowMs: number): Scope {
+  const from = one(params, 'from') ?? DEFAULT_FROM;
+  const to = one(params, 'to') ?? DEFAULT_TO;
+  const environment = one(params, 'environment');
+  const refresh = REFRESH_CHOICES.find((choice) => choice === one(params, 'refresh'));
+  return {
+    ...(isRange(from, to, nowMs) ? { from, to } : { from: DEFAULT_FROM, to: DEFAULT_TO }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(refresh === undefined ? {} : { refresh }),
+  };
+}
+
+/** The parameter when it is an id of so many lower-case hex digits; anything else is as if it were absent. */
+export function hexId(params: SearchParams, name: string, digits: 16 | 32): string | undefined {
+  const value = text(params, name)?.toLowerCase();
+  return value?.length === digits && /^[0-9a-f]+$/.test(value) ? value : undefined;
+}
+
+/** The part of a scope that queries take. */
+export function scopeQuery(scope: Scope): { from: string; to: string; environment?: string } {
+  const { from, to, environment } = scope;
+  return environment === undefined ? { from, to } : { from, to, environment };
+}

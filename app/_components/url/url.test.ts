@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { href, patchQuery } from './href';
+import { hexId, parseScope } from './scope';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+
+describe('parseScope', () => {
+  it('is the last hour when the URL says nothing', () => {
+    expect(parseScope({}, NOW)).toEqual({ from: 'now-1h', to: 'now' });
+  });
+  it('keeps relative and absolute ranges, environment and refresh', () => {
+    const params = { from: '2026-11-20T00:00:00Z', to: 'now-2h', environment: 'prod', refresh: '30' };
+    expect(parseScope(params, NOW)).toEqual(params);
+  });
+  it('falls back when the range is unreadable or turned around', () => {
+    expect(parseScope({ from: 'soon' }, NOW).from).toBe('now-1h');
+    expect(parseScope({ from: 'now-1h', to: 'now-2h' }, NOW)).toEqual({ from: 'now-1h', to: 'now' });
+  });
+  it('refuses ranges that are longer than queries take', () => {
+    expect(parseScope({ from: 'now-401d' }, NOW).from).toBe('now-1h');
+  });
+  it('tells the unnamed environment from all environments', () => {
+    expect(parseScope({ environment: '' }, NOW).environment).toBe('');
+    expect('environment' in parseScope({}, NOW)).toBe(false);
+  });
+  it('ignores refresh intervals that are not offered and takes the first of repeated parameters', () => {
+    expect(parseScope({ refresh: '1', from: ['now-7d', 'now-1d'] }, NOW)).toEqual({
+      from: 'now-7d',
+      to: 'now',
+    });
+  });
+});
+
+describe('href', () => {
+  it('leaves defaults and empty values out', () => {
+    expect(href('/logs', { from: 'now-1h', to: 'now' }, { q: '', severity: null })).toBe('/logs');
+  });
+  it('survives a round trip with any text', () => {
+    const scope = { from: 'now-7d', to: 'now', environment: 'a&b=c d', refresh: '10' };
+    const url = new URL(href('/logs', scope, { q: '"ü" %26' }), 'http://localhost');
+    expect(url.searchParams.get('q')).toBe('"ü" %26');
+    expect(parseScope(Object.fromEntries(url.searchParams), NOW)).toEqual(scope);
+  });
+});
+
+describe('patchQuery', () => {
+  it('sets, removes and goes back to the first page', () => {
+    expect(patchQuery('a=1&b=2&cursor=x', { a: null, c: '3' })).toBe('b=2&c=3');
+  });
+});
+
+describe('hexId', () => {
+  it('takes ids of the right length only, in lower case', () => {
+    expect(hexId({ id: ' 00F067AA0BA902B7 ' }, 'id', 16)).toBe('00f067aa0ba902b7');
+    expect([
+      hexId({ id: '00f0' }, 'id', 16),
+      hexId({ id: 'z'.repeat(16) }, 'id', 16),
+      hexId({}, 'id', 32),
+    ]).toEqual([undefined, undefined, undefined]);
+  });
+});

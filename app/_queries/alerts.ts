@@ -1,0 +1,54 @@
+import { isFaaslensError } from '@/core/errors';
+import type { Channel, Delivery, Incident, Rule } from '@/core/settings/settings';
+import { services } from './door';
+
+export interface AlertsOverview {
+  readonly incidents: readonly Incident[];
+  readonly rules: readonly Rule[];
+  /** The address is cut to its host: the rest of a webhook's address is a secret. */
+  readonly channels: readonly Channel[];
+}
+
+/** Everything that the alert screen shows; incidents are the newest 50. */
+export async function getAlerts(): Promise<AlertsOverview> {
+  const { settings } = await services();
+  const [incidents, rules, channels] = await Promise.all([
+    settings.listIncidents({ limit: 50 }),
+    settings.listRules(),
+    settings.listChannels(),
+  ]);
+  return { incidents: incidents.items, rules, channels: channels.map(withHostOnly) };
+}
+
+/** Null when there is no such rule. */
+export async function getRule(id: string): Promise<Rule | null> {
+  const { settings } = await services();
+  return settings.getRule(id).catch(orNull);
+}
+
+/** A channel with its whole address and its newest 50 deliveries; for admins. Null when there is no such channel. */
+export async function getChannel(
+  id: string,
+): Promise<{ readonly channel: Channel; readonly deliveries: readonly Delivery[] } | null> {
+  const { settings } = await services();
+  const channel = await settings.getChannel(id).catch(orNull);
+  if (!channel) return null;
+  const { items } = await settings.listDeliveries({ limit: 50, channelId: id });
+  return { channel, deliveries: items };
+}
+
+/** Channels to choose from, by name. */
+export async function listChannelNames(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { settings } = await services();
+  const channels = await settings.listChannels();
+  return channels.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function withHostOnly(channel: Channel): Channel {
+  return { ...channel, url: URL.canParse(channel.url) ? new URL(channel.url).host : '' };
+}
+
+function orNull(error: unknown): null {
+  if (isFaaslensError(error) && (error.code === 'not_found' || error.code === 'invalid_input')) return null;
+  throw error;
+}

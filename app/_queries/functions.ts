@@ -1,0 +1,47 @@
+import type { FunctionDetailView, FunctionView, PageView } from '@/core/model/views';
+import { services } from './door';
+import { functionId, toRange } from './inputs/fields';
+import { functionSchema, functionsSchema } from './inputs/lists';
+import { parseInput } from './inputs/parse';
+import { readFigures, toTotalsView } from './views/figures';
+import { toFunctionInfo, toPageView } from './views/rows';
+
+export interface FunctionsInput {
+  readonly from: string;
+  readonly to: string;
+  readonly environment?: string;
+  readonly q?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** Every function that was ever seen, by name, with its figures of the range. */
+export async function listFunctions(input: FunctionsInput): Promise<PageView<FunctionView>> {
+  const { reader, now } = await services();
+  const { from, to, q, ...query } = parseInput(functionsSchema, input);
+  const page = await reader.functions({
+    range: toRange({ from, to }, now()),
+    ...query,
+    ...(q === undefined ? {} : { search: q }),
+  });
+  return toPageView(page, (row) => ({ ...toFunctionInfo(row.function), ...toTotalsView(row.totals) }));
+}
+
+/** One function with its figures; null when there is none of this id. */
+export async function getFunction({
+  id,
+  ...input
+}: {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}): Promise<FunctionDetailView | null> {
+  if (!functionId.safeParse(id).success) return null;
+  const { reader, now } = await services();
+  const range = toRange(parseInput(functionSchema, input), now());
+  const [row, figures] = await Promise.all([
+    reader.function(id),
+    readFigures(reader, { range, functionId: id }),
+  ]);
+  return row && { ...toFunctionInfo(row), ...figures };
+}

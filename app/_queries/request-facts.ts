@@ -1,0 +1,33 @@
+import { hostName, isLoopbackName } from '@/core/auth/hosts';
+import type { RequestFacts } from '@/core/auth/request-facts';
+
+/** Set on requests that a proxy passed on, by what sees them before Next does; see forwarded-mark.ts. */
+export const FORWARDED_MARK = 'x-faaslens-forwarded';
+
+/**
+ * The facts of a request that Next hands over. Next adds X-Forwarded-* to every request that has none; headers that say
+ * exactly what it would have added are left out, unless the request is marked as passed on by a proxy.
+ */
+export function requestFacts(method: string, headers: Headers): RequestFacts {
+  const own = headers.get(FORWARDED_MARK) === null ? addedByNext(headers) : new Set<string>();
+  return {
+    method,
+    header: (name) => (own.has(name) ? undefined : (headers.get(name) ?? undefined)),
+  };
+}
+
+function addedByNext(headers: Headers): ReadonlySet<string> {
+  const host = headers.get('host') ?? '';
+  const port = /:(\d+)$/.exec(host)?.[1] ?? '80';
+  const sender = hostName(bracketed(headers.get('x-forwarded-for') ?? ''));
+  const added = new Set<string>();
+  if (headers.get('x-forwarded-host') === host) added.add('x-forwarded-host');
+  if (headers.get('x-forwarded-port') === port) added.add('x-forwarded-port');
+  if (headers.get('x-forwarded-proto') === 'http') added.add('x-forwarded-proto');
+  if (sender !== null && isLoopbackName(sender)) added.add('x-forwarded-for');
+  return added;
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}

@@ -1,0 +1,52 @@
+import { buildTraceView } from '@/core/model/trace-view/trace-view';
+import type { PageView, SpanDetailView, TraceListView, TraceView } from '@/core/model/views';
+import { costLines } from '@/core/pricing/cost-lines';
+import { services } from './door';
+import { spanId, toRange, traceId } from './inputs/fields';
+import { tracesSchema } from './inputs/lists';
+import { parseInput } from './inputs/parse';
+import { toInvocationView, toPageView, toSpanView, toTraceListView } from './views/rows';
+
+/** A longer trace is cut: no screen draws more, and the answer stays below a few MB. */
+const MOST_SPANS = 10_000;
+
+export interface TracesInput {
+  readonly from: string;
+  readonly to: string;
+  readonly environment?: string;
+  readonly functionId?: string;
+  readonly errorsOnly?: boolean;
+  readonly q?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** Traces, newest first. */
+export async function listTraces(input: TracesInput): Promise<PageView<TraceListView>> {
+  const { reader, now } = await services();
+  const { from, to, ...query } = parseInput(tracesSchema, input);
+  return toPageView(await reader.traces({ range: toRange({ from, to }, now()), ...query }), toTraceListView);
+}
+
+/** One trace, ready to be drawn; null when nothing of it is stored. */
+export async function getTrace(input: { readonly traceId: string }): Promise<TraceView | null> {
+  if (!traceId.safeParse(input.traceId).success) return null;
+  const { reader } = await services();
+  const trace = await reader.trace(input.traceId, MOST_SPANS);
+  if (trace === null || trace.spans.length === 0) return null;
+  return {
+    ...buildTraceView(trace),
+    invocations: trace.invocations.map((row) => ({ ...toInvocationView(row), costLines: costLines(row) })),
+  };
+}
+
+/** One span in full; null when it is not stored. */
+export async function getSpan(input: {
+  readonly traceId: string;
+  readonly spanId: string;
+}): Promise<SpanDetailView | null> {
+  if (!traceId.safeParse(input.traceId).success || !spanId.safeParse(input.spanId).success) return null;
+  const { reader } = await services();
+  const span = await reader.span(input.traceId, input.spanId);
+  return span && toSpanView(span);
+}

@@ -1,0 +1,46 @@
+import { formatPicoUsd } from '@/core/model/money';
+import { previousRange, stepFor, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
+import type { FiguresView, TotalsView } from '@/core/model/views';
+import type { FiguresQuery, TelemetryReader, Totals } from '@/core/store/store';
+import { isoTime } from './time';
+
+/** Figures as they are shown: throttles are null until a platform feed has told of any, cost null when none is known. */
+export function toTotalsView(totals: Totals): TotalsView {
+  const { invocations, errors, errorRate, timeouts, ooms, throttles, coldStarts, coldStartRate } = totals;
+  const costUnknown = invocations > 0 && totals.unpriced >= invocations;
+  return {
+    invocations,
+    errors,
+    errorRate,
+    timeouts,
+    ooms,
+    throttles: throttles > 0 ? throttles : null,
+    coldStarts,
+    coldStartRate,
+    durationMs: totals.durationMs,
+    costUsd: costUnknown ? null : formatPicoUsd(totals.cost),
+    unpricedInvocations: totals.unpriced,
+  };
+}
+
+/** The figures of a range, of the period before it and per step, all of whole minutes. */
+export async function readFigures(
+  reader: TelemetryReader,
+  { range: asked, ...of }: { readonly range: TimeRange } & Omit<FiguresQuery, 'range'>,
+): Promise<FiguresView> {
+  const range = toWholeMinutes(asked);
+  const stepMs = stepFor(range);
+  const [totals, previous, series] = await Promise.all([
+    reader.totals({ range, ...of }),
+    reader.totals({ range: previousRange(range), ...of }),
+    reader.series({ range, ...of, stepMs }),
+  ]);
+  return {
+    from: isoTime(range.fromMs),
+    to: isoTime(range.toMs),
+    stepMs,
+    totals: toTotalsView(totals),
+    previous: toTotalsView(previous),
+    series: series.map((point) => ({ t: isoTime(point.t), ...toTotalsView(point) })),
+  };
+}

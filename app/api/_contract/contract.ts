@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { KeyScope } from '@/core/settings/settings';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+const NOTHING = z.strictObject({});
+type Nothing = typeof NOTHING;
+
+/**
+ * One call of the API: what it takes and answers, and which key opens it. The same schemas validate requests and make
+ * the OpenAPI document. `public`: without a key, but not for other sites' pages.
+ */
+export interface Contract<
+  Query extends z.ZodObject = z.ZodObject,
+  Path extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  /** As in OpenAPI, below /api/v1: `/traces/{traceId}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly scope: KeyScope | 'public';
+  /** Of the answer when all went well. */
+  readonly status: number;
+  readonly query: Query;
+  readonly params: Path;
+  /** Null: the call takes no body. */
+  readonly body: Body | null;
+  readonly answer: Answer;
+}
+
+/** Fills in what most calls have not: parameters, body, a status other than 200. */
+export function contract<
+  Answer extends z.ZodType,
+  Query extends z.ZodObject = Nothing,
+  Path extends z.ZodObject = Nothing,
+  Body extends z.ZodType = z.ZodNever,
+>(given: {
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly scope: KeyScope | 'public';
+  readonly status?: number;
+  readonly query?: Query;
+  readonly params?: Path;
+  readonly body?: Body;
+  readonly answer: Answer;
+}): Contract<Query, Path, Body, Answer> {
+  const { query = NOTHING, params = NOTHING, body = null, status = 200, ...rest } = given;
+  return { ...rest, status, query: query as Query, params: params as Path, body };
+}

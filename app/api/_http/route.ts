@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { type Services, services } from '@/app/_queries/door';
+import { paramsOf, parseInput } from '@/app/_queries/inputs/parse';
+import { requestFacts } from '@/app/_queries/request-facts';
+import type { Access, RequestFacts } from '@/core/auth/authorize';
+import { refuseForeign } from '@/core/auth/browser-rules';
+import type { Contract } from '../_contract/contract';
+import { readJson } from './body';
+import { API_HEADERS, errorResponse } from './errors';
+
+/** What a handler is called with: everything is validated and allowed. */
+export interface Call<Query, Params, Body> {
+  readonly query: Query;
+  readonly params: Params;
+  readonly body: Body;
+  readonly facts: RequestFacts;
+  /** Null for a public call. */
+  readonly access: Access | null;
+  readonly services: Services;
+  /** Headers to add to the answer. */
+  readonly headers: Headers;
+}
+
+type DeepReadonly<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+  : Value;
+
+interface Context {
+  /** Next gives nothing to a route without parameters, whatever its types say. */
+  readonly params: Promise<Readonly<Record<string, string | string[] | undefined>> | undefined>;
+}
+
+/**
+ * A route of the API: lets the request through the door, validates it, handles it and answers JSON. What the handler
+ * throws becomes the fitting status; see errors.ts.
+ */
+export function route<
+  Query extends z.ZodObject,
+  Params extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(
+  { method, path, scope, status, query, params, body, answer: _ }: Contract<Query, Params, Body, Answer>,
+  handle: (
+    call: Call<z.output<Query>, z.output<Params>, z.output<Body>>,
+  ) => Promise<DeepReadonly<z.input<Answer>>>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      const facts = requestFacts(request.method, request.headers);
+      const open = await services();
+      if (scope === 'public') refuseForeign(facts, 'admin', open.config);
+      const access = scope === 'public' ? null : await open.door.authorize(facts, scope);
+      const headers = new Headers(API_HEADERS);
+      const answer = await handle({
+        query: parseInput(query, paramsOf(new URL(request.url).searchParams)),
+        params: parseInput(params, (await context.params) ?? {}),
+        body: (body === null ? undefined : parseInput(body, await readJson(request))) as z.output<Body>,
+        facts,
+        access,
+        services: open,
+        headers,
+      });
+      if (status === 204) return new Response(null, { status, headers });
+      return Response.json(answer, { status, headers });
+    } catch (error) {
+      return errorResponse(error, `${method} ${path}`);
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { provideServices, type Services } from '@/app/_queries/door';
+import { createDoor } from '@/core/auth/authorize';
+import { type Config, loadConfig } from '@/core/config';
+import { migrate } from '@/core/database/migrate';
+import { openDatabase } from '@/core/database/open';
+import { openSettings } from '@/core/settings/index';
+import type { TelemetryReader } from '@/core/store/store';
+
+const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+
+export interface TestDatabase {
+  readonly file: string;
+  readonly services: Services;
+  remove(): Promise<void>;
+}
+
+/** A new database in a folder of its own, with the services of this process working on it. */
+export async function openTestDatabase(
+  env: Readonly<Record<string, string>>,
+  openReader: (file: string) => Promise<TelemetryReader>,
+  now: () => number = Date.now,
+): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-api-'));
+  const config: Config = loadConfig({ env: { FAASLENS_DATA_DIR: folder, ...env } });
+  const database = openDatabase(config.databaseFile);
+  migrate(database, MIGRATIONS);
+  database.close();
+
+  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const reader = await openReader(config.databaseFile);
+  const close = async () => {
+    await reader.close();
+    await settings.close();
+  };
+  const door = createDoor({ config, findKey: (secret) => settings.findKey(secret) });
+  const services: Services = { config, door, reader, settings, now, close };
+  provideServices(services);
+  return {
+    file: config.databaseFile,
+    services,
+    remove: async () => {
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A reader whose every question fails the test: for calls that must be refused before anything is read. */
+export async function untouchableReader(): Promise<TelemetryReader> {
+  const refuse = (name: string) => async (): Promise<never> => {
+    throw new Error(`${name} was read`);
+  };
+  return {
+    totals: refuse('totals'),
+    series: refuse('series'),
+    functions: refuse('functions'),
+    function: refuse('function'),
+    environments: refuse('environments'),
+    invocations: refuse('invocations'),
+    traces: refuse('traces'),
+    trace: refuse('trace'),
+    span: refuse('span'),
+    logs: refuse('logs'),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,16 @@
+import { toChannelView } from '@/app/_queries/views/settings';
+import { deleteChannel, oneChannel, updateChannel } from '@/app/api/_contract/alerts';
+import { route } from '@/app/api/_http/route';
+
+export const GET = route(oneChannel, async ({ params, access, services: { settings } }) =>
+  toChannelView(await settings.getChannel(params.id), { withAddress: access?.scope === 'admin' }),
+);
+
+export const PUT = route(updateChannel, async ({ params, body, services: { settings } }) =>
+  toChannelView(await settings.updateChannel(params.id, body), { withAddress: true }),
+);
+
+export const DELETE = route(deleteChannel, async ({ params, services: { settings } }) => {
+  await settings.deleteChannel(params.id);
+  return null;
+});

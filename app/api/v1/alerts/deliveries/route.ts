@@ -1,0 +1,8 @@
+import { toPageView } from '@/app/_queries/views/rows';
+import { toDeliveryView } from '@/app/_queries/views/settings';
+import { listDeliveries } from '@/app/api/_contract/alerts';
+import { route } from '@/app/api/_http/route';
+
+export const GET = route(listDeliveries, async ({ query, services: { settings } }) =>
+  toPageView(await settings.listDeliveries(query), toDeliveryView),
+);

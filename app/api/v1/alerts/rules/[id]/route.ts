@@ -1,0 +1,16 @@
+import { toRuleView } from '@/app/_queries/views/settings';
+import { deleteRule, oneRule, updateRule } from '@/app/api/_contract/alerts';
+import { route } from '@/app/api/_http/route';
+
+export const GET = route(oneRule, async ({ params, services: { settings } }) =>
+  toRuleView(await settings.getRule(params.id)),
+);
+
+export const PUT = route(updateRule, async ({ params, body, services: { settings } }) =>
+  toRuleView(await settings.updateRule(params.id, body)),
+);
+
+export const DELETE = route(deleteRule, async ({ params, services: { settings } }) => {
+  await settings.deleteRule(params.id);
+  return null;
+});

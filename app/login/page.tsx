@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { Card } from '@/app/_components/ui/card';
+import { localPath } from './local-path';
+import { SignIn } from './sign-in';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+/** The only page without a key: it shows no data. */
+export default async function LoginPage({
+  searchParams,
+}: {
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}) {
+  const { next } = await searchParams;
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-4 p-4">
+      <h1 className="font-semibold text-[1.25rem] text-ink leading-7">Sign in to Faaslens</h1>
+      <Card className="pt-4">
+        <SignIn next={localPath(typeof next === 'string' ? next : undefined)} />
+        <p className="mt-4 text-muted">
+          No key yet? On the machine that runs Faaslens,{' '}
+          <code className="break-words font-mono text-ink">npx faaslens keys create --scope read</code> makes
+          one.
+        </p>
+      </Card>
+    </main>
+  );
+}
