@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FaaslensError } from '../errors';
+import { type Data, openData } from './index';
+import { answer } from './protocol';
+
+/** A worker that is as slow and as broken as it is told to be; what it answers tells which thread it was. */
+const WORKER = `
+  import { threadId } from 'node:worker_threads';
+  const run = async ({ method, args: [what] }) => {
+    if (what === 'hang') for (;;);
+    if (what === 'wait') await new Promise((resolve) => setTimeout(resolve, 300));
+    if (what === 'die') process.exit(1);
+    return { ok: true, value: { method, threadId } };
+  };
+  export const read = run;
+  export const settings = run;
+`;
+
+let distDir = '';
+let data: Data;
+const ask = (what: string) => data.reader.trace(what, 1);
+const change = (what: string) => data.settings.deleteRule(what);
+
+beforeEach(() => {
+  distDir = mkdtempSync(join(tmpdir(), 'faaslens-data-'));
+  writeFileSync(join(distDir, 'data-worker.js'), WORKER);
+  writeFileSync(join(distDir, 'package.json'), '{"type":"module"}');
+  data = openData({ databaseFile: '', adminKey: null, distDir }, { deadlineMs: 1500 });
+});
+
+afterEach(async () => {
+  await data.close();
+  rmSync(distDir, { recursive: true, force: true });
+});
+
+describe('threads', () => {
+  it('give up a read after its deadline, with a message that says what to do, and go on', async () => {
+    const failed = ask('hang').catch((error: unknown) => error);
+    const meanwhile = await ask('');
+    expect(meanwhile).toMatchObject({ method: 'trace' });
+    expect(await failed).toMatchObject({ name: 'FaaslensError', code: 'timeout' });
+    expect(String(await failed)).toContain('shorter time range');
+    expect(await Promise.all([ask(''), ask('')])).toHaveLength(2);
+  });
+
+  it('never give up a change, not even while reads hang', async () => {
+    const reads = Promise.allSettled([ask('hang'), ask('hang')]);
+    expect(await change('wait')).toMatchObject({ method: 'deleteRule' });
+    await reads;
+    await expect(Promise.race([change('wait'), delay(5000, 'late')])).resolves.toMatchObject({ method: 'deleteRule' });
+  });
+
+  it('are replaced when one dies', async () => {
+    await expect(ask('die')).rejects.toThrow();
+    expect(await ask('')).toMatchObject({ method: 'trace' });
+  });
+
+  it('refuse more questions than can wait', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 300 }, () => ask('wait')));
+    const refused = all.filter((one) => one.status === 'rejected').map((one) => one.reason.code);
+    expect(new Set(refused)).toEqual(new Set(['overloaded', 'timeout']));
+    expect(all.some((one) => one.status === 'fulfilled')).toBe(true);
+    expect(await ask('')).toMatchObject({ method: 'trace' });
+  });
+});
+
+describe('an answer between threads', () => {
+  const target = (method: () => Promise<never>) => ({ ...data.reader, trace: method });
+
+  it('keeps code and message of a FaaslensError', async () => {
+    const refusing = target(async () => Promise.reject(new FaaslensError('not_found', 'no such trace')));
+    expect(await answer(refusing, { method: 'trace', args: [] })).toEqual({ ok: false, code: 'not_found', message: 'no such trace' });
+  });
+
+  it('marks any other error as a defect', async () => {
+    const broken = target(async () => Promise.reject(new TypeError('x is not a function')));
+    expect(await answer(broken, { method: 'trace', args: [] })).toMatchObject({ ok: false, code: null });
+  });
+
+  it('never calls what was not offered', async () => {
+    for (const method of ['constructor', '__proto__', 'toString', 'close', 'listKeys'])
+      expect(await answer(data.reader, { method, args: [] })).toMatchObject({ ok: false, code: null });
+  });
+});

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Config } from '../config';
+import type { Settings } from '../settings/settings';
+import type { TelemetryReader } from '../store/store';
+import { remoteReader, remoteSettings } from './protocol';
+import { startThreads, type ThreadOptions } from './threads';
+
+export interface Data {
+  readonly reader: TelemetryReader;
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+const DEADLINE_MS = 30_000;
+const MOST_WAITING = 200;
+
+/**
+ * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
+ * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout` and their thread is replaced.
+ * Settings have a single thread without one: a write is never cut off by a slow read. That thread starts with the
+ * first question about settings and ends when none came for a minute.
+ */
+export function openData(
+  config: Pick<Config, 'databaseFile' | 'adminKey' | 'distDir'>,
+  { deadlineMs = DEADLINE_MS }: { readonly deadlineMs?: number } = {},
+): Data {
+  const { databaseFile, adminKey, distDir } = config;
+  const common = {
+    file: join(distDir, 'data-worker.js'),
+    maxWaiting: MOST_WAITING,
+    data: { databaseFile, adminKey },
+  } satisfies Partial<ThreadOptions>;
+  const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs });
+  const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
+
+  const close = async () => {
+    await Promise.all([reads.close(), changes.close()]);
+  };
+  return {
+    reader: remoteReader((call) => reads.call(call), close),
+    settings: remoteSettings((call) => changes.call(call), close),
+    close,
+  };
+}

@@ -1,0 +1,96 @@
+import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
+import type { Settings } from '../settings/settings';
+import type { TelemetryReader } from '../store/store';
+
+/** Everything that a thread may be asked; a method that is not named here cannot be called. */
+const READER_METHODS = {
+  totals: true,
+  series: true,
+  functions: true,
+  function: true,
+  environments: true,
+  invocations: true,
+  traces: true,
+  trace: true,
+  span: true,
+  logs: true,
+} as const satisfies Record<Exclude<keyof TelemetryReader, 'close'>, true>;
+
+const SETTINGS_METHODS = {
+  createKey: true,
+  listKeys: true,
+  revokeKey: true,
+  findKey: true,
+  createRule: true,
+  updateRule: true,
+  deleteRule: true,
+  getRule: true,
+  listRules: true,
+  createChannel: true,
+  updateChannel: true,
+  deleteChannel: true,
+  getChannel: true,
+  listChannels: true,
+  testChannel: true,
+  listIncidents: true,
+  listDeliveries: true,
+  resendDelivery: true,
+} as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
+
+/** What a thread is told about the database when it starts. */
+export interface ThreadData {
+  readonly databaseFile: string;
+  readonly adminKey: string | null;
+}
+
+export interface Call {
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** An error is told as data: thrown, it would lose its class and code on the way between threads. */
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: FaaslensErrorCode | null; readonly message: string };
+
+type Send = (call: Call) => Promise<Answer>;
+
+/** The reader as seen from another thread; FaaslensErrors arrive as such. */
+export function remoteReader(send: Send, close: () => Promise<void>): TelemetryReader {
+  return { ...remote(READER_METHODS, send), close } as TelemetryReader;
+}
+
+/** The settings as seen from another thread; FaaslensErrors arrive as such. */
+export function remoteSettings(send: Send, close: () => Promise<void>): Settings {
+  return { ...remote(SETTINGS_METHODS, send), close } as Settings;
+}
+
+/** Answers one call by the object that has the methods. Never throws. */
+export async function answer(target: TelemetryReader | Settings, { method, args }: Call): Promise<Answer> {
+  try {
+    const known = Object.hasOwn(READER_METHODS, method) || Object.hasOwn(SETTINGS_METHODS, method);
+    const own: unknown = known ? Reflect.get(target, method) : undefined;
+    if (typeof own !== 'function') throw new Error(`there is no method ${method}`);
+    return { ok: true, value: await Reflect.apply(own, target, args) };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** How an error travels: with its code when it is a FaaslensError. */
+export function failure(error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, code: isFaaslensError(error) ? error.code : null, message };
+}
+
+function remote(methods: Readonly<Record<string, true>>, send: Send): object {
+  const calls = Object.keys(methods).map((method) => [
+    method,
+    async (...args: readonly unknown[]) => {
+      const given = await send({ method, args });
+      if (given.ok) return given.value;
+      throw given.code === null ? new Error(given.message) : new FaaslensError(given.code, given.message);
+    },
+  ]);
+  return Object.fromEntries(calls);
+}

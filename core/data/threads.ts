@@ -1,0 +1,69 @@
+import { Piscina } from 'piscina';
+import { FaaslensError } from '../errors';
+import type { Answer, Call, ThreadData } from './protocol';
+
+export interface ThreadOptions {
+  /** Absolute path of the built worker. */
+  readonly file: string;
+  /** Which of the worker's functions answers. */
+  readonly entry: 'read' | 'settings';
+  readonly min: number;
+  readonly max: number;
+  /** Milliseconds until a call is given up; its thread then ends and is replaced. Null: never. */
+  readonly deadlineMs: number | null;
+  /** How many calls may wait for a thread. */
+  readonly maxWaiting: number;
+  readonly data: ThreadData;
+}
+
+export interface Threads {
+  /**
+   * Rejects with `timeout` after the deadline, waiting included, and with `overloaded` when too many wait.
+   */
+  call(call: Call): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const IDLE_MS = 60_000;
+
+export function startThreads(options: ThreadOptions): Threads {
+  const pool = new Piscina<Call, Answer>({
+    filename: options.file,
+    name: options.entry,
+    minThreads: options.min,
+    maxThreads: options.max,
+    idleTimeout: IDLE_MS,
+    // A thread that waits for its next call in Atomics.wait cannot be asked to end while a driver call runs.
+    atomics: 'disabled',
+    recordTiming: false,
+    workerData: options.data,
+  });
+  // Without a listener a thread that dies between two calls would end the process; the next call starts another.
+  pool.on('error', () => {});
+
+  let unanswered = 0;
+  return {
+    async call(call) {
+      // Counted here: the pool's own limit does not see tasks that it has put back (piscina 5.3).
+      if (unanswered >= options.max + options.maxWaiting)
+        throw new FaaslensError('overloaded', 'too many questions at once: try again in a moment');
+      unanswered += 1;
+      const signal = options.deadlineMs === null ? null : AbortSignal.timeout(options.deadlineMs);
+      try {
+        return await pool.run(call, { signal });
+      } catch (error) {
+        throw signal?.aborted ? tooLate(call, options.deadlineMs, error) : error;
+      } finally {
+        unanswered -= 1;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function tooLate(call: Call, deadlineMs: number | null, cause: unknown): FaaslensError {
+  const seconds = (deadlineMs ?? 0) / 1000;
+  return new FaaslensError('timeout', `${call.method} took longer than ${seconds} s: ask for a shorter time range`, {
+    cause,
+  });
+}

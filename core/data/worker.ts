@@ -1,0 +1,33 @@
+import { workerData } from 'piscina';
+import { openSettings } from '../settings/index';
+import type { Settings } from '../settings/settings';
+import { openReader } from '../store/index';
+import type { TelemetryReader } from '../store/store';
+import { type Answer, answer, type Call, failure, type ThreadData } from './protocol';
+
+const { databaseFile, adminKey }: ThreadData = workerData;
+
+const reader = once<TelemetryReader>(async () => openReader({ databaseFile }));
+const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey }));
+
+/** Answers a question about telemetry. */
+export function read(call: Call): Promise<Answer> {
+  return reader().then((open) => answer(open, call), failure);
+}
+
+/** Answers a question about settings, or changes them. */
+export function settings(call: Call): Promise<Answer> {
+  return allSettings().then((open) => answer(open, call), failure);
+}
+
+/** Opens at the first question and keeps what was opened; a failed opening is tried again at the next one. */
+function once<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
+  let opened: Promise<Opened> | null = null;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    return opened;
+  };
+}
