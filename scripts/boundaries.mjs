@@ -1,8 +1,8 @@
-// Checks who imports whom (rules: .dependency-cruiser.mjs). Fails also when it saw no modules: a checker that cannot
+// Checks who imports whom (rules: boundaries.config.mjs). Fails also when it saw no modules: a checker that cannot
 // read TypeScript would otherwise report success.
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import rules from '../.dependency-cruiser.mjs';
+import rules from '../boundaries.config.mjs';
 
 const FOLDERS = ['app', 'collector', 'core', 'cli', 'e2e', 'instrumentation/src'];
 const LEAST_MODULES = 100;

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Config } from '@/core/config';
+
+/** The address of a server of ours as a client on this machine reaches it. */
+export function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** What a person sees when everything runs: addresses, where the data lies, and how to send a first trace. */
+export function readyText({
+  config,
+  root,
+  seconds,
+}: {
+  config: Pick<Config, 'host' | 'port' | 'otlpHttpPort' | 'publicUrl' | 'dataDir'>;
+  root: string;
+  seconds: number;
+}): string {
+  const examples = join(root, 'examples');
+  return [
+    '',
+    `Faaslens is ready (${seconds.toFixed(1)} s)`,
+    `  Dashboard  ${config.publicUrl ?? urlOf(config.host, config.port)}`,
+    `  OTLP/HTTP  ${urlOf(config.host, config.otlpHttpPort)}`,
+    `  Data       ${config.dataDir}`,
+    '',
+    'Send a first trace from a wrapped function (in another terminal):',
+    `  cd ${examples}`,
+    `  export OTEL_EXPORTER_OTLP_ENDPOINT=${urlOf(config.host, config.otlpHttpPort)}`,
+    '  node run-lambda.mjs aws-lambda/checkout.mjs',
+    '',
+    'The dashboard shows how to wrap your own. Ctrl+C stops everything.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,65 @@
+import { until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { invokeLambda } from './support/lambda';
+import { startWebhookReceiver } from './support/webhook-receiver';
+
+test.use({ serviceOptions: { env: { FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' } } });
+
+test('a failing function fires the rule made on the screens, the webhook verifies, and the resolved message follows', async ({
+  service,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const receiver = await startWebhookReceiver();
+
+  await page.goto(`${service.url}/alerts/channels/new`);
+  await page.getByLabel('Name').fill('On call');
+  await page.getByLabel('Webhook URL').fill(receiver.url);
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  receiver.expectSecret((await page.getByTestId('secret').textContent()) ?? '');
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('link', { name: 'On call' }).click();
+  await page.getByRole('button', { name: 'Send a test message' }).click();
+  await until(
+    () => Promise.resolve(receiver.verified),
+    (messages) => messages.length === 1,
+  );
+  expect(receiver.verified[0]?.type).toBe('alert.test');
+
+  await page.goto(`${service.url}/alerts/rules/new`);
+  await page.getByLabel('Name').fill('Checkout fails');
+  await page.getByLabel('Fires above').fill('10');
+  await page.getByLabel('Recovers at').fill('5');
+  await page.getByLabel('Over the last').fill('1');
+  await page.getByLabel('With at least').fill('2');
+  await page.getByLabel('Channel').selectOption({ label: 'On call' });
+  await page.getByRole('button', { name: 'Create rule' }).click();
+  await expect(page.getByRole('link', { name: 'Checkout fails' })).toBeVisible();
+
+  const failing = { rawPath: '/checkout', body: JSON.stringify({ card: 'declined' }) };
+  await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 4, event: failing });
+  await until(
+    () => Promise.resolve(receiver.verified),
+    (messages) => messages.some(({ type }) => type === 'alert.firing'),
+    90_000,
+  );
+  const firing = receiver.verified.find(({ type }) => type === 'alert.firing');
+  expect(firing?.data).toMatchObject({ status: 'firing', rule: { name: 'Checkout fails' }, ends_at: null });
+  await page.goto(`${service.url}/alerts`);
+  await expect(page.getByText('1 firing')).toBeVisible();
+
+  const healthy = async () => {
+    await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
+    return receiver.verified;
+  };
+  await until(healthy, (messages) => messages.some(({ type }) => type === 'alert.resolved'), 150_000);
+  const resolved = receiver.verified.find(({ type }) => type === 'alert.resolved');
+  expect(resolved?.data).toMatchObject({ status: 'resolved', id: firing?.data.id });
+  expect(receiver.verified.map(({ type }) => type)).toEqual(['alert.test', 'alert.firing', 'alert.resolved']);
+  expect(receiver.refused).toEqual([]);
+
+  await page.goto(`${service.url}/alerts`);
+  await expect(page.getByRole('table', { name: 'Incidents' }).getByText('resolved')).toBeVisible();
+  await receiver.close();
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { api, until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { invokeLambda } from './support/lambda';
+import { otherNode, serviceFor } from './support/node-version';
+import { startService } from './support/service';
+
+test.skip(
+  process.platform !== 'linux' || process.arch !== 'x64',
+  'npm brings other Node versions for Linux on x64 only',
+);
+
+for (const major of [22, 24] as const) {
+  test(`service and wrapped function run on Node ${major}`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const node = await otherNode(major);
+    const folder = mkdtempSync(join(tmpdir(), `faaslens-node-${major}-`));
+    const service = await startService({ node, command: await serviceFor(node, folder) });
+    await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 2, node });
+    const { totals } = await until(
+      () => api<{ totals: { invocations: number } }>(service.url, '/overview?from=now-1h&to=now'),
+      ({ totals: { invocations } }) => invocations === 2,
+    );
+    expect(totals.invocations).toBe(2);
+    await page.goto(service.url);
+    await expect(page.getByRole('link', { name: 'checkout' }).first()).toBeVisible();
+    await service.stop();
+    service.discard();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { answers, freePort, launchService } from './support/service';
+
+/** Process ids of the children of a process, read from the kernel's table. */
+function childrenOf(pid: number): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child ?? 0);
+}
+
+test('a dashboard that dies is started again while the collector goes on', async ({ service }) => {
+  const [dashboard] = childrenOf(service.process.pid ?? 0);
+  expect(dashboard).toBeGreaterThan(0);
+  process.kill(dashboard ?? 0, 'SIGKILL');
+  expect(await answers(`${service.otlp}/readyz`)).toBe(true);
+  await until(
+    () => Promise.resolve(childrenOf(service.process.pid ?? 0)),
+    (children) => children.length === 1 && children[0] !== dashboard,
+  );
+  await until(() => answers(`${service.url}/readyz`), Boolean);
+});
+
+test('a collector that is killed takes the dashboard with it', async ({ service }) => {
+  await service.stop('SIGKILL');
+  await until(
+    () => answers(`${service.url}/readyz`),
+    (alive) => !alive,
+  );
+});
+
+test('a port in use is one clear line and exit code 1', async () => {
+  const port = await freePort();
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  for (const setting of ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT']) {
+    const service = await launchService({ env: { [setting]: String(port) } });
+    await once(service.process, 'exit');
+    expect(service.process.exitCode).toBe(1);
+    expect(service.output()).toContain(
+      `port ${port} on 127.0.0.1 is in use by another program: stop it or set ${setting}`,
+    );
+    service.discard();
+  }
+  other.close();
+});
+
+for (const [name, env, text] of [
+  [
+    'a data folder that cannot be written',
+    { FAASLENS_DATA_DIR: '/dev/null/data' },
+    'the data folder /dev/null/data cannot be made or used',
+  ],
+  [
+    'a wrong value',
+    { FAASLENS_OTLP_HTTP_PORT: '70000' },
+    'FAASLENS_OTLP_HTTP_PORT=70000: must be at most 65535',
+  ],
+  ['an unknown setting', { FAASLENS_PROT: '1' }, 'FAASLENS_PROT is not a setting of Faaslens'],
+  [
+    'an engine that is not there',
+    { FAASLENS_STORE: 'clickhouse' },
+    'FAASLENS_STORE=clickhouse: this engine is not available yet',
+  ],
+  ['a public address without a key', { FAASLENS_HOST: '0.0.0.0' }, 'FAASLENS_HOST=0.0.0.0'],
+] as const) {
+  test(`${name} is one clear line and exit code 1`, async () => {
+    const service = await launchService({ env });
+    await once(service.process, 'exit');
+    expect(service.process.exitCode).toBe(1);
+    const lines = service
+      .output()
+      .trim()
+      .split('\n')
+      .filter((line) => line.startsWith('faaslens: '));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(text);
+    expect(service.output()).not.toContain('    at ');
+    service.discard();
+  });
+}

@@ -1,0 +1,101 @@
+import { api, type List, until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { invokeLambda } from './support/lambda';
+
+interface Invocation {
+  readonly traceId: string;
+  readonly functionName: string;
+  readonly functionId: string;
+  readonly outcome: string;
+  readonly coldStart: boolean;
+  readonly initDurationMs: number | null;
+  readonly costUsd: string | null;
+}
+
+const RANGE = 'from=now-1h&to=now';
+
+test('an empty dashboard teaches, and turns by itself when the first trace arrives', async ({
+  service,
+  page,
+}) => {
+  await page.goto(service.url);
+  await expect(page.getByText('@faaslens/instrumentation').first()).toBeVisible();
+  await expect(page.getByText(service.otlp).first()).toBeVisible();
+  await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp });
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'checkout' }).first()).toBeVisible();
+});
+
+test('a wrapped function runs and a person follows it from the overview to the line of its trace', async ({
+  service,
+  page,
+}) => {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+
+  const lines = await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
+  expect(lines).toHaveLength(3);
+  const { items } = await until(
+    () => api<List<Invocation>>(service.url, `/invocations?${RANGE}`),
+    (list) => list.items.length === 3,
+  );
+  const cold = items.filter(({ coldStart }) => coldStart);
+  expect(cold).toHaveLength(1);
+  expect(cold[0]?.initDurationMs).toBeGreaterThan(0);
+  expect(items.every(({ costUsd }) => costUsd !== null && Number(costUsd) > 0)).toBe(true);
+
+  await page.goto(service.url);
+  await page.getByRole('link', { name: 'checkout' }).first().click();
+  await expect(page.getByRole('heading', { name: 'checkout' })).toBeVisible();
+  await expect(page.getByText('eu-west-1').first()).toBeVisible();
+
+  await page.goto(`${service.url}/traces/${cold[0]?.traceId}`);
+  await expect(page.getByText('checkout').first()).toBeVisible();
+  await expect(page.getByText(/cold/i).first()).toBeVisible();
+  await expect(page.getByText('charge card').first()).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('every figure of the overview equals the rows behind it', async ({ service }) => {
+  await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 4 });
+  await invokeLambda({ file: 'aws-lambda/thumbnail.mjs', otlp: service.otlp, times: 3 });
+  const { items } = await until(
+    () => api<List<Invocation>>(service.url, `/invocations?${RANGE}&limit=100`),
+    (list) => list.items.length === 7,
+  );
+  const { totals } = await api<{
+    totals: { invocations: number; errors: number; coldStarts: number; costUsd: string };
+  }>(service.url, `/overview?${RANGE}`);
+  expect(totals).toMatchObject({
+    invocations: 7,
+    errors: items.filter(({ outcome }) => outcome !== 'ok').length,
+    coldStarts: items.filter(({ coldStart }) => coldStart).length,
+  });
+  expect(toPico(totals.costUsd)).toBe(items.reduce((sum, { costUsd }) => sum + toPico(costUsd ?? '0'), 0n));
+});
+
+function toPico(usd: string): bigint {
+  const [whole = '0', fraction = ''] = usd.split('.');
+  return BigInt(whole + fraction.padEnd(12, '0'));
+}
+
+test('console lines of a function appear as logs of its trace', async ({ service, page }) => {
+  await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp });
+  const { items } = await until(
+    () =>
+      api<List<{ traceId: string | null; body: string; functionName: string | null }>>(
+        service.url,
+        `/logs?${RANGE}`,
+      ),
+    (list) => list.items.length > 0,
+  );
+  expect(items[0]?.traceId).toMatch(/^[0-9a-f]{32}$/);
+  expect(items[0]?.functionName).toBe('checkout');
+  await page.goto(`${service.url}/logs`);
+  await expect(page.getByText(items[0]?.body ?? 'no body').first()).toBeVisible();
+  await page.goto(`${service.url}/logs?q=${encodeURIComponent('no-such-word-anywhere')}`);
+  await expect(page.getByText(items[0]?.body ?? 'no body')).toHaveCount(0);
+});

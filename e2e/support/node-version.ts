@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './service';
+
+const run = promisify(execFile);
+const FOLDER = join(ROOT, 'e2e/node-versions');
+/** What loads the compiled driver, and so must lie beside a driver compiled for the other Node. */
+const COPIED = ['better-sqlite3', '@prisma/adapter-better-sqlite3', '@prisma/client'];
+const BUILT = ['.next/standalone', 'bin', 'dist', 'examples', 'instrumentation', 'package.json', 'prisma'];
+
+/** The program of another Node version, from npm; installed on first use. Linux on x64 only. */
+export async function otherNode(major: 22 | 24): Promise<string> {
+  const node = join(FOLDER, 'node_modules', `node-${major}`, 'bin/node');
+  if (!existsSync(node)) await run('npm', ['ci'], { cwd: FOLDER });
+  return node;
+}
+
+/**
+ * Lays out the built service for another Node version: everything as it is, the SQLite driver compiled anew.
+ * Answers the path of the command.
+ */
+export async function serviceFor(node: string, folder: string): Promise<string> {
+  for (const name of BUILT)
+    cpSync(join(ROOT, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.includes('/node_modules/') || name === '.next/standalone',
+    });
+  for (const name of packagesIn(join(ROOT, 'node_modules'))) {
+    const target = join(folder, 'node_modules', name);
+    mkdirSync(dirname(target), { recursive: true });
+    if (COPIED.includes(name)) cpSync(join(ROOT, 'node_modules', name), target, { recursive: true });
+    else symlinkSync(join(ROOT, 'node_modules', name), target);
+  }
+  const driver = join(folder, 'node_modules/better-sqlite3');
+  await run(
+    node,
+    [await nodeGyp(), 'rebuild', '--release', '-j', '2', `--nodedir=${dirname(dirname(node))}`],
+    { cwd: driver, maxBuffer: 64 * 1024 * 1024 },
+  );
+  return join(folder, 'bin/faaslens.mjs');
+}
+
+function packagesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      name.startsWith('@') ? readdirSync(join(folder, name)).map((scoped) => `${name}/${scoped}`) : [name],
+    );
+}
+
+async function nodeGyp(): Promise<string> {
+  const { stdout } = await run('npm', ['root', '-g']);
+  return join(stdout.trim(), 'npm/node_modules/node-gyp/bin/node-gyp.js');
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY_MS = 60_000;
+
+export interface Service {
+  readonly url: string;
+  readonly otlp: string;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** Everything that it printed so far. */
+  output(): string;
+  /** Ends it; SIGTERM unless told otherwise. Answers the exit code, null after a kill. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Removes its data. */
+  discard(): void;
+}
+
+export interface ServiceOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** Take over the data of an earlier one. */
+  readonly dataDir?: string;
+  readonly cwd?: string;
+  /** The program that runs it; this Node unless named. */
+  readonly node?: string;
+  /** Where the command lies; this checkout unless named. */
+  readonly command?: string;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the command as its own process on free ports, without waiting for it to be ready. */
+export async function launchService(options: ServiceOptions = {}): Promise<Service> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const [port, otlpPort] = [await freePort(), await freePort()];
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:FAASLENS|OTEL)_/.test(name));
+  const child = spawn(
+    options.node ?? process.execPath,
+    [options.command ?? join(ROOT, 'bin/faaslens.mjs'), 'start', ...(options.args ?? [])],
+    {
+      cwd: options.cwd ?? ROOT,
+      env: {
+        ...Object.fromEntries(inherited),
+        FAASLENS_DATA_DIR: dataDir,
+        FAASLENS_PORT: String(port),
+        FAASLENS_OTLP_HTTP_PORT: String(otlpPort),
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    otlp: `http://127.0.0.1:${otlpPort}`,
+    dataDir,
+    process: child,
+    output: () => output,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill(signal);
+      await once(child, 'exit');
+      return child.exitCode;
+    },
+    discard: () => rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+/** Starts the command and waits until both servers answer. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const service = await launchService(options);
+  const deadline = Date.now() + READY_MS;
+  while (!(await answers(`${service.url}/readyz`)) || !(await answers(`${service.otlp}/readyz`))) {
+    if (service.process.exitCode !== null) throw new Error(`the service ended:\n${service.output()}`);
+    if (Date.now() > deadline) {
+      await service.stop('SIGKILL');
+      throw new Error(`the service was not ready within ${READY_MS / 1000} s:\n${service.output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return service;
+}
+
+export async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}

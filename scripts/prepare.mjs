@@ -1,0 +1,102 @@
+// Brings a checkout up to date: installs packages when the lockfile changed, builds when a source changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StepError, step } from './steps.mjs';
+
+const SOURCES = ['app', 'cli', 'collector', 'core', 'instrumentation', 'prisma', 'scripts'];
+const SOURCE_FILES = [
+  'package.json',
+  'package-lock.json',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.base.json',
+  'tsconfig.json',
+];
+const SKIPPED = new Set(['node_modules', 'dist', 'generated', 'testdata']);
+
+/** Installs and builds what is missing or stale; quick when nothing is. */
+export async function prepare(root) {
+  await install(root);
+  await build(root);
+}
+
+/** Installs the packages of the lockfile unless they are there already. */
+export async function install(root) {
+  const wanted = hashOf(
+    readFileSync(join(root, 'package-lock.json')),
+    process.versions.modules,
+    process.arch,
+  );
+  const stamp = join(root, 'node_modules', '.faaslens-installed');
+  if (readStamp(stamp) === wanted) return;
+  console.log('Installing packages (once, a minute or so)');
+  try {
+    await step('npm ci', npmCommand(), [...npmPrefix(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+      cwd: root,
+    });
+  } catch (error) {
+    if (error instanceof StepError && /better-sqlite3|node-gyp|gyp ERR/.test(error.output)) {
+      throw new Error(
+        `${error.message}\n\nThe SQLite driver has no prebuilt file for this machine and could not be compiled here.\n` +
+          'Install a compiler and start again: Debian/Ubuntu: apt-get install -y python3 make g++ | Alpine: apk add python3 make g++ | macOS: xcode-select --install',
+      );
+    }
+    throw error;
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/** Builds dashboard, workers and package unless the built files already match the sources. */
+export async function build(root) {
+  const wanted = fingerprint(root);
+  const stamp = join(root, 'dist', '.faaslens-built');
+  if (readStamp(stamp) === wanted && existsSync(join(root, '.next', 'standalone', 'server.js'))) return;
+  console.log('Building (once per change)');
+  await step('build', process.execPath, ['scripts/build.mjs'], { cwd: root });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function fingerprint(root) {
+  const entries = [];
+  const visit = (path) => {
+    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+      const name = `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!SKIPPED.has(entry.name)) visit(name);
+      } else if (!/\.test\.tsx?$|\.md$/.test(entry.name)) entries.push(signature(root, name));
+    }
+  };
+  for (const folder of SOURCES) if (existsSync(join(root, folder))) visit(folder);
+  for (const file of SOURCE_FILES) if (existsSync(join(root, file))) entries.push(signature(root, file));
+  return hashOf(...entries.sort(), process.versions.node);
+}
+
+function signature(root, name) {
+  const { mtimeMs, size } = statSync(join(root, name));
+  return `${name}:${mtimeMs}:${size}`;
+}
+
+function readStamp(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function hashOf(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex');
+}
+
+/** npm tells its own path to the scripts it runs; that one is surely there, also where `npm` is a .cmd file. */
+function npmCommand() {
+  return ownNpm() ? process.execPath : 'npm';
+}
+
+function npmPrefix() {
+  return ownNpm() ? [process.env.npm_execpath] : [];
+}
+
+function ownNpm() {
+  return /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '');
+}

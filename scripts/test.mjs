@@ -1,0 +1,59 @@
+// npm test: installs what is missing, builds, and runs everything that CI runs. The last line counts the tests.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { prepare } from './prepare.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const started = Date.now();
+
+await prepare(root);
+const { verify } = await import('./verify.mjs');
+const unit = await verify();
+const e2e = await endToEnd();
+
+const failed = unit.failed + e2e.failed + (unit.ok || unit.failed > 0 ? 0 : 1);
+console.log(`\nAll of it took ${((Date.now() - started) / 1000).toFixed(0)} s`);
+console.log(`${unit.passed + e2e.passed} passed, ${failed} failed, ${unit.skipped + e2e.skipped} skipped`);
+process.exit(failed === 0 && unit.ok && e2e.passed > 0 ? 0 : 1);
+
+async function endToEnd() {
+  const browser = await findBrowser(root);
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const report = join(folder, 'report.json');
+  try {
+    await new Promise((resolve) => {
+      const child = spawn(
+        process.execPath,
+        [
+          'node_modules/@playwright/test/cli.js',
+          'test',
+          '--config',
+          'e2e/playwright.config.ts',
+          '--reporter=list,json',
+        ],
+        {
+          cwd: root,
+          stdio: 'inherit',
+          env: {
+            ...process.env,
+            ...(browser && { CHROMIUM_PATH: browser }),
+            PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+          },
+        },
+      );
+      child.on('close', resolve);
+    });
+    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + errors.length,
+      skipped: stats.skipped,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,87 @@
+// npm run verify: format and lint, boundaries, types, schema drift, unit tests. What CI runs before e2e.
+// Prints one line per check and, last, how many tests passed; exits 1 when anything failed.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+const CHECKS = [
+  ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
+  ['boundaries', process.execPath, ['scripts/boundaries.mjs']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types of the dashboard', bin('tsc'), ['-p', 'app/tsconfig.json']],
+  ['types of the package', bin('tsc'), ['-p', 'instrumentation/tsconfig.json', '--noEmit']],
+  ['schema drift', process.execPath, ['scripts/migration.mjs', 'check']],
+];
+
+/** @returns {Promise<{passed: number, failed: number, skipped: number, ok: boolean}>} counts of the unit tests */
+export async function verify() {
+  let ok = true;
+  for (const [label, command, args] of CHECKS) ok = (await check(label, command, args)) && ok;
+  const counts = await unitTests();
+  return { ...counts, ok: ok && counts.failed === 0 && counts.passed > 0 };
+}
+
+async function check(label, command, args) {
+  const started = Date.now();
+  const { code, output } = await run(command, args);
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${label} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (code !== 0) console.log(output.trim().split('\n').slice(-60).join('\n'));
+  return code === 0;
+}
+
+async function unitTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-verify-'));
+  const report = join(folder, 'report.json');
+  const started = Date.now();
+  try {
+    const { code, output } = await run(bin('vitest'), [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    if (code !== 0) console.log(output.trim().split('\n').slice(-120).join('\n'));
+    const {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: skipped,
+      success,
+    } = JSON.parse(readFileSync(report, 'utf8'));
+    console.log(
+      `${success ? 'ok  ' : 'FAIL'} unit tests: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+    );
+    return { passed, failed: success ? 0 : Math.max(failed, 1), skipped };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { passed, failed, skipped, ok } = await verify();
+  console.log(`${passed} passed, ${ok ? 0 : Math.max(failed, 1)} failed, ${skipped} skipped`);
+  process.exit(ok ? 0 : 1);
+}
