@@ -87,7 +87,7 @@ export default {
     ),
     ban(
       'prisma-only-in-settings',
-      '^(?!core/settings/|scripts/)',
+      '^(?!core/settings/|scripts/|prisma/generated/)',
       '^prisma/generated/|@prisma/',
       'Prisma Client is used by core/settings only; telemetry goes through the driver.',
     ),

@@ -3,8 +3,8 @@ import type { Config } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { openSettings } from '@/core/settings/index';
+import type { CliContext } from './context';
 import { runKeys } from './keys';
-import type { CliContext } from './main';
 
 /** `faaslens keys ...`: works on the database directly, also while the service runs or before its first start. */
 export async function keys(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {

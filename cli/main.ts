@@ -1,10 +1,6 @@
 import { loadConfig } from '@/core/config';
 import { isFaaslensError } from '@/core/errors';
-
-export interface CliContext {
-  /** Folder of the installation: holds dist/, .next/ and prisma/. Absolute, ends with a slash. */
-  readonly root: string;
-}
+import type { CliContext } from './context';
 
 const HELP = `faaslens - observability for serverless functions
 

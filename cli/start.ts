@@ -5,8 +5,8 @@ import pino from 'pino';
 import { startFaaslens } from '@/collector/main';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import type { CliContext } from './context';
 import { prepareDemo } from './demo';
-import type { CliContext } from './main';
 import { readyText, urlOf } from './ready-text';
 
 const FORCED_EXIT_MS = 15_000;

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { FORWARDED_MARK, markForwardedRequests } from '@/core/auth/forwarded-mark';
 import { showsProxy } from '@/core/auth/proxy-marks';
-import { markForwardedRequests } from './forwarded-mark';
-import { FORWARDED_MARK, requestFacts } from './request-facts';
+import { requestFacts } from './request-facts';
 
 const BY_NEXT = {
   host: 'localhost:3000',

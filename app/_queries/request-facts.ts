@@ -1,8 +1,6 @@
+import { FORWARDED_MARK } from '@/core/auth/forwarded-mark';
 import { hostName, isLoopbackName } from '@/core/auth/hosts';
 import type { RequestFacts } from '@/core/auth/request-facts';
-
-/** Set on requests that a proxy passed on, by what sees them before Next does; see forwarded-mark.ts. */
-export const FORWARDED_MARK = 'x-faaslens-forwarded';
 
 /**
  * The facts of a request that Next hands over. Next adds X-Forwarded-* to every request that has none; headers that say

@@ -105,8 +105,10 @@ function dashboardArguments(config: Config, root: string): string[] {
 
 /** The dashboard gets our settings with absolute paths: its server changes its folder when it starts. */
 function dashboardEnvironment(config: Config): Record<string, string> {
+  // The folder is told as it was resolved; naming it by file too would be refused as a contradiction.
+  const { FAASLENS_DATA_DIR_FILE: _file, ...inherited } = config.inherited;
   return {
-    ...config.inherited,
+    ...inherited,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     HOSTNAME: config.host,

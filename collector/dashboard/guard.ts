@@ -1,5 +1,9 @@
+import { markForwardedRequests } from '@/core/auth/forwarded-mark';
+
 /**
- * Loaded into the dashboard's process before its server: ends it when the collector is gone, so that a killed
- * collector leaves no orphan on the port.
+ * Loaded into the dashboard's process before its server. Ends it when the collector is gone, so that a killed
+ * collector leaves no orphan on the port; and notes which requests a proxy brought, before Next adds its own
+ * forwarding headers to every request.
  */
 process.on('disconnect', () => process.exit(0));
+markForwardedRequests();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   INGEST_KEY,
+  LOCKED_KEY,
   READ_KEY,
   rawExchange,
   readStatus,

@@ -159,6 +159,17 @@ describe('slow and strange clients', () => {
     expect((await post(test, 'x')).status).toBe(200);
   });
 
+  it('reads a refused body to its end, so that the connection can be used again', async () => {
+    const test = await start({});
+    const { text } = await rawExchange(test.port, (socket) => {
+      const head = `POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: ${PB}\r\n`;
+      socket.write(`${head}content-encoding: gzip\r\ncontent-length: ${8 * MIB}\r\n\r\n`);
+      socket.write(Buffer.alloc(8 * MIB, 'no gzip'));
+      socket.write(`${head}content-length: 1\r\nconnection: close\r\n\r\nx`);
+    });
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200']);
+  });
+
   it('survives a client that leaves in the middle of its body', async () => {
     const test = await start({});
     for (const coding of ['identity', 'gzip']) {

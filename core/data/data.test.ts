@@ -51,7 +51,9 @@ describe('threads', () => {
     const reads = Promise.allSettled([ask('hang'), ask('hang')]);
     expect(await change('wait')).toMatchObject({ method: 'deleteRule' });
     await reads;
-    await expect(Promise.race([change('wait'), delay(5000, 'late')])).resolves.toMatchObject({ method: 'deleteRule' });
+    await expect(Promise.race([change('wait'), delay(5000, 'late')])).resolves.toMatchObject({
+      method: 'deleteRule',
+    });
   });
 
   it('are replaced when one dies', async () => {
@@ -73,7 +75,11 @@ describe('an answer between threads', () => {
 
   it('keeps code and message of a FaaslensError', async () => {
     const refusing = target(async () => Promise.reject(new FaaslensError('not_found', 'no such trace')));
-    expect(await answer(refusing, { method: 'trace', args: [] })).toEqual({ ok: false, code: 'not_found', message: 'no such trace' });
+    expect(await answer(refusing, { method: 'trace', args: [] })).toEqual({
+      ok: false,
+      code: 'not_found',
+      message: 'no such trace',
+    });
   });
 
   it('marks any other error as a defect', async () => {

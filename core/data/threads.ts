@@ -63,7 +63,11 @@ export function startThreads(options: ThreadOptions): Threads {
 
 function tooLate(call: Call, deadlineMs: number | null, cause: unknown): FaaslensError {
   const seconds = (deadlineMs ?? 0) / 1000;
-  return new FaaslensError('timeout', `${call.method} took longer than ${seconds} s: ask for a shorter time range`, {
-    cause,
-  });
+  return new FaaslensError(
+    'timeout',
+    `${call.method} took longer than ${seconds} s: ask for a shorter time range`,
+    {
+      cause,
+    },
+  );
 }

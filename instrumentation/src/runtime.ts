@@ -77,7 +77,7 @@ export function createRuntime(
 class ProcessRuntime implements Runtime {
   private readonly loadedAt = performance.now();
   private readonly sampler: Sampler;
-  private readonly invocations = new AsyncLocalStorage<InvocationTelemetry>();
+  private readonly invocations = new AsyncLocalStorage<InvocationTelemetry | undefined>();
   private readonly contexts = new AsyncContextManager();
   private readonly restoreConsole: (() => void) | undefined;
   private isFirst = true;
@@ -132,7 +132,7 @@ class ProcessRuntime implements Runtime {
 
   flush(telemetry: Telemetry, budgetMs: number): Promise<void> {
     // Outside the invocation, so that a kept-alive socket does not hold on to the one that opened it.
-    return this.invocations.exit(() =>
+    return this.invocations.run(undefined, () =>
       runInContext(this.contexts, withoutTracing(ROOT_CONTEXT), () =>
         this.exporter.flush(telemetry, budgetMs),
       ),

@@ -1,5 +1,5 @@
 import type { ChartRow } from './figure-rows';
-import type { SeriesSpec } from './time-chart';
+import type { SeriesSpec } from './series';
 import { formatUnit, type Unit } from './units';
 
 /** What a chart shows, as a table for people who do not see it. */

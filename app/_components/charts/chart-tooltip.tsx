@@ -2,7 +2,7 @@
 
 import { formatTime } from '../format/time';
 import type { ChartRow } from './figure-rows';
-import type { SeriesSpec } from './time-chart';
+import type { SeriesSpec } from './series';
 import { formatUnit, type Unit } from './units';
 
 interface ChartTooltipProps {

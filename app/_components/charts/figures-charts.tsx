@@ -2,7 +2,8 @@ import type { FiguresView } from '@/core/model/views';
 import { perStep } from '../format/duration';
 import { Card } from '../ui/card';
 import { figureRows } from './figure-rows';
-import { type SeriesSpec, TimeChart } from './time-chart';
+import type { SeriesSpec } from './series';
+import { TimeChart } from './time-chart';
 import type { Unit } from './units';
 
 interface ChartSpec {

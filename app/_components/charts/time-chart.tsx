@@ -16,18 +16,10 @@ import { formatTick } from '../format/time';
 import { ChartSummary } from './chart-summary';
 import { ChartTooltip } from './chart-tooltip';
 import { type ChartRow, hasValues, isolatedSteps } from './figure-rows';
+import type { SeriesSpec } from './series';
 import { timeTicks } from './time-ticks';
 import { formatUnit, type Unit } from './units';
 import { useZoom } from './use-zoom';
-
-export interface SeriesSpec {
-  readonly key: string;
-  readonly label: string;
-  /** A CSS colour; a variable, so that it follows the theme. */
-  readonly color: string;
-  /** Bars are stacked in the order given. */
-  readonly kind: 'bar' | 'line';
-}
 
 interface TimeChartProps {
   readonly label: string;

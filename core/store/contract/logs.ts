@@ -55,7 +55,7 @@ export function logsContract(open: OpenEmptyStore): void {
           await reader.traces({ range: DAY, limit: 1, q });
           await reader.functions({ range: DAY, limit: 1, search: q });
         }),
-        { numRuns: 200, examples: [['NEAR(a b)'], ['^a'], ['{a}:b'], ['a AND'], ['"a'], ['a\0b'], ['%_\\']] },
+        { numRuns: 100, examples: [['NEAR(a b)'], ['^a'], ['{a}:b'], ['a AND'], ['"a'], ['a\0b'], ['%_\\']] },
       );
     }));
 

@@ -1,22 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { migrate } from '../../database/migrate';
-import { openDatabase } from '../../database/open';
 import type { PriceInvocation } from '../../model/invocation';
 import { storeContract } from '../contract';
 import type { OpenStore } from '../contract/fixtures';
 import { openReader, openWriter } from '../index';
-
-const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+import { temporaryDatabase } from './temporary-database';
 
 async function openEmpty(price: PriceInvocation): Promise<OpenStore> {
-  const folder = mkdtempSync(join(tmpdir(), 'faaslens-store-'));
-  const databaseFile = join(folder, 'faaslens.db');
-  const db = openDatabase(databaseFile);
-  migrate(db, MIGRATIONS);
-  db.close();
+  const { databaseFile, remove } = temporaryDatabase();
   const writer = await openWriter({ databaseFile }, { price });
   const reader = await openReader({ databaseFile });
   return {
@@ -25,7 +14,7 @@ async function openEmpty(price: PriceInvocation): Promise<OpenStore> {
     async dispose() {
       await writer.close();
       await reader.close();
-      rmSync(folder, { recursive: true });
+      remove();
     },
   };
 }

@@ -21,6 +21,11 @@ const CHECKPOINT_PAGES = 8192;
 export function openSqliteWriter(databaseFile: string, price: PriceInvocation): TelemetryWriter {
   const db = openDatabase(databaseFile, { cacheKb: CACHE_KB });
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  return createSqliteWriter(db, price);
+}
+
+/** Writes telemetry through this connection, which it closes in the end. */
+export function createSqliteWriter(db: Database.Database, price: PriceInvocation): TelemetryWriter {
   const store = createBatchStore(db, price);
   return {
     async write(batch) {
@@ -29,7 +34,7 @@ export function openSqliteWriter(databaseFile: string, price: PriceInvocation): 
         return store.write(batch);
       } catch (error) {
         store.forget();
-        throw databaseError(error, databaseFile);
+        throw databaseError(error, db.name);
       }
     },
     async close() {

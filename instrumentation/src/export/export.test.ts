@@ -112,6 +112,19 @@ describe('the export', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('does not retry on another connection that went stale with the first one', async () => {
+    const old = new Set<unknown>();
+    receiver.answerWith((response) =>
+      setTimeout(() => response.end('{}', () => old.add(response.socket)), 50),
+    );
+    await Promise.all([invoke('a'), invoke('b')]);
+    receiver.answerWith((response) =>
+      old.has(response.socket) ? response.socket?.resetAndDestroy() : response.end('{}'),
+    );
+    await invoke('c');
+    expect(warnings).toEqual([]);
+  });
+
   it.each([429, 502, 503, 504])('retries status %i once and keeps what is still refused', async (status) => {
     receiver.answerWith((response) => response.writeHead(status, { 'retry-after': '0' }).end());
     await invoke('a');

@@ -21,7 +21,7 @@ export function CostLines({ invocation }: { readonly invocation: TraceView['invo
                   <th scope="row" className="py-1 pr-4 text-left font-normal text-muted">
                     {line.meter}
                   </th>
-                  <td className="whitespace-nowrap py-1 pr-4 text-right">
+                  <td className="py-1 pr-4 text-right sm:whitespace-nowrap">
                     {line.quantity} {line.unit} × {formatMoneyExact(line.unitPriceUsd)}
                   </td>
                   <td className="whitespace-nowrap py-1 text-right text-ink">

@@ -1,0 +1,5 @@
+/** What every verb is told about the installation. */
+export interface CliContext {
+  /** Folder that holds dist/, .next/ and prisma/. Absolute, ends with a slash. */
+  readonly root: string;
+}
