@@ -2,13 +2,6 @@ import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
 
-/** Read by nobody at run time: the tracer takes them along because core/data is opened by a computed path. */
-const NOT_SERVED = [
-  './{.ci,app,bench,bin,cli,collector,core,data,dist,docs,e2e,examples,instrumentation,prisma,scripts}/**',
-  './*.{md,mjs,ts}',
-  './{LICENSE,biome.json,package-lock.json,tsconfig.base.json,tsconfig.json}',
-];
-
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[/\\]$/, '');
 
 /** Sent with everything; the content security policy needs a nonce per request and is set by proxy.ts. */
@@ -24,7 +17,6 @@ export default function config(phase: string): NextConfig {
   return {
     output: 'standalone',
     outputFileTracingRoot: root,
-    outputFileTracingExcludes: { '/*': NOT_SERVED },
     turbopack: { root },
     typescript: { tsconfigPath: 'app/tsconfig.json' },
     poweredByHeader: false,

@@ -85,6 +85,8 @@ export const CONFIG_TABLE: readonly { name: string; description: string; fallbac
     fallback: schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : '',
   }));
 
+// The turbopackIgnore marks below keep the dashboard's bundler from taking every file of the folder along.
+
 /** Names that Kubernetes adds for a service called `faaslens`; they are not ours. */
 function isKubernetesNoise(name: string, value: string): boolean {
   return (
@@ -104,7 +106,7 @@ function withFileValues(env: Readonly<Record<string, string | undefined>>): Reco
     if (env[target] !== undefined)
       throw new FaaslensError('invalid_input', `${name} and ${target} are both set: keep one`);
     try {
-      values[target] = readFileSync(value, 'utf8').trim();
+      values[target] = readFileSync(/* turbopackIgnore: true */ value, 'utf8').trim();
     } catch (cause) {
       throw new FaaslensError('invalid_input', `${name}: the file ${value} cannot be read`, { cause });
     }
@@ -120,7 +122,7 @@ function withFileValues(env: Readonly<Record<string, string | undefined>>): Reco
  */
 export function loadConfig({
   env = process.env,
-  base = process.cwd(),
+  base = /* turbopackIgnore: true */ process.cwd(),
 }: {
   env?: Readonly<Record<string, string | undefined>>;
   base?: string;
@@ -155,10 +157,10 @@ export function loadConfig({
       'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
     );
   }
-  const dataDir = resolve(base, set.FAASLENS_DATA_DIR);
+  const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
     dataDir,
-    databaseFile: resolve(dataDir, 'faaslens.db'),
+    databaseFile: resolve(/* turbopackIgnore: true */ dataDir, 'faaslens.db'),
     host: set.FAASLENS_HOST,
     port: set.FAASLENS_PORT,
     otlpHttpPort: set.FAASLENS_OTLP_HTTP_PORT,
@@ -168,7 +170,10 @@ export function loadConfig({
     auth: set.FAASLENS_AUTH,
     adminKey: set.FAASLENS_ADMIN_KEY ?? null,
     allowPrivateWebhooks: set.FAASLENS_ALLOW_PRIVATE_WEBHOOKS,
-    distDir: resolve(values.FAASLENS_INTERNAL_DIST_DIR ?? resolve(base, 'dist')),
+    distDir: resolve(
+      /* turbopackIgnore: true */ values.FAASLENS_INTERNAL_DIST_DIR ??
+        resolve(/* turbopackIgnore: true */ base, 'dist'),
+    ),
     inherited: Object.fromEntries(
       Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),

@@ -31,7 +31,7 @@ export function provideServices(provided: Services): void {
 async function openServices(): Promise<Services> {
   const config = loadConfig();
   // Outside Next's bundle, so that the driver and the workers are found where they were installed.
-  const url = pathToFileURL(join(config.distDir, 'data.js')).href;
+  const url = pathToFileURL(join(/* turbopackIgnore: true */ config.distDir, 'data.js')).href;
   const { openData }: typeof import('@/core/data/index') = await import(/* turbopackIgnore: true */ url);
   const data = openData(config);
   const door = createDoor({ config, findKey: (secret) => data.settings.findKey(secret) });

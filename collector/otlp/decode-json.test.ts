@@ -107,10 +107,11 @@ describe('values', () => {
     expect(decodeTraces(Buffer.from(body), 'json', 5n).spans[0]?.attributes).toEqual({ k: 'Infinity' });
   });
 
-  it('keeps the key __proto__ as plain data', () => {
-    const span = only({ attributes: [{ key: '__proto__', value: { stringValue: 'x' } }] });
-    expect(Object.entries(span?.attributes ?? {})).toEqual([['__proto__', 'x']]);
-    expect(JSON.stringify(span?.attributes)).toBe('{"__proto__":"x"}');
+  it('keeps keys like __proto__ and valueOf as plain data', () => {
+    const keys = ['__proto__', 'valueOf'];
+    const span = only({ attributes: keys.map((key) => ({ key, value: { stringValue: 'x' } })) });
+    expect(Object.keys(span?.attributes ?? {})).toEqual(keys);
+    expect(JSON.stringify(span?.attributes)).toBe('{"__proto__":"x","valueOf":"x"}');
     expect(span?.attributes.constructor).toBeUndefined();
   });
 

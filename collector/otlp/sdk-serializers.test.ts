@@ -21,8 +21,8 @@ const scalar = fc.oneof(
 );
 const list = { maxLength: 4 };
 const attributes = fc.dictionary(
-  // The SDK itself loses a resource attribute of this name; decode-json.test.ts has the case.
-  text.filter((key) => key !== '__proto__'),
+  // The SDK itself loses resource attributes named like a property of every object; decode-json.test.ts has them.
+  text.filter((key) => !(key in {})),
   fc.oneof(scalar, fc.array(text, list), fc.array(fc.integer(), list), fc.array(fc.boolean(), list)),
   { maxKeys: 6 },
 );

@@ -22,8 +22,8 @@ export interface TelemetryWriter {
    * Resolves only when the whole batch is durable; rejects with `unavailable` when it is not (nothing of it is
    * then visible). Idempotent: writing the same spans and logs again, alone or inside another batch, changes no
    * row, no counter and no cost. Spans may arrive in any order and in pieces: the result is the same. A span that
-   * comes again with other content replaces the earlier one when it ends later (ties: the greater content hash),
-   * and every figure that was derived from it follows.
+   * comes again with other content replaces the earlier one when it ends later (ties: an order of contents that does
+   * not depend on arrival), and every figure that was derived from it follows.
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
   close(): Promise<void>;

@@ -65,11 +65,24 @@ export function createInvocationTable(
         const stored = byId.get(invocation.spanId);
         return stored ? [toInvocationRecord(invocation, stored.resource.origin)] : [];
       });
-      const removed = before.filter((old) => !after.some((record) => equalRecords(old, record)));
-      const added = after.filter((record) => !before.some((old) => equalRecords(old, record)));
+      const removed = without(before, after);
+      const added = without(after, before);
       for (const { trace_id, span_id } of removed) remove.run(trace_id, span_id);
       for (const record of added) insert.run(...recordValues(record));
       return { added, removed, current };
     },
   };
+}
+
+/** The records that are not, equal in everything, among the others. */
+function without(
+  records: readonly InvocationRecord[],
+  others: readonly InvocationRecord[],
+): readonly InvocationRecord[] {
+  if (others.length === 0) return records;
+  const bySpan = new Map(others.map((other) => [other.span_id.toString('hex'), other]));
+  return records.filter((record) => {
+    const other = bySpan.get(record.span_id.toString('hex'));
+    return other === undefined || !equalRecords(record, other);
+  });
 }

@@ -25,11 +25,10 @@ export function createTraceTable(db: Database.Database, spans: SpanTable): Trace
        FROM trace WHERE trace_id = ?`,
     )
     .safeIntegers();
-  const save = db.prepare<[TraceSummary & { trace_id: Buffer }]>(
+  const save = db.prepare(
     `REPLACE INTO trace (trace_id, start_ns, end_ns, root_span_id, root_start_ns, root_name, environment, span_count,
        error_count)
-     VALUES (@trace_id, @start_ns, @end_ns, @root_span_id, @root_start_ns, @root_name, @environment, @span_count,
-       @error_count)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const summarise = db
     .prepare<[Buffer], Pick<TraceSummary, 'start_ns' | 'end_ns' | 'span_count' | 'error_count'>>(
@@ -92,7 +91,17 @@ export function createTraceTable(db: Database.Database, spans: SpanTable): Trace
     refresh(change) {
       const old = find.get(change.key);
       const summary = old && change.replaced ? fromRows(change.key) : fromSpans(change, old);
-      save.run({ trace_id: change.key, ...summary });
+      save.run(
+        change.key,
+        summary.start_ns,
+        summary.end_ns,
+        summary.root_span_id,
+        summary.root_start_ns,
+        summary.root_name,
+        summary.environment,
+        summary.span_count,
+        summary.error_count,
+      );
       return old !== undefined;
     },
   };

@@ -114,10 +114,13 @@ describe('the export', () => {
 
   it('does not retry on another connection that went stale with the first one', async () => {
     const old = new Set<unknown>();
-    receiver.answerWith((response) =>
-      setTimeout(() => response.end('{}', () => old.add(response.socket)), 50),
-    );
+    receiver.answerWith((response) => {
+      old.add(response.socket);
+      // Slow enough for two requests at once, which need two connections.
+      setTimeout(() => response.end('{}'), 50);
+    });
     await Promise.all([invoke('a'), invoke('b')]);
+    expect(old.size).toBe(2);
     receiver.answerWith((response) =>
       old.has(response.socket) ? response.socket?.resetAndDestroy() : response.end('{}'),
     );
