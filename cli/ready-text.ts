@@ -28,7 +28,7 @@ export function readyText({
     'Send a first trace from a wrapped function (in another terminal):',
     `  cd ${examples}`,
     `  export OTEL_EXPORTER_OTLP_ENDPOINT=${urlOf(config.host, config.otlpHttpPort)}`,
-    '  node run-lambda.mjs aws-lambda/checkout.mjs',
+    '  node run-lambda.mjs aws-lambda/checkout.mjs --event aws-lambda/events/checkout.json',
     '',
     'The dashboard shows how to wrap your own. Ctrl+C stops everything.',
     '',

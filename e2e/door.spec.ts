@@ -112,6 +112,6 @@ test.describe('with keys required', () => {
     await page.getByLabel('Key').fill(read);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(`${service.url}/functions`);
-    await expect(page.getByRole('heading', { name: 'Functions' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Send a first trace' })).toBeVisible();
   });
 });

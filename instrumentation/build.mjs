@@ -1,6 +1,6 @@
 // Builds both entries as ESM and CJS, and their declarations for both: node build.mjs [--outdir <folder>]
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,15 @@ const DIST = parseArgs({ options: { outdir: { type: 'string', default: join(ROOT
   .outdir;
 const FORMATS = { esm: '.js', cjs: '.cjs' };
 
-rmSync(DIST, { recursive: true, force: true });
-mkdirSync(DIST, { recursive: true });
+// Built beside its place and then moved: functions that run meanwhile must not find half a package.
+const STAGE = `${DIST}-${process.pid}`;
+mkdirSync(STAGE, { recursive: true });
+process.once('exit', () => rmSync(STAGE, { recursive: true, force: true }));
 const bundled = Object.entries(FORMATS).map(([format, extension]) => bundle(format, extension));
 writeDeclarations();
 await Promise.all(bundled);
+rmSync(DIST, { recursive: true, force: true });
+renameSync(STAGE, DIST);
 
 /** The code is in aws-lambda; index only points to it, so that both entries share one runtime per process. */
 async function bundle(format, extension) {
@@ -29,7 +33,7 @@ async function bundle(format, extension) {
   };
   const { outputFiles } = await build({
     entryPoints: ['index', 'aws-lambda'].map((entry) => join(ROOT, 'src', `${entry}.ts`)),
-    outdir: DIST,
+    outdir: STAGE,
     outExtension: { '.js': extension },
     bundle: true,
     format,
@@ -50,7 +54,7 @@ async function bundle(format, extension) {
 
 /** Keeps the declarations that the entries reach: the others name types of packages a user need not have. */
 function writeDeclarations() {
-  const types = join(DIST, 'types');
+  const types = join(STAGE, 'types');
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', types], {
     stdio: 'inherit',
@@ -62,7 +66,7 @@ function writeDeclarations() {
     const text = readFileSync(join(types, `${file}.d.ts`), 'utf8');
     for (const [, target] of text.matchAll(/from '(\.[^']+)'/g)) visit(join(dirname(file), target));
     for (const extension of Object.values(FORMATS)) {
-      const path = join(DIST, `${file}.d${extension.replace('js', 'ts')}`);
+      const path = join(STAGE, `${file}.d${extension.replace('js', 'ts')}`);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text.replace(/from '(\.[^']+)'/g, `from '$1${extension}'`));
     }

@@ -65,7 +65,7 @@ function fingerprint(root) {
       const name = `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) visit(name);
-      } else if (!/\.test\.tsx?$|\.md$/.test(entry.name)) entries.push(signature(root, name));
+      } else if (!/\.test\.tsx?$|\.md$|\.tsbuildinfo$/.test(entry.name)) entries.push(signature(root, name));
     }
   };
   for (const folder of SOURCES) if (existsSync(join(root, folder))) visit(folder);

@@ -44,7 +44,7 @@ function onlyThisMachine({ host, publicUrl }: Config): boolean {
 
 /** The name that the person used reaches this machine too; bound to loopback only loopback does. */
 function senderHost({ host, publicUrl }: Config, asked: string | undefined): string {
-  if (isLoopbackHost(host)) return 'localhost';
+  if (isLoopbackHost(host)) return host.includes(':') ? `[${host}]` : host;
   if (publicUrl !== null) return new URL(publicUrl).hostname;
   const name = hostName(asked) ?? 'localhost';
   return name.includes(':') ? `[${name}]` : name;

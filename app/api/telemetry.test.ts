@@ -247,7 +247,7 @@ it('environments and set-up tell what has arrived and where to send', async () =
   expect((await get('/environments')).body.items).toEqual(['production', 'staging']);
   expect((await get('/setup')).body).toEqual({
     hasData: true,
-    otlpHttpUrl: 'http://localhost:4318',
+    otlpHttpUrl: 'http://127.0.0.1:4318',
     needsKey: false,
   });
 });

@@ -216,7 +216,7 @@ describe('delivery', () => {
     await deliverAt(3_600_000);
     expect(ids(target)).toEqual([messageId]);
     expect(JSON.parse(target.received[0]?.body ?? '')).toMatchObject({
-      type: 'test',
+      type: 'alert.test',
       data: { channel: { id: channelId } },
     });
     const [delivery] = await attempts();

@@ -28,6 +28,6 @@ export function waitAfter(
   retryAfterMs: number | null,
   random: () => number,
 ): number | null {
-  const wait = kind === 'test' ? undefined : WAITS_MS[failedAttempts];
+  const wait = kind === 'alert.test' ? undefined : WAITS_MS[failedAttempts];
   return wait === undefined ? null : Math.max(wait * (1 + JITTER * random()), retryAfterMs ?? 0);
 }

@@ -78,7 +78,7 @@ export function createChannelSettings(connection: Connection, { now, random }: S
       }
       const message = newMessage(
         {
-          kind: 'test',
+          kind: 'alert.test',
           channelId: id,
           incidentId: null,
           data: {

@@ -51,7 +51,7 @@ describe('the connection', () => {
       samples: 1,
       incidentId: null,
     };
-    const message = { kind: 'test' as const, channelId: 'c', incidentId: null, data: {} };
+    const message = { kind: 'alert.test' as const, channelId: 'c', incidentId: null, data: {} };
     const other = openDatabase(database.file);
     other.exec(
       `CREATE TRIGGER no_mail BEFORE INSERT ON outbox WHEN NEW.channel_id = 'c'
@@ -85,7 +85,7 @@ describe('the connection', () => {
                 ruleId: 'r',
                 groupKey: `${index}`,
                 state: null,
-                message: { kind: 'test', channelId: `c${index}`, incidentId: null, data: {} },
+                message: { kind: 'alert.test', channelId: `c${index}`, incidentId: null, data: {} },
               },
             ])
           : settings.createKey({ name: `k${index}`, scope: 'read' }),

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client';
 import { newId, type RandomBytes } from './ids';
 
-export type MessageKind = 'alert.firing' | 'alert.resolved' | 'test';
+export type MessageKind = 'alert.firing' | 'alert.resolved' | 'alert.test';
 
 /** A message before it is queued. `data` is what the receiver gets as `data`. */
 export interface MessageInput {

@@ -15,7 +15,8 @@ import type { TimeRange } from '../model/time-range';
  *
  * Common to all reads: an empty result is not an error; every read is bounded by a time range and a limit, or by
  * a trace id; lists are newest first and give an opaque cursor when there is more; times are fractional
- * milliseconds since the epoch (microsecond resolution), durations fractional milliseconds.
+ * milliseconds since the epoch (microsecond resolution), durations fractional milliseconds. A limit is a whole number
+ * from 1 (else `invalid_input`); at most 10,000 rows are answered at once.
  */
 export interface TelemetryWriter {
   /**
@@ -42,7 +43,11 @@ export interface TelemetryReader {
    * Without `functionId`: all functions (of the environment, when one is named).
    */
   totals(query: FiguresQuery): Promise<Totals>;
-  /** The same figures per step of `stepMs` (a multiple of a minute), oldest first, without gaps: empty steps count 0. */
+  /**
+   * The same figures per step of `stepMs` (a multiple of a minute), oldest first, without gaps: empty steps count 0.
+   * Steps start at multiples of `stepMs` since the epoch; the first and the last one count only what lies inside the
+   * range, so that all steps together are its totals. More than 20,000 steps are refused with `invalid_input`.
+   */
   series(query: FiguresQuery & { readonly stepMs: number }): Promise<readonly SeriesPoint[]>;
   /** Functions that were ever seen, with the figures of the range; those without invocations in it count 0. By name. */
   functions(query: FunctionsQuery): Promise<Page<FunctionWithTotals>>;
@@ -248,6 +253,7 @@ export interface SpanDetail {
 export interface LogsQuery extends PageQuery {
   readonly range: TimeRange;
   readonly environment?: string;
+  /** Records name their function through their resource, and where functions share one, through their trace. */
   readonly functionId?: string;
   readonly traceId?: string;
   readonly spanId?: string;

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { basename, join } from 'node:path';
 import { ROOT } from './service';
 
 export interface LambdaRun {
   /** File below examples/. */
   readonly file: string;
   readonly otlp: string;
-  readonly event?: unknown;
+  /** File below examples/aws-lambda/events without its ending; the function's own name unless told. */
+  readonly event?: string;
   readonly times?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
@@ -19,12 +21,17 @@ export interface InvocationLine {
   readonly durationMs: number;
 }
 
-/** Runs a wrapped example function in a process of its own and answers what each invocation printed. */
+/** Runs a wrapped example function in a process of its own and answers how each invocation ended. */
 export async function invokeLambda(run: LambdaRun): Promise<readonly InvocationLine[]> {
   const args = [
     join(ROOT, 'examples/run-lambda.mjs'),
     join(ROOT, 'examples', run.file),
-    ...(run.event === undefined ? [] : ['--event', JSON.stringify(run.event)]),
+    '--event',
+    join(
+      ROOT,
+      'examples/aws-lambda/events',
+      `${run.event ?? basename(run.file).replace(/\.[cm]?js$/, '')}.json`,
+    ),
     ...(run.times === undefined ? [] : ['--times', String(run.times)]),
     ...(run.args ?? []),
   ];
@@ -39,10 +46,11 @@ export async function invokeLambda(run: LambdaRun): Promise<readonly InvocationL
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk;
   });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`the function's process ended with ${code}:\n${output}\n${errors}`);
-  return output
+  await once(child, 'close');
+  const lines = output
     .split('\n')
     .filter((line) => line.startsWith('{"requestId"'))
     .map((line) => JSON.parse(line) as InvocationLine);
+  if (lines.length !== (run.times ?? 1)) throw new Error(`the function did not run:\n${output}\n${errors}`);
+  return lines;
 }

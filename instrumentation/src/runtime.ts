@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SpanContext } from '@opentelemetry/api';
-import { type Config, type Environment, readConfig } from './config/config';
+import { type Config, readConfig } from './config/config';
+import type { Environment } from './config/environment';
 import { createDiagnostics, type Diagnostics } from './diagnostics';
 import { createExporter, type Exporter, type Telemetry } from './export/exporter';
 import { encodeResource, encodeSpan } from './export/otlp-json';

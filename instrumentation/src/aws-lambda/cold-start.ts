@@ -1,4 +1,4 @@
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import type { FirstInvocation } from '../runtime';
 import type { Attributes } from '../trace/attributes';
 

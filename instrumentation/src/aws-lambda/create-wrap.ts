@@ -1,4 +1,4 @@
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import type { Runtime } from '../runtime';
 import { type AnyFunction, callHandler, capture, finishWith } from './handler-styles';
 import type { LambdaContext } from './lambda-context';

@@ -1,20 +1,8 @@
-import type { SpanContext } from '@opentelemetry/api';
-import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
+import type { EventDescription } from './event-description';
 import { describeHttp } from './http-event';
-import type { FaasTrigger } from './options';
 import { describeRecords } from './records-event';
 import { recordOf, textOf, type UnknownRecord } from './value';
-
-/** What an event tells about its invocation. */
-export interface EventDescription {
-  readonly trigger: FaasTrigger;
-  readonly attributes: Attributes;
-  /** The caller's span, where the caller waits for the answer. */
-  readonly parent?: SpanContext | undefined;
-  /** The spans that sent the messages of the event. */
-  readonly links?: readonly SpanContext[];
-}
 
 /** Recognises the source of an event by its shape. Pure, and total: an unknown event is `other`. */
 export function describeEvent(event: unknown): EventDescription {

@@ -1,6 +1,6 @@
 import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
-import type { EventDescription } from './describe-event';
+import type { EventDescription } from './event-description';
 import { cloudFrontHeadersOf, type HeaderReader, headersOf } from './headers';
 import { isRecord, recordOf, textOf, type UnknownRecord } from './value';
 

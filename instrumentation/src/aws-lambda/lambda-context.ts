@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
 import { recordOf, textOf } from './value';

@@ -1,4 +1,4 @@
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import type { Runtime, StartedInvocation } from '../runtime';
 import { coldStartAttributes } from './cold-start';
 import { describeEvent } from './describe-event';

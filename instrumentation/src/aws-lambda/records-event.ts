@@ -1,7 +1,7 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
-import type { EventDescription } from './describe-event';
+import type { EventDescription } from './event-description';
 import { lastArnPart, recordOf, textOf, type UnknownRecord } from './value';
 
 /** Events with a list of `Records`: messages of SQS, SNS, Kinesis and SES, changes in S3 and DynamoDB. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import type { Attributes } from '../trace/attributes';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version';
 

@@ -155,6 +155,15 @@ describe('wrap', () => {
     expect(handler.config).toEqual({ path: '/x' });
   });
 
+  it('has the type that the handler is declared with, which types its parameters', async () => {
+    type Handler<E> = (event: E, context: { awsRequestId: string }, callback: Callback) => unknown;
+    const handler: Handler<{ path: string }> = wrap(
+      async (event, context) => event.path + context.awsRequestId,
+    );
+    const answer = handler({ path: '/' }, { awsRequestId: 'r1' }, undefined as unknown as Callback);
+    expect(await answer).toBe('/r1');
+  });
+
   it('describes the invocation by the current semantic conventions', async () => {
     await wrap(async (_event: object, _context: object) => 'ok')(
       {},

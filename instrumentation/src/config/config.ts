@@ -1,8 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from '../diagnostics';
+import type { Environment } from './environment';
 import { parseKeyValues } from './key-values';
 import { readSignal, type SignalConfig } from './signal-config';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface SamplerConfig {
   /** The part of `OTEL_TRACES_SAMPLER` after an optional `parentbased_`. */

@@ -1,4 +1,4 @@
-import type { Environment } from './config';
+import type { Environment } from './environment';
 import { parseKeyValues } from './key-values';
 
 export type Signal = 'traces' | 'logs';

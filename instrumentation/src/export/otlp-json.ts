@@ -1,7 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { Signal } from '../config/signal-config';
 import type { LogRecord } from '../logs/log-record';
-import type { AttributeSet, Attributes, AttributeValue } from '../trace/attributes';
+import type { AttributeSet } from '../trace/attribute-set';
+import type { Attributes, AttributeValue } from '../trace/attributes';
 import { type RecordingSpan, type Scope, STATUS_ERROR } from '../trace/recording-span';
 
 /** One span or log record as JSON text, beside the JSON text of its scope. */

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import type { Limits } from '../config/config';
-import { AttributeSet } from '../trace/attributes';
+import { AttributeSet } from '../trace/attribute-set';
 import { describeException, exceptionAttributes } from '../trace/exception';
 import type { LogRecord } from './log-record';
 

@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { AttributeSet } from '../trace/attributes';
+import type { AttributeSet } from '../trace/attribute-set';
 
 /** One captured `console` line. */
 export interface LogRecord {

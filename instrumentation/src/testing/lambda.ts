@@ -2,7 +2,7 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { createWrap } from '../aws-lambda/create-wrap';
 import type { Wrap } from '../aws-lambda/options';
 import { lambdaResource } from '../aws-lambda/resource';
-import type { Environment } from '../config/config';
+import type { Environment } from '../config/environment';
 import { createRuntime } from '../runtime';
 
 export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';

@@ -9,7 +9,7 @@ import type {
   TimeInput,
 } from '@opentelemetry/api';
 import type { Limits } from '../config/config';
-import { AttributeSet } from './attributes';
+import { AttributeSet } from './attribute-set';
 import { type Clock, toNanoseconds } from './clock';
 import { describeException, exceptionAttributes } from './exception';
 

@@ -1,31 +1,16 @@
--- CreateTable
+-- Telemetry
+
 CREATE TABLE "resource" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "hash" BLOB NOT NULL,
     "service" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
+    "origin" BLOB NOT NULL,
     "attributes" TEXT NOT NULL
 );
+CREATE UNIQUE INDEX "resource_hash_key" ON "resource"("hash");
+CREATE INDEX "resource_environment_idx" ON "resource"("environment");
 
--- CreateTable
-CREATE TABLE "function" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "provider" TEXT NOT NULL,
-    "account_id" TEXT NOT NULL,
-    "region" TEXT NOT NULL,
-    "environment" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "service" TEXT,
-    "platform" TEXT,
-    "runtime" TEXT,
-    "architecture" TEXT,
-    "memory_mb" INTEGER,
-    "timeout_ms" INTEGER,
-    "version" TEXT,
-    "first_seen_ns" BIGINT NOT NULL,
-    "last_seen_ns" BIGINT NOT NULL
-);
-
--- CreateTable
 CREATE TABLE "span" (
     "trace_id" BLOB NOT NULL,
     "span_id" BLOB NOT NULL,
@@ -46,22 +31,22 @@ CREATE TABLE "span" (
     "scope_name" TEXT NOT NULL,
     "scope_version" TEXT NOT NULL,
     "candidate" INTEGER NOT NULL,
-    "content_hash" BLOB NOT NULL,
-
     PRIMARY KEY ("trace_id", "span_id")
 );
 
--- CreateTable
 CREATE TABLE "trace" (
     "trace_id" BLOB NOT NULL PRIMARY KEY,
     "start_ns" BIGINT NOT NULL,
     "end_ns" BIGINT NOT NULL,
+    "root_span_id" BLOB NOT NULL,
+    "root_start_ns" BIGINT NOT NULL,
     "root_name" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
     "span_count" INTEGER NOT NULL,
     "error_count" INTEGER NOT NULL
 );
+CREATE INDEX "trace_start_ns_idx" ON "trace"("start_ns");
 
--- CreateTable
 CREATE TABLE "log_record" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "hash" BLOB NOT NULL,
@@ -73,17 +58,28 @@ CREATE TABLE "log_record" (
     "trace_id" BLOB,
     "span_id" BLOB,
     "resource_id" INTEGER NOT NULL,
-    "function_id" TEXT,
+    "origin" BLOB NOT NULL,
     "environment" TEXT NOT NULL,
     "scope_name" TEXT NOT NULL
 );
+CREATE UNIQUE INDEX "log_record_hash_key" ON "log_record"("hash");
+CREATE INDEX "log_record_time_ns_idx" ON "log_record"("time_ns");
+CREATE INDEX "log_record_trace_id_span_id_idx" ON "log_record"("trace_id", "span_id");
+CREATE INDEX "log_record_origin_time_ns_idx" ON "log_record"("origin", "time_ns");
 
--- CreateTable
+CREATE TABLE "function_origin" (
+    "function_id" TEXT NOT NULL,
+    "origin" BLOB NOT NULL,
+    PRIMARY KEY ("function_id", "origin")
+) WITHOUT ROWID;
+CREATE INDEX "function_origin_origin_idx" ON "function_origin"("origin");
+
 CREATE TABLE "invocation" (
     "trace_id" BLOB NOT NULL,
     "span_id" BLOB NOT NULL,
     "function_id" TEXT NOT NULL,
     "environment" TEXT NOT NULL,
+    "origin" BLOB NOT NULL,
     "source" TEXT NOT NULL,
     "invocation_id" TEXT,
     "version" TEXT,
@@ -93,7 +89,7 @@ CREATE TABLE "invocation" (
     "duration_ns" BIGINT NOT NULL,
     "init_duration_ms" REAL,
     "reported_billed_ms" REAL,
-    "billed_duration_ms" REAL,
+    "billed_ns" BIGINT,
     "cold_start" BOOLEAN,
     "outcome" TEXT NOT NULL,
     "error_type" TEXT,
@@ -103,11 +99,11 @@ CREATE TABLE "invocation" (
     "cost_pico_usd" BIGINT,
     "cost_precision" TEXT,
     "cost_note" TEXT,
-
     PRIMARY KEY ("trace_id", "span_id")
 );
+CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
+CREATE INDEX "invocation_function_id_start_ns_idx" ON "invocation"("function_id", "start_ns");
 
--- CreateTable
 CREATE TABLE "rollup" (
     "scope" TEXT NOT NULL,
     "step_seconds" INTEGER NOT NULL,
@@ -122,14 +118,43 @@ CREATE TABLE "rollup" (
     "duration_sum_ns" BIGINT NOT NULL,
     "duration_max_ns" BIGINT NOT NULL,
     "duration_buckets" BLOB NOT NULL,
-    "billed_duration_ms" BIGINT NOT NULL,
+    "billed_ns" BIGINT NOT NULL,
     "cost_pico_usd" BIGINT NOT NULL,
     "unpriced" INTEGER NOT NULL,
-
     PRIMARY KEY ("scope", "step_seconds", "start_seconds")
 ) WITHOUT ROWID;
 
--- CreateTable
+-- What Prisma cannot say.
+
+-- The spans of a trace that may be its invocations, without reading the others.
+CREATE INDEX "span_candidate_idx" ON "span"("trace_id") WHERE "candidate" & 1;
+
+-- Failures and cold starts are rare and asked for often.
+CREATE INDEX "invocation_failed_idx" ON "invocation"("outcome", "start_ns") WHERE "outcome" <> 'ok';
+CREATE INDEX "invocation_cold_idx" ON "invocation"("start_ns") WHERE "cold_start" = 1;
+
+CREATE VIRTUAL TABLE "log_text" USING fts5("body", content = 'log_record', content_rowid = 'id');
+
+-- Function, and what people edit
+
+CREATE TABLE "function" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "provider" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "service" TEXT,
+    "platform" TEXT,
+    "runtime" TEXT,
+    "architecture" TEXT,
+    "memory_mb" INTEGER,
+    "timeout_ms" INTEGER,
+    "version" TEXT,
+    "first_seen_ns" BIGINT NOT NULL,
+    "last_seen_ns" BIGINT NOT NULL
+);
+
 CREATE TABLE "key" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -141,7 +166,6 @@ CREATE TABLE "key" (
     "revoked_at" DATETIME
 );
 
--- CreateTable
 CREATE TABLE "channel" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -153,7 +177,6 @@ CREATE TABLE "channel" (
     "updated_at" DATETIME NOT NULL
 );
 
--- CreateTable
 CREATE TABLE "rule" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -171,7 +194,6 @@ CREATE TABLE "rule" (
     "updated_at" DATETIME NOT NULL
 );
 
--- CreateTable
 CREATE TABLE "rule_state" (
     "rule_id" TEXT NOT NULL,
     "group_key" TEXT NOT NULL,
@@ -186,7 +208,6 @@ CREATE TABLE "rule_state" (
     PRIMARY KEY ("rule_id", "group_key")
 );
 
--- CreateTable
 CREATE TABLE "incident" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "rule_id" TEXT NOT NULL,
@@ -205,7 +226,6 @@ CREATE TABLE "incident" (
     "channel_id" TEXT
 );
 
--- CreateTable
 CREATE TABLE "outbox" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "kind" TEXT NOT NULL,
@@ -218,7 +238,6 @@ CREATE TABLE "outbox" (
     "status" TEXT NOT NULL
 );
 
--- CreateTable
 CREATE TABLE "delivery" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "outbox_id" TEXT NOT NULL,
@@ -233,50 +252,18 @@ CREATE TABLE "delivery" (
     "duration_ms" INTEGER NOT NULL
 );
 
--- CreateIndex
-CREATE UNIQUE INDEX "resource_hash_key" ON "resource"("hash");
-
--- CreateIndex
 CREATE INDEX "function_environment_name_idx" ON "function"("environment", "name");
 
--- CreateIndex
-CREATE INDEX "trace_start_ns_idx" ON "trace"("start_ns");
-
--- CreateIndex
-CREATE UNIQUE INDEX "log_record_hash_key" ON "log_record"("hash");
-
--- CreateIndex
-CREATE INDEX "log_record_time_ns_idx" ON "log_record"("time_ns");
-
--- CreateIndex
-CREATE INDEX "log_record_trace_id_span_id_idx" ON "log_record"("trace_id", "span_id");
-
--- CreateIndex
-CREATE INDEX "log_record_function_id_time_ns_idx" ON "log_record"("function_id", "time_ns");
-
--- CreateIndex
-CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
-
--- CreateIndex
-CREATE INDEX "invocation_function_id_start_ns_idx" ON "invocation"("function_id", "start_ns");
-
--- CreateIndex
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 
--- CreateIndex
 CREATE INDEX "incident_starts_at_idx" ON "incident"("starts_at");
 
--- CreateIndex
 CREATE INDEX "incident_rule_id_starts_at_idx" ON "incident"("rule_id", "starts_at");
 
--- CreateIndex
 CREATE INDEX "outbox_status_next_attempt_at_idx" ON "outbox"("status", "next_attempt_at");
 
--- CreateIndex
 CREATE INDEX "outbox_incident_id_idx" ON "outbox"("incident_id");
 
--- CreateIndex
 CREATE INDEX "delivery_at_idx" ON "delivery"("at");
 
--- CreateIndex
 CREATE INDEX "delivery_outbox_id_idx" ON "delivery"("outbox_id");
