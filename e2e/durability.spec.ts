@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { api, type List } from './support/api';
 import { expect, test } from './support/fixtures';
 import { ROOT, startService } from './support/service';
@@ -104,12 +107,22 @@ async function countInvocations(url: string): Promise<number> {
   return count;
 }
 
-test('stops cleanly on SIGTERM and keeps one database whatever folder it is started from', async () => {
-  const first = await startService();
+test('stops cleanly, and uses one database whatever folder it is started from', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const env = { FAASLENS_DATA_DIR: relative(ROOT, dataDir) };
+  const traceId = randomBytes(16).toString('hex');
+
+  const first = await startService({ dataDir, env });
+  const headers = { 'content-type': 'application/json' };
+  expect(
+    (await fetch(`${first.otlp}/v1/traces`, { method: 'POST', headers, body: request(traceId) })).status,
+  ).toBe(200);
   expect(await first.stop('SIGTERM')).toBe(0);
-  const second = await startService({ dataDir: first.dataDir, cwd: '/' });
-  expect(second.output()).toContain(first.dataDir);
-  expect(second.output()).toContain(`${ROOT}examples`);
+
+  const second = await startService({ dataDir, env, cwd: '/' });
+  expect(await api(second.url, `/traces/${traceId}`)).toMatchObject({ traceId });
+  expect(second.output()).toContain(`Data       ${dataDir}`);
+  expect(second.output()).toContain(`cd ${ROOT}examples`);
   expect(await second.stop('SIGINT')).toBe(0);
-  first.discard();
+  second.discard();
 });

@@ -3,7 +3,7 @@ import type { RuleInput } from '@/core/settings/settings';
 
 /** A rule's condition in words. */
 export function describeRule({ threshold, windowMinutes, minInvocations }: RuleInput): string {
-  return `more than ${formatPercent(threshold)} fail over ${windowMinutes} min, of at least ${minInvocations}`;
+  return `more than ${formatPercent(threshold)} of at least ${minInvocations} invocations fail within ${windowMinutes} min`;
 }
 
 /** What a new rule starts with. */

@@ -6,6 +6,9 @@ const ARROWS = { up: '↑', down: '↓', same: '→' } as const;
 const WORDS = { up: 'up', down: 'down', same: '' } as const;
 const TONES = { good: 'text-good', bad: 'text-bad', neutral: 'text-muted' } as const;
 
+/** Small amounts of money have many digits; seven tiles in a row leave room for this many at full size. */
+const LONGEST_AT_FULL_SIZE = 8;
+
 /** The numbers of a period, each with its change against the period of equal length before. */
 export function StatTiles({ figures }: { readonly figures: FiguresView }) {
   return (
@@ -25,7 +28,11 @@ function StatTile({ tile }: { readonly tile: Tile }) {
         <dt className="truncate text-muted text-tremor-label">{tile.label}</dt>
         <dd className="mt-1">
           <span className="flex flex-wrap items-baseline gap-x-2">
-            <span className="whitespace-nowrap font-semibold text-[1.25rem] text-ink leading-7 tabular-nums">
+            <span
+              className={`whitespace-nowrap font-semibold text-ink leading-7 tabular-nums ${
+                tile.value.length > LONGEST_AT_FULL_SIZE ? 'text-[0.9375rem]' : 'text-[1.25rem]'
+              }`}
+            >
               {tile.value}
             </span>
             {tile.detail !== undefined && (

@@ -39,7 +39,7 @@ export function Nav() {
                 }`}
               >
                 <Icon name={icon} className="size-[18px] md:size-4" />
-                <span className="max-w-full truncate">{label}</span>
+                <span className="max-w-full truncate md:leading-5">{label}</span>
               </Link>
             </li>
           );

@@ -71,7 +71,7 @@ export function Cell({
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const shape = grow ? 'w-full max-w-0 truncate' : '';
+  const shape = grow ? 'w-full min-w-36 max-w-0 truncate' : '';
   return (
     <TremorTableCell
       title={title}

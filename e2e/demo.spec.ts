@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test';
+import { api, type List, until } from './support/api';
+import { expect, test } from './support/fixtures';
+
+test.use({ serviceOptions: { args: ['--demo'] } });
+
+interface Row {
+  readonly traceId: string;
+  readonly functionId: string;
+  readonly functionName: string;
+}
+
+const LOOKS = [
+  { name: 'light', width: 1280, scheme: 'light' },
+  { name: 'dark', width: 1280, scheme: 'dark' },
+  { name: 'phone', width: 390, scheme: 'light' },
+] as const;
+
+/** Everything the console complains about, and requests that failed. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+test('the demo fills every screen, in light, dark and on a phone', async ({ service, page }, testInfo) => {
+  const range = 'from=now-1h&to=now';
+  const { items } = await until(
+    () => api<List<Row>>(service.url, `/invocations?${range}&limit=200`),
+    (list) =>
+      new Set(list.items.map(({ functionName }) => functionName)).size >= 4 && list.items.length >= 40,
+    60_000,
+  );
+  const checkout = items.find(({ functionName }) => functionName === 'checkout');
+  const screens = {
+    overview: '/',
+    functions: '/functions',
+    function: `/functions/${checkout?.functionId}`,
+    invocations: '/invocations',
+    traces: '/traces',
+    trace: `/traces/${checkout?.traceId}`,
+    logs: '/logs',
+    alerts: '/alerts',
+    rule: '/alerts/rules/new',
+    channel: '/alerts/channels/new',
+  };
+  const complaints = listen(page);
+  for (const { name, width, scheme } of LOOKS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [screen, path] of Object.entries(screens)) {
+      await page.goto(service.url + path, { waitUntil: 'networkidle' });
+      await expect(page.getByRole('heading', { level: 1 }), screen).toBeVisible();
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      expect(overflow, `${screen} is wider than the ${name} window`).toBeLessThanOrEqual(0);
+      await expect(page.locator('html'), `${screen} in ${name}`).toHaveClass(
+        scheme === 'dark' ? /dark/ : /^(?!.*dark)/,
+      );
+      await page.screenshot({ path: testInfo.outputPath(`${screen}-${name}.png`), fullPage: true });
+    }
+  }
+  expect(complaints).toEqual([]);
+});
