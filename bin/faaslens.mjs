@@ -6,13 +6,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`faaslens: Node ${process.versions.node} is too old; version 20.19 or newer is needed`);
+if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24)) {
+  console.error(
+    `faaslens: Node ${process.versions.node} does not fit; 20.19, 22.12 or 24 and newer of each do`,
+  );
   process.exit(1);
 }
 
 try {
-  if (existsSync(`${root}scripts/prepare.mjs`)) {
+  // Only `start` may install and build: under a service that runs, nothing may be replaced for a look at its keys.
+  const starts = [undefined, 'start'].includes(process.argv[2]);
+  if (existsSync(`${root}scripts/prepare.mjs`) && (starts || !existsSync(`${root}dist/cli.js`))) {
     const { prepare } = await import('../scripts/prepare.mjs');
     await prepare(root);
   }

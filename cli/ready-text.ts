@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { asksForKey } from '@/core/auth/asks-for-key';
 import type { Config } from '@/core/config';
 
 /** The address of a server of ours as a client on this machine reaches it. */
@@ -13,7 +14,7 @@ export function readyText({
   root,
   seconds,
 }: {
-  config: Pick<Config, 'host' | 'port' | 'otlpHttpPort' | 'publicUrl' | 'dataDir'>;
+  config: Config;
   root: string;
   seconds: number;
 }): string {
@@ -26,8 +27,13 @@ export function readyText({
     `  Data       ${config.dataDir}`,
     '',
     'Send a first trace from a wrapped function (in another terminal):',
-    `  cd ${examples}`,
+    `  cd "${examples}"`,
     `  export OTEL_EXPORTER_OTLP_ENDPOINT=${urlOf(config.host, config.otlpHttpPort)}`,
+    ...(asksForKey(config)
+      ? [
+          '  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20<key of faaslens keys create --scope ingest>"',
+        ]
+      : []),
     '  node run-lambda.mjs aws-lambda/checkout.mjs --event aws-lambda/events/checkout.json',
     '',
     'The dashboard shows how to wrap your own. Ctrl+C stops everything.',

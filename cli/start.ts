@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import pino from 'pino';
 import { startFaaslens } from '@/collector/main';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
-import { prepareDemo } from './demo';
-import { readyText, urlOf } from './ready-text';
+import { startDemo } from './demo';
+import { readyText } from './ready-text';
 
 const FORCED_EXIT_MS = 15_000;
 
@@ -27,34 +24,15 @@ export async function start(argv: readonly string[], config: Config, { root }: C
 
   console.log(`${signal}: finishing what is under way`);
   setTimeout(() => process.exit(1), FORCED_EXIT_MS).unref();
-  if (demo && demo.exitCode === null) {
-    demo.kill('SIGTERM');
-    await once(demo, 'exit');
-  }
+  // The demo first: revoking its key needs the background thread.
+  await demo?.stop();
   await running.stop();
   return 0;
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+    // `on`, not `once`: a terminal and npm both send SIGINT, and the second must not end the process half-way.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
   });
-}
-
-async function startDemo(
-  config: Config,
-  root: string,
-  calls: Parameters<typeof prepareDemo>[1],
-): Promise<ChildProcess> {
-  const { headers } = await prepareDemo(config, calls);
-  const demo = spawn(process.execPath, [join(root, 'examples', 'demo.mjs')], {
-    cwd: root,
-    env: {
-      ...config.inherited,
-      ...headers,
-      OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(config.host, config.otlpHttpPort),
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return demo;
 }

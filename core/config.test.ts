@@ -40,6 +40,8 @@ describe('loadConfig', () => {
     ['FAASLENS_PORT', 'abc', 'FAASLENS_PORT=abc'],
     ['FAASLENS_PORT', '1.5', 'FAASLENS_PORT=1.5: must be a whole number'],
     ['FAASLENS_OTLP_HTTP_PORT', '65536', 'must be at most 65535'],
+    ['FAASLENS_PORT', '0', 'must be at least 1'],
+    ['FAASLENS_PORT', '4318', 'FAASLENS_PORT and FAASLENS_OTLP_HTTP_PORT are both 4318'],
     ['FAASLENS_AUTH', 'never', 'must be auto, required or off'],
     ['FAASLENS_PUBLIC_URL', 'ftp://x', 'must be an http or https address'],
     ['FAASLENS_ALLOW_PRIVATE_WEBHOOKS', 'yes', 'must be 1, 0, true or false'],
@@ -80,6 +82,16 @@ describe('loadConfig', () => {
     expect(() => load({ FAASLENS_ADMIN_KEY_FILE: file, FAASLENS_ADMIN_KEY: 'x'.repeat(20) })).toThrow(
       'both set',
     );
+  });
+
+  it('hands the child processes values instead of file names, and nothing of ours that it ignored', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'faaslens-config-'));
+    writeFileSync(join(folder, 'key'), 'a-long-enough-admin-key');
+    const env = { FAASLENS_ADMIN_KEY_FILE: 'key', FAASLENS_SERVICE_HOST: '10.0.0.1', HOME: '/home/me' };
+    expect(loadConfig({ env, base: folder }).inherited).toEqual({
+      FAASLENS_ADMIN_KEY: 'a-long-enough-admin-key',
+      HOME: '/home/me',
+    });
   });
 
   it('is frozen', () => {

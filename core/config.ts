@@ -8,7 +8,7 @@ const port = (fallback: number) =>
   z.coerce
     .number()
     .int('must be a whole number')
-    .min(0)
+    .min(1, 'must be at least 1')
     .max(65535, 'must be at most 65535')
     .default(fallback);
 
@@ -73,7 +73,7 @@ export interface Config {
   readonly allowPrivateWebhooks: boolean;
   /** Folder of the built worker files; absolute. */
   readonly distDir: string;
-  /** The whole environment, for the child processes only: it holds secrets. */
+  /** The whole environment, with `_FILE` settings replaced by what is in the files; for child processes only: it holds secrets. */
   readonly inherited: Readonly<Record<string, string>>;
 }
 
@@ -94,7 +94,10 @@ function isKubernetesNoise(name: string, value: string): boolean {
   );
 }
 
-function withFileValues(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withFileValues(
+  env: Readonly<Record<string, string | undefined>>,
+  base: string,
+): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('FAASLENS_') || value === undefined || isKubernetesNoise(name, value)) continue;
@@ -106,7 +109,10 @@ function withFileValues(env: Readonly<Record<string, string | undefined>>): Reco
     if (env[target] !== undefined)
       throw new FaaslensError('invalid_input', `${name} and ${target} are both set: keep one`);
     try {
-      values[target] = readFileSync(/* turbopackIgnore: true */ value, 'utf8').trim();
+      values[target] = readFileSync(
+        /* turbopackIgnore: true */ resolve(/* turbopackIgnore: true */ base, value),
+        'utf8',
+      ).trim();
     } catch (cause) {
       throw new FaaslensError('invalid_input', `${name}: the file ${value} cannot be read`, { cause });
     }
@@ -127,7 +133,7 @@ export function loadConfig({
   env?: Readonly<Record<string, string | undefined>>;
   base?: string;
 } = {}): Config {
-  const values = withFileValues(env);
+  const values = withFileValues(env, base);
   for (const name of Object.keys(values)) {
     if (name in VARIABLES || (INTERNAL as readonly string[]).includes(name)) continue;
     throw new FaaslensError(
@@ -157,6 +163,12 @@ export function loadConfig({
       'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
     );
   }
+  if (set.FAASLENS_PORT === set.FAASLENS_OTLP_HTTP_PORT) {
+    throw new FaaslensError(
+      'invalid_input',
+      `FAASLENS_PORT and FAASLENS_OTLP_HTTP_PORT are both ${set.FAASLENS_PORT}: give each server its own port`,
+    );
+  }
   const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
     dataDir,
@@ -174,10 +186,13 @@ export function loadConfig({
       /* turbopackIgnore: true */ values.FAASLENS_INTERNAL_DIST_DIR ??
         resolve(/* turbopackIgnore: true */ base, 'dist'),
     ),
-    inherited: Object.fromEntries(
-      Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
+    inherited: { ...withoutOurs(env), ...values },
   });
+}
+
+function withoutOurs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(kept.filter(([name]) => !name.startsWith('FAASLENS_')));
 }
 
 function secretSafe(name: VariableName, value: string | undefined): string {

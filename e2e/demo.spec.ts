@@ -16,6 +16,22 @@ const LOOKS = [
   { name: 'phone', width: 390, scheme: 'light' },
 ] as const;
 
+/** What a screen shows only when it has data; forms have none. */
+const FILLED: Readonly<Record<string, string>> = {
+  overview: 'ol li a[href^="/functions/"]',
+  functions: 'tbody tr a[href^="/functions/"]',
+  function: 'tbody tr a[href^="/traces/"]',
+  invocations: 'tbody tr a[href^="/traces/"]',
+  traces: 'tbody tr a[href^="/traces/"]',
+  trace: 'table.waterfall tbody tr',
+  logs: 'ul[aria-label="Log records"] > li',
+  alerts: 'tbody tr a[href^="/alerts/rules/"]',
+};
+
+/** The set-up guide's heading and what lists without rows say; the demo makes no channel, and an incident only by chance. */
+const EMPTY =
+  /^(?:Send a first trace|No (?!channel yet|incident yet).*(?: yet| matches| in this range)|No function failed|Nothing was (?:invoked|priced)(?: in this range)?)$/;
+
 /** Everything the console complains about, and requests that failed. */
 function listen(page: Page): string[] {
   const complaints: string[] = [];
@@ -54,6 +70,11 @@ test('the demo fills every screen, in light, dark and on a phone', async ({ serv
     for (const [screen, path] of Object.entries(screens)) {
       await page.goto(service.url + path, { waitUntil: 'networkidle' });
       await expect(page.getByRole('heading', { level: 1 }), screen).toBeVisible();
+      const filled = FILLED[screen];
+      if (filled !== undefined) {
+        await expect(page.locator(filled).first(), `${screen} has data`).toBeVisible();
+        await expect(page.getByText(EMPTY), `${screen} has an empty part`).toHaveCount(0);
+      }
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
       expect(overflow, `${screen} is wider than the ${name} window`).toBeLessThanOrEqual(0);
       await expect(page.locator('html'), `${screen} in ${name}`).toHaveClass(

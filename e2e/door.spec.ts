@@ -114,4 +114,20 @@ test.describe('with keys required', () => {
     await expect(page).toHaveURL(`${service.url}/functions`);
     await expect(page.getByRole('heading', { name: 'Send a first trace' })).toBeVisible();
   });
+
+  test('a page for admins asks a reader for another key, once', async ({ service, page }) => {
+    const [read, admin] = [await createKey(service, 'read'), await createKey(service, 'admin')];
+    await page.goto(`${service.url}/login?next=/alerts`);
+    await page.getByLabel('Key').fill(read);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('heading', { name: 'Alerts' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'New rule' })).toHaveCount(0);
+    await page.goto(`${service.url}/alerts/rules/new`, { waitUntil: 'networkidle' });
+    await expect(page).toHaveURL(/\/login\?.*need=admin/);
+    await expect(page.getByText('this page needs an admin key')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await page.getByLabel('Key').fill(admin);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(`${service.url}/alerts/rules/new`);
+  });
 });

@@ -122,7 +122,7 @@ test('stops cleanly, and uses one database whatever folder it is started from', 
   const second = await startService({ dataDir, env, cwd: '/' });
   expect(await api(second.url, `/traces/${traceId}`)).toMatchObject({ traceId });
   expect(second.output()).toContain(`Data       ${dataDir}`);
-  expect(second.output()).toContain(`cd ${ROOT}examples`);
+  expect(second.output()).toContain(`cd "${ROOT}examples"`);
   expect(await second.stop('SIGINT')).toBe(0);
   second.discard();
 });

@@ -7,6 +7,8 @@ import { invokeLambda } from './support/lambda';
 import { otherNode, serviceFor } from './support/node-version';
 import { startService } from './support/service';
 
+// One after the other: both install into the same folder.
+test.describe.configure({ mode: 'default' });
 test.skip(
   process.platform !== 'linux' || process.arch !== 'x64',
   'npm brings other Node versions for Linux on x64 only',

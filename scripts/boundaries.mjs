@@ -1,5 +1,7 @@
 // Checks who imports whom (rules: boundaries.config.mjs). Fails also when it saw no modules: a checker that cannot
 // read TypeScript would otherwise report success.
+
+import { fileURLToPath } from 'node:url';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import rules from '../boundaries.config.mjs';
@@ -25,7 +27,7 @@ export async function checkBoundaries(folders = FOLDERS, baseDir = process.cwd()
   return { modules: own.length, violations };
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { modules, violations } = await checkBoundaries();
   for (const violation of violations) console.error(violation);
   if (modules < LEAST_MODULES) {

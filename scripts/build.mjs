@@ -50,7 +50,7 @@ await step('instrumentation package', process.execPath, ['instrumentation/build.
 if (!workersOnly) {
   await step('dashboard', process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
-    env: { NEXT_TELEMETRY_DISABLED: '1' },
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   const statics = join(root, '.next/standalone/.next/static');
   rmSync(statics, { recursive: true, force: true });

@@ -43,4 +43,10 @@ for (const path of FOLDERS) {
     }, 300);
   });
 }
-process.on('SIGINT', () => child?.kill('SIGINT'));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    if (!child || child.exitCode !== null) process.exit(0);
+    child.once('exit', () => process.exit(0));
+    child.kill('SIGTERM');
+  });
+}

@@ -1,7 +1,8 @@
 // Brings a checkout up to date: installs packages when the lockfile changed, builds when a source changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StepError, step } from './steps.mjs';
 
 const SOURCES = ['app', 'cli', 'collector', 'core', 'instrumentation', 'prisma', 'scripts'];
@@ -10,15 +11,50 @@ const SOURCE_FILES = [
   'package-lock.json',
   'next.config.ts',
   'postcss.config.mjs',
+  'prisma.config.ts',
+  'proxy.ts',
   'tsconfig.base.json',
   'tsconfig.json',
 ];
 const SKIPPED = new Set(['node_modules', 'dist', 'generated', 'testdata']);
 
-/** Installs and builds what is missing or stale; quick when nothing is. */
+/** Installs and builds what is missing or stale; quick when nothing is. One process at a time does it. */
 export async function prepare(root) {
-  await install(root);
-  await build(root);
+  const release = await lock(join(root, '.faaslens-preparing'));
+  try {
+    await install(root);
+    await build(root);
+  } finally {
+    release();
+  }
+}
+
+/** Waits until no other living process holds the lock; answers how to give it back. */
+async function lock(file) {
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = Number(readStamp(file));
+    if (!isAlive(holder)) rmSync(file, { force: true });
+    else {
+      if (!told) console.log(`Waiting for process ${holder}, which installs or builds here`);
+      await delay(100);
+    }
+  }
+}
+
+function isAlive(pid) {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Installs the packages of the lockfile unless they are there already. */
@@ -26,6 +62,7 @@ export async function install(root) {
   const wanted = hashOf(
     readFileSync(join(root, 'package-lock.json')),
     process.versions.modules,
+    process.platform,
     process.arch,
   );
   const stamp = join(root, 'node_modules', '.faaslens-installed');

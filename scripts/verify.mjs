@@ -52,10 +52,11 @@ async function unitTests() {
       numPendingTests: skipped,
       success,
     } = JSON.parse(readFileSync(report, 'utf8'));
+    const ok = success && code === 0;
     console.log(
-      `${success ? 'ok  ' : 'FAIL'} unit tests: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+      `${ok ? 'ok  ' : 'FAIL'} unit tests: ${passed} passed, ${failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`,
     );
-    return { passed, failed: success ? 0 : Math.max(failed, 1), skipped };
+    return { passed, failed: ok ? 0 : Math.max(failed, 1), skipped };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

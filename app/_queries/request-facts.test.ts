@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { FORWARDED_MARK, markForwardedRequests } from '@/core/auth/forwarded-mark';
 import { showsProxy } from '@/core/auth/proxy-marks';
@@ -46,5 +47,13 @@ it('a request is marked when it arrives with such a header, and nobody can take 
   expect(await ask({ [FORWARDED_MARK]: '' })).toBe('undefined');
   expect(await ask({ 'X-Forwarded-Anything': '127.0.0.1' })).toBe('1');
   expect(await ask({ Forwarded: '', [FORWARDED_MARK]: '0' })).toBe('1');
+  expect(await askInHttp10(port)).toBe('1');
   server.close();
 });
+
+/** As an nginx without further settings asks. */
+async function askInHttp10(port: number): Promise<string | undefined> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+  return (await text(socket)).split('\r\n\r\n')[1];
+}

@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import { asksForKey } from '@/core/auth/asks-for-key';
 import { hostName } from '@/core/auth/hosts';
 import { type Config, isLoopbackHost } from '@/core/config';
 import { DAY_MS, MINUTE_MS } from '@/core/model/time-range';
@@ -26,7 +27,7 @@ export async function setupFor(host: string | undefined): Promise<Setup> {
   return {
     hasData: await receivedAnything(reader, now()),
     otlpHttpUrl: `http://${senderHost(config, host)}:${config.otlpHttpPort}`,
-    needsKey: config.auth === 'required' || (config.auth === 'auto' && !onlyThisMachine(config)),
+    needsKey: asksForKey(config),
   };
 }
 
@@ -36,10 +37,6 @@ async function receivedAnything(reader: TelemetryReader, nowMs: number): Promise
   const ever = { fromMs: 0, toMs: nowMs + 400 * DAY_MS };
   if ((await reader.traces({ range: ever, limit: 1 })).items.length > 0) return true;
   return (await reader.logs({ range: ever, limit: 1 })).items.length > 0;
-}
-
-function onlyThisMachine({ host, publicUrl }: Config): boolean {
-  return isLoopbackHost(host) && publicUrl === null;
 }
 
 /** The name that the person used reaches this machine too; bound to loopback only loopback does. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CONTRACTS } from './_contract/all';
 import { openTestDatabase, type TestDatabase, untouchableReader } from './_testing/database';
 import { allRoutes, call, type Sent } from './_testing/routes';
@@ -133,6 +133,30 @@ it('incidents and deliveries are empty lists in the beginning, and unknown ones 
   expect((await send('GET', '/alerts/deliveries')).body).toEqual({ items: [], nextCursor: null });
   expect((await send('POST', '/alerts/deliveries/{id}/resend', { params: { id: 'none' } })).status).toBe(404);
   expect((await send('GET', '/alerts/incidents', { query: '?cursor=made-up' })).status).toBe(400);
+});
+
+it('what a receiver answered is for admins only', async () => {
+  vi.spyOn(database.services.settings, 'listDeliveries').mockResolvedValue({
+    items: [
+      {
+        id: 'd1',
+        messageId: 'm1',
+        channelId: 'c1',
+        incidentId: null,
+        attempt: 1,
+        at: 0,
+        ok: false,
+        httpStatus: 500,
+        error: 'answered 500',
+        snippet: 'token=secret',
+        durationMs: 3,
+      },
+    ],
+    nextCursor: null,
+  });
+  const seenWith = async (secret: string) => (await send('GET', '/alerts/deliveries', {}, secret)).body.items;
+  expect(await seenWith(admin)).toMatchObject([{ error: 'answered 500', snippet: 'token=secret' }]);
+  expect(await seenWith(await newKey('read'))).toMatchObject([{ error: 'answered 500', snippet: null }]);
 });
 
 describe('signing in', () => {

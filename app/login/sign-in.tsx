@@ -5,18 +5,22 @@ import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
 
 const SESSION = '/api/v1/session';
 
-/** Trades a key for a cookie, then opens the page that was asked for. */
-export function SignIn({ next }: { readonly next: string }) {
+/**
+ * Trades a key for a cookie, then opens the page that was asked for. `signedIn`: there is a key already, but that page
+ * needs another one; then it waits for it, or signs out.
+ */
+export function SignIn({ next, signedIn }: { readonly next: string; readonly signedIn: boolean }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   // The cookie is not sent along a link from elsewhere, but it is with this question: who has it need not sign in.
   useEffect(() => {
+    if (signedIn) return;
     fetch(SESSION).then(
       (response) => response.ok && location.replace(next),
       () => undefined,
     );
-  }, [next]);
+  }, [next, signedIn]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -29,6 +33,12 @@ export function SignIn({ next }: { readonly next: string }) {
       setProblem(refusal);
       setBusy(false);
     }
+  };
+
+  const leave = async () => {
+    setBusy(true);
+    setProblem(await signOut());
+    setBusy(false);
   };
 
   return (
@@ -49,8 +59,25 @@ export function SignIn({ next }: { readonly next: string }) {
       <button type="submit" disabled={busy} className={BUTTON}>
         {busy ? 'Signing in...' : 'Sign in'}
       </button>
+      {signedIn && (
+        <button type="button" disabled={busy} className={BUTTON} onClick={leave}>
+          Sign out
+        </button>
+      )}
     </form>
   );
+}
+
+/** Forgets the key and opens the sign-in page anew; answers what to tell when that fails. */
+async function signOut(): Promise<string | null> {
+  try {
+    const response = await fetch(SESSION, { method: 'DELETE' });
+    if (!response.ok) return `Faaslens could not sign you out (status ${response.status}). Try again.`;
+    location.replace('/login');
+    return null;
+  } catch {
+    return 'Faaslens cannot be reached. Try again.';
+  }
 }
 
 /** Null when it went well, else what to tell. */

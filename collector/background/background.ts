@@ -13,6 +13,7 @@ export type BackgroundHandlers = {
   findKey(secret: string): Promise<Key | null>;
   hasKey(): Promise<boolean>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
+  revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;
   createRule(input: RuleInput): Promise<Rule>;
   stop(): Promise<void>;
@@ -37,7 +38,8 @@ export interface Background {
 }
 
 const KEY_MEMORY_MS = 5_000;
-const RESTART_MS = 1_000;
+const FIRST_RESTART_MS = 1_000;
+const LONGEST_RESTART_MS = 60_000;
 const YOUNG_MB = 2;
 const MOST_REMEMBERED = 1_000;
 
@@ -60,6 +62,8 @@ export async function startBackground({
   let calls: Remote<BackgroundHandlers>;
   let alive = false;
   let stopping = false;
+  let restart: NodeJS.Timeout | null = null;
+  let wait = FIRST_RESTART_MS;
   const remembered = new Map<string, { key: Promise<Key | null>; until: number }>();
 
   const start = async () => {
@@ -77,10 +81,7 @@ export async function startBackground({
       alive = false;
       if (stopping || !wasAlive) return;
       log.error({ code, err: failure }, 'the background thread ended; starting it again');
-      setTimeout(
-        () => start().catch((error) => log.error({ err: error }, 'the background thread cannot start')),
-        RESTART_MS,
-      );
+      startLater();
     });
     calls = connectCalls<BackgroundHandlers>(worker);
     try {
@@ -90,6 +91,16 @@ export async function startBackground({
       throw failure ? asFaaslensError(failure) : error;
     }
     alive = true;
+    wait = FIRST_RESTART_MS;
+  };
+  const startLater = () => {
+    restart = setTimeout(() => {
+      start().catch((error) => {
+        log.error({ err: error, retryMs: wait }, 'the background thread cannot start');
+        if (!stopping) startLater();
+      });
+    }, wait);
+    wait = Math.min(wait * 2, LONGEST_RESTART_MS);
   };
   await start();
 
@@ -110,6 +121,7 @@ export async function startBackground({
     alive: () => alive,
     async stop() {
       stopping = true;
+      if (restart) clearTimeout(restart);
       if (alive)
         await calls
           .stop()

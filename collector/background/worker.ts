@@ -8,6 +8,8 @@ import { openReader } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
 import type { BackgroundData, BackgroundHandlers } from './background';
 
+const BUSY_MS = 300;
+
 /**
  * The collector's second thread: brings the schema up to date, answers questions about keys, evaluates alert rules
  * and delivers their messages. What it needs SQLite for would otherwise stall the thread that serves requests.
@@ -20,7 +22,12 @@ async function main(): Promise<void> {
   const { applied } = migrate(database, migrationsDir);
   database.close();
 
-  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const settings = await openSettings({
+    databaseFile: config.databaseFile,
+    adminKey: config.adminKey,
+    // The driver blocks this thread while it waits, and ingest asks it about keys: better to come back than to wait.
+    busyTimeoutMs: BUSY_MS,
+  });
   const reader = await openReader({ databaseFile: config.databaseFile });
   const alerts = createAlerts({
     config,
@@ -35,6 +42,7 @@ async function main(): Promise<void> {
     findKey: (secret) => settings.findKey(secret),
     hasKey: async () => (await settings.listKeys()).some((key) => key.revokedAt === null),
     createKey: (input) => settings.createKey(input),
+    revokeKey: (id) => settings.revokeKey(id),
     listRules: () => settings.listRules(),
     createRule: (input) => settings.createRule(input),
     stop: async () => {

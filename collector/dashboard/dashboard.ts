@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
@@ -50,25 +52,23 @@ export function startDashboard({
   let wait = FIRST_DELAY_MS;
   let restart: NodeJS.Timeout | null = null;
 
+  const startLater = () => {
+    restart = setTimeout(start, wait);
+    wait = Math.min(wait * 2, LONGEST_DELAY_MS);
+  };
   const start = () => {
     restart = null;
     const startedAt = performance.now();
-    child = spawn(process.execPath, dashboardArguments(config, root), {
-      cwd: root,
-      env: dashboardEnvironment(config),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    child.stdout?.resume();
-    child.stderr?.on('data', (chunk: Buffer) => log.warn({ from: 'dashboard' }, chunk.toString().trim()));
-    child.once('error', (error) => log.error({ err: error }, 'the dashboard could not be started'));
-    child.once('exit', (code, signal) => {
+    const started = launch(config, root, (reason) => {
       child = null;
       if (stopping) return;
       if (performance.now() - startedAt > STEADY_MS) wait = FIRST_DELAY_MS;
-      log.error({ code, signal, retryMs: wait }, 'the dashboard ended; starting it again');
-      restart = setTimeout(start, wait);
-      wait = Math.min(wait * 2, LONGEST_DELAY_MS);
+      log.error({ ...reason, retryMs: wait }, 'the dashboard ended; starting it again');
+      startLater();
     });
+    child = started;
+    started?.stdout?.resume();
+    started?.stderr?.on('data', (chunk: Buffer) => log.warn({ from: 'dashboard' }, chunk.toString().trim()));
   };
   start();
 
@@ -86,7 +86,8 @@ export function startDashboard({
       if (restart) clearTimeout(restart);
       const running = child;
       if (!running) return;
-      const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
+      if (running.exitCode !== null || running.signalCode !== null) return;
+      const ended = once(running, 'exit');
       running.kill('SIGTERM');
       const killer = setTimeout(() => running.kill('SIGKILL'), 5000);
       await ended;
@@ -95,20 +96,45 @@ export function startDashboard({
   };
 }
 
+/** Starts the process; `ended` is called exactly once, also when it could not be started at all (answers null). */
+function launch(config: Config, root: string, ended: (reason: object) => void): ChildProcess | null {
+  let told = false;
+  const tell = (reason: object) => {
+    if (told) return;
+    told = true;
+    ended(reason);
+  };
+  try {
+    const child = spawn(process.execPath, dashboardArguments(config, root), {
+      cwd: root,
+      env: dashboardEnvironment(config),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child.once('error', (error) => tell({ err: error }));
+    child.once('exit', (code, signal) => tell({ code, signal }));
+    return child;
+  } catch (error) {
+    // Out of memory, spawn throws instead of telling the child's listeners.
+    setImmediate(tell, { err: error });
+    return null;
+  }
+}
+
 function dashboardArguments(config: Config, root: string): string[] {
   return [
     '--import',
-    `file://${join(config.distDir, 'dashboard-guard.js')}`,
+    pathToFileURL(join(config.distDir, 'dashboard-guard.js')).href,
     join(root, '.next', 'standalone', 'server.js'),
   ];
 }
 
-/** The dashboard gets our settings with absolute paths: its server changes its folder when it starts. */
-function dashboardEnvironment(config: Config): Record<string, string> {
-  // The folder is told as it was resolved; naming it by file too would be refused as a contradiction.
-  const { FAASLENS_DATA_DIR_FILE: _file, ...inherited } = config.inherited;
+/**
+ * The dashboard gets our settings with absolute paths, and the values of `_FILE` settings instead of their names: its
+ * server changes its folder when it starts.
+ */
+function dashboardEnvironment(config: Config): NodeJS.ProcessEnv {
   return {
-    ...inherited,
+    ...config.inherited,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     HOSTNAME: config.host,

@@ -11,7 +11,7 @@ export interface ExportHandlerOptions {
   readonly route: SignalRoute;
   readonly budget: ByteBudget;
   readonly maxBytes: number;
-  /** Tells the operator, not more than now and then, what was not kept of a body. */
+  /** Tells the operator, not more than now and then, what was not kept of a body or not as it was sent. */
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -41,12 +41,10 @@ export function exportHandler({ route, budget, maxBytes, warn }: ExportHandlerOp
       });
       if (coding === 'identity' && body[0] === 0x1f && body[1] === 0x8b)
         throw new FaaslensError('invalid_input', 'the body is gzip: send it with Content-Encoding: gzip');
-      const rejected = await route.accept(encoding, body);
-      if (rejected.count > 0)
-        warn(`a part of what came to ${route.path} is not kept`, {
-          reason: rejected.message,
-          remote: request.ip,
-        });
+      const rejected = await route.accept(encoding, body, request.ip);
+      const { count, message: reason } = rejected;
+      const what = count > 0 ? `a part of what came to ${route.path} is not kept` : asSent(route.path);
+      if (reason !== '') warn(what, { reason, remote: request.ip });
       return reply
         .type(CONTENT_TYPE[encoding])
         .send(Buffer.from(encodeExportResponse(route.signal, encoding, rejected)));
@@ -54,6 +52,11 @@ export function exportHandler({ route, budget, maxBytes, warn }: ExportHandlerOp
       reservation.release();
     }
   };
+}
+
+/** What the operator is told of a warning, which counts no records. */
+function asSent(path: string): string {
+  return `what came to ${path} is not kept as it was sent`;
 }
 
 function oneLine(value: string | string[] | undefined): string | undefined {

@@ -74,15 +74,26 @@ describe('success', () => {
     expect(test.logged.filter(({ msg }) => msg.includes('/v1/traces is not kept'))).toHaveLength(1);
   });
 
-  it('accepts metrics with the warning that they are not kept', async () => {
-    const { status, bytes } = await post('/v1/metrics', '{"resourceMetrics":[]}', {
-      'content-type': JSON_TYPE,
-    });
+  it('tells the operator once of a warning that was sent', async () => {
+    test.accept = async () => ({ rejected: { count: 0, message: 'spans not kept of one of two' } });
+    for (let time = 0; time < 3; time += 1) {
+      const { bytes } = await post('/v1/traces', '{}', { 'content-type': JSON_TYPE });
+      expect(JSON.parse(bytes.toString()).partialSuccess.errorMessage).toBe('spans not kept of one of two');
+    }
+    expect(
+      test.logged.filter(({ msg }) => msg.includes('/v1/traces is not kept as it was sent')),
+    ).toHaveLength(1);
+  });
+
+  it('accepts metrics and says once, not with each export, that they are not kept', async () => {
+    const send = () => post('/v1/metrics', '{"resourceMetrics":[]}', { 'content-type': JSON_TYPE });
+    const { status, bytes } = await send();
     expect(status).toBe(200);
     expect(JSON.parse(bytes.toString()).partialSuccess).toEqual({
       rejectedDataPoints: '0',
       errorMessage: expect.stringMatching(/OTEL_METRICS_EXPORTER=none/),
     });
+    expect((await send()).bytes.toString()).toBe('{}');
   });
 });
 

@@ -4,12 +4,12 @@ import type { Door } from '@/core/auth/authorize';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { Ingest } from '../ingest/ingest';
+import { logSeldom } from '../log-seldom';
 import { encodeStatus } from '../otlp/responses';
 import { ByteBudget } from './byte-budget';
 import { answerClientError, isHttp2 } from './client-errors';
 import { exportHandler, ingestDoor } from './export-handler';
 import { type Failure, failureOf, grpcCodeOf } from './failures';
-import { logSeldom } from './log-seldom';
 import { CONTENT_TYPE, encodingOf } from './media';
 import { MAX_BODY_BYTES } from './read-body';
 import { signalRoutes } from './signals';
@@ -107,7 +107,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   });
   addHealth(server, () => ready() && !stopping);
   const budget = new ByteBudget(limits.inFlightBytes);
-  for (const route of signalRoutes(ingest)) {
+  for (const route of signalRoutes(ingest, now)) {
     const handler = exportHandler({ route, budget, maxBytes: limits.bodyBytes, warn });
     server.post(route.path, { onRequest: ingestDoor(door) }, handler);
   }

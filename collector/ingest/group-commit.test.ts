@@ -27,10 +27,44 @@ function setUp({ failsOn = (_bodies: string[]): Error | null => null, windowMs =
       await new Promise((resolve) => setTimeout(resolve, 2));
       const error = failsOn(bodies);
       if (error) throw error;
+      return { spansRefused: 0 };
     },
   });
   return { commits, groups };
 }
+
+describe('spans that the store refuses', () => {
+  const spans = (count: number): TelemetryBatch => ({
+    spans: Array.from({ length: count }, () => ({}) as TelemetryBatch['spans'][number]),
+    logs: [],
+  });
+  const refusing = () =>
+    createGroupCommit({ windowMs: 5, maxRecords: 100, write: async () => ({ spansRefused: 3 }) });
+
+  it('are those of the only batch with spans in the group', async () => {
+    const commits = refusing();
+    const refused = await Promise.all([commits.add(batch('a')), commits.add(spans(5)), commits.add(batch())]);
+    expect(refused).toEqual([
+      { count: 0, shared: false },
+      { count: 3, shared: false },
+      { count: 0, shared: false },
+    ]);
+  });
+
+  it('are of one or another when several batches of the group have spans', async () => {
+    const commits = refusing();
+    const refused = await Promise.all([
+      commits.add(spans(5)),
+      commits.add(spans(1)),
+      commits.add(batch('a')),
+    ]);
+    expect(refused).toEqual([
+      { count: 3, shared: true },
+      { count: 3, shared: true },
+      { count: 0, shared: false },
+    ]);
+  });
+});
 
 describe('group commit', () => {
   it('writes what arrives within the window as one', async () => {
@@ -47,6 +81,7 @@ describe('group commit', () => {
       write: async () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         written = true;
+        return { spansRefused: 0 };
       },
     });
     await commits.add(batch('a'));

@@ -1,24 +1,33 @@
 import { isFaaslensError } from '@/core/errors';
 import type { TelemetryBatch } from '@/core/model/telemetry';
 
+/** Writes a batch and says how many of its spans the store refused. */
+export type WriteBatch = (batch: TelemetryBatch) => Promise<{ readonly spansRefused: number }>;
+
 export interface GroupCommitOptions {
-  readonly write: (batch: TelemetryBatch) => Promise<unknown>;
+  readonly write: WriteBatch;
   /** How long the first batch of a group waits for company. */
   readonly windowMs: number;
   /** A group of so many spans and log records is written at once. */
   readonly maxRecords: number;
 }
 
+/** Spans that the store refused: of one batch or, when they are shared, of any batch with spans in its group. */
+export interface RefusedSpans {
+  readonly count: number;
+  readonly shared: boolean;
+}
+
 export interface GroupCommit {
-  /** Resolves when the batch is durable; rejects with the store's error when it is not. */
-  add(batch: TelemetryBatch): Promise<void>;
+  /** Resolves when the batch is durable but for refused spans; rejects with the store's error when it is not. */
+  add(batch: TelemetryBatch): Promise<RefusedSpans>;
   /** Resolves when everything that was added is written or refused. */
   drained(): Promise<void>;
 }
 
 interface Waiting {
   readonly batch: TelemetryBatch;
-  readonly resolve: () => void;
+  readonly resolve: (refused: RefusedSpans) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -58,16 +67,17 @@ export function createGroupCommit({ write, windowMs, maxRecords }: GroupCommitOp
   };
 }
 
-async function writeGroup(
-  group: readonly Waiting[],
-  write: (batch: TelemetryBatch) => Promise<unknown>,
-): Promise<void> {
+const NONE: RefusedSpans = { count: 0, shared: false };
+
+async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise<void> {
   try {
-    await write({
+    const { spansRefused } = await write({
       spans: group.flatMap(({ batch }) => batch.spans),
       logs: group.flatMap(({ batch }) => batch.logs),
     });
-    for (const { resolve } of group) resolve();
+    const withSpans = group.filter(({ batch }) => batch.spans.length > 0).length;
+    const refused = spansRefused === 0 ? NONE : { count: spansRefused, shared: withSpans > 1 };
+    for (const { batch, resolve } of group) resolve(batch.spans.length > 0 ? refused : NONE);
   } catch (error) {
     // A store that cannot be written to now fails every batch alike, each after its own waiting time.
     if (group.length === 1 || isStoreDown(error)) {

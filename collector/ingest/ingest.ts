@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
+import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
 import type { FromWorker, IngestData, IngestResult, StoredSignal, ToWorker } from './messages';
 
@@ -41,11 +42,13 @@ interface Waiting {
 const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 10_000;
+/** A thread that ran so long after it was ready has recovered: the pauses before restarts start small again. */
+const STEADY_MS = 60_000;
 const CLOSE_MS = 5_000;
 /** A body of 64 MiB takes up to 1 GB once decoded; beyond this the thread ends instead of the process. */
 const MAX_HEAP_MB = 2_048;
 
-/** Starts the ingest thread, and starts it again with growing pauses whenever it ends by itself. */
+/** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */
 export function createIngest({
   workerFile,
   databaseFile,
@@ -54,8 +57,10 @@ export function createIngest({
   maxQueuedBytes = MAX_QUEUED_BYTES,
 }: IngestOptions): Ingest {
   const waiting = new Map<number, Waiting>();
+  const seldom = logSeldom(log, now);
   let worker: Worker | null = null;
   let ready = false;
+  let readyAt = 0;
   let closing = false;
   let lastId = 0;
   let queuedBytes = 0;
@@ -72,7 +77,7 @@ export function createIngest({
   const onMessage = (message: FromWorker) => {
     if ('ready' in message) {
       ready = true;
-      delay = FIRST_DELAY_MS;
+      readyAt = performance.now();
       return;
     }
     const request = take(message.id);
@@ -80,7 +85,7 @@ export function createIngest({
       request?.resolve(message.result);
       return;
     }
-    request?.reject(toError(message.error, log));
+    request?.reject(toError(message.error, seldom));
   };
 
   const start = () => {
@@ -94,11 +99,13 @@ export function createIngest({
     current.on('message', onMessage);
     current.on('error', (error) => log.error({ err: error }, 'the ingest thread failed'));
     current.on('exit', (code) => {
+      const wasSteady = ready && performance.now() - readyAt >= STEADY_MS;
       worker = null;
       ready = false;
       for (const id of [...waiting.keys()])
         take(id)?.reject(new FaaslensError('unavailable', 'the ingest thread ended before this was stored'));
       if (closing) return;
+      if (wasSteady) delay = FIRST_DELAY_MS;
       log.error({ code, delayMs: delay }, 'the ingest thread ended; starting it again');
       restart = setTimeout(start, delay);
       delay = Math.min(delay * 2, LONGEST_DELAY_MS);
@@ -148,14 +155,14 @@ export function createIngest({
   };
 }
 
-/** What concerns our disk goes to the log; the sender only learns to try again. */
+/** What concerns our disk goes to the log, not once per request; the sender only learns to try again. */
 function toError(
   { code, message, defect }: Extract<FromWorker, { error: unknown }>['error'],
-  log: Logger,
+  seldom: LogSeldom,
 ): FaaslensError {
-  if (defect !== null) log.error({ defect }, 'a body could not be stored because of a defect');
+  if (defect !== null) seldom('a body could not be stored because of a defect', { defect }, 'error');
   if (code !== 'unavailable') return new FaaslensError(code, message);
-  if (defect === null) log.warn({ reason: message }, 'telemetry could not be stored');
+  if (defect === null) seldom('telemetry could not be stored', { reason: message });
   return new FaaslensError('unavailable', 'the telemetry could not be stored right now: send it again');
 }
 

@@ -61,3 +61,56 @@ it('refuses more waiting bytes than it may hold, and takes more once they are go
 it('takes one body that is larger than the bound when nothing else waits', async () => {
   await expect(submit(5_000)).resolves.toBeDefined();
 });
+
+/** A collector whose thread is the given program, and what its log was told. */
+function running(program: string) {
+  const workerFile = join(folder, `other-${Math.random()}.mjs`);
+  writeFileSync(workerFile, program);
+  const logged: { level: number; msg: string; delayMs?: number }[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
+  return { logged, other: createIngest({ workerFile, databaseFile: '', log }) };
+}
+const READY = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ ready: true });`;
+
+it('waits longer and longer for a thread that dies as soon as it is ready', async () => {
+  const { logged, other } = running(`${READY} setTimeout(() => process.exit(1), 5);`);
+  const delays = () => logged.flatMap(({ delayMs }) => (delayMs === undefined ? [] : [delayMs]));
+  await vi.waitFor(() => expect(delays()).toHaveLength(4), 5_000);
+  await other.close();
+  expect(delays()).toEqual([100, 200, 400, 800]);
+});
+
+it('starts a thread again at once that ran for a steady minute', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { logged, other } = running(`${READY} parentPort.on('message', () => process.exit(1));`);
+  const dies = async () => {
+    await vi.waitFor(() => expect(other.alive).toBe(true), 5_000);
+    await Promise.allSettled([other.submit('traces', 'protobuf', new Uint8Array(1))]);
+  };
+  await dies();
+  await dies();
+  await vi.waitFor(() => expect(other.alive).toBe(true), 5_000);
+  clock.mockReturnValue(60_000);
+  await dies();
+  await other.close();
+  clock.mockRestore();
+  expect(logged.map(({ delayMs }) => delayMs)).toEqual([100, 200, 100]);
+});
+
+it('tells the operator once a minute, not once per request, that nothing can be stored', async () => {
+  const { logged, other } = running(`${READY}
+    parentPort.on('message', ({ id, finish, body }) => {
+      if (finish) return parentPort.close();
+      const defect = body.length === 1 ? 'TypeError: x' : null;
+      parentPort.postMessage({ id, error: { code: 'unavailable', message: 'the disk is full', defect } });
+    });`);
+  const many = Array.from({ length: 20 }, (_, index) =>
+    other.submit('traces', 'protobuf', new Uint8Array(1 + (index % 2))),
+  );
+  expect((await Promise.allSettled(many)).every(({ status }) => status === 'rejected')).toBe(true);
+  await other.close();
+  expect(logged.map(({ level, msg }) => [level, msg])).toEqual([
+    [50, 'a body could not be stored because of a defect'],
+    [40, 'telemetry could not be stored'],
+  ]);
+});

@@ -1,12 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
 import type { TelemetryWriter } from '@/core/store/store';
+import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
-import { createGroupCommit } from './group-commit';
+import { createGroupCommit, type RefusedSpans } from './group-commit';
 import type { FromWorker, Submission, ToWorker } from './messages';
 
 const WINDOW_MS = 5;
 const MAX_GROUP_RECORDS = 4_000;
+const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /** Answers every submission on the port once it is durable or refused; `finish` closes the writer and the port. */
 export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
@@ -21,8 +23,9 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
     const { id } = submission;
     try {
       const { batch, rejected } = decodeSubmission(submission);
-      if (batch.spans.length + batch.logs.length > 0) await commits.add(batch);
-      answer({ id, result: { rejected } });
+      const isEmpty = batch.spans.length + batch.logs.length === 0;
+      const refused = isEmpty ? null : await commits.add(batch);
+      answer({ id, result: { rejected: withRefused(rejected, refused) } });
     } catch (error) {
       answer({ id, error: errorMessage(error) });
     }
@@ -38,6 +41,18 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
     port.close();
   });
   answer({ ready: true });
+}
+
+/** Adds what the store refused. A share that cannot be told apart is a warning: the count of one request is unknown. */
+function withRefused(rejected: Rejected, refused: RefusedSpans | null): Rejected {
+  if (refused === null || refused.count === 0) return rejected;
+  const { count, shared } = refused;
+  const whose = shared ? ' of this request or of another one that arrived with it' : '';
+  const text = `spans not kept${whose}: ${WHY_REFUSED} (${count})`;
+  return {
+    count: rejected.count + (shared ? 0 : count),
+    message: rejected.message === '' ? text : `${rejected.message}. ${text}`,
+  };
 }
 
 /** A defect answers `unavailable`: the sender keeps its data and tries again. Its text goes to our log only. */

@@ -11,6 +11,7 @@ import { ProtoReader } from './proto-reader';
 import { readSpan as readProtoSpan } from './proto-spans';
 import type { RawLog, RawSpan } from './raw';
 import { type Rejected, Tally } from './rejections';
+import { Repeats } from './repeats';
 import { toSpan } from './span';
 
 export type Encoding = 'protobuf' | 'json';
@@ -61,7 +62,10 @@ export function decodeTraces(
   return { spans, rejected: tally.rejected() };
 }
 
-/** Decodes an OTLP ExportLogsServiceRequest under the same rules; records with broken ids are kept without them. */
+/**
+ * Decodes an OTLP ExportLogsServiceRequest under the same rules; records with broken ids are kept without them, equal
+ * ones are numbered.
+ */
 export function decodeLogs(
   body: Uint8Array,
   encoding: Encoding,
@@ -69,11 +73,12 @@ export function decodeLogs(
 ): { readonly logs: readonly LogRecord[]; readonly rejected: Rejected } {
   const tally = new Tally('log records');
   const logs: LogRecord[] = [];
+  const repeats = new Repeats();
   const keep = (raw: RawLog, resource: Resource, scope: Scope) => {
     const log = toLogRecord(raw, resource, scope, receivedNs);
     if ((log.traceId === null && !isNoId(raw.traceId)) || (log.spanId === null && !isNoId(raw.spanId)))
       tally.warn('log records with a broken traceId or spanId are kept without it');
-    logs.push(log);
+    logs.push({ ...log, repeat: repeats.next(log) });
   };
   if (body.length > 0 && encoding === 'json') {
     readJsonEnvelope(body, LOG_NAMES, tally, (record, resource, scope) =>

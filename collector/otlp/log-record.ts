@@ -17,8 +17,10 @@ const EVENT_NAME = 'event.name';
 export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, receivedNs: bigint): LogRecord {
   const traceId = isId(raw.traceId, 16) ? raw.traceId : null;
   const addsName = raw.eventName !== '' && raw.attributes[EVENT_NAME] === undefined;
+  const sentNs = storable(raw.timeNs) || storable(raw.observedNs);
   return {
-    timeNs: storable(raw.timeNs) || storable(raw.observedNs) || receivedNs,
+    timeNs: sentNs || receivedNs,
+    timeIsReceipt: sentNs === 0n,
     severity: severity(raw.severity),
     severityText: raw.severityText,
     body: raw.body,

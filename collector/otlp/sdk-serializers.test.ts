@@ -84,6 +84,7 @@ function expected(one: Example): Span {
     name: one.name,
     kind: KINDS[one.kind] ?? 'unspecified',
     startNs,
+    timeIsReceipt: false,
     endNs: startNs + BigInt(one.seconds) * 1_000_000_000n,
     status: STATUSES[one.code] ?? 'unset',
     statusMessage: one.message,

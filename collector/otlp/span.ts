@@ -19,7 +19,8 @@ export function toSpan(raw: RawSpan, resource: Resource, scope: Scope, receivedN
     throw new Refusal(idProblem('parentSpanId', raw.parentSpanId, 8));
 
   const endNs = storable(raw.endNs);
-  const startNs = storable(raw.startNs) || endNs || receivedNs;
+  const sentNs = storable(raw.startNs) || endNs;
+  const startNs = sentNs || receivedNs;
   return {
     traceId: raw.traceId,
     spanId: raw.spanId,
@@ -29,6 +30,7 @@ export function toSpan(raw: RawSpan, resource: Resource, scope: Scope, receivedN
     name: raw.name,
     kind: spanKind(raw.kind),
     startNs,
+    timeIsReceipt: sentNs === 0n,
     endNs: later(startNs, endNs),
     status: statusCode(raw.statusCode),
     statusMessage: raw.statusMessage,

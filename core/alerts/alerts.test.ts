@@ -208,6 +208,17 @@ describe('the alert loop', () => {
     expect(await incidents()).toMatchObject([{ id: incident?.id, startsAt: incident?.startsAt }]);
   });
 
+  it('removes deliveries after 30 days', async () => {
+    await settings.testChannel(channelId);
+    await alerts.deliverNow();
+    const deliveries = async () => (await settings.listDeliveries({ limit: 9 })).items;
+    expect(await deliveries()).toHaveLength(1);
+    clock += 30 * 86_400_000 + 60_000;
+    await rounds(1);
+    await alerts.stop();
+    expect(await deliveries()).toEqual([]);
+  });
+
   it('writes nothing in a quiet round', async () => {
     await settings.createRule(RULE);
     figures.set(100, 0);

@@ -7,6 +7,7 @@ import { createDeliverer } from './deliver';
 import type { AlertReader } from './figures';
 import { evaluateOnce } from './loop';
 import { sendWebhook, type WebhookOptions } from './notify/webhook';
+import { createPruner } from './prune';
 
 const EVALUATE_EVERY_MS = 15_000;
 /** The dashboard queues test messages and resends too, so the outbox is looked at often. */
@@ -37,7 +38,7 @@ export interface Alerts {
   deliverNow(): Promise<void>;
 }
 
-/** The alert loop: evaluates rules, keeps incidents and delivers their messages. Belongs to a worker thread. */
+/** The alert loop: evaluates rules, keeps incidents, delivers their messages and removes old ones. Belongs to a worker thread. */
 export function createAlerts(options: AlertsOptions): Alerts {
   const { config, settings, log } = options;
   const now = options.now ?? Date.now;
@@ -59,6 +60,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     random: options.randomBytes ?? randomBytes,
     warn,
   };
+  const pruner = createPruner({ outbox: settings.outbox, now, warn });
   let round: Promise<void> = Promise.resolve();
   let timers: NodeJS.Timeout[] = [];
 
@@ -70,7 +72,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
       log.info({ transitions }, 'alerts changed');
       await deliverer.pump();
     });
-    round = result.catch(() => undefined);
+    round = result.catch(() => undefined).then(() => pruner.prune());
     return result;
   }
 

@@ -197,6 +197,24 @@ describe('delivery', () => {
     expect(await attempts()).toMatchObject([{ attempt: 1, ok: true }]);
   });
 
+  it('notes an answer again, without sending again, when another program held the database', async () => {
+    await settings.close();
+    settings = await openSettings({ databaseFile: database.file, now: () => clock, busyTimeoutMs: 50 });
+    deliverer = newDeliverer();
+    const other = openDatabase(database.file);
+    const target = await receiver((response) => {
+      other.exec('BEGIN IMMEDIATE');
+      response.end();
+      setTimeout(() => other.exec('ROLLBACK'), 200);
+    });
+    await queue(await channelTo(target), 'inc_1');
+    await deliverAt(0);
+    other.close();
+    expect(target.received).toHaveLength(1);
+    expect(await attempts()).toMatchObject([{ attempt: 1, ok: true }]);
+    expect(await settings.outbox.dueChannels()).toEqual([]);
+  });
+
   it('is cut by a stop without counting the attempt', async () => {
     const target = await receiver(() => undefined);
     await queue(await channelTo(target), 'inc_1');

@@ -1,4 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFaaslensError } from '../errors';
 import type { AttemptRecord, Outbox, OutboxMessage } from '../settings/outbox';
 import type { WebhookCall, WebhookResult } from './notify/webhook';
 import { waitAfter } from './schedule';
@@ -7,6 +9,8 @@ const PER_CHANNEL = 4;
 const TOGETHER = 256;
 /** A message whose attempt could not be recorded (disk full) must not be sent again and again meanwhile. */
 const HOLD_MS = 60_000;
+/** Pauses before an attempt is noted again that could not be noted because another program wrote. */
+const RECORD_PAUSES_MS = [100, 300, 1000, 3000];
 
 export interface DelivererOptions {
   readonly outbox: Outbox;
@@ -65,12 +69,26 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     }
   }
 
+  /** Notes an attempt, again and again for a few seconds when the database is busy: unnoted, it would be repeated. */
+  async function record(made: AttemptRecord): Promise<void> {
+    for (const pauseMs of RECORD_PAUSES_MS) {
+      try {
+        await outbox.record(made);
+        return;
+      } catch (error) {
+        if (!isFaaslensError(error) || error.code !== 'unavailable') throw error;
+        await sleep(pauseMs, undefined, { signal: cut.signal }).catch(() => undefined);
+      }
+    }
+    await outbox.record(made);
+  }
+
   async function attempt(message: OutboxMessage): Promise<void> {
     const target = await outbox.target(message.channelId);
     const at = now();
     if (target === null || !target.enabled) {
       const error = `not sent: the channel is ${target === null ? 'deleted' : 'turned off'}`;
-      await outbox.record({ ...NOT_SENT, message, at, error });
+      await record({ ...NOT_SENT, message, at, error });
       return;
     }
     const startedAt = performance.now();
@@ -82,7 +100,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     if (cut.signal.aborted && !result.ok) return;
     const gone = result.httpStatus === 410;
     const wait = waitAfter(message.attempts + 1, message.kind, result.retryAfterMs, options.random);
-    const record: AttemptRecord = {
+    const made: AttemptRecord = {
       message,
       at,
       durationMs: performance.now() - startedAt,
@@ -93,9 +111,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       retryAt: result.ok || gone || wait === null ? null : now() + wait,
       disableChannel: gone,
     };
-    await outbox.record(record);
+    await record(made);
     if (result.ok) return;
-    const { error, retryAt } = record;
+    const { error, retryAt } = made;
     options.warn({ channel: target.name, message: id, error, retryAt }, 'a message was not delivered');
   }
 

@@ -1,3 +1,4 @@
+import { isFaaslensError } from '../errors';
 import type { AlertMemory, GroupChange, GroupState, OpenIncident } from '../settings/alert-memory';
 import { newId, type RandomBytes } from '../settings/ids';
 import type { AlertSettings } from '../settings/settings';
@@ -14,12 +15,13 @@ export interface LoopOptions {
   readonly baseUrl: string;
   readonly now: () => number;
   readonly random: RandomBytes;
-  readonly warn: (facts: { err: unknown }, text: string) => void;
+  readonly warn: (facts: Readonly<Record<string, unknown>>, text: string) => void;
 }
 
 /**
  * Makes one round: reads rules, states and figures, decides, and commits state, incident and outbox row of each group
- * together. A round that dies anywhere leaves each group before or after its decision, never between.
+ * together. A round that dies anywhere leaves each group before or after its decision, never between. A group that
+ * cannot be decided on or written stops no other.
  * @returns how many groups began to fire or were resolved
  */
 export async function evaluateOnce(options: LoopOptions): Promise<{ transitions: number }> {
@@ -33,9 +35,18 @@ export async function evaluateOnce(options: LoopOptions): Promise<{ transitions:
   }
   const findings = evaluateRules(rules, states, figures, nowMs);
   const changes: GroupChange[] = [];
-  for (const finding of findings) changes.push(await toChange(finding, options, nowMs));
+  const failed: { readonly err: unknown; readonly group: string }[] = [];
+  for (const finding of findings) {
+    try {
+      changes.push(await toChange(finding, options, nowMs));
+    } catch (err) {
+      failed.push({ err, group: finding.groupKey });
+    }
+  }
+  if (failed.length > 0)
+    options.warn({ ...failed[0], groups: failed.length }, 'some groups could not be evaluated; trying again');
   await memory.commit(changes);
-  return { transitions: findings.filter(({ transition }) => transition !== null).length };
+  return { transitions: changes.filter(({ opened, resolved }) => opened ?? resolved).length };
 }
 
 async function toChange(finding: Finding, options: LoopOptions, nowMs: number): Promise<GroupChange> {
@@ -55,7 +66,8 @@ async function toChange(finding: Finding, options: LoopOptions, nowMs: number): 
   }
   const incidentId = previous?.incidentId ?? null;
   if (transition?.type === 'resolve' && incidentId !== null) {
-    const open = await options.memory.getIncident(incidentId);
+    const open = await findIncident(incidentId, options);
+    if (open === null) return { ruleId, groupKey, state: null };
     const ended: OpenIncident = { ...open, status: 'resolved', endsAt: nowMs, reason: transition.reason };
     return {
       ruleId,
@@ -66,6 +78,17 @@ async function toChange(finding: Finding, options: LoopOptions, nowMs: number): 
     };
   }
   return { ruleId, groupKey, state: state(incidentId) };
+}
+
+/** Null, with a warning, for an incident that somebody deleted. */
+async function findIncident(id: string, { memory, warn }: LoopOptions): Promise<OpenIncident | null> {
+  try {
+    return await memory.getIncident(id);
+  } catch (err) {
+    if (!isFaaslensError(err) || err.code !== 'not_found') throw err;
+    warn({ err }, 'a group is forgotten: its incident does not exist any more');
+    return null;
+  }
 }
 
 function openIncident(

@@ -2,8 +2,10 @@ import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-memory';
 import type { MessageInput } from '../settings/messages';
 
-/** Names come from telemetry and may have any length; the whole message stays far below 20 kB. */
+/** Names come from telemetry and may have any length and content; the whole message stays far below 20 kB. */
 const NAME_LENGTH = 200;
+/** Control characters, and those that change the direction of text: with them a name can pretend to be another text. */
+const DECEPTIVE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 export interface MessageFacts {
   readonly incident: OpenIncident;
@@ -21,7 +23,7 @@ export interface MessageFacts {
 export function alertMessage(facts: MessageFacts): MessageInput | null {
   const { incident } = facts;
   if (incident.channelId === null) return null;
-  const name = cut(facts.functionName);
+  const name = clean(facts.functionName) || incident.groupKey;
   const firing = incident.status === 'firing';
   return {
     kind: firing ? 'alert.firing' : 'alert.resolved',
@@ -33,8 +35,8 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
       status: incident.status,
       reason: incident.reason,
       message: firing ? firingText(facts, name) : resolvedText(facts, name),
-      function: { id: incident.groupKey, name, environment: cut(incident.labels.environment ?? '') },
-      labels: Object.fromEntries(Object.entries(incident.labels).map(([key, text]) => [key, cut(text)])),
+      function: { id: incident.groupKey, name, environment: clean(incident.labels.environment ?? '') },
+      labels: Object.fromEntries(Object.entries(incident.labels).map(([key, text]) => [key, clean(text)])),
       value: facts.value === null ? null : percent(facts.value),
       threshold: percent(incident.threshold),
       unit: '%',
@@ -80,6 +82,7 @@ function percent(share: number): number {
   return Math.round(share * 10_000) / 100;
 }
 
-function cut(text: string): string {
+function clean(name: string): string {
+  const text = name.replace(DECEPTIVE, '');
   return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
 }

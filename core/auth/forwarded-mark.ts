@@ -5,17 +5,18 @@ import type { IncomingMessage } from 'node:http';
 export const FORWARDED_MARK = 'x-faaslens-forwarded';
 
 /**
- * Marks every request that arrives with a proxy's headers, before Next adds its own of the same names. Called once,
- * before the server starts. Without it (`next dev`) only the headers' values can tell;
+ * Marks every request that arrives with a proxy's headers, before Next adds its own of the same names, and every
+ * request over HTTP/1.0: browsers have not spoken it for decades, while nginx, left as it comes, passes everything on
+ * with it and with no other sign. Called once, before the server starts. Without it (`next dev`) only the headers' values can tell;
  * see app/_queries/request-facts.ts.
  */
 export function markForwardedRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     delete request.headers[FORWARDED_MARK];
-    const forwarded = Object.keys(request.headers).some(
-      (name) => name === 'forwarded' || name.startsWith('x-forwarded-'),
-    );
+    const forwarded =
+      request.httpVersion === '1.0' ||
+      Object.keys(request.headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
     if (forwarded) request.headers[FORWARDED_MARK] = '1';
   });
 }

@@ -2,6 +2,12 @@ import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../error
 import type { Settings } from '../settings/settings';
 import type { TelemetryReader } from '../store/store';
 
+/**
+ * How the threads of the dashboard's pool are asked. Not `core/thread/calls.ts`, which numbers calls on the port of one
+ * worker: a pool chooses the thread itself and carries one value there and one back, so a call and its answer are
+ * plain values here.
+ */
+
 /** Everything that a thread may be asked; a method that is not named here cannot be called. */
 const READER_METHODS = {
   totals: true,

@@ -24,7 +24,7 @@ export interface OpenOptions {
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;
   try {
-    if (!readonly) mkdirSync(dirname(file), { recursive: true });
+    if (!readonly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     for (let attempt = 1; ; attempt += 1) {
       try {
         return connect(file, readonly, options.cacheKb ?? 4096);

@@ -1,15 +1,15 @@
 import { type Attributes, stringAttribute } from './attributes';
 
 /** Platforms that run nothing but functions (or containers started per request), and whose they are. */
-const PROVIDER_OF_PLATFORM: Readonly<Record<string, string>> = {
-  aws_lambda: 'aws',
-  gcp_cloud_functions: 'gcp',
-  gcp_cloud_run: 'gcp',
-  'azure.functions': 'azure',
-  'cloudflare.workers': 'cloudflare',
-  alibaba_cloud_fc: 'alibaba_cloud',
-  tencent_cloud_scf: 'tencent_cloud',
-};
+const PROVIDER_OF_PLATFORM: ReadonlyMap<string, string> = new Map([
+  ['aws_lambda', 'aws'],
+  ['gcp_cloud_functions', 'gcp'],
+  ['gcp_cloud_run', 'gcp'],
+  ['azure.functions', 'azure'],
+  ['cloudflare.workers', 'cloudflare'],
+  ['alibaba_cloud_fc', 'alibaba_cloud'],
+  ['tencent_cloud_scf', 'tencent_cloud'],
+]);
 
 /** The value of `cloud.platform` in today's spelling, or null. */
 export function platformOf(attributes: Attributes): string | null {
@@ -19,7 +19,7 @@ export function platformOf(attributes: Attributes): string | null {
 
 /** The provider that a platform belongs to, or null for one that is not known to run functions. */
 export function providerOfPlatform(platform: string | null): string | null {
-  return platform === null ? null : (PROVIDER_OF_PLATFORM[platform] ?? null);
+  return platform === null ? null : (PROVIDER_OF_PLATFORM.get(platform) ?? null);
 }
 
 /** Whether a resource says that it is a serverless function. */

@@ -1,16 +1,17 @@
 import { type Attributes, numberAttribute, stringAttribute } from './attributes';
 import { isVercel, parseLambdaArn, platformOf } from './faas-resource';
 import type { FunctionFacts } from './invocation';
+import { plausibleMb } from './plausible';
 
 const MEBIBYTE = 1024 * 1024;
 
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  amd64: 'x86_64',
-  x64: 'x86_64',
-  x86_64: 'x86_64',
-  arm64: 'arm64',
-  aarch64: 'arm64',
-};
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ['amd64', 'x86_64'],
+  ['x64', 'x86_64'],
+  ['x86_64', 'x86_64'],
+  ['arm64', 'arm64'],
+  ['aarch64', 'arm64'],
+]);
 
 /** What an invocation span and its resource say about the function; attributes under their current names. */
 export function functionFacts(span: Attributes, resource: Attributes): FunctionFacts {
@@ -20,7 +21,7 @@ export function functionFacts(span: Attributes, resource: Attributes): FunctionF
     service: stringAttribute(resource, 'service.name'),
     platform: platformOf(resource) ?? platformOf(span) ?? (isVercel(resource) ? 'vercel' : null),
     runtime: runtimeOf(resource),
-    architecture: architecture && (ARCHITECTURES[architecture] ?? architecture),
+    architecture: architecture && (ARCHITECTURES.get(architecture) ?? architecture),
     memoryMb: memoryMb(
       numberAttribute(resource, 'faas.max_memory') ?? numberAttribute(span, 'faas.max_memory'),
     ),
@@ -37,8 +38,8 @@ function runtimeOf(resource: Attributes): string | null {
   return version === null ? name : `${name} ${version}`;
 }
 
-/** Bytes by the convention; the Lambda extension's receiver sends megabytes, which no byte count can be. */
+/** Bytes by the convention; the Lambda extension's receiver sends megabytes, which no byte count can be. Whole MB. */
 function memoryMb(value: number | null): number | null {
-  if (value === null || value <= 0) return null;
-  return Math.round(value < MEBIBYTE ? value : value / MEBIBYTE);
+  if (value === null) return null;
+  return plausibleMb(Math.round(value < MEBIBYTE ? value : value / MEBIBYTE));
 }

@@ -36,18 +36,14 @@ describe('a duration histogram', () => {
     );
   });
 
-  test('merged in pieces, through bytes or not, equals the histogram of all values', () => {
+  test('merged in pieces equals the histogram of all values', () => {
     fc.assert(
       fc.property(durations, durations, (some, others) => {
-        const merged = histogramOf(some);
-        merged.merge(histogramOf(others));
-        const throughBytes = new DurationHistogram();
-        throughBytes.mergeBytes(histogramOf(some).toBytes());
-        throughBytes.mergeBytes(histogramOf(others).toBytes());
+        const merged = new DurationHistogram();
+        merged.mergeBytes(histogramOf(some).toBytes());
+        merged.mergeBytes(histogramOf(others).toBytes());
         const whole = histogramOf([...some, ...others]).toBytes();
         expect(merged.toBytes()).toEqual(whole);
-        expect(throughBytes.toBytes()).toEqual(whole);
-        expect(merged.count).toBe(some.length + others.length);
       }),
     );
   });
@@ -57,10 +53,7 @@ describe('a duration histogram', () => {
       fc.property(durations, durations, (kept, removed) => {
         const one = histogramOf([...kept, ...removed]);
         for (const value of removed) one.record(value, -1);
-        const whole = histogramOf([...kept, ...removed]);
-        whole.merge(histogramOf(removed), -1);
         expect(one.toBytes()).toEqual(histogramOf(kept).toBytes());
-        expect(whole.toBytes()).toEqual(histogramOf(kept).toBytes());
       }),
     );
   });
@@ -70,7 +63,6 @@ describe('a duration histogram', () => {
     histogram.clear();
     expect(histogram.percentile(0.5)).toBeNull();
     expect(histogram.toBytes()).toHaveLength(0);
-    expect(histogram.count).toBe(0);
   });
 
   test('is small: a day of durations over three decades takes less than 1.5 kB', () => {

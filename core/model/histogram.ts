@@ -17,21 +17,9 @@ export class DurationHistogram {
   private lowest = BUCKETS;
   private highest = -1;
 
-  /** How many values are in it. */
-  get count(): number {
-    return this.total;
-  }
-
   /** Adds the value `times` times; a negative number takes it out again. */
   record(durationNs: number, times = 1): void {
     this.change(bucketOf(durationNs), times);
-  }
-
-  /** Adds (or, with -1, takes out) all values of the other. */
-  merge(other: DurationHistogram, sign: 1 | -1 = 1): void {
-    for (let bucket = other.lowest; bucket <= other.highest; bucket += 1) {
-      this.change(bucket, sign * (other.counts[bucket] ?? 0));
-    }
   }
 
   /** Adds all values of a histogram that `toBytes` made. */

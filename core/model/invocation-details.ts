@@ -1,16 +1,17 @@
 import { type Attributes, booleanAttribute, numberAttribute, stringAttribute } from './attributes';
+import { plausibleMb, plausibleMs } from './plausible';
 
-const TRIGGERS: Readonly<Record<string, string>> = {
-  http: 'http',
-  fetch: 'http',
-  pubsub: 'pubsub',
-  queue: 'pubsub',
-  datasource: 'datasource',
-  timer: 'timer',
-  cron: 'timer',
-  scheduled: 'timer',
-  alarm: 'timer',
-};
+const TRIGGERS: ReadonlyMap<string, string> = new Map([
+  ['http', 'http'],
+  ['fetch', 'http'],
+  ['pubsub', 'pubsub'],
+  ['queue', 'pubsub'],
+  ['datasource', 'datasource'],
+  ['timer', 'timer'],
+  ['cron', 'timer'],
+  ['scheduled', 'timer'],
+  ['alarm', 'timer'],
+]);
 
 /**
  * What started the invocation, in the conventions' five words; senders' own words are translated. Without
@@ -18,7 +19,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
  */
 export function triggerOf(span: Attributes): string | null {
   const named = stringAttribute(span, 'faas.trigger') ?? stringAttribute(span, 'cloudflare.handler_type');
-  if (named !== null) return TRIGGERS[named.toLowerCase()] ?? 'other';
+  if (named !== null) return TRIGGERS.get(named.toLowerCase()) ?? 'other';
   if ('http.request.method' in span) return 'http';
   return 'messaging.system' in span ? 'pubsub' : null;
 }
@@ -37,7 +38,7 @@ export function coldStartOf(span: Attributes): {
   readonly coldStart: boolean | null;
   readonly initDurationMs: number | null;
 } {
-  const initDurationMs = positive(
+  const initDurationMs = plausibleMs(
     numberAttribute(span, 'faaslens.init_duration_ms') ?? numberAttribute(span, 'cloudflare.cold_start_ms'),
   );
   const said = booleanAttribute(span, 'faas.coldstart') ?? booleanAttribute(span, 'cold_start');
@@ -45,17 +46,13 @@ export function coldStartOf(span: Attributes): {
   return { coldStart, initDurationMs: coldStart ? initDurationMs : null };
 }
 
-/** What the platform reported about this execution, for senders that know it; null without a report. */
+/** What the platform reported about this execution, for senders that know it; null without a plausible report. */
 export function reportOf(span: Attributes): {
   readonly reportedBilledMs: number | null;
   readonly maxMemoryUsedMb: number | null;
 } {
   return {
-    reportedBilledMs: positive(numberAttribute(span, 'faaslens.billed_duration_ms')),
-    maxMemoryUsedMb: positive(numberAttribute(span, 'faaslens.max_memory_used_mb')),
+    reportedBilledMs: plausibleMs(numberAttribute(span, 'faaslens.billed_duration_ms')),
+    maxMemoryUsedMb: plausibleMb(numberAttribute(span, 'faaslens.max_memory_used_mb')),
   };
-}
-
-function positive(value: number | null): number | null {
-  return value !== null && value > 0 ? value : null;
 }

@@ -1,25 +1,25 @@
 import type { Attributes } from './attributes';
 
 /** Old attribute name to the name of the current conventions (v1.44). */
-const RENAMED: Readonly<Record<string, string>> = {
-  'faas.execution': 'faas.invocation_id',
-  'faas.id': 'cloud.resource_id',
-  'faas.cold_start': 'faas.coldstart',
-  'http.method': 'http.request.method',
-  'http.url': 'url.full',
-  'http.target': 'url.path',
-  'http.status_code': 'http.response.status_code',
-  'http.host': 'server.address',
-  'http.scheme': 'url.scheme',
-  'http.user_agent': 'user_agent.original',
-  'messaging.operation': 'messaging.operation.type',
-  'code.function': 'code.function.name',
-  'code.lineno': 'code.line.number',
-  'code.filepath': 'code.file.path',
-  'deployment.environment': 'deployment.environment.name',
-};
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['faas.execution', 'faas.invocation_id'],
+  ['faas.id', 'cloud.resource_id'],
+  ['faas.cold_start', 'faas.coldstart'],
+  ['http.method', 'http.request.method'],
+  ['http.url', 'url.full'],
+  ['http.target', 'url.path'],
+  ['http.status_code', 'http.response.status_code'],
+  ['http.host', 'server.address'],
+  ['http.scheme', 'url.scheme'],
+  ['http.user_agent', 'user_agent.original'],
+  ['messaging.operation', 'messaging.operation.type'],
+  ['code.function', 'code.function.name'],
+  ['code.lineno', 'code.line.number'],
+  ['code.filepath', 'code.file.path'],
+  ['deployment.environment', 'deployment.environment.name'],
+]);
 
-const OLD_NAMES = Object.keys(RENAMED);
+const OLD_NAMES = [...RENAMED.keys()];
 
 /**
  * The attributes under the names of the current conventions; the same object when no old name is among them. A
@@ -30,13 +30,13 @@ export function normaliseAttributes(attributes: Attributes): Attributes {
   if (!OLD_NAMES.some((name) => name in attributes) && !('code.namespace' in attributes)) return attributes;
   const renamed = Object.fromEntries(
     Object.entries(attributes)
-      .filter(([name]) => name in RENAMED)
+      .filter(([name]) => RENAMED.has(name))
       .flatMap(([name, value]): [string, Attributes[string]][] => {
         if (name === 'http.target' && typeof value === 'string') return splitTarget(value);
-        return [[RENAMED[name] ?? name, value]];
+        return [[RENAMED.get(name) ?? name, value]];
       }),
   );
-  const kept = Object.fromEntries(Object.entries(attributes).filter(([name]) => !(name in RENAMED)));
+  const kept = Object.fromEntries(Object.entries(attributes).filter(([name]) => !RENAMED.has(name)));
   return withNamespace({ ...renamed, ...kept });
 }
 

@@ -27,17 +27,17 @@ const OOM_TYPES = new Set([
 ]);
 
 /** Cloudflare's own verdicts; those that are not listed say nothing about the function. */
-const CLOUDFLARE: Readonly<Record<string, Outcome>> = {
-  exception: 'error',
-  scriptNotFound: 'error',
-  internalError: 'error',
-  killSwitch: 'error',
-  daemonDown: 'error',
-  exceededCpu: 'timeout',
-  exceededWallTime: 'timeout',
-  exceededMemory: 'oom',
-  loadShed: 'throttled',
-};
+const CLOUDFLARE: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
+  ['exception', 'error'],
+  ['scriptNotFound', 'error'],
+  ['internalError', 'error'],
+  ['killSwitch', 'error'],
+  ['daemonDown', 'error'],
+  ['exceededCpu', 'timeout'],
+  ['exceededWallTime', 'timeout'],
+  ['exceededMemory', 'oom'],
+  ['loadShed', 'throttled'],
+]);
 
 /** How the invocation of this span ended; the platform's signs of timeout and memory go before the plain error. */
 export function resultOf(span: Span): InvocationResult {
@@ -51,7 +51,7 @@ export function resultOf(span: Span): InvocationResult {
     (span.statusMessage === '' ? null : span.statusMessage) ??
     stringAttribute(exception, 'exception.message') ??
     stringAttribute(span.attributes, 'error.message');
-  const judged = verdict === null ? undefined : CLOUDFLARE[verdict];
+  const judged = verdict === null ? undefined : CLOUDFLARE.get(verdict);
   const outcome = judged ?? outcomeOf(failed, errorType?.toLowerCase() ?? '', errorMessage ?? '');
   if (outcome === 'ok') return { outcome, errorType: null, errorMessage: null };
   return { outcome, errorType: errorType ?? (outcome === 'error' ? null : verdict), errorMessage };

@@ -5,6 +5,7 @@ import type { InvocationSource, UnpricedInvocation } from './invocation';
 import { coldStartOf, invocationIdOf, reportOf, triggerOf } from './invocation-details';
 import { normaliseAttributes } from './normalise';
 import { resultOf } from './outcome';
+import { MAX_DURATION_MS } from './plausible';
 import { type Recognised, withoutRepeats } from './repeated-reports';
 import type { Span } from './telemetry';
 
@@ -22,8 +23,7 @@ export interface ParentFacts {
 
 const REMOTE_PARENT = 0x200;
 
-/** No platform lets an execution last longer; a broken clock must not outweigh all others in the sums. */
-const MAX_DURATION_NS = 31n * 24n * 3600n * 1_000_000_000n;
+const MAX_DURATION_NS = BigInt(MAX_DURATION_MS) * 1_000_000n;
 
 /**
  * The invocations among the candidates of one trace, in the candidates' order. Pure: called again with the whole set

@@ -8,7 +8,10 @@ export interface Resource {
   readonly attributes: Attributes;
 }
 
-/** The instrumentation scope; name and version are '' when the sender gave none. */
+/**
+ * The instrumentation scope; name and version are '' when the sender gave none. Of a span's scope name and version are
+ * stored, of a log record's the name only; the attributes are decoded, which checks them, and not stored.
+ */
 export interface Scope {
   readonly name: string;
   readonly version: string;
@@ -38,6 +41,8 @@ export interface Span {
   readonly name: string;
   readonly kind: SpanKind;
   readonly startNs: bigint;
+  /** Whether the sender gave no time at all and `startNs` is the time of receipt; false when left out. */
+  readonly timeIsReceipt?: boolean;
   /** Never before `startNs`: a sender's negative duration is kept as 0. */
   readonly endNs: bigint;
   readonly status: StatusCode;
@@ -53,6 +58,10 @@ export interface Span {
 export interface LogRecord {
   /** The record's own time, else the observed time, else the time of receipt. */
   readonly timeNs: bigint;
+  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false when left out. */
+  readonly timeIsReceipt?: boolean;
+  /** How many records that are equal in everything came before it in the same request; 0 when left out. */
+  readonly repeat?: number;
   /** OpenTelemetry severity number 0 (unspecified) to 24. */
   readonly severity: number;
   readonly severityText: string;

@@ -32,13 +32,13 @@ export function costLines(invocation: PricedInvocation): readonly CostLineView[]
   const source = describeSource(prices.source);
   const request = parsePicoUsd(prices.request);
   const memory = BigInt(Math.round(memoryMb));
-  const billed = gbSeconds(BigInt(billedDurationMs), memory);
+  const billed = gbSeconds(BigInt(Math.round(billedDurationMs)), memory);
   const time = amount(billed, unitPrice);
   if (time + request !== cost) return [];
 
   const hasInit = invocation.initDurationMs !== null && invocation.initDurationMs > 0;
   const handlerMs = hasInit ? Math.min(billedDurationMs, Math.ceil(invocation.durationMs)) : billedDurationMs;
-  const handler = gbSeconds(BigInt(handlerMs), memory);
+  const handler = gbSeconds(BigInt(Math.round(handlerMs)), memory);
   const handlerAmount = amount(handler, unitPrice);
   const timeLine = (meter: string, quantity: bigint, of: PicoUsd): CostLineView => ({
     meter,

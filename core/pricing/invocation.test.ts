@@ -175,6 +175,10 @@ describe('the lines of a cost', () => {
     );
   });
 
+  it('are no error for a billed time that is stored at the end of all numbers', () => {
+    expect(costLines({ ...rowOf({}), billedDurationMs: 9_223_372_036_854.775 })).toEqual([]);
+  });
+
   it('are none without a cost, and none under a cost of other prices', () => {
     expect(costLines(rowOf({ region: 'nowhere-1' }))).toEqual([]);
     expect(costLines({ ...rowOf({}), cost: 1n })).toEqual([]);

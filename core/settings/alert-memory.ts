@@ -1,5 +1,5 @@
 import type { Prisma, RuleState as StateRow } from '@/prisma/generated/client';
-import { FaaslensError } from '../errors';
+import { FaaslensError, isFaaslensError } from '../errors';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { toIncident } from './incidents';
@@ -42,7 +42,11 @@ export interface GroupChange {
 export interface AlertMemory {
   listStates(): Promise<readonly GroupState[]>;
   getIncident(id: string): Promise<OpenIncident>;
-  /** State, incident and outbox row of each group become durable together. */
+  /**
+   * State, incident and outbox row of each group become durable together. A group that cannot be written stops no
+   * other; the call then rejects with the first such error, after all others are written. When the database is busy or
+   * full it rejects at once.
+   */
   commit(changes: readonly GroupChange[]): Promise<void>;
 }
 
@@ -80,6 +84,20 @@ export function createAlertMemory(connection: Connection, { now, random }: Sourc
     return list;
   }
 
+  /** Writes groups together or, when that fails for a reason that may lie in one of them, each on its own. */
+  async function commitPart(part: readonly GroupChange[]): Promise<readonly unknown[]> {
+    try {
+      await connection.commit(part.flatMap(statements));
+      return [];
+    } catch (error) {
+      if (isFaaslensError(error) && error.code === 'unavailable') throw error;
+      if (part.length === 1) return [error];
+    }
+    const errors: unknown[] = [];
+    for (const change of part) errors.push(...(await commitPart([change])));
+    return errors;
+  }
+
   return {
     async listStates() {
       return (await prisma.ruleState.findMany()).map(toState);
@@ -92,10 +110,11 @@ export function createAlertMemory(connection: Connection, { now, random }: Sourc
     },
 
     async commit(changes) {
+      const errors: unknown[] = [];
       for (let start = 0; start < changes.length; start += GROUPS_PER_TRANSACTION) {
-        const part = changes.slice(start, start + GROUPS_PER_TRANSACTION);
-        await connection.commit(part.flatMap(statements));
+        errors.push(...(await commitPart(changes.slice(start, start + GROUPS_PER_TRANSACTION))));
       }
+      if (errors.length > 0) throw errors[0];
     },
   };
 }

@@ -12,6 +12,11 @@ export interface Connection {
    */
   change<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
+   * As `change`, but rejects with `unavailable` at once when another program writes at that moment. Waiting for the
+   * write lock blocks the whole thread, so a change that may be missed must not do it.
+   */
+  changeIfFree<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
    * Commits all statements or none. They are writes only: SQLite refuses a transaction that read first and writes
    * after another process has committed.
    */
@@ -42,9 +47,19 @@ export async function connect(databaseFile: string, busyTimeoutMs: number): Prom
     last = result.catch(() => undefined);
     return result;
   };
+  const setBusyTimeout = (ms: number) => prisma.$queryRawUnsafe(`PRAGMA busy_timeout = ${ms}`);
   return {
     prisma,
     change,
+    changeIfFree: (work) =>
+      change(async () => {
+        await setBusyTimeout(0);
+        try {
+          return await work();
+        } finally {
+          await setBusyTimeout(busyTimeoutMs);
+        }
+      }),
     commit: (statements) =>
       change(async () => {
         await prisma.$transaction([...statements]);

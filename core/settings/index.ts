@@ -15,7 +15,10 @@ export interface SettingsOptions {
   readonly databaseFile: string;
   /** A key of scope admin that is always valid (FAASLENS_ADMIN_KEY). */
   readonly adminKey?: string | null;
-  /** How long a change waits for another writer; 5000 unless told. */
+  /**
+   * How long a change waits for another writer before it is refused with `unavailable`; 5000 unless told. The whole
+   * thread waits, its look-ups of keys included, so a thread that repeats refused changes sets less.
+   */
   readonly busyTimeoutMs?: number;
   readonly now?: () => number;
   readonly random?: RandomBytes;

@@ -18,13 +18,16 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
   const { prisma } = connection;
   const notedAt = new Map<string, number>();
 
-  /** Not awaited by `findKey`: who shows a key must not wait for the write lock, and a missed note is no harm. */
+  /**
+   * Not awaited by `findKey`, and given up when another program writes just then: who shows a key must not wait for
+   * the write lock. A missed note is no harm, the next use makes it. It still queues behind changes of this connection.
+   */
   function noteUse(id: string): void {
     const now = options.now();
     if (now - (notedAt.get(id) ?? 0) < NOTE_USE_EVERY_MS) return;
     notedAt.set(id, now);
     connection
-      .change(() => prisma.key.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } }))
+      .changeIfFree(() => prisma.key.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } }))
       .catch(() => notedAt.delete(id));
   }
 

@@ -49,6 +49,12 @@ export interface Outbox {
   target(channelId: string): Promise<Target | null>;
   /** Delivery, message and channel change together. */
   record(attempt: AttemptRecord): Promise<void>;
+  /**
+   * Removes up to `limit` attempts that were made before that time and as many messages that are done and were last
+   * due before it. What is pending stays.
+   * @returns whether there may be more
+   */
+  prune(beforeMs: number, limit: number): Promise<{ more: boolean }>;
 }
 
 const WAIT_FOR_EARLIER_MS = 1000;
@@ -157,6 +163,23 @@ export function createOutbox(connection: Connection, { now, random }: Sources): 
         );
       }
       await connection.commit(statements);
+    },
+
+    async prune(beforeMs, limit) {
+      const before = new Date(beforeMs);
+      const done = { status: { in: ['delivered', 'failed'] }, nextAttemptAt: { lt: before } };
+      const only = { take: limit, select: { id: true } };
+      const messages = await prisma.outbox.findMany({ where: done, ...only });
+      const attempts = await prisma.delivery.findMany({ where: { at: { lt: before } }, ...only });
+      if (messages.length + attempts.length > 0) {
+        const ids = (rows: readonly { id: string }[]) => ({ id: { in: rows.map(({ id }) => id) } });
+        await connection.commit([
+          // A message may have been queued again since it was read.
+          prisma.outbox.deleteMany({ where: { ...ids(messages), ...done } }),
+          prisma.delivery.deleteMany({ where: ids(attempts) }),
+        ]);
+      }
+      return { more: messages.length === limit || attempts.length === limit };
     },
   };
 }

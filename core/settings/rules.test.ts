@@ -101,7 +101,10 @@ describe('rules and channels', () => {
       enabled: true,
     });
     const rule = await settings.createRule({ ...RULE, channelId: channel.id });
-    await expect(settings.deleteChannel(channel.id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(settings.deleteChannel(channel.id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('"Errors"'),
+    });
     await settings.deleteRule(rule.id);
     await settings.testChannel(channel.id);
     await settings.deleteChannel(channel.id);

@@ -5,13 +5,14 @@ import type { TelemetryReader, TelemetryWriter } from './store';
 
 /**
  * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
+ * `now`, milliseconds since the epoch, tells which clocks are ahead: the system's unless given.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openWriter(
   { databaseFile }: { readonly databaseFile: string },
-  { price }: { readonly price: PriceInvocation },
+  { price, now }: { readonly price: PriceInvocation; readonly now?: () => number },
 ): Promise<TelemetryWriter> {
-  return openSqliteWriter(databaseFile, price);
+  return openSqliteWriter(databaseFile, price, now);
 }
 
 /**

@@ -22,9 +22,11 @@ export interface TelemetryWriter {
   /**
    * Resolves only when the whole batch is durable; rejects with `unavailable` when it is not (nothing of it is
    * then visible). Idempotent: writing the same spans and logs again, alone or inside another batch, changes no
-   * row, no counter and no cost. Spans may arrive in any order and in pieces: the result is the same. A span that
+   * row, no counter and no cost, also when times that were not sent differ; equal log records of one request are told
+   * apart by their number. Spans may arrive in any order and in pieces: the result is the same. A span that
    * comes again with other content replaces the earlier one when it ends later (ties: an order of contents that does
-   * not depend on arrival), and every figure that was derived from it follows.
+   * not depend on arrival), and every figure that was derived from it follows. A trace holds at most 20,000 spans: those
+   * that come after are refused, and counted.
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
   close(): Promise<void>;
@@ -33,6 +35,8 @@ export interface TelemetryWriter {
 export interface WriteResult {
   readonly spansStored: number;
   readonly spansRepeated: number;
+  /** Spans that were not stored because 20,000 spans of their trace are stored already. */
+  readonly spansRefused: number;
   readonly logsStored: number;
   readonly logsRepeated: number;
 }
@@ -126,6 +130,10 @@ export interface FunctionsQuery extends PageQuery {
 
 export interface FunctionRow extends FunctionIdentity, FunctionFacts {
   readonly firstSeen: number;
+  /**
+   * The newest invocation's start, and the facts are that invocation's. Those that start more than a day after they are
+   * written only count when there are no others.
+   */
   readonly lastSeen: number;
 }
 

@@ -1,7 +1,11 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 
-/** Functions that one thread offers to another: arguments and results must survive structured cloning. */
+/**
+ * Functions that one thread offers to another: arguments and results must survive structured cloning. This is for one
+ * long-lived worker that runs its own work beside the calls, as the collector's background thread does; a pool, which
+ * chooses a thread for each call, is asked through `core/data/protocol.ts`.
+ */
 export type Handlers = { readonly [name: string]: (...args: never[]) => unknown };
 
 type Awaitable<Fn> = Fn extends (...args: infer Args) => infer Result

@@ -15,7 +15,7 @@ import { RulesTable } from './rules-table';
 export const metadata: Metadata = { title: 'Alerts' };
 
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const mayChange = (await requirePageAccess()) === 'admin';
   const scope = parseScope(await searchParams, Date.now());
   const [{ incidents, rules, channels }, functions] = await Promise.all([
     getAlerts(),
@@ -25,9 +25,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHeader title="Alerts" note={firing === 0 ? 'Nothing is firing' : `${firing} firing`}>
-        <Link href="/alerts/rules/new" className={BUTTON}>
-          New rule
-        </Link>
+        {mayChange && (
+          <Link href="/alerts/rules/new" className={BUTTON}>
+            New rule
+          </Link>
+        )}
       </PageHeader>
       <Card title="Incidents" flush>
         {incidents.length === 0 ? (
@@ -41,9 +43,13 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
       <Card title="Rules" flush>
         {rules.length === 0 ? (
           <Nothing title="No rule yet">
-            <Link href="/alerts/rules/new" className={MORE_LINK}>
-              Make one
-            </Link>{' '}
+            {mayChange ? (
+              <Link href="/alerts/rules/new" className={MORE_LINK}>
+                Make one
+              </Link>
+            ) : (
+              'An admin makes one'
+            )}{' '}
             to be told when a function fails too often.
           </Nothing>
         ) : (
@@ -52,6 +58,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
             channels={channels}
             functions={functions}
             firing={firingRules(incidents)}
+            mayChange={mayChange}
           />
         )}
       </Card>
@@ -59,9 +66,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
         title="Channels"
         flush
         aside={
-          <Link href="/alerts/channels/new" className={MORE_LINK}>
-            New channel
-          </Link>
+          mayChange && (
+            <Link href="/alerts/channels/new" className={MORE_LINK}>
+              New channel
+            </Link>
+          )
         }
       >
         {channels.length === 0 ? (
@@ -69,7 +78,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
             A channel is a webhook that is called when an incident begins or ends.
           </Nothing>
         ) : (
-          <ChannelsTable channels={channels} />
+          <ChannelsTable channels={channels} mayChange={mayChange} />
         )}
       </Card>
     </>

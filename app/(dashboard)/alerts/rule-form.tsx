@@ -7,6 +7,7 @@ import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
 import type { RuleInput, Severity } from '@/core/settings/settings';
 import { changeApi } from './change-api';
 import { Field, Refusal } from './field';
+import { fromOption, toOption } from './option-value';
 import { useChange } from './use-change';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
@@ -185,18 +186,16 @@ function Select({
   readonly choices: readonly Choice[];
   readonly onChange: (value: string | null) => void;
 }) {
-  // The unnamed environment is the empty string, so "any" needs a value that no choice has.
-  const ANY = '\u0000any';
   return (
     <select
       id={id}
-      value={value ?? ANY}
+      value={toOption(value)}
       className={`${CONTROL} min-w-0 truncate`}
-      onChange={(event) => onChange(event.target.value === ANY ? null : event.target.value)}
+      onChange={(event) => onChange(fromOption(event.target.value))}
     >
-      <option value={ANY}>{any}</option>
+      <option value={toOption(null)}>{any}</option>
       {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
+        <option key={choice.value} value={toOption(choice.value)}>
           {choice.label}
         </option>
       ))}

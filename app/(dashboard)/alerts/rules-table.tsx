@@ -12,10 +12,12 @@ interface RulesTableProps {
   readonly functions: readonly Choice[];
   /** Ids of the rules with an open incident. */
   readonly firing: ReadonlySet<string>;
+  /** Names lead to the rules' forms, which are for admins. */
+  readonly mayChange: boolean;
 }
 
 /** Alert rules with their condition in words. */
-export function RulesTable({ rules, channels, functions, firing }: RulesTableProps) {
+export function RulesTable({ rules, channels, functions, firing, mayChange }: RulesTableProps) {
   const channelName = (id: string | null) => channels.find((channel) => channel.id === id)?.name ?? 'none';
   const functionName = (id: string | null) =>
     id === null ? 'every function' : (functions.find(({ value }) => value === id)?.label ?? id);
@@ -39,10 +41,14 @@ export function RulesTable({ rules, channels, functions, firing }: RulesTablePro
           <Cell>
             <RuleState enabled={rule.enabled} firing={firing.has(rule.id)} />
           </Cell>
-          <Cell grow>
-            <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
-              {rule.name}
-            </Link>
+          <Cell grow title={rule.name}>
+            {mayChange ? (
+              <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
+                {rule.name}
+              </Link>
+            ) : (
+              rule.name
+            )}
           </Cell>
           <Cell>{describeRule(rule)}</Cell>
           <Cell>{functionName(rule.functionId)}</Cell>

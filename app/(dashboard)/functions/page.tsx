@@ -22,7 +22,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
-  const q = text(params, 'q');
+  const q = text(params, 'q')?.slice(0, 500);
   const order = parseOrder(text(params, 'sort'));
   const { items, cut } = await allFunctions(scope, q);
   return (

@@ -14,6 +14,7 @@ import { requirePageAccess } from '../../_queries/access';
 import { listInvocations } from '../../_queries/invocations';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
+import { pageOrFirst } from '../page-or-first';
 import { readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
@@ -26,14 +27,10 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
   const filters = readFilters(params);
-  const cursor = text(params, 'cursor');
-  const [page, functions] = await Promise.all([
-    listInvocations({
-      ...scopeQuery(scope),
-      ...filters,
-      ...(cursor === undefined ? {} : { cursor }),
-      limit: 50,
-    }),
+  const [{ page, later }, functions] = await Promise.all([
+    pageOrFirst(text(params, 'cursor'), (at) =>
+      listInvocations({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),
+    ),
     functionChoices(scope),
   ]);
   return (
@@ -73,7 +70,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
           <InvocationsTable label="Invocations" invocations={page.items} scope={scope} />
         )}
         <Pager
-          first={cursor === undefined ? null : href('/invocations', scope, { ...filters })}
+          first={later ? href('/invocations', scope, { ...filters }) : null}
           next={
             page.nextCursor === null
               ? null

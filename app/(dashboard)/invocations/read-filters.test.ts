@@ -23,5 +23,9 @@ describe('readFilters', () => {
     expect(
       readFilters({ outcome: 'great', coldStart: 'maybe', minDurationMs: '-3', q: ' ', functionId: 'ab' }),
     ).toEqual({});
+    expect(readFilters({ minDurationMs: '1000000001' })).toEqual({});
+  });
+  it('cuts a search to what queries take', () => {
+    expect(readFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });
   });
 });

@@ -15,12 +15,12 @@ export function readFilters(params: SearchParams): InvocationFilters {
   const outcome = OUTCOMES.find((one) => one === text(params, 'outcome'));
   const cold = text(params, 'coldStart');
   const minDurationMs = Number(text(params, 'minDurationMs') ?? Number.NaN);
-  const q = text(params, 'q');
+  const q = text(params, 'q')?.slice(0, 500);
   return {
     ...(functionId === undefined ? {} : { functionId }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(cold === 'true' || cold === 'false' ? { coldStart: cold === 'true' } : {}),
-    ...(Number.isFinite(minDurationMs) && minDurationMs >= 0 ? { minDurationMs } : {}),
+    ...(minDurationMs >= 0 && minDurationMs <= 1e9 ? { minDurationMs } : {}),
     ...(q === undefined ? {} : { q }),
   };
 }

@@ -12,6 +12,7 @@ import { requirePageAccess } from '../../_queries/access';
 import { listLogs } from '../../_queries/logs';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
+import { pageOrFirst } from '../page-or-first';
 import { LogList } from './log-list';
 import { readFilters } from './read-filters';
 
@@ -27,9 +28,10 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
   const filters = readFilters(params);
-  const cursor = text(params, 'cursor');
-  const [page, functions] = await Promise.all([
-    listLogs({ ...scopeQuery(scope), ...filters, ...(cursor === undefined ? {} : { cursor }), limit: 100 }),
+  const [{ page, later }, functions] = await Promise.all([
+    pageOrFirst(text(params, 'cursor'), (at) =>
+      listLogs({ ...scopeQuery(scope), ...filters, ...at, limit: 100 }),
+    ),
     functionChoices(scope),
   ]);
   return (
@@ -60,7 +62,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
           <LogList logs={page.items} scope={scope} />
         )}
         <Pager
-          first={cursor === undefined ? null : href('/logs', scope, { ...filters })}
+          first={later ? href('/logs', scope, { ...filters }) : null}
           next={
             page.nextCursor === null ? null : href('/logs', scope, { ...filters, cursor: page.nextCursor })
           }

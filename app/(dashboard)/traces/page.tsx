@@ -11,6 +11,7 @@ import { requirePageAccess } from '../../_queries/access';
 import { getSetup } from '../../_queries/setup';
 import { listTraces } from '../../_queries/traces';
 import { functionChoices } from '../function-choices';
+import { pageOrFirst } from '../page-or-first';
 import { TracesTable } from './traces-table';
 
 export const metadata: Metadata = { title: 'Traces' };
@@ -23,15 +24,16 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
   const functionId = hexId(params, 'functionId', 16);
-  const q = text(params, 'q');
-  const cursor = text(params, 'cursor');
+  const q = text(params, 'q')?.slice(0, 500);
   const filters = {
     ...(functionId === undefined ? {} : { functionId }),
     ...(q === undefined ? {} : { q }),
     ...(text(params, 'errorsOnly') === 'true' ? { errorsOnly: true } : {}),
   };
-  const [page, functions] = await Promise.all([
-    listTraces({ ...scopeQuery(scope), ...filters, ...(cursor === undefined ? {} : { cursor }), limit: 50 }),
+  const [{ page, later }, functions] = await Promise.all([
+    pageOrFirst(text(params, 'cursor'), (at) =>
+      listTraces({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),
+    ),
     functionChoices(scope),
   ]);
   return (
@@ -55,7 +57,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
           <TracesTable traces={page.items} scope={scope} />
         )}
         <Pager
-          first={cursor === undefined ? null : href('/traces', scope, filters)}
+          first={later ? href('/traces', scope, filters) : null}
           next={
             page.nextCursor === null ? null : href('/traces', scope, { ...filters, cursor: page.nextCursor })
           }

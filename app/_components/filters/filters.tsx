@@ -65,7 +65,9 @@ export function TextFilter({
     <input
       key={value}
       type={kind}
+      maxLength={500}
       min={kind === 'number' ? 0 : undefined}
+      max={kind === 'number' ? 1e9 : undefined}
       step={kind === 'number' ? 'any' : undefined}
       aria-label={label}
       placeholder={placeholder}

@@ -5,6 +5,7 @@ describe('formatTime', () => {
   it('writes milliseconds and midnight as 00 in the asked zone', () => {
     expect(formatTime('2026-11-21T00:05:06.789Z', 'precise', 'UTC')).toBe('Nov 21, 00:05:06.789');
     expect(formatTime('2026-11-21T00:05:06.789Z', 'minute', 'Asia/Tokyo')).toBe('Nov 21, 09:05');
+    expect(formatTime('2026-11-21T00:05:06.789Z', 'clock', 'UTC')).toBe('00:05:06');
   });
   it('shows what it cannot read as it came', () => {
     expect(formatTime('yesterday', 'precise')).toBe('yesterday');

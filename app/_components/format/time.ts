@@ -1,6 +1,6 @@
 import { LOCALE } from './number';
 
-export type TimeStyle = 'datetime' | 'precise' | 'time' | 'minute';
+export type TimeStyle = 'datetime' | 'precise' | 'time' | 'clock' | 'minute';
 
 const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   datetime: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
     fractionalSecondDigits: 3,
   },
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
 };
 

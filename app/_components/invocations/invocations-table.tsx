@@ -18,7 +18,10 @@ interface InvocationsTableProps {
   readonly showFunction?: boolean;
 }
 
-/** Invocations, newest first; a row leads to its trace with the invocation's span open. */
+/**
+ * Invocations, newest first; a row leads to its trace with the invocation's span open. A phone shows times without
+ * the day, so that the duration has room.
+ */
 export function InvocationsTable({ label, invocations, scope, showFunction = true }: InvocationsTableProps) {
   const head = (
     <>
@@ -46,7 +49,12 @@ export function InvocationsTable({ label, invocations, scope, showFunction = tru
               href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
               className={LINK}
             >
-              <Time iso={one.startTime} style="precise" />
+              <span className="max-sm:hidden">
+                <Time iso={one.startTime} style="precise" />
+              </span>
+              <span className="sm:hidden">
+                <Time iso={one.startTime} style="clock" />
+              </span>
             </Link>
           </Cell>
           {showFunction && (
@@ -54,7 +62,7 @@ export function InvocationsTable({ label, invocations, scope, showFunction = tru
               <Link
                 prefetch={false}
                 href={href(`/functions/${one.functionId}`, scope)}
-                className="block max-w-52 truncate hover:underline"
+                className="block max-w-52 truncate hover:underline max-sm:max-w-20"
                 title={one.environment === '' ? one.functionName : `${one.functionName} (${one.environment})`}
               >
                 {one.functionName}
@@ -62,7 +70,7 @@ export function InvocationsTable({ label, invocations, scope, showFunction = tru
             </Cell>
           )}
           <Cell>
-            <span className="flex gap-1.5">
+            <span className="flex gap-1.5 max-sm:flex-col max-sm:items-start max-sm:gap-0.5">
               <OutcomeBadge outcome={one.outcome} />
               {one.coldStart === true && <ColdBadge />}
             </span>

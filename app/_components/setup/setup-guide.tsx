@@ -39,8 +39,9 @@ export function SetupGuide({
         </div>
         {needsKey && (
           <p className="mt-3 text-muted">
-            This instance asks for a key:{' '}
-            <code className="font-mono text-ink">npx faaslens keys create --scope ingest</code> makes one.
+            This instance asks for a key: in the folder of Faaslens,{' '}
+            <code className="font-mono text-ink">node bin/faaslens.mjs keys create --scope ingest</code> makes
+            one.
           </p>
         )}
         <WaitForData />

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { snippets } from './snippets';
 
 describe('snippets', () => {
+  it('install the package from where it is: it is not on npm', () => {
+    expect(snippets('http://localhost:4318', false)[0]?.code).toContain(
+      'npm i <path to faaslens>/instrumentation',
+    );
+  });
   it('name the endpoint of this instance and ask for a key only when one is needed', () => {
     for (const snippet of snippets('http://collector:4318', false)) {
       expect(snippet.code).toContain('http://collector:4318');

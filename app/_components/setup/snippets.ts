@@ -12,16 +12,17 @@ export function snippets(endpoint: string, needsKey: boolean): readonly Snippet[
   return [
     {
       name: 'AWS Lambda',
-      intro: 'Install the package, wrap the handler, and set the variable in the function’s configuration.',
+      intro:
+        'Install the package from the folder of Faaslens (it is not on npm yet), wrap the handler, and set the variable in the function’s configuration.',
       code: [
-        'npm i @faaslens/instrumentation',
+        'npm i <path to faaslens>/instrumentation',
         "import { wrap } from '@faaslens/instrumentation'; export const handler = wrap(yourHandler);",
         `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}${header}`,
       ].join('\n'),
     },
     {
       name: 'OpenTelemetry SDK',
-      intro: 'Every OpenTelemetry SDK and collector reads these variables; nothing of ours is needed.',
+      intro: 'Every OpenTelemetry SDK reads these variables; nothing of ours is needed.',
       code: [
         `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}${header}`,
         'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',

@@ -1,9 +1,12 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { BUTTON } from './controls';
 
-/** A button that opens a panel under itself; Escape, a click elsewhere or `close` shut it. */
+/**
+ * A button that opens a panel under itself and moves the focus into it; Escape, a click elsewhere or `close` shut it.
+ * The button is called `label` and what it shows.
+ */
 export function Popover({
   label,
   button,
@@ -15,15 +18,19 @@ export function Popover({
 }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const close = useCallback(() => {
+    setOpen(false);
+    root.current?.querySelector('button')?.focus();
+  }, []);
   useEffect(() => {
     if (!open) return;
+    panel.current?.focus();
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && root.current?.contains(event.target) === false) setOpen(false);
     };
     const shut = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      setOpen(false);
-      root.current?.querySelector('button')?.focus();
+      if (event.key === 'Escape') close();
     };
     document.addEventListener('pointerdown', outside);
     document.addEventListener('keydown', shut);
@@ -31,26 +38,28 @@ export function Popover({
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('keydown', shut);
     };
-  }, [open]);
+  }, [open, close]);
   return (
     <div ref={root} className="relative">
       <button
         type="button"
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={label}
         className={BUTTON}
         onClick={() => setOpen(!open)}
       >
+        <span className="sr-only">{label}: </span>
         {button}
       </button>
       {open && (
         <div
+          ref={panel}
+          tabIndex={-1}
           role="dialog"
           aria-label={label}
-          className="absolute right-0 z-30 mt-1.5 w-72 max-w-[calc(100vw-2rem)] rounded-lg bg-card p-3 shadow-tremor-dropdown ring-1 ring-line"
+          className="absolute right-0 z-30 mt-1.5 w-72 max-w-[calc(100vw-2rem)] rounded-lg bg-card p-3 outline-none shadow-tremor-dropdown ring-1 ring-line"
         >
-          {children(() => setOpen(false))}
+          {children(close)}
         </div>
       )}
     </div>

@@ -37,7 +37,10 @@ export function isRange(from: string, to: string, nowMs: number): boolean {
   return start !== null && end !== null && start < end && end - start <= LONGEST_MS;
 }
 
-/** The scope of a URL; a range that makes no sense falls back to the last hour. */
+/** The longest name that queries take. */
+const LONGEST_ENVIRONMENT = 200;
+
+/** The scope of a URL; a range that makes no sense falls back to the last hour, a far too long environment to all. */
 export function parseScope(params: SearchParams, nowMs: number): Scope {
   const from = one(params, 'from') ?? DEFAULT_FROM;
   const to = one(params, 'to') ?? DEFAULT_TO;
@@ -45,7 +48,7 @@ export function parseScope(params: SearchParams, nowMs: number): Scope {
   const refresh = REFRESH_CHOICES.find((choice) => choice === one(params, 'refresh'));
   return {
     ...(isRange(from, to, nowMs) ? { from, to } : { from: DEFAULT_FROM, to: DEFAULT_TO }),
-    ...(environment === undefined ? {} : { environment }),
+    ...(environment === undefined || environment.length > LONGEST_ENVIRONMENT ? {} : { environment }),
     ...(refresh === undefined ? {} : { refresh }),
   };
 }

@@ -12,6 +12,10 @@ describe('parseScope', () => {
     const params = { from: '2026-11-20T00:00:00Z', to: 'now-2h', environment: 'prod', refresh: '30' };
     expect(parseScope(params, NOW)).toEqual(params);
   });
+  it('ignores an environment longer than queries take', () => {
+    expect(parseScope({ environment: 'x'.repeat(200) }, NOW).environment).toHaveLength(200);
+    expect(parseScope({ environment: 'x'.repeat(201) }, NOW)).not.toHaveProperty('environment');
+  });
   it('falls back when the range is unreadable or turned around', () => {
     expect(parseScope({ from: 'soon' }, NOW).from).toBe('now-1h');
     expect(parseScope({ from: 'now-1h', to: 'now-2h' }, NOW)).toEqual({ from: 'now-1h', to: 'now' });

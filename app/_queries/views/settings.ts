@@ -30,6 +30,7 @@ export function toIncidentView(incident: Incident) {
   return { ...incident, startsAt: isoTime(incident.startsAt), endsAt: optionalTime(incident.endsAt) };
 }
 
-export function toDeliveryView(delivery: Delivery) {
-  return { ...delivery, at: isoTime(delivery.at) };
+/** What a receiver answered may quote secrets: without `withAnswer` just its status is told. */
+export function toDeliveryView(delivery: Delivery, { withAnswer }: { readonly withAnswer: boolean }) {
+  return { ...delivery, at: isoTime(delivery.at), snippet: withAnswer ? delivery.snippet : null };
 }

@@ -130,7 +130,7 @@ export const testChannel = contract({
 export const listDeliveries = contract({
   method: 'GET',
   path: '/alerts/deliveries',
-  summary: 'Attempts to send, newest first.',
+  summary: 'Attempts to send, newest first. Only an admin key sees what receivers answered (`snippet`).',
   scope: 'read',
   query: z.strictObject({ channelId: id.exactOptional(), incidentId: id.exactOptional(), ...pageFields }),
   answer: page(delivery),

@@ -21,7 +21,13 @@ export function writingContract(open: OpenEmptyStore): void {
     withStore(open, async ({ writer, reader }) => {
       const ids = { traceId: traceId(1), spanId: spanId(1) };
       const answer = await writer.write(batch([invocation(ids)], [log({ body: 'hello' })]));
-      expect(answer).toEqual({ spansStored: 1, spansRepeated: 0, logsStored: 1, logsRepeated: 0 });
+      expect(answer).toEqual({
+        spansStored: 1,
+        spansRepeated: 0,
+        spansRefused: 0,
+        logsStored: 1,
+        logsRepeated: 0,
+      });
       expect((await reader.totals({ range: DAY })).invocations).toBe(1);
       expect((await reader.logs(LIST)).items.map(({ body }) => body)).toEqual(['hello']);
     }));
@@ -29,7 +35,13 @@ export function writingContract(open: OpenEmptyStore): void {
   test('an empty batch is written', () =>
     withStore(open, async ({ writer }) => {
       const answer = await writer.write(batch([]));
-      expect(answer).toEqual({ spansStored: 0, spansRepeated: 0, logsStored: 0, logsRepeated: 0 });
+      expect(answer).toEqual({
+        spansStored: 0,
+        spansRepeated: 0,
+        spansRefused: 0,
+        logsStored: 0,
+        logsRepeated: 0,
+      });
     }));
 
   test('the same spans and logs again, alone or among others, count as repeated and change nothing', () =>
@@ -41,6 +53,7 @@ export function writingContract(open: OpenEmptyStore): void {
       expect(await writer.write(batch([one], [line]))).toEqual({
         spansStored: 0,
         spansRepeated: 1,
+        spansRefused: 0,
         logsStored: 0,
         logsRepeated: 1,
       });
@@ -48,6 +61,31 @@ export function writingContract(open: OpenEmptyStore): void {
       expect(await reader.totals({ range: DAY })).toEqual(before);
       expect((await reader.logs(LIST)).items).toHaveLength(1);
       expect((await reader.trace(traceId(1), 10))?.spanCount).toBe(2);
+    }));
+
+  test('equal log records that were numbered are all kept, and sent again are still repeated', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const lines = [0, 1].map((repeat) => log({ body: 'retry', repeat }));
+      expect(await writer.write(batch([], lines))).toMatchObject({ logsStored: 2, logsRepeated: 0 });
+      expect(await writer.write(batch([], lines))).toMatchObject({ logsStored: 0, logsRepeated: 2 });
+      expect((await reader.logs(LIST)).items).toHaveLength(2);
+    }));
+
+  test('what was sent without a time is the same when it is received again later', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const received = (ns: bigint, name = 'orders') => {
+        const startNs = T0_NS + ns;
+        const ids = { traceId: traceId(1), spanId: spanId(1) };
+        const events = [{ name: 'exception', timeNs: startNs, attributes: {} }];
+        return batch(
+          [invocation({ ...ids, name, startNs, endNs: startNs, events, timeIsReceipt: true })],
+          [log({ body: 'untimed', timeNs: startNs, timeIsReceipt: true })],
+        );
+      };
+      await writer.write(received(1n));
+      expect(await writer.write(received(5_000_000n))).toMatchObject({ spansRepeated: 1, logsRepeated: 1 });
+      expect((await reader.span(traceId(1), spanId(1)))?.startTimeUnixNano).toBe(`${T0_NS + 1n}`);
+      expect(await writer.write(received(6_000_000n, 'renamed'))).toMatchObject({ spansStored: 1 });
     }));
 
   test('other content that ends later takes the place of the earlier one, with all figures', () =>
@@ -129,6 +167,35 @@ export function writingContract(open: OpenEmptyStore): void {
       expect((await reader.invocations({ limit: 10, range: { fromMs: 0, toMs: 1e13 } })).items).toHaveLength(
         4,
       );
+    }));
+
+  test('figures that nothing can mean fail neither the batch nor a list', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const absurd = [1e30, 1e21, '1e305'].map((value, index) =>
+        invocation({
+          traceId: traceId(1),
+          spanId: spanId(index + 1),
+          resource: lambda('absurd', { 'faas.max_memory': value }),
+          attributes: {
+            'faaslens.billed_duration_ms': 1e305,
+            'faaslens.init_duration_ms': 1e305,
+            'faaslens.max_memory_used_mb': 1e305,
+          },
+        }),
+      );
+      expect(await writer.write(batch(absurd))).toMatchObject({ spansStored: 3 });
+      expect(await reader.totals({ range: DAY })).toMatchObject({ invocations: 3, unpriced: 3 });
+      expect((await reader.traces(LIST)).items).toMatchObject([{ cost: null }]);
+      expect((await reader.invocations(LIST)).items).toHaveLength(3);
+    }));
+
+  test('the cost of a trace may be more than one integer of the database holds', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const many = Array.from({ length: 1100 }, (_, index) =>
+        invocation({ traceId: traceId(1), spanId: (index + 1).toString(16).padStart(16, '0') }),
+      );
+      await writer.write(batch(many));
+      expect((await reader.traces(LIST)).items).toMatchObject([{ cost: 1100n * (2n ** 53n + 1n) }]);
     }));
 
   test('hostile text is kept as it is, as far as it is text', () =>

@@ -5,7 +5,7 @@ import { normaliseAttributes } from '../../model/normalise';
 import type { InvocationRecord } from './invocation-record';
 import type { InvocationChange } from './invocation-table';
 import type { SpanTable } from './span-table';
-import { earlier } from './values';
+import { earlier, MAX_TIME_NS, msToNs } from './values';
 
 export interface FunctionTable {
   /** Brings the functions of these invocations up to date: facts, first and last seen, origins. */
@@ -20,10 +20,18 @@ interface FunctionRecord extends Omit<FunctionIdentity, 'id'>, FunctionFacts {
 
 type StoredFunction = FunctionIdentity & Pick<FunctionRecord, 'firstSeenNs' | 'lastSeenNs'>;
 
-export function createFunctionTable(db: Database.Database, spans: SpanTable): FunctionTable {
-  const newestOf = db
-    .prepare<[string], { trace_id: Buffer; span_id: Buffer; start_ns: bigint }>(
-      `SELECT trace_id, span_id, start_ns FROM invocation WHERE function_id = ?
+/** Clocks that are further ahead than this say nothing about what is newest, as long as there are others. */
+const MOST_AHEAD_MS = 86_400_000;
+
+/** `now`: milliseconds since the epoch. */
+export function createFunctionTable(
+  db: Database.Database,
+  spans: SpanTable,
+  now: () => number,
+): FunctionTable {
+  const newestUntil = db
+    .prepare<[string, bigint], { trace_id: Buffer; span_id: Buffer; start_ns: bigint }>(
+      `SELECT trace_id, span_id, start_ns FROM invocation WHERE function_id = ? AND start_ns <= ?
        ORDER BY start_ns DESC, trace_id DESC, span_id DESC LIMIT 1`,
     )
     .safeIntegers();
@@ -63,8 +71,8 @@ export function createFunctionTable(db: Database.Database, spans: SpanTable): Fu
   };
 
   /** With rows removed or in doubt: from the rows. */
-  const recompute = (id: string, known: ReadonlyMap<string, Invocation>): void => {
-    const newest = newestOf.get(id);
+  const recompute = (id: string, known: ReadonlyMap<string, Invocation>, horizonNs: bigint): void => {
+    const newest = newestUntil.get(id, horizonNs) ?? newestUntil.get(id, MAX_TIME_NS);
     const first = firstSeen.get(id);
     if (!newest || first === undefined) {
       remove.run(id);
@@ -79,11 +87,11 @@ export function createFunctionTable(db: Database.Database, spans: SpanTable): Fu
   };
 
   /** With rows only added or confirmed, the newest and the oldest of them are all that can matter. */
-  const extend = (id: string, newest: Invocation, oldestNs: bigint): boolean => {
+  const extend = (id: string, newest: Invocation, oldestNs: bigint, horizonNs: bigint): boolean => {
     const old = stored.get(id);
     if (old && newest.startNs === old.lastSeenNs) return false;
     const firstSeenNs = old ? earlier(oldestNs, old.firstSeenNs) : oldestNs;
-    if (!old || newest.startNs > old.lastSeenNs) {
+    if (!old || compareTimes(newest.startNs, old.lastSeenNs, horizonNs) > 0) {
       save.run({ ...newest.function, ...newest.facts, firstSeenNs, lastSeenNs: newest.startNs });
     } else if (firstSeenNs !== old.firstSeenNs) {
       saveSeen.run(firstSeenNs, old.lastSeenNs, id);
@@ -93,6 +101,7 @@ export function createFunctionTable(db: Database.Database, spans: SpanTable): Fu
 
   return {
     refresh(changes) {
+      const horizonNs = msToNs(now() + MOST_AHEAD_MS);
       const known = new Map<string, Invocation>();
       const grown = new Map<string, { newest: Invocation; oldestNs: bigint }>();
       const shrunk = new Set<string>();
@@ -103,7 +112,7 @@ export function createFunctionTable(db: Database.Database, spans: SpanTable): Fu
           const { id } = invocation.function;
           const { newest, oldestNs } = grown.get(id) ?? { newest: invocation, oldestNs: invocation.startNs };
           grown.set(id, {
-            newest: isNewer(invocation, newest) ? invocation : newest,
+            newest: isNewer(invocation, newest, horizonNs) ? invocation : newest,
             oldestNs: earlier(invocation.startNs, oldestNs),
           });
         }
@@ -114,15 +123,22 @@ export function createFunctionTable(db: Database.Database, spans: SpanTable): Fu
         for (const record of added) origins.set(record.function_id + record.origin.toString('hex'), record);
       }
       for (const { function_id, origin } of origins.values()) addOrigin.run(function_id, origin);
-      for (const id of shrunk) recompute(id, known);
+      for (const id of shrunk) recompute(id, known, horizonNs);
       for (const [id, { newest, oldestNs }] of grown) {
-        if (!shrunk.has(id) && !extend(id, newest, oldestNs)) recompute(id, known);
+        if (!shrunk.has(id) && !extend(id, newest, oldestNs, horizonNs)) recompute(id, known, horizonNs);
       }
     },
   };
 }
 
-function isNewer(a: Invocation, b: Invocation): boolean {
-  if (a.startNs !== b.startNs) return a.startNs > b.startNs;
+/** Above 0 when the first one is newer; what lies beyond the horizon is older than all before it. */
+function compareTimes(a: bigint, b: bigint, horizonNs: bigint): number {
+  if (a > horizonNs !== b > horizonNs) return a > horizonNs ? -1 : 1;
+  if (a === b) return 0;
+  return a > b ? 1 : -1;
+}
+
+function isNewer(a: Invocation, b: Invocation, horizonNs: bigint): boolean {
+  if (a.startNs !== b.startNs) return compareTimes(a.startNs, b.startNs, horizonNs) > 0;
   return a.traceId + a.spanId > b.traceId + b.spanId;
 }

@@ -79,7 +79,7 @@ export function toInvocationRecord(invocation: Invocation, origin: Buffer): Invo
     outcome: invocation.outcome,
     error_type: invocation.errorType,
     error_message: invocation.errorMessage,
-    memory_mb: facts.memoryMb === null ? null : BigInt(Math.round(facts.memoryMb)),
+    memory_mb: facts.memoryMb === null ? null : toInt64(BigInt(Math.round(facts.memoryMb))),
     max_memory_used_mb: invocation.maxMemoryUsedMb,
     cost_pico_usd: price.cost === null ? null : toInt64(price.cost),
     cost_precision: price.precision,

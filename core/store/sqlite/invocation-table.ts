@@ -15,7 +15,7 @@ import type { SpanTable, StoredSpan, TraceChange } from './span-table';
 export interface InvocationChange {
   readonly added: readonly InvocationRecord[];
   readonly removed: readonly InvocationRecord[];
-  /** All invocations of the trace as they are now, changed or not. */
+  /** All invocations of the trace as they are now, changed or not; none when the change cannot concern them. */
   readonly current: readonly Invocation[];
 }
 
@@ -42,6 +42,7 @@ export function createInvocationTable(
 
   return {
     refresh(change, traceIsNew) {
+      if (!traceIsNew && !mayConcernInvocations(change, spans)) return NONE;
       const candidates = traceIsNew
         ? [...change.spans.values()].filter(({ candidate }) => candidate & MAY_BE_INVOCATION)
         : spans.candidates(change.key);
@@ -72,6 +73,15 @@ export function createInvocationTable(
       return { added, removed, current };
     },
   };
+}
+
+/** Only candidates and their parents decide what is an invocation; a span that gave way may have been either. */
+function mayConcernInvocations({ key, spans: changed, replaced }: TraceChange, spans: SpanTable): boolean {
+  if (replaced) return true;
+  for (const [spanId, { candidate }] of changed) {
+    if (candidate & MAY_BE_INVOCATION || spans.isParentOfCandidate(key, spanId)) return true;
+  }
+  return false;
 }
 
 /** The records that are not, equal in everything, among the others. */

@@ -46,11 +46,15 @@ export function createLogTable(db: Database.Database, resources: ResourceTable):
   };
 }
 
-/** Log records have no identity of their own: equal in everything is the same record. */
+/**
+ * Log records have no identity of their own: equal in all that was sent, and the same one of equal ones in its request,
+ * is the same record.
+ */
 function hashOf(log: LogRecord, attributes: string, resource: string): Buffer {
-  const { timeNs, severity, severityText, body, traceId, spanId, scope } = log;
+  const { timeNs, timeIsReceipt, repeat, severity, severityText, body, traceId, spanId, scope } = log;
   const content = [
-    timeNs.toString(),
+    timeIsReceipt ? '' : timeNs.toString(),
+    repeat ?? 0,
     severity,
     severityText,
     body,

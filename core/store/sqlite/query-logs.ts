@@ -4,7 +4,7 @@ import { Conditions, idBytes, type SqlValue } from './conditions';
 import { toFtsQuery } from './fts-query';
 import { prepareLogFunctions } from './log-functions';
 import { readPage } from './page';
-import { nsToTimeMs } from './values';
+import { msToNs, nsToTimeMs } from './values';
 
 interface LogRecordRow {
   readonly id: bigint;
@@ -24,6 +24,19 @@ const COLUMNS =
 
 export function prepareLogs(db: Database.Database): (query: LogsQuery) => Page<LogRow> {
   const functions = prepareLogFunctions(db);
+
+  const idsWithin = db
+    .prepare<[bigint, bigint], { first: bigint | null; last: bigint | null }>(
+      'SELECT min(id) AS first, max(id) AS last FROM log_record WHERE time_ns >= ? AND time_ns < ?',
+    )
+    .safeIntegers();
+
+  /** The words occur anywhere in time: without bounds for its rows, the index would give every match there is. */
+  const restrictText = (conditions: Conditions, text: string, { fromMs, toMs }: LogsQuery['range']): void => {
+    const { first = null, last = null } = idsWithin.get(msToNs(fromMs), msToNs(toMs)) ?? {};
+    conditions.and('log_text MATCH ?', text);
+    conditions.and('log_text.rowid >= ? AND log_text.rowid <= ?', first ?? 1n, last ?? 0n);
+  };
 
   const toRow = (record: LogRecordRow): LogRow => {
     const owner = functions.ownerOf(record.origin, record.trace_id);
@@ -56,7 +69,7 @@ export function prepareLogs(db: Database.Database): (query: LogsQuery) => Page<L
           conditions.and('l.time_ns <= ?', timeNs).and('(l.time_ns, l.id) < (?, ?)', timeNs, id);
         }
         const text = toFtsQuery(query.q ?? '');
-        if (text !== null) conditions.and('log_text MATCH ?', text);
+        if (text !== null) restrictText(conditions, text, query.range);
         return db
           .prepare<SqlValue[], LogRecordRow>(
             `SELECT ${COLUMNS} FROM ${text === null ? '' : 'log_text JOIN'} log_record l

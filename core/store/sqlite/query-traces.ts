@@ -19,10 +19,17 @@ export function prepareTraces(db: Database.Database): (query: TracesQuery) => Pa
       `SELECT DISTINCT f.name FROM invocation i JOIN function f ON f.id = i.function_id WHERE i.trace_id = ?`,
     )
     .pluck();
-  const costOf = db
-    .prepare<[Buffer], bigint | null>('SELECT sum(cost_pico_usd) FROM invocation WHERE trace_id = ?')
-    .pluck()
+  // In halves, because a sum beyond 64 bits would fail the list.
+  const costHalves = db
+    .prepare<[Buffer], { high: bigint | null; low: bigint | null }>(
+      `SELECT sum(cost_pico_usd >> 32) AS high, sum(cost_pico_usd & 4294967295) AS low
+       FROM invocation WHERE trace_id = ?`,
+    )
     .safeIntegers();
+  const costOf = (traceKey: Buffer): bigint | null => {
+    const { high = null, low = null } = costHalves.get(traceKey) ?? {};
+    return high === null || low === null ? null : (high << 32n) + low;
+  };
 
   const toRow = (record: TraceRecord): TraceRow => ({
     traceId: record.trace_id.toString('hex'),
@@ -32,7 +39,7 @@ export function prepareTraces(db: Database.Database): (query: TracesQuery) => Pa
     spanCount: Number(record.span_count),
     errorCount: Number(record.error_count),
     functions: functionsOf.all(record.trace_id).sort(),
-    cost: costOf.get(record.trace_id) ?? null,
+    cost: costOf(record.trace_id),
   });
 
   return (query) =>

@@ -22,8 +22,9 @@ export interface ResourceTable {
   forget(): void;
 }
 
-/** More functions' instances than this at once only cost another look-up. */
+/** More functions' instances than this, or more text of them, only cost another look-up. */
 const MOST_REMEMBERED = 5000;
+const MOST_REMEMBERED_CHARACTERS = 16 * 1024 * 1024;
 
 export function createResourceTable(db: Database.Database): ResourceTable {
   const find = db.prepare<[Buffer], number>('SELECT id FROM resource WHERE hash = ?').pluck();
@@ -36,18 +37,24 @@ export function createResourceTable(db: Database.Database): ResourceTable {
   const byHash = new Map<string, StoredResource>();
   const byId = new Map<number, StoredResource>();
 
-  const remember = (stored: StoredResource): StoredResource => {
-    if (byId.size >= MOST_REMEMBERED) {
-      byId.clear();
-      byHash.clear();
-    }
+  let characters = 0;
+
+  const forget = (): void => {
+    byHash.clear();
+    byId.clear();
+    characters = 0;
+  };
+
+  const remember = (stored: StoredResource, length: number): StoredResource => {
+    if (byId.size >= MOST_REMEMBERED || characters + length > MOST_REMEMBERED_CHARACTERS) forget();
+    characters += length;
     byId.set(stored.id, stored);
     byHash.set(stored.hash, stored);
     return stored;
   };
 
   const storeByContent = (resource: Resource): StoredResource => {
-    const hash = hashOf(resource);
+    const { hash, length } = identityOf(resource);
     const hex = hash.toString('hex');
     const known = byHash.get(hex);
     if (known) return known;
@@ -60,7 +67,7 @@ export function createResourceTable(db: Database.Database): ResourceTable {
       Number(
         insert.run(hash, service, environment, origin, JSON.stringify(resource.attributes)).lastInsertRowid,
       );
-    return remember({ id, hash: hex, resource, environment, origin });
+    return remember({ id, hash: hex, resource, environment, origin }, length);
   };
 
   return {
@@ -80,14 +87,14 @@ export function createResourceTable(db: Database.Database): ResourceTable {
     },
     forget() {
       byObject = new WeakMap();
-      byHash.clear();
-      byId.clear();
+      forget();
     },
   };
 }
 
-/** The same for the same attributes in any order. */
-function hashOf(resource: Resource): Buffer {
+/** A hash, the same for the same attributes in any order, and how long they are as text. */
+function identityOf(resource: Resource): { hash: Buffer; length: number } {
   const entries = Object.entries(resource.attributes).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(entries)).digest().subarray(0, 16);
+  const text = JSON.stringify(entries);
+  return { hash: createHash('sha256').update(text).digest().subarray(0, 16), length: text.length };
 }

@@ -65,7 +65,8 @@ export function createRollupTable(db: Database.Database): RollupTable {
     if (old) histogram.mergeBytes(old.duration_buckets);
     for (const [durationNs, times] of delta.durations) histogram.record(durationNs, times);
     const oldMax = old?.duration_max_ns ?? 0n;
-    const max = delta.longestRemoved >= oldMax ? longestOf(delta) : oldMax;
+    const mayShrink = delta.longestRemoved >= oldMax && delta.longestAdded < oldMax;
+    const max = mayShrink ? longestOf(delta) : oldMax;
     save.run(
       delta.scope,
       delta.step,

@@ -104,10 +104,23 @@ export function parseEvents(text: string): Span['events'] {
 
 /** Everything that the sender said, as one text: of two contents that end together the greater one is kept. */
 export function contentOf(row: SpanRow, resource: StoredResource): string {
-  return row
+  return textOf(row, resource);
+}
+
+/** The same without the span's times, and without those of events that have none of their own. */
+export function timelessContentOf(row: SpanRow, resource: StoredResource): string {
+  const events = row[EVENTS].replaceAll(`"timeNs":"${row[START_NS]}"`, '"timeNs":"0"');
+  return textOf(row.with(START_NS, 0n).with(END_NS, 0n).with(EVENTS, events), resource);
+}
+
+function textOf(values: readonly SpanRow[number][], resource: StoredResource): string {
+  return values
     .toSpliced(RESOURCE_ID, 1, resource.hash)
     .map((value) => (Buffer.isBuffer(value) ? value.toString('hex') : String(value)))
     .join('\0');
 }
 
+const START_NS = 7;
+const END_NS = 8;
+const EVENTS = 12;
 const RESOURCE_ID = 15;

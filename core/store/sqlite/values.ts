@@ -21,7 +21,7 @@ export function toInt64(value: bigint): bigint {
 }
 
 /** In the year 2255; what claims to be later is kept here, where a range can still end after it. */
-const MAX_TIME_NS = 9_000_000_000_000_000_000n;
+export const MAX_TIME_NS = 9_000_000_000_000_000_000n;
 
 /** A time since the epoch as it is stored. */
 export function toStorableTime(ns: bigint): bigint {

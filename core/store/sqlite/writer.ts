@@ -18,15 +18,23 @@ const CACHE_KB = 16 * 1024;
 const CHECKPOINT_PAGES = 8192;
 
 /** Opens a migrated database file for writing telemetry. */
-export function openSqliteWriter(databaseFile: string, price: PriceInvocation): TelemetryWriter {
+export function openSqliteWriter(
+  databaseFile: string,
+  price: PriceInvocation,
+  now?: () => number,
+): TelemetryWriter {
   const db = openDatabase(databaseFile, { cacheKb: CACHE_KB });
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  return createSqliteWriter(db, price);
+  return createSqliteWriter(db, price, now);
 }
 
-/** Writes telemetry through this connection, which it closes in the end. */
-export function createSqliteWriter(db: Database.Database, price: PriceInvocation): TelemetryWriter {
-  const store = createBatchStore(db, price);
+/** Writes telemetry through this connection, which it closes in the end. `now`: milliseconds since the epoch. */
+export function createSqliteWriter(
+  db: Database.Database,
+  price: PriceInvocation,
+  now: () => number = Date.now,
+): TelemetryWriter {
+  const store = createBatchStore(db, price, now);
   return {
     async write(batch) {
       if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
@@ -43,24 +51,25 @@ export function createSqliteWriter(db: Database.Database, price: PriceInvocation
   };
 }
 
-function createBatchStore(db: Database.Database, price: PriceInvocation) {
+function createBatchStore(db: Database.Database, price: PriceInvocation, now: () => number) {
   const resources = createResourceTable(db);
   const spans = createSpanTable(db, resources);
   const traces = createTraceTable(db, spans);
   const invocations = createInvocationTable(db, spans, price);
-  const functions = createFunctionTable(db, spans);
+  const functions = createFunctionTable(db, spans, now);
   const rollups = createRollupTable(db);
   const logs = createLogTable(db, resources);
 
   const writeAll = db.transaction((batch: TelemetryBatch): WriteResult => {
-    const { changes, repeated: spansRepeated } = spans.store(batch.spans);
+    const { changes, repeated: spansRepeated, refused: spansRefused } = spans.store(batch.spans);
     const changed = changes.map((change) => invocations.refresh(change, !traces.refresh(change)));
     functions.refresh(changed);
     rollups.apply(changed);
     const { repeated: logsRepeated } = logs.store(batch.logs);
     return {
-      spansStored: batch.spans.length - spansRepeated,
+      spansStored: batch.spans.length - spansRepeated - spansRefused,
       spansRepeated,
+      spansRefused,
       logsStored: batch.logs.length - logsRepeated,
       logsRepeated,
     };

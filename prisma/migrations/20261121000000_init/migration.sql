@@ -126,8 +126,8 @@ CREATE TABLE "rollup" (
 
 -- What Prisma cannot say.
 
--- The spans of a trace that may be its invocations, without reading the others.
-CREATE INDEX "span_candidate_idx" ON "span"("trace_id") WHERE "candidate" & 1;
+-- The spans of a trace that may be its invocations, without reading the others; and whether one has such children.
+CREATE INDEX "span_candidate_idx" ON "span"("trace_id", "parent_span_id") WHERE "candidate" & 1;
 
 -- Failures and cold starts are rare and asked for often.
 CREATE INDEX "invocation_failed_idx" ON "invocation"("outcome", "start_ns") WHERE "outcome" <> 'ok';

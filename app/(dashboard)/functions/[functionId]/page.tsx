@@ -29,7 +29,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   const { from, to } = scopeQuery(scope);
   const detail = await getFunction({ id: functionId, from, to });
   if (detail === null) notFound();
-  // A function lies in one environment; a foreign one in the scope would empty its lists.
+  // A function lies in one environment; a foreign one in the scope would empty its lists, here and behind the links.
   const own = { ...scope, environment: detail.environment };
   const [failures, invocations] = await Promise.all([
     recentFailures(functionId, own, 5),
@@ -39,13 +39,13 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
     <>
       <PageHeader title={detail.name}>
         <div className="flex gap-2">
-          <Link prefetch={false} href={href('/invocations', scope, { functionId })} className={BUTTON}>
+          <Link prefetch={false} href={href('/invocations', own, { functionId })} className={BUTTON}>
             Invocations
           </Link>
-          <Link prefetch={false} href={href('/traces', scope, { functionId })} className={BUTTON}>
+          <Link prefetch={false} href={href('/traces', own, { functionId })} className={BUTTON}>
             Traces
           </Link>
-          <Link prefetch={false} href={href('/logs', scope, { functionId })} className={BUTTON}>
+          <Link prefetch={false} href={href('/logs', own, { functionId })} className={BUTTON}>
             Logs
           </Link>
         </div>
@@ -62,7 +62,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
         flush
         title="Recent invocations"
         aside={
-          <Link prefetch={false} href={href('/invocations', scope, { functionId })} className={MORE_LINK}>
+          <Link prefetch={false} href={href('/invocations', own, { functionId })} className={MORE_LINK}>
             All invocations
           </Link>
         }

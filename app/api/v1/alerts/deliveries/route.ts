@@ -3,6 +3,8 @@ import { toDeliveryView } from '@/app/_queries/views/settings';
 import { listDeliveries } from '@/app/api/_contract/alerts';
 import { route } from '@/app/api/_http/route';
 
-export const GET = route(listDeliveries, async ({ query, services: { settings } }) =>
-  toPageView(await settings.listDeliveries(query), toDeliveryView),
+export const GET = route(listDeliveries, async ({ query, access, services: { settings } }) =>
+  toPageView(await settings.listDeliveries(query), (delivery) =>
+    toDeliveryView(delivery, { withAnswer: access?.scope === 'admin' }),
+  ),
 );

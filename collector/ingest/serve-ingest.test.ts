@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { MOST_SPANS_OF_A_TRACE } from '@/core/store/sqlite/span-table';
+import type { StoredSignal, ToWorker } from './messages';
+import { serveIngest } from './serve-ingest';
+
+let channel: MessageChannel;
+let answers: { id: number; result: { rejected: { count: number; message: string } } }[];
+
+/** A thread whose store refuses two spans of each write that has any. */
+beforeEach(() => {
+  answers = [];
+  channel = new MessageChannel();
+  channel.port1.on('message', (message) => {
+    if ('id' in message) answers.push(message);
+  });
+  serveIngest(channel.port2, {
+    write: async ({ spans, logs }) => {
+      const spansRefused = spans.length > 0 ? 2 : 0;
+      const spansStored = spans.length - spansRefused;
+      return { spansStored, spansRepeated: 0, spansRefused, logsStored: logs.length, logsRepeated: 0 };
+    },
+    close: async () => {},
+  });
+});
+afterEach(() => channel.port1.close());
+
+async function submit(...names: string[]) {
+  for (const [id, name] of names.entries()) {
+    const signal: StoredSignal = name.includes('traces') ? 'traces' : 'logs';
+    const body = new Uint8Array(readFileSync(new URL(`../otlp/testdata/${name}`, import.meta.url)));
+    const message: ToWorker = { id, signal, encoding: 'json', body, receivedNs: 1n };
+    channel.port1.postMessage(message);
+  }
+  channel.port1.postMessage({ finish: true } satisfies ToWorker);
+  await once(channel.port1, 'close');
+  return answers.sort((one, other) => one.id - other.id).map(({ result }) => result.rejected);
+}
+
+it('tells a sender how many of its spans the store refused, and why', async () => {
+  expect(await submit('js-sdk-traces.json', 'js-sdk-logs.json')).toEqual([
+    { count: 2, message: `spans not kept: their trace has ${MOST_SPANS_OF_A_TRACE} spans already (2)` },
+    { count: 0, message: '' },
+  ]);
+});
+
+it('warns all senders of a group that refused spans may be theirs', async () => {
+  const warning = {
+    count: 0,
+    message:
+      'spans not kept of this request or of another one that arrived with it: their trace has 20000 spans already (2)',
+  };
+  expect(await submit('js-sdk-traces.json', 'js-sdk-traces.json')).toEqual([warning, warning]);
+});
