@@ -8,6 +8,7 @@ import { CopyButton } from '@/app/_components/ui/copy-button';
 import type { ChannelInput } from '@/core/settings/settings';
 import { changeApi } from './change-api';
 import { Field, Refusal } from './field';
+import { FormActions } from './form-actions';
 import { useChange } from './use-change';
 
 /** Makes or changes a webhook channel; a new one's signing secret is shown once. */
@@ -73,24 +74,13 @@ export function ChannelForm({
         Enabled
       </label>
       <Refusal text={refused} />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
-          {channelId === null ? 'Create channel' : 'Save channel'}
-        </button>
-        <button type="button" className={BUTTON} onClick={leave}>
-          Cancel
-        </button>
-        {channelId !== null && (
-          <button
-            type="button"
-            disabled={busy}
-            className={`${BUTTON} ml-auto text-bad`}
-            onClick={() => void run(() => changeApi<void>('DELETE', path).then(leave))}
-          >
-            Delete channel
-          </button>
-        )}
-      </div>
+      <FormActions
+        thing="channel"
+        isNew={channelId === null}
+        busy={busy}
+        onCancel={leave}
+        onDelete={() => void run(() => changeApi<void>('DELETE', path).then(leave))}
+      />
     </form>
   );
 }

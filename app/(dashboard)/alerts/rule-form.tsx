@@ -3,10 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import type { Choice } from '@/app/_components/filters/filters';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL } from '@/app/_components/ui/controls';
 import type { RuleInput, Severity } from '@/core/settings/settings';
 import { changeApi } from './change-api';
 import { Field, Refusal } from './field';
+import { FormActions } from './form-actions';
 import { fromOption, toOption } from './option-value';
 import { useChange } from './use-change';
 
@@ -151,24 +152,13 @@ export function RuleForm({ ruleId, initial, functions, environments, channels }:
         Enabled
       </label>
       <Refusal text={refused} />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
-          {ruleId === null ? 'Create rule' : 'Save rule'}
-        </button>
-        <button type="button" className={BUTTON} onClick={leave}>
-          Cancel
-        </button>
-        {ruleId !== null && (
-          <button
-            type="button"
-            disabled={busy}
-            className={`${BUTTON} ml-auto text-bad`}
-            onClick={() => void run(() => changeApi<void>('DELETE', path).then(leave))}
-          >
-            Delete rule
-          </button>
-        )}
-      </div>
+      <FormActions
+        thing="rule"
+        isNew={ruleId === null}
+        busy={busy}
+        onCancel={leave}
+        onDelete={() => void run(() => changeApi<void>('DELETE', path).then(leave))}
+      />
     </form>
   );
 }
