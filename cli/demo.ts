@@ -7,7 +7,7 @@ import type { Config } from '@/core/config';
 import type { Remote } from '@/core/thread/calls';
 import { urlOf } from './ready-text';
 
-const DEMO_RULE = 'Demo: a function fails too often';
+const DEMO_RULE = 'Too many errors';
 
 type Calls = Pick<Remote<BackgroundHandlers>, 'listRules' | 'createRule' | 'createKey' | 'revokeKey'>;
 
