@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['{app,collector,core,cli,scripts,instrumentation,examples}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
+    // Many tests wait for a process, a socket or a clock: one more than the cores of a small machine keeps it busy.
+    maxWorkers: 3,
     testTimeout: 20_000,
   },
 });

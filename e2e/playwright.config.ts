@@ -5,8 +5,8 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // Each test starts its own service; two at a time is what two cores carry.
-  workers: 2,
+  // Each test starts its own service and waits more than it works: three at a time keep two cores busy.
+  workers: 3,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -71,6 +71,8 @@ export async function install(root) {
   try {
     await step('npm ci', npmCommand(), [...npmPrefix(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
       cwd: root,
+      // Where the SQLite driver has to be compiled, its files are compiled side by side.
+      env: { JOBS: 'max' },
     });
   } catch (error) {
     if (error instanceof StepError && /better-sqlite3|node-gyp|gyp ERR/.test(error.output)) {
