@@ -125,3 +125,8 @@ function batch() {
     ],
   });
 }
+
+/** Per second, from a number and its milliseconds. */
+function rate(count, ms) {
+  return Math.round((count / ms) * 1000).toLocaleString('en-US');
+}
