@@ -1,9 +1,9 @@
 import type { Config } from '../config';
-import { isLoopbackHost } from '../config';
 import { FaaslensError } from '../errors';
 import { scopeAllows } from '../settings/scopes';
 import { sameSecret } from '../settings/secrets';
 import type { Key, KeyScope } from '../settings/settings';
+import { asksForKey } from './asks-for-key';
 import { refuseForeign } from './browser-rules';
 import { shownSecret } from './credentials';
 import { hostName, isLoopbackName } from './hosts';
@@ -65,14 +65,9 @@ export function createDoor({
 }
 
 /** `auto` trusts only who sits at this machine: nothing on the way may have brought the request from elsewhere. */
-function asksNothing(request: RequestFacts, { auth, host, publicUrl }: DoorConfig): boolean {
-  if (auth !== 'auto') return auth === 'off';
+function asksNothing(request: RequestFacts, config: DoorConfig): boolean {
+  if (asksForKey(config)) return false;
+  if (config.auth === 'off') return true;
   const name = hostName(request.header('host'));
-  return (
-    isLoopbackHost(host) &&
-    publicUrl === null &&
-    name !== null &&
-    isLoopbackName(name) &&
-    !showsProxy(request)
-  );
+  return name !== null && isLoopbackName(name) && !showsProxy(request);
 }
