@@ -20,19 +20,27 @@ interface Column {
   readonly label: string;
   readonly align?: 'right';
   readonly title?: string;
+  /** Left out on phones, where the function's own page shows it. */
+  readonly wideOnly?: true;
 }
 
 const COLUMNS: readonly Column[] = [
   { key: 'name', label: 'Function' },
-  { key: 'region', label: 'Region' },
-  { key: 'runtime', label: 'Runtime' },
-  { key: 'memory', label: 'Memory', align: 'right' },
+  { key: 'region', label: 'Region', wideOnly: true },
+  { key: 'runtime', label: 'Runtime', wideOnly: true },
+  { key: 'memory', label: 'Memory', align: 'right', wideOnly: true },
   { key: 'invocations', label: 'Invocations', align: 'right' },
   { key: 'errors', label: 'Errors', align: 'right', title: 'Share of invocations that failed' },
-  { key: 'p50', label: 'p50', align: 'right' },
+  { key: 'p50', label: 'p50', align: 'right', wideOnly: true },
   { key: 'p95', label: 'p95', align: 'right' },
-  { key: 'p99', label: 'p99', align: 'right' },
-  { key: 'cold', label: 'Cold', align: 'right', title: 'Share of invocations that were cold starts' },
+  { key: 'p99', label: 'p99', align: 'right', wideOnly: true },
+  {
+    key: 'cold',
+    label: 'Cold',
+    align: 'right',
+    title: 'Share of invocations that were cold starts',
+    wideOnly: true,
+  },
   { key: 'cost', label: 'Cost', align: 'right' },
 ];
 
@@ -52,6 +60,7 @@ export function FunctionsTable({ functions, order, scope, q }: FunctionsTablePro
         key={column.key}
         {...(column.align === undefined ? {} : { align: column.align })}
         {...(column.title === undefined ? {} : { title: column.title })}
+        wideOnly={column.wideOnly === true}
         {...(sorted ? { sort: order.direction } : {})}
       >
         <Link
@@ -83,31 +92,41 @@ function FunctionRow({ one, scope }: { readonly one: FunctionView; readonly scop
         <Link
           prefetch={false}
           href={href(`/functions/${one.id}`, scope)}
-          className={`${LINK} inline-block max-w-52 truncate align-bottom`}
+          className={`${LINK} inline-block max-w-52 truncate align-bottom max-sm:max-w-28`}
           title={one.name}
         >
           {one.name}
         </Link>
         {one.environment !== '' && scope.environment === undefined && (
-          <span className="ml-2 text-faint text-tremor-label">{one.environment}</span>
+          <span className="ml-2 text-faint text-tremor-label max-sm:ml-0 max-sm:block">
+            {one.environment}
+          </span>
         )}
       </Cell>
-      <Cell title={[one.provider, one.accountId].filter(Boolean).join(' ')}>{one.region || NO_FIGURE}</Cell>
-      <Cell>
+      <Cell wideOnly title={[one.provider, one.accountId].filter(Boolean).join(' ')}>
+        {one.region || NO_FIGURE}
+      </Cell>
+      <Cell wideOnly>
         {one.runtime ?? NO_FIGURE}
         {one.architecture !== null && <span className="ml-1.5 text-faint">{one.architecture}</span>}
       </Cell>
-      <Cell align="right">{formatMemory(one.memoryMb)}</Cell>
+      <Cell wideOnly align="right">
+        {formatMemory(one.memoryMb)}
+      </Cell>
       <Cell align="right" title={formatWhole(one.invocations)}>
         {formatCount(one.invocations)}
       </Cell>
       <Cell align="right" title={quiet ? undefined : `${formatWhole(one.errors)} failed`}>
         <span className={one.errors > 0 ? 'font-medium text-bad' : ''}>{formatPercent(one.errorRate)}</span>
       </Cell>
-      <Cell align="right">{formatDuration(one.durationMs.p50)}</Cell>
+      <Cell wideOnly align="right">
+        {formatDuration(one.durationMs.p50)}
+      </Cell>
       <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
-      <Cell align="right">{formatDuration(one.durationMs.p99)}</Cell>
-      <Cell align="right" title={quiet ? undefined : `${formatWhole(one.coldStarts)} cold starts`}>
+      <Cell wideOnly align="right">
+        {formatDuration(one.durationMs.p99)}
+      </Cell>
+      <Cell wideOnly align="right" title={quiet ? undefined : `${formatWhole(one.coldStarts)} cold starts`}>
         {formatPercent(one.coldStartRate)}
       </Cell>
       <Cell

@@ -30,14 +30,16 @@ export function Table({
   );
 }
 
-/** A column's heading; `sort` is set on the column that orders the table. */
+/** A column's heading; `sort` is set on the column that orders the table, `wideOnly` leaves it out on phones. */
 export function HeaderCell({
   align = 'left',
+  wideOnly = false,
   sort,
   title,
   children,
 }: {
   readonly align?: Align;
+  readonly wideOnly?: boolean;
   readonly sort?: 'ascending' | 'descending';
   readonly title?: string;
   readonly children: ReactNode;
@@ -47,7 +49,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       title={title}
-      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''}`}
+      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''}`}
     >
       {children}
     </TremorTableHeaderCell>
@@ -59,15 +61,17 @@ export function Row({ children }: { readonly children: ReactNode }) {
   return <TremorTableRow className="hover:bg-hover">{children}</TremorTableRow>;
 }
 
-/** A cell; numbers are aligned right. `grow` takes the free width and cuts long text. */
+/** A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `wideOnly` leaves it out on phones. */
 export function Cell({
   align = 'left',
   grow = false,
+  wideOnly = false,
   title,
   children,
 }: {
   readonly align?: Align;
   readonly grow?: boolean;
+  readonly wideOnly?: boolean;
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
@@ -75,7 +79,7 @@ export function Cell({
   return (
     <TremorTableCell
       title={title}
-      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${shape}`}
+      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''} ${shape}`}
     >
       {children}
     </TremorTableCell>
