@@ -18,6 +18,8 @@ import { nextOrder, type Order, type OrderKey } from './order';
 interface Column {
   readonly key: OrderKey;
   readonly label: string;
+  /** What a phone shows in its place. */
+  readonly shortLabel?: string;
   readonly align?: 'right';
   readonly title?: string;
   /** Left out on phones, where the function's own page shows it. */
@@ -29,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { key: 'region', label: 'Region', wideOnly: true },
   { key: 'runtime', label: 'Runtime', wideOnly: true },
   { key: 'memory', label: 'Memory', align: 'right', wideOnly: true },
-  { key: 'invocations', label: 'Invocations', align: 'right' },
+  { key: 'invocations', label: 'Invocations', shortLabel: 'Inv.', align: 'right' },
   { key: 'errors', label: 'Errors', align: 'right', title: 'Share of invocations that failed' },
   { key: 'p50', label: 'p50', align: 'right', wideOnly: true },
   { key: 'p95', label: 'p95', align: 'right' },
@@ -69,7 +71,8 @@ export function FunctionsTable({ functions, order, scope, q }: FunctionsTablePro
           scroll={false}
           className={`inline-flex items-center gap-1 hover:text-ink ${sorted ? 'text-ink' : ''}`}
         >
-          {column.label}
+          <span className={column.shortLabel === undefined ? '' : 'max-sm:hidden'}>{column.label}</span>
+          {column.shortLabel !== undefined && <span className="sm:hidden">{column.shortLabel}</span>}
           {sorted && <span aria-hidden="true">{order.direction === 'ascending' ? '↑' : '↓'}</span>}
         </Link>
       </HeaderCell>
@@ -92,7 +95,7 @@ function FunctionRow({ one, scope }: { readonly one: FunctionView; readonly scop
         <Link
           prefetch={false}
           href={href(`/functions/${one.id}`, scope)}
-          className={`${LINK} inline-block max-w-52 truncate align-bottom max-sm:max-w-28`}
+          className={`${LINK} inline-block max-w-52 truncate align-bottom max-sm:max-w-26`}
           title={one.name}
         >
           {one.name}

@@ -23,11 +23,15 @@ export function TracesTable({
     <>
       <HeaderCell>Time</HeaderCell>
       <HeaderCell>Root</HeaderCell>
-      <HeaderCell>Functions</HeaderCell>
+      <HeaderCell wideOnly>Functions</HeaderCell>
       <HeaderCell>Duration</HeaderCell>
-      <HeaderCell align="right">Spans</HeaderCell>
+      <HeaderCell wideOnly align="right">
+        Spans
+      </HeaderCell>
       <HeaderCell>Errors</HeaderCell>
-      <HeaderCell align="right">Cost</HeaderCell>
+      <HeaderCell wideOnly align="right">
+        Cost
+      </HeaderCell>
     </>
   );
   return (
@@ -36,20 +40,25 @@ export function TracesTable({
         <Row key={trace.traceId}>
           <Cell>
             <Link prefetch={false} href={href(`/traces/${trace.traceId}`, scope)} className={LINK}>
-              <Time iso={trace.startTime} style="precise" />
+              <span className="max-sm:hidden">
+                <Time iso={trace.startTime} style="precise" />
+              </span>
+              <span className="sm:hidden">
+                <Time iso={trace.startTime} style="clock" />
+              </span>
             </Link>
           </Cell>
           <Cell>
-            <span className="block max-w-72 truncate text-ink" title={trace.rootName}>
+            <span className="block max-w-72 truncate text-ink max-sm:max-w-22" title={trace.rootName}>
               {trace.rootName}
             </span>
           </Cell>
-          <Cell grow title={trace.functions.join(', ')}>
+          <Cell grow wideOnly title={trace.functions.join(', ')}>
             <span className="inline-block min-w-24">{trace.functions.join(', ')}</span>
           </Cell>
           <Cell>
             <span className="flex items-center gap-2">
-              <span aria-hidden="true" className="h-1.5 w-20 rounded-full bg-sunken">
+              <span aria-hidden="true" className="h-1.5 w-20 rounded-full bg-sunken max-sm:hidden">
                 <span
                   className="block h-1.5 rounded-full bg-brand"
                   style={{ width: `${Math.max(2, (trace.durationMs / longest) * 100)}%` }}
@@ -58,15 +67,19 @@ export function TracesTable({
               <span className="min-w-14 text-right">{formatDuration(trace.durationMs)}</span>
             </span>
           </Cell>
-          <Cell align="right">{formatCount(trace.spanCount)}</Cell>
+          <Cell wideOnly align="right">
+            {formatCount(trace.spanCount)}
+          </Cell>
           <Cell>
             {trace.errorCount > 0 && (
               <Badge tone="bad">
-                {trace.errorCount === 1 ? '1 error' : `${formatCount(trace.errorCount)} errors`}
+                {formatCount(trace.errorCount)}
+                <span className="max-sm:hidden">&nbsp;{trace.errorCount === 1 ? 'error' : 'errors'}</span>
               </Badge>
             )}
           </Cell>
           <Cell
+            wideOnly
             align="right"
             title={trace.costUsd === null ? 'No priced invocation in it' : formatMoneyExact(trace.costUsd)}
           >

@@ -49,7 +49,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       title={title}
-      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''}`}
+      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 max-sm:px-1 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''}`}
     >
       {children}
     </TremorTableHeaderCell>
@@ -79,7 +79,7 @@ export function Cell({
   return (
     <TremorTableCell
       title={title}
-      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 max-sm:px-1.5 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''} ${shape}`}
+      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 max-sm:px-1 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''} ${shape}`}
     >
       {children}
     </TremorTableCell>
