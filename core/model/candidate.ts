@@ -1,8 +1,8 @@
 import { type Attributes, booleanAttribute, stringAttribute } from './attributes';
 import { isFaasResource, parseLambdaArn } from './faas-resource';
+import { initPhaseOf, isInternal } from './init-phase';
 import type { InvocationSource } from './invocation';
-import { normaliseAttributes } from './normalise';
-import type { Span, SpanKind } from './telemetry';
+import type { Span } from './telemetry';
 
 const OWN_SCOPE = '@faaslens/instrumentation';
 
@@ -12,7 +12,6 @@ const KNOWN_SCOPES = new Set([
   'go.opentelemetry.io/contrib/instrumentation/github.com/aws/aws-lambda-go/otellambda',
 ]);
 const JAVA_SCOPE = 'io.opentelemetry.aws-lambda-';
-const TELEMETRY_API_SCOPE = 'github.com/open-telemetry/opentelemetry-lambda/collector/receiver/telemetryapi';
 
 /** A rule that the span itself fulfils, and what its parent must not be for the rule to hold. */
 export interface Claim {
@@ -20,30 +19,36 @@ export interface Claim {
   readonly unless: 'nothing' | 'parent-has-trigger' | 'parent-is-local';
 }
 
+const OWN: Claim = { source: 'faaslens', unless: 'nothing' };
+const TRIGGERED: Claim = { source: 'faas.trigger', unless: 'parent-has-trigger' };
+const SCOPED: Claim = { source: 'known-scope', unless: 'nothing' };
+const NAMED: Claim = { source: 'faas.invocation_id', unless: 'parent-is-local' };
+const MARKED: Claim = { source: 'local-root', unless: 'nothing' };
+const RESOURCED: Claim = { source: 'faas-resource', unless: 'parent-is-local' };
+
+/** Shared: nearly every span has none, and this is asked of every span. */
+const NO_CLAIMS: readonly Claim[] = [];
+
 /**
  * The reasons why a span may be an invocation, strongest first; empty when it can never be one. The conditions on the
  * parent are left to `recogniseInvocations`, because the parent may arrive later.
  */
 export function claimsOf(span: Span): readonly Claim[] {
-  const claims: Claim[] = [];
-  const attributes = normaliseAttributes(span.attributes);
-  if (isInitPhase(span, attributes)) return claims;
+  const { attributes, kind } = span;
+  const isEntry = kind === 'server' || kind === 'consumer';
   const trigger = hasTrigger(span);
-  const entry = span.kind === 'server' || span.kind === 'consumer';
-  if (trigger && span.scope.name === OWN_SCOPE) claims.push({ source: 'faaslens', unless: 'nothing' });
-  if (trigger && (entry || isInternal(span.kind))) {
-    claims.push({ source: 'faas.trigger', unless: 'parent-has-trigger' });
-  }
-  if (span.kind === 'server' && isKnownScope(span.scope.name)) {
-    claims.push({ source: 'known-scope', unless: 'nothing' });
-  }
-  if (span.kind === 'server' && namesInvocation(attributes)) {
-    claims.push({ source: 'faas.invocation_id', unless: 'parent-is-local' });
-  }
-  if (isDatadogRoot(attributes)) claims.push({ source: 'local-root', unless: 'nothing' });
-  if (entry && isFaasResource(span.resource.attributes)) {
-    if (isMarkedRoot(attributes)) claims.push({ source: 'local-root', unless: 'nothing' });
-    claims.push({ source: 'faas-resource', unless: 'parent-is-local' });
+  const datadog = isDatadogRoot(attributes);
+  if (!isEntry && !trigger && !datadog) return NO_CLAIMS;
+  if (initPhaseOf(span) !== null) return NO_CLAIMS;
+  const claims: Claim[] = [];
+  if (trigger && span.scope.name === OWN_SCOPE) claims.push(OWN);
+  if (trigger && (isEntry || isInternal(kind))) claims.push(TRIGGERED);
+  if (kind === 'server' && isKnownScope(span.scope.name)) claims.push(SCOPED);
+  if (kind === 'server' && namesInvocation(attributes)) claims.push(NAMED);
+  if (datadog) claims.push(MARKED);
+  if (isEntry && isFunction(span.resource.attributes)) {
+    if (isMarkedRoot(attributes)) claims.push(MARKED);
+    claims.push(RESOURCED);
   }
   return claims;
 }
@@ -53,30 +58,30 @@ export function hasTrigger(span: Span): boolean {
   return stringAttribute(span.attributes, 'faas.trigger') !== null;
 }
 
-function isInternal(kind: SpanKind): boolean {
-  // OTLP lets a receiver take an unspecified kind for internal.
-  return kind === 'internal' || kind === 'unspecified';
-}
+const functions = new WeakMap<Attributes, boolean>();
 
-/** Time that an environment took to start: part of a cold start, never an invocation. */
-function isInitPhase(span: Span, attributes: Attributes): boolean {
-  if (span.scope.name === TELEMETRY_API_SCOPE) return true;
-  if (/^aws\.lambda\.(?:load|require)/.test(span.name)) return true;
-  return (
-    isInternal(span.kind) &&
-    /^init(?:$| )/.test(span.name) &&
-    booleanAttribute(attributes, 'faas.coldstart') === true
-  );
+/** Asked once per resource object, which many spans share. */
+function isFunction(resource: Attributes): boolean {
+  let answer = functions.get(resource);
+  if (answer === undefined) {
+    answer = isFaasResource(resource);
+    functions.set(resource, answer);
+  }
+  return answer;
 }
 
 function isKnownScope(scope: string): boolean {
   return KNOWN_SCOPES.has(scope) || scope.startsWith(JAVA_SCOPE);
 }
 
+/** Under the current names or the old ones. */
 function namesInvocation(attributes: Attributes): boolean {
   return (
-    stringAttribute(attributes, 'faas.invocation_id') !== null ||
-    parseLambdaArn(stringAttribute(attributes, 'cloud.resource_id')) !== null
+    (stringAttribute(attributes, 'faas.invocation_id') ?? stringAttribute(attributes, 'faas.execution')) !==
+      null ||
+    parseLambdaArn(
+      stringAttribute(attributes, 'cloud.resource_id') ?? stringAttribute(attributes, 'faas.id'),
+    ) !== null
   );
 }
 

@@ -27,12 +27,31 @@ export function isFaasResource(resource: Attributes): boolean {
   return (
     stringAttribute(resource, 'faas.name') !== null ||
     providerOfPlatform(platformOf(resource)) !== null ||
-    isVercel(resource)
+    runsOn(resource) !== null
   );
 }
 
-export function isVercel(resource: Attributes): boolean {
-  return Object.keys(resource).some((name) => name.startsWith('vercel.'));
+/**
+ * The platform, which is its provider too, of those that have no word for themselves in `cloud.platform`: `vercel`, or
+ * `deno` for the runtime's own telemetry, which has a server span for nothing but its handler. Null for all others.
+ */
+export function runsOn(resource: Attributes): 'vercel' | 'deno' | null {
+  if (resource['telemetry.sdk.name'] === 'deno-opentelemetry') return 'deno';
+  for (const name in resource) if (name.startsWith('vercel.')) return 'vercel';
+  return null;
+}
+
+const LAMBDA_LOG_GROUP = '/aws/lambda/';
+
+/** The name of the Lambda function whose own log group a resource names, or null. */
+export function lambdaOfLogGroup(resource: Attributes): string | null {
+  const value = resource['aws.log.group.names'] ?? resource['cloudwatch.log.group.name'];
+  const group: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof group === 'string' &&
+    group.startsWith(LAMBDA_LOG_GROUP) &&
+    group.length > LAMBDA_LOG_GROUP.length
+    ? group.slice(LAMBDA_LOG_GROUP.length)
+    : null;
 }
 
 /** What the ARN of a Lambda function says; `version` is null without a qualifier. */
@@ -49,4 +68,13 @@ export function parseLambdaArn(text: string | null): LambdaArn | null {
   if (!match) return null;
   const [, region = '', accountId = '', name = '', version] = match;
   return { region, accountId, name, version: version ?? null };
+}
+
+/** The ARN of the Lambda function that a span or its resource names; attributes under their current names. */
+export function lambdaArnOf(span: Attributes, resource: Attributes): LambdaArn | null {
+  return parseLambdaArn(
+    stringAttribute(span, 'cloud.resource_id') ??
+      stringAttribute(resource, 'cloud.resource_id') ??
+      stringAttribute(span, 'function_arn'),
+  );
 }

@@ -1,5 +1,5 @@
 import { type Attributes, numberAttribute, stringAttribute } from './attributes';
-import { isVercel, parseLambdaArn, platformOf } from './faas-resource';
+import { lambdaArnOf, platformOf, runsOn } from './faas-resource';
 import type { FunctionFacts } from './invocation';
 import { plausibleMb } from './plausible';
 
@@ -17,9 +17,10 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
 export function functionFacts(span: Attributes, resource: Attributes): FunctionFacts {
   const either = (key: string) => stringAttribute(resource, key) ?? stringAttribute(span, key);
   const architecture = either('host.arch');
+  const arn = lambdaArnOf(span, resource);
   return {
     service: stringAttribute(resource, 'service.name'),
-    platform: platformOf(resource) ?? platformOf(span) ?? (isVercel(resource) ? 'vercel' : null),
+    platform: platformOf(resource) ?? platformOf(span) ?? runsOn(resource) ?? (arn ? 'aws_lambda' : null),
     runtime: runtimeOf(resource),
     architecture: architecture && (ARCHITECTURES.get(architecture) ?? architecture),
     memoryMb: memoryMb(
@@ -27,7 +28,7 @@ export function functionFacts(span: Attributes, resource: Attributes): FunctionF
     ),
     // No convention names it; platform feeds report it.
     timeoutMs: null,
-    version: either('faas.version') ?? parseLambdaArn(either('cloud.resource_id'))?.version ?? null,
+    version: either('faas.version') ?? arn?.version ?? stringAttribute(resource, 'service.version'),
   };
 }
 

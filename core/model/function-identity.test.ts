@@ -56,8 +56,29 @@ describe('the identity of a function', () => {
     expect(identifyFunction(span, resource).name).toBe(name);
   });
 
+  test('takes from a log group of its own, or from Datadog, what nothing else says', () => {
+    const group = { 'aws.log.group.names': ['/aws/lambda/orders'], 'service.name': 'unknown_service' };
+    expect(identifyFunction({}, group)).toMatchObject({ provider: 'aws', name: 'orders' });
+    expect(identifyFunction({}, { 'cloudwatch.log.group.name': '/aws/lambda/orders' }).name).toBe('orders');
+    expect(identifyFunction({}, { ...group, 'aws.log.group.names': ['/shop/all-functions'] }).name).toBe(
+      'unknown_service',
+    );
+    expect(identifyFunction({ function_arn: ARN }, {})).toMatchObject({
+      region: 'eu-central-1',
+      name: 'orders',
+    });
+  });
+
+  test('takes the invoked region for its own, but on Cloudflare, where it is the place of one call', () => {
+    expect(identifyFunction({}, { 'faas.invoked_region': 'eu-west-1' }).region).toBe('eu-west-1');
+    expect(
+      identifyFunction({}, { 'cloud.provider': 'cloudflare', 'faas.invoked_region': 'FRA' }).region,
+    ).toBe('');
+  });
+
   test.each<[Attributes, string]>([
     [{ 'cloud.platform': 'gcp_cloud_run' }, 'gcp'],
+    [{ 'telemetry.sdk.name': 'deno-opentelemetry' }, 'deno'],
     [{ 'cloud.platform': 'azure_functions' }, 'azure'],
     [{ 'vercel.environment': 'production' }, 'vercel'],
     [{ 'cloud.provider': 'cloudflare', 'cloud.platform': 'cloudflare.workers' }, 'cloudflare'],
@@ -99,7 +120,7 @@ describe('the facts of a function', () => {
     const resource = { 'process.runtime.name': 'nodejs', 'process.runtime.version': '20.20.2' };
     expect(functionFacts({ 'cloud.resource_id': ARN }, resource)).toEqual({
       service: null,
-      platform: null,
+      platform: 'aws_lambda',
       runtime: 'nodejs 20.20.2',
       architecture: null,
       memoryMb: null,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Attributes, stringAttribute } from './attributes';
-import { isVercel, parseLambdaArn, platformOf, providerOfPlatform } from './faas-resource';
+import { lambdaArnOf, lambdaOfLogGroup, platformOf, providerOfPlatform, runsOn } from './faas-resource';
 import type { FunctionIdentity } from './invocation';
 
 /**
@@ -8,9 +8,8 @@ import type { FunctionIdentity } from './invocation';
  * (`normaliseAttributes`). What is not known is ''.
  */
 export function identifyFunction(span: Attributes, resource: Attributes): FunctionIdentity {
-  const arn = parseLambdaArn(
-    stringAttribute(span, 'cloud.resource_id') ?? stringAttribute(resource, 'cloud.resource_id'),
-  );
+  const arn = lambdaArnOf(span, resource);
+  const logGroup = lambdaOfLogGroup(resource);
   const either = (key: string) => stringAttribute(resource, key) ?? stringAttribute(span, key);
   const platform = platformOf(resource) ?? platformOf(span);
   const provider =
@@ -18,14 +17,19 @@ export function identifyFunction(span: Attributes, resource: Attributes): Functi
     providerOfPlatform(platform) ??
     (arn ? 'aws' : null) ??
     stringAttribute(resource, 'faas.invoked_provider') ??
-    (isVercel(resource) ? 'vercel' : '');
+    runsOn(resource) ??
+    (logGroup === null ? '' : 'aws');
   const naming = {
     provider,
     accountId: either('cloud.account.id') ?? arn?.accountId ?? '',
-    region: either('cloud.region') ?? arn?.region ?? stringAttribute(resource, 'faas.invoked_region') ?? '',
+    region: either('cloud.region') ?? arn?.region ?? invokedRegion(resource, provider) ?? '',
     environment: either('deployment.environment.name') ?? '',
     name:
-      functionName(span, resource, provider) ?? arn?.name ?? stringAttribute(resource, 'service.name') ?? '',
+      functionName(span, resource, provider) ??
+      arn?.name ??
+      logGroup ??
+      stringAttribute(resource, 'service.name') ??
+      '',
   };
   return { id: functionId(naming), ...naming };
 }
@@ -44,7 +48,12 @@ export function functionId(naming: Omit<FunctionIdentity, 'id'>): string {
  * find their functions by it, because they carry neither account nor ARN. Attributes under their current names.
  */
 export function originOf(resource: Attributes): Uint8Array {
-  const { provider, region, environment, name } = identifyFunction({}, resource);
+  return originOfNaming(identifyFunction({}, resource));
+}
+
+/** The same of a function's naming fields; the account, which few resources name, does not count. */
+export function originOfNaming(naming: Omit<FunctionIdentity, 'id' | 'accountId'>): Uint8Array {
+  const { provider, region, environment, name } = naming;
   return createHash('sha256')
     .update([provider, region, environment, name].join('\0'))
     .digest()
@@ -56,4 +65,9 @@ function functionName(span: Attributes, resource: Attributes, provider: string):
   const ofResource = stringAttribute(resource, 'faas.name');
   // On Azure one app, the resource, holds many functions, and only the span names its own.
   return provider === 'azure' ? (ofSpan ?? ofResource) : (ofResource ?? ofSpan);
+}
+
+/** Lambda's extension names the function's region so; on Cloudflare it is the place of one call, not of the function. */
+function invokedRegion(resource: Attributes, provider: string): string | null {
+  return provider === 'cloudflare' ? null : stringAttribute(resource, 'faas.invoked_region');
 }

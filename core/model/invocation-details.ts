@@ -13,6 +13,25 @@ const TRIGGERS: ReadonlyMap<string, string> = new Map([
   ['alarm', 'timer'],
 ]);
 
+/** Datadog names the AWS service that the event came from. */
+const DATADOG_SOURCES: ReadonlyMap<string, string> = new Map([
+  ['api-gateway', 'http'],
+  ['application-load-balancer', 'http'],
+  ['lambda-function-url', 'http'],
+  ['function-url', 'http'],
+  ['sqs', 'pubsub'],
+  ['sns', 'pubsub'],
+  ['kinesis', 'pubsub'],
+  ['eventbridge', 'pubsub'],
+  ['msk', 'pubsub'],
+  ['s3', 'datasource'],
+  ['dynamodb', 'datasource'],
+  ['cloudwatch-events', 'timer'],
+]);
+
+/** Of any of these a span knows only when it answers an HTTP request. */
+const HTTP_KEYS = ['http.request.method', 'url.full', 'url.path', 'http.route'] as const;
+
 /**
  * What started the invocation, in the conventions' five words; senders' own words are translated. Without
  * `faas.trigger` it is guessed from what the span was about, else null. Attributes under their current names.
@@ -20,7 +39,9 @@ const TRIGGERS: ReadonlyMap<string, string> = new Map([
 export function triggerOf(span: Attributes): string | null {
   const named = stringAttribute(span, 'faas.trigger') ?? stringAttribute(span, 'cloudflare.handler_type');
   if (named !== null) return TRIGGERS.get(named.toLowerCase()) ?? 'other';
-  if ('http.request.method' in span) return 'http';
+  const source = stringAttribute(span, 'function_trigger.event_source');
+  if (source !== null) return DATADOG_SOURCES.get(source) ?? 'other';
+  if (HTTP_KEYS.some((key) => key in span)) return 'http';
   return 'messaging.system' in span ? 'pubsub' : null;
 }
 
@@ -29,7 +50,8 @@ export function invocationIdOf(span: Attributes): string | null {
   return (
     stringAttribute(span, 'faas.invocation_id') ??
     stringAttribute(span, 'aws.request_id') ??
-    stringAttribute(span, 'request_id')
+    stringAttribute(span, 'request_id') ??
+    stringAttribute(span, 'vercel.request_id')
   );
 }
 

@@ -27,14 +27,18 @@ export interface FunctionFacts {
   readonly version: string | null;
 }
 
-/** Where the span was recognised as an invocation: the rule's name, kept for debugging. */
+/**
+ * Where the span was recognised as an invocation: the rule's name, kept for debugging. `platform`: there is no span, only
+ * what the platform said.
+ */
 export type InvocationSource =
   | 'faaslens'
   | 'faas.trigger'
   | 'known-scope'
   | 'faas.invocation_id'
   | 'local-root'
-  | 'faas-resource';
+  | 'faas-resource'
+  | 'platform';
 
 /** One execution of a function, derived from its invocation span before it is priced. */
 export interface UnpricedInvocation {

@@ -19,7 +19,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['deployment.environment', 'deployment.environment.name'],
 ]);
 
-const OLD_NAMES = [...RENAMED.keys()];
+const OLD_NAMES = [...RENAMED.keys(), 'code.namespace'];
 
 /**
  * The attributes under the names of the current conventions; the same object when no old name is among them. A
@@ -27,7 +27,7 @@ const OLD_NAMES = [...RENAMED.keys()];
  * namespace is put in front of the function's name.
  */
 export function normaliseAttributes(attributes: Attributes): Attributes {
-  if (!OLD_NAMES.some((name) => name in attributes) && !('code.namespace' in attributes)) return attributes;
+  if (!hasOldName(attributes)) return attributes;
   const renamed = Object.fromEntries(
     Object.entries(attributes)
       .filter(([name]) => RENAMED.has(name))
@@ -38,6 +38,12 @@ export function normaliseAttributes(attributes: Attributes): Attributes {
   );
   const kept = Object.fromEntries(Object.entries(attributes).filter(([name]) => !RENAMED.has(name)));
   return withNamespace({ ...renamed, ...kept });
+}
+
+/** Asked of every span: a plain loop, which makes nothing. */
+function hasOldName(attributes: Attributes): boolean {
+  for (const name of OLD_NAMES) if (name in attributes) return true;
+  return false;
 }
 
 function splitTarget(target: string): [string, string][] {

@@ -1,4 +1,4 @@
-import { stringAttribute } from './attributes';
+import { type Attributes, numberAttribute, stringAttribute } from './attributes';
 import type { Outcome } from './invocation';
 import type { Span } from './telemetry';
 
@@ -54,7 +54,15 @@ export function resultOf(span: Span): InvocationResult {
   const judged = verdict === null ? undefined : CLOUDFLARE.get(verdict);
   const outcome = judged ?? outcomeOf(failed, errorType?.toLowerCase() ?? '', errorMessage ?? '');
   if (outcome === 'ok') return { outcome, errorType: null, errorMessage: null };
-  return { outcome, errorType: errorType ?? (outcome === 'error' ? null : verdict), errorMessage };
+  const fallback = outcome === 'error' ? httpError(span.attributes) : verdict;
+  return { outcome, errorType: errorType ?? fallback, errorMessage };
+}
+
+/** The conventions' word for an error that is nothing but an HTTP status: its digits. */
+function httpError(span: Attributes): string | null {
+  const status =
+    numberAttribute(span, 'http.response.status_code') ?? numberAttribute(span, 'http.status_code');
+  return status !== null && status >= 400 && status < 600 ? String(status) : null;
 }
 
 function outcomeOf(failed: boolean, type: string, message: string): Outcome {

@@ -1,5 +1,7 @@
+import { stringAttribute } from './attributes';
 import { platformOf } from './faas-resource';
 import type { UnpricedInvocation } from './invocation';
+import { compare } from './order';
 import type { Span } from './telemetry';
 
 /** A span that the rules take for an invocation, before those that report one execution twice are sorted out. */
@@ -15,15 +17,36 @@ export function withoutRepeats(recognised: readonly Recognised[]): readonly Reco
   return withoutDoubles(withoutAzureHosts(recognised));
 }
 
-/** The host of an Azure function reports the same execution as its worker, as the parent: the worker's counts. */
+/**
+ * The host of an Azure function reports the same execution as its worker, as the parent: the worker's counts. What only
+ * the host knows, such as the function's name, is taken from it.
+ */
 function withoutAzureHosts(recognised: readonly Recognised[]): readonly Recognised[] {
   const azure = new Map(recognised.filter(isAzure).map((one) => [one.span.spanId, one]));
-  const hosts = new Set<Recognised>();
+  const hostOf = new Map<Recognised, Recognised>();
   for (const worker of azure.values()) {
     const host = azure.get(worker.span.parentSpanId ?? '');
-    if (host && host.resourceKey !== worker.resourceKey) hosts.add(host);
+    if (host && host.resourceKey !== worker.resourceKey) hostOf.set(worker, host);
   }
-  return recognised.filter((one) => !hosts.has(one));
+  if (hostOf.size === 0) return recognised;
+  const hosts = new Set(hostOf.values());
+  return recognised
+    .filter((one) => !hosts.has(one))
+    .map((one) => {
+      const host = hostOf.get(one);
+      return host ? { ...one, details: completedByHost(one, host) } : one;
+    });
+}
+
+function completedByHost({ span, details }: Recognised, host: Recognised): UnpricedInvocation {
+  const isNamed = stringAttribute(span.attributes, 'faas.name') !== null;
+  return {
+    ...details,
+    function: isNamed ? details.function : host.details.function,
+    invocationId: details.invocationId ?? host.details.invocationId,
+    trigger: host.details.trigger ?? details.trigger,
+    coldStart: details.coldStart ?? host.details.coldStart,
+  };
 }
 
 function isAzure({ span }: Recognised): boolean {
@@ -78,9 +101,4 @@ function hasAncestor(one: Recognised, byId: ReadonlyMap<string, Recognised>): bo
 
 function overlap(a: Span, b: Span): boolean {
   return a.startNs < b.endNs && b.startNs < a.endNs;
-}
-
-function compare<Value extends bigint | string>(a: Value, b: Value): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

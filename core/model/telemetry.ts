@@ -74,7 +74,41 @@ export interface LogRecord {
   readonly scope: Scope;
 }
 
+/** What a metric's point says: one number, or many values summed up. */
+export type MetricKind = 'gauge' | 'sum' | 'histogram' | 'summary';
+
+/** Whether a point covers the time since the point before it, or since the counting began. */
+export type MetricTemporality = 'unspecified' | 'delta' | 'cumulative';
+
+/** One data point of a metric that helps to complete invocations; other metrics are counted and not kept. */
+export interface MetricPoint {
+  readonly name: string;
+  /** UCUM as sent (`By`, `s`, `ms`, `{invocation}`); '' when the sender gave none. */
+  readonly unit: string;
+  readonly kind: MetricKind;
+  /** Always `unspecified` for a gauge or a summary. */
+  readonly temporality: MetricTemporality;
+  /** When the counting began; equal to `timeNs` when the sender gave none. */
+  readonly startNs: bigint;
+  /** The point's own time, else the time of receipt. */
+  readonly timeNs: bigint;
+  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false when left out. */
+  readonly timeIsReceipt?: boolean;
+  /** How many values the point stands for; 1 for a gauge or a sum. */
+  readonly count: number;
+  /** A gauge's or sum's value; all values of a histogram or summary added up, null when it does not say. */
+  readonly sum: number | null;
+  /** The smallest and the largest value of a histogram or summary (its quantiles 0 and 1), null when it does not say. */
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly attributes: Attributes;
+  readonly resource: Resource;
+  readonly scope: Scope;
+}
+
 export interface TelemetryBatch {
   readonly spans: readonly Span[];
   readonly logs: readonly LogRecord[];
+  /** Left out when the request carried none. */
+  readonly metrics?: readonly MetricPoint[];
 }

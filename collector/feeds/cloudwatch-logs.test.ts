@@ -1,0 +1,133 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { factsOfLog } from '@/core/model/platform/facts-of-log';
+import { platformOriginOf } from '@/core/model/platform/origin';
+import { logsOfCloudWatch } from './cloudwatch-logs';
+import { resourceOfStream } from './lambda-resource';
+
+const REQUEST = '6f747d00-2b05-4b43-8c86-c3a4ec0a5b1d';
+const STREAM = '2026/11/21/[7]0123456789abcdef0123456789abcdef';
+const MESSAGES = [
+  `START RequestId: ${REQUEST} Version: 7\n`,
+  `2026-11-21T05:00:00.003Z\t${REQUEST}\tERROR\tno stock\n`,
+  `[WARNING]\t2026-11-21T05:00:00.004Z\t${REQUEST}\tslow`,
+  `{"timestamp":"2026-11-21T05:00:00.005Z","level":"INFO","requestId":"${REQUEST}","message":"hello"}`,
+  'plain words',
+  `REPORT RequestId: ${REQUEST}\tDuration: 12.40 ms\tBilled Duration: 13 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\t\n`,
+];
+const payload = {
+  messageType: 'DATA_MESSAGE',
+  owner: '123456789012',
+  logGroup: '/aws/lambda/orders',
+  logStream: STREAM,
+  subscriptionFilters: ['faaslens'],
+  logEvents: MESSAGES.map((message, index) => ({
+    id: `3195310660696698337880902507980421114328961542429879${1000 + index}`,
+    timestamp: 1795237200000 + index,
+    message,
+  })),
+};
+const SOURCE = { region: 'eu-central-1', attributes: {} };
+const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
+const logs = logsOfCloudWatch(gzipSync(bytes(payload)), SOURCE, 5n);
+
+describe('a payload of a CloudWatch Logs subscription', () => {
+  it('becomes log records of the function', () => {
+    expect(logs.map(({ severity, body }) => [severity, body.slice(0, 12)])).toEqual([
+      [0, 'START Reques'],
+      [17, '2026-11-21T0'],
+      [13, '[WARNING]\t20'],
+      [9, '{"timestamp"'],
+      [0, 'plain words'],
+      [0, 'REPORT Reque'],
+    ]);
+    expect(logs[1]).toMatchObject({
+      timeNs: 1795237200001000000n,
+      timeIsReceipt: false,
+      severityText: 'ERROR',
+      body: `2026-11-21T05:00:00.003Z\t${REQUEST}\tERROR\tno stock`,
+      attributes: { 'faas.invocation_id': REQUEST, 'log.record.uid': payload.logEvents[1]?.id },
+    });
+    expect(logs[0]?.resource).toBe(logs[5]?.resource);
+    expect(logs[0]?.resource.attributes).toEqual({
+      'cloud.provider': 'aws',
+      'cloud.platform': 'aws_lambda',
+      'service.name': 'orders',
+      'faas.name': 'orders',
+      'faas.version': '7',
+      'faas.instance': STREAM,
+      'cloud.account.id': '123456789012',
+      'cloud.region': 'eu-central-1',
+      'aws.log.group.names': ['/aws/lambda/orders'],
+      'aws.log.stream.names': [STREAM],
+    });
+  });
+
+  it('holds the facts that complete invocations', () => {
+    expect(logs.flatMap(factsOfLog)).toMatchObject([
+      { kind: 'start', requestId: REQUEST, origin: { name: 'orders', version: '7', instance: STREAM } },
+      { kind: 'report', requestId: REQUEST, billedMs: 13, maxMemoryUsedMb: 90 },
+    ]);
+  });
+
+  it('is the same from plain JSON, and nothing when it is a probe', () => {
+    expect(logsOfCloudWatch(bytes(payload), SOURCE, 5n)).toEqual(logs);
+    expect(logsOfCloudWatch(bytes({ ...payload, messageType: 'CONTROL_MESSAGE' }), SOURCE, 5n)).toEqual([]);
+  });
+
+  it.each([
+    ['text', Buffer.from('hello'), /not JSON/],
+    ['broken gzip', Buffer.from([0x1f, 0x8b, 1, 2, 3]), /not gzip/],
+    ['a list', bytes([]), /messageType/],
+    ['without events', bytes({ messageType: 'DATA_MESSAGE' }), /logEvents/],
+  ])('is refused when it is %s', (_name, body, message) => {
+    expect(() => logsOfCloudWatch(body, SOURCE, 5n)).toThrowError(
+      expect.objectContaining({ code: 'invalid_input', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('is refused when it unpacks to more than a body may', () => {
+    const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024, 32));
+    expect(() => logsOfCloudWatch(bomb, SOURCE, 5n)).toThrowError(
+      expect.objectContaining({ code: 'too_large' }),
+    );
+  });
+
+  it('takes the environment from what the delivery was set up with', () => {
+    const attributes = { 'deployment.environment.name': 'production' };
+    const [log] = logsOfCloudWatch(bytes(payload), { region: '', attributes }, 5n);
+    expect(log && platformOriginOf(log.resource)).toMatchObject({
+      environment: 'production',
+      region: '',
+      name: 'orders',
+    });
+  });
+
+  it('survives events of any form', () => {
+    const odd = {
+      ...payload,
+      owner: 7,
+      logStream: null,
+      logEvents: [null, 7, {}, { message: {}, timestamp: -1 }],
+    };
+    expect(logsOfCloudWatch(bytes(odd), SOURCE, 5n)).toMatchObject([
+      { body: '', timeNs: 5n, timeIsReceipt: true, attributes: {} },
+      { body: '', timeNs: 5n, timeIsReceipt: true },
+    ]);
+  });
+});
+
+describe('the function of a log stream', () => {
+  const at = (logGroup: string, logStream: string) =>
+    platformOriginOf(resourceOfStream({ accountId: '1', region: 'r', logGroup, logStream }));
+
+  it('is named by its own log group, or by the stream in a group that functions share', () => {
+    expect(at('/aws/lambda/orders', STREAM)).toMatchObject({ name: 'orders', version: '7', provider: 'aws' });
+    const shared = '2026/11/21/orders[$LATEST]0123456789abcdef0123456789abcdef';
+    expect(at('/shop/all', shared)).toMatchObject({ name: 'orders', version: '$LATEST', instance: shared });
+  });
+
+  it('is unknown for streams of other services', () => {
+    expect(at('/ecs/web', 'web/1')).toMatchObject({ name: '', version: '' });
+  });
+});

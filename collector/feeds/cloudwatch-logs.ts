@@ -1,0 +1,68 @@
+import type { LogRecord, Scope } from '@/core/model/telemetry';
+import { malformed } from '../otlp/errors';
+import { isObject, type JsonObject } from '../otlp/json-fields';
+import { MAX_ITEMS } from '../otlp/limits';
+import { safeText } from '../otlp/text';
+import { plausibleTimeMs, toFeedLog } from './feed-log';
+import { lineFacts } from './function-line';
+import { parseFeedJson } from './json-body';
+import { resourceOfStream } from './lambda-resource';
+
+/** What is known of a delivery beside its payload. */
+export interface FeedSource {
+  /** '' when nothing names it. */
+  readonly region: string;
+  /** Attributes that the sender was set up with (`deployment.environment.name` and the like); they win. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const SCOPE: Scope = { name: 'aws.cloudwatch.logs', version: '', attributes: {} };
+
+/**
+ * The records of one payload of a CloudWatch Logs subscription, gzipped or not; none for the probes that AWS sends
+ * (`CONTROL_MESSAGE`). CloudWatch's event id is kept as `log.record.uid`, which makes a repeated delivery the same
+ * records. `source` is what the delivery says beside the payload. Messages stay as they were
+ * written but for the line end; level and request id of the usual formats are read from them.
+ * @throws FaaslensError `invalid_input` when it is no such payload, `too_large` when it unpacks to too much.
+ */
+export function logsOfCloudWatch(
+  payload: Uint8Array,
+  source: FeedSource,
+  receivedNs: bigint,
+): readonly LogRecord[] {
+  const sent = parseFeedJson(payload, 'the CloudWatch payload');
+  if (!isObject(sent) || typeof sent.messageType !== 'string')
+    throw malformed('a CloudWatch Logs payload needs messageType');
+  if (sent.messageType !== 'DATA_MESSAGE') return [];
+  const { logEvents } = sent;
+  if (!Array.isArray(logEvents)) throw malformed('a CloudWatch Logs payload needs the list logEvents');
+  if (logEvents.length > MAX_ITEMS)
+    throw malformed(`a CloudWatch Logs payload has at most ${MAX_ITEMS} events`);
+  const { attributes } = resourceOfStream({
+    accountId: textOf(sent, 'owner'),
+    region: source.region,
+    logGroup: textOf(sent, 'logGroup'),
+    logStream: textOf(sent, 'logStream'),
+  });
+  const resource = { attributes: { ...attributes, ...source.attributes } };
+  return logEvents.filter(isObject).map((event) => {
+    const text = typeof event.message === 'string' ? event.message.replace(/\s+$/, '') : '';
+    const id = textOf(event, 'id');
+    return toFeedLog(
+      {
+        timeMs: plausibleTimeMs(event.timestamp),
+        text,
+        facts: lineFacts(text),
+        attributes: id === '' ? {} : { 'log.record.uid': id },
+      },
+      resource,
+      SCOPE,
+      receivedNs,
+    );
+  });
+}
+
+function textOf(object: JsonObject, name: string): string {
+  const value = object[name];
+  return typeof value === 'string' ? safeText(value.slice(0, 512)) : '';
+}

@@ -1,0 +1,75 @@
+import { FaaslensError } from '@/core/errors';
+import { malformed } from '../otlp/errors';
+import { isObject } from '../otlp/json-fields';
+import { parseFeedJson } from './json-body';
+
+/** What one request of Amazon Data Firehose delivers. */
+export interface FirehoseDelivery {
+  /** Equal when a delivery is repeated. */
+  readonly requestId: string;
+  readonly timestampMs: number;
+  /** The data of each record, no longer base64: for CloudWatch Logs gzipped JSON, for metric streams protobuf. */
+  readonly records: readonly Uint8Array[];
+}
+
+const MAX_RECORDS = 10_000;
+
+/**
+ * Reads a request body of Firehose's HTTP endpoint protocol, gzipped or not.
+ * @throws FaaslensError `invalid_input` when it is no such body, `too_large` beyond Firehose's own limits.
+ */
+export function parseFirehose(body: Uint8Array): FirehoseDelivery {
+  const sent = parseFeedJson(body, 'the Firehose body');
+  if (
+    !isObject(sent) ||
+    typeof sent.requestId !== 'string' ||
+    sent.requestId === '' ||
+    !Array.isArray(sent.records)
+  )
+    throw malformed('a Firehose body needs requestId and the list records');
+  if (sent.records.length > MAX_RECORDS)
+    throw new FaaslensError('too_large', `a Firehose body has at most ${MAX_RECORDS} records`);
+  return {
+    requestId: sent.requestId.slice(0, 256),
+    timestampMs: typeof sent.timestamp === 'number' ? sent.timestamp : 0,
+    records: sent.records.map(dataOf),
+  };
+}
+
+function dataOf(record: unknown): Uint8Array {
+  if (!isObject(record) || typeof record.data !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(record.data))
+    throw malformed('a Firehose record needs data in base64');
+  return Buffer.from(record.data, 'base64');
+}
+
+/**
+ * The answer that Firehose expects, for success and, with a message, for failure: JSON with the request's id, to be sent as
+ * `application/json` with a content length and without compression. Anything else counts as a failure there.
+ */
+export function firehoseAnswer(requestId: string, nowMs: number, errorMessage?: string): string {
+  const answer = { requestId, timestamp: Math.trunc(nowMs) };
+  return JSON.stringify(
+    errorMessage === undefined ? answer : { ...answer, errorMessage: errorMessage.slice(0, 8192) },
+  );
+}
+
+/** Where a delivery comes from, by its header `X-Amz-Firehose-Source-Arn`; '' for what that does not say. */
+export function firehoseSource(arn: string): { readonly region: string; readonly accountId: string } {
+  const [, region = '', accountId = ''] = /^arn:aws[\w-]*:firehose:([\w-]{0,64}):(\d{0,12}):/.exec(arn) ?? [];
+  return { region, accountId };
+}
+
+/**
+ * The attributes of the header `X-Amz-Firehose-Common-Attributes`, for the resource of what is delivered; none when there
+ * is no header. @throws FaaslensError `invalid_input` when it is not what Firehose sends.
+ */
+export function commonAttributes(header: string): Readonly<Record<string, string>> {
+  if (header === '') return {};
+  const sent = parseFeedJson(Buffer.from(header), 'the header X-Amz-Firehose-Common-Attributes');
+  const attributes = isObject(sent) ? sent.commonAttributes : undefined;
+  if (!isObject(attributes)) throw malformed('X-Amz-Firehose-Common-Attributes needs commonAttributes');
+  const texts = Object.entries(attributes).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[key.slice(0, 256), value.slice(0, 1024)]] : [],
+  );
+  return Object.fromEntries(texts.slice(0, 50));
+}

@@ -1,0 +1,56 @@
+import { severityNumber } from '../otlp/enums';
+
+/** What a line that a function wrote says about itself, beside its text. */
+export interface LineFacts {
+  /** OpenTelemetry's number, 0 when the line does not say. */
+  readonly severity: number;
+  readonly severityText: string;
+  readonly requestId: string | null;
+}
+
+const SILENT: LineFacts = { severity: 0, severityText: '', requestId: null };
+/** `<ISO time>\t<request id>\t<LEVEL>\t<message>` of Node; during an init the id is `undefined`. */
+const NODE_LINE = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64}|undefined)\t([A-Z]{4,8})\t/;
+/** `[LEVEL]\t<ISO time>\t<request id>\t<message>` of Python. */
+const PYTHON_LINE = /^\[([A-Z]{4,8})\]\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64})\t/;
+/** A JSON line longer than this is kept as it is and not looked into. */
+const MAX_JSON = 256 * 1024;
+
+/** Reads the beginning of a line in the formats that Lambda's runtimes write, text and JSON. */
+export function lineFacts(line: string): LineFacts {
+  if (line.startsWith('{')) return jsonFacts(line);
+  const node = NODE_LINE.exec(line);
+  if (node) return facts(node[2] ?? '', node[1] === 'undefined' ? null : (node[1] ?? null));
+  const python = PYTHON_LINE.exec(line);
+  return python ? facts(python[1] ?? '', python[2] ?? null) : SILENT;
+}
+
+/** Reads the object of a function's JSON line: `level`, and the request id under the names of several loggers. */
+export function recordFacts(record: { readonly [key: string]: unknown }): LineFacts {
+  const id = record.requestId ?? record.AWSRequestId ?? record.aws_request_id;
+  return facts(
+    typeof record.level === 'string' ? record.level.slice(0, 32) : '',
+    typeof id === 'string' && id !== '' ? id.slice(0, 128) : null,
+  );
+}
+
+function jsonFacts(line: string): LineFacts {
+  if (line.length > MAX_JSON || !line.includes('"level"')) return SILENT;
+  try {
+    const record: unknown = JSON.parse(line);
+    return typeof record === 'object' && record !== null ? recordFacts({ ...record }) : SILENT;
+  } catch {
+    return SILENT;
+  }
+}
+
+function facts(level: string, requestId: string | null): LineFacts {
+  const name = level.toUpperCase();
+  const severity = severityNumber(ALIASES.get(name) ?? name);
+  return { severity, severityText: severity === 0 ? '' : level, requestId };
+}
+
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['WARNING', 'WARN'],
+  ['CRITICAL', 'FATAL'],
+]);

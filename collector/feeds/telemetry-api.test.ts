@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { factsOfLog } from '@/core/model/platform/facts-of-log';
+import { logsOfTelemetryApi } from './telemetry-api';
+
+const REQUEST = '6f747d00-2b05-4b43-8c86-c3a4ec0a5b1d';
+const RESOURCE = { attributes: { 'faas.name': 'orders', 'cloud.provider': 'aws' } };
+const EVENTS = [
+  { time: '2026-11-21T05:00:00.000Z', type: 'platform.start', record: { requestId: REQUEST, version: '7' } },
+  {
+    time: '2026-11-21T05:00:00.010Z',
+    type: 'function',
+    record: `2026-11-21T05:00:00.009Z\t${REQUEST}\tWARN\tslow\n`,
+  },
+  {
+    time: '2026-11-21T05:00:00.020Z',
+    type: 'function',
+    record: {
+      timestamp: '2026-11-21T05:00:00.019Z',
+      level: 'error',
+      requestId: REQUEST,
+      message: 'no stock',
+    },
+  },
+  {
+    time: '2026-11-21T05:00:00.030Z',
+    type: 'platform.report',
+    record: {
+      requestId: REQUEST,
+      status: 'success',
+      metrics: { durationMs: 29.5, billedDurationMs: 30, memorySizeMB: 128 },
+    },
+  },
+  { time: 'soon', type: 'extension', record: 'ready' },
+  { time: '2026-11-21T05:00:00.040Z', type: 'function', record: 'again' },
+  { time: '2026-11-21T05:00:00.040Z', type: 'function', record: 'again' },
+];
+const read = (events: unknown) => logsOfTelemetryApi(Buffer.from(JSON.stringify(events)), RESOURCE, 5n);
+
+it('becomes log records with their level, request and time', () => {
+  const logs = read(EVENTS);
+  expect(logs.map(({ severity, body, repeat }) => [severity, body, repeat])).toEqual([
+    [9, `{"requestId":"${REQUEST}","version":"7"}`, 0],
+    [13, `2026-11-21T05:00:00.009Z\t${REQUEST}\tWARN\tslow`, 0],
+    [17, 'no stock', 0],
+    [9, expect.stringContaining('billedDurationMs'), 0],
+    [0, 'ready', 0],
+    [0, 'again', 0],
+    [0, 'again', 1],
+  ]);
+  expect(logs[2]).toMatchObject({
+    timeNs: 1795237200019000000n,
+    attributes: { type: 'function', 'faas.invocation_id': REQUEST },
+  });
+  expect(logs[4]).toMatchObject({ timeNs: 5n, timeIsReceipt: true });
+});
+
+it('holds the facts that complete invocations', () => {
+  expect(read(EVENTS).flatMap(factsOfLog)).toMatchObject([
+    { kind: 'start', requestId: REQUEST, timeNs: 1795237200000000000n },
+    { kind: 'report', billedMs: 30, status: 'success', origin: { name: 'orders' } },
+  ]);
+});
+
+it('leaves out what is no event and refuses what is no list', () => {
+  expect(
+    read([null, 7, {}, { type: 'function' }, { type: 'function', record: 7 }]).map(({ body }) => body),
+  ).toEqual(['null', '7']);
+  expect(() => read({})).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
+});
