@@ -24,6 +24,7 @@ export function readyText({
     `Faaslens is ready (${seconds.toFixed(1)} s)`,
     `  Dashboard  ${config.publicUrl ?? urlOf(config.host, config.port)}`,
     `  OTLP/HTTP  ${urlOf(config.host, config.otlpHttpPort)}`,
+    `  OTLP/gRPC  ${urlOf(config.host, config.otlpGrpcPort)}`,
     `  Data       ${config.dataDir}`,
     '',
     'Send a first trace from a wrapped function (in another terminal):',

@@ -7,6 +7,8 @@ import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import { startBackground } from './background/background';
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
+import { createGrpcServer } from './grpc/server';
+import { createIntake } from './http/intake';
 import { createOtlpServer } from './http/server';
 import { createIngest } from './ingest/ingest';
 
@@ -34,6 +36,7 @@ export async function startFaaslens({
   makeDataFolder(config.dataDir);
   await requireFreePort(config.host, config.port, 'FAASLENS_PORT');
   await requireFreePort(config.host, config.otlpHttpPort, 'FAASLENS_OTLP_HTTP_PORT');
+  await requireFreePort(config.host, config.otlpGrpcPort, 'FAASLENS_OTLP_GRPC_PORT');
 
   const background = await startBackground({
     config,
@@ -53,15 +56,15 @@ export async function startFaaslens({
     });
     started.push(() => ingest.close());
     const door = createDoor({ config, findKey: background.findKey });
-    const otlp = createOtlpServer({
-      config,
-      ingest,
-      door,
-      ready: () => ingest.alive && background.alive(),
-      log,
-    });
-    await otlp.listen();
-    started.push(() => otlp.close());
+    const intake = createIntake({ config, ingest, door, log });
+    const ready = () => ingest.alive && background.alive();
+    for (const server of [
+      createOtlpServer({ config, intake, ready, log }),
+      createGrpcServer({ config, intake, log }),
+    ]) {
+      await server.listen();
+      started.push(() => server.close());
+    }
     const dashboard = startDashboard({ config, root, log });
     started.push(() => dashboard.stop());
     await dashboard.ready(DASHBOARD_READY_MS);

@@ -30,6 +30,24 @@ describe('loadConfig', () => {
     });
   });
 
+  it('lets no page and any amount in unless told otherwise', () => {
+    expect(load()).toMatchObject({
+      corsOrigins: [],
+      keyLimits: { requests: 1_000, bytesPerSecond: null, spansPerSecond: null },
+    });
+    expect(
+      load({
+        FAASLENS_CORS_ORIGINS: 'https://app.example.org, http://localhost:5173',
+        FAASLENS_KEY_MAX_REQUESTS: '5',
+        FAASLENS_KEY_MAX_BYTES_PER_SECOND: '15000000',
+        FAASLENS_KEY_MAX_SPANS_PER_SECOND: '2000',
+      }),
+    ).toMatchObject({
+      corsOrigins: ['https://app.example.org', 'http://localhost:5173'],
+      keyLimits: { requests: 5, bytesPerSecond: 15_000_000, spansPerSecond: 2_000 },
+    });
+  });
+
   it('drops the trailing slash of the public address', () => {
     expect(load({ FAASLENS_PUBLIC_URL: 'https://lens.example.org/' }).publicUrl).toBe(
       'https://lens.example.org',
@@ -45,6 +63,12 @@ describe('loadConfig', () => {
     ['FAASLENS_AUTH', 'never', 'must be auto, required or off'],
     ['FAASLENS_PUBLIC_URL', 'ftp://x', 'must be an http or https address'],
     ['FAASLENS_ALLOW_PRIVATE_WEBHOOKS', 'yes', 'must be 1, 0, true or false'],
+    ['FAASLENS_OTLP_GRPC_PORT', '4318', 'FAASLENS_OTLP_HTTP_PORT and FAASLENS_OTLP_GRPC_PORT are both 4318'],
+    ['FAASLENS_CORS_ORIGINS', '*', 'must be origins as https://app.example.org'],
+    ['FAASLENS_CORS_ORIGINS', 'https://a.example, https://b.example/path', 'must be origins'],
+    ['FAASLENS_CORS_ORIGINS', 'null', 'must be origins'],
+    ['FAASLENS_KEY_MAX_REQUESTS', '0', 'must be at least 1'],
+    ['FAASLENS_KEY_MAX_SPANS_PER_SECOND', 'many', 'FAASLENS_KEY_MAX_SPANS_PER_SECOND=many'],
     ['FAASLENS_STORE', 'clickhouse', 'not available yet'],
     ['FAASLENS_STORE', 'oracle', 'must be sqlite'],
   ])('refuses %s=%s and says why', (name, value, message) => {

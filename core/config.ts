@@ -12,6 +12,20 @@ const port = (fallback: number) =>
     .max(65535, 'must be at most 65535')
     .default(fallback);
 
+const count = z.coerce.number().int('must be a whole number').min(1, 'must be at least 1');
+
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every(isOrigin), {
+    error: 'must be origins as https://app.example.org, separated by commas; * is not allowed',
+  });
+
+/** As browsers write it: scheme, host and port where it is not the usual one, lower case, nothing behind it. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 const flag = z
   .enum(['1', '0', 'true', 'false'], { error: 'must be 1, 0, true or false' })
   .transform((value) => value === '1' || value === 'true');
@@ -26,7 +40,7 @@ const VARIABLES = {
   FAASLENS_HOST: z.string().min(1).default('127.0.0.1').describe('Address that all servers listen on.'),
   FAASLENS_PORT: port(3000).describe('Port of the dashboard and its API.'),
   FAASLENS_OTLP_HTTP_PORT: port(4318).describe('Port of OTLP/HTTP.'),
-  FAASLENS_OTLP_GRPC_PORT: port(4317).describe('Port of OTLP/gRPC (not served yet).'),
+  FAASLENS_OTLP_GRPC_PORT: port(4317).describe('Port of OTLP/gRPC.'),
   FAASLENS_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .optional()
@@ -46,6 +60,20 @@ const VARIABLES = {
     .min(20, 'must have at least 20 characters')
     .optional()
     .describe('A key of scope admin that is always valid; for first access and automation.'),
+  FAASLENS_CORS_ORIGINS: origins
+    .optional()
+    .describe(
+      'Origins of web pages that may send telemetry from the browser, separated by commas. None unless set.',
+    ),
+  FAASLENS_KEY_MAX_REQUESTS: count
+    .default(1000)
+    .describe('Requests that one key may have under way at once. Senders without a key count as one.'),
+  FAASLENS_KEY_MAX_BYTES_PER_SECOND: count
+    .optional()
+    .describe('Bytes that one key may send in a second, decompressed. No limit unless set.'),
+  FAASLENS_KEY_MAX_SPANS_PER_SECOND: count
+    .optional()
+    .describe('Spans and log records that one key may send in a second. No limit unless set.'),
   FAASLENS_ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
     .describe('Lets webhooks reach private addresses. Loopback needs it too; link-local is never reached.'),
@@ -70,6 +98,14 @@ export interface Config {
   readonly store: 'sqlite';
   readonly auth: 'auto' | 'required' | 'off';
   readonly adminKey: string | null;
+  /** Pages that may send telemetry, as browsers write their origin. */
+  readonly corsOrigins: readonly string[];
+  /** What one key may do; null is no limit. */
+  readonly keyLimits: {
+    readonly requests: number;
+    readonly bytesPerSecond: number | null;
+    readonly spansPerSecond: number | null;
+  };
   readonly allowPrivateWebhooks: boolean;
   /** Folder of the built worker files; absolute. */
   readonly distDir: string;
@@ -163,12 +199,7 @@ export function loadConfig({
       'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
     );
   }
-  if (set.FAASLENS_PORT === set.FAASLENS_OTLP_HTTP_PORT) {
-    throw new FaaslensError(
-      'invalid_input',
-      `FAASLENS_PORT and FAASLENS_OTLP_HTTP_PORT are both ${set.FAASLENS_PORT}: give each server its own port`,
-    );
-  }
+  refuseSharedPort(set, ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT', 'FAASLENS_OTLP_GRPC_PORT']);
   const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
     dataDir,
@@ -181,6 +212,12 @@ export function loadConfig({
     store: set.FAASLENS_STORE,
     auth: set.FAASLENS_AUTH,
     adminKey: set.FAASLENS_ADMIN_KEY ?? null,
+    corsOrigins: Object.freeze(set.FAASLENS_CORS_ORIGINS ?? []),
+    keyLimits: Object.freeze({
+      requests: set.FAASLENS_KEY_MAX_REQUESTS,
+      bytesPerSecond: set.FAASLENS_KEY_MAX_BYTES_PER_SECOND ?? null,
+      spansPerSecond: set.FAASLENS_KEY_MAX_SPANS_PER_SECOND ?? null,
+    }),
     allowPrivateWebhooks: set.FAASLENS_ALLOW_PRIVATE_WEBHOOKS,
     distDir: resolve(
       /* turbopackIgnore: true */ values.FAASLENS_INTERNAL_DIST_DIR ??
@@ -188,6 +225,20 @@ export function loadConfig({
     ),
     inherited: { ...withoutOurs(env), ...values },
   });
+}
+
+function refuseSharedPort<Name extends string>(
+  set: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+): void {
+  for (const [index, name] of names.entries()) {
+    const before = names.slice(0, index).find((other) => set[other] === set[name]);
+    if (before === undefined) continue;
+    throw new FaaslensError(
+      'invalid_input',
+      `${before} and ${name} are both ${set[name]}: give each server its own port`,
+    );
+  }
 }
 
 function withoutOurs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeStatus } from '../otlp/responses';
-import { type Failure, grpcCodeOf, retryable } from './failures';
+import { type Failure, grpcCodeOf, refusal, retryable } from './failures';
 
 interface ClientError extends Error {
   readonly code?: string | undefined;
@@ -20,11 +20,22 @@ export function isHttp2(error: ClientError): boolean {
 
 /** Answers on the bare socket what could not be read as a request, and closes it. */
 export function answerClientError(error: ClientError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else answerOnSocket(socket, explain(error));
+}
+
+/** Time in which a client that still sends can read the answer before its connection is gone. */
+const LINGER_MS = 1_000;
+
+/** Answers an HTTP/1.1 client on its bare socket, and closes it, also when the client does not. */
+export function answerOnSocket(
+  socket: Socket,
+  { status, message, headers }: Pick<Failure, 'status' | 'message' | 'headers'>,
+): void {
+  if (socket.destroyed || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, message, headers } = explain(error);
   const body = Buffer.from(encodeStatus('json', grpcCodeOf(status), message));
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
@@ -34,19 +45,16 @@ export function answerClientError(error: ClientError, socket: Socket): void {
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]));
+  socket.resume();
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
 /**
  * A request that did not arrive in time is to be sent again: a function that its platform froze in the middle is not
  * at fault, and clients throw data away after 408.
  */
-function explain(error: ClientError): Pick<Failure, 'status' | 'message' | 'headers'> {
+function explain(error: ClientError): Failure {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return retryable('the request did not arrive in time');
-  if (error.code === 'HPE_HEADER_OVERFLOW')
-    return { status: 431, message: 'the request headers are too large', headers: {} };
-  return {
-    status: 400,
-    message: isHttp2(error) ? GRPC_HINT : 'this is not a valid HTTP request',
-    headers: {},
-  };
+  if (error.code === 'HPE_HEADER_OVERFLOW') return refusal(431, 'the request headers are too large');
+  return refusal(400, isHttp2(error) ? GRPC_HINT : 'this is not a valid HTTP request');
 }

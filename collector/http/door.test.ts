@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  INGEST_KEY,
-  LOCKED_KEY,
-  READ_KEY,
-  rawExchange,
-  readStatus,
-  startServer,
-  type TestServer,
-} from './testing/server';
+import { INGEST_KEY, LOCKED_KEY, READ_KEY } from './testing/intake';
+import { rawExchange, readStatus, startServer, type TestServer } from './testing/server';
 
 const PB = 'application/x-protobuf';
 const body = readFileSync(new URL('../otlp/testdata/js-sdk-traces.pb', import.meta.url));
@@ -112,11 +105,10 @@ describe('closing', () => {
     const test = await startServer();
     const { createOtlpServer } = await import('./server');
     const other = createOtlpServer({
-      config: { host: '127.0.0.1', otlpHttpPort: test.port },
-      ingest: { alive: true, submit: () => Promise.reject(new Error('unused')), close: async () => {} },
-      door: { authorize: async () => ({ scope: 'admin', keyId: null }) },
+      config: { host: '127.0.0.1', otlpHttpPort: test.port, corsOrigins: [] },
+      intake: test.intake,
       ready: () => true,
-      log: (await import('pino')).pino({ level: 'silent' }),
+      log: test.log,
     });
     await expect(other.listen()).rejects.toMatchObject({
       code: 'conflict',

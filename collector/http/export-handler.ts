@@ -1,62 +1,59 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Door } from '@/core/auth/authorize';
+import type { Access, RequestFacts } from '@/core/auth/authorize';
 import { FaaslensError } from '@/core/errors';
-import { encodeExportResponse } from '../otlp/responses';
-import type { ByteBudget } from './byte-budget';
-import { CONTENT_TYPE, codingOf, encodingOf, UnsupportedMedia, unsupportedType } from './media';
+import { encodeExportResponse, type Signal } from '../otlp/responses';
+import { type Cors, withoutOrigin } from './cors';
+import type { Intake } from './intake';
+import { CONTENT_TYPE, codingOf, encodingOf, unsupportedType } from './media';
 import { readBody } from './read-body';
-import type { SignalRoute } from './signals';
 
-export interface ExportHandlerOptions {
-  readonly route: SignalRoute;
-  readonly budget: ByteBudget;
-  readonly maxBytes: number;
-  /** Tells the operator, not more than now and then, what was not kept of a body or not as it was sent. */
-  readonly warn: (message: string, details: object) => void;
+/** The two steps of an export request of one signal. */
+export interface ExportRoute {
+  /** The door: it decides on the headers alone, before anything of the body is read. */
+  enter(request: FastifyRequest): Promise<void>;
+  /** First the request's form, then its body, then the answer. */
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
 
-/** The door before a route: it decides on the headers alone, before anything of the body is read. */
-export function ingestDoor(door: Door) {
-  return async ({ method, headers }: FastifyRequest) => {
-    await door.authorize({ method, header: (name) => oneLine(headers[name]) }, 'ingest');
-  };
-}
-
-/** Handles an export request of one signal: first its form, then its body, then the answer. */
-export function exportHandler({ route, budget, maxBytes, warn }: ExportHandlerOptions) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    const { headers } = request;
-    const encoding = encodingOf(headers['content-type']);
-    if (!encoding) throw unsupportedType(headers['content-type']);
-    const coding = codingOf(headers['content-encoding']);
-    if (!coding) throw new UnsupportedMedia('Content-Encoding is not supported: send gzip, deflate or none');
-
-    const reservation = budget.open();
-    try {
-      const body = await readBody(request.raw, {
-        coding,
-        contentLength: headers['content-length'] === undefined ? null : Number(headers['content-length']),
-        reservation,
-        maxBytes,
+export function exportRoute(signal: Signal, intake: Intake, cors: Cors): ExportRoute {
+  const entered = new WeakMap<FastifyRequest, Access>();
+  return {
+    async enter(request) {
+      const facts = factsOf(request);
+      const access = await intake.authorize(cors.allows(facts) ? withoutOrigin(facts) : facts);
+      entered.set(request, access);
+    },
+    async handle(request, reply) {
+      const access = entered.get(request);
+      if (!access) throw new Error('a request came past the door');
+      const { headers } = request;
+      const encoding = encodingOf(headers['content-type']);
+      if (!encoding) throw unsupportedType(headers['content-type']);
+      const coding = codingOf(headers['content-encoding']);
+      const contentLength =
+        headers['content-length'] === undefined ? null : Number(headers['content-length']);
+      const rejected = await intake.accept(access, {
+        signal,
+        encoding,
+        remote: request.ip,
+        announced: { bytes: contentLength ?? 0, isCompressed: coding !== 'identity' },
+        read: async (limits) => {
+          const body = await readBody(request.raw, { ...limits, contentLength });
+          if (coding === 'identity' && body[0] === 0x1f && body[1] === 0x8b)
+            throw new FaaslensError('invalid_input', 'the body is gzip: send it with Content-Encoding: gzip');
+          return { body, coding };
+        },
       });
-      if (coding === 'identity' && body[0] === 0x1f && body[1] === 0x8b)
-        throw new FaaslensError('invalid_input', 'the body is gzip: send it with Content-Encoding: gzip');
-      const rejected = await route.accept(encoding, body, request.ip);
-      const { count, message: reason } = rejected;
-      const what = count > 0 ? `a part of what came to ${route.path} is not kept` : asSent(route.path);
-      if (reason !== '') warn(what, { reason, remote: request.ip });
       return reply
         .type(CONTENT_TYPE[encoding])
-        .send(Buffer.from(encodeExportResponse(route.signal, encoding, rejected)));
-    } finally {
-      reservation.release();
-    }
+        .send(Buffer.from(encodeExportResponse(signal, encoding, rejected)));
+    },
   };
 }
 
-/** What the operator is told of a warning, which counts no records. */
-function asSent(path: string): string {
-  return `what came to ${path} is not kept as it was sent`;
+/** What the door needs to know. */
+export function factsOf({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): RequestFacts {
+  return { method, header: (name) => oneLine(headers[name]) };
 }
 
 function oneLine(value: string | string[] | undefined): string | undefined {

@@ -1,11 +1,14 @@
 import { type FaaslensErrorCode, HTTP_STATUS, isFaaslensError } from '@/core/errors';
-import { UnsupportedMedia, unsupportedType } from './media';
+import { QuotaExceeded } from './key-limits';
+import { ACCEPTED_CODINGS, UnsupportedMedia, unsupportedType } from './media';
 
 /** How a refusal is answered. */
 export interface Failure {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Seconds after which the sender should repeat its request; null when it should not. */
+  readonly retryAfterSeconds: number | null;
   /** Whether nobody foresaw it: it belongs into the log. */
   readonly isDefect: boolean;
 }
@@ -27,7 +30,7 @@ const GRPC_CODES: Readonly<Record<number, number>> = {
   504: 4,
 };
 const UNKNOWN = 2;
-const RETRY_AFTER_SECONDS = '1';
+const RETRY_AFTER_SECONDS = 1;
 
 export function grpcCodeOf(status: number): number {
   return GRPC_CODES[status] ?? UNKNOWN;
@@ -39,27 +42,30 @@ export function grpcCodeOf(status: number): number {
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UnsupportedMedia)
-    return refusal(415, error.message, { 'accept-encoding': 'gzip, deflate, identity' });
-  if (isFaaslensError(error)) return refusal(HTTP_STATUS[error.code], error.message, headersOf(error.code));
+    return refusal(415, error.message, { 'accept-encoding': ACCEPTED_CODINGS });
+  if (error instanceof QuotaExceeded) return retryable(error.message, error.retryAfterSeconds);
+  if (isFaaslensError(error)) return known(error.code, error.message);
   const status = senderFault(error);
   if (status === 415) return failureOf(unsupportedType(''));
-  if (status !== null) return refusal(status, error instanceof Error ? error.message : '', {});
+  if (status !== null) return refusal(status, error instanceof Error ? error.message : '');
   return { ...retryable('the collector cannot take this right now'), isDefect: true };
 }
 
 /** A refusal after which the sender should repeat its request. */
-export function retryable(message: string): Failure {
-  return refusal(503, message, headersOf('unavailable'));
+export function retryable(message: string, seconds = RETRY_AFTER_SECONDS, status = 503): Failure {
+  return { ...refusal(status, message, { 'retry-after': String(seconds) }), retryAfterSeconds: seconds };
 }
 
-function refusal(status: number, message: string, headers: Failure['headers']): Failure {
-  return { status, message, headers, isDefect: false };
+/** A refusal after which the sender must not repeat its request. */
+export function refusal(status: number, message: string, headers: Failure['headers'] = {}): Failure {
+  return { status, message, headers, retryAfterSeconds: null, isDefect: false };
 }
 
-function headersOf(code: FaaslensErrorCode): Failure['headers'] {
-  if (code === 'unauthenticated') return { 'www-authenticate': 'Bearer' };
+function known(code: FaaslensErrorCode, message: string): Failure {
+  const status = HTTP_STATUS[code];
+  if (code === 'unauthenticated') return refusal(status, message, { 'www-authenticate': 'Bearer' });
   const isRetryable = code === 'unavailable' || code === 'overloaded' || code === 'timeout';
-  return isRetryable ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
+  return isRetryable ? retryable(message, RETRY_AFTER_SECONDS, status) : refusal(status, message);
 }
 
 /** Fastify's own errors about a request carry a 4xx status. */

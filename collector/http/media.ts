@@ -6,7 +6,11 @@ export const CONTENT_TYPE: Readonly<Record<Encoding, string>> = {
   json: 'application/json',
 };
 
-export type Coding = 'identity' | 'gzip' | 'deflate';
+const CODINGS = ['identity', 'gzip', 'deflate', 'br', 'zstd'] as const;
+export type Coding = (typeof CODINGS)[number];
+
+/** What a sender may use, as `Accept-Encoding` says it. */
+export const ACCEPTED_CODINGS = 'gzip, deflate, br, zstd, identity';
 
 /** The encoding that a Content-Type names, by its media type alone; null for any other or none. */
 export function encodingOf(contentType: string | undefined): Encoding | null {
@@ -15,12 +19,25 @@ export function encodingOf(contentType: string | undefined): Encoding | null {
   return media === 'application/json' ? 'json' : null;
 }
 
-/** How the body is compressed; null for what is not supported, lists of several codings too. */
-export function codingOf(contentEncoding: string | undefined): Coding | null {
-  const name = (contentEncoding ?? '').trim().toLowerCase();
-  if (name === '' || name === 'identity') return 'identity';
-  if (name === 'gzip' || name === 'x-gzip') return 'gzip';
-  return name === 'deflate' ? 'deflate' : null;
+/**
+ * How the body is compressed. `identity` beside another coding changes nothing.
+ * @throws UnsupportedMedia for what is not supported, codings on top of each other too: no exporter sends them, and
+ * each layer multiplies what a bomb can unpack to.
+ */
+export function codingOf(contentEncoding: string | undefined): Coding {
+  const names = (contentEncoding ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase().replace(/^x-/, ''))
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > 1) {
+    throw new UnsupportedMedia(
+      `Content-Encoding names ${names.length} codings: compress the body once (${ACCEPTED_CODINGS})`,
+    );
+  }
+  const coding = CODINGS.find((one) => one === (names[0] ?? 'identity'));
+  if (coding === undefined)
+    throw new UnsupportedMedia(`Content-Encoding is not supported: send one of ${ACCEPTED_CODINGS}`);
+  return coding;
 }
 
 /** Says what is wrong with a Content-Type that `encodingOf` does not know. */

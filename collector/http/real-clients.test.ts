@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openReader } from '@/core/store/index';
 import { createIngest, type Ingest } from '../ingest/ingest';
 import { buildWorker, newDatabase } from '../ingest/testing/worker-file';
+import { createIntake } from './intake';
 import { createOtlpServer, type OtlpServer } from './server';
 
 const log = pino({ level: 'silent' });
@@ -28,10 +29,15 @@ beforeAll(async () => {
   worker = await buildWorker();
   database = newDatabase();
   ingest = createIngest({ workerFile: worker.workerFile, databaseFile: database.databaseFile, log });
-  server = createOtlpServer({
-    config: { host: '127.0.0.1', otlpHttpPort: 0 },
+  const intake = createIntake({
+    config: { keyLimits: { requests: 100, bytesPerSecond: null, spansPerSecond: null } },
     ingest,
     door: { authorize: async () => ({ scope: 'ingest', keyId: null }) },
+    log,
+  });
+  server = createOtlpServer({
+    config: { host: '127.0.0.1', otlpHttpPort: 0, corsOrigins: [] },
+    intake,
     ready: () => ingest.alive,
     log,
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import { readStatus, startServer, type TestServer } from './testing/server';
@@ -43,20 +43,6 @@ describe('success', () => {
     expect(bytes.toString()).toBe(type === PB ? '' : '{}');
   });
 
-  it('reads gzip, also of several members, and deflate', async () => {
-    const plain = payload('js-sdk-traces.pb');
-    const members = Buffer.concat([gzipSync(plain.subarray(0, 500)), gzipSync(plain.subarray(500))]);
-    for (const [coding, body] of [
-      ['gzip', gzipSync(plain)],
-      ['GZIP', members],
-      ['deflate', deflateSync(plain)],
-      ['identity', plain],
-    ] as const) {
-      const { status } = await post('/v1/traces', body, { 'content-type': PB, 'content-encoding': coding });
-      expect([coding, status, test.sizes.at(-1)]).toEqual([coding, 200, plain.length]);
-    }
-  });
-
   it('takes an empty body as an empty request', async () => {
     for (const type of [PB, JSON_TYPE])
       expect((await post('/v1/logs', '', { 'content-type': type })).status).toBe(200);
@@ -71,7 +57,7 @@ describe('success', () => {
         partialSuccess: { rejectedSpans: '1', errorMessage: 'spans rejected: traceId is missing (1)' },
       });
     }
-    expect(test.logged.filter(({ msg }) => msg.includes('/v1/traces is not kept'))).toHaveLength(1);
+    expect(test.logged.filter(({ msg }) => msg.includes('a part of the traces'))).toHaveLength(1);
   });
 
   it('tells the operator once of a warning that was sent', async () => {
@@ -80,25 +66,16 @@ describe('success', () => {
       const { bytes } = await post('/v1/traces', '{}', { 'content-type': JSON_TYPE });
       expect(JSON.parse(bytes.toString()).partialSuccess.errorMessage).toBe('spans not kept of one of two');
     }
-    expect(
-      test.logged.filter(({ msg }) => msg.includes('/v1/traces is not kept as it was sent')),
-    ).toHaveLength(1);
+    expect(test.logged.filter(({ msg }) => msg.includes('not kept as they were sent'))).toHaveLength(1);
   });
 
-  it('accepts metrics and says once, not with each export, that they are not kept', async () => {
-    const send = () => post('/v1/metrics', '{"resourceMetrics":[]}', { 'content-type': JSON_TYPE });
-    const { status, bytes } = await send();
-    expect(status).toBe(200);
-    expect(JSON.parse(bytes.toString()).partialSuccess).toEqual({
-      rejectedDataPoints: '0',
-      errorMessage: expect.stringMatching(/OTEL_METRICS_EXPORTER=none/),
+  it('accepts metrics, of which most are not kept, without a word', async () => {
+    const { status, bytes } = await post('/v1/metrics', '{"resourceMetrics":[]}', {
+      'content-type': JSON_TYPE,
     });
-    expect((await send()).bytes.toString()).toBe('{}');
+    expect([status, bytes.toString()]).toEqual([200, '{}']);
   });
 });
-
-const WRONG_CHECKSUM = gzipSync('x'.repeat(100));
-WRONG_CHECKSUM.fill(0x55, WRONG_CHECKSUM.length - 8, WRONG_CHECKSUM.length - 4);
 
 describe('refusals', () => {
   it.each([
@@ -164,30 +141,6 @@ describe('refusals', () => {
     const { status, bytes } = await post('/v1/traces', Buffer.from('x'), {});
     expect(status).toBe(415);
     expect(readStatus(JSON_TYPE, bytes).message).toMatch(/Content-Type is missing/);
-  });
-
-  it.each(['br', 'zstd', 'gzip, gzip', 'xgzip'])('answers 415 to the content encoding %s', async (coding) => {
-    const { status, type, bytes, response } = await post('/v1/traces', 'x', {
-      'content-type': PB,
-      'content-encoding': coding,
-    });
-    expect(status).toBe(415);
-    expect(readStatus(type, bytes).message).toMatch(/Content-Encoding/);
-    expect(response.headers.get('accept-encoding')).toMatch(/gzip/);
-  });
-
-  it.each([
-    ['a plain body that is called gzip', Buffer.from('plain')],
-    ['only a gzip header', gzipSync('').subarray(0, 10)],
-    ['a cut gzip body', gzipSync(payload('js-sdk-traces.pb')).subarray(0, -20)],
-    ['a gzip body with a wrong checksum', WRONG_CHECKSUM],
-  ])('answers 400 to %s', async (_name, body) => {
-    const { status, type, bytes } = await post('/v1/logs', body, {
-      'content-type': PB,
-      'content-encoding': 'gzip',
-    });
-    expect(status).toBe(400);
-    expect(readStatus(type, bytes)).toEqual({ code: 3, message: expect.stringMatching(/gzip/) });
   });
 
   it('answers 400 to a gzip body that is not called so, and says it', async () => {

@@ -1,37 +1,29 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Door } from '@/core/auth/authorize';
 import type { Config } from '@/core/config';
-import { FaaslensError } from '@/core/errors';
-import type { Ingest } from '../ingest/ingest';
-import { logSeldom } from '../log-seldom';
 import { encodeStatus } from '../otlp/responses';
-import { ByteBudget } from './byte-budget';
 import { answerClientError, isHttp2 } from './client-errors';
-import { exportHandler, ingestDoor } from './export-handler';
-import { type Failure, failureOf, grpcCodeOf } from './failures';
+import { createCors } from './cors';
+import { exportRoute, factsOf } from './export-handler';
+import { type Failure, failureOf, grpcCodeOf, refusal } from './failures';
+import type { Intake } from './intake';
+import { addHealth, cannotListen, limitConnections, portOf } from './listening';
 import { CONTENT_TYPE, encodingOf } from './media';
-import { MAX_BODY_BYTES } from './read-body';
-import { signalRoutes } from './signals';
-import { explainUnknown } from './unknown-path';
+import { addPreflight } from './preflight';
+import { explainUnknown, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknown-path';
 
 export interface OtlpServerOptions {
-  readonly config: Pick<Config, 'host' | 'otlpHttpPort'>;
-  readonly ingest: Ingest;
-  readonly door: Door;
+  readonly config: Pick<Config, 'host' | 'otlpHttpPort' | 'corsOrigins'>;
+  readonly intake: Intake;
   /** Whether telemetry can be taken now; asked by `/readyz`. */
   readonly ready: () => boolean;
   readonly log: Logger;
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
   readonly limits?: Partial<OtlpLimits>;
 }
 
 export interface OtlpLimits {
-  /** Bytes of one body, on the wire and decompressed. */
-  readonly bodyBytes: number;
-  /** Bytes of all bodies under way together. */
-  readonly inFlightBytes: number;
+  /** Open connections; further ones are closed at once. */
+  readonly connections: number;
   readonly headersTimeoutMs: number;
   /** From the first byte of a request to the last. */
   readonly requestTimeoutMs: number;
@@ -47,8 +39,7 @@ export interface OtlpServer {
 }
 
 const LIMITS: OtlpLimits = {
-  bodyBytes: MAX_BODY_BYTES,
-  inFlightBytes: 256 * 1024 * 1024,
+  connections: 4_000,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
   closeMs: 5_000,
@@ -56,12 +47,15 @@ const LIMITS: OtlpLimits = {
 /** Longer than the 60 s after which load balancers drop idle connections, so that they close first. */
 const KEEP_ALIVE_MS = 76_000;
 const TIMEOUT_CHECK_MS = 5_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+const MAX_HEADERS = 200;
 
-/** OTLP over HTTP: limits, the door, encodings and status codes; what the bodies hold is the ingest's affair. */
+/** OTLP over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
 export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
-  const { config, ingest, door, ready, log, now = Date.now } = options;
+  const { config, intake, ready, log } = options;
+  const { warn } = intake;
   const limits = { ...LIMITS, ...options.limits };
-  const warn = logSeldom(log, now);
+  const cors = createCors(config.corsOrigins);
   let stopping = false;
 
   const server = Fastify({
@@ -73,12 +67,14 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
     http: {
       headersTimeout: limits.headersTimeoutMs,
       connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.requestTimeoutMs),
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     clientErrorHandler: (error, socket) => {
       if (isHttp2(error)) warn('a gRPC client calls the OTLP/HTTP port', { remote: socket.remoteAddress });
       answerClientError(error, socket);
     },
   });
+  limitConnections(server.server, limits.connections, warn);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure, error?: unknown) => {
     const { status, message } = failure;
@@ -92,6 +88,11 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
       .send(Buffer.from(encodeStatus(encoding, grpcCodeOf(status), message)));
   };
 
+  server.addHook('onRequest', async (request, reply) => {
+    // Node drops what is beyond its own count without a word, a key maybe.
+    if (request.raw.rawHeaders.length > 2 * MAX_HEADERS)
+      return refuse(request, reply, refusal(431, `the request has more than ${MAX_HEADERS} headers`));
+  });
   // A connection that stays open would hold up the end until its idle time is over.
   server.addHook('onSend', async (_request, reply) => {
     if (stopping) reply.header('connection', 'close');
@@ -102,14 +103,20 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   server.setErrorHandler((error, request, reply) => refuse(request, reply, failureOf(error), error));
   server.setNotFoundHandler((request, reply) => {
     const { status, message, allow } = explainUnknown(request.method, request.url);
-    const headers = allow === null ? {} : { allow };
-    return refuse(request, reply, { status, message, headers, isDefect: false });
+    return refuse(request, reply, refusal(status, message, allow === null ? {} : { allow }));
   });
   addHealth(server, () => ready() && !stopping);
-  const budget = new ByteBudget(limits.inFlightBytes);
-  for (const route of signalRoutes(ingest, now)) {
-    const handler = exportHandler({ route, budget, maxBytes: limits.bodyBytes, warn });
-    server.post(route.path, { onRequest: ingestDoor(door) }, handler);
+  for (const path of SIGNAL_PATHS) {
+    const route = exportRoute(SIGNAL_OF_PATH[path], intake, cors);
+    server.post(path, {
+      onRequest: async (request, reply) => {
+        const facts = factsOf(request);
+        if (cors.allows(facts)) reply.headers(cors.headers(facts));
+        await route.enter(request);
+      },
+      handler: (request, reply) => route.handle(request, reply),
+    });
+    addPreflight(server, path, cors);
   }
 
   return {
@@ -118,13 +125,9 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
       try {
         await server.listen({ host, port: otlpHttpPort });
       } catch (cause) {
-        throw new FaaslensError(
-          'conflict',
-          `port ${otlpHttpPort} on ${host} cannot be listened on (${reasonOf(cause)}): set FAASLENS_OTLP_HTTP_PORT`,
-          { cause },
-        );
+        throw cannotListen({ host, port: otlpHttpPort, setting: 'FAASLENS_OTLP_HTTP_PORT', cause });
       }
-      return { port: portOf(server) };
+      return { port: portOf(server.server) };
     },
     async close() {
       stopping = true;
@@ -133,23 +136,4 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
       clearTimeout(cut);
     },
   };
-}
-
-/** Answers of health checks hold no data, so that they need no key. */
-function addHealth(server: FastifyInstance, isReady: () => boolean): void {
-  server.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'));
-  server.get('/readyz', (_request, reply) => {
-    const answer = isReady() ? { status: 200, text: 'ready\n' } : { status: 503, text: 'not ready\n' };
-    return reply.code(answer.status).type('text/plain').send(answer.text);
-  });
-}
-
-/** The port that was bound, which differs from the asked one when that was 0. */
-function portOf(server: FastifyInstance): number {
-  const address = server.server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
 }

@@ -1,5 +1,12 @@
+import type { Signal } from '../otlp/responses';
+
 /** Paths that take telemetry, without trailing or doubled slashes. */
 export const SIGNAL_PATHS = ['/v1/traces', '/v1/logs', '/v1/metrics'] as const;
+export const SIGNAL_OF_PATH: Readonly<Record<(typeof SIGNAL_PATHS)[number], Signal>> = {
+  '/v1/traces': 'traces',
+  '/v1/logs': 'logs',
+  '/v1/metrics': 'metrics',
+};
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const;
 
 const HOW = 'set OTEL_EXPORTER_OTLP_ENDPOINT to the address without a path';

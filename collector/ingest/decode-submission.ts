@@ -1,27 +1,44 @@
 import { FaaslensError, isFaaslensError } from '@/core/errors';
 import type { TelemetryBatch } from '@/core/model/telemetry';
 import { decodeLogs, decodeTraces } from '../otlp/decode';
+import { decodeMetrics } from '../otlp/metrics';
 import type { Rejected } from '../otlp/rejections';
 import type { Submission } from './messages';
 
+/** The telemetry of one request. */
+export interface Decoded {
+  readonly batch: TelemetryBatch;
+  readonly rejected: Rejected;
+  /** Spans, log records and data points that were read, those that are not kept too: what a sender's quota counts. */
+  readonly records: number;
+  /** Data points of metrics that complete no invocation: taken from the sender, and not kept. */
+  readonly ignored: number;
+}
+
 /**
- * The telemetry of one request.
+ * Decodes a body.
  * @throws FaaslensError `invalid_input` or `too_large` as the decoder says. A defect of the decoder is `invalid_input`
  * too (with its cause): the same bytes would fail again, so the sender must not repeat them.
  */
-export function decodeSubmission({ signal, encoding, body, receivedNs }: Omit<Submission, 'id'>): {
-  readonly batch: TelemetryBatch;
-  readonly rejected: Rejected;
-} {
+export function decodeSubmission(submission: Omit<Submission, 'id'>): Decoded {
   try {
-    if (signal === 'traces') {
-      const { spans, rejected } = decodeTraces(body, encoding, receivedNs);
-      return { batch: { spans, logs: [] }, rejected };
-    }
-    const { logs, rejected } = decodeLogs(body, encoding, receivedNs);
-    return { batch: { spans: [], logs }, rejected };
+    return decode(submission);
   } catch (cause) {
     if (isFaaslensError(cause)) throw cause;
     throw new FaaslensError('invalid_input', 'the body could not be decoded', { cause });
   }
+}
+
+function decode({ signal, encoding, body, receivedNs }: Omit<Submission, 'id'>): Decoded {
+  if (signal === 'traces') {
+    const { spans, rejected } = decodeTraces(body, encoding, receivedNs);
+    return { batch: { spans, logs: [] }, rejected, records: spans.length + rejected.count, ignored: 0 };
+  }
+  if (signal === 'logs') {
+    const { logs, rejected } = decodeLogs(body, encoding, receivedNs);
+    return { batch: { spans: [], logs }, rejected, records: logs.length + rejected.count, ignored: 0 };
+  }
+  const { points, ignored, rejected } = decodeMetrics(body, encoding, receivedNs);
+  const records = points.length + ignored + rejected.count;
+  return { batch: { spans: [], logs: [], metrics: points }, rejected, records, ignored };
 }

@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
 import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
-import type { FromWorker, IngestData, IngestResult, StoredSignal, ToWorker } from './messages';
+import { IngestQueue } from './ingest-queue';
+import type { FromWorker, IngestData, IngestResult, StoredSignal, Submission, ToWorker } from './messages';
 
 export type { IngestResult, StoredSignal } from './messages';
 
@@ -13,11 +14,11 @@ export interface Ingest {
   readonly alive: boolean;
   /**
    * Decodes and stores a body. Resolves only when it is durable. A body that owns its memory is moved to the thread
-   * and is empty afterwards.
+   * and is empty afterwards. `sender` is the key that it came with, '' for none: senders are served in turn.
    * @throws FaaslensError `invalid_input` or `too_large` for what cannot be decoded, `overloaded` when too much is
    * waiting, `unavailable` when it could not be stored: the sender should repeat it.
    */
-  submit(signal: StoredSignal, encoding: Encoding, body: Uint8Array): Promise<IngestResult>;
+  submit(signal: StoredSignal, encoding: Encoding, body: Uint8Array, sender?: string): Promise<IngestResult>;
   /** Finishes what was submitted, then ends the thread; after 5 s it is ended without. */
   close(): Promise<void>;
 }
@@ -35,11 +36,18 @@ export interface IngestOptions {
 
 interface Waiting {
   readonly bytes: number;
+  /** Whether the thread has it. */
+  posted: boolean;
   readonly resolve: (result: IngestResult) => void;
   readonly reject: (error: Error) => void;
 }
 
-const MAX_QUEUED_BYTES = 256 * 1024 * 1024;
+const MAX_QUEUED_BYTES = 128 * 1024 * 1024;
+/**
+ * Bytes that the thread is given at once: enough for two full groups of spans, and little, because what it has it has
+ * decoded, at ten times the size, and because nobody overtakes what it has.
+ */
+const POSTED_BYTES = 4 * 1024 * 1024;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 10_000;
 /** A thread that ran so long after it was ready has recovered: the pauses before restarts start small again. */
@@ -63,7 +71,9 @@ export function createIngest({
   let readyAt = 0;
   let closing = false;
   let lastId = 0;
+  let queue = new IngestQueue<Submission & { readonly bytes: number }>();
   let queuedBytes = 0;
+  let postedBytes = 0;
   let delay = FIRST_DELAY_MS;
   let restart: NodeJS.Timeout | null = null;
 
@@ -71,7 +81,21 @@ export function createIngest({
     const found = waiting.get(id);
     waiting.delete(id);
     queuedBytes -= found?.bytes ?? 0;
+    if (found?.posted) postedBytes -= found.bytes;
     return found;
+  };
+
+  const post = (mostBytes: number) => {
+    while (worker && postedBytes < mostBytes) {
+      const next = queue.shift();
+      if (!next) return;
+      const { bytes, ...submission } = next;
+      const entry = waiting.get(next.id);
+      if (entry) entry.posted = true;
+      postedBytes += bytes;
+      const body = ownMemory(submission.body);
+      worker.postMessage({ ...submission, body } satisfies ToWorker, [body.buffer]);
+    }
   };
 
   const onMessage = (message: FromWorker) => {
@@ -81,6 +105,7 @@ export function createIngest({
       return;
     }
     const request = take(message.id);
+    post(POSTED_BYTES);
     if ('result' in message) {
       request?.resolve(message.result);
       return;
@@ -102,6 +127,7 @@ export function createIngest({
       const wasSteady = ready && performance.now() - readyAt >= STEADY_MS;
       worker = null;
       ready = false;
+      queue = new IngestQueue();
       for (const id of [...waiting.keys()])
         take(id)?.reject(new FaaslensError('unavailable', 'the ingest thread ended before this was stored'));
       if (closing) return;
@@ -117,7 +143,7 @@ export function createIngest({
     get alive() {
       return ready && !closing;
     },
-    submit(signal, encoding, body) {
+    submit(signal, encoding, body, sender = '') {
       return new Promise((resolve, reject) => {
         const bytes = body.byteLength;
         if (!worker || closing) {
@@ -126,12 +152,11 @@ export function createIngest({
           reject(new FaaslensError('overloaded', 'more telemetry is waiting than the collector can store'));
         } else {
           lastId += 1;
-          waiting.set(lastId, { bytes, resolve, reject });
-          queuedBytes += bytes;
-          const owned = ownMemory(body);
           const receivedNs = BigInt(Math.trunc(now())) * 1_000_000n;
-          const submission: ToWorker = { id: lastId, signal, encoding, body: owned, receivedNs };
-          worker.postMessage(submission, [owned.buffer]);
+          waiting.set(lastId, { bytes, posted: false, resolve, reject });
+          queuedBytes += bytes;
+          queue.push(sender, { id: lastId, bytes, signal, encoding, body, receivedNs });
+          post(POSTED_BYTES);
         }
       });
     },
@@ -149,6 +174,7 @@ export function createIngest({
           clearTimeout(timer);
           resolve();
         });
+        post(Number.POSITIVE_INFINITY);
         last.postMessage({ finish: true } satisfies ToWorker);
       });
     },

@@ -4,7 +4,7 @@ import type { Rejected } from '../otlp/rejections';
 
 /** What the main thread and the ingest thread say to each other. */
 
-export type StoredSignal = 'traces' | 'logs';
+export type StoredSignal = 'traces' | 'logs' | 'metrics';
 
 export interface IngestData {
   readonly databaseFile: string;
@@ -29,6 +29,10 @@ export type ToWorker = Submission | Finish;
 export interface IngestResult {
   /** What of the body was not kept, for the sender. */
   readonly rejected: Rejected;
+  /** Spans, log records and data points that it held. */
+  readonly records?: number;
+  /** Data points among them that complete no invocation and are not kept. */
+  readonly ignored?: number;
 }
 
 export type FromWorker =

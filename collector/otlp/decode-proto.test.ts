@@ -144,6 +144,19 @@ describe('what is refused', () => {
   });
 
   it.each([
+    ['a sum', part(7, part(1, fixed64(3, 5n)))],
+    ['a gauge', part(5, part(1, fixed64(3, 5n)))],
+  ])('names the likely mistake when metrics are sent: %s', (_name, data) => {
+    const metric = Buffer.concat([part(1, 'faas.coldstarts'), part(3, '{coldstart}'), data]);
+    expect(() => decode(request(metric))).toThrowError(
+      expect.objectContaining({
+        code: 'invalid_input',
+        message: expect.stringMatching(/send (?:metrics|them) to \/v1\/metrics/),
+      }),
+    );
+  });
+
+  it.each([
     ['text', Buffer.from('hello, world')],
     ['JSON', Buffer.from('{"resourceSpans":[]}')],
     ['a gzip header', Buffer.from([0x1f, 0x8b, 8, 0])],

@@ -1,5 +1,5 @@
 import type { LogRecord, Resource, Scope, Span } from '@/core/model/telemetry';
-import { Refusal } from './errors';
+import { malformed, Refusal } from './errors';
 import { isNoId } from './ids';
 import { type JsonNames, readEnvelope as readJsonEnvelope } from './json-envelope';
 import { readLog as readJsonLog } from './json-logs';
@@ -15,6 +15,8 @@ import { Repeats } from './repeats';
 import { toSpan } from './span';
 
 export type Encoding = 'protobuf' | 'json';
+
+const TRACE_ID_DIGITS = 32;
 
 const SPAN_NAMES: JsonNames = {
   resources: 'resourceSpans',
@@ -42,7 +44,9 @@ export function decodeTraces(
 ): { readonly spans: readonly Span[]; readonly rejected: Rejected } {
   const tally = new Tally('spans');
   const spans: Span[] = [];
+  let strange = 0;
   const keep = (raw: RawSpan, resource: Resource, scope: Scope) => {
+    if (raw.traceId !== '' && raw.traceId.length !== TRACE_ID_DIGITS) strange += 1;
     try {
       spans.push(toSpan(raw, resource, scope, receivedNs));
     } catch (error) {
@@ -58,6 +62,9 @@ export function decodeTraces(
     readProtoEnvelope(new ProtoReader(body), (reader, resource, scope) =>
       keep(readProtoSpan(reader, tally), resource, scope),
     );
+    // The wire does not name what it holds: a metric's name looks like an id of a strange length.
+    if (strange > 0 && spans.length === 0)
+      throw malformed(`${tally.rejected().message}; if these are metrics, send them to /v1/metrics`);
   }
   return { spans, rejected: tally.rejected() };
 }

@@ -1,16 +1,39 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isFaaslensError } from '@/core/errors';
 import { decodeLogs, decodeTraces, type Encoding } from './decode';
+import { decodeMetrics } from './metrics';
+import { attribute, fixed64, number, part, request, spanFields, tag } from './testing/wire';
 
 const read = (name: string) => new Uint8Array(readFileSync(new URL(`./testdata/${name}`, import.meta.url)));
+/** Everything that a decoder knows, nested values too. */
+const RICH = new Uint8Array(
+  request(
+    Buffer.concat([
+      spanFields(),
+      attribute(
+        part(5, part(1, part(1, 'a')), part(1, part(6, part(1, part(1, 'k'), part(2, number(3, 7)))))),
+      ),
+      attribute(Buffer.concat([tag(4, 1), Buffer.from('000000000000f87f', 'hex')])),
+      attribute(part(7, Buffer.from([0, 255]))),
+      part(11, fixed64(1, 5n), part(2, 'exception'), part(3, part(1, 'k'), part(2, part(1, 'v')))),
+      part(13, part(1, Buffer.alloc(16, 1)), part(2, Buffer.alloc(8, 1))),
+      part(15, part(2, 'broken'), number(3, 2)),
+    ]),
+  ),
+);
 const PAYLOADS = [
   { name: 'traces as protobuf', decode: decodeTraces, encoding: 'protobuf', bytes: read('js-sdk-traces.pb') },
+  { name: 'a span with everything', decode: decodeTraces, encoding: 'protobuf', bytes: RICH },
   { name: 'logs as protobuf', decode: decodeLogs, encoding: 'protobuf', bytes: read('js-sdk-logs.pb') },
   { name: 'traces as JSON', decode: decodeTraces, encoding: 'json', bytes: read('js-sdk-traces.json') },
   { name: 'logs as JSON', decode: decodeLogs, encoding: 'json', bytes: read('js-sdk-logs.json') },
 ] as const;
+
+/** Seeds that every run repeats; one that ever finds a defect is added here and stays. */
+const SEEDS = [1, 20_260_822, 1_764_000_000, -776_655_443];
+const RUNS = 1_000;
 
 type Decode = (body: Uint8Array, encoding: Encoding, receivedNs: bigint) => object;
 
@@ -26,21 +49,68 @@ function decodesOrRefuses(decode: Decode, encoding: Encoding, body: Uint8Array):
   }
 }
 
+/** One change of a body: bits turned, bytes put in, cut out, repeated, or made a huge number. */
+const mutation = fc.record({
+  kind: fc.constantFrom('flip', 'set', 'insert', 'cut', 'repeat', 'grow', 'end'),
+  at: fc.nat(),
+  length: fc.integer({ min: 1, max: 40 }),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 12 }),
+});
+type Mutation = typeof mutation extends fc.Arbitrary<infer Value> ? Value : never;
+
+function mutate(body: Buffer, { kind, at, length, bytes }: Mutation): Buffer {
+  const place = body.length === 0 ? 0 : at % body.length;
+  const before = body.subarray(0, place);
+  const after = body.subarray(place);
+  switch (kind) {
+    case 'flip': {
+      const flipped = Buffer.from(body);
+      if (flipped.length > 0) flipped[place] = (flipped[place] ?? 0) ^ (1 << (length % 8));
+      return flipped;
+    }
+    case 'set':
+      return Buffer.concat([before, bytes, after.subarray(bytes.length)]);
+    case 'insert':
+      return Buffer.concat([before, bytes, after]);
+    case 'cut':
+      return Buffer.concat([before, after.subarray(length)]);
+    case 'repeat':
+      return Buffer.concat([before, after.subarray(0, length), after]);
+    case 'grow':
+      return Buffer.concat([before, Buffer.alloc(length % 11, 0xff), Buffer.from([0x7f]), after.subarray(1)]);
+    default:
+      return before;
+  }
+}
+
 it.each(PAYLOADS)('survives $name cut at every byte', ({ decode, encoding, bytes }) => {
   for (let length = 0; length < bytes.length; length += 1)
     decodesOrRefuses(decode, encoding, bytes.subarray(0, length));
 });
 
-it.each(PAYLOADS)('survives random changes of $name', ({ decode, encoding, bytes }) => {
-  const change = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 255 }));
-  fc.assert(
-    fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
-      const body = bytes.slice();
-      for (const [index, byte] of changes) body[index] = byte;
-      decodesOrRefuses(decode, encoding, body);
-    }),
-    { numRuns: 3_000 },
-  );
+it.each(PAYLOADS)('survives every bit of $name turned', ({ decode, encoding, bytes }) => {
+  const body = bytes.slice();
+  for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+    const index = bit >> 3;
+    body[index] = (body[index] ?? 0) ^ (1 << (bit & 7));
+    decodesOrRefuses(decode, encoding, body);
+    body[index] = bytes[index] ?? 0;
+  }
+});
+
+describe.each(PAYLOADS)('changes of $name', ({ decode, encoding, bytes }) => {
+  const survives = fc.property(fc.array(mutation, { minLength: 1, maxLength: 6 }), (mutations) => {
+    decodesOrRefuses(decode, encoding, mutations.reduce(mutate, Buffer.from(bytes)));
+  });
+  it.each(SEEDS)('are survived with seed %i', (seed) => fc.assert(survives, { seed, numRuns: RUNS }));
+  it('are survived with a seed that nobody has tried', () => fc.assert(survives, { numRuns: RUNS }));
+});
+
+it('survives every payload in every decoder', () => {
+  for (const { bytes } of PAYLOADS)
+    for (const encoding of ['protobuf', 'json'] as const)
+      for (const decode of [decodeTraces, decodeLogs, decodeMetrics])
+        decodesOrRefuses(decode, encoding, bytes);
 });
 
 it('survives any bytes and any JSON in every form', () => {

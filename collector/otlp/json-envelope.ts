@@ -1,6 +1,7 @@
 import type { Resource, Scope } from '@/core/model/telemetry';
 import { malformed, Refusal } from './errors';
 import { field, isObject, type JsonObject, listField, objectField, textField } from './json-fields';
+import { checkShape } from './json-shape';
 import { readAttributes } from './json-values';
 import { MAX_NAME_BYTES } from './limits';
 import type { Tally } from './rejections';
@@ -78,6 +79,7 @@ function readScopeRecords(
 }
 
 function parse(body: Uint8Array): JsonObject {
+  checkShape(body);
   // A decoder with defaults drops a byte order mark, which JSON.parse refuses.
   const text = new TextDecoder().decode(body);
   let request: unknown;

@@ -2,6 +2,8 @@ import { Refusal } from './errors';
 import { hexOfText } from './ids';
 import { cutText } from './text';
 
+const DECIMAL = /^\d{1,40}(?:\.\d{1,40})?(?:e\+?\d{1,3})?$/i;
+
 /** A JSON object of unknown shape. */
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -49,12 +51,16 @@ export function idField(object: JsonObject, name: string): string {
   return hexOfText(value);
 }
 
-/** Nanoseconds as number or decimal string; 0 when absent. @throws Refusal when it is neither, or negative. */
+/**
+ * Nanoseconds as number or decimal string, also with a fraction or exponent, as some languages write large numbers; 0
+ * when absent. @throws Refusal when it is neither, or negative.
+ */
 export function timeField(object: JsonObject, name: string): bigint {
   const value = field(object, name);
   if (value === undefined || value === '') return 0n;
   if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return BigInt(value);
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return BigInt(Math.trunc(value));
+  const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return BigInt(Math.trunc(number));
   throw new Refusal(`${name} must be nanoseconds since the epoch, as decimal digits`);
 }
 

@@ -17,5 +17,8 @@ export const MAX_VALUE_DEPTH = 32;
  * which would take gigabytes once decoded; real senders batch 512.
  */
 export const MAX_ITEMS = 250_000;
+/** Levels of lists and objects in a JSON body, and lists, objects and elements of it; real bodies have a tenth. */
+export const MAX_JSON_DEPTH = 500_000;
+export const MAX_JSON_VALUES = 5_000_000;
 /** SQLite and Prisma hold signed 64-bit integers: later times (year 2262) are kept as this one. */
 export const MAX_TIME_NS = 2n ** 63n - 1n;

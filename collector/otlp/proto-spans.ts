@@ -56,6 +56,7 @@ function readField(reader: ProtoReader, span: RawSpan, sink: AttributeSink, tall
       span.kind = reader.number();
       break;
     case 7:
+      if (reader.wire === 2) throw looksLikeMetrics();
       span.startNs = reader.fixed64();
       break;
     case 8:
@@ -116,6 +117,11 @@ function readStatus(reader: ProtoReader, span: RawSpan): void {
     else if (reader.field === 3) span.statusCode = reader.number();
     else reader.skip();
   }
+}
+
+/** Metrics share the envelope's numbers too, and their sums lie where a span has its start. */
+function looksLikeMetrics(): Error {
+  return malformed('the body holds metrics, not spans: send metrics to /v1/metrics');
 }
 
 function looksLikeLogs(): Error {

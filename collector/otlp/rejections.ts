@@ -16,7 +16,7 @@ export class Tally {
   private readonly reasons = new Map<string, number>();
   private readonly warnings = new Set<string>();
 
-  constructor(private readonly things: 'spans' | 'log records') {}
+  constructor(private readonly things: 'spans' | 'log records' | 'data points') {}
 
   /**
    * Counts one span, event, link or log record.

@@ -48,7 +48,7 @@ export async function freePort(): Promise<number> {
 /** Starts the command as its own process on free ports, without waiting for it to be ready. */
 export async function launchService(options: ServiceOptions = {}): Promise<Service> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
-  const [port, otlpPort] = [await freePort(), await freePort()];
+  const [port, otlpPort, grpcPort] = [await freePort(), await freePort(), await freePort()];
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:FAASLENS|OTEL)_/.test(name));
   const child = spawn(
     options.node ?? process.execPath,
@@ -60,6 +60,7 @@ export async function launchService(options: ServiceOptions = {}): Promise<Servi
         FAASLENS_DATA_DIR: dataDir,
         FAASLENS_PORT: String(port),
         FAASLENS_OTLP_HTTP_PORT: String(otlpPort),
+        FAASLENS_OTLP_GRPC_PORT: String(grpcPort),
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

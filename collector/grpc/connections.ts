@@ -1,0 +1,54 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { answerOnSocket } from '../http/client-errors';
+import { refusal } from '../http/failures';
+
+export interface ConnectionOptions {
+  /** Takes a connection that opened with HTTP/2; what was read of it is back in the socket. */
+  readonly onHttp2: (socket: Socket) => void;
+  /** How long a client may take to show what it speaks. */
+  readonly openTimeoutMs: number;
+  readonly httpPort: number;
+  readonly warn: (message: string, details: object) => void;
+}
+
+const ENOUGH_BYTES = 3;
+const TLS_HANDSHAKE = 0x16;
+
+/**
+ * Listens for HTTP/2 without TLS. Whoever opens with anything else has set the wrong port or protocol: HTTP/1 is told
+ * so, and the operator is.
+ */
+export function createConnections({ onHttp2, openTimeoutMs, httpPort, warn }: ConnectionOptions): Server {
+  const turnAway = (socket: Socket, first: Buffer) => {
+    const remote = socket.remoteAddress;
+    if (first[0] === TLS_HANDSHAKE) {
+      warn('a client calls the OTLP/gRPC port with TLS: set an http:// endpoint or put a proxy in front', {
+        remote,
+      });
+      socket.destroy();
+      return;
+    }
+    warn('a client calls the OTLP/gRPC port with HTTP/1', { remote });
+    const message = `this port speaks OTLP over gRPC: send to port ${httpPort}, or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc`;
+    answerOnSocket(socket, refusal(400, message));
+  };
+
+  return createServer((socket) => {
+    const timer = setTimeout(() => socket.destroy(), openTimeoutMs);
+    socket.once('close', () => clearTimeout(timer));
+    socket.on('error', () => socket.destroy());
+    const onReadable = () => {
+      const first: Buffer | null = socket.readableLength < ENOUGH_BYTES ? null : socket.read();
+      if (first === null) return;
+      socket.off('readable', onReadable);
+      clearTimeout(timer);
+      if (first.toString('latin1', 0, ENOUGH_BYTES) === 'PRI') {
+        socket.unshift(first);
+        onHttp2(socket);
+      } else {
+        turnAway(socket, first);
+      }
+    };
+    socket.on('readable', onReadable);
+  });
+}

@@ -1,0 +1,81 @@
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { FaaslensError } from '@/core/errors';
+import { joined, type OutputLimits, PIECE_BYTES, tooLarge } from './body-limits';
+import { decompressSmall, type ZlibFormat } from './decompress-small';
+import type { Coding } from './media';
+import { decompressZstd } from './zstd';
+
+const CHUNK_BYTES = 64 * 1024;
+/** Low four bits of every zlib header; a raw deflate stream cannot begin with them. */
+const ZLIB_METHOD = 8;
+
+/**
+ * Undoes the compression of a whole body, into memory of its own. Bytes are counted as they come out, so a bomb is cut
+ * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty.
+ * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for broken
+ * compression.
+ */
+export async function decompress(
+  body: Uint8Array,
+  coding: Coding,
+  limits: OutputLimits,
+): Promise<Uint8Array> {
+  if (coding === 'identity' || body.length === 0) return body;
+  if (coding === 'zstd') return decompressZstd(body, limits);
+  const format = formatOf(coding, body);
+  try {
+    return decompressSmall(body, format, limits) ?? (await pump(createDecoder(format), body, limits));
+  } catch (error) {
+    if (error instanceof FaaslensError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FaaslensError('invalid_input', `the body is not valid ${coding}: ${reason}`);
+  }
+}
+
+/** "deflate" means the zlib format; some senders have always taken it for what it says. */
+function formatOf(coding: 'gzip' | 'deflate' | 'br', body: Uint8Array): ZlibFormat {
+  if (coding !== 'deflate') return coding;
+  return ((body[0] ?? 0) & 0x0f) === ZLIB_METHOD ? 'zlib' : 'raw';
+}
+
+function createDecoder(format: ZlibFormat): Transform & { bytesWritten: number } {
+  const options = { chunkSize: CHUNK_BYTES };
+  if (format === 'gzip') return createGunzip(options);
+  if (format === 'br') return createBrotliDecompress(options);
+  return format === 'zlib' ? createInflate(options) : createInflateRaw(options);
+}
+
+function pump(
+  decoder: Transform & { bytesWritten: number },
+  body: Uint8Array,
+  { reservation, maxBytes }: OutputLimits,
+): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const fail = (error: unknown) => {
+      decoder.destroy();
+      reject(error);
+    };
+    decoder.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > maxBytes) {
+        fail(tooLarge(maxBytes));
+        return;
+      }
+      try {
+        reservation.take(piece.length + PIECE_BYTES);
+        pieces.push(piece);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    decoder.on('error', fail);
+    decoder.on('end', () => {
+      if (decoder.bytesWritten < body.length) fail(new Error('something follows the compressed data'));
+      else resolve(joined(pieces, bytes));
+    });
+    decoder.end(body);
+  });
+}

@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import type { Access, Door, RequestFacts } from '@/core/auth/authorize';
+import type { Config } from '@/core/config';
+import type { Ingest } from '../ingest/ingest';
+import { logSeldom } from '../log-seldom';
+import type { Encoding } from '../otlp/decode';
+import type { Rejected } from '../otlp/rejections';
+import type { Signal } from '../otlp/responses';
+import { MAX_BODY_BYTES, type OutputLimits } from './body-limits';
+import { ByteBudget } from './byte-budget';
+import { decompress } from './decompress';
+import { KeyQuotas } from './key-limits';
+import type { Coding } from './media';
+
+export interface IntakeOptions {
+  readonly config: Pick<Config, 'keyLimits'>;
+  readonly ingest: Ingest;
+  readonly door: Door;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  readonly limits?: Partial<IntakeLimits>;
+}
+
+export interface IntakeLimits {
+  /** Bytes of one body, on the wire and decompressed. */
+  readonly bodyBytes: number;
+  /** Bytes of all bodies under way together, from their first byte until they are stored. */
+  readonly inFlightBytes: number;
+}
+
+/** One export request, whatever protocol brought it. */
+export interface Export {
+  readonly signal: Signal;
+  readonly encoding: Encoding;
+  /** The sender's address, for the log. */
+  readonly remote: string;
+  /** Bytes that the sender announced, and whether they are compressed; 0 when it did not say. */
+  readonly announced: { readonly bytes: number; readonly isCompressed: boolean };
+  /** Takes the body from the wire and says how it is compressed; asked once, when the sender may send it. */
+  read(limits: OutputLimits): Promise<{ readonly body: Uint8Array; readonly coding: Coding }>;
+}
+
+/** What every export goes through, over HTTP and over gRPC alike: the door, quotas, memory, decompression, the store. */
+export interface Intake {
+  /** Decides on the headers alone. @throws FaaslensError as `Door.authorize` does. */
+  authorize(request: RequestFacts): Promise<Access>;
+  /**
+   * Resolves with what was not kept once the rest is durable.
+   * @throws FaaslensError `overloaded` beyond a quota or when memory is short, and as readBody, decompress and
+   * Ingest.submit do.
+   */
+  accept(access: Access, request: Export): Promise<Rejected>;
+  /** Tells the operator, each distinct message at most once a minute. */
+  readonly warn: (message: string, details: object) => void;
+}
+
+const LIMITS: IntakeLimits = {
+  bodyBytes: MAX_BODY_BYTES,
+  // Seconds of work for the ingest thread; more would wait longer without being stored any sooner.
+  inFlightBytes: 48 * 1024 * 1024,
+};
+/** What a largest body needs when it is alone: its bytes on the wire, decompressed, and what holding the pieces costs. */
+const ALONE_PER_BODY = 1.5;
+/** What OTLP usually unpacks to; a refusal is cheapest before the body is read. */
+const USUAL_RATIO = 8;
+const MOST_EXPECTED_BYTES = 8 * 1024 * 1024;
+
+/** One intake stands behind all servers, so that its limits hold for all of them together. */
+export function createIntake(options: IntakeOptions): Intake {
+  const { config, ingest, door, log, now = Date.now } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const budget = new ByteBudget(
+    limits.inFlightBytes,
+    Math.max(limits.inFlightBytes, ALONE_PER_BODY * limits.bodyBytes),
+  );
+  const quotas = new KeyQuotas(config.keyLimits, now);
+  const warn = logSeldom(log, now);
+
+  return {
+    warn: (message, details) => warn(message, details),
+    authorize: (request) => door.authorize(request, 'ingest'),
+    async accept(access, { signal, encoding, remote, announced, read }) {
+      const sender = access.keyId ?? '';
+      const visit = quotas.enter(sender);
+      const reservation = budget.open(sender);
+      const bounds = { reservation, maxBytes: limits.bodyBytes };
+      try {
+        const ratio = announced.isCompressed ? USUAL_RATIO : 1;
+        reservation.expect(Math.min(announced.bytes * ratio, MOST_EXPECTED_BYTES));
+        const wire = await read(bounds);
+        const body = await decompress(wire.body, wire.coding, bounds);
+        visit.bytes(body.length);
+        const { rejected, records = 0 } = await ingest.submit(signal, encoding, body, sender);
+        visit.spans(records);
+        const { count, message: reason } = rejected;
+        const what = count > 0 ? `a part of the ${signal} that came is not kept` : asSent(signal);
+        if (reason !== '') warn(what, { reason, remote });
+        return rejected;
+      } finally {
+        reservation.release();
+        visit.leave();
+      }
+    },
+  };
+}
+
+/** What the operator is told of a warning, which counts no records. */
+function asSent(signal: Signal): string {
+  return `the ${signal} that came are not kept as they were sent`;
+}

@@ -1,0 +1,45 @@
+import type { AddressInfo, Server } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { FaaslensError } from '@/core/errors';
+import type { LogSeldom } from '../log-seldom';
+
+/** Answers of health checks hold no data, so that they need no key. */
+export function addHealth(server: FastifyInstance, isReady: () => boolean): void {
+  server.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'));
+  server.get('/readyz', (_request, reply) => {
+    const answer = isReady() ? { status: 200, text: 'ready\n' } : { status: 503, text: 'not ready\n' };
+    return reply.code(answer.status).type('text/plain').send(answer.text);
+  });
+}
+
+/** Bounds what open connections cost, and tells the operator when the bound is reached. */
+export function limitConnections(server: Server, most: number, warn: LogSeldom): void {
+  server.maxConnections = most;
+  server.on('drop', () => warn('connections are refused: too many are open', { most }));
+}
+
+/** The port that was bound, which differs from the asked one when that was 0. */
+export function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** What `listen` throws: it names the setting. */
+export function cannotListen({
+  host,
+  port,
+  setting,
+  cause,
+}: {
+  host: string;
+  port: number;
+  setting: string;
+  cause: unknown;
+}): FaaslensError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return new FaaslensError(
+    'conflict',
+    `port ${port} on ${host} cannot be listened on (${reason}): set ${setting}`,
+    { cause },
+  );
+}

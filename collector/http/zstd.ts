@@ -1,0 +1,46 @@
+import { decompress } from 'fzstd';
+import { FaaslensError } from '@/core/errors';
+import { joined, type OutputLimits, PIECE_BYTES, tooLarge } from './body-limits';
+import { broken, type Frame, frameAt } from './zstd-frame';
+
+/**
+ * The library moves a frame's whole window at every block where the sender did not say how much will come out. Windows
+ * beyond this one, which RFC 8878 asks of every decoder, would let a small body keep the thread busy for seconds.
+ */
+const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Undoes zstd: one or more frames, without dictionaries. The library trusts a frame's header for what it allocates and
+ * has no limit on what comes out, so the frames are measured first. Checksums, which are optional, are not checked.
+ * @throws FaaslensError as `decompress` of ./decompress does.
+ */
+export function decompressZstd(body: Uint8Array, { reservation, maxBytes }: OutputLimits): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  let start = 0;
+  while (start < body.length) {
+    const frame = frameAt(body, start, maxBytes);
+    if (bytes + frame.least > maxBytes) throw tooLarge(maxBytes);
+    reservation.take(frame.most + PIECE_BYTES);
+    const piece = frame.most === 0 ? new Uint8Array(0) : unpack(body, start, frame);
+    bytes += piece.length;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    pieces.push(piece);
+    start = frame.end;
+  }
+  return joined(pieces, bytes);
+}
+
+function unpack(body: Uint8Array, start: number, { end, most, windowAt, windowBytes }: Frame): Uint8Array {
+  if (windowAt !== null) {
+    const needed = Math.min(windowBytes, most);
+    if (needed > MAX_WINDOW_BYTES) throw broken('its window is larger than 8 MiB');
+    // Senders ask for a window of megabytes whatever they send; the library allocates and moves all of it.
+    body[windowAt] = Math.max(0, Math.ceil(Math.log2(needed)) - 10) << 3;
+  }
+  try {
+    return decompress(body.subarray(start, end));
+  } catch (cause) {
+    throw new FaaslensError('invalid_input', 'the body is not valid zstd', { cause });
+  }
+}
