@@ -1,132 +1,155 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { statSync } from 'node:fs';
-import { Agent, createServer, request } from 'node:http';
-import { gzipSync } from 'node:zlib';
-import { memoryOfTree } from './memory.mjs';
+import { bundleEngine, importEngine } from './bundle.mjs';
+import { sizeOnDisk, untilQuiet, watchMemory } from './ingest/watch.mjs';
 import { startService } from './start-service.mjs';
+import { runProcess, startProcess } from './worker-process.mjs';
 
+const PAIRS = 1_200;
 const SPANS_A_REQUEST = 500;
-const REQUESTS = 200;
-const CONNECTIONS = 4;
+const CONNECTIONS = 16;
+const LONGEST_SECONDS = 20;
+const BARE_SPANS = 300_000;
+const SMALL_INVOCATIONS = 20_000;
+const LEAST_GZIP_BYTES = 90;
+/** A service that is idle merges what came in small pieces. */
+const QUIET_MS = 8_000;
+const LONGEST_QUIET_MS = 60_000;
+/** When the bare statement, measured before and after, differs by more, the machine was busy and ratios mean little. */
+const MOST_DRIFT = 0.25;
 
-/** Spans acknowledged per second over OTLP/HTTP JSON with gzip, against a server that only reads the body. */
+/**
+ * Committed spans a second through HTTP beside the bare statement and the decoder in the same run, acknowledgement times
+ * at half the load, memory, and bytes on disk.
+ */
 export async function measureIngest() {
-  const bodies = Array.from({ length: REQUESTS }, () => gzipSync(batch()));
-  const bare = createServer((incoming, response) =>
-    incoming.resume().once('end', () => response.end('{}')),
-  ).listen(0, '127.0.0.1');
-  await once(bare, 'listening');
-  const floor = await send(`http://127.0.0.1:${bare.address().port}`, bodies);
-  bare.close();
-
-  const service = await startService();
+  await bundleEngine();
+  const bareBefore = await runProcess('./ingest/bare.mjs', [String(BARE_SPANS)]);
+  const generator = startProcess('./ingest/generator.mjs');
   try {
-    const fresh = await send(service.otlp, bodies);
-    const repeated = await send(service.otlp, bodies);
-    const bytes = statSync(service.databaseFile).size + statSync(`${service.databaseFile}-wal`).size;
-    const rss = memoryOfTree(service.pid).reduce((total, { rssMb }) => total + rssMb, 0);
-    const spans = SPANS_A_REQUEST * REQUESTS;
+    const made = await generator.ask({
+      make: workload({ kind: 'full', count: PAIRS, spansEach: SPANS_A_REQUEST }),
+    });
+    const gzipBytes = made.spanBytesGzip / made.spans;
+    if (gzipBytes < LEAST_GZIP_BYTES) {
+      throw new Error(`the data is easier than life: ${gzipBytes.toFixed(1)} B a span of gzip`);
+    }
+    const service = await measureService(generator);
+    const bareAfter = await runProcess('./ingest/bare.mjs', [String(BARE_SPANS)]);
+    const decoder = await runProcess('./ingest/decode.mjs', ['6']);
+    const small = await measureSmall(generator);
+
+    const { full, half, memory } = service;
+    const perSecond = full.spans / (full.ms / 1000);
+    const bare = (bareBefore.perSecond + bareAfter.perSecond) / 2;
+    const ratios = [bareBefore, bareAfter].map((one) => perSecond / one.perSecond);
+    const drift = Math.max(...ratios) / Math.min(...ratios) - 1;
     return [
       [
-        `${spans} spans, ${SPANS_A_REQUEST} a request, ${CONNECTIONS} connections: spans/s`,
-        rate(spans, fresh.ms),
+        'the data: protobuf / gzip -6 of it, bytes a span',
+        `${per(made.spanBytes, made.spans)} / ${gzipBytes.toFixed(1)}`,
       ],
-      ['  acknowledged after: p50 / p99', `${fresh.p50.toFixed(0)} / ${fresh.p99.toFixed(0)} ms`],
-      ['  the same sent again (all known): spans/s', rate(spans, repeated.ms)],
-      ['  against a server that only reads', `${(fresh.ms / floor.ms).toFixed(1)} times its time`],
-      ['  disk a span, with its write-ahead log', `${(bytes / spans).toFixed(0)} B`],
-      ['  memory of all processes afterwards (RSS)', `${rss.toFixed(0)} MB`],
+      [
+        '(a) bare statement, spans/s, before and after',
+        `${rate(bareBefore.perSecond)} and ${rate(bareAfter.perSecond)}`,
+      ],
+      [
+        '(b) decoder alone: spans / with their logs / and gunzip',
+        [decoder.spans, decoder.withLogs, decoder.withLogsFromGzip].map(rate).join(' / '),
+      ],
+      [
+        `committed over HTTP, ${CONNECTIONS} connections: spans/s (+ logs/s)`,
+        `${rate(perSecond)} (+ ${rate(full.logs / (full.ms / 1000))})`,
+      ],
+      [
+        '  ratio to (a); to (b) with logs and gunzip',
+        `${(perSecond / bare).toFixed(2)}; ${(perSecond / decoder.withLogsFromGzip).toFixed(2)}${drift > MOST_DRIFT ? ' (NOT TO BE TRUSTED, see below)' : ''}`,
+      ],
+      [
+        '    (a) before against (a) after',
+        `${percent(drift)} apart${drift > MOST_DRIFT ? ': this machine was busy with something else; run again' : ''}`,
+      ],
+      [
+        "  load generator's own CPU, share of the time",
+        `${(full.cpuMs / 1000).toFixed(1)} s, ${percent(full.cpuMs / full.ms)}`,
+      ],
+      ['  answered with 503 and sent again', `${full.refused}`],
+      ['  acknowledged after, p50 / p99', `${milliseconds(full.p50)} / ${milliseconds(full.p99)}`],
+      [
+        `at half that load (${rate(half.spans / (half.ms / 1000))} spans/s, ${half.requests} requests): p50 / p99 / longest`,
+        [half.p50, half.p99, half.max].map(milliseconds).join(' / '),
+      ],
+      [
+        'memory of the collector: highest; second, last third',
+        `${memory.max.toFixed(0)}; ${memory.secondThird.toFixed(0)}, ${memory.lastThird.toFixed(0)} MB`,
+      ],
+      ['on disk, bytes a span with logs and indexes (free pages)', sizeText(service)],
+      ['  arrived five spans at a time, after merging', sizeText(small)],
+      [
+        '    those requests a second; idle until quiet',
+        `${rate(small.requests / (small.ms / 1000))}; ${(small.quietMs / 1000).toFixed(0)} s`,
+      ],
+      ['  (a), spans only', `${bareBefore.bytesEach.toFixed(0)}`],
     ];
+  } finally {
+    await generator.stop();
+  }
+}
+
+async function measureService(generator) {
+  const service = await startService();
+  try {
+    const post = { url: service.otlp, connections: CONNECTIONS, seconds: LONGEST_SECONDS };
+    const sent = [await generator.ask({ post: { ...post, share: 0.05 } })];
+    const memoryNow = watchMemory(service.pid);
+    const full = await generator.ask({ post: { ...post, share: 0.7 } });
+    const halfRate = full.spans / (full.ms / 1000) / 2;
+    const half = await generator.ask({ post: { ...post, connections: 64, seconds: 10, rate: halfRate } });
+    const memory = memoryNow();
+    sent.push(full, half);
+    return { full, half, memory, ...(await endAndWeigh(service, sent)) };
   } finally {
     await service.stop();
   }
 }
 
-async function send(url, bodies) {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const times = [];
-  const queue = [...bodies];
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async () => {
-      for (let body = queue.pop(); body; body = queue.pop()) {
-        const sentAt = performance.now();
-        await post(agent, `${url}/v1/traces`, body);
-        times.push(performance.now() - sentAt);
-      }
-    }),
-  );
-  const ms = performance.now() - started;
-  agent.destroy();
-  times.sort((a, b) => a - b);
-  return { ms, p50: times[Math.floor(times.length * 0.5)], p99: times[Math.floor(times.length * 0.99)] };
-}
-
-async function post(agent, url, body) {
-  const outgoing = request(url, {
-    agent,
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'content-encoding': 'gzip',
-      'content-length': body.length,
-    },
-  });
-  outgoing.end(body);
-  const [response] = await once(outgoing, 'response');
-  response.resume();
-  await once(response, 'end');
-  if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
-}
-
-/** Invocations of five spans with twelve attributes each. */
-function batch() {
-  const spans = [];
-  const attribute = (key, value) => ({ key, value: { stringValue: value } });
-  for (let index = 0; index < SPANS_A_REQUEST / 5; index++) {
-    const traceId = randomBytes(16).toString('hex');
-    const rootId = randomBytes(8).toString('hex');
-    const start = BigInt(Date.now() - Math.floor(Math.random() * 600_000)) * 1_000_000n;
-    for (let part = 0; part < 5; part++) {
-      spans.push({
-        traceId,
-        spanId: part === 0 ? rootId : randomBytes(8).toString('hex'),
-        ...(part > 0 && { parentSpanId: rootId }),
-        name: part === 0 ? `function-${index % 20}` : `GET /orders/${part}`,
-        kind: part === 0 ? 2 : 3,
-        startTimeUnixNano: String(start),
-        endTimeUnixNano: String(start + BigInt(Math.floor(Math.random() * 300_000_000))),
-        status: {},
-        attributes: [
-          ...(part === 0
-            ? [attribute('faas.trigger', 'http'), attribute('faas.name', `function-${index % 20}`)]
-            : []),
-          ...Array.from({ length: 8 }, (_, key) => attribute(`app.key.${key}`, `value ${key}`)),
-          attribute('user.id', traceId.slice(0, 12)),
-          attribute('url.full', `https://api.example.org/orders/${Math.floor(Math.random() * 1e8)}`),
-          attribute('request.id', randomBytes(16).toString('hex')),
-        ],
-      });
-    }
+async function measureSmall(generator) {
+  await generator.ask({ make: workload({ kind: 'small', count: SMALL_INVOCATIONS }) });
+  const service = await startService();
+  try {
+    const post = { url: service.otlp, connections: 32, seconds: LONGEST_SECONDS };
+    const sent = await generator.ask({ post });
+    const quietMs = await untilQuiet(service.databaseFile, QUIET_MS, LONGEST_QUIET_MS);
+    return { ...sent, quietMs, ...(await endAndWeigh(service, [sent])) };
+  } finally {
+    await service.stop();
   }
-  return JSON.stringify({
-    resourceSpans: [
-      {
-        resource: {
-          attributes: [
-            attribute('cloud.provider', 'aws'),
-            attribute('cloud.region', 'eu-west-1'),
-            attribute('faas.max_memory', '268435456'),
-          ],
-        },
-        scopeSpans: [{ spans }],
-      },
-    ],
-  });
 }
 
-/** Per second, from a number and its milliseconds. */
-function rate(count, ms) {
-  return Math.round((count / ms) * 1000).toLocaleString('en-US');
+/** Ends the service, counts what is stored against what was acknowledged, and weighs the file. */
+async function endAndWeigh(service, sent) {
+  const sum = (key) => sent.reduce((total, one) => total + one[key], 0);
+  await service.end();
+  const { openReader } = await importEngine();
+  const reader = await openReader({ databaseFile: service.databaseFile });
+  const { invocations } = await reader.totals({ range: { fromMs: 0, toMs: Date.now() + 86_400_000 } });
+  await reader.close();
+  if (invocations !== sum('invocations')) {
+    throw new Error(`${sum('invocations')} invocations were acknowledged, ${invocations} are stored`);
+  }
+  return { ...sizeOnDisk(service.databaseFile), storedSpans: sum('spans') };
 }
+
+/** The recent past at 1,000 invocations a second; a seed of its own for each call. */
+function workload(what) {
+  return {
+    ...what,
+    seed: Math.floor(Math.random() * 2 ** 31),
+    startMs: Date.now() - 300_000,
+    perSecond: 1_000,
+  };
+}
+
+const rate = (value) => Math.round(value).toLocaleString('en-US');
+const per = (total, count) => (total / count).toFixed(0);
+const percent = (share) => `${(share * 100).toFixed(0)} %`;
+const milliseconds = (value) => `${value.toFixed(0)} ms`;
+const sizeText = ({ bytes, free, storedSpans }) => `${per(bytes, storedSpans)} (${per(free, storedSpans)})`;

@@ -10,17 +10,19 @@ export function memoryOfTree(pid) {
   const tree = [pid];
   for (const id of tree)
     tree.push(...[...parents].filter(([, parent]) => parent === id).map(([child]) => child));
-  return tree.map((id) => {
-    const rollup = read(`/proc/${id}/smaps_rollup`) ?? '';
-    const megabytes = (field) =>
-      Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
-    return {
-      pid: id,
-      command: (read(`/proc/${id}/cmdline`) ?? '').replaceAll('\0', ' ').trim(),
-      rssMb: megabytes('Rss'),
-      pssMb: megabytes('Pss'),
-    };
-  });
+  return tree.map(memoryOfProcess);
+}
+
+/** Resident and proportional memory in MB of one process with its threads; zeros when it is gone. */
+export function memoryOfProcess(id) {
+  const rollup = read(`/proc/${id}/smaps_rollup`) ?? '';
+  const megabytes = (field) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
+  return {
+    pid: id,
+    command: (read(`/proc/${id}/cmdline`) ?? '').replaceAll('\0', ' ').trim(),
+    rssMb: megabytes('Rss'),
+    pssMb: megabytes('Pss'),
+  };
 }
 
 function read(file) {

@@ -1,5 +1,7 @@
-// npm run bench: what Faaslens costs on this machine. Machines differ and this one is shared: compare inside one run.
+// npm run bench [parts] [-- millions]: what Faaslens costs on this machine. Machines differ and this one is shared:
+// compare inside one run. `npm run bench scale -- 20` fills 20 million spans.
 import { measureIngest } from './ingest.mjs';
+import { measureScale } from './scale.mjs';
 import { measureService } from './service.mjs';
 import { measureSizes } from './sizes.mjs';
 import { measureWrapper } from './wrapper.mjs';
@@ -8,9 +10,12 @@ const PARTS = {
   service: measureService,
   sizes: measureSizes,
   ingest: measureIngest,
+  scale: measureScale,
   wrapper: measureWrapper,
 };
-const wanted = process.argv.slice(2);
+const isNumber = (argument) => /^\d+(?:\.\d+)?$/.test(argument);
+const wanted = process.argv.slice(2).filter((argument) => !isNumber(argument));
+const millions = process.argv.slice(2).find(isNumber);
 const unknown = wanted.find((name) => !(name in PARTS));
 if (unknown) {
   console.error(`bench: there is no part "${unknown}"; parts: ${Object.keys(PARTS).join(', ')}`);
@@ -21,5 +26,6 @@ console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}`
 for (const [name, measure] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n${name}`);
-  for (const [label, value] of await measure()) console.log(`  ${label.padEnd(58)} ${value}`);
+  const options = millions === undefined ? {} : { millions: Number(millions) };
+  for (const [label, value] of await measure(options)) console.log(`  ${label.padEnd(62)} ${value}`);
 }

@@ -16,10 +16,13 @@ async function freePort() {
   return port;
 }
 
-/** Starts a service of the bench's own; answers its addresses, process id, time to ready and how to end it. */
+/**
+ * Starts a service of the bench's own; answers its addresses, process id, time to ready and how to end it. `end` leaves
+ * the data, `stop` removes it.
+ */
 export async function startService() {
   const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-bench-'));
-  const [port, otlpPort] = [await freePort(), await freePort()];
+  const [port, otlpPort, grpcPort] = [await freePort(), await freePort(), await freePort()];
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'bin/faaslens.mjs'), 'start'], {
     cwd: ROOT,
@@ -28,6 +31,7 @@ export async function startService() {
       FAASLENS_DATA_DIR: dataDir,
       FAASLENS_PORT: `${port}`,
       FAASLENS_OTLP_HTTP_PORT: `${otlpPort}`,
+      FAASLENS_OTLP_GRPC_PORT: `${grpcPort}`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,16 +43,21 @@ export async function startService() {
       if (output.includes('Faaslens is ready')) resolve();
     });
   });
+  const end = async () => {
+    child.removeAllListeners('exit');
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
   return {
     pid: child.pid,
     url: `http://127.0.0.1:${port}`,
     otlp: `http://127.0.0.1:${otlpPort}`,
     databaseFile: join(dataDir, 'faaslens.db'),
     readyMs: performance.now() - started,
+    end,
     async stop() {
-      child.removeAllListeners('exit');
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      await end();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

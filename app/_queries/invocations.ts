@@ -15,6 +15,7 @@ export interface InvocationsInput {
   readonly coldStart?: boolean;
   readonly minDurationMs?: number;
   readonly q?: string;
+  readonly requestKey?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }

@@ -16,7 +16,12 @@ beforeAll(async () => {
 afterAll(() => database.remove());
 
 const TRACE = '0123456789abcdef0123456789abcdef';
-const PARAMS = { id: '0123456789abcdef', traceId: TRACE, spanId: '0123456789abcdef' };
+const PARAMS = {
+  id: '0123456789abcdef',
+  traceId: TRACE,
+  spanId: '0123456789abcdef',
+  fingerprint: '0123456789abcdef',
+};
 
 const find = (method: string, path: string) => {
   const route = routes.find((one) => one.method === method && one.path === path);

@@ -78,6 +78,7 @@ describe('overview', () => {
     const { body } = await get('/overview', '?from=now-10m');
     expect(body.totals).toMatchObject({
       invocations: 3,
+      coverage: null,
       errors: 1,
       errorRate: 1 / 3,
       coldStarts: 1,
@@ -146,6 +147,8 @@ describe('invocations', () => {
     ['?coldStart=true', ['4']],
     ['?minDurationMs=100', ['4', '1']],
     ['?q=refused', ['3']],
+    [`?requestKey=invocation:request-${id('1')}`, ['1']],
+    ['?requestKey=invocation:unknown', []],
     ['?environment=production', ['4', '1']],
     ['?from=2026-11-01T10:01:00Z&to=2026-11-01T10:02:00Z', ['4']],
     ['?from=now-1h&to=now-90s', ['3', '1']],
@@ -237,7 +240,7 @@ describe('logs', () => {
     '^',
     '\u0000',
     '%',
-    "'; DROP TABLE log_record; --",
+    "'; DROP TABLE block; --",
   ])('can be searched for anything: %j', async (q) =>
     expect((await get('/logs', `?q=${encodeURIComponent(q)}`)).status).toBe(200),
   );

@@ -8,7 +8,7 @@ export interface GroupCommitOptions {
   readonly write: WriteBatch;
   /** How long the first batch of a group waits for company. */
   readonly windowMs: number;
-  /** A group of so many spans and log records is written at once. */
+  /** A group of so many spans, log records and data points is written at once. */
   readonly maxRecords: number;
 }
 
@@ -56,7 +56,7 @@ export function createGroupCommit({ write, windowMs, maxRecords }: GroupCommitOp
     add: (batch) =>
       new Promise((resolve, reject) => {
         group.push({ batch, resolve, reject });
-        records += batch.spans.length + batch.logs.length;
+        records += recordsIn(batch);
         if (records >= maxRecords) flush();
         else timer ??= setTimeout(flush, windowMs);
       }),
@@ -67,6 +67,11 @@ export function createGroupCommit({ write, windowMs, maxRecords }: GroupCommitOp
   };
 }
 
+/** How many spans, log records and data points a batch holds. */
+export function recordsIn({ spans, logs, metrics }: TelemetryBatch): number {
+  return spans.length + logs.length + (metrics?.length ?? 0);
+}
+
 const NONE: RefusedSpans = { count: 0, shared: false };
 
 async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise<void> {
@@ -74,6 +79,7 @@ async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise
     const { spansRefused } = await write({
       spans: group.flatMap(({ batch }) => batch.spans),
       logs: group.flatMap(({ batch }) => batch.logs),
+      metrics: group.flatMap(({ batch }) => batch.metrics ?? []),
     });
     const withSpans = group.filter(({ batch }) => batch.spans.length > 0).length;
     const refused = spansRefused === 0 ? NONE : { count: spansRefused, shared: withSpans > 1 };

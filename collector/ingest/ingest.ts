@@ -104,6 +104,13 @@ export function createIngest({
       readyAt = performance.now();
       return;
     }
+    if ('untidy' in message) {
+      log.error(
+        { defect: message.untidy },
+        'the store is not tidied any more: it will grow slower and larger',
+      );
+      return;
+    }
     const request = take(message.id);
     post(POSTED_BYTES);
     if ('result' in message) {

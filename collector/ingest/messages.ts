@@ -37,6 +37,8 @@ export interface IngestResult {
 
 export type FromWorker =
   | { readonly ready: true }
+  /** The stack of an error that nobody foresaw, after which the store is not tidied any more; writing goes on. */
+  | { readonly untidy: string }
   | { readonly id: number; readonly result: IngestResult }
   | {
       readonly id: number;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { MOST_SPANS_OF_A_TRACE } from '@/core/store/sqlite/span-table';
+import { MOST_SPANS_OF_A_TRACE } from '@/core/store/sqlite/trace-spans';
 import type { StoredSignal, ToWorker } from './messages';
 import { serveIngest } from './serve-ingest';
 
@@ -22,6 +22,7 @@ beforeEach(() => {
       const spansStored = spans.length - spansRefused;
       return { spansStored, spansRepeated: 0, spansRefused, logsStored: logs.length, logsRepeated: 0 };
     },
+    tidy: async () => false,
     close: async () => {},
   });
 });

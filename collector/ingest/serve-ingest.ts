@@ -3,14 +3,18 @@ import { type FaaslensError, isFaaslensError } from '@/core/errors';
 import type { TelemetryWriter } from '@/core/store/store';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
-import { createGroupCommit, type RefusedSpans } from './group-commit';
+import { createGroupCommit, type RefusedSpans, recordsIn } from './group-commit';
 import type { FromWorker, Submission, ToWorker } from './messages';
+import { createTidying } from './tidying';
 
 const WINDOW_MS = 5;
 const MAX_GROUP_RECORDS = 4_000;
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
-/** Answers every submission on the port once it is durable or refused; `finish` closes the writer and the port. */
+/**
+ * Answers every submission on the port once it is durable or refused, and tidies the store meanwhile; `finish` closes the
+ * writer and the port.
+ */
 export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
   const commits = createGroupCommit({
     write: (batch) => writer.write(batch),
@@ -18,14 +22,18 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
     maxRecords: MAX_GROUP_RECORDS,
   });
   const answer = (message: FromWorker) => port.postMessage(message);
+  const tidying = createTidying({
+    tidy: (budgetMs) => writer.tidy(budgetMs),
+    now: () => performance.now(),
+    onDefect: (untidy) => answer({ untidy }),
+  });
 
   const store = async (submission: Submission) => {
     const { id } = submission;
     try {
-      const { batch, rejected } = decodeSubmission(submission);
-      const isEmpty = batch.spans.length + batch.logs.length === 0;
-      const refused = isEmpty ? null : await commits.add(batch);
-      answer({ id, result: { rejected: withRefused(rejected, refused) } });
+      const { batch, rejected, records, ignored } = decodeSubmission(submission);
+      const refused = recordsIn(batch) === 0 ? null : await commits.add(batch);
+      answer({ id, result: { rejected: withRefused(rejected, refused), records, ignored } });
     } catch (error) {
       answer({ id, error: errorMessage(error) });
     }
@@ -33,10 +41,13 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
 
   port.on('message', async (message: ToWorker) => {
     if (!('finish' in message)) {
+      tidying.begin();
       await store(message);
+      tidying.end();
       return;
     }
     await commits.drained();
+    await tidying.stop();
     await writer.close();
     port.close();
   });

@@ -125,6 +125,7 @@ function functionWithTotals(
       billedDurationMs: 0,
       cost: 0n,
       unpriced: 0,
+      coverage: null,
     },
   };
 }

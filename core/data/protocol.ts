@@ -16,10 +16,14 @@ const READER_METHODS = {
   function: true,
   environments: true,
   invocations: true,
+  attempts: true,
   traces: true,
   trace: true,
   span: true,
   logs: true,
+  attributeGroups: true,
+  errors: true,
+  error: true,
 } as const satisfies Record<Exclude<keyof TelemetryReader, 'close'>, true>;
 
 const SETTINGS_METHODS = {
@@ -41,6 +45,8 @@ const SETTINGS_METHODS = {
   listIncidents: true,
   listDeliveries: true,
   resendDelivery: true,
+  getTriage: true,
+  setTriage: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 /** What a thread is told about the database when it starts. */

@@ -35,7 +35,7 @@ describe('migrate', () => {
     expect(first.applied[0]).toBe('20261121000000_init');
     expect(migrate(db, REAL).applied).toEqual([]);
     expect(tables()).toEqual(
-      expect.arrayContaining(['span', 'rollup', 'rule', 'outbox', '_prisma_migrations']),
+      expect.arrayContaining(['block', 'rollup', 'rule', 'outbox', '_prisma_migrations']),
     );
     expect(db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'rollup'").pluck().get()).toMatch(
       /WITHOUT ROWID/,

@@ -37,11 +37,19 @@ export function identifyFunction(span: Attributes, resource: Attributes): Functi
 /** The id of a function: 16 hex digits of a hash over its five naming fields. */
 export function functionId(naming: Omit<FunctionIdentity, 'id'>): string {
   const { provider, accountId, region, environment, name } = naming;
-  return createHash('sha256')
-    .update([provider, accountId, region, environment, name].join('\0'))
-    .digest('hex')
-    .slice(0, 16);
+  const text = [provider, accountId, region, environment, name].join('\0');
+  const known = KNOWN_IDS.get(text);
+  if (known !== undefined) return known;
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  if (KNOWN_IDS.size >= MOST_KNOWN_IDS) KNOWN_IDS.clear();
+  if (text.length <= LONGEST_KNOWN_NAMING) KNOWN_IDS.set(text, id);
+  return id;
 }
+
+/** Every invocation asks for its function's id, and functions are few. */
+const KNOWN_IDS = new Map<string, string>();
+const MOST_KNOWN_IDS = 5000;
+const LONGEST_KNOWN_NAMING = 1000;
 
 /**
  * What a resource alone says about its function, as 8 bytes: equal for all instances and versions of it. Log records

@@ -1,4 +1,5 @@
 import type { Attributes } from './attributes';
+import type { ErrorState } from './errors/state';
 import type { CostPrecision, Outcome } from './invocation';
 import type { SpanKind, StatusCode } from './telemetry';
 
@@ -32,6 +33,11 @@ export interface TotalsView {
   readonly costUsd: string | null;
   /** How many invocations `costUsd` leaves out because they could not be priced. */
   readonly unpricedInvocations: number;
+  /**
+   * Executions that platforms reported against those of which a span was received; null when no platform reported any, so
+   * that nobody knows what is missing.
+   */
+  readonly coverage: { readonly expected: number; readonly received: number } | null;
 }
 
 export interface SeriesPointView extends TotalsView {
@@ -90,6 +96,42 @@ export interface InvocationView {
   readonly costPrecision: CostPrecision | null;
   /** Why there is no cost, or which input was missing for an exact one. */
   readonly costNote: string | null;
+  /** Equal for all attempts at one request: retries and redeliveries. */
+  readonly requestKey: string | null;
+}
+
+export interface ErrorView {
+  readonly fingerprint: string;
+  readonly type: string;
+  readonly message: string;
+  /** Function and file of the top frame that is the user's own; '' when unknown. */
+  readonly culprit: string;
+  readonly state: ErrorState;
+  /** Errors in the range, which is widened to whole hours. */
+  readonly count: number;
+  /** Invocations that had one of them, and what they cost; null when none of them could be priced. */
+  readonly invocations: number;
+  readonly costUsd: string | null;
+  /** Of all errors of the group, whatever the range. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  readonly functions: readonly { readonly id: string; readonly name: string }[];
+  /** In natural order; null stands for the errors that named none. */
+  readonly versions: readonly {
+    readonly version: string | null;
+    readonly count: number;
+    readonly firstSeen: string;
+    readonly lastSeen: string;
+  }[];
+  /** Whether there were more versions than are kept. */
+  readonly versionsDropped: boolean;
+  /** Newest traces first, then oldest ones. */
+  readonly sampleTraceIds: readonly string[];
+}
+
+export interface ErrorDetailView extends ErrorView {
+  /** Per hour, oldest first, without gaps. */
+  readonly series: readonly { readonly t: string; readonly count: number }[];
 }
 
 export interface TraceListView {

@@ -7,19 +7,25 @@ export type Architecture = 'x86_64' | 'arm64';
 const NS_PER_MS = 1_000_000n;
 const INIT_BILLED_SINCE_MS = Date.parse(INIT_BILLED_SINCE);
 
+/** Read once: every invocation asks for its region. The newest comes first. */
+const PRICES_OF_REGION = new Map<string, { readonly fromMs: number; readonly prices: LambdaPrices }[]>();
+for (const prices of LAMBDA_PRICES) {
+  const others = PRICES_OF_REGION.get(prices.region) ?? [];
+  others.push({ fromMs: Date.parse(prices.from), prices });
+  PRICES_OF_REGION.set(
+    prices.region,
+    others.sort((a, b) => b.fromMs - a.fromMs),
+  );
+}
+
 /** The list prices of a region on a day, or null when none is known. */
 export function lambdaPrices(region: string, atMs: number): LambdaPrices | null {
-  let newest: LambdaPrices | null = null;
-  for (const prices of LAMBDA_PRICES) {
-    if (prices.region !== region || Date.parse(prices.from) > atMs) continue;
-    if (newest === null || prices.from > newest.from) newest = prices;
-  }
-  return newest;
+  return PRICES_OF_REGION.get(region)?.find(({ fromMs }) => fromMs <= atMs)?.prices ?? null;
 }
 
 /** Whether any price of the region is known, of whatever day. */
 export function hasLambdaPrices(region: string): boolean {
-  return LAMBDA_PRICES.some((prices) => prices.region === region);
+  return PRICES_OF_REGION.has(region);
 }
 
 /** Architecture names as emitters spell them; null for one that Lambda has not. */

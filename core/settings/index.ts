@@ -9,6 +9,7 @@ import { createKeySettings } from './keys';
 import { createOutbox, type Outbox } from './outbox';
 import { createRuleSettings } from './rules';
 import type { Settings } from './settings';
+import { createTriageSettings } from './triage';
 
 export interface SettingsOptions {
   /** A database that `migrate` has brought up to date. */
@@ -44,6 +45,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createRuleSettings(connection, sources),
     ...createIncidentSettings(connection),
     ...createDeliverySettings(connection, sources),
+    ...createTriageSettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     close: () => connection.close(),

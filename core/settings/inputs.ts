@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { FaaslensError } from '../errors';
-import type { ChannelInput, KeyScope, RuleInput } from './settings';
+import {
+  type ChannelInput,
+  type KeyScope,
+  type RuleInput,
+  TRIAGE_STATES,
+  type TriageState,
+} from './settings';
 
 const name = z
   .string()
@@ -14,6 +20,11 @@ export const keyInputSchema = z.object({
   name,
   scope: z.enum(['ingest', 'read', 'admin'], { error: 'must be ingest, read or admin' }),
 }) satisfies z.ZodType<{ name: string; scope: KeyScope }>;
+
+export const triageInputSchema = z.object({
+  fingerprint: z.string().regex(/^[0-9a-f]{16}$/, 'must be the fingerprint of errors: 16 hex digits'),
+  state: z.enum(TRIAGE_STATES, { error: 'must be open, resolved or ignored' }),
+}) satisfies z.ZodType<{ fingerprint: string; state: TriageState }>;
 
 export const channelInputSchema = z.object({
   name,

@@ -137,4 +137,22 @@ export interface SettingsPage<Item> {
   readonly nextCursor: string | null;
 }
 
-export type Settings = KeySettings & AlertSettings & { close(): Promise<void> };
+export const TRIAGE_STATES = ['open', 'resolved', 'ignored'] as const;
+
+export type TriageState = (typeof TRIAGE_STATES)[number];
+
+/** What was decided about a group of errors, and when. */
+export interface Triage {
+  readonly fingerprint: string;
+  readonly state: TriageState;
+  readonly changedAt: number;
+}
+
+export interface TriageSettings {
+  /** The decisions about these groups, in no order; none for those that no one decided about. */
+  getTriage(fingerprints: readonly string[]): Promise<readonly Triage[]>;
+  /** The group need not exist. */
+  setTriage(input: { fingerprint: string; state: TriageState }): Promise<Triage>;
+}
+
+export type Settings = KeySettings & AlertSettings & TriageSettings & { close(): Promise<void> };

@@ -1,10 +1,17 @@
 import { describe } from 'vitest';
 import { convergenceContract } from './contract/convergence';
 import { detailsContract } from './contract/details';
+import { errorsContract } from './contract/errors';
+import { executionsContract } from './contract/executions';
+import { executionsConvergeContract } from './contract/executions-converge';
 import { figuresContract } from './contract/figures';
 import type { OpenEmptyStore } from './contract/fixtures';
+import { groupsContract } from './contract/groups';
+import { lifetimeContract } from './contract/lifetime';
 import { listsContract } from './contract/lists';
 import { logsContract } from './contract/logs';
+import { platformErrorsContract } from './contract/platform-errors';
+import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
 /** Every sentence of store.ts as a test, to be run against each engine. */
@@ -12,9 +19,16 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
   describe(`${name} keeps the store contract`, () => {
     describe('writing', () => writingContract(open));
     describe('convergence', () => convergenceContract(open));
+    describe('executions', () => executionsContract(open));
+    describe('executions in any order', () => executionsConvergeContract(open));
     describe('figures', () => figuresContract(open));
     describe('lists', () => listsContract(open));
+    describe('traces by attribute', () => traceAttributesContract(open));
     describe('details', () => detailsContract(open));
     describe('logs', () => logsContract(open));
+    describe('errors', () => errorsContract(open));
+    describe('errors told by platforms', () => platformErrorsContract(open));
+    describe('groups', () => groupsContract(open));
+    describe('lifetime', () => lifetimeContract(open));
   });
 }

@@ -1,4 +1,5 @@
 import type { PriceInvocation } from '../model/invocation';
+import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter } from './sqlite/writer';
 import type { TelemetryReader, TelemetryWriter } from './store';
@@ -25,4 +26,14 @@ export async function openReader({
   readonly databaseFile: string;
 }): Promise<TelemetryReader> {
   return openSqliteReader(databaseFile);
+}
+
+export type { SqlAnswer, SqlSession };
+
+/**
+ * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that speak it.
+ * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
+ */
+export async function openSql({ databaseFile }: { readonly databaseFile: string }): Promise<SqlSession> {
+  return openSqlSession(databaseFile);
 }

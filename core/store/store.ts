@@ -1,14 +1,14 @@
 import type { Attributes } from '../model/attributes';
-import type {
-  CostPrecision,
-  FunctionFacts,
-  FunctionIdentity,
-  InvocationSource,
-  Outcome,
-} from '../model/invocation';
+import type { FunctionFacts, FunctionIdentity } from '../model/invocation';
 import type { PicoUsd } from '../model/money';
 import type { SpanKind, StatusCode, TelemetryBatch } from '../model/telemetry';
 import type { TimeRange } from '../model/time-range';
+import type { ErrorReader } from './errors';
+import type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
+import type { Page, PageQuery } from './page';
+
+export type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
+export type { Page, PageQuery } from './page';
 
 /**
  * Telemetry at rest. These comments are the specification; `contract.ts` proves it against every engine.
@@ -27,8 +27,20 @@ export interface TelemetryWriter {
    * comes again with other content replaces the earlier one when it ends later (ties: an order of contents that does
    * not depend on arrival), and every figure that was derived from it follows. A trace holds at most 20,000 spans: those
    * that come after are refused, and counted.
+   *
+   * Log records in which a platform speaks of executions (`factsOfLog`) complete the invocations with the same id,
+   * whichever came first, however late: billed time and memory, an init, and an outcome that the function could not tell.
+   * Metrics are not stored.
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
+  /**
+   * Spends about so many milliseconds on bringing what was written into its final, compact form, which changes nothing
+   * that a reader sees. An execution that a platform reported becomes an invocation of its own (source `platform`, with
+   * ids that are made up) when no span of it came for 15 minutes after it was received, and it cannot be running any
+   * more; it gives way when the span comes after all. Answers whether more is to do: to be called again, best while no one waits for a write. Without it the
+   * store works, but grows slower and larger. Engines that need none of it answer false.
+   */
+  tidy(budgetMs: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -41,7 +53,7 @@ export interface WriteResult {
   readonly logsRepeated: number;
 }
 
-export interface TelemetryReader {
+export interface TelemetryReader extends ErrorReader {
   /**
    * Exact figures of a range, which is widened to whole minutes. Equal to what the invocation rows say.
    * Without `functionId`: all functions (of the environment, when one is named).
@@ -60,12 +72,25 @@ export interface TelemetryReader {
   /** The environments seen so far, sorted; '' is the unnamed one. */
   environments(): Promise<readonly string[]>;
   invocations(query: InvocationsQuery): Promise<Page<InvocationRow>>;
+  /**
+   * All attempts at the request that this invocation serves within a week of it, itself among them: retries by the
+   * platform and redeliveries of its message, oldest first; what worked on a dead-letter queue comes last. Empty when
+   * there is no such invocation; only itself when nothing names its request.
+   */
+  attempts(query: AttemptsQuery): Promise<readonly InvocationRow[]>;
   traces(query: TracesQuery): Promise<Page<TraceRow>>;
   /** The spans of a trace without their attributes, by start time; null when no span of it is stored. */
   trace(traceId: string, limit: number): Promise<Trace | null>;
   /** One span in full, or null. */
   span(traceId: string, spanId: string): Promise<SpanDetail | null>;
   logs(query: LogsQuery): Promise<Page<LogRow>>;
+  /**
+   * How many spans that start in the range have which value of an attribute: the span's own, else its resource's. The
+   * engine reads the blocks in which it keeps spans in a random order, for as long as the budget lasts, scales the
+   * counts up and says their error; asked again with the same seed and a greater budget, it reads the same blocks and
+   * more. When `exact`, every block was read and the counts are those of all spans.
+   */
+  attributeGroups(query: AttributeGroupsQuery): Promise<AttributeGroups>;
   close(): Promise<void>;
 }
 
@@ -73,17 +98,6 @@ export interface FiguresQuery {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
-}
-
-export interface PageQuery {
-  readonly limit: number;
-  /** As given by the page before; one that this store did not make is refused with `invalid_input`. */
-  readonly cursor?: string;
-}
-
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor: string | null;
 }
 
 /** Durations are null when there was no invocation; percentiles are within 1 % of the true value. */
@@ -114,6 +128,16 @@ export interface Totals {
   readonly cost: PicoUsd;
   /** How many invocations could not be priced and are missing in `cost`. */
   readonly unpriced: number;
+  /** Null when no platform reported executions: then nobody knows what is missing. */
+  readonly coverage: Coverage | null;
+}
+
+/** What platforms reported against what came from the functions themselves. */
+export interface Coverage {
+  /** Executions that a platform reported and that are invocations: with a span, or after waiting for one. */
+  readonly expected: number;
+  /** Of these, those with a span. */
+  readonly received: number;
 }
 
 export interface SeriesPoint extends Totals {
@@ -142,47 +166,6 @@ export interface FunctionWithTotals {
   readonly totals: Totals;
 }
 
-export interface InvocationsQuery extends PageQuery {
-  readonly range: TimeRange;
-  readonly environment?: string;
-  readonly functionId?: string;
-  readonly traceId?: string;
-  readonly outcome?: Outcome;
-  readonly coldStart?: boolean;
-  readonly minDurationMs?: number;
-  /** Part of the function's name, error type or error message, or a whole invocation or trace id. */
-  readonly q?: string;
-}
-
-export interface InvocationRow {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly functionId: string;
-  readonly functionName: string;
-  readonly environment: string;
-  readonly region: string;
-  readonly provider: string;
-  readonly architecture: string | null;
-  readonly source: InvocationSource;
-  readonly invocationId: string | null;
-  readonly version: string | null;
-  readonly trigger: string | null;
-  readonly startTime: number;
-  readonly durationMs: number;
-  readonly initDurationMs: number | null;
-  readonly billedDurationMs: number | null;
-  readonly reportedBilledMs: number | null;
-  readonly coldStart: boolean | null;
-  readonly outcome: Outcome;
-  readonly errorType: string | null;
-  readonly errorMessage: string | null;
-  readonly memoryMb: number | null;
-  readonly maxMemoryUsedMb: number | null;
-  readonly cost: PicoUsd | null;
-  readonly costPrecision: CostPrecision | null;
-  readonly costNote: string | null;
-}
-
 export interface TracesQuery extends PageQuery {
   readonly range: TimeRange;
   readonly environment?: string;
@@ -191,6 +174,8 @@ export interface TracesQuery extends PageQuery {
   readonly errorsOnly?: boolean;
   /** Part of the root span's name, or a whole trace id. */
   readonly q?: string;
+  /** Only traces with a span that has this attribute, as sent: a text, or the number or boolean that reads like it. */
+  readonly attribute?: { readonly key: string; readonly value: string };
 }
 
 export interface TraceRow {
@@ -283,4 +268,36 @@ export interface LogRow {
   readonly traceId: string | null;
   readonly spanId: string | null;
   readonly attributes: Attributes;
+}
+
+export interface AttributeGroupsQuery {
+  readonly range: TimeRange;
+  readonly environment?: string;
+  /** Only spans whose resource (where functions share one: and trace) tells that they are the function's. */
+  readonly functionId?: string;
+  /** As it was sent. */
+  readonly key: string;
+  /** How many groups to answer, at most 10,000. */
+  readonly limit: number;
+  /** After so many milliseconds no further block is read; 1000 unless told. Two blocks are read in any case. */
+  readonly budgetMs?: number;
+  /** Chooses the random order, which is the same for the same seed; 0 unless told. */
+  readonly seed?: number;
+}
+
+export interface AttributeGroups {
+  /** The most frequent values, most frequent first, then by value. Spans without the attribute are in no group. */
+  readonly groups: readonly AttributeGroup[];
+  readonly sampledBlocks: number;
+  readonly totalBlocks: number;
+  readonly exact: boolean;
+}
+
+export interface AttributeGroup {
+  /** A text as it is, any other value as JSON; of longer ones the first 256 characters, by which they are grouped. */
+  readonly value: string;
+  /** Estimated, and then not whole, unless every block was read. */
+  readonly spans: number;
+  /** Of `spans`: about 95 of 100 true counts lie within two of it. 0 when every block was read; null when unknown. */
+  readonly standardError: number | null;
 }

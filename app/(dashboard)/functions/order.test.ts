@@ -30,6 +30,7 @@ function fn(name: string, costUsd: string | null): FunctionView {
     durationMs: { avg: null, p50: null, p95: null, p99: null, max: null },
     costUsd,
     unpricedInvocations: 0,
+    coverage: null,
   };
 }
 const names = (functions: readonly FunctionView[]) => functions.map((one) => one.name).join('');

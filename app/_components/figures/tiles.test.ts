@@ -14,6 +14,7 @@ const totals: TotalsView = {
   durationMs: { avg: 100, p50: 80, p95: 200, p99: 400, max: 500 },
   costUsd: '0.0004',
   unpricedInvocations: 0,
+  coverage: null,
 };
 const previous: TotalsView = {
   ...totals,

@@ -41,6 +41,7 @@ export const search = z.string().max(500, 'must have at most 500 characters');
 export const functionId = hex(16, 'the id of a function');
 export const traceId = hex(32, 'a trace id');
 export const spanId = hex(16, 'a span id');
+export const fingerprint = hex(16, 'the fingerprint of errors');
 
 /** `true` or `false`, as text or not. */
 export const yesOrNo = z.preprocess(

@@ -28,6 +28,7 @@ export const invocationsSchema = z.strictObject({
     .max(1e9, 'must be at most 1000000000')
     .exactOptional(),
   q: search.exactOptional().describe("Part of the function's name or the error, or a whole id."),
+  requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
   ...pageFields,
 });
 
@@ -51,6 +52,16 @@ export const logsSchema = z.strictObject({
     .exactOptional()
     .describe('This severity and above.'),
   q: search.exactOptional().describe('Words that all occur in the body; "quoted text" is a phrase.'),
+  ...pageFields,
+});
+
+const errorFilters = { ...rangeFields, environment, functionId: functionId.exactOptional() };
+
+export const errorSchema = z.strictObject(errorFilters);
+
+export const errorsSchema = z.strictObject({
+  ...errorFilters,
+  q: search.exactOptional().describe('Part of the type, the message or the culprit, or a whole fingerprint.'),
   ...pageFields,
 });
 

@@ -20,6 +20,7 @@ export function toTotalsView(totals: Totals): TotalsView {
     durationMs: totals.durationMs,
     costUsd: costUnknown ? null : formatPicoUsd(totals.cost),
     unpricedInvocations: totals.unpriced,
+    coverage: totals.coverage,
   };
 }
 

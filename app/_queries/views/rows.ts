@@ -44,6 +44,7 @@ export function toInvocationView(row: InvocationRow): InvocationView {
     costUsd: row.cost === null ? null : formatPicoUsd(row.cost),
     costPrecision: row.costPrecision,
     costNote: row.costNote,
+    requestKey: row.requestKey,
   };
 }
 

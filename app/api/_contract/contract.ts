@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeyScope } from '@/core/settings/settings';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;

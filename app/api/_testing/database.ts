@@ -61,10 +61,14 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     function: refuse('function'),
     environments: refuse('environments'),
     invocations: refuse('invocations'),
+    attempts: refuse('attempts'),
     traces: refuse('traces'),
     trace: refuse('trace'),
     span: refuse('span'),
     logs: refuse('logs'),
+    attributeGroups: refuse('attributeGroups'),
+    errors: refuse('errors'),
+    error: refuse('error'),
     close: async () => {},
   };
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Method } from '../_contract/contract';
 
 const V1 = fileURLToPath(new URL('../v1', import.meta.url));
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 type Handler = (
   request: Request,

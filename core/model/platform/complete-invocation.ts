@@ -1,4 +1,4 @@
-import type { Outcome, UnpricedInvocation } from '../invocation';
+import type { FunctionFacts, Outcome, UnpricedInvocation } from '../invocation';
 import { greaterOf, lesserOf } from '../order';
 import type { PlatformExecution } from './execution';
 import type { PlatformFigures } from './fact';
@@ -43,16 +43,22 @@ export function completeInvocation(
   const paidInit = execution.initDurationMs ?? execution.restoreDurationMs;
   return {
     ...invocation,
-    facts: {
-      ...invocation.facts,
-      memoryMb: execution.memorySizeMb ?? invocation.facts.memoryMb,
-      timeoutMs: execution.timeoutMs ?? invocation.facts.timeoutMs,
-    },
+    facts: completeFacts(invocation.facts, execution),
     initDurationMs: paidInit ?? invocation.initDurationMs,
     coldStart: paidInit === null ? invocation.coldStart : true,
     reportedBilledMs: execution.billedMs ?? invocation.reportedBilledMs,
     maxMemoryUsedMb: execution.maxMemoryUsedMb ?? invocation.maxMemoryUsedMb,
     ...worseResult(invocation, execution),
+  };
+}
+
+/** What the platform knows better of the function. */
+export function completeFacts(facts: FunctionFacts, execution: PlatformExecution | null): FunctionFacts {
+  if (execution === null) return facts;
+  return {
+    ...facts,
+    memoryMb: execution.memorySizeMb ?? facts.memoryMb,
+    timeoutMs: execution.timeoutMs ?? facts.timeoutMs,
   };
 }
 

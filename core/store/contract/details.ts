@@ -73,6 +73,31 @@ export function detailsContract(open: OpenEmptyStore): void {
       expect(cut?.spans).toHaveLength(1);
     }));
 
+  test('a trace that came in pieces is whole, and nothing of a trace with the same span ids is in it', () =>
+    withStore(open, async ({ writer, reader }) => {
+      for (const piece of [3, 1, 2]) {
+        const at = [1, 2].map((number) => ({ traceId: traceId(number), spanId: spanId(piece) }));
+        const startNs = T0_NS + BigInt(piece) * MS;
+        await writer.write(
+          batch(
+            at.map((ids) => span({ ...ids, startNs, name: `${ids.traceId} ${piece}` })),
+            at.map((ids) => log({ ...ids, body: `line ${piece}` })),
+          ),
+        );
+      }
+      const check = async () => {
+        const found = await reader.trace(traceId(2), 10);
+        expect(found?.spanCount).toBe(3);
+        expect(found?.spans.map(({ name, logCount }) => [name, logCount])).toEqual(
+          [1, 2, 3].map((piece) => [`${traceId(2)} ${piece}`, 1]),
+        );
+        expect((await reader.span(traceId(1), spanId(2)))?.name).toBe(`${traceId(1)} 2`);
+      };
+      await check();
+      while (await writer.tidy(1000));
+      await check();
+    }));
+
   test('what is not stored is null, also when it is no id', () =>
     withStore(open, async ({ reader }) => {
       expect(await reader.trace(traceId(1), 10)).toBeNull();

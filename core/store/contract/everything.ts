@@ -1,3 +1,4 @@
+import type { ErrorDetail } from '../errors';
 import type { TelemetryReader } from '../store';
 import { DAY } from './fixtures';
 
@@ -8,6 +9,7 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
   const { items: invocations } = await reader.invocations(list);
   const { items: traces } = await reader.traces(list);
   const { items: logs } = await reader.logs(list);
+  const { items: errors } = await reader.errors(list);
   const ids = traces.map(({ traceId }) => traceId);
   const details = await Promise.all(ids.map((id) => reader.trace(id, 1000)));
   const spans = details.flatMap((trace) => trace?.spans.map((one) => [trace.traceId, one.spanId]) ?? []);
@@ -16,11 +18,18 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
     series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter((one) => one.invocations > 0),
     perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter((one) => one.invocations > 0),
     environments: await reader.environments(),
+    errors: await Promise.all(
+      errors.map(async ({ fingerprint }) => withoutEmpty(await reader.error({ fingerprint, range: DAY }))),
+    ),
+    errorsOfFunctions: await Promise.all(
+      functions.map(async ({ function: { id } }) => (await reader.errors({ ...list, functionId: id })).items),
+    ),
     functions,
     invocations,
     traces,
     details,
     spans: await Promise.all(spans.map(([trace = '', id = '']) => reader.span(trace, id))),
+    triggers: (await reader.attributeGroups({ ...list, key: 'faas.trigger', budgetMs: 60_000 })).groups,
     logs: logs.map(({ id, ...row }) => row).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
     logsPerFunction: await Promise.all(
       functions.map(async ({ function: { id } }) => {
@@ -29,4 +38,8 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
       }),
     ),
   };
+}
+
+function withoutEmpty(error: ErrorDetail | null) {
+  return error && { ...error, series: error.series.filter(({ count }) => count > 0) };
 }

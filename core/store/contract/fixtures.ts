@@ -7,11 +7,14 @@ import type { TelemetryReader, TelemetryWriter } from '../store';
 export interface OpenStore {
   readonly writer: TelemetryWriter;
   readonly reader: TelemetryReader;
+  /** Closes both and opens the same store again: the old writer and reader must not be used any more. */
+  reopen(): Promise<OpenStore>;
   /** Closes both and removes what is on disk. */
   dispose(): Promise<void>;
 }
 
-export type OpenEmptyStore = (price: PriceInvocation) => Promise<OpenStore>;
+/** `now`, milliseconds since the epoch, is the writer's clock: the system's unless given. */
+export type OpenEmptyStore = (price: PriceInvocation, now?: () => number) => Promise<OpenStore>;
 
 /** Runs a test on an empty store that is disposed of afterwards. */
 export async function withStore(
@@ -26,15 +29,16 @@ export async function withStore(
   }
 }
 
-/** Whole started milliseconds, at costs whose sums would show a way through doubles. */
-export const testPrice: PriceInvocation = ({ durationNs, facts }) => {
-  const billedMs = (durationNs + 999_999n) / 1_000_000n;
+/** What was reported, else whole started milliseconds, at costs whose sums would show a way through doubles. */
+export const testPrice: PriceInvocation = ({ durationNs, reportedBilledMs, facts }) => {
+  const billedMs =
+    reportedBilledMs === null ? (durationNs + 999_999n) / 1_000_000n : BigInt(Math.round(reportedBilledMs));
   return facts.memoryMb === null
     ? { billedDurationMs: null, cost: null, precision: null, note: 'memory size unknown' }
     : {
         billedDurationMs: Number(billedMs),
         cost: 2n ** 53n + billedMs,
-        precision: 'estimated',
+        precision: reportedBilledMs === null ? 'estimated' : 'exact',
         note: null,
       };
 };

@@ -141,4 +141,84 @@ export function logsContract(open: OpenEmptyStore): void {
       const { items } = await reader.logs({ range: DAY, limit: 10, q: 'none' });
       expect(items).toMatchObject([{ functionId: null }]);
     }));
+
+  test('pages go on where they ended, though the store is tidied and newer records arrive meanwhile', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const at = (index: number) => T0_NS + BigInt(index % 7) * MS;
+      const bodies = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+      for (const [index, body] of bodies.entries()) {
+        await writer.write(batch([], [log({ body, timeNs: at(index) })]));
+      }
+      const shown: { id: string; time: number; body: string }[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await reader.logs({
+          range: DAY,
+          limit: 3,
+          q: 'line',
+          ...(cursor === null ? {} : { cursor }),
+        });
+        shown.push(...page.items);
+        cursor = page.nextCursor;
+        await writer.tidy(1000);
+        await writer.write(
+          batch([], [log({ body: `line of page ${shown.length}`, timeNs: T0_NS + 100n * MS })]),
+        );
+      } while (cursor !== null);
+      expect(shown.map(({ body }) => body).sort()).toEqual(bodies.sort());
+      expect(new Set(shown.map(({ id }) => id)).size).toBe(40);
+      expect(shown.map(({ time }) => time)).toEqual(shown.map(({ time }) => time).sort((a, b) => b - a));
+    }));
+
+  test('words, severities and functions are found in any part of the range, and in no other time', () =>
+    withStore(open, async ({ writer, reader }) => {
+      for (let minute = 0; minute < 30; minute += 1) {
+        const timeNs = T0_NS + BigInt(minute) * 60_000n * MS;
+        const rare = minute % 10 === 3;
+        await writer.write(
+          batch(
+            [],
+            [
+              log({ body: `tick ${minute}`, timeNs }),
+              log({
+                body: rare ? `typeerror ${minute}` : 'fine',
+                severity: rare ? 17 : 9,
+                timeNs: timeNs + 1n,
+              }),
+            ],
+          ),
+        );
+      }
+      while (await writer.tidy(1000));
+      const found = async (query: Partial<LogsQuery>) =>
+        (await reader.logs({ range: DAY, limit: 10, ...query })).items.map(({ body }) => body);
+      expect(await found({ q: 'TypeError' })).toEqual(['typeerror 23', 'typeerror 13', 'typeerror 3']);
+      expect(await found({ minSeverity: 17 })).toEqual(['typeerror 23', 'typeerror 13', 'typeerror 3']);
+      expect(await found({ q: 'typeerror', limit: 1 })).toEqual(['typeerror 23']);
+      const range = { fromMs: DAY.fromMs + 5 * 60_000, toMs: DAY.fromMs + 20 * 60_000 };
+      expect(await found({ q: 'typeerror', range })).toEqual(['typeerror 13']);
+      expect(await found({ q: 'tick', range, limit: 2 })).toEqual(['tick 19', 'tick 18']);
+      expect(await found({ q: 'tick', range: { fromMs: DAY.toMs, toMs: DAY.toMs + 1 } })).toEqual([]);
+    }));
+
+  test('a clock far in the future does not break the pages', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const timeNs = 2n ** 63n - 1n;
+      const bodies = ['a', 'b', 'c'];
+      await writer.write(
+        batch(
+          [],
+          bodies.map((body) => log({ body, timeNs })),
+        ),
+      );
+      const shown: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const range = { fromMs: DAY.fromMs, toMs: 9.1e12 };
+        const page = await reader.logs({ range, limit: 1, ...(cursor === null ? {} : { cursor }) });
+        shown.push(...page.items.map(({ body }) => body));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(shown.sort()).toEqual(bodies);
+    }));
 }

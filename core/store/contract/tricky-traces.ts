@@ -1,5 +1,6 @@
 import type { LogRecord, Span } from '../../model/telemetry';
 import { invocation, lambda, log, MS, OWN_SCOPE, span, spanId, T0_NS, traceId } from './fixtures';
+import { TRICKY_ERROR_LOGS, TRICKY_ERROR_SPANS } from './tricky-errors';
 
 const SECOND = 1000n * MS;
 
@@ -154,6 +155,7 @@ export const TRICKY_SPANS: readonly Span[] = [
   ...correctedLater(traceId(5)),
   ...oddParents(traceId(6)),
   ...tie(traceId(7)),
+  ...TRICKY_ERROR_SPANS,
 ];
 
 export const TRICKY_LOGS: readonly LogRecord[] = [
@@ -161,4 +163,5 @@ export const TRICKY_LOGS: readonly LogRecord[] = [
   log({ body: 'told by its trace', traceId: traceId(1), spanId: spanId(2), resource: lambda('twice') }),
   log({ body: 'same time', scope: OWN_SCOPE }),
   log({ body: 'same time', severity: 17 }),
+  ...TRICKY_ERROR_LOGS,
 ];

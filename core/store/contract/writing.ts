@@ -215,7 +215,7 @@ export function writingContract(open: OpenEmptyStore): void {
       await writer.write(
         batch([invocation({ traceId: traceId(2), spanId: spanId(1), name: 'lone \uD800' })]),
       );
-      expect((await reader.span(traceId(2), spanId(1)))?.name).toMatch(/^lone \uFFFD+$/);
+      expect((await reader.span(traceId(2), spanId(1)))?.name).toMatch(/^lone (?:\uD800|\uFFFD+)$/);
     }));
 
   test('after closing it refuses, as unavailable', () =>

@@ -34,6 +34,12 @@ export function contains(column: string): string {
   return `instr(lower(${column}), lower(?)) > 0`;
 }
 
+/** The same for a column "text or number"; takes the text twice. */
+export function containsInterned(column: string): string {
+  return `CASE typeof(${column}) WHEN 'text' THEN ${contains(column)}
+    ELSE ${column} IN (SELECT id FROM text WHERE ${contains('value')}) END`;
+}
+
 /** The bytes of an id of so many hex digits, or null when the text is not one. */
 export function idBytes(text: string, digits: 16 | 32): Buffer | null {
   return text.length === digits && /^[0-9a-f]+$/i.test(text) ? Buffer.from(text, 'hex') : null;

@@ -40,5 +40,7 @@ function positionValue(value: unknown): string | bigint | null {
   if (typeof value === 'string') return value;
   const digits =
     typeof value === 'object' && value !== null && 'n' in value && typeof value.n === 'string' ? value.n : '';
-  return /^-?\d{1,18}$|^-?[1-8]\d{18}$/.test(digits) ? BigInt(digits) : null;
+  if (!/^-?\d{1,19}$/.test(digits)) return null;
+  const number = BigInt(digits);
+  return BigInt.asIntN(64, number) === number ? number : null;
 }

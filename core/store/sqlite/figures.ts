@@ -16,11 +16,13 @@ export interface RollupFigures {
   readonly billed_ns: bigint;
   readonly cost_pico_usd: bigint;
   readonly unpriced: bigint;
+  readonly reported: bigint;
+  readonly received: bigint;
 }
 
 export const FIGURE_COLUMNS =
   'invocations, ok, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
-  'billed_ns, cost_pico_usd, unpriced';
+  'billed_ns, cost_pico_usd, unpriced, reported, received';
 
 /** Sums rollup rows. */
 export class Figures {
@@ -35,6 +37,8 @@ export class Figures {
   private billedNs = 0n;
   private cost = 0n;
   private unpriced = 0n;
+  private reported = 0n;
+  private received = 0n;
   private histogram: DurationHistogram | null = null;
 
   add(row: RollupFigures): void {
@@ -49,6 +53,8 @@ export class Figures {
     this.billedNs += row.billed_ns;
     this.cost += row.cost_pico_usd;
     this.unpriced += row.unpriced;
+    this.reported += row.reported;
+    this.received += row.received;
     this.histogram ??= new DurationHistogram();
     this.histogram.mergeBytes(row.duration_buckets);
   }
@@ -82,6 +88,8 @@ export class Figures {
       billedDurationMs: nsToDurationMs(this.billedNs),
       cost: this.cost,
       unpriced: Number(this.unpriced),
+      coverage:
+        this.reported === 0n ? null : { expected: Number(this.reported), received: Number(this.received) },
     };
   }
 }

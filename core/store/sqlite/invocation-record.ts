@@ -1,7 +1,8 @@
-import type { Invocation } from '../../model/invocation';
+import { toExecutionColumns } from './executions/execution-columns';
+import type { PricedInvocation } from './trace-invocations';
 import { hexBytes, toInt64 } from './values';
 
-/** A row of the table `invocation`; integers are bigint. */
+/** All that is known of an invocation, as rows and rollups count it; `invocation-columns.ts` says how it is stored. */
 export interface InvocationRecord {
   readonly trace_id: Buffer;
   readonly span_id: Buffer;
@@ -27,9 +28,13 @@ export interface InvocationRecord {
   readonly cost_pico_usd: bigint | null;
   readonly cost_precision: string | null;
   readonly cost_note: string | null;
+  /** See `executions/execution-columns.ts`. */
+  readonly execution: string | null;
+  readonly execution_origin: string | null;
+  readonly request_key: string | null;
 }
 
-export const INVOCATION_COLUMNS = [
+const FIELDS = [
   'trace_id',
   'span_id',
   'function_id',
@@ -54,12 +59,20 @@ export const INVOCATION_COLUMNS = [
   'cost_pico_usd',
   'cost_precision',
   'cost_note',
+  'execution',
+  'execution_origin',
+  'request_key',
 ] as const satisfies readonly (keyof InvocationRecord)[];
 
-export function toInvocationRecord(invocation: Invocation, origin: Buffer): InvocationRecord {
-  const { facts, price } = invocation;
+/** `traceKey` is the trace id as bytes; `origin` that of the span's resource. */
+export function toInvocationRecord(
+  { invocation, price, execution, requestKey }: PricedInvocation,
+  traceKey: Buffer,
+  origin: Buffer,
+): InvocationRecord {
+  const { facts } = invocation;
   return {
-    trace_id: hexBytes(invocation.traceId),
+    trace_id: traceKey,
     span_id: hexBytes(invocation.spanId),
     function_id: invocation.function.id,
     environment: invocation.function.environment,
@@ -84,18 +97,15 @@ export function toInvocationRecord(invocation: Invocation, origin: Buffer): Invo
     cost_pico_usd: price.cost === null ? null : toInt64(price.cost),
     cost_precision: price.precision,
     cost_note: price.note,
+    ...toExecutionColumns(execution, invocation.startNs),
+    request_key: requestKey,
   };
 }
 
 export function equalRecords(a: InvocationRecord, b: InvocationRecord): boolean {
-  return INVOCATION_COLUMNS.every((column) => {
+  return FIELDS.every((column) => {
     const one = a[column];
     const other = b[column];
     return Buffer.isBuffer(one) && Buffer.isBuffer(other) ? one.equals(other) : one === other;
   });
-}
-
-/** The values in the order of INVOCATION_COLUMNS. */
-export function recordValues(record: InvocationRecord): InvocationRecord[keyof InvocationRecord][] {
-  return INVOCATION_COLUMNS.map((column) => record[column]);
 }

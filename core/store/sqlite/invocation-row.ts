@@ -38,5 +38,14 @@ export function toInvocationRow(record: InvocationRecord & FunctionNaming): Invo
     cost: record.cost_pico_usd,
     costPrecision: record.cost_precision as InvocationRow['costPrecision'],
     costNote: record.cost_note,
+    requestKey: requestKeyOfRow(record),
   };
+}
+
+/** The request that the invocation is an attempt at; its own id unless it serves a message or event. */
+export function requestKeyOfRow({
+  request_key,
+  invocation_id,
+}: Pick<InvocationRecord, 'request_key' | 'invocation_id'>): string | null {
+  return request_key ?? (invocation_id === null ? null : `invocation:${invocation_id}`);
 }

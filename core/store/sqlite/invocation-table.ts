@@ -1,98 +1,108 @@
 import type Database from 'better-sqlite3';
-import type { Invocation, PriceInvocation } from '../../model/invocation';
-import { recogniseInvocations } from '../../model/recognise';
+import { claimsOf } from '../../model/candidate';
+import type { Span } from '../../model/telemetry';
+import type { RecentInvocations } from './executions/recent-invocations';
 import {
-  equalRecords,
-  INVOCATION_COLUMNS,
-  type InvocationRecord,
-  recordValues,
-  toInvocationRecord,
-} from './invocation-record';
-import { HAS_TRIGGER, MAY_BE_INVOCATION } from './span-row';
-import type { SpanTable, StoredSpan, TraceChange } from './span-table';
+  fromStored,
+  INSERT_INVOCATION,
+  SELECT_INVOCATIONS,
+  type StoredInvocation,
+  toStoredValues,
+} from './invocation-columns';
+import type { InvocationRecord } from './invocation-record';
+import type { TextTable } from './text-table';
+import { hexBytes, PLATFORM_CODE } from './values';
 
-/** How the invocations of one trace changed. */
-export interface InvocationChange {
-  readonly added: readonly InvocationRecord[];
-  readonly removed: readonly InvocationRecord[];
-  /** All invocations of the trace as they are now, changed or not; none when the change cannot concern them. */
-  readonly current: readonly Invocation[];
+/** A record and the row that holds it. */
+export interface StoredRecord {
+  readonly id: bigint;
+  readonly record: InvocationRecord;
 }
 
 export interface InvocationTable {
-  /** Recognises the trace's invocations anew and makes the rows say so. */
-  refresh(change: TraceChange, traceIsNew: boolean): InvocationChange;
+  /** The rows of invocations among these spans of a trace; the search ends with the `count`th. */
+  ofSpans(traceKey: Buffer, spans: Iterable<Span>, count: number): readonly StoredRecord[];
+  /** The rows with this id of the platform's among those written lately, and all of those `also` named. */
+  ofInvocation(invocationId: string, also: Iterable<bigint>): readonly StoredRecord[];
+  /** Null when there is no such row. */
+  byId(id: bigint): InvocationRecord | null;
+  /** The newest rows without a span of a function, at most so many. */
+  orphansOf(functionNo: number, limit: number): readonly StoredRecord[];
+  insert(record: InvocationRecord, functionNo: number, originNo: number): void;
+  remove(id: bigint): void;
 }
-
-const NONE: InvocationChange = { added: [], removed: [], current: [] };
 
 export function createInvocationTable(
   db: Database.Database,
-  spans: SpanTable,
-  price: PriceInvocation,
+  texts: TextTable,
+  recent: RecentInvocations,
 ): InvocationTable {
-  const columns = INVOCATION_COLUMNS.join(', ');
-  const insert = db.prepare(
-    `INSERT INTO invocation (${columns}) VALUES (${INVOCATION_COLUMNS.map(() => '?').join(', ')})`,
-  );
-  const remove = db.prepare<[Buffer, Buffer]>('DELETE FROM invocation WHERE trace_id = ? AND span_id = ?');
-  const ofTrace = db
-    .prepare<[Buffer], InvocationRecord>(`SELECT ${columns} FROM invocation WHERE trace_id = ?`)
+  const insert = db.prepare(INSERT_INVOCATION);
+  const remove = db.prepare<[bigint]>('DELETE FROM invocation WHERE id = ?');
+  const find = prepareInvocationOfSpan(db);
+  const byId = db.prepare<[bigint], StoredInvocation>(`${SELECT_INVOCATIONS} WHERE i.id = ?`).safeIntegers();
+  const orphans = db
+    .prepare<[number, number], StoredInvocation>(
+      `${SELECT_INVOCATIONS} WHERE i.function_no = ? AND i.source = ${PLATFORM_CODE} ORDER BY i.start_ns DESC LIMIT ?`,
+    )
     .safeIntegers();
+  const stored = (row: StoredInvocation): StoredRecord => ({
+    id: row.id,
+    record: fromStored(row, texts.decode),
+  });
 
   return {
-    refresh(change, traceIsNew) {
-      if (!traceIsNew && !mayConcernInvocations(change, spans)) return NONE;
-      const candidates = traceIsNew
-        ? [...change.spans.values()].filter(({ candidate }) => candidate & MAY_BE_INVOCATION)
-        : spans.candidates(change.key);
-      const before = traceIsNew ? [] : ofTrace.all(change.key);
-      if (candidates.length === 0 && before.length === 0) return NONE;
-
-      const byId = new Map(candidates.map((stored) => [stored.span.spanId, stored]));
-      const findSpan = (spanId: string): StoredSpan | null =>
-        change.spans.get(spanId) ?? byId.get(spanId) ?? (traceIsNew ? null : spans.find(change.key, spanId));
-      const current = recogniseInvocations(
-        candidates.map(({ span, resource }) => ({ span, resourceKey: resource.id })),
-        (spanId) => {
-          const parent = findSpan(spanId);
-          return parent
-            ? { resourceKey: parent.resource.id, hasTrigger: (parent.candidate & HAS_TRIGGER) !== 0 }
-            : undefined;
-        },
-      ).map((invocation): Invocation => ({ ...invocation, price: price(invocation) }));
-
-      const after = current.flatMap((invocation) => {
-        const stored = byId.get(invocation.spanId);
-        return stored ? [toInvocationRecord(invocation, stored.resource.origin)] : [];
+    ofInvocation(invocationId, also) {
+      const ids = new Set([...recent.candidates(invocationId)].map(BigInt));
+      for (const id of also) ids.add(id);
+      return [...ids].flatMap((id) => {
+        const row = byId.get(id);
+        const found = row && stored(row);
+        return found?.record.invocation_id === invocationId ? [found] : [];
       });
-      const removed = without(before, after);
-      const added = without(after, before);
-      for (const { trace_id, span_id } of removed) remove.run(trace_id, span_id);
-      for (const record of added) insert.run(...recordValues(record));
-      return { added, removed, current };
+    },
+    byId(id) {
+      const row = byId.get(id);
+      return row ? stored(row).record : null;
+    },
+    orphansOf: (functionNo, limit) => orphans.all(functionNo, limit).map(stored),
+    ofSpans(traceKey, spans, count) {
+      const found: StoredRecord[] = [];
+      for (const { startNs, spanId } of likelyFirst(spans)) {
+        if (found.length >= count) break;
+        const row = find(startNs, hexBytes(spanId), traceKey);
+        if (row) found.push(stored(row));
+      }
+      return found;
+    },
+    insert(record, functionNo, originNo) {
+      const { lastInsertRowid } = insert.run(...toStoredValues(record, functionNo, originNo, texts));
+      recent.note(BigInt(lastInsertRowid), record.invocation_id);
+    },
+    remove(id) {
+      remove.run(id);
     },
   };
 }
 
-/** Only candidates and their parents decide what is an invocation; a span that gave way may have been either. */
-function mayConcernInvocations({ key, spans: changed, replaced }: TraceChange, spans: SpanTable): boolean {
-  if (replaced) return true;
-  for (const [spanId, { candidate }] of changed) {
-    if (candidate & MAY_BE_INVOCATION || spans.isParentOfCandidate(key, spanId)) return true;
-  }
-  return false;
+/** Finds the row of the span with these ids that starts then. */
+export function prepareInvocationOfSpan(
+  db: Database.Database,
+): (startNs: bigint, spanId: Buffer, traceKey: Buffer) => StoredInvocation | undefined {
+  const statement = db
+    .prepare<[bigint, Buffer, Buffer], StoredInvocation>(
+      `${SELECT_INVOCATIONS} WHERE i.start_ns = ? AND i.span_id = ? AND i.trace_id = ?`,
+    )
+    .safeIntegers();
+  return (startNs, spanId, traceKey) => statement.get(startNs, spanId, traceKey);
 }
 
-/** The records that are not, equal in everything, among the others. */
-function without(
-  records: readonly InvocationRecord[],
-  others: readonly InvocationRecord[],
-): readonly InvocationRecord[] {
-  if (others.length === 0) return records;
-  const bySpan = new Map(others.map((other) => [other.span_id.toString('hex'), other]));
-  return records.filter((record) => {
-    const other = bySpan.get(record.span_id.toString('hex'));
-    return other === undefined || !equalRecords(record, other);
-  });
+/** What today's rules may pick comes first; the others are there because the rules were others once. */
+function* likelyFirst(spans: Iterable<Span>): Generator<Span> {
+  const others: Span[] = [];
+  for (const span of spans) {
+    if (claimsOf(span).length > 0) yield span;
+    else others.push(span);
+  }
+  yield* others;
 }

@@ -1,57 +1,79 @@
 import type Database from 'better-sqlite3';
-import type { Conditions } from './conditions';
+import type { Resource } from '../../model/telemetry';
+import type { BlockSearch } from './blocks/block-search';
+import { resourceFacts } from './blocks/resource-facts';
+import { spansOfTrace } from './trace-lookup';
+import { hexBytes } from './values';
 
-interface Owner {
+export interface Owner {
   readonly id: string;
   readonly name: string;
 }
 
+/** Which function telemetry belongs to, for one question: what was looked up is remembered until it is answered. */
 export interface LogFunctions {
   /** The function that wrote a record, when its resource (or, for shared resources, its trace) tells which one. */
-  ownerOf(origin: Buffer, traceKey: Buffer | null): Owner | null;
-  /** Leaves only records (alias `l`) of the function. */
-  restrict(conditions: Conditions, functionId: string): void;
+  ownerOf(resource: Resource, traceId: string | null): Owner | null;
+  /** The origins (`originOf` as hex) of a function's resources; empty when no function has the id. */
+  originsOf(functionId: string): readonly string[];
 }
 
-export function prepareLogFunctions(db: Database.Database): LogFunctions {
-  const ownersOf = db.prepare<[Buffer], Owner>(
-    `SELECT f.id, f.name FROM function_origin o JOIN function f ON f.id = o.function_id WHERE o.origin = ?`,
+interface Origin {
+  /** The number that invocations name it by, for each of the functions that share it. */
+  readonly no: number;
+  readonly owner: Owner;
+}
+
+/** Answers one `LogFunctions` for each question. */
+export function prepareLogFunctions(db: Database.Database, search: BlockSearch): () => LogFunctions {
+  const findOrigins = db.prepare<[Buffer], { no: number; id: string; name: string }>(
+    `SELECT o.no, f.id, f.name FROM function_origin o JOIN function f ON f.no = o.function_no WHERE o.origin = ?`,
   );
-  const inTrace = db
-    .prepare<[Buffer, Buffer], string>(
-      'SELECT DISTINCT function_id FROM invocation WHERE trace_id = ? AND origin = ?',
+  const findOriginsOf = db
+    .prepare<[string], Buffer>(
+      `SELECT o.origin FROM function f JOIN function_origin o ON o.function_no = f.no WHERE f.id = ?`,
     )
     .pluck();
-  const originsOf = db
-    .prepare<[string], Buffer>('SELECT origin FROM function_origin WHERE function_id = ?')
+  const findInvocation = db
+    .prepare<[bigint, Buffer, Buffer], number>(
+      'SELECT origin_no FROM invocation WHERE start_ns = ? AND trace_id = ? AND span_id = ?',
+    )
     .pluck();
 
-  return {
-    ownerOf(origin, traceKey) {
-      const owners = ownersOf.all(origin);
-      if (owners.length <= 1 || traceKey === null) return owners.length === 1 ? (owners[0] ?? null) : null;
-      const [only, ...others] = inTrace.all(traceKey, origin);
-      return others.length > 0 ? null : (owners.find(({ id }) => id === only) ?? null);
-    },
+  /** The numbers of the origins that the trace's invocations have. */
+  const originsInTrace = (traceId: string): ReadonlySet<number> => {
+    const traceKey = hexBytes(traceId);
+    const numbers = new Set<number>();
+    for (const span of spansOfTrace(search, traceId).values()) {
+      const number = findInvocation.get(span.startNs, traceKey, hexBytes(span.spanId));
+      if (number !== undefined) numbers.add(number);
+    }
+    return numbers;
+  };
 
-    restrict(conditions, functionId) {
-      const origins = originsOf.all(functionId);
-      const terms = origins.map((origin) =>
-        ownersOf.all(origin).length === 1
-          ? { term: 'l.origin = ?', values: [origin] }
-          : {
-              // The resource runs several functions: the record's trace must have invoked this one, and no other.
-              term: `l.origin = ? AND (SELECT min(i.function_id) = ? AND max(i.function_id) = ? FROM invocation i
-                     WHERE i.trace_id = l.trace_id AND i.origin = l.origin)`,
-              values: [origin, functionId, functionId],
-            },
-      );
-      if (terms.length === 0) conditions.and('FALSE');
-      else
-        conditions.and(
-          terms.map(({ term }) => `(${term})`).join(' OR '),
-          ...terms.flatMap((one) => one.values),
-        );
-    },
+  return () => {
+    const origins = remembered((origin: string): readonly Origin[] =>
+      findOrigins.all(hexBytes(origin)).map(({ no, id, name }) => ({ no, owner: { id, name } })),
+    );
+    const inTrace = remembered(originsInTrace);
+    return {
+      ownerOf(resource, traceId) {
+        const all = origins(resourceFacts(resource).originHex);
+        if (all.length <= 1 || traceId === null) return all.length === 1 ? (all[0]?.owner ?? null) : null;
+        const invoked = inTrace(traceId);
+        const [only, ...others] = all.filter(({ no }) => invoked.has(no));
+        return only === undefined || others.length > 0 ? null : only.owner;
+      },
+      originsOf: (functionId) => findOriginsOf.all(functionId).map((origin) => origin.toString('hex')),
+    };
+  };
+}
+
+function remembered<Value>(find: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    const value = known.get(key) ?? find(key);
+    known.set(key, value);
+    return value;
   };
 }

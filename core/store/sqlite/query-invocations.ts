@@ -1,35 +1,20 @@
-import type Database from 'better-sqlite3';
+import { OUTCOMES } from '../../model/invocation';
 import type { InvocationRow, InvocationsQuery, Page } from '../store';
-import { Conditions, contains, idBytes, type SqlValue } from './conditions';
-import { INVOCATION_COLUMNS, type InvocationRecord } from './invocation-record';
-import { type FunctionNaming, toInvocationRow } from './invocation-row';
+import { Conditions, contains, containsInterned } from './conditions';
+import type { InvocationIds } from './invocation-ids';
+import type { InvocationLookup, NamedInvocation, SpanPlace } from './invocation-lookup';
+import { toInvocationRow } from './invocation-row';
 import { readPage } from './page';
-
-type NamedInvocation = InvocationRecord & FunctionNaming;
-
-const COLUMNS = [
-  ...INVOCATION_COLUMNS.map((column) => `i.${column}`),
-  'f.name AS function_name',
-  'f.region',
-  'f.provider',
-].join(', ');
-const TABLES = 'invocation i JOIN function f ON f.id = i.function_id';
 
 export interface InvocationQueries {
   invocations(query: InvocationsQuery): Page<InvocationRow>;
-  /** All invocations of a trace, oldest first. */
-  ofTrace(traceKey: Buffer, limit: number): readonly InvocationRow[];
+  /** The first invocations among all spans of a trace, oldest first. */
+  ofTrace(spans: Iterable<SpanPlace>, limit: number): readonly InvocationRow[];
 }
 
-export function prepareInvocations(db: Database.Database): InvocationQueries {
-  const ofTrace = db
-    .prepare<[Buffer, number], NamedInvocation>(
-      `SELECT ${COLUMNS} FROM ${TABLES} WHERE i.trace_id = ? ORDER BY i.start_ns, i.span_id LIMIT ?`,
-    )
-    .safeIntegers();
-
+export function prepareInvocations(lookup: InvocationLookup, ids: InvocationIds): InvocationQueries {
   return {
-    ofTrace: (traceKey, limit) => ofTrace.all(traceKey, limit).map(toInvocationRow),
+    ofTrace: (spans, limit) => lookup.ofSpans(spans).sort(oldestFirst).slice(0, limit).map(toInvocationRow),
 
     invocations: (query) =>
       readPage({
@@ -42,7 +27,7 @@ export function prepareInvocations(db: Database.Database): InvocationQueries {
           row.span_id.toString('hex'),
         ],
         read: (after, limit) => {
-          const conditions = conditionsOf(query);
+          const conditions = conditionsOf(query, ids);
           if (after) {
             const [startNs = 0n, traceId, spanId] = after;
             conditions
@@ -54,49 +39,76 @@ export function prepareInvocations(db: Database.Database): InvocationQueries {
                 Buffer.from(String(spanId), 'hex'),
               );
           }
-          return db
-            .prepare<SqlValue[], NamedInvocation>(
-              `SELECT ${COLUMNS} FROM ${TABLES} ${conditions.where}
-               ORDER BY i.start_ns DESC, i.trace_id DESC, i.span_id DESC LIMIT ?`,
-            )
-            .safeIntegers()
-            .all(...conditions.values, limit);
+          return lookup.select(
+            `${conditions.where} ORDER BY i.start_ns DESC, i.trace_id DESC, i.span_id DESC LIMIT ?`,
+            [...conditions.values, limit],
+          );
         },
         toItems: (rows) => rows.map(toInvocationRow),
       }),
   };
 }
 
-function conditionsOf(query: InvocationsQuery): Conditions {
+function conditionsOf(query: InvocationsQuery, ids: InvocationIds): Conditions {
+  const named = query.q
+    ? [...ids.ofTrace(query.q), ...ids.ofInvocation(query.q), ...ids.withoutSpan(query.q, query.range)]
+    : [];
+  const isId = query.q !== undefined && named.length > 0 && looksLikeId(query.q);
+  // Of few rows, the function's and the time are looked at in the rows.
+  const plus = isId || query.traceId !== undefined || query.requestKey !== undefined ? '+' : '';
   const conditions = new Conditions()
-    .within('i.start_ns', query.range)
-    .andIf(query.environment, 'i.environment = ?')
-    .andIf(query.functionId, 'i.function_id = ?')
-    .andIf(query.outcome, 'i.outcome = ?');
-  // Said as constants, so that the partial indexes apply.
-  if (query.outcome !== undefined && query.outcome !== 'ok') conditions.and("i.outcome <> 'ok'");
+    .within(`${plus}i.start_ns`, query.range)
+    // Here always, to keep the search in the range: an environment may have any number of functions.
+    .andIf(query.environment, '+i.function_no IN (SELECT no FROM function WHERE environment = ?)')
+    .andIf(query.functionId, `${plus}i.function_no = (SELECT no FROM function WHERE id = ?)`);
+  if (query.outcome !== undefined) {
+    conditions.and(`${plus}i.outcome = ?`, BigInt(OUTCOMES.indexOf(query.outcome)));
+    // Said as a constant, so that the partial indexes apply.
+    if (query.outcome !== 'ok') conditions.and('i.outcome <> 0');
+  }
   if (query.coldStart === true) conditions.and('i.cold_start = 1');
   if (query.coldStart === false) conditions.and('i.cold_start = 0');
-  if (query.traceId !== undefined) conditions.and('i.trace_id = ?', idBytes(query.traceId, 32));
   if (query.minDurationMs !== undefined) {
     const ns = Math.ceil(Math.min(Math.max(query.minDurationMs, 0), 9e12) * 1e6);
     conditions.and('i.duration_ns >= ?', BigInt(ns));
   }
-  if (query.q) {
-    conditions.and(
-      [
-        contains('f.name'),
-        contains("coalesce(i.error_type, '')"),
-        contains("coalesce(i.error_message, '')"),
-        'i.invocation_id = ?',
-        'i.trace_id = ?',
-      ].join(' OR '),
-      query.q,
-      query.q,
-      query.q,
-      query.q,
-      idBytes(query.q, 32),
-    );
+  if (query.requestKey !== undefined) {
+    conditions.and(IS_AMONG, listOf(ids.ofRequest(query.requestKey, query.range)));
   }
+  if (query.traceId !== undefined) conditions.and(IS_AMONG, listOf(ids.ofTrace(query.traceId)));
+  if (isId) conditions.and(IS_AMONG, listOf(named));
+  else if (query.q) addText(conditions, query.q, named);
   return conditions;
+}
+
+const IS_AMONG = 'i.id IN (SELECT value FROM json_each(?))';
+
+function addText(conditions: Conditions, q: string, named: readonly bigint[]): void {
+  conditions.and(
+    [
+      `i.function_no IN (SELECT no FROM function WHERE ${contains('name')})`,
+      containsInterned('i.error_type'),
+      contains("coalesce(i.error_message, '')"),
+      IS_AMONG,
+    ].join(' OR '),
+    q,
+    q,
+    q,
+    q,
+    listOf(named),
+  );
+}
+
+/** What no one types as a part of a name or a message: then the rows need not be looked through. */
+function looksLikeId(text: string): boolean {
+  return text.length >= 8 && /\d/.test(text) && !/\s/.test(text);
+}
+
+function listOf(ids: readonly bigint[]): string {
+  return `[${ids.join(',')}]`;
+}
+
+function oldestFirst(a: NamedInvocation, b: NamedInvocation): number {
+  if (a.start_ns !== b.start_ns) return a.start_ns < b.start_ns ? -1 : 1;
+  return a.span_id.compare(b.span_id);
 }

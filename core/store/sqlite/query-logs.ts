@@ -1,94 +1,97 @@
-import type Database from 'better-sqlite3';
 import type { LogRow, LogsQuery, Page } from '../store';
-import { Conditions, idBytes, type SqlValue } from './conditions';
-import { toFtsQuery } from './fts-query';
-import { prepareLogFunctions } from './log-functions';
+import type { Block } from './block/block';
+import type { BlockSearch } from './blocks/block-search';
+import { resourceFacts } from './blocks/resource-facts';
+import type { Position } from './cursor';
+import type { LogFunctions } from './log-functions';
 import { readPage } from './page';
+import { type LogFilter, logFilter } from './read/log-filter';
+import { newestBlocks } from './read/newest-blocks';
+import {
+  type NewestRecords,
+  newestRecords,
+  POSITION_SHAPE,
+  positionOf,
+  type RankedRecord,
+} from './read/newest-records';
 import { msToNs, nsToTimeMs } from './values';
 
-interface LogRecordRow {
-  readonly id: bigint;
-  readonly time_ns: bigint;
-  readonly severity: bigint;
-  readonly severity_text: string;
-  readonly body: string;
-  readonly attributes: string;
-  readonly trace_id: Buffer | null;
-  readonly span_id: Buffer | null;
-  readonly origin: Buffer;
-  readonly service: string;
-}
-
-const COLUMNS =
-  'l.id, l.time_ns, l.severity, l.severity_text, l.body, l.attributes, l.trace_id, l.span_id, l.origin, r.service';
-
-export function prepareLogs(db: Database.Database): (query: LogsQuery) => Page<LogRow> {
-  const functions = prepareLogFunctions(db);
-
-  const idsWithin = db
-    .prepare<[bigint, bigint], { first: bigint | null; last: bigint | null }>(
-      'SELECT min(id) AS first, max(id) AS last FROM log_record WHERE time_ns >= ? AND time_ns < ?',
-    )
-    .safeIntegers();
-
-  /** The words occur anywhere in time: without bounds for its rows, the index would give every match there is. */
-  const restrictText = (conditions: Conditions, text: string, { fromMs, toMs }: LogsQuery['range']): void => {
-    const { first = null, last = null } = idsWithin.get(msToNs(fromMs), msToNs(toMs)) ?? {};
-    conditions.and('log_text MATCH ?', text);
-    conditions.and('log_text.rowid >= ? AND log_text.rowid <= ?', first ?? 1n, last ?? 0n);
+export function prepareLogs(
+  search: BlockSearch,
+  logFunctions: () => LogFunctions,
+): (query: LogsQuery) => Page<LogRow> {
+  /** Blocks from the newest on, until those that are left are all older than what was found. */
+  const read = (
+    query: LogsQuery,
+    filter: LogFilter,
+    after: Position | null,
+    limit: number,
+  ): RankedRecord[] => {
+    const newest = newestRecords(after, limit);
+    for (const meta of newestBlocks(search, filter.tokens, withoutNewer(query.range, after))) {
+      const floor = newest.floor();
+      if (floor !== null && meta.logT1 !== null && meta.logT1 < floor) break;
+      offerRecords(search.load(meta.id), query, filter, newest);
+    }
+    return newest.result();
   };
 
-  const toRow = (record: LogRecordRow): LogRow => {
-    const owner = functions.ownerOf(record.origin, record.trace_id);
-    return {
-      id: record.id.toString(),
-      time: nsToTimeMs(record.time_ns),
-      severity: Number(record.severity),
-      severityText: record.severity_text,
-      body: record.body,
-      service: record.service,
-      functionId: owner?.id ?? null,
-      functionName: owner?.name ?? null,
-      traceId: record.trace_id?.toString('hex') ?? null,
-      spanId: record.span_id?.toString('hex') ?? null,
-      attributes: JSON.parse(record.attributes),
-    };
-  };
-
-  return (query) =>
-    readPage({
+  return (query) => {
+    const functions = logFunctions();
+    const filter = logFilter(query, functions);
+    return readPage({
       list: 'logs',
-      shape: [0n, 0n],
+      shape: POSITION_SHAPE,
       query,
-      positionOf: (row: LogRecordRow) => [row.time_ns, row.id],
-      read: (after, limit) => {
-        const conditions = conditionsOf(query);
-        if (query.functionId !== undefined) functions.restrict(conditions, query.functionId);
-        if (after) {
-          const [timeNs = 0n, id = 0n] = after;
-          conditions.and('l.time_ns <= ?', timeNs).and('(l.time_ns, l.id) < (?, ?)', timeNs, id);
-        }
-        const text = toFtsQuery(query.q ?? '');
-        if (text !== null) restrictText(conditions, text, query.range);
-        return db
-          .prepare<SqlValue[], LogRecordRow>(
-            `SELECT ${COLUMNS} FROM ${text === null ? '' : 'log_text JOIN'} log_record l
-             ${text === null ? '' : 'ON l.id = log_text.rowid'} JOIN resource r ON r.id = l.resource_id
-             ${conditions.where} ORDER BY l.time_ns DESC, l.id DESC LIMIT ?`,
-          )
-          .safeIntegers()
-          .all(...conditions.values, limit);
-      },
-      toItems: (rows) => rows.map(toRow),
+      positionOf,
+      read: (after, limit) => read(query, filter, after, limit),
+      toItems: (records) => records.map((record) => toRow(record, functions)),
     });
+  };
 }
 
-function conditionsOf({ range, environment, traceId, spanId, minSeverity }: LogsQuery): Conditions {
-  const conditions = new Conditions()
-    .within('l.time_ns', range)
-    .andIf(environment, 'l.environment = ?')
-    .andIf(minSeverity, 'l.severity >= ?');
-  if (traceId !== undefined) conditions.and('l.trace_id = ?', idBytes(traceId, 32));
-  if (spanId !== undefined) conditions.and('l.span_id = ?', idBytes(spanId, 16));
-  return conditions;
+/** Offers the records of a block that match, the newest first: so most of the others need not be made. */
+function offerRecords(
+  block: Block,
+  { range }: Pick<LogsQuery, 'range'>,
+  filter: LogFilter,
+  newest: NewestRecords,
+): void {
+  const test = filter.within(block);
+  if (test === null) return;
+  const { timeNs } = block.logColumns();
+  const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
+  const found: { readonly index: number; readonly time: bigint }[] = [];
+  for (let index = 0; index < block.logCount; index += 1) {
+    const time = timeNs[index] ?? 0n;
+    if (time >= from && time < to && newest.wants(time) && test.quick(index)) found.push({ index, time });
+  }
+  found.sort((a, b) => (a.time > b.time ? -1 : Number(a.time < b.time)));
+  for (const { index, time } of found) {
+    if (!newest.wants(time)) return;
+    if (test.full(index)) newest.offer(block.logAt(index));
+  }
+}
+
+function withoutNewer(range: LogsQuery['range'], after: Position | null): LogsQuery['range'] {
+  const time = after?.[0];
+  if (typeof time !== 'bigint') return range;
+  return { fromMs: range.fromMs, toMs: Math.min(range.toMs, Number(time / 1_000_000n) + 1) };
+}
+
+function toRow({ log, hash, ordinal }: RankedRecord, functions: LogFunctions): LogRow {
+  const owner = functions.ownerOf(log.resource, log.traceId);
+  return {
+    id: ordinal === 1 ? `${log.timeNs}-${hash}` : `${log.timeNs}-${hash}-${ordinal}`,
+    time: nsToTimeMs(log.timeNs),
+    severity: log.severity,
+    severityText: log.severityText,
+    body: log.body,
+    service: resourceFacts(log.resource).service,
+    functionId: owner?.id ?? null,
+    functionName: owner?.name ?? null,
+    traceId: log.traceId,
+    spanId: log.spanId,
+    attributes: log.attributes,
+  };
 }

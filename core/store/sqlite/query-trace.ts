@@ -1,92 +1,96 @@
-import type Database from 'better-sqlite3';
-import type { SpanDetail, Trace, TraceSpan } from '../store';
+import type { Span } from '../../model/telemetry';
+import type { InvocationRow, SpanDetail, Trace, TraceSpan } from '../store';
+import type { Block } from './block/block';
+import type { BlockSearch } from './blocks/block-search';
+import { resourceFacts } from './blocks/resource-facts';
+import { traceToken } from './blocks/tokens';
 import { idBytes } from './conditions';
 import { checkedLimit } from './page';
-import type { InvocationQueries } from './query-invocations';
-import { fromSpanRow, SPAN_COLUMNS, type SpanRow } from './span-row';
-import { nsToDurationMs, nsToTimeMs, SPAN_KINDS, STATUS_CODES } from './values';
-
-interface SpanSummary {
-  readonly span_id: Buffer;
-  readonly parent_span_id: Buffer | null;
-  readonly name: string;
-  readonly kind: bigint;
-  readonly service: string;
-  readonly start_ns: bigint;
-  readonly end_ns: bigint;
-  readonly status: bigint;
-  readonly status_message: string;
-  readonly event_count: bigint;
-}
+import { spansOfTrace } from './trace-lookup';
+import { winningSpans } from './trace-spans';
+import { nsToDurationMs, nsToTimeMs } from './values';
 
 export interface TraceQueries {
   trace(traceId: string, limit: number): Trace | null;
   span(traceId: string, spanId: string): SpanDetail | null;
 }
 
-export function prepareTrace(db: Database.Database, invocations: InvocationQueries): TraceQueries {
-  const countOf = db.prepare<[Buffer], number>('SELECT span_count FROM trace WHERE trace_id = ?').pluck();
-  const spansOf = db
-    .prepare<[Buffer, number], SpanSummary>(
-      `SELECT span_id, parent_span_id, name, kind, r.service, start_ns, end_ns, status, status_message, event_count
-       FROM span s JOIN resource r ON r.id = s.resource_id
-       WHERE s.trace_id = ? ORDER BY s.start_ns, s.span_id LIMIT ?`,
-    )
-    .safeIntegers();
-  const logCounts = db.prepare<[Buffer], { span_id: Buffer; count: number }>(
-    `SELECT span_id, count(*) AS count FROM log_record
-     WHERE trace_id = ? AND span_id IS NOT NULL GROUP BY span_id`,
-  );
-  const spanRow = db
-    .prepare<[Buffer, Buffer], SpanRow>(`SELECT ${SPAN_COLUMNS} FROM span WHERE trace_id = ? AND span_id = ?`)
-    .raw()
-    .safeIntegers();
-  const resourceOf = db
-    .prepare<[number | bigint], string>('SELECT attributes FROM resource WHERE id = ?')
-    .pluck();
+/** The rows of the invocations among the spans of one trace, oldest first. */
+export type InvocationsAmong = (spans: Iterable<Span>, limit: number) => readonly InvocationRow[];
+
+export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsAmong): TraceQueries {
+  /** The spans of a trace that count, and how many log records each has, from one look at each block. */
+  const read = (traceId: string) => {
+    const logCounts = new Map<string, number>();
+    // One block at a time: a trace may be spread over many.
+    const blocks = function* () {
+      for (const { id } of search.find({ tokens: [traceToken(traceId)] })) {
+        const block = search.load(id);
+        countLogs(block, traceId, logCounts);
+        yield block;
+      }
+    };
+    return { spans: [...winningSpans(traceId, blocks()).values()].sort(byStart), logCounts };
+  };
 
   return {
-    trace(traceId, limit) {
-      const key = idBytes(traceId, 32);
-      const spanCount = key ? countOf.get(key) : undefined;
-      if (!key || spanCount === undefined) return null;
-      const logs = new Map(logCounts.all(key).map(({ span_id, count }) => [span_id.toString('hex'), count]));
+    trace(typed, limit) {
+      const most = checkedLimit(limit);
+      const traceId = idBytes(typed, 32)?.toString('hex');
+      if (traceId === undefined) return null;
+      const { spans, logCounts } = read(traceId);
+      if (spans.length === 0) return null;
       return {
-        traceId: key.toString('hex'),
-        spanCount,
-        spans: spansOf.all(key, checkedLimit(limit)).map((span) => toTraceSpan(span, logs)),
-        invocations: invocations.ofTrace(key, checkedLimit(limit)),
+        traceId,
+        spanCount: spans.length,
+        spans: spans.slice(0, most).map((span) => toTraceSpan(span, logCounts.get(span.spanId) ?? 0)),
+        invocations: invocationsAmong(spans, most),
       };
     },
 
-    span(traceId, spanId) {
-      const traceKey = idBytes(traceId, 32);
-      const spanKey = idBytes(spanId, 16);
-      const row = traceKey && spanKey ? spanRow.get(traceKey, spanKey) : undefined;
-      return row ? toSpanDetail(row, resourceOf.get(row[15]) ?? '{}') : null;
+    span(typedTrace, typedSpan) {
+      const traceId = idBytes(typedTrace, 32)?.toString('hex');
+      const spanId = idBytes(typedSpan, 16)?.toString('hex');
+      if (traceId === undefined || spanId === undefined) return null;
+      const span = spansOfTrace(search, traceId).get(spanId);
+      return span ? toSpanDetail(span) : null;
     },
   };
 }
 
-function toTraceSpan(span: SpanSummary, logs: ReadonlyMap<string, number>): TraceSpan {
-  const spanId = span.span_id.toString('hex');
+function byStart(a: Span, b: Span): number {
+  if (a.startNs !== b.startNs) return a.startNs < b.startNs ? -1 : 1;
+  return a.spanId < b.spanId ? -1 : 1;
+}
+
+function countLogs(block: Block, traceId: string, counts: Map<string, number>): void {
+  if (block.logCount === 0) return;
+  const trace = block.traceIds().indexOf(traceId);
+  if (trace < 0) return;
+  const columns = block.logColumns();
+  columns.traceIndex.forEach((one, index) => {
+    const spanId = one === trace ? columns.spanIdAt(index) : null;
+    if (spanId !== null) counts.set(spanId, (counts.get(spanId) ?? 0) + 1);
+  });
+}
+
+function toTraceSpan(span: Span, logCount: number): TraceSpan {
   return {
-    spanId,
-    parentSpanId: span.parent_span_id?.toString('hex') ?? null,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
     name: span.name,
-    kind: SPAN_KINDS[Number(span.kind)] ?? 'unspecified',
-    service: span.service,
-    startTime: nsToTimeMs(span.start_ns),
-    durationMs: nsToDurationMs(span.end_ns - span.start_ns),
-    status: STATUS_CODES[Number(span.status)] ?? 'unset',
-    statusMessage: span.status_message,
-    eventCount: Number(span.event_count),
-    logCount: logs.get(spanId) ?? 0,
+    kind: span.kind,
+    service: resourceFacts(span.resource).service,
+    startTime: nsToTimeMs(span.startNs),
+    durationMs: nsToDurationMs(span.endNs - span.startNs),
+    status: span.status,
+    statusMessage: span.statusMessage,
+    eventCount: span.events.length,
+    logCount,
   };
 }
 
-function toSpanDetail(row: SpanRow, resourceAttributes: string): SpanDetail {
-  const span = fromSpanRow(row, { attributes: JSON.parse(resourceAttributes) });
+function toSpanDetail(span: Span): SpanDetail {
   return {
     traceId: span.traceId,
     spanId: span.spanId,

@@ -1,88 +1,118 @@
 import type Database from 'better-sqlite3';
 import type { Page, TraceRow, TracesQuery } from '../store';
-import { Conditions, contains, idBytes, type SqlValue } from './conditions';
+import type { BlockSearch } from './blocks/block-search';
+import { Conditions, containsInterned, idBytes, type SqlValue } from './conditions';
+import type { Position } from './cursor';
 import { readPage } from './page';
+import { type Interned, prepareTexts } from './text-table';
+import { spansOfTrace } from './trace-lookup';
+import { startOfTrace } from './trace-summary';
+import { newestTracesWith } from './traces-by-attribute';
 import { nsToDurationMs, nsToTimeMs } from './values';
 
-interface TraceRecord {
+export interface TraceRecord {
   readonly trace_id: Buffer;
   readonly start_ns: bigint;
-  readonly end_ns: bigint;
-  readonly root_name: string;
+  readonly duration_ns: bigint;
+  readonly root_name: Interned;
   readonly span_count: bigint;
   readonly error_count: bigint;
+  readonly functions: string | null;
+  readonly cost_pico_usd: string | null;
 }
 
-export function prepareTraces(db: Database.Database): (query: TracesQuery) => Page<TraceRow> {
-  const functionsOf = db
-    .prepare<[Buffer], string>(
-      `SELECT DISTINCT f.name FROM invocation i JOIN function f ON f.id = i.function_id WHERE i.trace_id = ?`,
-    )
-    .pluck();
-  // In halves, because a sum beyond 64 bits would fail the list.
-  const costHalves = db
-    .prepare<[Buffer], { high: bigint | null; low: bigint | null }>(
-      `SELECT sum(cost_pico_usd >> 32) AS high, sum(cost_pico_usd & 4294967295) AS low
-       FROM invocation WHERE trace_id = ?`,
-    )
-    .safeIntegers();
-  const costOf = (traceKey: Buffer): bigint | null => {
-    const { high = null, low = null } = costHalves.get(traceKey) ?? {};
-    return high === null || low === null ? null : (high << 32n) + low;
+const SELECT = `SELECT t.trace_id, t.start_ns, t.duration_ns, t.root_name, t.span_count, t.error_count,
+  t.cost_pico_usd, (SELECT members FROM function_set WHERE id = t.function_set_id) AS functions FROM trace t`;
+
+const SETS_WITH =
+  'SELECT m.set_id FROM function f JOIN function_set_member m ON m.function_no = f.no WHERE f.';
+
+export function prepareTraces(
+  db: Database.Database,
+  search: BlockSearch,
+): (query: TracesQuery) => Page<TraceRow> {
+  const decode = prepareTexts(db);
+  const nameOf = db.prepare<[number], string>('SELECT name FROM function WHERE no = ?').pluck();
+  const select = (conditions: Conditions, after: Position | null, limit: number): TraceRecord[] => {
+    if (after) {
+      const [startNs = 0n, traceId] = after;
+      conditions
+        .and('t.start_ns <= ?', startNs)
+        .and('(t.start_ns, t.trace_id) < (?, ?)', startNs, Buffer.from(String(traceId), 'hex'));
+    }
+    return db
+      .prepare<SqlValue[], TraceRecord>(
+        `${SELECT} ${conditions.where} ORDER BY t.start_ns DESC, t.trace_id DESC LIMIT ?`,
+      )
+      .safeIntegers()
+      .all(...conditions.values, limit);
   };
 
   const toRow = (record: TraceRecord): TraceRow => ({
     traceId: record.trace_id.toString('hex'),
-    rootName: record.root_name,
+    rootName: decode(record.root_name) ?? '',
     startTime: nsToTimeMs(record.start_ns),
-    durationMs: nsToDurationMs(record.end_ns - record.start_ns),
+    durationMs: nsToDurationMs(record.duration_ns),
     spanCount: Number(record.span_count),
     errorCount: Number(record.error_count),
-    functions: functionsOf.all(record.trace_id).sort(),
-    cost: costOf(record.trace_id),
+    functions: namesOf(record.functions, (no) => nameOf.get(no)),
+    cost: record.cost_pico_usd === null ? null : BigInt(record.cost_pico_usd),
   });
 
-  return (query) =>
-    readPage({
+  /** The row of the trace whose id was typed, when there is one. */
+  const placeOf = (q: string | undefined): readonly [bigint, Buffer] | null => {
+    const traceKey = idBytes(q ?? '', 32);
+    const startNs = traceKey && startOfTrace(spansOfTrace(search, traceKey.toString('hex')));
+    return startNs === null ? null : [startNs, traceKey ?? Buffer.alloc(0)];
+  };
+
+  return (query) => {
+    const place = placeOf(query.q);
+    return readPage({
       list: 'traces',
       shape: [0n, ''],
       query,
       positionOf: (row: TraceRecord) => [row.start_ns, row.trace_id.toString('hex')],
       read: (after, limit) => {
-        const conditions = conditionsOf(query);
-        if (after) {
-          const [startNs = 0n, traceId] = after;
-          conditions
-            .and('t.start_ns <= ?', startNs)
-            .and('(t.start_ns, t.trace_id) < (?, ?)', startNs, Buffer.from(String(traceId), 'hex'));
-        }
-        return db
-          .prepare<SqlValue[], TraceRecord>(
-            `SELECT trace_id, start_ns, end_ns, root_name, span_count, error_count FROM trace t ${conditions.where}
-             ORDER BY t.start_ns DESC, t.trace_id DESC LIMIT ?`,
-          )
-          .safeIntegers()
-          .all(...conditions.values, limit);
+        const conditions = () => {
+          const all = conditionsOf(query);
+          if (place) all.and('t.start_ns = ? AND t.trace_id = ?', ...place);
+          else if (query.q) all.and(containsInterned('t.root_name'), query.q, query.q);
+          return all;
+        };
+        if (query.attribute === undefined) return select(conditions(), after, limit);
+        return newestTracesWith({
+          search,
+          attribute: query.attribute,
+          fromMs: query.range.fromMs,
+          limit,
+          rowOf: (startNs, traceKey) =>
+            select(conditions().and('t.start_ns = ? AND t.trace_id = ?', startNs, traceKey), after, 1)[0],
+        });
       },
       toItems: (rows) => rows.map(toRow),
     });
+  };
 }
 
-function conditionsOf({ range, environment, functionId, errorsOnly, q }: TracesQuery): Conditions {
+function conditionsOf({ range, environment, functionId, errorsOnly }: TracesQuery): Conditions {
   const conditions = new Conditions().within('t.start_ns', range);
   if (environment !== undefined) {
     // A trace may come from outside and pass through functions of the environment.
     conditions.and(
-      `t.environment = ? OR EXISTS (SELECT 1 FROM invocation i WHERE i.trace_id = t.trace_id AND i.environment = ?)`,
+      `t.environment_id = (SELECT id FROM environment WHERE name = ?)
+       OR t.function_set_id IN (${SETS_WITH}environment = ?)`,
       environment,
       environment,
     );
   }
-  conditions.andIf(
-    functionId,
-    'EXISTS (SELECT 1 FROM invocation i WHERE i.trace_id = t.trace_id AND i.function_id = ?)',
-  );
+  conditions.andIf(functionId, `t.function_set_id IN (${SETS_WITH}id = ?)`);
   if (errorsOnly) conditions.and('t.error_count > 0');
-  if (q) conditions.and(`${contains('t.root_name')} OR t.trace_id = ?`, q, idBytes(q, 32));
   return conditions;
+}
+
+/** The names of functions by the members of their set, sorted, each once. */
+function namesOf(members: string | null, nameOf: (no: number) => string | undefined): string[] {
+  const names = members === null ? [] : members.split(',').map((no) => nameOf(Number(no)));
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }

@@ -2,6 +2,13 @@ import { databaseError } from '../../database/errors';
 import { openDatabase } from '../../database/open';
 import { FaaslensError } from '../../errors';
 import type { TelemetryReader } from '../store';
+import { prepareBlockSearch } from './blocks/block-search';
+import { prepareErrors } from './errors/query-errors';
+import { createInvocationIds } from './invocation-ids';
+import { prepareInvocationLookup } from './invocation-lookup';
+import { prepareLogFunctions } from './log-functions';
+import { prepareAttempts } from './query-attempts';
+import { prepareAttributeGroups } from './query-attribute-groups';
 import { prepareEnvironments } from './query-environments';
 import { prepareFigures, prepareRollups } from './query-figures';
 import { prepareFunctions } from './query-functions';
@@ -11,13 +18,18 @@ import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
 
 /** Opens a migrated database file for reading telemetry; refuses every change. */
-export function openSqliteReader(databaseFile: string): TelemetryReader {
+export function openSqliteReader(databaseFile: string, now = () => performance.now()): TelemetryReader {
   const db = openDatabase(databaseFile, { readonly: true });
   const rollups = prepareRollups(db);
   const figures = prepareFigures(db, rollups);
   const functions = prepareFunctions(db, rollups);
-  const invocations = prepareInvocations(db);
-  const trace = prepareTrace(db, invocations);
+  const search = prepareBlockSearch(db);
+  const lookup = prepareInvocationLookup(db);
+  const ids = createInvocationIds(search, lookup);
+  const invocations = prepareInvocations(lookup, ids);
+  const trace = prepareTrace(search, invocations.ofTrace);
+  const errors = prepareErrors(db);
+  const logFunctions = prepareLogFunctions(db, search);
 
   /** One read sees one state of the database, also when it asks several times. */
   const asking =
@@ -38,10 +50,14 @@ export function openSqliteReader(databaseFile: string): TelemetryReader {
     function: asking(functions.function),
     environments: asking(prepareEnvironments(db)),
     invocations: asking(invocations.invocations),
-    traces: asking(prepareTraces(db)),
+    attempts: asking(prepareAttempts(search, lookup, ids)),
+    traces: asking(prepareTraces(db, search)),
     trace: asking(trace.trace),
     span: asking(trace.span),
-    logs: asking(prepareLogs(db)),
+    logs: asking(prepareLogs(search, logFunctions)),
+    attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
+    errors: asking(errors.errors),
+    error: asking(errors.error),
     async close() {
       db.close();
     },

@@ -1,6 +1,7 @@
-import type { Outcome } from '../../model/invocation';
+import { OUTCOMES, type Outcome } from '../../model/invocation';
 import type { InvocationRecord } from './invocation-record';
 import { environmentScope, ROLLUP_STEPS } from './rollup-scope';
+import { later } from './values';
 
 /** What a batch changes in one rollup row. */
 export interface RollupDelta {
@@ -24,52 +25,70 @@ export interface RollupDelta {
   billedNs: bigint;
   costPicoUsd: bigint;
   unpriced: bigint;
+  /** Executions that the platform reported; of them those with a span. */
+  reported: bigint;
+  received: bigint;
 }
 
 const SECOND_NS = 1_000_000_000n;
+const [FINEST, ...COARSER] = ROLLUP_STEPS;
 
 /** Collects the changes of a batch, so that each rollup row is read and written once. */
 export class RollupDeltas {
-  private readonly byKey = new Map<string, RollupDelta>();
+  private readonly minutes = new Map<string, RollupDelta>();
 
   count(record: InvocationRecord, sign: 1 | -1): void {
-    const second = Number(record.start_ns / SECOND_NS);
-    for (const step of ROLLUP_STEPS) {
-      const start = Math.floor(second / step) * step;
-      change(this.at('function', record.function_id, step, start), record, sign);
-      change(this.at('environment', record.environment, step, start), record, sign);
+    const minute = Math.floor(Number(record.start_ns / SECOND_NS) / FINEST) * FINEST;
+    change(deltaAt(this.minutes, 'function', record.function_id, FINEST, minute), record, sign);
+    change(deltaAt(this.minutes, 'environment', record.environment, FINEST, minute), record, sign);
+  }
+
+  /** Those of every step, the finest first. */
+  *all(): Generator<RollupDelta> {
+    yield* this.minutes.values();
+    for (const step of COARSER) {
+      const deltas = new Map<string, RollupDelta>();
+      for (const minute of this.minutes.values()) {
+        const start = Math.floor(minute.start / step) * step;
+        add(deltaAt(deltas, minute.kind, minute.value, step, start), minute);
+      }
+      yield* deltas.values();
     }
   }
+}
 
-  all(): Iterable<RollupDelta> {
-    return this.byKey.values();
-  }
-
-  private at(kind: RollupDelta['kind'], value: string, step: number, start: number): RollupDelta {
-    const scope = kind === 'function' ? value : environmentScope(value);
-    const key = `${start} ${step} ${scope}`;
-    const known = this.byKey.get(key);
-    if (known) return known;
-    const delta: RollupDelta = {
-      scope,
-      kind,
-      value,
-      step,
-      start,
-      invocations: 0n,
-      outcomes: { ok: 0n, error: 0n, timeout: 0n, oom: 0n, throttled: 0n },
-      coldStarts: 0n,
-      durationSumNs: 0n,
-      longestAdded: 0n,
-      longestRemoved: -1n,
-      durations: [],
-      billedNs: 0n,
-      costPicoUsd: 0n,
-      unpriced: 0n,
-    };
-    this.byKey.set(key, delta);
-    return delta;
-  }
+function deltaAt(
+  deltas: Map<string, RollupDelta>,
+  kind: RollupDelta['kind'],
+  value: string,
+  step: number,
+  start: number,
+): RollupDelta {
+  const scope = kind === 'function' ? value : environmentScope(value);
+  const key = `${start} ${scope}`;
+  const known = deltas.get(key);
+  if (known) return known;
+  const delta: RollupDelta = {
+    scope,
+    kind,
+    value,
+    step,
+    start,
+    invocations: 0n,
+    outcomes: { ok: 0n, error: 0n, timeout: 0n, oom: 0n, throttled: 0n },
+    coldStarts: 0n,
+    durationSumNs: 0n,
+    longestAdded: 0n,
+    longestRemoved: -1n,
+    durations: [],
+    billedNs: 0n,
+    costPicoUsd: 0n,
+    unpriced: 0n,
+    reported: 0n,
+    received: 0n,
+  };
+  deltas.set(key, delta);
+  return delta;
 }
 
 function change(delta: RollupDelta, record: InvocationRecord, sign: 1 | -1): void {
@@ -77,12 +96,30 @@ function change(delta: RollupDelta, record: InvocationRecord, sign: 1 | -1): voi
   const duration = record.duration_ns;
   delta.invocations += by;
   delta.outcomes[record.outcome as Outcome] += by;
-  delta.coldStarts += by * (record.cold_start ?? 0n);
+  if (record.cold_start === 1n) delta.coldStarts += by;
   delta.durationSumNs += by * duration;
   delta.durations.push([Number(duration), sign]);
   if (sign === 1 && duration > delta.longestAdded) delta.longestAdded = duration;
   if (sign === -1 && duration > delta.longestRemoved) delta.longestRemoved = duration;
-  delta.billedNs += by * (record.billed_ns ?? 0n);
-  delta.costPicoUsd += by * (record.cost_pico_usd ?? 0n);
+  if (record.billed_ns !== null) delta.billedNs += by * record.billed_ns;
   if (record.cost_pico_usd === null) delta.unpriced += by;
+  else delta.costPicoUsd += by * record.cost_pico_usd;
+  if (record.execution === null) return;
+  delta.reported += by;
+  if (record.source !== 'platform') delta.received += by;
+}
+
+function add(delta: RollupDelta, other: RollupDelta): void {
+  delta.invocations += other.invocations;
+  for (const outcome of OUTCOMES) delta.outcomes[outcome] += other.outcomes[outcome];
+  delta.coldStarts += other.coldStarts;
+  delta.durationSumNs += other.durationSumNs;
+  for (const duration of other.durations) delta.durations.push(duration);
+  delta.longestAdded = later(delta.longestAdded, other.longestAdded);
+  delta.longestRemoved = later(delta.longestRemoved, other.longestRemoved);
+  delta.billedNs += other.billedNs;
+  delta.costPicoUsd += other.costPicoUsd;
+  delta.unpriced += other.unpriced;
+  delta.reported += other.reported;
+  delta.received += other.received;
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas } from './rollup-deltas';
+import { ROLLUP_STEPS } from './rollup-scope';
 import { later, toInt64 } from './values';
 
 export interface RollupTable {
@@ -11,60 +12,96 @@ export interface RollupTable {
   ): void;
 }
 
-interface RollupRecord {
-  readonly invocations: bigint;
-  readonly ok: bigint;
-  readonly error: bigint;
-  readonly timeout: bigint;
-  readonly oom: bigint;
-  readonly throttled: bigint;
-  readonly cold_starts: bigint;
-  readonly duration_sum_ns: bigint;
-  readonly duration_max_ns: bigint;
-  readonly duration_buckets: Uint8Array;
-  readonly billed_ns: bigint;
-  readonly cost_pico_usd: bigint;
-  readonly unpriced: bigint;
-}
+const COLUMNS = `invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns,
+  duration_buckets, billed_ns, cost_pico_usd, unpriced, reported, received`;
+
+/** In the order of COLUMNS. */
+type RollupRow = [
+  invocations: bigint,
+  ok: bigint,
+  error: bigint,
+  timeout: bigint,
+  oom: bigint,
+  throttled: bigint,
+  coldStarts: bigint,
+  durationSumNs: bigint,
+  durationMaxNs: bigint,
+  durationBuckets: Uint8Array,
+  billedNs: bigint,
+  costPicoUsd: bigint,
+  unpriced: bigint,
+  reported: bigint,
+  received: bigint,
+];
+
+const NOTHING: RollupRow = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, new Uint8Array(), 0n, 0n, 0n, 0n, 0n];
 
 const SECOND_NS = 1_000_000_000n;
 
 export function createRollupTable(db: Database.Database): RollupTable {
   const find = db
-    .prepare<[string, number, number], RollupRecord>(
-      'SELECT * FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
+    .prepare<[string, number, number], RollupRow>(
+      `SELECT ${COLUMNS} FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?`,
     )
+    .raw()
     .safeIntegers();
   const save = db.prepare(
-    `REPLACE INTO rollup (scope, step_seconds, start_seconds, invocations, ok, error, timeout, oom, throttled,
-       cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, billed_ns, cost_pico_usd, unpriced)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `REPLACE INTO rollup (scope, step_seconds, start_seconds, ${COLUMNS})
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = db.prepare<[string, number, number]>(
     'DELETE FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
   );
   const longest = {
-    function: maxStatement(db, 'function_id'),
-    environment: maxStatement(db, 'environment'),
+    function: maxStatement(db, 'function_no = (SELECT no FROM function WHERE id = ?)'),
+    // The plus keeps the search in the range: an environment may have any number of functions.
+    environment: maxStatement(db, '+function_no IN (SELECT no FROM function WHERE environment = ?)'),
   };
 
-  const longestOf = (delta: RollupDelta): bigint => {
-    const from = BigInt(delta.start) * SECOND_NS;
-    return longest[delta.kind].get(delta.value, from, from + BigInt(delta.step) * SECOND_NS) ?? 0n;
+  const longestOfFiner = db
+    .prepare<[string, number, number, number], bigint | null>(
+      `SELECT max(duration_max_ns) FROM rollup
+       WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
+    )
+    .pluck()
+    .safeIntegers();
+
+  /** From the rows of the minute; of longer steps from the finer ones, which are up to date by then. */
+  const longestOf = ({ kind, value, scope, step, start }: RollupDelta): bigint => {
+    const finer = ROLLUP_STEPS.findLast((one) => one < step);
+    if (finer !== undefined) return longestOfFiner.get(scope, finer, start, start + step) ?? 0n;
+    const from = BigInt(start) * SECOND_NS;
+    return longest[kind].get(value, from, from + BigInt(step) * SECOND_NS) ?? 0n;
   };
 
   const histogram = new DurationHistogram();
   const applyOne = (delta: RollupDelta): void => {
-    const old = find.get(delta.scope, delta.step, delta.start);
-    const invocations = (old?.invocations ?? 0n) + delta.invocations;
+    const old = find.get(delta.scope, delta.step, delta.start) ?? NOTHING;
+    const [
+      count,
+      ok,
+      error,
+      timeout,
+      oom,
+      throttled,
+      coldStarts,
+      sum,
+      oldMax,
+      buckets,
+      billed,
+      cost,
+      unpriced,
+      reported,
+      received,
+    ] = old;
+    const invocations = count + delta.invocations;
     if (invocations === 0n) {
       remove.run(delta.scope, delta.step, delta.start);
       return;
     }
     histogram.clear();
-    if (old) histogram.mergeBytes(old.duration_buckets);
+    histogram.mergeBytes(buckets);
     for (const [durationNs, times] of delta.durations) histogram.record(durationNs, times);
-    const oldMax = old?.duration_max_ns ?? 0n;
     const mayShrink = delta.longestRemoved >= oldMax && delta.longestAdded < oldMax;
     const max = mayShrink ? longestOf(delta) : oldMax;
     save.run(
@@ -72,18 +109,20 @@ export function createRollupTable(db: Database.Database): RollupTable {
       delta.step,
       delta.start,
       invocations,
-      (old?.ok ?? 0n) + delta.outcomes.ok,
-      (old?.error ?? 0n) + delta.outcomes.error,
-      (old?.timeout ?? 0n) + delta.outcomes.timeout,
-      (old?.oom ?? 0n) + delta.outcomes.oom,
-      (old?.throttled ?? 0n) + delta.outcomes.throttled,
-      (old?.cold_starts ?? 0n) + delta.coldStarts,
-      toInt64((old?.duration_sum_ns ?? 0n) + delta.durationSumNs),
+      ok + delta.outcomes.ok,
+      error + delta.outcomes.error,
+      timeout + delta.outcomes.timeout,
+      oom + delta.outcomes.oom,
+      throttled + delta.outcomes.throttled,
+      coldStarts + delta.coldStarts,
+      toInt64(sum + delta.durationSumNs),
       later(max, delta.longestAdded),
       histogram.toBytes(),
-      toInt64((old?.billed_ns ?? 0n) + delta.billedNs),
-      toInt64((old?.cost_pico_usd ?? 0n) + delta.costPicoUsd),
-      (old?.unpriced ?? 0n) + delta.unpriced,
+      toInt64(billed + delta.billedNs),
+      toInt64(cost + delta.costPicoUsd),
+      unpriced + delta.unpriced,
+      reported + delta.reported,
+      received + delta.received,
     );
   };
 
@@ -99,10 +138,10 @@ export function createRollupTable(db: Database.Database): RollupTable {
   };
 }
 
-function maxStatement(db: Database.Database, column: 'function_id' | 'environment') {
+function maxStatement(db: Database.Database, ofScope: string) {
   return db
     .prepare<[string, bigint, bigint], bigint | null>(
-      `SELECT max(duration_ns) FROM invocation WHERE ${column} = ? AND start_ns >= ? AND start_ns < ?`,
+      `SELECT max(duration_ns) FROM invocation WHERE ${ofScope} AND start_ns >= ? AND start_ns < ?`,
     )
     .pluck()
     .safeIntegers();

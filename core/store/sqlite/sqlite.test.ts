@@ -4,19 +4,29 @@ import type { OpenStore } from '../contract/fixtures';
 import { openReader, openWriter } from '../index';
 import { temporaryDatabase } from './temporary-database';
 
-async function openEmpty(price: PriceInvocation): Promise<OpenStore> {
+async function openEmpty(price: PriceInvocation, now?: () => number): Promise<OpenStore> {
   const { databaseFile, remove } = temporaryDatabase();
-  const writer = await openWriter({ databaseFile }, { price });
-  const reader = await openReader({ databaseFile });
-  return {
-    writer,
-    reader,
-    async dispose() {
+  const open = async (): Promise<OpenStore> => {
+    const writer = await openWriter({ databaseFile }, { price, ...(now && { now }) });
+    const reader = await openReader({ databaseFile });
+    const close = async () => {
       await writer.close();
       await reader.close();
-      remove();
-    },
+    };
+    return {
+      writer,
+      reader,
+      async reopen() {
+        await close();
+        return open();
+      },
+      async dispose() {
+        await close();
+        remove();
+      },
+    };
   };
+  return open();
 }
 
 storeContract('SQLite', openEmpty);

@@ -1,108 +1,105 @@
--- Telemetry
+-- Telemetry. Spans and log records live in blocks (docs/storage.md); these are the rows beside them.
 
-CREATE TABLE "resource" (
+-- Texts that rows repeat. A column "text or number" holds the id of such a text, or the text itself.
+CREATE TABLE "text" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "hash" BLOB NOT NULL,
-    "service" TEXT NOT NULL,
-    "environment" TEXT NOT NULL,
-    "origin" BLOB NOT NULL,
-    "attributes" TEXT NOT NULL
+    "value" TEXT NOT NULL
 );
-CREATE UNIQUE INDEX "resource_hash_key" ON "resource"("hash");
-CREATE INDEX "resource_environment_idx" ON "resource"("environment");
+CREATE UNIQUE INDEX "text_value_key" ON "text"("value");
 
-CREATE TABLE "span" (
-    "trace_id" BLOB NOT NULL,
-    "span_id" BLOB NOT NULL,
-    "parent_span_id" BLOB,
-    "trace_state" TEXT NOT NULL,
-    "flags" INTEGER NOT NULL,
+CREATE TABLE "environment" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "environment_name_key" ON "environment"("name");
+
+CREATE TABLE "function" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "kind" INTEGER NOT NULL,
-    "start_ns" BIGINT NOT NULL,
-    "end_ns" BIGINT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "status_message" TEXT NOT NULL,
-    "attributes" TEXT NOT NULL,
-    "events" TEXT NOT NULL,
-    "links" TEXT NOT NULL,
-    "event_count" INTEGER NOT NULL,
-    "resource_id" INTEGER NOT NULL,
-    "scope_name" TEXT NOT NULL,
-    "scope_version" TEXT NOT NULL,
-    "candidate" INTEGER NOT NULL,
-    PRIMARY KEY ("trace_id", "span_id")
+    "service" TEXT,
+    "platform" TEXT,
+    "runtime" TEXT,
+    "architecture" TEXT,
+    "memory_mb" INTEGER,
+    "timeout_ms" INTEGER,
+    "version" TEXT,
+    "first_seen_ns" BIGINT NOT NULL,
+    "last_seen_ns" BIGINT NOT NULL,
+    "facts_ns" BIGINT
 );
-
-CREATE TABLE "trace" (
-    "trace_id" BLOB NOT NULL PRIMARY KEY,
-    "start_ns" BIGINT NOT NULL,
-    "end_ns" BIGINT NOT NULL,
-    "root_span_id" BLOB NOT NULL,
-    "root_start_ns" BIGINT NOT NULL,
-    "root_name" TEXT NOT NULL,
-    "environment" TEXT NOT NULL,
-    "span_count" INTEGER NOT NULL,
-    "error_count" INTEGER NOT NULL
-);
-CREATE INDEX "trace_start_ns_idx" ON "trace"("start_ns");
-
-CREATE TABLE "log_record" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "hash" BLOB NOT NULL,
-    "time_ns" BIGINT NOT NULL,
-    "severity" INTEGER NOT NULL,
-    "severity_text" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "attributes" TEXT NOT NULL,
-    "trace_id" BLOB,
-    "span_id" BLOB,
-    "resource_id" INTEGER NOT NULL,
-    "origin" BLOB NOT NULL,
-    "environment" TEXT NOT NULL,
-    "scope_name" TEXT NOT NULL
-);
-CREATE UNIQUE INDEX "log_record_hash_key" ON "log_record"("hash");
-CREATE INDEX "log_record_time_ns_idx" ON "log_record"("time_ns");
-CREATE INDEX "log_record_trace_id_span_id_idx" ON "log_record"("trace_id", "span_id");
-CREATE INDEX "log_record_origin_time_ns_idx" ON "log_record"("origin", "time_ns");
+CREATE UNIQUE INDEX "function_id_key" ON "function"("id");
+CREATE INDEX "function_environment_name_idx" ON "function"("environment", "name");
 
 CREATE TABLE "function_origin" (
-    "function_id" TEXT NOT NULL,
-    "origin" BLOB NOT NULL,
-    PRIMARY KEY ("function_id", "origin")
-) WITHOUT ROWID;
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "function_no" INTEGER NOT NULL,
+    "origin" BLOB NOT NULL
+);
+CREATE UNIQUE INDEX "function_origin_function_no_origin_key" ON "function_origin"("function_no", "origin");
 CREATE INDEX "function_origin_origin_idx" ON "function_origin"("origin");
 
+CREATE TABLE "function_set" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "members" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "function_set_members_key" ON "function_set"("members");
+
+CREATE TABLE "function_set_member" (
+    "function_no" INTEGER NOT NULL,
+    "set_id" INTEGER NOT NULL,
+    PRIMARY KEY ("function_no", "set_id")
+) WITHOUT ROWID;
+
+CREATE TABLE "trace" (
+    "start_ns" BIGINT NOT NULL,
+    "trace_id" BLOB NOT NULL,
+    "duration_ns" BIGINT NOT NULL,
+    "root_name" BLOB NOT NULL,
+    "environment_id" INTEGER NOT NULL,
+    "span_count" INTEGER NOT NULL,
+    "error_count" INTEGER NOT NULL,
+    "invocation_count" INTEGER NOT NULL,
+    "function_set_id" INTEGER,
+    "cost_pico_usd" TEXT,
+    PRIMARY KEY ("start_ns", "trace_id")
+) WITHOUT ROWID;
+
 CREATE TABLE "invocation" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
     "trace_id" BLOB NOT NULL,
     "span_id" BLOB NOT NULL,
-    "function_id" TEXT NOT NULL,
-    "environment" TEXT NOT NULL,
-    "origin" BLOB NOT NULL,
-    "source" TEXT NOT NULL,
-    "invocation_id" TEXT,
-    "version" TEXT,
-    "trigger" TEXT,
-    "architecture" TEXT,
+    "function_no" INTEGER NOT NULL,
+    "origin_no" INTEGER NOT NULL,
+    "source" BLOB NOT NULL,
+    "invocation_id" BLOB,
+    "version" BLOB,
+    "trigger" BLOB,
+    "architecture" BLOB,
     "start_ns" BIGINT NOT NULL,
     "duration_ns" BIGINT NOT NULL,
     "init_duration_ms" REAL,
     "reported_billed_ms" REAL,
     "billed_ns" BIGINT,
     "cold_start" BOOLEAN,
-    "outcome" TEXT NOT NULL,
-    "error_type" TEXT,
+    "outcome" INTEGER NOT NULL,
+    "error_type" BLOB,
     "error_message" TEXT,
     "memory_mb" INTEGER,
     "max_memory_used_mb" REAL,
     "cost_pico_usd" BIGINT,
-    "cost_precision" TEXT,
-    "cost_note" TEXT,
-    PRIMARY KEY ("trace_id", "span_id")
+    "cost_precision" INTEGER,
+    "cost_note" BLOB,
+    "execution" TEXT,
+    "execution_origin" BLOB,
+    "request_key" TEXT
 );
 CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
-CREATE INDEX "invocation_function_id_start_ns_idx" ON "invocation"("function_id", "start_ns");
+CREATE INDEX "invocation_function_no_start_ns_idx" ON "invocation"("function_no", "start_ns");
 
 CREATE TABLE "rollup" (
     "scope" TEXT NOT NULL,
@@ -121,39 +118,101 @@ CREATE TABLE "rollup" (
     "billed_ns" BIGINT NOT NULL,
     "cost_pico_usd" BIGINT NOT NULL,
     "unpriced" INTEGER NOT NULL,
+    "reported" INTEGER NOT NULL,
+    "received" INTEGER NOT NULL,
     PRIMARY KEY ("scope", "step_seconds", "start_seconds")
+) WITHOUT ROWID;
+
+CREATE TABLE "pending_execution" (
+    "request_id" TEXT NOT NULL PRIMARY KEY,
+    "executions" TEXT NOT NULL,
+    "received_ms" BIGINT NOT NULL
+);
+
+CREATE TABLE "error_group" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "fingerprint" BLOB NOT NULL,
+    "type" TEXT NOT NULL,
+    "culprit" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "first_seen_ns" BIGINT NOT NULL,
+    "last_seen_ns" BIGINT NOT NULL,
+    "seen" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "error_group_fingerprint_key" ON "error_group"("fingerprint");
+CREATE INDEX "error_group_last_seen_ns_idx" ON "error_group"("last_seen_ns");
+
+CREATE TABLE "error_hour" (
+    "group_no" INTEGER NOT NULL,
+    "hour" INTEGER NOT NULL,
+    "function_id" BLOB NOT NULL,
+    "environment" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "invocations" INTEGER NOT NULL,
+    "priced" INTEGER NOT NULL,
+    "cost_pico_usd" TEXT NOT NULL,
+    PRIMARY KEY ("group_no", "hour", "function_id", "environment")
 ) WITHOUT ROWID;
 
 -- What Prisma cannot say.
 
--- The spans of a trace that may be its invocations, without reading the others; and whether one has such children.
-CREATE INDEX "span_candidate_idx" ON "span"("trace_id", "parent_span_id") WHERE "candidate" & 1;
-
 -- Failures and cold starts are rare and asked for often.
-CREATE INDEX "invocation_failed_idx" ON "invocation"("outcome", "start_ns") WHERE "outcome" <> 'ok';
+CREATE INDEX "invocation_failed_idx" ON "invocation"("start_ns") WHERE "outcome" <> 0;
+CREATE INDEX "invocation_function_failed_idx" ON "invocation"("function_no", "start_ns") WHERE "outcome" <> 0;
 CREATE INDEX "invocation_cold_idx" ON "invocation"("start_ns") WHERE "cold_start" = 1;
+-- Executions without a span: rare, but for functions of which only the platform tells.
+CREATE INDEX "invocation_orphan_idx" ON "invocation"("function_no", "start_ns") WHERE "source" = 6;
+CREATE INDEX "invocation_function_cold_idx" ON "invocation"("function_no", "start_ns") WHERE "cold_start" = 1;
 
-CREATE VIRTUAL TABLE "log_text" USING fts5("body", content = 'log_record', content_rowid = 'id');
+-- Blocks
 
--- Function, and what people edit
-
-CREATE TABLE "function" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "provider" TEXT NOT NULL,
-    "account_id" TEXT NOT NULL,
-    "region" TEXT NOT NULL,
-    "environment" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "service" TEXT,
-    "platform" TEXT,
-    "runtime" TEXT,
-    "architecture" TEXT,
-    "memory_mb" INTEGER,
-    "timeout_ms" INTEGER,
-    "version" TEXT,
-    "first_seen_ns" BIGINT NOT NULL,
-    "last_seen_ns" BIGINT NOT NULL
+CREATE TABLE "block" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "data" BLOB NOT NULL
 );
+
+CREATE TABLE "block_meta" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "spans" INTEGER NOT NULL,
+    "logs" INTEGER NOT NULL,
+    "span_t0" BIGINT,
+    "span_t1" BIGINT,
+    "log_t0" BIGINT,
+    "log_t1" BIGINT,
+    "bytes" INTEGER NOT NULL,
+    "tokens" INTEGER NOT NULL,
+    "fill" INTEGER NOT NULL,
+    "group_id" INTEGER
+);
+CREATE INDEX "block_meta_span_t1_idx" ON "block_meta"("span_t1");
+CREATE INDEX "block_meta_log_t1_idx" ON "block_meta"("log_t1");
+
+CREATE TABLE "block_head" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "tokens" BLOB NOT NULL
+);
+
+CREATE TABLE "block_group" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "positions" INTEGER NOT NULL,
+    "span_t0" BIGINT,
+    "span_t1" BIGINT,
+    "log_t0" BIGINT,
+    "log_t1" BIGINT,
+    "blocks" BLOB NOT NULL,
+    "keys" BLOB NOT NULL
+);
+
+CREATE TABLE "block_filter" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "bits" BLOB NOT NULL
+);
+
+-- The few blocks that no group has yet, without the many that one has.
+CREATE INDEX "block_meta_open_idx" ON "block_meta"("id") WHERE "group_id" IS NULL;
+
+-- What people edit
 
 CREATE TABLE "key" (
     "id" TEXT NOT NULL PRIMARY KEY,
@@ -252,7 +311,11 @@ CREATE TABLE "delivery" (
     "duration_ms" INTEGER NOT NULL
 );
 
-CREATE INDEX "function_environment_name_idx" ON "function"("environment", "name");
+CREATE TABLE "error_triage" (
+    "fingerprint" TEXT NOT NULL PRIMARY KEY,
+    "state" TEXT NOT NULL,
+    "changed_at" DATETIME NOT NULL
+);
 
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 

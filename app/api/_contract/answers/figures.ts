@@ -16,6 +16,12 @@ const totalsFields = {
   durationMs: z.strictObject({ avg: ms, p50: ms, p95: ms, p99: ms, max: ms }),
   costUsd: usd.nullable().describe('Null when there were invocations and none could be priced.'),
   unpricedInvocations: count.describe('How many invocations costUsd leaves out.'),
+  coverage: z
+    .strictObject({ expected: count, received: count })
+    .nullable()
+    .describe(
+      'Executions that platforms reported, and of how many a span came; null when none was reported.',
+    ),
 };
 
 const totals = z.strictObject(totalsFields).meta({ id: 'Totals' }) satisfies z.ZodType<TotalsView>;

@@ -37,6 +37,7 @@ const invocationFields = {
   costUsd: usd.nullable(),
   costPrecision: z.enum(['exact', 'allocated', 'estimated']).nullable(),
   costNote: text.describe('Why there is no cost, or which input was missing for an exact one.'),
+  requestKey: text.describe('Equal for all attempts at one request: retries and redeliveries.'),
 };
 
 export const invocation = z

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FaaslensError } from '@/core/errors';
+import { createTidying, type Tidying } from './tidying';
+
+/** A store that has so many slices of work left, each of which takes 20 ms. */
+let work: number;
+let slices: number;
+let failure: Error | null;
+let defects: string[];
+let tidying: Tidying;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [work, slices, failure, defects] = [0, 0, null, []];
+  tidying = createTidying({
+    tidy: async (budgetMs) => {
+      slices += 1;
+      if (failure) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, budgetMs));
+      work -= 1;
+      return work > 0;
+    },
+    now: () => Date.now(),
+    onDefect: (defect) => defects.push(defect),
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function settled(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(500);
+  slices = 0;
+}
+
+test('what the thread before left is tidied without any submission', async () => {
+  work = 3;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(slices).toBe(3);
+});
+
+test('after a submission all work is done in slices, and then nothing more', async () => {
+  await settled();
+  work = 10;
+  tidying.begin();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(slices).toBe(0);
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(slices).toBe(10);
+});
+
+test('while submissions always wait, a tenth of the time is given to it', async () => {
+  await settled();
+  work = Number.POSITIVE_INFINITY;
+  tidying.begin();
+  for (let ms = 0; ms < 10_000; ms += 5) {
+    tidying.begin();
+    tidying.end();
+    await vi.advanceTimersByTimeAsync(5);
+  }
+  expect(slices * 20).toBeGreaterThan(800);
+  expect(slices * 20).toBeLessThan(1_200);
+});
+
+test('a store that is locked or full is tried again, also without a submission', async () => {
+  await settled();
+  failure = new FaaslensError('unavailable', 'locked');
+  tidying.begin();
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(3_500);
+  expect(slices).toBeGreaterThanOrEqual(3);
+  expect(slices).toBeLessThanOrEqual(4);
+  failure = null;
+  work = 1;
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(work).toBe(0);
+  expect(defects).toEqual([]);
+});
+
+test('a defect is told once and ends it, and submissions go on', async () => {
+  await settled();
+  failure = new Error('a block is damaged');
+  for (let count = 0; count < 3; count += 1) {
+    tidying.begin();
+    tidying.end();
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(slices).toBe(1);
+  expect(defects).toEqual([expect.stringContaining('a block is damaged')]);
+});
+
+test('stopping waits for the slice that runs, and no other follows', async () => {
+  await settled();
+  work = 100;
+  tidying.begin();
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(15);
+  expect(slices).toBe(1);
+  const stopped = tidying.stop();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await stopped;
+  expect([slices, work]).toEqual([1, 99]);
+});
+
+test('without any submission it looks twice a minute whether something has fallen due', async () => {
+  await settled();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(slices).toBe(4);
+  await tidying.stop();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(slices).toBe(4);
+});

@@ -1,0 +1,96 @@
+import { isFaaslensError } from '@/core/errors';
+
+export interface TidyingOptions {
+  /** `TelemetryWriter.tidy`. */
+  readonly tidy: (budgetMs: number) => Promise<boolean>;
+  /** Milliseconds on any clock that only goes forward. */
+  readonly now: () => number;
+  /** Told the text of an error that nobody foresaw; tidying then ends. */
+  readonly onDefect: (defect: string) => void;
+}
+
+/** Keeps the store tidy between writes. */
+export interface Tidying {
+  /** To be called when a submission arrives. */
+  begin(): void;
+  /** To be called when it is answered. */
+  end(): void;
+  /** Resolves when nothing runs any more, and nothing will. */
+  stop(): Promise<void>;
+}
+
+/** How long a submission that arrives while it runs may have to wait, about. */
+const SLICE_MS = 20;
+/** After a submission was answered, the next one is often on its way. */
+const QUIET_MS = 10;
+/** Between two slices the thread takes in what has arrived. */
+const PAUSE_MS = 1;
+const RETRY_MS = 1_000;
+/** Some things fall due without any submission. */
+const IDLE_MS = 30_000;
+/** Under steady load every slice is followed by so many times its length without one. */
+const BUSY_REST = 9;
+
+/** Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one. */
+export function createTidying({ tidy, now, onDefect }: TidyingOptions): Tidying {
+  let waiting = 0;
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+  // What the thread before this one left.
+  let isDue = true;
+  /** No slice starts before the first, none while a submission waits before the second. */
+  let notBefore = 0;
+  let notBusyBefore = 0;
+
+  const schedule = (delayMs: number) => {
+    if (stopped || !isDue || timer || running) return;
+    const start = () => {
+      timer = null;
+      if (waiting > 0 && now() < notBusyBefore) return;
+      running = slice().finally(() => {
+        running = null;
+        schedule(waiting > 0 ? notBusyBefore - now() : PAUSE_MS);
+      });
+    };
+    timer = setTimeout(start, Math.max(delayMs, notBefore - now()));
+  };
+
+  const slice = async () => {
+    const start = now();
+    try {
+      isDue = await tidy(SLICE_MS);
+    } catch (error) {
+      // Else the disk or another writer is in the way.
+      if (isFaaslensError(error)) notBefore = now() + RETRY_MS;
+      else {
+        stopped = true;
+        onDefect(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+    }
+    notBusyBefore = now() + (now() - start) * BUSY_REST;
+  };
+
+  schedule(QUIET_MS);
+  const idle = setInterval(() => {
+    isDue = true;
+    schedule(0);
+  }, IDLE_MS);
+  return {
+    begin() {
+      waiting += 1;
+    },
+    end() {
+      waiting -= 1;
+      isDue = true;
+      if (waiting === 0) schedule(QUIET_MS);
+      else if (now() >= notBusyBefore) schedule(0);
+    },
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      clearInterval(idle);
+      await running;
+    },
+  };
+}

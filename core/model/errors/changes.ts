@@ -1,0 +1,117 @@
+import type { PicoUsd } from '../money';
+import type { Sighting } from './seen';
+import type { TraceError } from './trace-errors';
+
+const HOUR_NS = 3_600_000_000_000n;
+
+/** What is to be added to the counters of one hour and owner; negative when errors went away. */
+export interface HourChange {
+  /** Hours since the epoch. */
+  readonly hour: number;
+  /** Null while no invocation tells it. */
+  readonly functionId: string | null;
+  readonly environment: string;
+  count: number;
+  /** Invocations that had the error; of them those that could be priced, and what they cost. */
+  invocations: number;
+  priced: number;
+  cost: PicoUsd;
+}
+
+/** What changes about one group. */
+export interface GroupChange {
+  readonly fingerprint: string;
+  readonly type: string;
+  readonly culprit: string;
+  readonly hours: ReadonlyMap<string, HourChange>;
+  readonly gone: readonly Sighting[];
+  readonly come: readonly Sighting[];
+}
+
+interface Growing extends GroupChange {
+  readonly hours: Map<string, HourChange>;
+  readonly gone: Sighting[];
+  readonly come: Sighting[];
+}
+
+/**
+ * Adds up what changes of traces do to the groups of errors, so that counters are exact under repeats, corrections and
+ * late parts, whatever the order.
+ */
+export class ErrorChanges {
+  private readonly groups = new Map<string, Growing>();
+
+  /** The errors of one trace were `before` and are `after` now. */
+  add(before: readonly TraceError[], after: readonly TraceError[]): void {
+    for (const error of before) this.count(error, -1);
+    for (const error of after) this.count(error, 1);
+    const old = sightings(before);
+    for (const [key, { fingerprint, sighting }] of sightings(after)) {
+      if (!old.delete(key)) this.groups.get(fingerprint)?.come.push(sighting);
+    }
+    for (const { fingerprint, sighting } of old.values()) this.groups.get(fingerprint)?.gone.push(sighting);
+  }
+
+  /** By fingerprint; without groups that stay as they are, and hours without zeros. */
+  all(): readonly GroupChange[] {
+    const changed: GroupChange[] = [];
+    for (const group of this.groups.values()) {
+      for (const [key, { count, invocations, priced, cost }] of group.hours) {
+        if (count === 0 && invocations === 0 && priced === 0 && cost === 0n) group.hours.delete(key);
+      }
+      if (group.hours.size + group.gone.length + group.come.length > 0) changed.push(group);
+    }
+    return changed.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  }
+
+  private count(error: TraceError, sign: 1 | -1): void {
+    const { fingerprint, type, culprit, functionId, environment, timeNs } = error;
+    let group = this.groups.get(fingerprint);
+    if (group === undefined) {
+      group = { fingerprint, type, culprit, hours: new Map(), gone: [], come: [] };
+      this.groups.set(fingerprint, group);
+    }
+    const hour = Number(timeNs / HOUR_NS);
+    const key = `${hour} ${functionId} ${environment}`;
+    const change = group.hours.get(key) ?? {
+      hour,
+      functionId,
+      environment,
+      count: 0,
+      invocations: 0,
+      priced: 0,
+      cost: 0n,
+    };
+    group.hours.set(key, change);
+    change.count += sign;
+    change.invocations += sign * error.invocations;
+    if (error.cost === null) return;
+    change.priced += sign;
+    change.cost += BigInt(sign) * error.cost;
+  }
+}
+
+interface FoundSighting {
+  readonly fingerprint: string;
+  sighting: Sighting;
+}
+
+/** By all that they say, so that equal ones of two states are found. */
+function sightings(errors: readonly TraceError[]): Map<string, FoundSighting> {
+  const grouped = new Map<string, FoundSighting>();
+  // By time, as `errorsOfTrace` answers them.
+  for (const { fingerprint, version, traceId, timeNs, message } of errors) {
+    const key = `${fingerprint} ${version === null ? '' : `v${version}`}`;
+    const found = grouped.get(key);
+    const { firstNs, count } = found?.sighting ?? { firstNs: timeNs, count: 0 };
+    const sighting = { traceId, version, firstNs, lastNs: timeNs, message, count: count + 1 };
+    if (found) found.sighting = sighting;
+    else grouped.set(key, { fingerprint, sighting });
+  }
+  return new Map(
+    [...grouped].map(([key, found]) => {
+      const { firstNs, lastNs, count, message } = found.sighting;
+      return [`${key}\0${firstNs} ${lastNs} ${count} ${message}`, found];
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Outcome } from '../invocation';
+import type { PicoUsd } from '../money';
+
+/** What an invocation, failed or not, tells about the errors of its trace. */
+export interface FailedInvocation {
+  readonly spanId: string;
+  readonly functionId: string;
+  readonly environment: string;
+  /** `originOf` its span's resource, as hex. */
+  readonly origin: string;
+  readonly version: string | null;
+  readonly outcome: Outcome;
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+  /** Null when it could not be priced. */
+  readonly cost: PicoUsd | null;
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { fingerprintOf } from './fingerprint';
+
+const stack = (line: number, root = '/var/task') => `TypeError: x
+    at node_modules (/var/task/node_modules/pg/lib/client.js:${line}:5)
+    at load (${root}/src/orders.js:${line}:7)`;
+const base = { type: 'TypeError', message: 'order 17 not found', stack: stack(4) };
+
+it('is the same for another deployment, machine, line and order number', () => {
+  const other = { type: 'TypeError', message: 'order 9981 not found', stack: stack(71, '/workspace/build') };
+  expect(fingerprintOf(other)).toBe(fingerprintOf(base));
+});
+
+it('is 16 hex digits and never changes, because people have triaged groups by it', () => {
+  expect(fingerprintOf(base)).toMatch(/^[0-9a-f]{16}$/);
+  expect(fingerprintOf({ type: 'Error', message: 'order 1 failed', stack: '' })).toBe('933fe31c4bc5be79');
+});
+
+it.each([
+  ['type', { ...base, type: 'RangeError' }],
+  ['message', { ...base, message: 'user 17 not found' }],
+  ['function', { ...base, stack: base.stack.replace('at load', 'at save') }],
+  ['file', { ...base, stack: base.stack.replace('orders.js', 'carts.js') }],
+])('differs by %s', (_, other) => {
+  expect(fingerprintOf(other)).not.toBe(fingerprintOf(base));
+});

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Failure } from './failure';
+import { normaliseMessage } from './normalise-message';
+import { stableFile } from './stack/frame';
+import { topOwnFrame } from './stack/parse-stack';
+
+/** What an error is known by. */
+export interface ErrorIdentity {
+  /** 16 lower-case hex digits. */
+  readonly fingerprint: string;
+  /** The top own frame as `function (file)`, or what is known of it; '' without any. */
+  readonly culprit: string;
+}
+
+/**
+ * What an error is known by: its type, its normalised message and the function and file of its top own frame. Lines and
+ * columns are left out, so that a deployment does not split a group.
+ */
+export function identifyError(failure: Failure): ErrorIdentity {
+  const text = `${failure.type}\0${failure.message}\0${failure.stack}`;
+  if (text.length > LONGEST_REMEMBERED) return identify(failure);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const identity = identify(failure);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, identity);
+  return identity;
+}
+
+/** A failure is looked at again and again while the rest of its trace arrives. */
+const remembered = new Map<string, ErrorIdentity>();
+const MOST_REMEMBERED = 2000;
+const LONGEST_REMEMBERED = 4000;
+
+function identify({ type, message, stack }: Failure): ErrorIdentity {
+  const frame = stack === '' ? null : topOwnFrame(stack);
+  const place = frame === null ? ['', ''] : [frame.function, stableFile(frame.file)];
+  const fingerprint = createHash('sha256')
+    .update([type.trim(), normaliseMessage(message), ...place].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
+  return { fingerprint, culprit: culpritOf(place) };
+}
+
+/** The fingerprint alone. */
+export function fingerprintOf(failure: Failure): string {
+  return identifyError(failure).fingerprint;
+}
+
+function culpritOf([name = '', file = '']: readonly string[]): string {
+  return name === '' || file === '' ? name + file : `${name} (${file})`;
+}

@@ -1,0 +1,52 @@
+import { readDotnetFrame } from './dotnet';
+import type { Frame, ReadFrame } from './frame';
+import { readGoFrames } from './go';
+import { readJavaFrame } from './java';
+import { readJavascriptFrame } from './javascript';
+import { readPythonFrame } from './python';
+import { readRubyFrame } from './ruby';
+
+const MAX_LINES = 400;
+const MAX_LINE_LENGTH = 300;
+
+/** In this order, because a line of one language may pass for a line of a later one. */
+const READERS: readonly ReadFrame[] = [readJavaFrame, readDotnetFrame, readJavascriptFrame, readRubyFrame];
+
+/**
+ * The frames of a stack as JavaScript, Python, Java, .NET, Ruby and Go write it, innermost first; empty when it has
+ * none. Lines that are no frames are left out, and of a chain of causes the outermost error comes first. Of a stack
+ * with more than 400 lines the middle is left out.
+ */
+export function parseStack(stack: string): readonly Frame[] {
+  const lines = boundedLines(stack);
+  const python = lines.flatMap((line) => readPythonFrame(line) ?? []);
+  if (python.length > 0) return python.reverse();
+  const others = lines.flatMap((line) => readAny(line) ?? []);
+  return others.length > 0 ? others : readGoFrames(lines);
+}
+
+/** The frame that an error is known by: the innermost one of the user's own code; null when there is none. */
+export function topOwnFrame(stack: string): Frame | null {
+  return parseStack(stack).find((frame) => frame.own) ?? null;
+}
+
+/** Whether one line is a frame; Go's, which need two, are not told. */
+export function isFrameLine(line: string): boolean {
+  const bounded = line.slice(0, MAX_LINE_LENGTH);
+  return readPythonFrame(bounded) !== null || readAny(bounded) !== null;
+}
+
+function readAny(line: string): Frame | null {
+  for (const read of READERS) {
+    const frame = read(line);
+    if (frame !== null) return frame;
+  }
+  return null;
+}
+
+function boundedLines(stack: string): readonly string[] {
+  const lines = stack.split('\n');
+  const kept =
+    lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES / 2), ...lines.slice(-MAX_LINES / 2)];
+  return kept.map((line) => line.slice(0, MAX_LINE_LENGTH).replace(/\r$/, ''));
+}

@@ -1,0 +1,131 @@
+import type { PicoUsd } from '../money';
+import type { LogRecord, Resource, Span } from '../telemetry';
+import { withoutRepeats } from './count-once';
+import type { FailedInvocation } from './failed-invocation';
+import type { ErrorReport } from './failure';
+import { type ErrorIdentity, identifyError } from './fingerprint';
+import { errorOfLog } from './from-log';
+import { errorsOfSpan } from './from-span';
+import { spanTree } from './span-tree';
+
+/** One failure, counted once. */
+export interface TraceError extends ErrorReport, ErrorIdentity {
+  /** The function of the nearest invocation above it, or of the only one of its origin; null when neither is there. */
+  readonly functionId: string | null;
+  /** The function's, else what its resource says. */
+  readonly environment: string;
+  /** 1 for the first error of this fingerprint in its invocation, so that sums count invocations; else 0. */
+  readonly invocations: 0 | 1;
+  /** What that invocation cost, with the first error of this fingerprint in it; null for further ones and when unknown. */
+  readonly cost: PicoUsd | null;
+}
+
+/** What a resource alone says; `origin` is `originOf` its attributes as hex. */
+export interface ErrorSource {
+  readonly origin: string;
+  readonly environment: string;
+}
+
+export interface TraceErrorInput {
+  /** By span id. */
+  readonly spans: ReadonlyMap<string, Span>;
+  readonly logs: readonly LogRecord[];
+  readonly invocations: readonly FailedInvocation[];
+  readonly sourceOf: (resource: Resource) => ErrorSource;
+}
+
+const NONE: readonly TraceError[] = [];
+
+/**
+ * The failures of one trace, by time; pure and independent of the order of what is passed. A failure that several spans
+ * and log records report (an exception that passes through its callers, a log line about it, the status of the span)
+ * is one. Also for one log record that belongs to no trace.
+ */
+export function errorsOfTrace({
+  spans,
+  logs,
+  invocations,
+  sourceOf,
+}: TraceErrorInput): readonly TraceError[] {
+  const own = new Map(invocations.map((one) => [one.spanId, one]));
+  const sources = new Map<ErrorReport, ErrorSource>();
+  for (const span of spans.values()) {
+    for (const report of errorsOfSpan(span, own.get(span.spanId)))
+      sources.set(report, sourceOf(span.resource));
+  }
+  for (const log of logs) {
+    const report = errorOfLog(log);
+    if (report !== null) sources.set(report, sourceOf(log.resource));
+  }
+  if (sources.size === 0) return NONE;
+
+  const tree = spanTree(withCallers(sources.keys(), spans));
+  const sourceOfReport = (report: ErrorReport) => sources.get(report) ?? NOWHERE;
+  const kept = withoutRepeats([...sources.keys()], tree, (report) => sourceOfReport(report).origin)
+    .map(({ report, stack }) => ({ report, stack, identity: identifyError({ ...report, stack }) }))
+    .sort(
+      (a, b) => compareErrors(a.report, b.report) || compare(a.identity.fingerprint, b.identity.fingerprint),
+    );
+
+  const nearestOwner = tree.nearest((spanId) => own.has(spanId));
+  const onlyOnes = onlyOneOfEachOrigin(invocations);
+  const counted = new Set<string>();
+  return kept.map(({ report, stack, identity }) => {
+    const { origin, environment } = sourceOfReport(report);
+    const nearest = report.spanId === null ? null : nearestOwner(report.spanId);
+    const owner = (nearest === null ? onlyOnes.get(origin) : own.get(nearest)) ?? null;
+    const key = `${owner?.spanId} ${identity.fingerprint}`;
+    const first = owner !== null && !counted.has(key);
+    counted.add(key);
+    return {
+      ...report,
+      ...identity,
+      stack,
+      version: report.version ?? owner?.version ?? null,
+      functionId: owner?.functionId ?? null,
+      environment: owner?.environment ?? environment,
+      invocations: first ? 1 : 0,
+      cost: first ? owner.cost : null,
+    };
+  });
+}
+
+/** The spans that report something and all above them: nothing else can matter, and most of a trace is left out. */
+function withCallers(
+  reports: Iterable<ErrorReport>,
+  spans: ReadonlyMap<string, Span>,
+): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
+  for (const { spanId } of reports) {
+    for (let id = spanId; id !== null && !found.has(id); ) {
+      const span = spans.get(id);
+      if (span === undefined) break;
+      found.set(id, span);
+      id = span.parentSpanId;
+    }
+  }
+  return found;
+}
+
+const NOWHERE: ErrorSource = { origin: '', environment: '' };
+
+function onlyOneOfEachOrigin(
+  invocations: readonly FailedInvocation[],
+): ReadonlyMap<string, FailedInvocation | null> {
+  const found = new Map<string, FailedInvocation | null>();
+  for (const one of invocations) found.set(one.origin, found.has(one.origin) ? null : one);
+  return found;
+}
+
+function compareErrors(a: ErrorReport, b: ErrorReport): number {
+  return (
+    (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0) ||
+    compare(a.spanId ?? '', b.spanId ?? '') ||
+    compare(a.type, b.type) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

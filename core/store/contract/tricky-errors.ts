@@ -1,0 +1,103 @@
+import type { Attributes } from '../../model/attributes';
+import type { LogRecord, Span, SpanEvent } from '../../model/telemetry';
+import { invocation, lambda, log, MS, span, spanId, T0_NS, traceId } from './fixtures';
+
+const HOUR = 3_600_000n * MS;
+
+export const STACK = `RangeError: order 17 is too large
+    at check (/var/task/orders.js:4:7)
+    at Runtime.handler (/var/task/index.js:9:3)`;
+
+export function exceptionAttributes(type: string, message: string, stack = ''): Attributes {
+  return {
+    'exception.type': type,
+    'exception.message': message,
+    ...(stack === '' ? {} : { 'exception.stacktrace': stack }),
+  };
+}
+
+/** The event that `recordException` makes. */
+export function exception(type: string, message: string, stack = '', timeNs = T0_NS): SpanEvent {
+  return { name: 'exception', timeNs, attributes: exceptionAttributes(type, message, stack) };
+}
+
+/** One failure as everything tells it: a span, its callers, their log records, one of them without a span. */
+export function toldByAll(trace: string): {
+  readonly spans: readonly Span[];
+  readonly logs: readonly LogRecord[];
+} {
+  const startNs = T0_NS + 5n * HOUR;
+  const shared = { traceId: trace, startNs, status: 'error' } as const;
+  const told = [exception('RangeError', 'order 17 is too large', STACK, startNs + MS / 2n)];
+  const logged = exceptionAttributes('RangeError', 'order 17 is too large', STACK);
+  const record = {
+    body: 'failed',
+    severity: 17,
+    traceId: trace,
+    timeNs: startNs + 2n * MS,
+    attributes: logged,
+  };
+  return {
+    spans: [
+      invocation({ ...shared, spanId: spanId(1), statusMessage: 'order 17 is too large', events: told }),
+      span({ ...shared, spanId: spanId(2), parentSpanId: spanId(1), events: told }),
+      span({ ...shared, spanId: spanId(3), parentSpanId: spanId(2), events: told }),
+    ],
+    logs: [
+      log({ ...record, spanId: spanId(3) }),
+      log({ ...record, spanId: spanId(1), timeNs: startNs + 3n * MS }),
+      log({ ...record, timeNs: startNs + 4n * MS }),
+    ],
+  };
+}
+
+/** An error that its span's later version does not have, and one that has another message in it. */
+function takenBack(trace: string): Span[] {
+  const shared = { traceId: trace, startNs: T0_NS + 6n * HOUR, status: 'error' } as const;
+  const first = { endNs: shared.startNs + MS, statusMessage: 'order 5 is too large' };
+  return [
+    invocation({ ...shared, ...first, spanId: spanId(1) }),
+    invocation({ ...shared, spanId: spanId(1), endNs: shared.startNs + 2n * MS, status: 'ok' }),
+    span({ ...shared, ...first, spanId: spanId(2) }),
+    span({ ...shared, spanId: spanId(2), endNs: shared.startNs + 2n * MS, statusMessage: 'no stock' }),
+  ];
+}
+
+/** Two functions in one trace, and records that tell only by their resource whose they are. */
+function twoFunctions(trace: string): {
+  readonly spans: readonly Span[];
+  readonly logs: readonly LogRecord[];
+} {
+  const carts = lambda('carts', { 'faas.version': '9', 'deployment.environment.name': 'staging' });
+  const attributes = exceptionAttributes('RangeError', 'order 99 is too large', STACK);
+  return {
+    spans: [
+      invocation({ traceId: trace, spanId: spanId(1) }),
+      invocation({ traceId: trace, spanId: spanId(2), parentSpanId: spanId(1), resource: carts }),
+    ],
+    logs: [
+      log({ body: 'a', traceId: trace, attributes, timeNs: T0_NS + 5n * MS }),
+      log({ body: 'b', traceId: trace, attributes, resource: carts, timeNs: T0_NS + 6n * MS }),
+      log({ body: 'plain words', traceId: trace, severity: 17, resource: carts }),
+    ],
+  };
+}
+
+/** Records that belong to no trace, equal ones among them. */
+const ALONE: readonly LogRecord[] = [
+  log({ body: `${STACK}\n`, severity: 17, repeat: 0 }),
+  log({ body: `${STACK}\n`, severity: 17, repeat: 1 }),
+  log({ body: STACK, severity: 17, timeNs: T0_NS + 7n * HOUR, resource: lambda('carts') }),
+];
+
+export const TRICKY_ERROR_SPANS: readonly Span[] = [
+  ...toldByAll(traceId(20)).spans,
+  ...takenBack(traceId(21)),
+  ...twoFunctions(traceId(22)).spans,
+];
+
+export const TRICKY_ERROR_LOGS: readonly LogRecord[] = [
+  ...toldByAll(traceId(20)).logs,
+  ...twoFunctions(traceId(22)).logs,
+  ...ALONE,
+];

@@ -1,0 +1,62 @@
+import type { CostPrecision, InvocationSource, Outcome } from '../model/invocation';
+import type { PicoUsd } from '../model/money';
+import type { TimeRange } from '../model/time-range';
+import type { PageQuery } from './page';
+
+export interface InvocationsQuery extends PageQuery {
+  readonly range: TimeRange;
+  readonly environment?: string;
+  readonly functionId?: string;
+  readonly traceId?: string;
+  readonly outcome?: Outcome;
+  readonly coldStart?: boolean;
+  readonly minDurationMs?: number;
+  /**
+   * Part of the function's name, error type or error message, or a whole invocation or trace id. What looks like an id
+   * (8 characters or more, a digit, no space) and is one finds nothing else.
+   */
+  readonly q?: string;
+  /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
+  readonly requestKey?: string;
+}
+
+export interface AttemptsQuery {
+  /** Ids of any attempt's span. */
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly limit: number;
+}
+
+export interface InvocationRow {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly functionId: string;
+  readonly functionName: string;
+  readonly environment: string;
+  readonly region: string;
+  readonly provider: string;
+  readonly architecture: string | null;
+  readonly source: InvocationSource;
+  readonly invocationId: string | null;
+  readonly version: string | null;
+  readonly trigger: string | null;
+  readonly startTime: number;
+  readonly durationMs: number;
+  readonly initDurationMs: number | null;
+  readonly billedDurationMs: number | null;
+  readonly reportedBilledMs: number | null;
+  readonly coldStart: boolean | null;
+  readonly outcome: Outcome;
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+  readonly memoryMb: number | null;
+  readonly maxMemoryUsedMb: number | null;
+  readonly cost: PicoUsd | null;
+  readonly costPrecision: CostPrecision | null;
+  readonly costNote: string | null;
+  /**
+   * The logical request that it serves, equal for all attempts at it (`requestKeyOf` in core/model/request-key.ts); null
+   * when nothing names it.
+   */
+  readonly requestKey: string | null;
+}

@@ -1,0 +1,172 @@
+import type Database from 'better-sqlite3';
+import type { PriceInvocation } from '../../model/invocation';
+import type { Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { WriteResult } from '../store';
+import type { BlockStore } from './blocks/block-store';
+import { resourceFacts } from './blocks/resource-facts';
+import { createErrorWriter } from './errors/error-writer';
+import type { ChangedTrace } from './errors/failed-traces';
+import { createExecutions } from './executions/executions';
+import type { OrphanChange } from './executions/orphan-change';
+import { createRecentInvocations } from './executions/recent-invocations';
+import { createFunctionTable } from './function-table';
+import { createInvocationTable } from './invocation-table';
+import { newLogs } from './log-batch';
+import { createResourcePool, type InternResource } from './resource-pool';
+import { createRollupTable } from './rollup-table';
+import { createRowFacts } from './row-facts';
+import { storableLog, storableSpan } from './storable';
+import { createStoredTraces, NO_SPANS } from './stored-traces';
+import { createTextTable } from './text-table';
+import type { TraceChange } from './trace-change';
+import { growTrace } from './trace-spans';
+import { createTraceWriter } from './trace-writer';
+
+export interface BatchStore {
+  /** Stores a batch in one transaction of its own; after an error nothing of it is stored. */
+  write(batch: TelemetryBatch): WriteResult;
+  /**
+   * Makes invocations of executions that have waited long enough for a span, in a transaction of its own, if there are
+   * any; answers whether there may be more.
+   */
+  settleOverdue(): boolean;
+}
+
+/** `now`: milliseconds since the epoch. */
+export function createBatchStore(
+  db: Database.Database,
+  blocks: BlockStore,
+  price: PriceInvocation,
+  now: () => number,
+  /** How many of the last invocations are found at once by their ids; as tests set it. */
+  recentInvocations?: number,
+): BatchStore {
+  const texts = createTextTable(db);
+  const recent = createRecentInvocations(db, now, recentInvocations);
+  const invocations = createInvocationTable(db, texts, recent);
+  const executions = createExecutions(db, invocations, recent, price, now);
+  const traces = createTraceWriter(db, texts, invocations, price);
+  const rollups = createRollupTable(db);
+  const intern = createResourcePool();
+
+  const stored = createStoredTraces(blocks);
+  const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
+  const errors = createErrorWriter(db, blocks, (traceId) => traces.stateOf(traceId, stored.spansOf(traceId)));
+
+  const refresh = (): void => {
+    if (blocks.refresh()) executions.forget();
+  };
+  const store = (changes: readonly TraceChange[], orphans: OrphanChange): void => {
+    const counted = [...changes, orphans].map(({ current, added, removed }) => ({
+      current,
+      added,
+      removed: removed.map(({ record }) => record),
+    }));
+    functions.refresh(counted, (numbers) => traces.write(changes, orphans, numbers));
+    rollups.apply(counted);
+  };
+
+  const writeAll = db.transaction((batch: TelemetryBatch): WriteResult => {
+    refresh();
+    const arrivingLogs = batch.logs.map((log) => storableLog(log, intern));
+    const logs = newLogs(arrivingLogs, blocks);
+    const joining = executions.join(logs);
+    const changes: TraceChange[] = [];
+    const changedTraces: ChangedTrace[] = [];
+    const spans: Span[] = [];
+    let spansRepeated = 0;
+    let spansRefused = 0;
+    const change = (traceId: string, before: ReadonlyMap<string, Span>, spans: ReadonlyMap<string, Span>) => {
+      const change = traces.changeOf(traceId, before, { spans }, joining.executionsOf);
+      changes.push(change);
+      changedTraces.push({
+        traceId,
+        before: before === NO_SPANS ? null : { spans: before, invocations: change.before },
+        after: { spans, invocations: change.after },
+      });
+    };
+    const grownTraces = new Set<string>();
+    for (const [traceId, arriving] of byTrace(batch.spans, intern)) {
+      const before = stored.spansOf(traceId);
+      const grown = growTrace(before, arriving);
+      spansRepeated += grown.repeated;
+      spansRefused += grown.refused;
+      if (grown.fresh.length === 0) continue;
+      for (const span of grown.fresh) spans.push(span);
+      change(traceId, before, grown.spans);
+      grownTraces.add(traceId);
+    }
+    for (const traceId of joining.traces()) {
+      if (grownTraces.has(traceId)) continue;
+      const spans = stored.spansOf(traceId);
+      change(traceId, spans, spans);
+    }
+    traces.noteEnvironments(environmentsOf(batch, intern));
+    const orphans = joining.settle(changes);
+    store(changes, orphans);
+    const rememberErrors = errors.apply({ traces: changedTraces, logs, orphans });
+    blocks.append({ spans, logs });
+    rememberErrors();
+    return {
+      spansStored: batch.spans.length - spansRepeated - spansRefused,
+      spansRepeated,
+      spansRefused,
+      logsStored: logs.length,
+      logsRepeated: batch.logs.length - logs.length,
+    };
+  });
+
+  const settleOverdue = db.transaction((): boolean => {
+    refresh();
+    const joining = executions.joinOverdue();
+    if (joining) {
+      const orphans = joining.settle([]);
+      store([], orphans);
+      errors.apply({ traces: [], logs: [], orphans })();
+    }
+    return executions.mayBeOverdue();
+  });
+
+  const orRollBack = <Answer>(run: () => Answer): Answer => {
+    try {
+      return run();
+    } catch (error) {
+      blocks.rolledBack();
+      stored.forget();
+      texts.forget();
+      executions.forget();
+      throw error;
+    }
+  };
+
+  return {
+    write: (batch) => orRollBack(() => writeAll.immediate(batch)),
+    settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
+  };
+}
+
+/** The spans of each trace in their order, as they can be stored. */
+function byTrace(spans: readonly Span[], intern: InternResource): Map<string, Span[]> {
+  const traces = new Map<string, Span[]>();
+  for (const received of spans) {
+    const span = storableSpan(received, intern);
+    const others = traces.get(span.traceId);
+    if (others) others.push(span);
+    else traces.set(span.traceId, [span]);
+  }
+  return traces;
+}
+
+/** Those of what is repeated too: which version of a span came first must not matter. */
+function environmentsOf({ spans, logs }: TelemetryBatch, intern: InternResource): Set<string> {
+  const environments = new Set<string>();
+  let last: Resource | null = null;
+  const note = ({ resource }: { readonly resource: Resource }) => {
+    // Records of one resource come together.
+    if (resource !== last) environments.add(resourceFacts(intern(resource)).environment);
+    last = resource;
+  };
+  spans.forEach(note);
+  logs.forEach(note);
+  return environments;
+}

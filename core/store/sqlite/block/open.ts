@@ -1,0 +1,150 @@
+import { inflateRawSync } from 'node:zlib';
+import type { LogRecord, Resource, Span } from '../../../model/telemetry';
+import type { Block, LogColumns, OpenOptions, SpanColumns } from './block';
+import { BlockHead } from './block-head';
+import { ByteReader, damaged } from './bytes';
+import { LogsReader } from './logs-reader';
+import { SharedParts } from './shared-parts';
+import { SpansReader } from './spans-reader';
+import { Source } from './streams';
+
+/**
+ * Opens the bytes of `encodeBlock`. Throws FaaslensError `unavailable` when they are damaged (magic, length, checksum)
+ * or written in a version of the format that this program does not know. The bytes must not change afterwards.
+ */
+export function openBlock(bytes: Uint8Array, options: OpenOptions = {}): Block {
+  return new OpenedBlock(new BlockHead(bytes), options.intern ?? parseResource);
+}
+
+function parseResource(json: string): Resource {
+  return { attributes: JSON.parse(json) };
+}
+
+/** What is known once a block is inflated. */
+interface Inflated {
+  readonly shared: SharedParts;
+  readonly spans: Source;
+  readonly logs: Source;
+}
+
+class OpenedBlock implements Block {
+  readonly spanCount: number;
+  readonly logCount: number;
+  private inflated: Inflated | null = null;
+  private spans: SpansReader | null = null;
+  private logs: LogsReader | null = null;
+  private traces: readonly string[] | null = null;
+
+  constructor(
+    private readonly head: BlockHead,
+    private readonly intern: (json: string) => Resource,
+  ) {
+    this.spanCount = head.spanCount;
+    this.logCount = head.logCount;
+  }
+
+  traceIds(): readonly string[] {
+    this.traces ??= Array.from({ length: this.head.traceCount }, (_, i) => this.head.traceId(i));
+    return this.traces;
+  }
+
+  resources(): readonly Resource[] {
+    return this.inflate().shared.resources();
+  }
+
+  spansOf(traceId: string): readonly Span[] {
+    const trace = this.traceIds().indexOf(traceId);
+    if (trace < 0) return [];
+    const reader = this.spansReader();
+    const found: Span[] = [];
+    for (let i = 0; i < this.spanCount; i += 1)
+      if (reader.traceIndex[i] === trace) found.push(reader.span(i));
+    return found;
+  }
+
+  logsOf(traceId: string): readonly LogRecord[] {
+    const trace = this.traceIds().indexOf(traceId);
+    if (trace < 0) return [];
+    const reader = this.logsReader();
+    const found: LogRecord[] = [];
+    for (let i = 0; i < this.logCount; i += 1) if (reader.traceIndex[i] === trace) found.push(reader.log(i));
+    return found;
+  }
+
+  spanAt(index: number): Span {
+    checkIndex(index, this.spanCount);
+    return this.spansReader().span(index);
+  }
+
+  logAt(index: number): LogRecord {
+    checkIndex(index, this.logCount);
+    return this.logsReader().log(index);
+  }
+
+  spanColumns(): SpanColumns {
+    return this.spansReader();
+  }
+
+  logColumns(): LogColumns {
+    return this.logsReader();
+  }
+
+  private spansReader(): SpansReader {
+    const { shared, spans } = this.inflate();
+    this.spans ??= new SpansReader(this.head, shared, spans);
+    return this.spans;
+  }
+
+  private logsReader(): LogsReader {
+    const { shared, logs } = this.inflate();
+    this.logs ??= new LogsReader(this.head, shared, logs);
+    return this.logs;
+  }
+
+  private inflate(): Inflated {
+    this.inflated ??= inflate(this.head, this.intern);
+    return this.inflated;
+  }
+}
+
+function inflate(head: BlockHead, intern: (json: string) => Resource): Inflated {
+  const packed = head.isDeflated ? inflateExactly(head.packed, head.inflatedLength) : head.packed;
+  const reader = new ByteReader(packed);
+  const textBytes = reader.varint();
+  const resourceLengths = Array.from({ length: reader.varint() }, () => reader.varint());
+  const spansPacked = reader.varint();
+  const spansDense = reader.varint();
+  const spansText = reader.varint();
+  const textAt = reader.skip(textBytes);
+  const heap = packed.toString(head.isUtf16 ? 'utf16le' : 'utf8', textAt, textAt + textBytes);
+  let heapAt = 0;
+  const resources = resourceLengths.map((length) => {
+    heapAt += length;
+    return heap.slice(heapAt - length, heapAt);
+  });
+  const spans = reader.at;
+  return {
+    shared: new SharedParts(resources, intern),
+    spans: new Source(new ByteReader(packed, spans), new ByteReader(head.dense), heap, heapAt),
+    logs: new Source(
+      new ByteReader(packed, spans + spansPacked),
+      new ByteReader(head.dense, spansDense),
+      heap,
+      heapAt + spansText,
+    ),
+  };
+}
+
+function inflateExactly(packed: Buffer, length: number): Buffer {
+  try {
+    const inflated = inflateRawSync(packed, { maxOutputLength: length, chunkSize: Math.max(64, length) });
+    if (inflated.length === length) return inflated;
+  } catch (cause) {
+    throw damaged('its compressed part cannot be read', cause);
+  }
+  throw damaged('its compressed part has not the length that it says');
+}
+
+function checkIndex(index: number, count: number): void {
+  if (!(index >= 0 && index < count)) throw new RangeError(`${index} is not one of ${count}`);
+}

@@ -1,0 +1,102 @@
+import { damaged } from './bytes';
+import { readNumbers } from './numbers';
+import type { Source } from './streams';
+import { SLOT_NUMBER, SLOT_UUID, type Slot, WIDTH_UNIT } from './text-parts';
+import { MODE_PLAIN, MODE_VALUE_AND_WIDTH } from './text-writer';
+
+/** The values of one slot in all texts of its template. */
+type SlotValues = NumberSlot | HexSlot;
+
+interface NumberSlot {
+  readonly numbers: Float64Array;
+  readonly mode: number;
+}
+
+interface HexSlot {
+  readonly bytes: Buffer;
+  readonly slot: Slot;
+  /** Of all texts, once one was asked for. */
+  digits: string | null;
+}
+
+interface Template {
+  readonly slots: readonly Slot[];
+  readonly pieces: readonly string[];
+  values: readonly SlotValues[];
+}
+
+const NONE: readonly never[] = [];
+
+/** Reads what TextWriter wrote; texts are put together when they are asked for. */
+export class TextReader {
+  private readonly templates: Template[] = [];
+
+  constructor(count: number, source: Source) {
+    for (let i = 0; i < count; i += 1) {
+      const slots = readSlotKinds(source);
+      const pieces = [source.text()];
+      for (let piece = 0; piece < slots.length; piece += 1) pieces.push(source.text());
+      this.templates.push({ slots, pieces, values: NONE });
+    }
+  }
+
+  /** To be called with how many texts each template has, before texts are asked for. */
+  readSlots(uses: Int32Array, source: Source): void {
+    this.templates.forEach((template, i) => {
+      if (template.slots.length === 0) return;
+      const count = uses[i] ?? 0;
+      template.values = template.slots.map((slot) => readSlot(slot, count, source));
+    });
+  }
+
+  /** The text of a template that is the `ordinal`th of it. */
+  text(id: number, ordinal: number): string {
+    const template = this.templates[id];
+    if (!template) throw damaged('a template is missing');
+    const { pieces, values } = template;
+    let text = pieces[0] ?? '';
+    for (let i = 0; i < values.length; i += 1) {
+      const slot = values[i];
+      if (slot) text += 'numbers' in slot ? numberText(slot, ordinal) : hexText(slot, ordinal);
+      const piece = pieces[i + 1];
+      if (piece) text += piece;
+    }
+    return text;
+  }
+}
+
+function readSlotKinds({ packed }: Source): readonly Slot[] {
+  const count = packed.varint();
+  return count === 0 ? NONE : Array.from({ length: count }, () => packed.byte());
+}
+
+function readSlot(slot: Slot, count: number, source: Source): SlotValues {
+  if (slot === SLOT_NUMBER) {
+    if (count === 0) return { mode: MODE_PLAIN, numbers: new Float64Array(0) };
+    const mode = source.packed.byte();
+    return { mode, numbers: readNumbers(count, source.packed, source.dense) };
+  }
+  const from = source.dense.skip(count * bytesOf(slot));
+  return { bytes: source.dense.bytes.subarray(from, source.dense.at), slot, digits: null };
+}
+
+function bytesOf(slot: Slot): number {
+  return slot === SLOT_UUID ? 16 : slot;
+}
+
+function numberText({ numbers, mode }: NumberSlot, ordinal: number): string {
+  const number = numbers[ordinal] ?? 0;
+  if (mode === MODE_PLAIN) return String(number);
+  if (mode < MODE_VALUE_AND_WIDTH) return String(number).padStart(mode, '0');
+  return String(Math.floor(number / WIDTH_UNIT)).padStart(number % WIDTH_UNIT, '0');
+}
+
+function hexText(hex: HexSlot, ordinal: number): string {
+  hex.digits ??= hex.bytes.toString('hex');
+  const { digits } = hex;
+  const length = bytesOf(hex.slot) * 2;
+  const at = ordinal * length;
+  if (hex.slot !== SLOT_UUID) return digits.slice(at, at + length);
+  const [a, b, c, d] = [at + 8, at + 12, at + 16, at + 20];
+  return `${digits.slice(at, a)}-${digits.slice(a, b)}-${digits.slice(b, c)}-${digits.slice(c, d)}-${digits.slice(d, at + length)}`;
+}

@@ -1,0 +1,103 @@
+import type Database from 'better-sqlite3';
+import type { LogRecord } from '../../../model/telemetry';
+import type { BlockRows } from './block-rows';
+import { type LiveBlock, LiveBlocks } from './live-blocks';
+import type { LogHash } from './log-hash';
+import { isWithin, prepareSealedGroups, type SealedGroup } from './sealed-groups';
+import { errorLogToken, logToken, traceToken } from './tokens';
+
+/** What the writer keeps in memory of the blocks: by it, it knows at once that a trace is new. */
+export interface BlockIndex {
+  /** Reads the database again when another connection changed its blocks, or after `forget`. Answers whether it did. */
+  refresh(): boolean;
+  /** The next use reads everything again. */
+  forget(): void;
+  /** The blocks without a group, by id. */
+  live(): readonly LiveBlock[];
+  /** Takes in blocks that the transaction at hand made. */
+  add(blocks: readonly LiveBlock[]): void;
+  /**
+   * Runs a change of the blocks in a transaction of its own; `follow` changes the memory when it is committed. Nothing is
+   * changed when another connection was faster.
+   */
+  commit<Result>(change: () => Result, follow: (result: Result) => void): void;
+  replace(ids: readonly number[], blocks: readonly LiveBlock[]): void;
+  seal(members: readonly LiveBlock[], group: SealedGroup, keys: Uint8Array): void;
+  blocksOfTrace(traceId: string): number[];
+  blocksOfErrorLogs(traceId: string): number[];
+  blocksOfLog(log: LogRecord, hash: LogHash): number[];
+}
+
+export function createBlockIndex(db: Database.Database, rows: BlockRows): BlockIndex {
+  const groups = prepareSealedGroups(db);
+  /** Grows with every block and every group. */
+  const newest = db
+    .prepare<[], number>(`SELECT total(seq) FROM sqlite_sequence WHERE name IN ('block', 'block_group')`)
+    .pluck();
+  let live = new LiveBlocks();
+  /** What `newest` answered when memory and database agreed; null when they may not. */
+  let known: number | null = null;
+
+  const refresh = (): boolean => {
+    const found = newest.get() ?? 0;
+    if (found === known) return false;
+    live = new LiveBlocks();
+    for (const block of rows.live()) live.add(block);
+    groups.reload();
+    known = found;
+    return true;
+  };
+  const ensureKnown = (): void => {
+    if (known === null) refresh();
+  };
+  const blocksOfKey = (key: number): number[] => [
+    ...live.find(key).map(({ id }) => id),
+    ...groups.blocksOf(key),
+  ];
+
+  return {
+    refresh,
+    forget() {
+      known = null;
+    },
+    live() {
+      ensureKnown();
+      return [...live.all()];
+    },
+    add(blocks) {
+      for (const block of blocks) live.add(block);
+      if (known !== null && blocks.length > 0) known = newest.get() ?? 0;
+    },
+    commit(change, follow) {
+      const run = db.transaction(() =>
+        newest.get() === known ? { result: change(), newest: newest.get() ?? 0 } : null,
+      );
+      const done = run.immediate();
+      if (done) follow(done.result);
+      known = done?.newest ?? null;
+    },
+    replace(ids, blocks) {
+      live.remove(ids);
+      for (const block of blocks) live.add(block);
+    },
+    seal(members, group, keys) {
+      live.remove(members.map(({ id }) => id));
+      groups.add(group, keys);
+    },
+    blocksOfTrace(traceId) {
+      ensureKnown();
+      return blocksOfKey(traceToken(traceId));
+    },
+    blocksOfErrorLogs(traceId) {
+      ensureKnown();
+      return blocksOfKey(errorLogToken(traceId));
+    },
+    blocksOfLog(log, hash) {
+      ensureKnown();
+      if (log.traceId === null || log.timeIsReceipt) return blocksOfKey(logToken(hash));
+      const key = traceToken(log.traceId);
+      const around = live.find(key).filter(({ logT0, logT1 }) => isWithin(log.timeNs, logT0, logT1));
+      return [...around.map(({ id }) => id), ...groups.blocksOf(key, log.timeNs)];
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type Database from 'better-sqlite3';
+import type { TimeRange } from '../../../model/time-range';
+import type { Block } from '../block/block';
+import { msToNs } from '../values';
+import { prepareBlockLoader } from './block-loader';
+import type { BlockMeta, BlockQuery } from './block-meta';
+import { prepareMetaRows } from './meta-rows';
+import { prepareTokenSearch } from './token-search';
+
+/**
+ * The readers' side of the blocks. All calls of one question must run inside one read transaction (`db.transaction`), so
+ * that a merge meanwhile is not seen by halves.
+ */
+export interface BlockSearch {
+  /** `walk` as an array. */
+  find(query: BlockQuery): readonly BlockMeta[];
+  /**
+   * The blocks that may match, each once and none missing, newest first: by `logT1` when `logs` is given, else by
+   * `spanT1` (blocks without spans last), then by id, greatest first. Lazy: groups are probed as they are reached. The
+   * connection can be used between two steps.
+   */
+  walk(query: BlockQuery): Generator<BlockMeta, void, undefined>;
+  /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
+  load(id: number): Block;
+}
+
+export function prepareBlockSearch(db: Database.Database): BlockSearch {
+  const metas = prepareMetaRows(db);
+  const tokenSearch = prepareTokenSearch(db, metas);
+  const loader = prepareBlockLoader(db);
+
+  const walk = (query: BlockQuery): Generator<BlockMeta, void, undefined> => {
+    const wanted = {
+      by: query.logs ? ('logs' as const) : ('spans' as const),
+      range: boundsOf(query.logs ?? query.spans),
+    };
+    const tokens = query.tokens ?? [];
+    return tokens.length === 0 ? metas.walk(wanted) : tokenSearch.walk(wanted, tokens);
+  };
+
+  return {
+    find: (query) => [...walk(query)],
+    walk,
+    load: (id) => loader.load(id),
+  };
+}
+
+function boundsOf(range: TimeRange | undefined): { from: bigint; to: bigint } | null {
+  return range ? { from: msToNs(range.fromMs), to: msToNs(range.toMs) } : null;
+}

@@ -1,0 +1,99 @@
+import type Database from 'better-sqlite3';
+import type { LogRecord } from '../../../model/telemetry';
+import type { Block, BlockContent } from '../block/block';
+import { createBlockIndex } from './block-index';
+import { prepareBlockLoader } from './block-loader';
+import { prepareBlockRows } from './block-rows';
+import type { LiveBlock } from './live-blocks';
+import type { LogHash } from './log-hash';
+import { prepareMaintenance } from './maintenance';
+import { PIECE_LIMITS, piecesOf } from './pieces';
+
+/** The writer's side of the blocks: one per database file, on the connection that writes it. */
+export interface BlockStore {
+  /**
+   * To be called at the start of every write transaction: notices that another connection wrote blocks, and answers
+   * whether one may have. Costs a few microseconds.
+   */
+  refresh(): boolean;
+  /**
+   * Stores spans and log records inside the caller's transaction: blocks, what is known of them and their tokens.
+   * Ids and times must be such as `encodeBlock` takes. Answers how many blocks were made; none for empty content.
+   */
+  append(content: BlockContent): number;
+  /** Ids of all blocks that may hold spans or log records of the trace, each once; usually none for a new trace. */
+  blocksOfTrace(traceId: string): readonly number[];
+  /** Ids of all blocks that may hold log records of the trace for which `mayBeError` holds; usually none. */
+  blocksOfErrorLogs(traceId: string): readonly number[];
+  /**
+   * Ids of all blocks that may hold a record equal to this one (`logHash` is its hash); those they hold must be compared
+   * in full. For a record of a trace these are blocks of the trace whose records' times span this one's.
+   */
+  blocksOfLog(log: LogRecord, hash: LogHash): readonly number[];
+  /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
+  load(id: number): Block;
+  /**
+   * Merges small blocks, seals full groups and gives free pages back, in transactions of its own, each short, until
+   * nothing is left or the budget (milliseconds) is used up; a step that was started is finished, which takes up to about
+   * 50 ms. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
+   * about a tenth of the time: the blocks that no group has yet are what look-ups scan.
+   */
+  maintain(budgetMs: number): boolean;
+  /** To be called when the caller's transaction failed: what was appended in it is forgotten. */
+  rolledBack(): void;
+}
+
+export interface BlockStoreOptions {
+  /** Blocks of a group; 256 unless told, as tests do. */
+  readonly groupSize?: number;
+  /** Rows (spans and log records) that a block should hold; 1,600 unless told, as tests do. */
+  readonly blockRows?: number;
+  /** A clock in milliseconds, for the budget. */
+  readonly now?: () => number;
+}
+
+export function createBlockStore(db: Database.Database, options: BlockStoreOptions = {}): BlockStore {
+  const { groupSize = 256, now = () => performance.now() } = options;
+  const limits = { ...PIECE_LIMITS, rows: options.blockRows ?? PIECE_LIMITS.rows };
+  const rows = prepareBlockRows(db, limits);
+  const index = createBlockIndex(db, rows);
+  const loader = prepareBlockLoader(db);
+
+  const insert = (content: BlockContent): LiveBlock[] => {
+    const made = [];
+    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece));
+    return made;
+  };
+  const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });
+
+  const refresh = (): boolean => {
+    if (!index.refresh()) return false;
+    loader.clear();
+    maintenance.startAgain();
+    return true;
+  };
+
+  return {
+    refresh,
+    append(content) {
+      const made = insert(content);
+      index.add(made);
+      return made.length;
+    },
+    blocksOfTrace: index.blocksOfTrace,
+    blocksOfErrorLogs: index.blocksOfErrorLogs,
+    blocksOfLog: index.blocksOfLog,
+    load: loader.load,
+    maintain(budgetMs) {
+      const end = now() + budgetMs;
+      refresh();
+      while (maintenance.step()) if (now() >= end) return true;
+      return false;
+    },
+    rolledBack() {
+      index.forget();
+      // An id that was given in the failed transaction is given again.
+      loader.clear();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type Database from 'better-sqlite3';
+import type { BlockMeta } from './block-meta';
+import { type GroupShape, prepareFilterProbe } from './filter-probe';
+import { prepareHeadSearch } from './head-rows';
+import { type MetaRows, newestTime, overlaps, type Wanted } from './meta-rows';
+
+export interface TokenSearch {
+  /** The blocks that may have all tokens (at least one) and have a row in the range, newest first. */
+  walk(wanted: Wanted, tokens: readonly number[]): Generator<BlockMeta, void, undefined>;
+}
+
+interface GroupRow {
+  readonly id: bigint;
+  readonly positions: bigint;
+  readonly members: bigint;
+  readonly spanT0: bigint | null;
+  readonly spanT1: bigint | null;
+  readonly logT0: bigint | null;
+  readonly logT1: bigint | null;
+}
+
+interface DatedGroup extends GroupShape {
+  /** No block of it is newer. */
+  readonly newest: bigint;
+}
+
+export function prepareTokenSearch(db: Database.Database, metas: MetaRows): TokenSearch {
+  const headBlocks = prepareHeadSearch(db);
+  const probe = prepareFilterProbe(db);
+  const groupRows = db
+    .prepare<[], GroupRow>(
+      `SELECT id, positions, length(blocks) / 8 AS members, span_t0 AS spanT0, span_t1 AS spanT1, log_t0 AS logT0,
+         log_t1 AS logT1 FROM block_group`,
+    )
+    .safeIntegers();
+
+  const liveBlocks = (wanted: Wanted, tokens: readonly number[]): BlockMeta[] => {
+    const [first = 0, ...others] = tokens;
+    let ids = [...headBlocks(first)];
+    for (const token of others) {
+      if (ids.length === 0) break;
+      const withToken = headBlocks(token);
+      ids = ids.filter((id) => withToken.has(id));
+    }
+    return metas.ofBlocks([...ids, ...metas.unfiltered()], wanted);
+  };
+
+  /** Groups that can hold something in the range, newest first. */
+  const groups = (wanted: Wanted): DatedGroup[] =>
+    groupRows
+      .all()
+      .filter((row) =>
+        wanted.by === 'logs'
+          ? overlaps(row.logT0, row.logT1, wanted)
+          : overlaps(row.spanT0, row.spanT1, wanted),
+      )
+      .map((row) => ({
+        id: Number(row.id),
+        positions: Number(row.positions),
+        members: Number(row.members),
+        newest: (wanted.by === 'logs' ? row.logT1 : row.spanT1) ?? -1n,
+      }))
+      .sort((a, b) => compare(b.newest, a.newest));
+
+  return {
+    *walk(wanted, tokens) {
+      const distinct = [...new Set(tokens)];
+      /** Oldest first, so that the newest is taken from the end. */
+      let waiting = inOrder(liveBlocks(wanted, distinct), wanted);
+      for (const group of groups(wanted)) {
+        for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
+          if (newestTime(next, wanted.by) <= group.newest) break;
+          waiting.pop();
+          yield next;
+        }
+        const found = metas.ofBlocks(probe.blocksWith(group, distinct), wanted);
+        if (found.length > 0) waiting = inOrder([...waiting, ...found], wanted);
+      }
+      for (let next = waiting.pop(); next; next = waiting.pop()) yield next;
+    },
+  };
+}
+
+function inOrder(blocks: BlockMeta[], { by }: Wanted): BlockMeta[] {
+  return blocks.sort((a, b) => compare(newestTime(a, by), newestTime(b, by)) || a.id - b.id);
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,61 @@
+import type Database from 'better-sqlite3';
+import type { FunctionIdentity } from '../../../model/invocation';
+import type { PlatformOrigin } from '../../../model/platform/fact';
+
+/**
+ * Finds the function that a platform speaks of. Feeds often know neither account nor environment, which are part of a
+ * function's identity, so what they leave out counts as equal.
+ */
+export interface KnownFunctions {
+  /**
+   * The function among those that spans were seen of, and the `coming` ones; null when there is none, or when several
+   * fit.
+   */
+  find(origin: PlatformOrigin, coming: readonly FunctionIdentity[]): FunctionIdentity | null;
+  /** Whether no span of the function is stored. */
+  isNew(functionId: string): boolean;
+  /** The numbers of the other functions of its name. */
+  namesakes(identity: FunctionIdentity): readonly number[];
+}
+
+const SELECT = `SELECT no, id, provider, account_id AS accountId, region, environment, name FROM function
+  WHERE environment IN (SELECT name FROM environment) AND name = ?`;
+
+/** More functions of one name than this, and what a platform says of it stays apart. */
+const MOST_NAMESAKES = 100;
+
+type Row = FunctionIdentity & { readonly no: number };
+
+export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
+  const seen = db.prepare<[string, number], Row>(`${SELECT} AND facts_ns IS NOT NULL LIMIT ?`);
+  const all = db.prepare<[string, number], Row>(`${SELECT} LIMIT ?`);
+  const known = db
+    .prepare<[string], number>('SELECT no FROM function WHERE id = ? AND facts_ns IS NOT NULL')
+    .pluck();
+  return {
+    find(origin, coming) {
+      if (origin.name === '') return null;
+      const fitting = new Map<string, FunctionIdentity>();
+      const others = coming.filter(({ name }) => name === origin.name);
+      for (const { no, ...identity } of seen.all(origin.name, MOST_NAMESAKES)) {
+        if (fits(identity, origin)) fitting.set(identity.id, identity);
+      }
+      for (const identity of others) if (fits(identity, origin)) fitting.set(identity.id, identity);
+      const all = [...fitting.values()];
+      const exact = all.filter(({ environment }) => environment === origin.environment);
+      return (exact.length === 1 ? exact[0] : all.length === 1 ? all[0] : null) ?? null;
+    },
+    isNew: (functionId) => known.get(functionId) === undefined,
+    namesakes: ({ id, name }) =>
+      all
+        .all(name, MOST_NAMESAKES)
+        .filter((row) => row.id !== id)
+        .map(({ no }) => no),
+  };
+}
+
+function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
+  const equal = (field: 'provider' | 'accountId' | 'region' | 'environment') =>
+    origin[field] === '' || known[field] === '' || origin[field] === known[field];
+  return equal('provider') && equal('accountId') && equal('region') && equal('environment');
+}

@@ -1,0 +1,28 @@
+import { originOfNaming } from '../../../model/function-identity';
+import type { FunctionIdentity, PriceInvocation } from '../../../model/invocation';
+import type { PlatformExecution } from '../../../model/platform/execution';
+import { orphanInvocation } from '../../../model/platform/orphan-invocation';
+import { type InvocationRecord, toInvocationRecord } from '../invocation-record';
+import type { PricedInvocation } from '../trace-invocations';
+import { hexBytes, MAX_TIME_NS } from '../values';
+import type { KnownFunctions } from './known-function';
+
+export interface Orphan {
+  readonly priced: PricedInvocation;
+  readonly record: InvocationRecord;
+}
+
+/** The invocation that an execution without a span is; `coming` are functions that are about to be stored. */
+export type OrphanOf = (execution: PlatformExecution, coming: readonly FunctionIdentity[]) => Orphan;
+
+/** Whether it has waited long enough is for the caller to say. */
+export function createOrphans(known: KnownFunctions, price: PriceInvocation): OrphanOf {
+  return (execution, coming) => {
+    const identity = known.find(execution.origin, coming);
+    const invocation = orphanInvocation(execution, 2n * MAX_TIME_NS, identity);
+    if (invocation === null) throw new Error('an execution is never overdue');
+    const priced = { invocation, price: price(invocation), execution, requestKey: null };
+    const origin = Buffer.from(originOfNaming(execution.origin));
+    return { priced, record: toInvocationRecord(priced, hexBytes(invocation.traceId), origin) };
+  };
+}

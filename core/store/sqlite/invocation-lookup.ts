@@ -1,0 +1,46 @@
+import type Database from 'better-sqlite3';
+import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
+import type { InvocationRecord } from './invocation-record';
+import type { FunctionNaming } from './invocation-row';
+import { prepareInvocationOfSpan } from './invocation-table';
+import { prepareTexts } from './text-table';
+import { hexBytes } from './values';
+
+export type NamedInvocation = InvocationRecord & FunctionNaming & { readonly id: bigint };
+
+/** What an invocation's row is found by; ids are hex. */
+export interface SpanPlace {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly startNs: bigint;
+}
+
+export interface InvocationLookup {
+  /** The invocations among these spans, in the order of the spans. */
+  ofSpans(spans: Iterable<SpanPlace>): NamedInvocation[];
+  /** What a statement that starts with SELECT_INVOCATIONS answers. */
+  select(conditions: string, values: readonly unknown[]): NamedInvocation[];
+}
+
+export function prepareInvocationLookup(db: Database.Database): InvocationLookup {
+  const find = prepareInvocationOfSpan(db);
+  const decode = prepareTexts(db);
+  const named = (row: StoredInvocation): NamedInvocation => ({ id: row.id, ...fromStored(row, decode) });
+
+  return {
+    ofSpans(spans) {
+      const found: NamedInvocation[] = [];
+      for (const { traceId, spanId, startNs } of spans) {
+        const row = find(startNs, hexBytes(spanId), hexBytes(traceId));
+        if (row) found.push(named(row));
+      }
+      return found;
+    },
+    select: (conditions, values) =>
+      db
+        .prepare<unknown[], StoredInvocation>(`${SELECT_INVOCATIONS} ${conditions}`)
+        .safeIntegers()
+        .all(...values)
+        .map(named),
+  };
+}

@@ -1,0 +1,97 @@
+import type { LogsQuery } from '../../store';
+import type { Block } from '../block/block';
+import { resourceFacts } from '../blocks/resource-facts';
+import { markToken, severityToken, traceToken } from '../blocks/tokens';
+import { wordToken } from '../blocks/words';
+import { idBytes } from '../conditions';
+import type { LogFunctions } from '../log-functions';
+import { parseTextQuery, type TextQuery } from './text-query';
+
+/** What is asked of log records besides their time. */
+export interface LogFilter {
+  /** Blocks with matching records have all tokens of at least one of these lists; no list: nothing can match. */
+  readonly tokens: readonly (readonly number[])[];
+  /** A test of the records of one block by their numbers; null when none can match. */
+  within(block: Block): RecordTest | null;
+}
+
+export interface RecordTest {
+  /** By columns only. */
+  quick(index: number): boolean;
+  /** The rest, which reads texts. */
+  full(index: number): boolean;
+}
+
+/** A function with more origins than this is not worth a search of the filter for each. */
+const MOST_LISTS = 8;
+
+const NOTHING: LogFilter = { tokens: [], within: () => null };
+
+export function logFilter(
+  query: Omit<LogsQuery, 'range' | 'limit' | 'cursor'>,
+  functions: LogFunctions,
+): LogFilter {
+  const traceId = query.traceId === undefined ? null : idText(query.traceId, 32);
+  const spanId = query.spanId === undefined ? null : idText(query.spanId, 16);
+  if (traceId === undefined || spanId === undefined) return NOTHING;
+  const origins = query.functionId === undefined ? null : functions.originsOf(query.functionId);
+  if (origins?.length === 0) return NOTHING;
+  const text = query.q === undefined ? null : parseTextQuery(query.q);
+  const common = commonTokens(query, traceId, text);
+  const { minSeverity = 0, environment, functionId } = query;
+  const known = new Set(origins);
+
+  return {
+    tokens:
+      origins === null || origins.length > MOST_LISTS
+        ? [common]
+        : origins.map((origin) => [...common, markToken('origin', origin)]),
+    within(block) {
+      const wantedTrace = traceId === null ? null : block.traceIds().indexOf(traceId);
+      if (wantedTrace === -1) return null;
+      const resources = block.resources().map((resource) => {
+        const facts = resourceFacts(resource);
+        return (
+          (environment === undefined || facts.environment === environment) &&
+          (origins === null || known.has(facts.originHex))
+        );
+      });
+      if (!resources.includes(true)) return null;
+      const columns = block.logColumns();
+      const { severity, traceIndex, resourceIndex } = columns;
+      const isOwned = (index: number): boolean => {
+        const trace = block.traceIds()[traceIndex[index] ?? -1] ?? null;
+        return functions.ownerOf(columns.resourceAt(index), trace)?.id === functionId;
+      };
+      return {
+        quick: (index) =>
+          (severity[index] ?? 0) >= minSeverity &&
+          (wantedTrace === null || traceIndex[index] === wantedTrace) &&
+          resources[resourceIndex[index] ?? -1] === true,
+        full: (index) =>
+          (spanId === null || columns.spanIdAt(index) === spanId) &&
+          (text === null || text.matches(columns.bodyAt(index))) &&
+          (functionId === undefined || isOwned(index)),
+      };
+    },
+  };
+}
+
+function commonTokens(
+  { environment, minSeverity }: Pick<LogsQuery, 'environment' | 'minSeverity'>,
+  traceId: string | null,
+  text: TextQuery | null,
+): number[] {
+  const severity = minSeverity === undefined ? null : severityToken(minSeverity);
+  return [
+    ...(traceId === null ? [] : [traceToken(traceId)]),
+    ...(environment === undefined ? [] : [markToken('environment', environment)]),
+    ...(severity === null ? [] : [severity]),
+    ...(text === null ? [] : text.words.map(wordToken)),
+  ];
+}
+
+/** The id as it is stored; undefined when the text is none. */
+function idText(text: string, digits: 16 | 32): string | undefined {
+  return idBytes(text, digits)?.toString('hex');
+}

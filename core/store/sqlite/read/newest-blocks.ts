@@ -1,0 +1,29 @@
+import type { BlockMeta, BlockQuery } from '../blocks/block-meta';
+import type { BlockSearch } from '../blocks/block-search';
+
+/** The blocks that have all tokens of at least one list, newest first by their logs' latest time, each once. */
+export function* newestBlocks(
+  search: BlockSearch,
+  lists: readonly (readonly number[])[],
+  logs: NonNullable<BlockQuery['logs']>,
+): Generator<BlockMeta, void, undefined> {
+  const [first, ...others] = lists;
+  if (first === undefined) return;
+  if (others.length === 0) return yield* search.walk({ tokens: first, logs });
+
+  const walks = lists.map((tokens) => search.walk({ tokens, logs }));
+  const heads = walks.map((walk) => walk.next().value ?? null);
+  for (;;) {
+    const newest = heads.reduce((a, b) => (b !== null && (a === null || isNewer(b, a)) ? b : a));
+    if (newest === null) return;
+    for (const [index, walk] of walks.entries()) {
+      if (heads[index]?.id === newest.id) heads[index] = walk.next().value ?? null;
+    }
+    yield newest;
+  }
+}
+
+function isNewer(a: BlockMeta, b: BlockMeta): boolean {
+  const [timeA, timeB] = [a.logT1 ?? 0n, b.logT1 ?? 0n];
+  return timeA === timeB ? a.id > b.id : timeA > timeB;
+}

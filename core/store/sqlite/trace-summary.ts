@@ -1,0 +1,50 @@
+import type { Span } from '../../model/telemetry';
+import { later } from './values';
+
+/** What the spans of a trace say together. */
+export interface TraceSummary {
+  readonly startNs: bigint;
+  readonly durationNs: bigint;
+  /** The span without a stored parent that starts first; without one, as in a circle, the first of all. */
+  readonly root: Span;
+  readonly spanCount: number;
+  readonly errorCount: number;
+}
+
+/** The summary of spans that are all of one trace, by span id; null when there are none. */
+export function summariseTrace(spans: ReadonlyMap<string, Span>): TraceSummary | null {
+  let first: Span | null = null;
+  let root: Span | null = null;
+  let endNs = 0n;
+  let errorCount = 0;
+  for (const span of spans.values()) {
+    if (first === null || startsBefore(span, first)) first = span;
+    if (!hasStoredParent(span, spans) && (root === null || startsBefore(span, root))) root = span;
+    endNs = later(endNs, span.endNs);
+    if (span.status === 'error') errorCount += 1;
+  }
+  if (first === null) return null;
+  return {
+    startNs: first.startNs,
+    durationNs: endNs - first.startNs,
+    root: root ?? first,
+    spanCount: spans.size,
+    errorCount,
+  };
+}
+
+/** When the trace starts: what its row is found by; null without spans. */
+export function startOfTrace(spans: ReadonlyMap<string, Span>): bigint | null {
+  let startNs: bigint | null = null;
+  for (const span of spans.values()) if (startNs === null || span.startNs < startNs) startNs = span.startNs;
+  return startNs;
+}
+
+function hasStoredParent({ spanId, parentSpanId }: Span, spans: ReadonlyMap<string, Span>): boolean {
+  return parentSpanId !== null && parentSpanId !== spanId && spans.has(parentSpanId);
+}
+
+/** Of two that start together, the one with the lower id counts as the first. */
+function startsBefore(a: Span, b: Span): boolean {
+  return a.startNs < b.startNs || (a.startNs === b.startNs && a.spanId < b.spanId);
+}
