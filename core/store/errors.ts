@@ -11,6 +11,11 @@ export interface ErrorReader {
    * span that reports it says when and where it happened. An error belongs to the function of the nearest invocation above
    * it, a record without a span to the only invocation of its resource in its trace. Every figure follows what is
    * stored: repeats change nothing, an error goes when a span without it replaces the one that had it.
+   *
+   * Bounds: of more than 20,000 kinds of errors all further ones are the group `ffffffffffffffff`. In a trace with more
+   * than 2,000 log records that report errors, later ones count each. Counts, invocations and costs are exact in any
+   * case; times, versions and samples are while the blocks that can tell them, after errors were taken back by the
+   * hundred, are few enough to be read again.
    */
   errors(query: ErrorsQuery): Promise<Page<ErrorRow>>;
   /** Null when no error has the fingerprint; without one in the range its counts are 0. */

@@ -205,6 +205,19 @@ export function executionsContract(open: OpenEmptyStore): void {
     });
   });
 
+  test('a retry long after gives way too when both attempts come at once', async () => {
+    await withClock(open, async ({ writer, reader }, wait) => {
+      await writer.write(batch([], [reportLine(requestId(1), 61_100, 90)]));
+      await wait(21);
+      const others = [2, 3, 4, 5, 6, 7].map((number) => run(number, requestId(number), 2000 + number, 10));
+      for (const span of others) await writer.write(batch([span], []));
+      await writer.write(batch([SPAN, run(8, requestId(1), 61_000, 90)], [REPORT]));
+      const sources = (await rows(reader)).map(({ source }) => source);
+      expect(sources).toHaveLength(8);
+      expect(sources).not.toContain('platform');
+    });
+  });
+
   test('executions wait while the store is closed, and go on waiting when it is open again', async () => {
     await withClock(open, async (store, wait, clocked) => {
       await store.writer.write(batch([], [START]));

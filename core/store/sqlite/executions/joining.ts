@@ -126,21 +126,33 @@ export class Joining {
     row: readonly bigint[] = [],
   ): Case | undefined {
     const known = this.cases.get(requestId);
-    if (known) return known;
+    if (known) return invocation ? this.widened(requestId, known, placeOfInvocation(invocation)) : known;
     const { pending, invocations, oldRows } = this.parts;
     const waiting = pending.get(requestId)?.executions ?? NONE;
     const said = this.arriving.get(requestId) ?? NONE;
-    const place = invocation
-      ? placeOfInvocation(invocation)
-      : placeOfExecutions(said.length > 0 ? said : waiting);
-    const old = place === null ? [] : oldRows(requestId, place);
+    const places = [
+      invocation && placeOfInvocation(invocation),
+      placeOfExecutions(said.length > 0 ? said : waiting),
+    ];
+    const old = places.flatMap((place) => (place === null ? [] : oldRows(requestId, place)));
     const rows = invocations.ofInvocation(requestId, [...old, ...row]);
     if (rows.length === 0 && waiting.length === 0 && said.length === 0) return undefined;
-    return this.addCase(requestId, rows, mergeFacts(waiting, said));
+    return this.addCase(requestId, [], rows, mergeFacts(waiting, said));
   }
 
+  /** Retries have the same id and may lie so far apart that the rows of one are not found where another was. */
+  private widened(requestId: string, known: Case, place: ExecutionPlace): Case {
+    const { invocations, oldRows } = this.parts;
+    const ids = new Set(known.rows.map(({ id }) => id));
+    const rows = invocations.ofInvocation(requestId, oldRows(requestId, place));
+    const more = rows.filter(({ id }) => !ids.has(id));
+    return more.length === 0 ? known : this.addCase(requestId, known.rows, more, known.executions);
+  }
+
+  /** `said` comes from the earlier rows too; executions that no later row tells of stay the same objects. */
   private addCase(
     requestId: string,
+    earlier: readonly StoredRecord[],
     rows: readonly StoredRecord[],
     said: readonly PlatformExecution[],
   ): Case {
@@ -148,7 +160,7 @@ export class Joining {
       const own = fromExecutionColumns(record, requestId, record.start_ns);
       return own ? mergeFacts(all, [own]) : all;
     }, said);
-    const made = { rows, executions };
+    const made = { rows: [...earlier, ...rows], executions };
     this.cases.set(requestId, made);
     return made;
   }
