@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { driverCompiler } from './driver-compiler.mjs';
 import { StepError, step } from './steps.mjs';
 
 const SOURCES = ['app', 'cli', 'collector', 'core', 'instrumentation', 'prisma', 'scripts'];
@@ -71,8 +72,7 @@ export async function install(root) {
   try {
     await step('npm ci', npmCommand(), [...npmPrefix(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
       cwd: root,
-      // Where the SQLite driver has to be compiled, its files are compiled side by side.
-      env: { JOBS: 'max' },
+      env: driverCompiler(),
     });
   } catch (error) {
     if (error instanceof StepError && /better-sqlite3|node-gyp|gyp ERR/.test(error.output)) {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { driverCompiler } from '../../scripts/driver-compiler.mjs';
 import { ROOT } from './service';
 
 const run = promisify(execFile);
@@ -48,7 +49,7 @@ export async function serviceFor(node: string, folder: string): Promise<string> 
 /** Without npm's settings, which would name the headers of this Node; unoptimised, which compiles in half the time. */
 function compilerEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
-  return { ...Object.fromEntries(own), CFLAGS: '-O0', CXXFLAGS: '-O0' };
+  return { ...Object.fromEntries(own), CFLAGS: '-O0', ...driverCompiler('-O0') };
 }
 
 function packagesIn(folder: string): string[] {

@@ -1,0 +1,1 @@
+export declare function driverCompiler(flags?: string): Record<string, string>;
