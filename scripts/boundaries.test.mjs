@@ -83,18 +83,6 @@ describe('the linter', () => {
       encoding: 'utf8',
     });
   };
-  const lines = (count) =>
-    Array.from({ length: count }, (_, index) => `export const line${index} = ${index};\n`).join('');
-
-  it('refuses a file of 301 lines', () => {
-    const { status, stderr, stdout } = lint('core/long.ts', lines(301));
-    expect(status).toBe(1);
-    expect(stdout + stderr).toContain('noExcessiveLinesPerFile');
-  });
-
-  it('lets a file of 300 lines pass', () => {
-    expect(lint('core/long.ts', lines(300)).status).toBe(0);
-  });
 
   it('refuses reading the environment outside core/config.ts', () => {
     const { status, stdout, stderr } = lint('core/other.ts', 'export const home = process.env.HOME;\n');

@@ -12,6 +12,7 @@ const bin = (name) => join(root, 'node_modules', '.bin', name);
 const AT_ONCE = 3;
 const CHECKS = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
+  ['file size', process.execPath, ['scripts/file-size.mjs']],
   ['boundaries', process.execPath, ['scripts/boundaries.mjs']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['types of the dashboard', bin('tsc'), ['-p', 'app/tsconfig.json']],
