@@ -7,7 +7,7 @@ import { call, framed, TRACES, withSession } from './testing/call';
 import { startGrpcServer, type TestGrpcServer } from './testing/server';
 
 const MIB = 1024 * 1024;
-const OK = { rejected: { count: 0, message: '' } };
+const OK = { records: 0, ignored: 0, rejected: { count: 0, message: '' } };
 const tests: TestGrpcServer[] = [];
 
 afterEach(async () => {

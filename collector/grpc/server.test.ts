@@ -27,7 +27,7 @@ describe('success', () => {
   it.each([
     ['traces', TRACES, framed(traces), {}, traces.length],
     ['logs', LOGS, framed(payload('js-sdk-logs.pb')), {}, payload('js-sdk-logs.pb').length],
-    ['metrics', METRICS, framed(Buffer.from('x')), {}, 1],
+    ['metrics', METRICS, framed(Buffer.from([0x0a, 0])), {}, 2],
     ['gzip', TRACES, framed(gzipSync(traces), { flag: 1 }), gzip, traces.length],
     [
       'deflate',
@@ -53,7 +53,7 @@ describe('success', () => {
   });
 
   it('says what was rejected with OK, in the message', async () => {
-    test.accept = async () => ({ rejected: { count: 2, message: 'two are broken' } });
+    test.accept = async () => ({ records: 0, ignored: 0, rejected: { count: 2, message: 'two are broken' } });
     const { code, body } = await send(TRACES, framed(traces));
     expect(code).toBe(0);
     const said = Buffer.concat([Buffer.from([0x0a, 18, 0x08, 2, 0x12, 14]), Buffer.from('two are broken')]);

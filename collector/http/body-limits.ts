@@ -5,7 +5,7 @@ import type { Reservation } from './byte-budget';
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** What holding one piece costs besides its bytes: a sender may cut its body into pieces of one byte. */
-export const PIECE_BYTES = 128;
+const PIECE_BYTES = 128;
 
 /** What a decompressor may put out. */
 export interface OutputLimits {
@@ -22,13 +22,40 @@ export function tooLarge(maxBytes: number): FaaslensError {
   );
 }
 
-/** The pieces as one, in memory of its own. */
-export function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
+/** Gathers a body as it comes, piece by piece. */
+export class BodyPieces {
+  private readonly pieces: Uint8Array[] = [];
+  private bytes = 0;
+
+  constructor(private readonly limits: OutputLimits) {}
+
+  /** @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short. */
+  add(piece: Uint8Array): void {
+    this.reserve(piece.length);
+    this.keep(piece);
   }
-  return whole;
+
+  /** Takes the memory of a piece before there is one, of which only bounds are known. @throws as `add`. */
+  reserve(most: number, least = most): void {
+    if (this.bytes + least > this.limits.maxBytes) throw tooLarge(this.limits.maxBytes);
+    this.limits.reservation.take(most + PIECE_BYTES);
+  }
+
+  /** Adds a piece for which memory was reserved. @throws FaaslensError `too_large` beyond the limit. */
+  keep(piece: Uint8Array): void {
+    this.bytes += piece.length;
+    if (this.bytes > this.limits.maxBytes) throw tooLarge(this.limits.maxBytes);
+    this.pieces.push(piece);
+  }
+
+  /** All of them as one, in memory of its own. */
+  joined(): Uint8Array {
+    const whole = new Uint8Array(this.bytes);
+    let offset = 0;
+    for (const piece of this.pieces) {
+      whole.set(piece, offset);
+      offset += piece.length;
+    }
+    return whole;
+  }
 }

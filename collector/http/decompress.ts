@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { FaaslensError } from '@/core/errors';
-import { joined, type OutputLimits, PIECE_BYTES, tooLarge } from './body-limits';
+import { BodyPieces, type OutputLimits } from './body-limits';
 import { decompressSmall, type ZlibFormat } from './decompress-small';
 import type { Coding } from './media';
 import { decompressZstd } from './zstd';
@@ -49,24 +49,17 @@ function createDecoder(format: ZlibFormat): Transform & { bytesWritten: number }
 function pump(
   decoder: Transform & { bytesWritten: number },
   body: Uint8Array,
-  { reservation, maxBytes }: OutputLimits,
+  limits: OutputLimits,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
+    const pieces = new BodyPieces(limits);
     const fail = (error: unknown) => {
       decoder.destroy();
       reject(error);
     };
     decoder.on('data', (piece: Buffer) => {
-      bytes += piece.length;
-      if (bytes > maxBytes) {
-        fail(tooLarge(maxBytes));
-        return;
-      }
       try {
-        reservation.take(piece.length + PIECE_BYTES);
-        pieces.push(piece);
+        pieces.add(piece);
       } catch (error) {
         fail(error);
       }
@@ -74,7 +67,7 @@ function pump(
     decoder.on('error', fail);
     decoder.on('end', () => {
       if (decoder.bytesWritten < body.length) fail(new Error('something follows the compressed data'));
-      else resolve(joined(pieces, bytes));
+      else resolve(pieces.joined());
     });
     decoder.end(body);
   });

@@ -69,7 +69,7 @@ describe('closing', () => {
     });
     test.accept = async () => {
       await finished;
-      return { rejected: { count: 0, message: '' } };
+      return { records: 0, ignored: 0, rejected: { count: 0, message: '' } };
     };
     const sent = fetch(`${test.url}/v1/traces`, { method: 'POST', body, headers: { 'content-type': PB } });
     await expect.poll(() => test.sizes.length).toBe(1);

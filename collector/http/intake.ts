@@ -91,7 +91,7 @@ export function createIntake(options: IntakeOptions): Intake {
         const wire = await read(bounds);
         const body = await decompress(wire.body, wire.coding, bounds);
         visit.bytes(body.length);
-        const { rejected, records = 0 } = await ingest.submit(signal, encoding, body, sender);
+        const { rejected, records } = await ingest.submit(signal, encoding, body, sender);
         visit.spans(records);
         const { count, message: reason } = rejected;
         const what = count > 0 ? `a part of the ${signal} that came is not kept` : asSent(signal);

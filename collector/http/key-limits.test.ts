@@ -67,7 +67,7 @@ describe('quotas', () => {
 
 it('answers 503 with the seconds to wait to the key that sends too much, and serves the others', async () => {
   const test = await startServer({ auth: 'required', keyLimits: { spansPerSecond: 100 } });
-  test.accept = async () => ({ rejected: { count: 0, message: '' }, records: 600 });
+  test.accept = async () => ({ rejected: { count: 0, message: '' }, records: 600, ignored: 0 });
   const send = (key: string) =>
     fetch(`${test.url}/v1/traces`, {
       method: 'POST',

@@ -15,7 +15,7 @@ afterEach(async () => {
 async function start(options: Parameters<typeof startServer>[0]): Promise<TestServer> {
   const test = await startServer(options);
   tests.push(test);
-  test.accept = async () => ({ rejected: { count: 0, message: '' } });
+  test.accept = async () => ({ records: 0, ignored: 0, rejected: { count: 0, message: '' } });
   return test;
 }
 
@@ -89,7 +89,7 @@ describe('sizes', () => {
     });
     test.accept = async () => {
       await finished;
-      return { rejected: { count: 0, message: '' } };
+      return { records: 0, ignored: 0, rejected: { count: 0, message: '' } };
     };
     const first = post(test, Buffer.alloc(2 * MIB));
     await expect.poll(() => test.sizes.length).toBe(1);

@@ -4,7 +4,7 @@ import { INGEST_KEY, OTHER_INGEST_KEY } from './testing/intake';
 import { startServer, type TestServer } from './testing/server';
 
 const MIB = 1024 * 1024;
-const OK = { rejected: { count: 0, message: '' } };
+const OK = { records: 0, ignored: 0, rejected: { count: 0, message: '' } };
 let test: TestServer;
 let sockets: Socket[] = [];
 

@@ -1,13 +1,10 @@
 import type { Readable } from 'node:stream';
 import { FaaslensError } from '@/core/errors';
-import { joined, PIECE_BYTES, tooLarge } from './body-limits';
-import type { Reservation } from './byte-budget';
+import { BodyPieces, type OutputLimits, tooLarge } from './body-limits';
 
-export interface BodyOptions {
+export interface BodyOptions extends OutputLimits {
   /** What the sender announced, or null. */
   readonly contentLength: number | null;
-  readonly reservation: Reservation;
-  readonly maxBytes: number;
 }
 
 /**
@@ -16,13 +13,9 @@ export interface BodyOptions {
  * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for a request
  * that was cut off.
  */
-export function readBody(
-  request: Readable,
-  { contentLength, reservation, maxBytes }: BodyOptions,
-): Promise<Uint8Array> {
+export function readBody(request: Readable, { contentLength, ...limits }: BodyOptions): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let bytes = 0;
+    const pieces = new BodyPieces(limits);
 
     const stop = () => {
       request.off('data', onData);
@@ -37,14 +30,8 @@ export function readBody(
       reject(error);
     };
     const onData = (piece: Buffer) => {
-      bytes += piece.length;
-      if (bytes > maxBytes) {
-        fail(tooLarge(maxBytes));
-        return;
-      }
       try {
-        reservation.take(piece.length + PIECE_BYTES);
-        pieces.push(piece);
+        pieces.add(piece);
       } catch (error) {
         fail(error);
       }
@@ -56,11 +43,11 @@ export function readBody(
     };
     const onEnd = () => {
       stop();
-      resolve(joined(pieces, bytes));
+      resolve(pieces.joined());
     };
 
-    if (contentLength !== null && contentLength > maxBytes) {
-      fail(tooLarge(maxBytes));
+    if (contentLength !== null && contentLength > limits.maxBytes) {
+      fail(tooLarge(limits.maxBytes));
       return;
     }
     if (request.readableEnded || request.destroyed) {

@@ -61,7 +61,11 @@ describe('success', () => {
   });
 
   it('tells the operator once of a warning that was sent', async () => {
-    test.accept = async () => ({ rejected: { count: 0, message: 'spans not kept of one of two' } });
+    test.accept = async () => ({
+      records: 0,
+      ignored: 0,
+      rejected: { count: 0, message: 'spans not kept of one of two' },
+    });
     for (let time = 0; time < 3; time += 1) {
       const { bytes } = await post('/v1/traces', '{}', { 'content-type': JSON_TYPE });
       expect(JSON.parse(bytes.toString()).partialSuccess.errorMessage).toBe('spans not kept of one of two');

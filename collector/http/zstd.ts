@@ -1,6 +1,6 @@
 import { decompress } from 'fzstd';
 import { FaaslensError } from '@/core/errors';
-import { joined, type OutputLimits, PIECE_BYTES, tooLarge } from './body-limits';
+import { BodyPieces, type OutputLimits } from './body-limits';
 import { broken, type Frame, frameAt } from './zstd-frame';
 
 /**
@@ -14,21 +14,16 @@ const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
  * has no limit on what comes out, so the frames are measured first. Checksums, which are optional, are not checked.
  * @throws FaaslensError as `decompress` of ./decompress does.
  */
-export function decompressZstd(body: Uint8Array, { reservation, maxBytes }: OutputLimits): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
+export function decompressZstd(body: Uint8Array, limits: OutputLimits): Uint8Array {
+  const pieces = new BodyPieces(limits);
   let start = 0;
   while (start < body.length) {
-    const frame = frameAt(body, start, maxBytes);
-    if (bytes + frame.least > maxBytes) throw tooLarge(maxBytes);
-    reservation.take(frame.most + PIECE_BYTES);
-    const piece = frame.most === 0 ? new Uint8Array(0) : unpack(body, start, frame);
-    bytes += piece.length;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
-    pieces.push(piece);
+    const frame = frameAt(body, start, limits.maxBytes);
+    pieces.reserve(frame.most, frame.least);
+    pieces.keep(frame.most === 0 ? new Uint8Array(0) : unpack(body, start, frame));
     start = frame.end;
   }
-  return joined(pieces, bytes);
+  return pieces.joined();
 }
 
 function unpack(body: Uint8Array, start: number, { end, most, windowAt, windowBytes }: Frame): Uint8Array {

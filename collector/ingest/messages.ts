@@ -30,9 +30,9 @@ export interface IngestResult {
   /** What of the body was not kept, for the sender. */
   readonly rejected: Rejected;
   /** Spans, log records and data points that it held. */
-  readonly records?: number;
-  /** Data points among them that complete no invocation and are not kept. */
-  readonly ignored?: number;
+  readonly records: number;
+  /** Data points among them that complete no invocation: taken from the sender, and not kept. */
+  readonly ignored: number;
 }
 
 export type FromWorker =

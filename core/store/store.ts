@@ -3,10 +3,12 @@ import type { FunctionFacts, FunctionIdentity } from '../model/invocation';
 import type { PicoUsd } from '../model/money';
 import type { SpanKind, StatusCode, TelemetryBatch } from '../model/telemetry';
 import type { TimeRange } from '../model/time-range';
+import type { AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 import type { ErrorReader } from './errors';
 import type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
 import type { Page, PageQuery } from './page';
 
+export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 export type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
 export type { Page, PageQuery } from './page';
 
@@ -34,11 +36,11 @@ export interface TelemetryWriter {
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
   /**
-   * Spends about so many milliseconds on bringing what was written into its final, compact form, which changes nothing
-   * that a reader sees. An execution that a platform reported becomes an invocation of its own (source `platform`, with
-   * ids that are made up) when no span of it came for 15 minutes after it was received, and it cannot be running any
-   * more; it gives way when the span comes after all. Answers whether more is to do: to be called again, best while no one waits for a write. Without it the
-   * store works, but grows slower and larger. Engines that need none of it answer false.
+   * Spends about so many milliseconds on work that no sender waits for. What was written is brought into its final,
+   * compact form, which no reader sees. And an execution that a platform reported becomes an invocation of its own
+   * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
+   * cannot be running any more; it gives way when the span comes after all. Answers whether more is to do: to be called
+   * again, best while no one waits for a write. Without it the store works, but grows slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
   close(): Promise<void>;
@@ -268,36 +270,4 @@ export interface LogRow {
   readonly traceId: string | null;
   readonly spanId: string | null;
   readonly attributes: Attributes;
-}
-
-export interface AttributeGroupsQuery {
-  readonly range: TimeRange;
-  readonly environment?: string;
-  /** Only spans whose resource (where functions share one: and trace) tells that they are the function's. */
-  readonly functionId?: string;
-  /** As it was sent. */
-  readonly key: string;
-  /** How many groups to answer, at most 10,000. */
-  readonly limit: number;
-  /** After so many milliseconds no further block is read; 1000 unless told. Two blocks are read in any case. */
-  readonly budgetMs?: number;
-  /** Chooses the random order, which is the same for the same seed; 0 unless told. */
-  readonly seed?: number;
-}
-
-export interface AttributeGroups {
-  /** The most frequent values, most frequent first, then by value. Spans without the attribute are in no group. */
-  readonly groups: readonly AttributeGroup[];
-  readonly sampledBlocks: number;
-  readonly totalBlocks: number;
-  readonly exact: boolean;
-}
-
-export interface AttributeGroup {
-  /** A text as it is, any other value as JSON; of longer ones the first 256 characters, by which they are grouped. */
-  readonly value: string;
-  /** Estimated, and then not whole, unless every block was read. */
-  readonly spans: number;
-  /** Of `spans`: about 95 of 100 true counts lie within two of it. 0 when every block was read; null when unknown. */
-  readonly standardError: number | null;
 }

@@ -2,8 +2,10 @@ import pino, { type Logger } from 'pino';
 import { createDoor } from '@/core/auth/authorize';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { decodeSubmission } from '../../ingest/decode-submission';
 import type { Ingest, IngestResult } from '../../ingest/ingest';
-import { decodeLogs, decodeTraces, type Encoding } from '../../otlp/decode';
+import type { StoredSignal } from '../../ingest/messages';
+import type { Encoding } from '../../otlp/decode';
 import { createIntake, type Intake, type IntakeLimits } from '../intake';
 
 export interface TestIntake {
@@ -14,7 +16,12 @@ export interface TestIntake {
   /** What the operator was told. */
   readonly logged: { level: number; msg: string }[];
   /** Replaces what the ingest does with a body. */
-  accept: (signal: string, encoding: Encoding, body: Uint8Array, sender?: string) => Promise<IngestResult>;
+  accept: (
+    signal: StoredSignal,
+    encoding: Encoding,
+    body: Uint8Array,
+    sender?: string,
+  ) => Promise<IngestResult>;
 }
 
 export interface TestIntakeOptions {
@@ -40,8 +47,8 @@ export function testIntake({
   const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const state: Pick<TestIntake, 'accept'> = {
     accept: async (signal, encoding, body) => {
-      if (signal === 'metrics') return { rejected: { count: 0, message: '' } };
-      return signal === 'traces' ? decodeTraces(body, encoding, 1n) : decodeLogs(body, encoding, 1n);
+      const { rejected, records, ignored } = decodeSubmission({ signal, encoding, body, receivedNs: 1n });
+      return { rejected, records, ignored };
     },
   };
   const ingest: Ingest = {

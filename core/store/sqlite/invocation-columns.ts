@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../model/invocation';
-import type { InvocationRecord } from './invocation-record';
+import { type InvocationRecord, RECORD_COLUMNS } from './invocation-record';
 import type { FunctionNaming } from './invocation-row';
 import type { DecodeText, Interned, TextTable } from './text-table';
 import {
@@ -16,34 +16,6 @@ import {
 
 /** How the table `invocation` holds a record: names as numbers, ids as bytes. */
 
-/** In the order of `toStoredValues`. */
-const COLUMNS = [
-  'trace_id',
-  'span_id',
-  'source',
-  'invocation_id',
-  'version',
-  'trigger',
-  'architecture',
-  'start_ns',
-  'duration_ns',
-  'init_duration_ms',
-  'reported_billed_ms',
-  'billed_ns',
-  'cold_start',
-  'outcome',
-  'error_type',
-  'error_message',
-  'memory_mb',
-  'max_memory_used_mb',
-  'cost_pico_usd',
-  'cost_precision',
-  'cost_note',
-  'execution',
-  'execution_origin',
-  'request_key',
-] as const;
-
 type CodedColumn = 'source' | 'trigger' | 'architecture' | 'outcome' | 'cost_precision';
 type InternedColumn = 'version' | 'error_type' | 'cost_note' | 'execution_origin';
 
@@ -55,15 +27,15 @@ export type StoredInvocation = Omit<InvocationRecord, CodedColumn | InternedColu
   Readonly<Record<InternedColumn, Interned>> &
   FunctionNaming & { readonly id: bigint; readonly invocation_id: Buffer | string | null };
 
-export const INSERT_INVOCATION = `INSERT INTO invocation (function_no, origin_no, ${COLUMNS.join(', ')})
-  VALUES (?, ?, ${COLUMNS.map(() => '?').join(', ')})`;
+export const INSERT_INVOCATION = `INSERT INTO invocation (function_no, origin_no, ${RECORD_COLUMNS.join(', ')})
+  VALUES (?, ?, ${RECORD_COLUMNS.map(() => '?').join(', ')})`;
 
 /** `i` is the invocation, `f` its function. The order of the joins is said, so that rows are found by `i` alone. */
-export const SELECT_INVOCATIONS = `SELECT i.id, ${COLUMNS.map((column) => `i.${column}`).join(', ')},
+export const SELECT_INVOCATIONS = `SELECT i.id, ${RECORD_COLUMNS.map((column) => `i.${column}`).join(', ')},
     f.id AS function_id, f.environment, f.name AS function_name, f.region, f.provider, o.origin
   FROM invocation i CROSS JOIN function f ON f.no = i.function_no CROSS JOIN function_origin o ON o.no = i.origin_no`;
 
-/** The values for INSERT_INVOCATION. */
+/** The values for INSERT_INVOCATION: two numbers, then in the order of RECORD_COLUMNS. */
 export function toStoredValues(
   record: InvocationRecord,
   functionNo: number,

@@ -34,12 +34,10 @@ export interface InvocationRecord {
   readonly request_key: string | null;
 }
 
-const FIELDS = [
+/** Those of which the table `invocation` has a column of the same name, in its order. */
+export const RECORD_COLUMNS = [
   'trace_id',
   'span_id',
-  'function_id',
-  'environment',
-  'origin',
   'source',
   'invocation_id',
   'version',
@@ -63,6 +61,8 @@ const FIELDS = [
   'execution_origin',
   'request_key',
 ] as const satisfies readonly (keyof InvocationRecord)[];
+
+const FIELDS = ['function_id', 'environment', 'origin', ...RECORD_COLUMNS] as const;
 
 /** `traceKey` is the trace id as bytes; `origin` that of the span's resource. */
 export function toInvocationRecord(
