@@ -8,7 +8,7 @@ import type { FromWorker, Submission, ToWorker } from './messages';
 import { createTidying } from './tidying';
 
 const WINDOW_MS = 5;
-const MAX_GROUP_RECORDS = 4_000;
+const MAX_GROUP_RECORDS = 1_600;
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**

@@ -1,8 +1,12 @@
 import type { Resource, Scope } from '@/core/model/telemetry';
 import { MAX_NAME_BYTES } from './limits';
-import type { ProtoReader } from './proto-reader';
+import { ProtoReader } from './proto-reader';
 import { readAttribute } from './proto-values';
+import { ResourceCache } from './resource-cache';
 import { AttributeSink } from './values';
+
+/** Shared by all bodies of this thread. */
+const RESOURCES = new ResourceCache();
 
 type ReadRecord = (reader: ProtoReader, resource: Resource, scope: Scope) => void;
 
@@ -19,9 +23,9 @@ export function readEnvelope(reader: ProtoReader, readRecord: ReadRecord): void 
 
 /** Reads twice, because a resource may follow its scopes on the wire. */
 function readResourceRecords(reader: ProtoReader, readRecord: ReadRecord): void {
-  const resource = { attributes: new AttributeSink().done() };
+  let resource: Resource = { attributes: new AttributeSink().done() };
   while (reader.next()) {
-    if (reader.field === 1) resource.attributes = reader.message(readResource);
+    if (reader.field === 1) resource = RESOURCES.get(reader.data(), readResource);
     else reader.skip();
   }
   reader.rewind();
@@ -45,13 +49,14 @@ function readScopeRecords(reader: ProtoReader, resource: Resource, readRecord: R
   }
 }
 
-function readResource(reader: ProtoReader): Resource['attributes'] {
+function readResource(bytes: Buffer): Resource {
+  const reader = new ProtoReader(bytes);
   const sink = new AttributeSink();
   while (reader.next()) {
     if (reader.field === 1) readAttribute(reader, sink);
     else reader.skip();
   }
-  return sink.done();
+  return { attributes: sink.done() };
 }
 
 function readScope(reader: ProtoReader): Scope {

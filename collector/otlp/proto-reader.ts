@@ -1,10 +1,14 @@
 import { malformed } from './errors';
 import { decodeText } from './text';
+import { TextCache } from './text-cache';
 
 const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
+/** Shared by all bodies of this thread. */
+const TEXTS = new TextCache();
+const TRACE_ID_BYTES = 16;
 const TWO_28 = 2 ** 28;
 
 /**
@@ -21,6 +25,9 @@ export class ProtoReader {
   private position = 0;
   private start = 0;
   private limit: number;
+  /** The last trace id, and where its bytes are. */
+  private traceId = '';
+  private traceIdAt = -1;
 
   constructor(body: Uint8Array) {
     this.bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -57,10 +64,26 @@ export class ProtoReader {
     this.position = this.start;
   }
 
+  /** Into the nested message at hand: `next()` ends where it ends. Answers what `leave` must be told then. */
+  enter(): number {
+    const outer = this.limit;
+    this.limit = this.lengthEnd();
+    return outer;
+  }
+
+  leave(outer: number): void {
+    this.limit = outer;
+  }
+
   text(maxBytes: number): string {
     const end = this.lengthEnd();
-    const text = decodeText(this.bytes, this.position, end, maxBytes);
+    const start = this.position;
     this.position = end;
+    if (end - start > maxBytes) return decodeText(this.bytes, start, end, maxBytes);
+    const known = TEXTS.find(this.bytes, start, end);
+    if (known !== undefined) return known;
+    const text = decodeText(this.bytes, start, end, maxBytes);
+    TEXTS.keep(text, this.bytes, start, end);
     return text;
   }
 
@@ -84,8 +107,14 @@ export class ProtoReader {
   /** An id as lower-case hex of whatever length it has; beyond 64 bytes it is cut. */
   hex(): string {
     const end = this.lengthEnd();
-    const hex = this.bytes.toString('hex', this.position, Math.min(end, this.position + 64));
+    const start = this.position;
     this.position = end;
+    // The spans of a trace come together.
+    if (end - start === TRACE_ID_BYTES && this.isLastTraceId(start)) return this.traceId;
+    const hex = this.bytes.toString('hex', start, Math.min(end, start + 64));
+    if (end - start !== TRACE_ID_BYTES) return hex;
+    this.traceIdAt = start;
+    this.traceId = hex;
     return hex;
   }
 
@@ -126,6 +155,13 @@ export class ProtoReader {
     else if (this.wire === LENGTH) this.position = this.lengthEnd();
     else if (this.wire === FIXED32) this.take(FIXED32, 4);
     else throw malformed(`the protobuf body has a field of wire type ${this.wire}, which OTLP does not use`);
+  }
+
+  private isLastTraceId(start: number): boolean {
+    if (this.traceIdAt < 0) return false;
+    for (let at = 0; at < TRACE_ID_BYTES; at += 1)
+      if (this.bytes[start + at] !== this.bytes[this.traceIdAt + at]) return false;
+    return true;
   }
 
   private expect(wire: number): void {

@@ -26,9 +26,9 @@ export function readSpan(reader: ProtoReader, tally: Tally): RawSpan {
     events: [],
     links: [],
   };
-  reader.message(() => {
-    while (reader.next()) readField(reader, span, sink, tally);
-  });
+  const outer = reader.enter();
+  while (reader.next()) readField(reader, span, sink, tally);
+  reader.leave(outer);
   span.attributes = sink.done();
   return span;
 }

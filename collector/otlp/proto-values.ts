@@ -20,25 +20,25 @@ export function readAttribute(reader: ProtoReader, sink: AttributeSink): void {
     reader.skip();
     return;
   }
-  reader.message(() => {
-    let key = '';
-    let value: AttributeValue = null;
-    while (reader.next()) {
-      if (reader.field === 1) key = reader.text(MAX_NAME_BYTES);
-      else if (reader.field === 2) value = readValue(reader, valueBudget(key), 1);
-      else reader.skip();
-    }
-    sink.put(key, value);
-  });
+  const outer = reader.enter();
+  let key = '';
+  let value: AttributeValue = null;
+  while (reader.next()) {
+    if (reader.field === 1) key = reader.text(MAX_NAME_BYTES);
+    else if (reader.field === 2) value = readValue(reader, valueBudget(key), 1);
+    else reader.skip();
+  }
+  reader.leave(outer);
+  sink.put(key, value);
 }
 
 /** Reads the AnyValue at hand; one without content is null. */
 export function readValue(reader: ProtoReader, budget: ValueBudget, depth: number): AttributeValue {
-  return reader.message(() => {
-    let value: AttributeValue = null;
-    while (reader.next()) value = readContent(reader, budget, depth, value);
-    return value;
-  });
+  const outer = reader.enter();
+  let value: AttributeValue = null;
+  while (reader.next()) value = readContent(reader, budget, depth, value);
+  reader.leave(outer);
+  return value;
 }
 
 function readContent(

@@ -42,10 +42,16 @@ export function afford(budget: ValueBudget, bytes: number): boolean {
   return budget.left > 0;
 }
 
-/** An object without prototype: every key, `__proto__` too, is plain data, and what was not sent is not there. */
+/**
+ * An object whose prototype is empty: every key, `__proto__` too, is plain data, and what was not sent is not there.
+ * Unlike one without any prototype, it shares its layout with others of the same keys, which makes it far cheaper.
+ */
 export function emptyMap(): Record<string, AttributeValue> {
-  return Object.create(null);
+  return new PlainMap();
 }
+
+const PlainMap = function PlainMap() {} as unknown as new () => Record<string, AttributeValue>;
+PlainMap.prototype = Object.create(null);
 
 /** Collects the attributes of one thing. Of a repeated key the last value counts. */
 export class AttributeSink {

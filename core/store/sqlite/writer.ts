@@ -9,7 +9,7 @@ import { createBlockStore } from './blocks/block-store';
 
 const CACHE_KB = 16 * 1024;
 /** Fewer, larger checkpoints: 8192 pages of 8 KiB, the size that the log file is cut back to. */
-const CHECKPOINT_PAGES = 8192;
+const CHECKPOINT_PAGES = 2048;
 
 /** Opens a migrated database file for writing telemetry. */
 export function openSqliteWriter(

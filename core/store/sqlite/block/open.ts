@@ -4,6 +4,7 @@ import type { Block, LogColumns, OpenOptions, SpanColumns } from './block';
 import { BlockHead } from './block-head';
 import { ByteReader, damaged } from './bytes';
 import { LogsReader } from './logs-reader';
+import { RowsOfTraces } from './rows-of-traces';
 import { SharedParts } from './shared-parts';
 import { SpansReader } from './spans-reader';
 import { Source } from './streams';
@@ -34,6 +35,9 @@ class OpenedBlock implements Block {
   private spans: SpansReader | null = null;
   private logs: LogsReader | null = null;
   private traces: readonly string[] | null = null;
+  private places: ReadonlyMap<string, number> | null = null;
+  private spanRows: RowsOfTraces | null = null;
+  private logRows: RowsOfTraces | null = null;
 
   constructor(
     private readonly head: BlockHead,
@@ -53,22 +57,19 @@ class OpenedBlock implements Block {
   }
 
   spansOf(traceId: string): readonly Span[] {
-    const trace = this.traceIds().indexOf(traceId);
-    if (trace < 0) return [];
+    const trace = this.placeOf(traceId);
+    if (trace === undefined || this.spanCount === 0) return [];
     const reader = this.spansReader();
-    const found: Span[] = [];
-    for (let i = 0; i < this.spanCount; i += 1)
-      if (reader.traceIndex[i] === trace) found.push(reader.span(i));
-    return found;
+    this.spanRows ??= new RowsOfTraces(reader.traceIndex, this.head.traceCount);
+    return Array.from(this.spanRows.of(trace), (row) => reader.span(row));
   }
 
   logsOf(traceId: string): readonly LogRecord[] {
-    const trace = this.traceIds().indexOf(traceId);
-    if (trace < 0) return [];
+    const trace = this.placeOf(traceId);
+    if (trace === undefined || this.logCount === 0) return [];
     const reader = this.logsReader();
-    const found: LogRecord[] = [];
-    for (let i = 0; i < this.logCount; i += 1) if (reader.traceIndex[i] === trace) found.push(reader.log(i));
-    return found;
+    this.logRows ??= new RowsOfTraces(reader.traceIndex, this.head.traceCount);
+    return Array.from(this.logRows.of(trace), (row) => reader.log(row));
   }
 
   spanAt(index: number): Span {
@@ -87,6 +88,11 @@ class OpenedBlock implements Block {
 
   logColumns(): LogColumns {
     return this.logsReader();
+  }
+
+  private placeOf(traceId: string): number | undefined {
+    this.places ??= new Map(this.traceIds().map((id, place) => [id, place]));
+    return this.places.get(traceId);
   }
 
   private spansReader(): SpansReader {
