@@ -63,6 +63,32 @@ const REPORT = lines([
   `REPORT RequestId: ${REQUEST}\tDuration: 950.00 ms\tBilled Duration: 951 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\tInit Duration: 120.00 ms\t\n`,
 ]);
 
+/** What a Lambda extension says of an instance and its first execution, counted since it began. */
+const METRICS = {
+  resourceMetrics: [
+    {
+      resource,
+      scopeMetrics: [
+        {
+          scope: { name: 'github.com/open-telemetry/opentelemetry-lambda/collector/receiver/telemetryapi' },
+          metrics: [
+            ['faas.init_duration', 's', 0.12],
+            ['faas.mem_usage', 'By', 90_000_000],
+            ['faas.cpu_usage', 's', 0.5],
+          ].map(([name, unit, sum]) => ({
+            name,
+            unit,
+            histogram: {
+              aggregationTemporality: 2,
+              dataPoints: [{ startTimeUnixNano: at(900), timeUnixNano: at(2000), count: 1, sum }],
+            },
+          })),
+        },
+      ],
+    },
+  ],
+};
+
 const log = pino({ level: 'silent' });
 let worker: Awaited<ReturnType<typeof buildWorker>>;
 let database: ReturnType<typeof newDatabase>;
@@ -142,6 +168,32 @@ test('lines of the platform that come after the span complete its invocation, al
   collector = await start();
   await collector.send('logs', REPORT);
   expect(await invocations()).toMatchObject([COMPLETE]);
+});
+
+test('metrics of a cold start complete its invocation, before it or after it', async () => {
+  const [span] = SPANS.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+  const cold = { key: 'faas.coldstart', value: { boolValue: true } };
+  const traces = {
+    resourceSpans: [
+      {
+        resource,
+        scopeSpans: [
+          {
+            scope: { name: '@faaslens/instrumentation' },
+            spans: [{ ...span, attributes: [...(span?.attributes ?? []), cold] }],
+          },
+        ],
+      },
+    ],
+  };
+  await collector.send('metrics', METRICS);
+  await collector.stop();
+  collector = await start();
+  await collector.send('traces', traces);
+  await collector.send('metrics', METRICS);
+  expect(await invocations()).toMatchObject([
+    { initDurationMs: 120, maxMemoryUsedMb: 90, coldStart: true, reportedBilledMs: null },
+  ]);
 });
 
 test('what started and never was heard of again becomes an invocation, which gives way to its span', async () => {

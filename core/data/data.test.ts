@@ -56,6 +56,11 @@ describe('threads', () => {
     });
   });
 
+  it('change promotions where they change settings', async () => {
+    expect(await data.promotions.promote('tenant.id')).toMatchObject({ method: 'promote' });
+    expect(await change('')).toMatchObject({ method: 'deleteRule' });
+  });
+
   it('are replaced when one dies', async () => {
     await expect(ask('die')).rejects.toThrow();
     expect(await ask('')).toMatchObject({ method: 'trace' });

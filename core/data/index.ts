@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
 import type { Settings } from '../settings/settings';
-import type { TelemetryReader } from '../store/store';
-import { remoteReader, remoteSettings } from './protocol';
+import type { AttributePromotions, TelemetryReader } from '../store/store';
+import { remotePromotions, remoteReader, remoteSettings } from './protocol';
 import { startThreads, type ThreadOptions } from './threads';
 
 export interface Data {
   readonly reader: TelemetryReader;
   readonly settings: Settings;
+  readonly promotions: AttributePromotions;
   close(): Promise<void>;
 }
 
@@ -17,7 +18,7 @@ const MOST_WAITING = 200;
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
  * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout` and their thread is replaced.
- * Settings have a single thread without one: a write is never cut off by a slow read. That thread starts with the
+ * Settings and promotions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
  * first question about settings and ends when none came for a minute.
  */
 export function openData(
@@ -39,6 +40,7 @@ export function openData(
   return {
     reader: remoteReader((call) => reads.call(call), close),
     settings: remoteSettings((call) => changes.call(call), close),
+    promotions: remotePromotions((call) => changes.call(call), close),
     close,
   };
 }

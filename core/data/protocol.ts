@@ -1,6 +1,6 @@
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 import type { Settings } from '../settings/settings';
-import type { TelemetryReader } from '../store/store';
+import type { AttributePromotions, TelemetryReader } from '../store/store';
 
 /**
  * How the threads of the dashboard's pool are asked. Not `core/thread/calls.ts`, which numbers calls on the port of one
@@ -22,6 +22,8 @@ const READER_METHODS = {
   span: true,
   logs: true,
   attributeGroups: true,
+  promotedAttributes: true,
+  invocationGroups: true,
   errors: true,
   error: true,
 } as const satisfies Record<Exclude<keyof TelemetryReader, 'close'>, true>;
@@ -48,6 +50,11 @@ const SETTINGS_METHODS = {
   getTriage: true,
   setTriage: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
+
+const PROMOTION_METHODS = {
+  promote: true,
+  unpromote: true,
+} as const satisfies Record<Exclude<keyof AttributePromotions, 'close'>, true>;
 
 /** What a thread is told about the database when it starts. */
 export interface ThreadData {
@@ -77,10 +84,29 @@ export function remoteSettings(send: Send, close: () => Promise<void>): Settings
   return { ...remote(SETTINGS_METHODS, send), close } as Settings;
 }
 
+/** The promotions as seen from another thread; FaaslensErrors arrive as such. */
+export function remotePromotions(send: Send, close: () => Promise<void>): AttributePromotions {
+  return { ...remote(PROMOTION_METHODS, send), close } as AttributePromotions;
+}
+
+/** Whether the call is one of promotions. */
+export function isPromotion({ method }: Call): boolean {
+  return Object.hasOwn(PROMOTION_METHODS, method);
+}
+
+const ALL_METHODS: readonly Readonly<Record<string, true>>[] = [
+  READER_METHODS,
+  SETTINGS_METHODS,
+  PROMOTION_METHODS,
+];
+
 /** Answers one call by the object that has the methods. Never throws. */
-export async function answer(target: TelemetryReader | Settings, { method, args }: Call): Promise<Answer> {
+export async function answer(
+  target: TelemetryReader | Settings | AttributePromotions,
+  { method, args }: Call,
+): Promise<Answer> {
   try {
-    const known = Object.hasOwn(READER_METHODS, method) || Object.hasOwn(SETTINGS_METHODS, method);
+    const known = ALL_METHODS.some((methods) => Object.hasOwn(methods, method));
     const own: unknown = known ? Reflect.get(target, method) : undefined;
     if (typeof own !== 'function') throw new Error(`there is no method ${method}`);
     return { ok: true, value: await Reflect.apply(own, target, args) };

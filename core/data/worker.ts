@@ -1,22 +1,24 @@
 import { workerData } from 'piscina';
 import { openSettings } from '../settings/index';
 import type { Settings } from '../settings/settings';
-import { openReader } from '../store/index';
-import type { TelemetryReader } from '../store/store';
-import { type Answer, answer, type Call, failure, type ThreadData } from './protocol';
+import { openPromotions, openReader } from '../store/index';
+import type { AttributePromotions, TelemetryReader } from '../store/store';
+import { type Answer, answer, type Call, failure, isPromotion, type ThreadData } from './protocol';
 
 const { databaseFile, adminKey }: ThreadData = workerData;
 
 const reader = once<TelemetryReader>(async () => openReader({ databaseFile }));
 const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey }));
+const promotions = once<AttributePromotions>(async () => openPromotions({ databaseFile }));
 
 /** Answers a question about telemetry. */
 export function read(call: Call): Promise<Answer> {
   return reader().then((open) => answer(open, call), failure);
 }
 
-/** Answers a question about settings, or changes them. */
+/** Answers a question about settings, or changes them, or what is promoted. */
 export function settings(call: Call): Promise<Answer> {
+  if (isPromotion(call)) return promotions().then((open) => answer(open, call), failure);
   return allSettings().then((open) => answer(open, call), failure);
 }
 

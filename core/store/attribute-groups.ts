@@ -9,7 +9,11 @@ export interface AttributeGroupsQuery {
   readonly key: string;
   /** How many groups to answer, at most 10,000. */
   readonly limit: number;
-  /** After so many milliseconds no further block is read; 1000 unless told. Two blocks are read in any case. */
+  /**
+   * After so many milliseconds no further block is read; 1000 unless told, and of more than 10,000 only so many at once.
+   * Two blocks are read in any case. What a reader spent on the same question up to a minute before counts: it goes on
+   * from there.
+   */
   readonly budgetMs?: number;
   /** Chooses the random order, which is the same for the same seed; 0 unless told. */
   readonly seed?: number;

@@ -4,13 +4,17 @@ import { detailsContract } from './contract/details';
 import { errorsContract } from './contract/errors';
 import { executionsContract } from './contract/executions';
 import { executionsConvergeContract } from './contract/executions-converge';
+import { executionsInstancesContract } from './contract/executions-instances';
 import { figuresContract } from './contract/figures';
 import type { OpenEmptyStore } from './contract/fixtures';
 import { groupsContract } from './contract/groups';
 import { lifetimeContract } from './contract/lifetime';
 import { listsContract } from './contract/lists';
 import { logsContract } from './contract/logs';
+import { platformCountsContract } from './contract/platform-counts';
 import { platformErrorsContract } from './contract/platform-errors';
+import { promotedContract } from './contract/promoted';
+import { promotedConvergeContract } from './contract/promoted-converge';
 import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
@@ -21,6 +25,8 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('convergence', () => convergenceContract(open));
     describe('executions', () => executionsContract(open));
     describe('executions in any order', () => executionsConvergeContract(open));
+    describe('executions told by instance and time', () => executionsInstancesContract(open));
+    describe('counts of platforms', () => platformCountsContract(open));
     describe('figures', () => figuresContract(open));
     describe('lists', () => listsContract(open));
     describe('traces by attribute', () => traceAttributesContract(open));
@@ -29,6 +35,8 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('errors', () => errorsContract(open));
     describe('errors told by platforms', () => platformErrorsContract(open));
     describe('groups', () => groupsContract(open));
+    describe('promoted attributes', () => promotedContract(open));
+    describe('promoted attributes in any order', () => promotedConvergeContract(open));
     describe('lifetime', () => lifetimeContract(open));
   });
 }

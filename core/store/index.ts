@@ -1,8 +1,9 @@
 import type { PriceInvocation } from '../model/invocation';
+import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter } from './sqlite/writer';
-import type { TelemetryReader, TelemetryWriter } from './store';
+import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
 /**
  * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
@@ -26,6 +27,18 @@ export async function openReader({
   readonly databaseFile: string;
 }): Promise<TelemetryReader> {
   return openSqliteReader(databaseFile);
+}
+
+/**
+ * Opens the store for promoting attributes, in the calling thread, beside a writer; the schema must be up to date. `now`,
+ * milliseconds since the epoch, is the system's clock unless given.
+ * @throws FaaslensError `unavailable` when the file cannot be opened.
+ */
+export async function openPromotions(
+  { databaseFile }: { readonly databaseFile: string },
+  { now }: { readonly now?: () => number } = {},
+): Promise<AttributePromotions> {
+  return openSqlitePromotions(databaseFile, now);
 }
 
 export type { SqlAnswer, SqlSession };

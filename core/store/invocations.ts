@@ -1,7 +1,8 @@
 import type { CostPrecision, InvocationSource, Outcome } from '../model/invocation';
 import type { PicoUsd } from '../model/money';
 import type { TimeRange } from '../model/time-range';
-import type { PageQuery } from './page';
+import type { Page, PageQuery } from './page';
+import type { AttributeCondition } from './promoted-attributes';
 
 export interface InvocationsQuery extends PageQuery {
   readonly range: TimeRange;
@@ -18,6 +19,15 @@ export interface InvocationsQuery extends PageQuery {
   readonly q?: string;
   /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
   readonly requestKey?: string;
+  /** All of them must hold; `invalid_input` for an attribute that is not promoted. */
+  readonly attributes?: readonly AttributeCondition[];
+}
+
+export interface InvocationPage extends Page<InvocationRow> {
+  /**
+   * Only while values of an attribute that is asked for are still filled in: invocations that start before may be missing.
+   */
+  readonly completeSince?: number;
 }
 
 export interface AttemptsQuery {

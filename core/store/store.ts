@@ -5,12 +5,20 @@ import type { SpanKind, StatusCode, TelemetryBatch } from '../model/telemetry';
 import type { TimeRange } from '../model/time-range';
 import type { AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 import type { ErrorReader } from './errors';
-import type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
+import type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
 import type { Page, PageQuery } from './page';
+import type { PromotedReader } from './promoted-attributes';
 
 export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
-export type { AttemptsQuery, InvocationRow, InvocationsQuery } from './invocations';
+export type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
 export type { Page, PageQuery } from './page';
+export type {
+  AttributeCondition,
+  AttributePromotions,
+  InvocationGroups,
+  InvocationGroupsQuery,
+  PromotedAttribute,
+} from './promoted-attributes';
 
 /**
  * Telemetry at rest. These comments are the specification; `contract.ts` proves it against every engine.
@@ -32,14 +40,18 @@ export interface TelemetryWriter {
    *
    * Log records in which a platform speaks of executions (`factsOfLog`) complete the invocations with the same id,
    * whichever came first, however late: billed time and memory, an init, and an outcome that the function could not tell.
-   * Metrics are not stored.
+   * Where neither they nor the span say it, the init or the memory that spans, records or metrics tell of an instance
+   * complete the invocation that they are about (`rankOf`). Metrics that count executions and throttles
+   * (`countOfMetric`) are kept for `Totals`; a point that says more than an earlier one of its series takes its place.
+   * Other metrics are not stored.
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
   /**
    * Spends about so many milliseconds on work that no sender waits for. What was written is brought into its final,
    * compact form, which no reader sees. And an execution that a platform reported becomes an invocation of its own
    * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
-   * cannot be running any more; it gives way when the span comes after all. Answers whether more is to do: to be called
+   * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
+   * promotion of an attribute get their values (`AttributePromotions`). Answers whether more is to do: to be called
    * again, best while no one waits for a write. Without it the store works, but grows slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
@@ -55,7 +67,7 @@ export interface WriteResult {
   readonly logsRepeated: number;
 }
 
-export interface TelemetryReader extends ErrorReader {
+export interface TelemetryReader extends ErrorReader, PromotedReader {
   /**
    * Exact figures of a range, which is widened to whole minutes. Equal to what the invocation rows say.
    * Without `functionId`: all functions (of the environment, when one is named).
@@ -64,7 +76,7 @@ export interface TelemetryReader extends ErrorReader {
   /**
    * The same figures per step of `stepMs` (a multiple of a minute), oldest first, without gaps: empty steps count 0.
    * Steps start at multiples of `stepMs` since the epoch; the first and the last one count only what lies inside the
-   * range, so that all steps together are its totals. More than 20,000 steps are refused with `invalid_input`.
+   * range, so that all steps together are its totals (but for coverage, see there). More than 20,000 steps are refused with `invalid_input`.
    */
   series(query: FiguresQuery & { readonly stepMs: number }): Promise<readonly SeriesPoint[]>;
   /** Functions that were ever seen, with the figures of the range; those without invocations in it count 0. By name. */
@@ -73,7 +85,7 @@ export interface TelemetryReader extends ErrorReader {
   function(functionId: string): Promise<FunctionRow | null>;
   /** The environments seen so far, sorted; '' is the unnamed one. */
   environments(): Promise<readonly string[]>;
-  invocations(query: InvocationsQuery): Promise<Page<InvocationRow>>;
+  invocations(query: InvocationsQuery): Promise<InvocationPage>;
   /**
    * All attempts at the request that this invocation serves within a week of it, itself among them: retries by the
    * platform and redeliveries of its message, oldest first; what worked on a dead-letter queue comes last. Empty when
@@ -113,13 +125,17 @@ export interface DurationFigures {
 
 export interface Totals {
   readonly invocations: number;
-  /** Every invocation whose outcome is not `ok`; timeouts, ooms and throttles are among them. */
+  /** Every invocation whose outcome is not `ok`; timeouts, ooms and those with the outcome `throttled` are among them. */
   readonly errors: number;
   /** errors / invocations, 0 to 1; null when there was none. */
   readonly errorRate: number | null;
   readonly timeouts: number;
   readonly ooms: number;
-  readonly throttles: number;
+  /**
+   * Invocations with the outcome `throttled`, and attempts that a platform counted as throttled: those never ran, so they
+   * are no invocations and no errors. Null when there are none of the former and no platform counts the latter.
+   */
+  readonly throttles: number | null;
   readonly coldStarts: number;
   /** coldStarts / invocations, 0 to 1; null when there was none. */
   readonly coldStartRate: number | null;
@@ -130,15 +146,20 @@ export interface Totals {
   readonly cost: PicoUsd;
   /** How many invocations could not be priced and are missing in `cost`. */
   readonly unpriced: number;
-  /** Null when no platform reported executions: then nobody knows what is missing. */
+  /** Null when no platform reported or counted executions: then nobody knows what is missing. */
   readonly coverage: Coverage | null;
 }
 
-/** What platforms reported against what came from the functions themselves. */
+/**
+ * What platforms reported against what came from the functions themselves. Of each function, executions that a platform
+ * reported one by one; or those that a platform counted (`countOfMetric`; of several counts the greatest) where these
+ * are more in the range. Counts are of the minute in which they were taken, so the steps of a series may add up to a
+ * little more than its range.
+ */
 export interface Coverage {
-  /** Executions that a platform reported and that are invocations: with a span, or after waiting for one. */
+  /** Reported executions that are invocations, with a span or after waiting for one; or counted ones. */
   readonly expected: number;
-  /** Of these, those with a span. */
+  /** Of these, those with a span; of counted ones, as many as there are invocations with a span. */
   readonly received: number;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '@/core/model/invocation';
+import { attributeFields } from './attributes';
 import { environment, functionId, pageFields, rangeFields, search, spanId, traceId, yesOrNo } from './fields';
 
 const SEVERITY_NUMBERS = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
@@ -29,6 +30,7 @@ export const invocationsSchema = z.strictObject({
     .exactOptional(),
   q: search.exactOptional().describe("Part of the function's name or the error, or a whole id."),
   requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
+  ...attributeFields,
   ...pageFields,
 });
 

@@ -4,7 +4,7 @@ import type { FiguresView, TotalsView } from '@/core/model/views';
 import type { FiguresQuery, TelemetryReader, Totals } from '@/core/store/store';
 import { isoTime } from './time';
 
-/** Figures as they are shown: throttles are null until a platform feed has told of any, cost null when none is known. */
+/** Figures as they are shown: throttles are null while nobody counts them, cost null when none is known. */
 export function toTotalsView(totals: Totals): TotalsView {
   const { invocations, errors, errorRate, timeouts, ooms, throttles, coldStarts, coldStartRate } = totals;
   const costUnknown = invocations > 0 && totals.unpriced >= invocations;
@@ -14,7 +14,7 @@ export function toTotalsView(totals: Totals): TotalsView {
     errorRate,
     timeouts,
     ooms,
-    throttles: throttles > 0 ? throttles : null,
+    throttles,
     coldStarts,
     coldStartRate,
     durationMs: totals.durationMs,

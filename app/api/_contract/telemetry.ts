@@ -9,7 +9,7 @@ import {
   tracesSchema,
 } from '@/app/_queries/inputs/lists';
 import { figures, functionDetail, functionWithTotals } from './answers/figures';
-import { page } from './answers/parts';
+import { page, time } from './answers/parts';
 import { invocation, log, span, trace, traceItem } from './answers/telemetry';
 import { contract } from './contract';
 
@@ -47,7 +47,11 @@ export const invocations = contract({
   summary: 'Invocations, newest first.',
   scope: 'read',
   query: invocationsSchema,
-  answer: page(invocation),
+  answer: page(invocation).extend({
+    completeSince: time
+      .exactOptional()
+      .describe('Only while an attribute asked for is being filled in: earlier invocations may be missing.'),
+  }),
 });
 
 export const traces = contract({

@@ -35,6 +35,12 @@ it('says what a parameter takes', () => {
   });
   expect(named('outcome').schema.enum).toEqual(['ok', 'error', 'timeout', 'oom', 'throttled']);
   expect(named('coldStart').schema.type).toBe('boolean');
+  expect(named('attribute')).toMatchObject({
+    style: 'deepObject',
+    explode: true,
+    schema: { type: 'object' },
+  });
+  expect(named('q')).not.toHaveProperty('style');
   const path = document.paths['/api/v1/traces/{traceId}'].get.parameters[0];
   expect(path).toMatchObject({ name: 'traceId', in: 'path', required: true });
   const body = document.paths['/api/v1/costs/estimate'].post.requestBody.content['application/json'].schema;

@@ -72,7 +72,10 @@ function parameters(fields: z.ZodObject, place: 'path' | 'query', schemas: Json)
     const schema = jsonSchema(field as z.ZodType, 'output', schemas);
     const required = place === 'path' || !z.safeParse(field, undefined).success;
     const { description, ...rest } = schema;
-    return { name, in: place, required, ...(description === undefined ? {} : { description }), schema: rest };
+    // As `name[key]=value`.
+    const style = schema.type === 'object' ? { style: 'deepObject', explode: true } : {};
+    const about = description === undefined ? {} : { description };
+    return { name, in: place, required, ...about, ...style, schema: rest };
   });
 }
 

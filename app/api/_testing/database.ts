@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { openSettings } from '@/core/settings/index';
+import { openPromotions } from '@/core/store/index';
 import type { TelemetryReader } from '@/core/store/store';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
@@ -32,12 +33,14 @@ export async function openTestDatabase(
 
   const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
   const reader = await openReader(config.databaseFile);
+  const promotions = await openPromotions({ databaseFile: config.databaseFile }, { now });
   const close = async () => {
     await reader.close();
+    await promotions.close();
     await settings.close();
   };
   const door = createDoor({ config, findKey: (secret) => settings.findKey(secret) });
-  const services: Services = { config, door, reader, settings, now, close };
+  const services: Services = { config, door, reader, settings, promotions, now, close };
   provideServices(services);
   return {
     file: config.databaseFile,
@@ -67,6 +70,8 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     span: refuse('span'),
     logs: refuse('logs'),
     attributeGroups: refuse('attributeGroups'),
+    promotedAttributes: refuse('promotedAttributes'),
+    invocationGroups: refuse('invocationGroups'),
     errors: refuse('errors'),
     error: refuse('error'),
     close: async () => {},

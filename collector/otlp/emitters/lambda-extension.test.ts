@@ -5,8 +5,8 @@ import { completeInvocation, executionFor } from '@/core/model/platform/complete
 import { executionsOf, mergeFacts } from '@/core/model/platform/execution';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
 import { factsOfSpan } from '@/core/model/platform/facts-of-span';
-import { attachInits } from '@/core/model/platform/inits';
-import { countOfMetric, factsOfMetric, memoryOfMetric } from '@/core/model/platform/metric-facts';
+import { instanceFactsOf, instanceFactsOfMetric, rankOf } from '@/core/model/platform/instance-fact';
+import { countOfMetric } from '@/core/model/platform/metric-facts';
 import { orphanInvocation } from '@/core/model/platform/orphan-invocation';
 import { brief, invocationsOf, logsOf, pointsOf, spansOf } from './testing/emitter';
 
@@ -32,10 +32,9 @@ it('never counts an init of the Lambda extension as an invocation, but tells who
       error: null,
     },
   ]);
-  const placed = invocations.map((invocation) => ({ invocation, instance: '' }));
-  expect(attachInits(placed, spans.flatMap(factsOfSpan))).toMatchObject([
-    { initDurationMs: 410.5, coldStart: true },
-  ]);
+  const [init] = spans.flatMap((span) => factsOfSpan(span).flatMap((fact) => instanceFactsOf(fact, span)));
+  expect(init).toMatchObject({ kind: 'init', value: 410.5, origin: { name: 'orders' } });
+  expect(init && invocations.map((one) => rankOf(init, { ...one, isSameInstance: null }))).toEqual([2]);
 });
 
 it('completes the invocation by the report in its logs, text or JSON', () => {
@@ -63,8 +62,15 @@ it('tells of an execution that sent no span', () => {
 
 it('reads its metrics in their odd units', () => {
   const points = pointsOf('lambda-extension-metrics.json', readFileSync);
-  expect(points.map(memoryOfMetric).filter((memory) => memory !== null)).toEqual([88]);
-  expect(points.flatMap(factsOfMetric)).toMatchObject([{ kind: 'init', initDurationMs: 410.5 }]);
+  const facts = points.flatMap(instanceFactsOfMetric);
+  expect(facts.map(({ kind, value, isFirst }) => [kind, value, isFirst])).toEqual([
+    ['init', 410.5, true],
+    ['memory', 88, true],
+  ]);
+  const [invocation] = invocationsOf(spans);
+  expect(invocation && facts.map((fact) => rankOf(fact, { ...invocation, isSameInstance: null }))).toEqual([
+    2, 2,
+  ]);
   expect(points.map(countOfMetric).flatMap((count) => (count ? [[count.counted, count.value]] : []))).toEqual(
     [
       ['coldStarts', 1],

@@ -76,9 +76,12 @@ describe('single executions', () => {
 
   test('memory is a million per MB from the Lambda extension and bytes from others', () => {
     const used = { name: 'faas.mem_usage', kind: 'histogram', unit: 'By' } as const;
-    expect(memoryOfMetric(point({ ...used, sum: 90_000_000 }))).toBe(90);
+    expect(memoryOfMetric(point({ ...used, sum: 90_000_000 }))).toMatchObject({ maxMemoryUsedMb: 90 });
     const scope = { name: 'mine', version: '', attributes: {} };
-    expect(memoryOfMetric(point({ ...used, scope, sum: 90 * 1024 * 1024 }))).toBe(90);
+    expect(memoryOfMetric(point({ ...used, scope, sum: 90 * 1024 * 1024 }))).toMatchObject({
+      maxMemoryUsedMb: 90,
+      origin: { name: 'orders' },
+    });
     expect(memoryOfMetric(point({ ...used, count: 3, sum: 9 }))).toBeNull();
   });
 });

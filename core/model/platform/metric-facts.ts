@@ -18,9 +18,16 @@ export type Counted =
   | 'coldStarts'
   | 'throttles';
 
+/** Who counts: each feed may count the same executions. */
+export const FEEDS = ['faas', 'cloudwatch'] as const;
+export type Feed = (typeof FEEDS)[number];
+
 /** A platform's own count of a function's executions, to compare with those received. */
 export interface PlatformCount {
+  readonly feed: Feed;
   readonly origin: PlatformOrigin;
+  /** Equal for the points of one series; what several series count adds up. */
+  readonly series: string;
   readonly counted: Counted;
   /** The number in (startNs, timeNs], or since startNs when it is cumulative: then it replaces the one before. */
   readonly value: number;
@@ -59,23 +66,38 @@ export function countOfMetric(point: MetricPoint): PlatformCount | null {
   const times = { value: sum, startNs, timeNs };
   const faas = FAAS.get(point.name);
   if (faas) {
-    const origin = platformOriginOf(point.resource);
-    return { ...times, origin, counted: faas, isCumulative: point.temporality === 'cumulative' };
+    return {
+      ...times,
+      feed: 'faas',
+      origin: platformOriginOf(point.resource),
+      series: JSON.stringify([faas, point.resource.attributes, point.scope.name, point.attributes]),
+      counted: faas,
+      isCumulative: point.temporality === 'cumulative',
+    };
   }
   const counted = CLOUDWATCH.get(point.name);
   const name = counted && onlyDimension(point.attributes, 'FunctionName');
   if (!counted || name === null || name === undefined) return null;
-  return { ...times, origin: { ...platformOriginOf(point.resource), name }, counted, isCumulative: false };
+  // Several streams may carry the same metric: who exported it does not matter.
+  const origin = { ...platformOriginOf(point.resource), name };
+  return { ...times, feed: 'cloudwatch', origin, series: counted, counted, isCumulative: false };
+}
+
+/** The most memory that one execution used, and of which function. */
+export interface MemoryUsed {
+  readonly origin: PlatformOrigin;
+  readonly maxMemoryUsedMb: number;
 }
 
 /**
- * The most memory that an execution used, in MB, of a point of `faas.mem_usage` that stands for one execution; null for
- * all others. OpenTelemetry's Lambda extension sends MB times a million, the conventions want bytes.
+ * What a point of `faas.mem_usage` that stands for one execution says; null for all others. OpenTelemetry's Lambda
+ * extension sends MB times a million, the conventions want bytes.
  */
-export function memoryOfMetric(point: MetricPoint): number | null {
+export function memoryOfMetric(point: MetricPoint): MemoryUsed | null {
   if (point.name !== 'faas.mem_usage' || point.count !== 1 || point.sum === null) return null;
   const unit = point.scope.name === TELEMETRY_API_SCOPE ? 1_000_000 : 1024 * 1024;
-  return plausibleMb(Math.round(point.sum / unit));
+  const maxMemoryUsedMb = plausibleMb(Math.round(point.sum / unit));
+  return maxMemoryUsedMb === null ? null : { origin: platformOriginOf(point.resource), maxMemoryUsedMb };
 }
 
 function onlyDimension(attributes: Attributes, key: string): string | null {

@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../errors';
-import type { TelemetryReader } from '../store';
+import type { SeriesPoint, TelemetryReader } from '../store';
 import { DAY } from './fixtures';
 
 /** All that a reader can tell about the day of the fixtures, for comparing two stores. Ids of log records differ. */
@@ -15,8 +15,8 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
   const spans = details.flatMap((trace) => trace?.spans.map((one) => [trace.traceId, one.spanId]) ?? []);
   return {
     totals: await reader.totals({ range: DAY }),
-    series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter((one) => one.invocations > 0),
-    perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter((one) => one.invocations > 0),
+    series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter(saysSomething),
+    perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter(saysSomething),
     environments: await reader.environments(),
     errors: await Promise.all(
       errors.map(async ({ fingerprint }) => withoutEmpty(await reader.error({ fingerprint, range: DAY }))),
@@ -38,6 +38,10 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
       }),
     ),
   };
+}
+
+function saysSomething({ invocations, throttles, coverage }: SeriesPoint): boolean {
+  return invocations > 0 || throttles !== null || coverage !== null;
 }
 
 function withoutEmpty(error: ErrorDetail | null) {

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LogRecord, Span } from '../../model/telemetry';
+import type { LogRecord, MetricPoint, Span } from '../../model/telemetry';
 import { everythingIn } from './everything';
 import { withClock } from './executions';
-import { batch, type OpenEmptyStore } from './fixtures';
+import type { OpenEmptyStore } from './fixtures';
+import { INSTANCE_LOGS, INSTANCE_METRICS, INSTANCE_SPANS } from './instance-pieces';
 import { PLATFORM_LOGS, PLATFORM_SPANS } from './platform-pieces';
 
-type Piece = { readonly span: Span } | { readonly log: LogRecord };
+type Piece = { readonly span: Span } | { readonly log: LogRecord } | { readonly metric: MetricPoint };
 
 const PIECES: readonly Piece[] = [
   ...PLATFORM_SPANS.map((span) => ({ span })),
   ...PLATFORM_LOGS.map((log) => ({ log })),
+  ...INSTANCE_SPANS.map((span) => ({ span })),
+  ...INSTANCE_LOGS.map((log) => ({ log })),
+  ...INSTANCE_METRICS.map((metric) => ({ metric })),
 ];
 
 /** What is done after a batch: nothing, tidying, or waiting until spans are no longer expected; or the store is reopened. */
@@ -42,12 +46,11 @@ async function written(open: OpenEmptyStore, batches: readonly Delivered[]): Pro
   let everything: unknown;
   await withClock(open, async (_, wait, clocked) => {
     for (const { pieces, after } of batches) {
-      await clocked.store.writer.write(
-        batch(
-          pieces.flatMap((piece) => ('span' in piece ? [piece.span] : [])),
-          pieces.flatMap((piece) => ('log' in piece ? [piece.log] : [])),
-        ),
-      );
+      await clocked.store.writer.write({
+        spans: pieces.flatMap((piece) => ('span' in piece ? [piece.span] : [])),
+        logs: pieces.flatMap((piece) => ('log' in piece ? [piece.log] : [])),
+        metrics: pieces.flatMap((piece) => ('metric' in piece ? [piece.metric] : [])),
+      });
       if (after === 'reopen') clocked.store = await clocked.store.reopen();
       else if (after !== 'nothing') await wait(after === 'wait' ? 21 : 0);
     }
@@ -58,10 +61,10 @@ async function written(open: OpenEmptyStore, batches: readonly Delivered[]): Pro
 }
 
 export function executionsConvergeContract(open: OpenEmptyStore): void {
-  test('platforms and functions may speak in any order, in pieces, twice and much later', async () => {
+  test('platforms, instances and functions may speak in any order, in pieces, twice and much later', async () => {
     const expected = await written(open, [{ pieces: PIECES, after: 'nothing' }]);
     expect(expected).toMatchObject({
-      totals: { invocations: 12, timeouts: 1, coverage: { expected: 10, received: 6 } },
+      totals: { invocations: 23, timeouts: 1, throttles: 7, coverage: { expected: 27, received: 12 } },
     });
     await fc.assert(
       fc.asyncProperty(deliveries, async (batches) => {

@@ -34,7 +34,7 @@ function countRows(rows: readonly InvocationRow[]) {
       errorRate: rows.length === 0 ? null : errors / rows.length,
       timeouts: of('timeout'),
       ooms: of('oom'),
-      throttles: of('throttled'),
+      throttles: of('throttled') || null,
       coldStarts,
       coldStartRate: rows.length === 0 ? null : coldStarts / rows.length,
       billedDurationMs: rows.reduce((total, row) => total + (row.billedDurationMs ?? 0), 0),

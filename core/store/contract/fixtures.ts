@@ -1,15 +1,16 @@
 import type { Attributes } from '../../model/attributes';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
-import type { TelemetryReader, TelemetryWriter } from '../store';
+import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 
 /** An empty store of the engine under test. */
 export interface OpenStore {
   readonly writer: TelemetryWriter;
   readonly reader: TelemetryReader;
-  /** Closes both and opens the same store again: the old writer and reader must not be used any more. */
+  readonly promotions: AttributePromotions;
+  /** Closes all and opens the same store again: the old ones must not be used any more. */
   reopen(): Promise<OpenStore>;
-  /** Closes both and removes what is on disk. */
+  /** Closes all and removes what is on disk. */
   dispose(): Promise<void>;
 }
 

@@ -9,12 +9,19 @@ export function line(atMs: number, body: string, set: Partial<LogRecord> = {}): 
   return log({ body, timeNs, severity: 0, severityText: '', resource: lambda('paid'), ...set });
 }
 
-export function reportLine(requestId: string, atMs: number, durationMs: number, rest = ''): LogRecord {
+export function reportLine(
+  requestId: string,
+  atMs: number,
+  durationMs: number,
+  rest = '',
+  set: Partial<LogRecord> = {},
+): LogRecord {
   const billed = `Billed Duration: ${Math.ceil(durationMs) + 7} ms`;
   const memory = 'Memory Size: 1024 MB\tMax Memory Used: 99 MB';
   return line(
     atMs,
     `REPORT RequestId: ${requestId}\tDuration: ${durationMs}.00 ms\t${billed}\t${memory}\t${rest}\n`,
+    set,
   );
 }
 

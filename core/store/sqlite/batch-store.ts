@@ -7,11 +7,13 @@ import { resourceFacts } from './blocks/resource-facts';
 import { createErrorWriter } from './errors/error-writer';
 import type { ChangedTrace } from './errors/failed-traces';
 import { createExecutions } from './executions/executions';
-import type { OrphanChange } from './executions/orphan-change';
+import { NO_ORPHANS, type OrphanChange } from './executions/orphan-change';
 import { createRecentInvocations } from './executions/recent-invocations';
 import { createFunctionTable } from './function-table';
 import { createInvocationTable } from './invocation-table';
 import { newLogs } from './log-batch';
+import { createPromotedFill } from './promoted/promoted-fill';
+import { createPromotedWriter } from './promoted/promoted-writer';
 import { createResourcePool, type InternResource } from './resource-pool';
 import { createRollupTable } from './rollup-table';
 import { createRowFacts } from './row-facts';
@@ -19,6 +21,7 @@ import { storableLog, storableSpan } from './storable';
 import { createStoredTraces, NO_SPANS } from './stored-traces';
 import { createTextTable } from './text-table';
 import type { TraceChange } from './trace-change';
+import type { SaidOf } from './trace-invocations';
 import { growTrace } from './trace-spans';
 import { createTraceWriter } from './trace-writer';
 
@@ -30,6 +33,8 @@ export interface BatchStore {
    * any; answers whether there may be more.
    */
   settleOverdue(): boolean;
+  /** Gives older invocations their values of promoted attributes, a step in a transaction; answers whether it did. */
+  fillPromoted(): boolean;
 }
 
 /** `now`: milliseconds since the epoch. */
@@ -53,6 +58,9 @@ export function createBatchStore(
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
   const errors = createErrorWriter(db, blocks, (traceId) => traces.stateOf(traceId, stored.spansOf(traceId)));
 
+  const promoted = createPromotedWriter(db);
+  const fill = createPromotedFill(db, stored.spansOf);
+
   const refresh = (): void => {
     if (blocks.refresh()) executions.forget();
   };
@@ -66,18 +74,39 @@ export function createBatchStore(
     rollups.apply(counted);
   };
 
+  /** Of traces whose spans are all stored, after everything else was written. */
+  const deriveAnew = (traceIds: ReadonlySet<string>, saidOf: SaidOf): void => {
+    if (traceIds.size === 0) return;
+    const changes: TraceChange[] = [];
+    const changedTraces: ChangedTrace[] = [];
+    for (const traceId of traceIds) {
+      const spans = stored.spansOf(traceId);
+      if (spans.size === 0) continue;
+      const change = traces.changeOf(traceId, spans, { spans }, saidOf);
+      changes.push(change);
+      changedTraces.push({
+        traceId,
+        before: { spans, invocations: change.before },
+        after: { spans, invocations: change.after },
+      });
+    }
+    store(changes, NO_ORPHANS);
+    promoted.write(changes, changedTraces);
+    errors.apply({ traces: changedTraces, logs: [], orphans: NO_ORPHANS })();
+  };
+
   const writeAll = db.transaction((batch: TelemetryBatch): WriteResult => {
     refresh();
     const arrivingLogs = batch.logs.map((log) => storableLog(log, intern));
     const logs = newLogs(arrivingLogs, blocks);
-    const joining = executions.join(logs);
+    const joining = executions.join(logs, batch.metrics);
     const changes: TraceChange[] = [];
     const changedTraces: ChangedTrace[] = [];
     const spans: Span[] = [];
     let spansRepeated = 0;
     let spansRefused = 0;
     const change = (traceId: string, before: ReadonlyMap<string, Span>, spans: ReadonlyMap<string, Span>) => {
-      const change = traces.changeOf(traceId, before, { spans }, joining.executionsOf);
+      const change = traces.changeOf(traceId, before, { spans }, joining.saidOf);
       changes.push(change);
       changedTraces.push({
         traceId,
@@ -92,7 +121,10 @@ export function createBatchStore(
       spansRepeated += grown.repeated;
       spansRefused += grown.refused;
       if (grown.fresh.length === 0) continue;
-      for (const span of grown.fresh) spans.push(span);
+      for (const span of grown.fresh) {
+        spans.push(span);
+        joining.instances.noteSpan(span, before.get(span.spanId));
+      }
       change(traceId, before, grown.spans);
       grownTraces.add(traceId);
     }
@@ -104,9 +136,11 @@ export function createBatchStore(
     traces.noteEnvironments(environmentsOf(batch, intern));
     const orphans = joining.settle(changes);
     store(changes, orphans);
+    promoted.write(changes, changedTraces);
     const rememberErrors = errors.apply({ traces: changedTraces, logs, orphans });
     blocks.append({ spans, logs });
     rememberErrors();
+    deriveAnew(joining.instances.settle(changes), joining.saidOf);
     return {
       spansStored: batch.spans.length - spansRepeated - spansRefused,
       spansRepeated,
@@ -127,6 +161,11 @@ export function createBatchStore(
     return executions.mayBeOverdue();
   });
 
+  const fillPromoted = db.transaction((): void => {
+    refresh();
+    fill.step();
+  });
+
   const orRollBack = <Answer>(run: () => Answer): Answer => {
     try {
       return run();
@@ -142,6 +181,11 @@ export function createBatchStore(
   return {
     write: (batch) => orRollBack(() => writeAll.immediate(batch)),
     settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
+    fillPromoted() {
+      const isDue = fill.isDue();
+      if (isDue) orRollBack(() => fillPromoted.immediate());
+      return isDue;
+    },
   };
 }
 

@@ -24,6 +24,15 @@ export const FIGURE_COLUMNS =
   'invocations, ok, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
   'billed_ns, cost_pico_usd, unpriced, reported, received';
 
+/** What platforms counted, beyond what rollup rows say. */
+export interface Counted {
+  /** Attempts that were not allowed to run; null when they were not counted. */
+  readonly throttles: number | null;
+  /** To be added to the executions that were reported, and to those of them with a span. */
+  readonly expected: number;
+  readonly received: number;
+}
+
 /** Sums rollup rows. */
 export class Figures {
   private invocations = 0n;
@@ -39,6 +48,7 @@ export class Figures {
   private unpriced = 0n;
   private reported = 0n;
   private received = 0n;
+  private countedThrottles: number | null = null;
   private histogram: DurationHistogram | null = null;
 
   add(row: RollupFigures): void {
@@ -59,6 +69,12 @@ export class Figures {
     this.histogram.mergeBytes(row.duration_buckets);
   }
 
+  addCounted({ throttles, expected, received }: Counted): void {
+    if (throttles !== null) this.countedThrottles = (this.countedThrottles ?? 0) + throttles;
+    this.reported += BigInt(expected);
+    this.received += BigInt(received);
+  }
+
   totals(): Totals {
     const invocations = Number(this.invocations);
     const errors = Number(this.invocations - this.ok);
@@ -75,7 +91,10 @@ export class Figures {
       errorRate: some ? errors / invocations : null,
       timeouts: Number(this.timeouts),
       ooms: Number(this.ooms),
-      throttles: Number(this.throttles),
+      throttles:
+        this.throttles === 0n && this.countedThrottles === null
+          ? null
+          : Number(this.throttles) + (this.countedThrottles ?? 0),
       coldStarts,
       coldStartRate: some ? coldStarts / invocations : null,
       durationMs: {

@@ -69,6 +69,8 @@ export function toStoredValues(
     record.execution,
     texts.encode(record.execution_origin),
     record.request_key,
+    record.instance,
+    record.cold_by_init,
   ];
 }
 

@@ -20,6 +20,8 @@ export interface InvocationLookup {
   ofSpans(spans: Iterable<SpanPlace>): NamedInvocation[];
   /** What a statement that starts with SELECT_INVOCATIONS answers. */
   select(conditions: string, values: readonly unknown[]): NamedInvocation[];
+  /** What a statement that asks for row ids answers. */
+  ids(sql: string, values: readonly unknown[]): readonly bigint[];
 }
 
 export function prepareInvocationLookup(db: Database.Database): InvocationLookup {
@@ -42,5 +44,11 @@ export function prepareInvocationLookup(db: Database.Database): InvocationLookup
         .safeIntegers()
         .all(...values)
         .map(named),
+    ids: (sql, values) =>
+      db
+        .prepare<unknown[], bigint>(sql)
+        .pluck()
+        .safeIntegers()
+        .all(...values),
   };
 }

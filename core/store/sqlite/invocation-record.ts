@@ -32,6 +32,10 @@ export interface InvocationRecord {
   readonly execution: string | null;
   readonly execution_origin: string | null;
   readonly request_key: string | null;
+  /** See `executions/instance-hash.ts`. */
+  readonly instance: bigint | null;
+  /** 1 when nothing but an init tells that it was a cold start. */
+  readonly cold_by_init: bigint | null;
 }
 
 /** Those of which the table `invocation` has a column of the same name, in its order. */
@@ -60,13 +64,15 @@ export const RECORD_COLUMNS = [
   'execution',
   'execution_origin',
   'request_key',
+  'instance',
+  'cold_by_init',
 ] as const satisfies readonly (keyof InvocationRecord)[];
 
 const FIELDS = ['function_id', 'environment', 'origin', ...RECORD_COLUMNS] as const;
 
 /** `traceKey` is the trace id as bytes; `origin` that of the span's resource. */
 export function toInvocationRecord(
-  { invocation, price, execution, requestKey }: PricedInvocation,
+  { invocation, price, execution, requestKey, instance, coldByInit }: PricedInvocation,
   traceKey: Buffer,
   origin: Buffer,
 ): InvocationRecord {
@@ -99,6 +105,8 @@ export function toInvocationRecord(
     cost_note: price.note,
     ...toExecutionColumns(execution, invocation.startNs),
     request_key: requestKey,
+    instance: instance === null ? null : BigInt(instance),
+    cold_by_init: coldByInit ? 1n : null,
   };
 }
 

@@ -1,19 +1,16 @@
-import type { Attributes, AttributeValue } from '../../model/attributes';
 import type { AttributeGroups, AttributeGroupsQuery } from '../store';
-import type { Block } from './block/block';
 import type { BlockMeta } from './blocks/block-meta';
 import type { BlockSearch } from './blocks/block-search';
-import { resourceFacts } from './blocks/resource-facts';
 import { markToken } from './blocks/tokens';
 import type { LogFunctions } from './log-functions';
 import { checkedLimit } from './page';
-import { groupEstimate } from './read/group-estimate';
+import { groupCount } from './read/group-count';
+import { groupProgress } from './read/group-progress';
 import { shuffled } from './read/shuffled';
-import { versionGuard } from './read/version-guard';
-import { winnerOf } from './span-versions';
-import { msToNs } from './values';
 
 const DEFAULT_BUDGET_MS = 1000;
+/** However great the budget is: who began elsewhere starts here anew, and must not wait for all of it at once. */
+const MOST_AT_ONCE_MS = 10_000;
 /** One block alone says nothing about its error. */
 const FEWEST_BLOCKS = 2;
 
@@ -23,6 +20,8 @@ export function prepareAttributeGroups(
   logFunctions: () => LogFunctions,
   now: () => number,
 ): (query: AttributeGroupsQuery) => AttributeGroups {
+  const progress = groupProgress(now);
+
   const blocksFor = (query: AttributeGroupsQuery, functions: LogFunctions): BlockMeta[] => {
     const common = query.environment === undefined ? [] : [markToken('environment', query.environment)];
     const lists =
@@ -35,85 +34,22 @@ export function prepareAttributeGroups(
 
   return (query) => {
     const limit = checkedLimit(query.limit);
-    const endOfBudget = now() + (query.budgetMs ?? DEFAULT_BUDGET_MS);
+    const started = now();
     const functions = logFunctions();
     const all = shuffled(blocksFor(query, functions), ({ id }) => id, query.seed ?? 0);
-    const estimate = groupEstimate();
-    const guard = versionGuard();
-    let read = 0;
+    const { count, spentMs } = progress.take(query, all) ?? { count: groupCount(query), spentMs: 0 };
+    const budgetMs = Math.min((query.budgetMs ?? DEFAULT_BUDGET_MS) - spentMs, MOST_AT_ONCE_MS);
     for (const meta of all) {
-      if (read >= FEWEST_BLOCKS && now() >= endOfBudget) break;
-      const block = search.load(meta.id);
-      const counts = new Map<string, number>();
-      for (const { index, value } of valuesIn(block, query, functions)) {
-        const known = guard.meet(meta.id, block, index, search.load);
-        if (known !== null) {
-          const other = search.load(known.block);
-          const older = other.spanAt(known.index);
-          if (winnerOf(older, block.spanAt(index)) === older) continue;
-          guard.replace(meta.id, block, index);
-          const before = textOf(attributeOf(other, known.index, query.key));
-          if (known.block === meta.id) counts.set(before, (counts.get(before) ?? 0) - 1);
-          else estimate.takeBack(before);
-        }
-        counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-      estimate.add(meta.spans, counts);
-      read += 1;
+      if (count.blocks.size >= FEWEST_BLOCKS && now() - started >= budgetMs) break;
+      if (!count.blocks.has(meta.id)) count.add(meta, search.load, functions);
     }
-    const spans = all.reduce((sum, meta) => sum + meta.spans, 0);
+    const isDone = count.blocks.size === all.length;
+    if (!isDone) progress.keep(query, { count, spentMs: spentMs + Math.max(now() - started, 0) });
     return {
-      groups: estimate.result({ blocks: all.length, spans }, limit),
-      sampledBlocks: read,
+      groups: count.groups(all, limit),
+      sampledBlocks: count.blocks.size,
       totalBlocks: all.length,
-      exact: read === all.length && !estimate.droppedValues && !guard.isFull,
+      exact: isDone && count.isComplete,
     };
   };
-}
-
-/** The spans of a block that are asked for and have the attribute. */
-function* valuesIn(
-  block: Block,
-  query: AttributeGroupsQuery,
-  functions: LogFunctions,
-): Generator<{ readonly index: number; readonly value: string }> {
-  const columns = block.spanColumns();
-  const wanted = block
-    .resources()
-    .map(
-      (resource) =>
-        query.environment === undefined || resourceFacts(resource).environment === query.environment,
-    );
-  const [from, to] = [msToNs(query.range.fromMs), msToNs(query.range.toMs)];
-  const traces = block.traceIds();
-  for (let index = 0; index < block.spanCount; index += 1) {
-    const start = columns.startNs[index] ?? 0n;
-    if (start < from || start >= to || wanted[columns.resourceIndex[index] ?? -1] !== true) continue;
-    const value = attributeOf(block, index, query.key);
-    if (value === undefined) continue;
-    if (query.functionId !== undefined) {
-      const trace = traces[columns.traceIndex[index] ?? -1] ?? null;
-      if (functions.ownerOf(columns.resourceAt(index), trace)?.id !== query.functionId) continue;
-    }
-    yield { index, value: textOf(value) };
-  }
-}
-
-function attributeOf(block: Block, index: number, key: string): AttributeValue | undefined {
-  const columns = block.spanColumns();
-  const value = columns.attributeAt(index, key);
-  return value === undefined ? own(columns.resourceAt(index).attributes, key) : value;
-}
-
-function own(attributes: Attributes, key: string): AttributeValue | undefined {
-  return Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-}
-
-/** Very many values may be followed at once. */
-const LONGEST_VALUE = 256;
-
-/** A text as it is, anything else as JSON; '' where there is nothing. */
-function textOf(value: AttributeValue | undefined): string {
-  if (value === undefined) return '';
-  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE);
 }

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { FaaslensError } from '../../errors';
 import { toWholeMinutes } from '../../model/time-range';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
+import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
 import { FIGURE_COLUMNS, Figures, type RollupFigures } from './figures';
 import { environmentScope } from './rollup-scope';
@@ -34,6 +35,7 @@ export interface FigureQueries {
 }
 
 export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
+  const counted = prepareCounted(db);
   const environmentOf = db.prepare<[string], string>('SELECT environment FROM function WHERE id = ?').pluck();
   const environments = db.prepare<[], string>('SELECT DISTINCT environment FROM function').pluck();
 
@@ -48,7 +50,9 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
   return {
     totals(query) {
       const figures = new Figures();
-      for (const row of readRollups(scopesOf(query), coverRange(query.range))) figures.add(row);
+      const pieces = coverRange(query.range);
+      for (const row of readRollups(scopesOf(query), pieces)) figures.add(row);
+      for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
     },
 
@@ -62,9 +66,11 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
       }
       const points = Array.from({ length }, () => new Figures());
       const pieces = coverRange(query.range, coarsestDividing(stepSeconds));
+      const stepOf = (startSeconds: number) => Math.floor(startSeconds / stepSeconds) - first;
       for (const row of readRollups(scopesOf(query), pieces)) {
-        points[Math.floor(Number(row.start_seconds) / stepSeconds) - first]?.add(row);
+        points[stepOf(Number(row.start_seconds))]?.add(row);
       }
+      for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
       return points.map((figures, index) => ({
         t: (first + index) * query.stepMs,
         ...figures.totals(),

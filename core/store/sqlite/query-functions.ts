@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../store';
 import { Conditions, contains, type SqlValue } from './conditions';
+import { prepareCounted } from './counted-figures';
 import { coverRange } from './cover-range';
 import { Figures } from './figures';
 import { readPage } from './page';
@@ -31,6 +32,7 @@ export interface FunctionQueries {
 }
 
 export function prepareFunctions(db: Database.Database, readRollups: ReadRollups): FunctionQueries {
+  const counted = prepareCounted(db);
   const byId = db.prepare<[string], FunctionRecord>('SELECT * FROM function WHERE id = ?').safeIntegers();
 
   return {
@@ -58,9 +60,9 @@ export function prepareFunctions(db: Database.Database, readRollups: ReadRollups
         },
         toItems: (records) => {
           const totals = new Map(records.map(({ id }) => [id, new Figures()]));
-          for (const row of readRollups([...totals.keys()], coverRange(query.range))) {
-            totals.get(row.scope)?.add(row);
-          }
+          const pieces = coverRange(query.range);
+          for (const row of readRollups([...totals.keys()], pieces)) totals.get(row.scope)?.add(row);
+          for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({
             function: toRow(record),
             totals: (totals.get(record.id) ?? new Figures()).totals(),

@@ -1,53 +1,70 @@
 import { OUTCOMES } from '../../model/invocation';
-import type { InvocationRow, InvocationsQuery, Page } from '../store';
+import type { InvocationPage, InvocationRow, InvocationsQuery } from '../store';
 import { Conditions, contains, containsInterned } from './conditions';
 import type { InvocationIds } from './invocation-ids';
 import type { InvocationLookup, NamedInvocation, SpanPlace } from './invocation-lookup';
 import { toInvocationRow } from './invocation-row';
 import { readPage } from './page';
+import type { AttributeFilter } from './promoted/attribute-filter';
 
 export interface InvocationQueries {
-  invocations(query: InvocationsQuery): Page<InvocationRow>;
+  invocations(query: InvocationsQuery): InvocationPage;
   /** The first invocations among all spans of a trace, oldest first. */
   ofTrace(spans: Iterable<SpanPlace>, limit: number): readonly InvocationRow[];
 }
 
-export function prepareInvocations(lookup: InvocationLookup, ids: InvocationIds): InvocationQueries {
+export function prepareInvocations(
+  lookup: InvocationLookup,
+  ids: InvocationIds,
+  filterOf: (query: InvocationsQuery) => AttributeFilter | null,
+): InvocationQueries {
+  const page = (query: InvocationsQuery, filter: AttributeFilter | null) =>
+    readPage({
+      list: 'invocations',
+      shape: [0n, '', ''],
+      query,
+      positionOf: (row: NamedInvocation) => [
+        row.start_ns,
+        row.trace_id.toString('hex'),
+        row.span_id.toString('hex'),
+      ],
+      read: (after, limit) => {
+        const conditions = conditionsOf(query, ids);
+        if (after) {
+          const [startNs = 0n, traceId, spanId] = after;
+          conditions
+            .and('i.start_ns <= ?', startNs)
+            .and(
+              '(i.start_ns, i.trace_id, i.span_id) < (?, ?, ?)',
+              startNs,
+              Buffer.from(String(traceId), 'hex'),
+              Buffer.from(String(spanId), 'hex'),
+            );
+        }
+        if (filter) {
+          const [untilNs] = after ?? [];
+          const { sql, values } = filter.statement(conditions, typeof untilNs === 'bigint' ? untilNs : null);
+          const found = lookup.ids(sql, [...values, limit]);
+          return lookup.select(`WHERE ${IS_AMONG} ${NEWEST_FIRST}`, [listOf(found), limit]);
+        }
+        return lookup.select(`${conditions.where} ${NEWEST_FIRST}`, [...conditions.values, limit]);
+      },
+      toItems: (rows) => rows.map(toInvocationRow),
+    });
+
   return {
     ofTrace: (spans, limit) => lookup.ofSpans(spans).sort(oldestFirst).slice(0, limit).map(toInvocationRow),
-
-    invocations: (query) =>
-      readPage({
-        list: 'invocations',
-        shape: [0n, '', ''],
-        query,
-        positionOf: (row: NamedInvocation) => [
-          row.start_ns,
-          row.trace_id.toString('hex'),
-          row.span_id.toString('hex'),
-        ],
-        read: (after, limit) => {
-          const conditions = conditionsOf(query, ids);
-          if (after) {
-            const [startNs = 0n, traceId, spanId] = after;
-            conditions
-              .and('i.start_ns <= ?', startNs)
-              .and(
-                '(i.start_ns, i.trace_id, i.span_id) < (?, ?, ?)',
-                startNs,
-                Buffer.from(String(traceId), 'hex'),
-                Buffer.from(String(spanId), 'hex'),
-              );
-          }
-          return lookup.select(
-            `${conditions.where} ORDER BY i.start_ns DESC, i.trace_id DESC, i.span_id DESC LIMIT ?`,
-            [...conditions.values, limit],
-          );
-        },
-        toItems: (rows) => rows.map(toInvocationRow),
-      }),
+    invocations: (query) => {
+      const filter = filterOf(query);
+      const found = page(query, filter);
+      return filter === null || filter.completeSince === null
+        ? found
+        : { ...found, completeSince: filter.completeSince };
+    },
   };
 }
+
+const NEWEST_FIRST = 'ORDER BY i.start_ns DESC, i.trace_id DESC, i.span_id DESC LIMIT ?';
 
 function conditionsOf(query: InvocationsQuery, ids: InvocationIds): Conditions {
   const named = query.q

@@ -7,6 +7,8 @@ import { prepareErrors } from './errors/query-errors';
 import { createInvocationIds } from './invocation-ids';
 import { prepareInvocationLookup } from './invocation-lookup';
 import { prepareLogFunctions } from './log-functions';
+import { prepareAttributeFilter } from './promoted/attribute-filter';
+import { preparePromoted } from './promoted/query-promoted';
 import { prepareAttempts } from './query-attempts';
 import { prepareAttributeGroups } from './query-attribute-groups';
 import { prepareEnvironments } from './query-environments';
@@ -26,7 +28,8 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
   const search = prepareBlockSearch(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
-  const invocations = prepareInvocations(lookup, ids);
+  const invocations = prepareInvocations(lookup, ids, prepareAttributeFilter(db));
+  const promoted = preparePromoted(db);
   const trace = prepareTrace(search, invocations.ofTrace);
   const errors = prepareErrors(db);
   const logFunctions = prepareLogFunctions(db, search);
@@ -56,6 +59,8 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     span: asking(trace.span),
     logs: asking(prepareLogs(search, logFunctions)),
     attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
+    promotedAttributes: asking(promoted.promotedAttributes),
+    invocationGroups: asking(promoted.invocationGroups),
     errors: asking(errors.errors),
     error: asking(errors.error),
     async close() {

@@ -1,7 +1,7 @@
 import type { PriceInvocation } from '../../model/invocation';
 import { storeContract } from '../contract';
 import type { OpenStore } from '../contract/fixtures';
-import { openReader, openWriter } from '../index';
+import { openPromotions, openReader, openWriter } from '../index';
 import { temporaryDatabase } from './temporary-database';
 
 async function openEmpty(price: PriceInvocation, now?: () => number): Promise<OpenStore> {
@@ -9,13 +9,16 @@ async function openEmpty(price: PriceInvocation, now?: () => number): Promise<Op
   const open = async (): Promise<OpenStore> => {
     const writer = await openWriter({ databaseFile }, { price, ...(now && { now }) });
     const reader = await openReader({ databaseFile });
+    const promotions = await openPromotions({ databaseFile }, { ...(now && { now }) });
     const close = async () => {
       await writer.close();
       await reader.close();
+      await promotions.close();
     };
     return {
       writer,
       reader,
+      promotions,
       async reopen() {
         await close();
         return open();

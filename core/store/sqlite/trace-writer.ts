@@ -10,7 +10,7 @@ import { createFunctionSetTable, membersText } from './function-set-table';
 import type { InvocationTable } from './invocation-table';
 import type { TextTable } from './text-table';
 import { invocationChanges, type TraceChange } from './trace-change';
-import { type ExecutionsOf, invocationsOf, type PricedInvocation } from './trace-invocations';
+import { invocationsOf, type PricedInvocation, type SaidOf } from './trace-invocations';
 import type { GrownTrace } from './trace-spans';
 import { startOfTrace, summariseTrace } from './trace-summary';
 import { createTraceTable, type InvokedByTrace } from './trace-table';
@@ -19,14 +19,14 @@ import { hexBytes } from './values';
 /** The rows that are derived from traces: their summaries and their invocations. */
 export interface TraceWriter {
   /**
-   * What the rows of a trace lack now that it has grown, or that more is known of its executions; `stored` are the spans
+   * What the rows of a trace lack now that it has grown, or that more is known of its invocations; `stored` are the spans
    * that it had before.
    */
   changeOf(
     traceId: string,
     stored: ReadonlyMap<string, Span>,
     grown: Pick<GrownTrace, 'spans'>,
-    executionsOf: ExecutionsOf,
+    saidOf: SaidOf,
   ): TraceChange;
   /** What is stored of a trace; `spans` are its stored ones. */
   stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
@@ -63,13 +63,13 @@ export function createTraceWriter(
   };
 
   return {
-    changeOf(traceId, stored, { spans }, executionsOf) {
+    changeOf(traceId, stored, { spans }, saidOf) {
       const traceKey = hexBytes(traceId);
       const oldStartNs = startOfTrace(stored);
       const before = storedInvocations(traceKey, oldStartNs, stored);
       const summary = summariseTrace(spans);
       if (summary === null) throw new Error('a trace that changed has no spans');
-      const current = invocationsOf(spans, price, executionsOf);
+      const current = invocationsOf(spans, price, saidOf);
       return {
         traceKey,
         oldStartNs,

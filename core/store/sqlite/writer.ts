@@ -6,10 +6,15 @@ import type { PriceInvocation } from '../../model/invocation';
 import type { TelemetryWriter } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
+import { createWalBound } from './wal-bound';
 
 const CACHE_KB = 16 * 1024;
-/** Fewer, larger checkpoints: 8192 pages of 8 KiB, the size that the log file is cut back to. */
+/** 16 MiB of pages of 8 KiB: few checkpoints, of which none makes a sender wait for long. */
 const CHECKPOINT_PAGES = 2048;
+/** Only a log that readers keep alive gets so long. */
+const MAX_WAL_BYTES = 128 * 1024 * 1024;
+/** Longer than the reads of screens, short enough for senders. */
+const WAL_WAIT_MS = 150;
 
 /** Opens a migrated database file for writing telemetry. */
 export function openSqliteWriter(
@@ -22,12 +27,21 @@ export function openSqliteWriter(
   return createSqliteWriter(db, price, now);
 }
 
-/** Writes telemetry through this connection, which it closes in the end. `now`: milliseconds since the epoch. */
+/**
+ * Writes telemetry through this connection, which it closes in the end. `now`: milliseconds since the epoch;
+ * `maxWalBytes`: how long readers may make the write-ahead log before writing waits for them.
+ */
 export function createSqliteWriter(
   db: Database.Database,
   price: PriceInvocation,
   now: () => number = Date.now,
+  maxWalBytes = MAX_WAL_BYTES,
 ): TelemetryWriter {
+  const boundWal = createWalBound(db, {
+    maxBytes: maxWalBytes,
+    waitMs: WAL_WAIT_MS,
+    now: () => performance.now(),
+  });
   const blocks = createBlockStore(db);
   const store = createBatchStore(db, blocks, price, now);
 
@@ -44,8 +58,14 @@ export function createSqliteWriter(
     write: async (batch) => withDatabase(() => store.write(batch)),
     tidy: async (budgetMs) =>
       withDatabase(() => {
-        const more = store.settleOverdue();
-        return blocks.maintain(budgetMs) || more;
+        boundWal();
+        const end = performance.now() + budgetMs;
+        let more = store.settleOverdue();
+        // A step comes first: under steady load, blocks are never all in order.
+        let fills = store.fillPromoted();
+        more = blocks.maintain(Math.max(end - performance.now(), 0)) || more;
+        while (fills && !more && performance.now() < end) fills = store.fillPromoted();
+        return more || fills;
       }),
     async close() {
       db.close();

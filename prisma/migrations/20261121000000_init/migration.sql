@@ -96,10 +96,36 @@ CREATE TABLE "invocation" (
     "cost_note" BLOB,
     "execution" TEXT,
     "execution_origin" BLOB,
-    "request_key" TEXT
+    "request_key" TEXT,
+    "instance" INTEGER,
+    "cold_by_init" BOOLEAN
 );
 CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
 CREATE INDEX "invocation_function_no_start_ns_idx" ON "invocation"("function_no", "start_ns");
+
+-- Attributes that users promoted, and their values of invocations.
+CREATE TABLE "promoted_attribute" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT NOT NULL,
+    "promoted_ms" BIGINT NOT NULL,
+    "removed" BOOLEAN NOT NULL,
+    "filled_ns" BIGINT,
+    "filled_id" BIGINT NOT NULL,
+    "examined" INTEGER NOT NULL,
+    "missed" INTEGER NOT NULL
+);
+
+CREATE TABLE "invocation_attribute" (
+    "attribute_no" INTEGER NOT NULL,
+    "start_ns" BIGINT NOT NULL,
+    "invocation_id" INTEGER NOT NULL,
+    "value" BLOB NOT NULL,
+    "bucket" INTEGER NOT NULL,
+    "function_no" INTEGER NOT NULL,
+    "outcome" INTEGER NOT NULL,
+    PRIMARY KEY ("attribute_no", "start_ns", "invocation_id")
+) WITHOUT ROWID;
+CREATE INDEX "invocation_attribute_attribute_no_bucket_value_start_ns_idx" ON "invocation_attribute"("attribute_no", "bucket", "value", "start_ns");
 
 CREATE TABLE "rollup" (
     "scope" TEXT NOT NULL,
@@ -128,6 +154,49 @@ CREATE TABLE "pending_execution" (
     "executions" TEXT NOT NULL,
     "received_ms" BIGINT NOT NULL
 );
+
+CREATE TABLE "instance_fact" (
+    "key" BLOB NOT NULL PRIMARY KEY,
+    "function_name" TEXT NOT NULL,
+    "from_ns" BIGINT NOT NULL,
+    "until_ns" BIGINT NOT NULL,
+    "instance" INTEGER,
+    "fact" TEXT NOT NULL,
+    "claim_trace_id" BLOB,
+    "claim_span_id" BLOB,
+    "claim_start_ns" BIGINT,
+    "claim_rank" INTEGER
+);
+CREATE INDEX "instance_fact_function_name_until_ns_idx" ON "instance_fact"("function_name", "until_ns");
+CREATE INDEX "instance_fact_claim_trace_id_idx" ON "instance_fact"("claim_trace_id");
+
+CREATE TABLE "platform_origin" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "feed" INTEGER NOT NULL,
+    "provider" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "environment" TEXT NOT NULL,
+    "name" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "platform_origin_name_feed_provider_account_id_region_environment_key" ON "platform_origin"("name", "feed", "provider", "account_id", "region", "environment");
+
+CREATE TABLE "platform_count" (
+    "origin_no" INTEGER NOT NULL,
+    "stream" BLOB NOT NULL,
+    "minute" INTEGER NOT NULL,
+    "value" INTEGER NOT NULL,
+    PRIMARY KEY ("origin_no", "stream", "minute")
+) WITHOUT ROWID;
+
+CREATE TABLE "platform_rollup" (
+    "origin_no" INTEGER NOT NULL,
+    "step_seconds" INTEGER NOT NULL,
+    "start_seconds" INTEGER NOT NULL,
+    "executions" INTEGER NOT NULL,
+    "throttles" INTEGER,
+    PRIMARY KEY ("origin_no", "step_seconds", "start_seconds")
+) WITHOUT ROWID;
 
 CREATE TABLE "error_group" (
     "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -164,6 +233,14 @@ CREATE INDEX "invocation_cold_idx" ON "invocation"("start_ns") WHERE "cold_start
 -- Executions without a span: rare, but for functions of which only the platform tells.
 CREATE INDEX "invocation_orphan_idx" ON "invocation"("function_no", "start_ns") WHERE "source" = 6;
 CREATE INDEX "invocation_function_cold_idx" ON "invocation"("function_no", "start_ns") WHERE "cold_start" = 1;
+
+-- Keys whose values are still being removed may be promoted again.
+CREATE UNIQUE INDEX "promoted_attribute_key_idx" ON "promoted_attribute"("key") WHERE "removed" = 0;
+-- Values go with their invocation, whoever removes it.
+CREATE TRIGGER "invocation_attribute_goes" AFTER DELETE ON "invocation" BEGIN
+    DELETE FROM "invocation_attribute" WHERE "attribute_no" IN (SELECT "no" FROM "promoted_attribute")
+        AND "start_ns" = OLD."start_ns" AND "invocation_id" = OLD."id";
+END;
 
 -- Blocks
 

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,29 +30,57 @@ const PROGRAM = `
   }
 `;
 
+/** Tidies everything, and kills itself after the change of a row whose number is given; says how many there were. */
+const TIDY_PROGRAM = `
+  import { openDatabase } from './core/database/open';
+  import { createBlockStore } from './core/store/sqlite/blocks/block-store';
+  const db = openDatabase(process.argv[2]);
+  let changes = 0;
+  db.function('changed', () => {
+    changes += 1;
+    if (changes === Number(process.argv[3])) process.kill(process.pid, 'SIGKILL');
+    return changes;
+  });
+  for (const table of ['block', 'block_meta', 'block_head', 'block_group', 'block_filter'])
+    for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+      db.exec('CREATE TEMP TRIGGER ' + table + event + ' AFTER ' + event + ' ON main.' + table +
+        ' BEGIN SELECT changed(); END');
+  const store = createBlockStore(db, ${JSON.stringify(OPTIONS)});
+  while (store.maintain(1000));
+  db.close();
+  require('node:fs').writeSync(1, changes + '\\n');
+`;
+
 let folder = '';
 const children: ChildProcess[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'faaslens-blocks-'));
-  await build({
-    stdin: { contents: PROGRAM, resolveDir: ROOT, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    alias: { '@': ROOT },
-    external: ['better-sqlite3', 'vitest'],
-    define: { 'import.meta.url': '"file:///"' },
-    outfile: join(folder, 'program.cjs'),
-  });
+  await bundle(PROGRAM, 'program.cjs');
+  await bundle(TIDY_PROGRAM, 'tidy.cjs');
 });
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function bundle(contents: string, file: string): Promise<void> {
+  await build({
+    stdin: { contents, resolveDir: ROOT, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    alias: { '@': ROOT },
+    external: ['better-sqlite3', 'vitest'],
+    define: { 'import.meta.url': '"file:///"' },
+    outfile: join(folder, file),
+  });
+}
+
+const ENV = { NODE_ENV: 'test', NODE_PATH: join(ROOT, 'node_modules') } as const;
+
 function start(databaseFile: string, from: number): { child: ChildProcess; last: () => number } {
   const child = spawn(process.execPath, [join(folder, 'program.cjs'), databaseFile, String(from)], {
-    env: { NODE_ENV: 'test', NODE_PATH: join(ROOT, 'node_modules') },
+    env: ENV,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -111,5 +139,40 @@ it('survives being killed at any moment, and shows readers whole states only', {
   expect(questions).toBeGreaterThan(5);
   db.close();
   reader.close();
+  remove();
+});
+
+it('survives being killed between any two changes of a merge or a seal', { timeout: 120_000 }, () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const contents = Array.from({ length: 60 }, (_, number) => traceContent(number));
+  const db = openDatabase(databaseFile);
+  const store = createBlockStore(db, OPTIONS);
+  for (const content of contents) db.transaction(() => store.append(content)).immediate();
+  db.close();
+  const copy = join(folder, 'copy.db');
+  const tidyCopy = (killAt: number) => {
+    for (const end of ['-wal', '-shm']) rmSync(copy + end, { force: true });
+    copyFileSync(databaseFile, copy);
+    return spawnSync(process.execPath, [join(folder, 'tidy.cjs'), copy, String(killAt)], { env: ENV });
+  };
+  const changes = Number(tidyCopy(0).stdout);
+  expect(changes).toBeGreaterThan(200);
+
+  for (let part = 0; part < 10; part += 1) {
+    // Some are in the middle of a merge, the last ones in a seal.
+    const killed = tidyCopy(1 + Math.floor((part * (changes - 1)) / 9));
+    expect(killed.signal).toBe('SIGKILL');
+    const left = openDatabase(copy);
+    const again = createBlockStore(left, OPTIONS);
+    for (const look of ['as it was left', 'tidied']) {
+      expect([look, left.pragma('integrity_check', { simple: true })]).toEqual([look, 'ok']);
+      expect(notFound({ search: prepareBlockSearch(left) }, again, contents, 20)).toBe(0);
+      expect(left.prepare('SELECT sum(spans) FROM block_meta').pluck().get()).toBe(2 * contents.length);
+      expect(left.prepare('SELECT sum(logs) FROM block_meta').pluck().get()).toBe(contents.length);
+      tidy(again);
+    }
+    expect(left.prepare('SELECT count(*) FROM block_group').pluck().get()).toBe(1);
+    left.close();
+  }
   remove();
 });

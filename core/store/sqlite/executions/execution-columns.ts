@@ -18,7 +18,12 @@ export interface ExecutionColumns {
 const NO_COLUMNS: ExecutionColumns = { execution: null, execution_origin: null };
 
 /** Position = the number in the text; so they may only ever grow at the end. */
-const STATUSES = ['success', 'error', 'failure', 'timeout'] as const satisfies readonly PlatformStatus[];
+export const STATUSES = [
+  'success',
+  'error',
+  'failure',
+  'timeout',
+] as const satisfies readonly PlatformStatus[];
 const NUMBERS = [
   'durationMs',
   'billedMs',
@@ -38,6 +43,10 @@ const ORIGIN = [
   'version',
   'instance',
 ] as const satisfies readonly (keyof PlatformOrigin)[];
+
+/** What the JSON list in `execution` has at each position, and that in `execution_origin`. */
+export const EXECUTION_ITEMS = ['from', 'length', 'flags', 'status', ...NUMBERS, ...TEXTS] as const;
+export const ORIGIN_ITEMS: readonly (keyof PlatformOrigin)[] = ORIGIN;
 
 const HAS_START = 1;
 const HAS_END = 2;

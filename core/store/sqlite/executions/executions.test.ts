@@ -4,7 +4,7 @@ import type { PriceInvocation } from '../../../model/invocation';
 import { executionsContract } from '../../contract/executions';
 import { executionsConvergeContract } from '../../contract/executions-converge';
 import type { OpenStore } from '../../contract/fixtures';
-import { openReader } from '../../index';
+import { openPromotions, openReader } from '../../index';
 import { createBatchStore } from '../batch-store';
 import { createBlockStore } from '../blocks/block-store';
 import { temporaryDatabase } from '../temporary-database';
@@ -18,9 +18,11 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
     const blocks = createBlockStore(db);
     const store = createBatchStore(db, blocks, price, now, 2);
     const reader = await openReader({ databaseFile });
+    const promotions = await openPromotions({ databaseFile });
     const close = async () => {
       db.close();
       await reader.close();
+      await promotions.close();
     };
     return {
       writer: {
@@ -34,6 +36,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
         },
       },
       reader,
+      promotions,
       async reopen() {
         await close();
         return open();

@@ -2,24 +2,28 @@ import type Database from 'better-sqlite3';
 import type { PriceInvocation } from '../../../model/invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
 import { orphanAfterNs } from '../../../model/platform/orphan-invocation';
-import type { LogRecord } from '../../../model/telemetry';
+import type { LogRecord, MetricPoint } from '../../../model/telemetry';
 import { prepareBlockSearch } from '../blocks/block-search';
 import { createInvocationIds } from '../invocation-ids';
 import { prepareInvocationLookup } from '../invocation-lookup';
 import type { InvocationTable } from '../invocation-table';
 import { msToNs } from '../values';
-import { factsOfLogs } from './arriving-facts';
+import { type ArrivingFacts, factsIn } from './arriving-facts';
+import { prepareInstanceCandidates } from './instance-candidates';
+import { createInstanceFactTable } from './instance-fact-table';
+import { InstanceJoining } from './instance-joining';
 import { Joining } from './joining';
 import { prepareKnownFunctions } from './known-function';
 import { prepareOldRows } from './old-rows';
 import { createOrphans } from './orphans';
 import { createPendingTable } from './pending-table';
+import { createPlatformCounts } from './platform-counts';
 import type { RecentInvocations } from './recent-invocations';
 
 /** What platforms say about executions, joined with the invocations that spans tell of, in any order. */
 export interface Executions {
-  /** The joining of one write transaction; `logs` are those that were not stored before. */
-  join(logs: readonly LogRecord[]): Joining;
+  /** The joining of one write transaction; `logs` are those that were not stored before. What `metrics` count is written at once. */
+  join(logs: readonly LogRecord[], metrics?: readonly MetricPoint[]): Joining;
   /**
    * The joining that turns executions into invocations of their own that have waited long enough for a span; null when
    * there is none at the moment. To be called in a write transaction.
@@ -64,10 +68,35 @@ export function createExecutions(
   let isUsed: boolean | null = null;
   let lookedMs = Number.NEGATIVE_INFINITY;
 
-  const joining = (arriving: ReadonlyMap<string, readonly PlatformExecution[]>, overdue: Overdue) => {
-    isUsed ??= arriving.size > 0 || pending.size > 0 || anyReported.get() === 1;
-    isUsed ||= arriving.size > 0;
-    return new Joining({ pending, invocations, oldRows, orphans, known }, arriving, overdue, isUsed, now());
+  const counts = createPlatformCounts(db);
+  const table = createInstanceFactTable(db);
+  /** Whether there ever were facts of instances. */
+  let hasInstanceFacts: boolean | null = null;
+  const instanceParts = {
+    table,
+    candidates: prepareInstanceCandidates(db, known),
+    known,
+    isUsed() {
+      hasInstanceFacts ??= !table.isEmpty();
+      return hasInstanceFacts;
+    },
+    use() {
+      hasInstanceFacts = true;
+    },
+  };
+
+  const joining = ({ executions, instances }: ArrivingFacts, overdue: Overdue) => {
+    isUsed ??= executions.size > 0 || pending.size > 0 || anyReported.get() === 1;
+    isUsed ||= executions.size > 0;
+    const parts = {
+      pending,
+      invocations,
+      oldRows,
+      orphans,
+      known,
+      instances: new InstanceJoining(instanceParts, instances),
+    };
+    return new Joining(parts, executions, overdue, isUsed, now());
   };
 
   const overdueAt = (nowMs: number): Map<string, (execution: PlatformExecution) => boolean> => {
@@ -85,7 +114,10 @@ export function createExecutions(
   };
 
   return {
-    join: (logs) => joining(factsOfLogs(logs), NONE),
+    join(logs, metrics = []) {
+      if (metrics.length > 0) counts.write(metrics);
+      return joining(factsIn(logs, metrics), NONE);
+    },
     mayBeOverdue: () =>
       pending.size > MOST_PENDING || (pending.size > 0 && now() >= lookedMs + LOOK_EVERY_MS),
     joinOverdue() {
@@ -93,12 +125,13 @@ export function createExecutions(
       const ids = overdueAt(nowMs);
       // When there were many, there may be more.
       lookedMs = ids.size >= MOST_AT_ONCE ? Number.NEGATIVE_INFINITY : nowMs;
-      return ids.size === 0 ? null : joining(new Map(), ids);
+      return ids.size === 0 ? null : joining(factsIn([], []), ids);
     },
     forget() {
       pending.forget();
       recent.forget();
       isUsed = null;
+      hasInstanceFacts = null;
     },
   };
 }

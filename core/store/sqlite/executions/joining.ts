@@ -4,8 +4,9 @@ import { mergeFacts, type PlatformExecution } from '../../../model/platform/exec
 import { equalRecords, type InvocationRecord } from '../invocation-record';
 import type { InvocationTable, StoredRecord } from '../invocation-table';
 import type { TraceChange } from '../trace-change';
-import type { PricedInvocation } from '../trace-invocations';
+import type { PricedInvocation, Said } from '../trace-invocations';
 import { fromExecutionColumns } from './execution-columns';
+import type { InstanceJoining } from './instance-joining';
 import type { KnownFunctions } from './known-function';
 import type { ExecutionPlace, OldRows } from './old-rows';
 import type { OrphanChange } from './orphan-change';
@@ -18,6 +19,7 @@ export interface JoiningParts {
   readonly oldRows: OldRows;
   readonly orphans: OrphanOf;
   readonly known: KnownFunctions;
+  readonly instances: InstanceJoining;
 }
 
 /** All that is known of one request id. */
@@ -61,8 +63,19 @@ export class Joining {
     return traces;
   }
 
-  /** What was said about executions with the invocation's id. An invocation that has the answer is complete. */
-  readonly executionsOf = (invocation: UnpricedInvocation): readonly PlatformExecution[] => {
+  /** The facts of instances in this transaction. */
+  get instances(): InstanceJoining {
+    return this.parts.instances;
+  }
+
+  /** What platforms said about the invocation. An invocation that has the answer is complete. */
+  readonly saidOf = (invocation: UnpricedInvocation): Said => ({
+    executions: this.executionsOf(invocation),
+    claims: this.parts.instances.claimsOf(invocation),
+  });
+
+  /** What was said about executions with the invocation's id. */
+  private readonly executionsOf = (invocation: UnpricedInvocation): readonly PlatformExecution[] => {
     if (!this.isUsed || invocation.invocationId === null) return NONE;
     return this.caseOf(invocation.invocationId, invocation)?.executions ?? NONE;
   };

@@ -12,23 +12,28 @@ export interface KnownFunctions {
    * fit.
    */
   find(origin: PlatformOrigin, coming: readonly FunctionIdentity[]): FunctionIdentity | null;
+  /** All that it may be, with their numbers. */
+  fitting(origin: PlatformOrigin): readonly NumberedFunction[];
+  /** Null when it is not stored. */
+  byId(functionId: string): NumberedFunction | null;
   /** Whether no span of the function is stored. */
   isNew(functionId: string): boolean;
   /** The numbers of the other functions of its name. */
   namesakes(identity: FunctionIdentity): readonly number[];
 }
 
-const SELECT = `SELECT no, id, provider, account_id AS accountId, region, environment, name FROM function
-  WHERE environment IN (SELECT name FROM environment) AND name = ?`;
+const COLUMNS = 'no, id, provider, account_id AS accountId, region, environment, name';
+const SELECT = `SELECT ${COLUMNS} FROM function WHERE environment IN (SELECT name FROM environment) AND name = ?`;
 
 /** More functions of one name than this, and what a platform says of it stays apart. */
 const MOST_NAMESAKES = 100;
 
-type Row = FunctionIdentity & { readonly no: number };
+export type NumberedFunction = FunctionIdentity & { readonly no: number };
 
 export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
-  const seen = db.prepare<[string, number], Row>(`${SELECT} AND facts_ns IS NOT NULL LIMIT ?`);
-  const all = db.prepare<[string, number], Row>(`${SELECT} LIMIT ?`);
+  const seen = db.prepare<[string, number], NumberedFunction>(`${SELECT} AND facts_ns IS NOT NULL LIMIT ?`);
+  const all = db.prepare<[string, number], NumberedFunction>(`${SELECT} LIMIT ?`);
+  const byId = db.prepare<[string], NumberedFunction>(`SELECT ${COLUMNS} FROM function WHERE id = ?`);
   const known = db
     .prepare<[string], number>('SELECT no FROM function WHERE id = ? AND facts_ns IS NOT NULL')
     .pluck();
@@ -45,6 +50,11 @@ export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
       const exact = all.filter(({ environment }) => environment === origin.environment);
       return (exact.length === 1 ? exact[0] : all.length === 1 ? all[0] : null) ?? null;
     },
+    fitting: (origin) =>
+      origin.name === ''
+        ? []
+        : all.all(origin.name, MOST_NAMESAKES).filter((identity) => fits(identity, origin)),
+    byId: (functionId) => byId.get(functionId) ?? null,
     isNew: (functionId) => known.get(functionId) === undefined,
     namesakes: ({ id, name }) =>
       all
@@ -54,7 +64,8 @@ export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
   };
 }
 
-function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
+/** Whether a platform may speak of this function: what either leaves open counts as equal. The name is not looked at. */
+export function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
   const equal = (field: 'provider' | 'accountId' | 'region' | 'environment') =>
     origin[field] === '' || known[field] === '' || origin[field] === known[field];
   return equal('provider') && equal('accountId') && equal('region') && equal('environment');

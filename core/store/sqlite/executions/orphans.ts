@@ -5,6 +5,7 @@ import { orphanInvocation } from '../../../model/platform/orphan-invocation';
 import { type InvocationRecord, toInvocationRecord } from '../invocation-record';
 import type { PricedInvocation } from '../trace-invocations';
 import { hexBytes, MAX_TIME_NS } from '../values';
+import { instanceHash } from './instance-hash';
 import type { KnownFunctions } from './known-function';
 
 export interface Orphan {
@@ -21,7 +22,15 @@ export function createOrphans(known: KnownFunctions, price: PriceInvocation): Or
     const identity = known.find(execution.origin, coming);
     const invocation = orphanInvocation(execution, 2n * MAX_TIME_NS, identity);
     if (invocation === null) throw new Error('an execution is never overdue');
-    const priced = { invocation, price: price(invocation), execution, requestKey: null };
+    const instance = instanceHash(execution.origin.instance);
+    const priced = {
+      invocation,
+      price: price(invocation),
+      execution,
+      requestKey: null,
+      instance,
+      coldByInit: false,
+    };
     const origin = Buffer.from(originOfNaming(execution.origin));
     return { priced, record: toInvocationRecord(priced, hexBytes(invocation.traceId), origin) };
   };

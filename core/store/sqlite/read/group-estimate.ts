@@ -61,11 +61,12 @@ export function groupEstimate(mostValues = MOST_VALUES): GroupEstimate {
       sizes += size;
       squaredSizes += size * size;
       for (const [value, count] of counts) {
-        const sum = sums.get(value) ?? { count: 0, squares: 0, products: 0 };
+        const known = sums.get(value);
+        const sum = known ?? { count: 0, squares: 0, products: 0 };
         sum.count += count;
         sum.squares += count * count;
         sum.products += count * size;
-        sums.set(value, sum);
+        if (!known) sums.set(detached(value), sum);
       }
       if (sums.size > mostValues) dropRarest();
     },
@@ -89,4 +90,9 @@ export function groupEstimate(mostValues = MOST_VALUES): GroupEstimate {
         }));
     },
   };
+}
+
+/** A copy of its own: a value may be a slice that keeps the texts of a whole block in memory. */
+function detached(value: string): string {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../../model/invocation';
+import { EXECUTION_ITEMS, ORIGIN_ITEMS, STATUSES } from '../executions/execution-columns';
 import { ARCHITECTURE_CODES, PRECISION_CODES, SOURCE_CODES, TRIGGER_CODES } from '../values';
 
 /**
@@ -24,6 +25,7 @@ CREATE TEMP VIEW invocation AS SELECT
   i.duration_ns / 1e6 AS duration_ms,
   i.init_duration_ms,
   i.billed_ns / 1e6 AS billed_duration_ms,
+  i.reported_billed_ms,
   i.cold_start,
   ${nameOf('i.outcome', OUTCOMES)} AS outcome,
   ${textOf('i.error_type')} AS error_type,
@@ -32,7 +34,13 @@ CREATE TEMP VIEW invocation AS SELECT
   i.max_memory_used_mb,
   i.cost_pico_usd / 1e12 AS cost_usd,
   ${nameOf('i.cost_precision', PRECISION_CODES)} AS cost_precision,
-  ${textOf('i.cost_note')} AS cost_note
+  ${textOf('i.cost_note')} AS cost_note,
+  coalesce(i.request_key, 'invocation:' || ${uuidOf('i.invocation_id')}) AS request_key,
+  i.execution IS NOT NULL AS platform_reported,
+  ${nameOf(`(${saidOf('status')})`, STATUSES)} AS platform_status,
+  ${saidOf('durationMs')} AS platform_duration_ms,
+  ${saidOf('errorType')} AS platform_error_type,
+  (${textOf('i.execution_origin')}) ->> ${ORIGIN_ITEMS.indexOf('instance')} AS platform_instance
 FROM main.invocation i CROSS JOIN main.function f ON f.no = i.function_no;
 
 CREATE TEMP VIEW trace AS SELECT
@@ -63,6 +71,11 @@ function textOf(column: string): string {
 function nameOf(column: string, names: readonly string[]): string {
   const cases = names.map((name, code) => `WHEN ${code} THEN '${name}'`).join(' ');
   return `CASE ${column} ${cases} ELSE ${column} END`;
+}
+
+/** Of what the platform said about the invocation. */
+function saidOf(item: (typeof EXECUTION_ITEMS)[number]): string {
+  return `i.execution ->> ${EXECUTION_ITEMS.indexOf(item)}`;
 }
 
 /** Of an id that is 16 bytes when it is a UUID. */

@@ -1,0 +1,42 @@
+import type { UnpricedInvocation } from '../invocation';
+import { compare } from '../order';
+import type { InstanceFact } from './instance-fact';
+
+/** A fact that is about an invocation, and how surely (`rankOf`). */
+export interface InstanceClaim {
+  readonly fact: InstanceFact;
+  readonly rank: number;
+}
+
+/**
+ * The invocation with what was said of its instance, where neither its span nor a report of it says anything: they are
+ * about nothing else. An init that an invocation says it did not pay for stays without one.
+ */
+export function completeByInstance(
+  invocation: UnpricedInvocation,
+  claims: readonly InstanceClaim[],
+): UnpricedInvocation {
+  if (claims.length === 0) return invocation;
+  const init = invocation.coldStart === false ? null : toldOf('init', claims);
+  return {
+    ...invocation,
+    ...(init !== null && { initDurationMs: invocation.initDurationMs ?? init, coldStart: true }),
+    maxMemoryUsedMb: invocation.maxMemoryUsedMb ?? toldOf('memory', claims),
+  };
+}
+
+/**
+ * The surest counts. Of one instance several feeds may report the same, and the greatest counts; of unknown instances the
+ * last before the invocation is the likeliest.
+ */
+function toldOf(kind: InstanceFact['kind'], claims: readonly InstanceClaim[]): number | null {
+  const [best] = claims
+    .filter(({ fact }) => fact.kind === kind)
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        (a.rank === 0 ? 0 : compare(b.fact.fromNs, a.fact.fromNs)) ||
+        b.fact.value - a.fact.value,
+    );
+  return best?.fact.value ?? null;
+}

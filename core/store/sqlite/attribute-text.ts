@@ -1,0 +1,23 @@
+import type { Attributes, AttributeValue } from '../../model/attributes';
+import type { Span } from '../../model/telemetry';
+
+/** Very many values may be followed or kept at once. */
+export const LONGEST_VALUE = 256;
+
+/** What values are grouped by: a text as it is, anything else as JSON, cut at 256 characters. */
+export function attributeText(value: AttributeValue): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE);
+}
+
+/** The attribute of the span, else of its resource. */
+export function attributeOfSpan(
+  { attributes, resource }: Pick<Span, 'attributes' | 'resource'>,
+  key: string,
+): AttributeValue | undefined {
+  const own = ownAttribute(attributes, key);
+  return own === undefined ? ownAttribute(resource.attributes, key) : own;
+}
+
+export function ownAttribute(attributes: Attributes, key: string): AttributeValue | undefined {
+  return Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+}

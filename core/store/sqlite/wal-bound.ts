@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { BUSY_TIMEOUT_MS } from '../../database/open';
+
+export interface WalBoundOptions {
+  /** The log may have so many bytes before anything is done. */
+  readonly maxBytes: number;
+  /** How long writers may wait for readers to finish, each time. */
+  readonly waitMs: number;
+  /** Milliseconds on any clock that only goes forward. */
+  readonly now: () => number;
+}
+
+/** A bound that cannot be kept is tried again after so many times what trying took: a twentieth of the time at most. */
+const REST = 20;
+
+/**
+ * Keeps the write-ahead log from growing for ever. SQLite starts it anew by itself, but only in a moment when nobody
+ * reads; where one read begins before another one ends there is no such moment. Then writers have to wait for one:
+ * while nothing is written, new readers need the log no more, and those before them come to their end. Answers nothing;
+ * to be called now and then, outside transactions, by the connection that writes.
+ */
+export function createWalBound(
+  db: Database.Database,
+  { maxBytes, waitMs, now }: WalBoundOptions,
+): () => void {
+  let notBefore = Number.NEGATIVE_INFINITY;
+  return () => {
+    const start = now();
+    if (start < notBefore || walBytes(db) <= maxBytes) return;
+    db.pragma(`busy_timeout = ${waitMs}`);
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+    notBefore = now() + REST * (now() - start);
+  };
+}
+
+function walBytes(db: Database.Database): number {
+  return statSync(`${db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
