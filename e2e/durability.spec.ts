@@ -2,12 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import Database from 'better-sqlite3';
-import { api, type List } from './support/api';
+import { api } from './support/api';
 import { expect, test } from './support/fixtures';
+import { expectIntact, expectNothingLostOrTwice } from './support/integrity';
 import { makeRequest, seeded } from './support/kill-load';
 import { createLedger, type Ledger } from './support/ledger';
-import { answers, freePort, launchService, ROOT, type Service, startService } from './support/service';
+import { freePort, launchService, ROOT, startService, untilTaking } from './support/service';
 
 /** 20 kills in all, two tests side by side. */
 const KILLS = 10;
@@ -16,7 +16,6 @@ const SENDERS = 5;
 const MOST_ACKNOWLEDGED = 40;
 const MOST_DELAY_MS = 60;
 const LONGEST_LOAD_MS = 4_000;
-const RANGE = 'from=now-1h&to=now';
 
 for (const half of ['one half', 'other half']) {
   test(`a collector that is killed at any moment loses nothing acknowledged and counts nothing twice (${half})`, async () => {
@@ -52,23 +51,10 @@ for (const half of ['one half', 'other half']) {
   });
 }
 
-function expectIntact(databaseFile: string): void {
-  const db = new Database(databaseFile, { readonly: true });
-  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  db.close();
-}
-
 /** Starts the service, sends as soon as it takes telemetry, and kills it at a random moment of that. */
 async function loadAndKill(dataDir: string, ledger: Ledger, seed: number): Promise<void> {
   const service = await launchService({ dataDir, env: await grpcPort() });
-  const deadline = Date.now() + 60_000;
-  while (!(await answers(`${service.otlp}/readyz`))) {
-    if (service.process.exitCode !== null || Date.now() > deadline) {
-      await service.stop('SIGKILL');
-      throw new Error(`it did not start after a kill:\n${service.output()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await untilTaking(service);
   const sender = async (_: unknown, number: number) => {
     const random = seeded(seed + 1 + number);
     for (;;) {
@@ -86,47 +72,6 @@ async function loadAndKill(dataDir: string, ledger: Ledger, seed: number): Promi
   await new Promise((resolve) => setTimeout(resolve, random() * MOST_DELAY_MS));
   await service.stop('SIGKILL');
   await senders;
-}
-
-/** Compares lists and totals with the ledger: acknowledged <= stored <= sent, each once and whole. */
-async function expectNothingLostOrTwice(service: Service, ledger: Ledger): Promise<void> {
-  const sent = ledger.traces('sent');
-  const traces = await everything<{ traceId: string; spanCount: number }>(service.url, 'traces');
-  const stored = new Map(traces.map(({ traceId, spanCount }) => [traceId, spanCount]));
-  expect(stored.size).toBe(traces.length);
-  const broken = traces.filter(({ traceId, spanCount }) => sent.get(traceId)?.spans !== spanCount);
-  expect(broken).toEqual([]);
-  expect([...ledger.traces('acknowledged').keys()].filter((traceId) => !stored.has(traceId))).toEqual([]);
-
-  const invocations = await everything<{ traceId: string }>(service.url, 'invocations');
-  expect(invocations.map(({ traceId }) => traceId).sort()).toEqual([...stored.keys()].sort());
-  const { totals } = await api<{ totals: { invocations: number; errors: number } }>(
-    service.url,
-    `/overview?${RANGE}`,
-  );
-  const failed = [...stored.keys()].filter((traceId) => sent.get(traceId)?.failed);
-  expect(totals).toMatchObject({ invocations: stored.size, errors: failed.length });
-
-  const lines = (await everything<{ body: string }>(service.url, 'logs')).map(({ body }) => body);
-  const distinct = new Set(lines);
-  expect(distinct.size).toBe(lines.length);
-  expect([...ledger.lines('acknowledged')].filter((line) => !distinct.has(line))).toEqual([]);
-  const known = ledger.lines('sent');
-  expect(lines.filter((line) => !known.has(line))).toEqual([]);
-}
-
-async function everything<Item>(url: string, list: string): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const page: List<Item> = await api(
-      url,
-      `/${list}?${RANGE}&limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-    );
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return items;
 }
 
 /** A port of its own, because services of other tests run beside this one. */

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
 import { platformOriginOf } from '@/core/model/platform/origin';
-import { logsOfCloudWatch } from './cloudwatch-logs';
+import { logsOfCloudWatch, payloadOfEvent } from './cloudwatch-logs';
+import { UnpackRoom } from './json-body';
 import { resourceOfStream } from './lambda-resource';
 
 const REQUEST = '6f747d00-2b05-4b43-8c86-c3a4ec0a5b1d';
@@ -114,6 +115,24 @@ describe('a payload of a CloudWatch Logs subscription', () => {
       { body: '', timeNs: 5n, timeIsReceipt: true, attributes: {} },
       { body: '', timeNs: 5n, timeIsReceipt: true },
     ]);
+  });
+});
+
+describe('the event that a function gets', () => {
+  const read = (body: Uint8Array) => logsOfCloudWatch(payloadOfEvent(body, new UnpackRoom()), SOURCE, 5n);
+
+  it('holds the payload, which may also come without it', () => {
+    const data = gzipSync(bytes(payload)).toString('base64');
+    for (const body of [bytes({ awslogs: { data } }), gzipSync(bytes(payload)), bytes(payload)])
+      expect(read(body)).toEqual(logs);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['data that is no base64', { awslogs: { data: '{}' } }],
+    ['the data alone', 'H4sI'],
+  ])('is refused when it holds %s, naming the field', (_name, event) => {
+    expect(() => read(bytes(event))).toThrowError(/awslogs\.data/);
   });
 });
 

@@ -3,25 +3,18 @@ import { malformed } from '../otlp/errors';
 import { isObject, type JsonObject } from '../otlp/json-fields';
 import { MAX_ITEMS } from '../otlp/limits';
 import { safeText } from '../otlp/text';
+import type { FeedSource } from './delivery';
 import { plausibleTimeMs, toFeedLog } from './feed-log';
 import { lineFacts } from './function-line';
-import { parseFeedJson } from './json-body';
+import { isBase64, isGzip, parseFeedJson, UnpackRoom } from './json-body';
 import { resourceOfStream } from './lambda-resource';
-
-/** What is known of a delivery beside its payload. */
-export interface FeedSource {
-  /** '' when nothing names it. */
-  readonly region: string;
-  /** Attributes that the sender was set up with (`deployment.environment.name` and the like); they win. */
-  readonly attributes: Readonly<Record<string, string>>;
-}
 
 const SCOPE: Scope = { name: 'aws.cloudwatch.logs', version: '', attributes: {} };
 
 /**
  * The records of one payload of a CloudWatch Logs subscription, gzipped or not; none for the probes that AWS sends
  * (`CONTROL_MESSAGE`). CloudWatch's event id is kept as `log.record.uid`, which makes a repeated delivery the same
- * records. `source` is what the delivery says beside the payload. Messages stay as they were
+ * records. `source` is what the delivery says beside the payload, `room` what it may unpack to. Messages stay as they were
  * written but for the line end; level and request id of the usual formats are read from them.
  * @throws FaaslensError `invalid_input` when it is no such payload, `too_large` when it unpacks to too much.
  */
@@ -29,10 +22,13 @@ export function logsOfCloudWatch(
   payload: Uint8Array,
   source: FeedSource,
   receivedNs: bigint,
+  room = new UnpackRoom(),
 ): readonly LogRecord[] {
-  const sent = parseFeedJson(payload, 'the CloudWatch payload');
+  const sent = parseFeedJson(payload, 'the CloudWatch payload', room);
   if (!isObject(sent) || typeof sent.messageType !== 'string')
-    throw malformed('a CloudWatch Logs payload needs messageType');
+    throw malformed(
+      'a CloudWatch Logs payload needs messageType: send what a subscription filter delivers, as it came',
+    );
   if (sent.messageType !== 'DATA_MESSAGE') return [];
   const { logEvents } = sent;
   if (!Array.isArray(logEvents)) throw malformed('a CloudWatch Logs payload needs the list logEvents');
@@ -65,4 +61,22 @@ export function logsOfCloudWatch(
 function textOf(object: JsonObject, name: string): string {
   const value = object[name];
   return typeof value === 'string' ? safeText(value.slice(0, 512)) : '';
+}
+
+/**
+ * The payload inside the event that CloudWatch Logs calls a function with, `{"awslogs":{"data":"<base64>"}}`; a payload
+ * that was taken out of it already is answered as it is.
+ * @throws FaaslensError `invalid_input` that names the field when the event is none.
+ */
+export function payloadOfEvent(body: Uint8Array, room: UnpackRoom): Uint8Array {
+  if (isGzip(body)) return body;
+  const event = parseFeedJson(body, 'the body', room);
+  if (isObject(event) && typeof event.messageType === 'string') return body;
+  const awslogs = isObject(event) ? event.awslogs : undefined;
+  const data = isObject(awslogs) ? awslogs.data : undefined;
+  if (typeof data !== 'string' || !isBase64(data))
+    throw malformed(
+      'the body needs awslogs.data in base64: forward the whole event as JSON, as the function got it',
+    );
+  return Buffer.from(data, 'base64');
 }

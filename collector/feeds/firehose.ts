@@ -1,7 +1,7 @@
 import { FaaslensError } from '@/core/errors';
 import { malformed } from '../otlp/errors';
 import { isObject } from '../otlp/json-fields';
-import { parseFeedJson } from './json-body';
+import { isBase64, parseFeedJson, UnpackRoom } from './json-body';
 
 /** What one request of Amazon Data Firehose delivers. */
 export interface FirehoseDelivery {
@@ -18,8 +18,8 @@ const MAX_RECORDS = 10_000;
  * Reads a request body of Firehose's HTTP endpoint protocol, gzipped or not.
  * @throws FaaslensError `invalid_input` when it is no such body, `too_large` beyond Firehose's own limits.
  */
-export function parseFirehose(body: Uint8Array): FirehoseDelivery {
-  const sent = parseFeedJson(body, 'the Firehose body');
+export function parseFirehose(body: Uint8Array, room = new UnpackRoom()): FirehoseDelivery {
+  const sent = parseFeedJson(body, 'the Firehose body', room);
   if (
     !isObject(sent) ||
     typeof sent.requestId !== 'string' ||
@@ -37,7 +37,7 @@ export function parseFirehose(body: Uint8Array): FirehoseDelivery {
 }
 
 function dataOf(record: unknown): Uint8Array {
-  if (!isObject(record) || typeof record.data !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(record.data))
+  if (!isObject(record) || typeof record.data !== 'string' || !isBase64(record.data))
     throw malformed('a Firehose record needs data in base64');
   return Buffer.from(record.data, 'base64');
 }

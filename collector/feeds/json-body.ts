@@ -1,16 +1,45 @@
 import { gunzipSync } from 'node:zlib';
 import { FaaslensError } from '@/core/errors';
 import { malformed } from '../otlp/errors';
+import { checkShape } from '../otlp/json-shape';
 
 /** The same bound as for OTLP bodies. */
 export const MAX_FEED_BYTES = 64 * 1024 * 1024;
 
+/** What the compressed parts of one request may unpack to, all together. */
+export class UnpackRoom {
+  private left: number;
+
+  constructor(private readonly maxBytes = MAX_FEED_BYTES) {
+    this.left = maxBytes;
+  }
+
+  /** @throws FaaslensError `too_large` when more comes out than is left, `invalid_input` when it is not gzip. */
+  gunzip(payload: Uint8Array, what: string): Uint8Array {
+    if (this.left === 0) throw this.exceeded(what);
+    try {
+      const bytes = gunzipSync(payload, { maxOutputLength: this.left });
+      this.left -= bytes.length;
+      return bytes;
+    } catch (cause) {
+      throw cause instanceof RangeError
+        ? this.exceeded(what, cause)
+        : malformed(`${what} is not gzip`, cause);
+    }
+  }
+
+  private exceeded(what: string, cause?: unknown): FaaslensError {
+    return new FaaslensError('too_large', `${what} unpacks to more than ${this.maxBytes} bytes`, { cause });
+  }
+}
+
 /**
  * The JSON document of a feed's payload, gzipped or not.
- * @throws FaaslensError `invalid_input` when it is neither, `too_large` when it unpacks to more than `maxBytes`.
+ * @throws FaaslensError `invalid_input` when it is neither, `too_large` when it unpacks to more than there is room for.
  */
-export function parseFeedJson(payload: Uint8Array, what: string, maxBytes = MAX_FEED_BYTES): unknown {
-  const bytes = isGzip(payload) ? unpack(payload, what, maxBytes) : payload;
+export function parseFeedJson(payload: Uint8Array, what: string, room = new UnpackRoom()): unknown {
+  const bytes = isGzip(payload) ? room.gunzip(payload, what) : payload;
+  checkShape(bytes);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
@@ -19,17 +48,11 @@ export function parseFeedJson(payload: Uint8Array, what: string, maxBytes = MAX_
   }
 }
 
-function isGzip(payload: Uint8Array): boolean {
+export function isGzip(payload: Uint8Array): boolean {
   return payload[0] === 0x1f && payload[1] === 0x8b;
 }
 
-function unpack(payload: Uint8Array, what: string, maxBytes: number): Uint8Array {
-  try {
-    return gunzipSync(payload, { maxOutputLength: maxBytes });
-  } catch (cause) {
-    if (cause instanceof RangeError) {
-      throw new FaaslensError('too_large', `${what} unpacks to more than ${maxBytes} bytes`, { cause });
-    }
-    throw malformed(`${what} is not gzip`, cause);
-  }
+/** Whether it is base64 and nothing else. */
+export function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
+import { feedSource } from './delivery';
 import { logsOfTelemetryApi } from './telemetry-api';
 
 const REQUEST = '6f747d00-2b05-4b43-8c86-c3a4ec0a5b1d';
-const RESOURCE = { attributes: { 'faas.name': 'orders', 'cloud.provider': 'aws' } };
+const SOURCE = feedSource({ function: 'orders', environment: 'production' });
 const EVENTS = [
   { time: '2026-11-21T05:00:00.000Z', type: 'platform.start', record: { requestId: REQUEST, version: '7' } },
   {
@@ -34,7 +35,8 @@ const EVENTS = [
   { time: '2026-11-21T05:00:00.040Z', type: 'function', record: 'again' },
   { time: '2026-11-21T05:00:00.040Z', type: 'function', record: 'again' },
 ];
-const read = (events: unknown) => logsOfTelemetryApi(Buffer.from(JSON.stringify(events)), RESOURCE, 5n);
+const read = (events: unknown, source = SOURCE) =>
+  logsOfTelemetryApi(Buffer.from(JSON.stringify(events)), source, 5n);
 
 it('becomes log records with their level, request and time', () => {
   const logs = read(EVENTS);
@@ -65,5 +67,30 @@ it('leaves out what is no event and refuses what is no list', () => {
   expect(
     read([null, 7, {}, { type: 'function' }, { type: 'function', record: 7 }]).map(({ body }) => body),
   ).toEqual(['null', '7']);
-  expect(() => read({})).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
+  expect(read([])).toEqual([]);
+});
+
+it.each([
+  ['no list', {}, /"events"/],
+  ['a list of other things', [7, { record: 'x' }], /"type"/],
+  ['events with a resource that is none', { events: EVENTS, resource: 'orders' }, /resource must be/],
+  ['a resource with a list', { events: EVENTS, resource: { tags: [] } }, /tags/],
+])('is refused when it is %s', (_name, sent, message) => {
+  expect(() => read(sent)).toThrowError(
+    expect.objectContaining({ code: 'invalid_input', message: expect.stringMatching(message) }),
+  );
+});
+
+it('must say which function it is of, by what it was set up with or by its resource', () => {
+  expect(read(EVENTS)[0]?.resource.attributes).toEqual({
+    'cloud.provider': 'aws',
+    'cloud.platform': 'aws_lambda',
+    'service.name': 'orders',
+    'faas.name': 'orders',
+    'deployment.environment.name': 'production',
+  });
+  const resource = { 'faas.name': 'mail', 'service.name': 'post', 'faas.max_memory': 128 };
+  const [log] = read({ events: EVENTS, resource }, feedSource({ region: 'eu-central-1' }));
+  expect(log?.resource.attributes).toMatchObject({ ...resource, 'cloud.region': 'eu-central-1' });
+  expect(() => read(EVENTS, feedSource({}))).toThrowError(/X-Faaslens-Function/);
 });

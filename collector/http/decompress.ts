@@ -3,6 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { FaaslensError } from '@/core/errors';
 import { BodyPieces, type OutputLimits } from './body-limits';
 import { decompressSmall, type ZlibFormat } from './decompress-small';
+import type { Turn } from './fair-turns';
 import type { Coding } from './media';
 import { decompressZstd } from './zstd';
 
@@ -12,7 +13,8 @@ const ZLIB_METHOD = 8;
 
 /**
  * Undoes the compression of a whole body, into memory of its own. Bytes are counted as they come out, so a bomb is cut
- * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty.
+ * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty. What
+is not small waits for its turn.
  * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for broken
  * compression.
  */
@@ -20,12 +22,15 @@ export async function decompress(
   body: Uint8Array,
   coding: Coding,
   limits: OutputLimits,
+  turn: Turn,
 ): Promise<Uint8Array> {
   if (coding === 'identity' || body.length === 0) return body;
-  if (coding === 'zstd') return decompressZstd(body, limits);
+  if (coding === 'zstd') return turn(() => decompressZstd(body, limits));
   const format = formatOf(coding, body);
   try {
-    return decompressSmall(body, format, limits) ?? (await pump(createDecoder(format), body, limits));
+    return (
+      decompressSmall(body, format, limits) ?? (await turn(() => pump(createDecoder(format), body, limits)))
+    );
   } catch (error) {
     if (error instanceof FaaslensError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,14 +1,15 @@
 import type { Logger } from 'pino';
 import type { Access, Door, RequestFacts } from '@/core/auth/authorize';
 import type { Config } from '@/core/config';
-import type { Ingest } from '../ingest/ingest';
+import type { Holding, Ingest } from '../ingest/ingest';
 import { logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
-import type { Signal } from '../otlp/responses';
 import { MAX_BODY_BYTES, type OutputLimits } from './body-limits';
 import { ByteBudget } from './byte-budget';
 import { decompress } from './decompress';
+import { FairTurns } from './fair-turns';
+import { noteIgnoredPoints } from './ignored-points';
 import { KeyQuotas } from './key-limits';
 import type { Coding } from './media';
 
@@ -29,9 +30,9 @@ export interface IntakeLimits {
   readonly inFlightBytes: number;
 }
 
-/** One export request, whatever protocol brought it. */
+/** One request that brings telemetry, whatever protocol brought it. */
 export interface Export {
-  readonly signal: Signal;
+  readonly signal: Holding;
   readonly encoding: Encoding;
   /** The sender's address, for the log. */
   readonly remote: string;
@@ -41,7 +42,7 @@ export interface Export {
   read(limits: OutputLimits): Promise<{ readonly body: Uint8Array; readonly coding: Coding }>;
 }
 
-/** What every export goes through, over HTTP and over gRPC alike: the door, quotas, memory, decompression, the store. */
+/** What every request with telemetry goes through, OTLP over HTTP and gRPC and platform feeds alike: the door, quotas, memory, decompression, the store. */
 export interface Intake {
   /** Decides on the headers alone. @throws FaaslensError as `Door.authorize` does. */
   authorize(request: RequestFacts): Promise<Access>;
@@ -60,6 +61,8 @@ const LIMITS: IntakeLimits = {
   // Seconds of work for the ingest thread; more would wait longer without being stored any sooner.
   inFlightBytes: 48 * 1024 * 1024,
 };
+/** As many as there are threads for it; more at once would only share them. */
+const DECOMPRESSING = 4;
 /** What a largest body needs when it is alone: its bytes on the wire, decompressed, and what holding the pieces costs. */
 const ALONE_PER_BODY = 1.5;
 /** What OTLP usually unpacks to; a refusal is cheapest before the body is read. */
@@ -75,7 +78,9 @@ export function createIntake(options: IntakeOptions): Intake {
     Math.max(limits.inFlightBytes, ALONE_PER_BODY * limits.bodyBytes),
   );
   const quotas = new KeyQuotas(config.keyLimits, now);
+  const turns = new FairTurns(DECOMPRESSING);
   const warn = logSeldom(log, now);
+  const noteIgnored = noteIgnoredPoints(log, now);
 
   return {
     warn: (message, details) => warn(message, details),
@@ -89,12 +94,14 @@ export function createIntake(options: IntakeOptions): Intake {
         const ratio = announced.isCompressed ? USUAL_RATIO : 1;
         reservation.expect(Math.min(announced.bytes * ratio, MOST_EXPECTED_BYTES));
         const wire = await read(bounds);
-        const body = await decompress(wire.body, wire.coding, bounds);
+        const body = await decompress(wire.body, wire.coding, bounds, (work) => turns.run(sender, work));
         visit.bytes(body.length);
-        const { rejected, records } = await ingest.submit(signal, encoding, body, sender);
+        const { rejected, records, ignored } = await ingest.submit(signal, encoding, body, sender);
         visit.spans(records);
+        noteIgnored(sender, ignored);
         const { count, message: reason } = rejected;
-        const what = count > 0 ? `a part of the ${signal} that came is not kept` : asSent(signal);
+        const name = typeof signal === 'object' ? `${signal.feed} data` : signal;
+        const what = count > 0 ? `a part of the ${name} that came is not kept` : asSent(name);
         if (reason !== '') warn(what, { reason, remote });
         return rejected;
       } finally {
@@ -106,6 +113,6 @@ export function createIntake(options: IntakeOptions): Intake {
 }
 
 /** What the operator is told of a warning, which counts no records. */
-function asSent(signal: Signal): string {
-  return `the ${signal} that came are not kept as they were sent`;
+function asSent(name: string): string {
+  return `the ${name} that came are not kept as they were sent`;
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { INGEST_KEY, OTHER_INGEST_KEY } from './testing/intake';
 import { startServer, type TestServer } from './testing/server';
@@ -20,11 +22,11 @@ function open(): Socket {
   sockets.push(socket);
   return socket;
 }
-const post = (body: Buffer, key = INGEST_KEY) =>
+const post = (body: Buffer, key = INGEST_KEY, headers: Record<string, string> = {}) =>
   fetch(`${test.url}/v1/traces`, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${key}` },
+    headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${key}`, ...headers },
   });
 
 describe('many clients', () => {
@@ -96,4 +98,25 @@ describe('one noisy key', () => {
     const statuses = (await Promise.all(noisy)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
   });
+
+  it('of 200 connections takes turns with a quiet one: where its bodies are unpacked, too', async () => {
+    test = await startServer({ auth: 'required', limits: { inFlightBytes: 1024 * MIB } });
+    const order: string[] = [];
+    test.accept = async (_signal, _encoding, _body, sender = '') => {
+      order.push(sender);
+      return OK;
+    };
+    const body = gzipSync(randomBytes(768 * 1024).toString('base64'));
+    const send = (key: string) => post(body, key, { 'content-encoding': 'gzip' });
+    const noisy = Array.from({ length: 200 }, () => send(INGEST_KEY));
+    await Promise.race(noisy);
+    const before = order.length;
+    const quiet = Array.from({ length: 5 }, () => send(OTHER_INGEST_KEY));
+    const statuses = (await Promise.all([...noisy, ...quiet])).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const [one, other] = [order[0], order.find((sender) => sender !== order[0]) ?? ''];
+    expect(order.filter((sender) => sender === one)).toHaveLength(200);
+    // Without turns all of them are unpacked side by side, and those that came last are ready last.
+    expect(order.lastIndexOf(other) - before).toBeLessThan(60);
+  }, 60_000);
 });

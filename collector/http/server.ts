@@ -1,16 +1,18 @@
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
+import { FEEDS } from '../feeds/delivery';
 import { encodeStatus } from '../otlp/responses';
 import { answerClientError, isHttp2 } from './client-errors';
 import { createCors } from './cors';
 import { exportRoute, factsOf } from './export-handler';
 import { type Failure, failureOf, grpcCodeOf, refusal } from './failures';
+import { feedRoute } from './feed-handler';
 import type { Intake } from './intake';
 import { addHealth, cannotListen, limitConnections, portOf } from './listening';
 import { CONTENT_TYPE, encodingOf } from './media';
 import { addPreflight } from './preflight';
-import { explainUnknown, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknown-path';
+import { explainUnknown, feedPath, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknown-path';
 
 export interface OtlpServerOptions {
   readonly config: Pick<Config, 'host' | 'otlpHttpPort' | 'corsOrigins'>;
@@ -19,6 +21,8 @@ export interface OtlpServerOptions {
   readonly ready: () => boolean;
   readonly log: Logger;
   readonly limits?: Partial<OtlpLimits>;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 export interface OtlpLimits {
@@ -50,9 +54,9 @@ const TIMEOUT_CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 200;
 
-/** OTLP over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
+/** OTLP and platform feeds over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
 export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
-  const { config, intake, ready, log } = options;
+  const { config, intake, ready, log, now = Date.now } = options;
   const { warn } = intake;
   const limits = { ...LIMITS, ...options.limits };
   const cors = createCors(config.corsOrigins);
@@ -76,16 +80,22 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   });
   limitConnections(server.server, limits.connections, warn);
 
-  const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure, error?: unknown) => {
+  /** `body`: the refusal in a form of its own, as JSON; else it is a Status in the encoding of the request. */
+  const refuse = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    failure: Failure,
+    { error, body = null }: { error?: unknown; body?: string | null } = {},
+  ) => {
     const { status, message } = failure;
     if (failure.isDefect) log.error({ err: error, url: request.url }, 'a request failed');
     else if (status !== 503) warn(`refused requests with ${status}`, { reason: message, remote: request.ip });
-    const encoding = encodingOf(request.headers['content-type']) ?? 'json';
+    const encoding = body === null ? (encodingOf(request.headers['content-type']) ?? 'json') : 'json';
     return reply
       .code(status)
       .headers(failure.headers)
       .type(CONTENT_TYPE[encoding])
-      .send(Buffer.from(encodeStatus(encoding, grpcCodeOf(status), message)));
+      .send(Buffer.from(body ?? encodeStatus(encoding, grpcCodeOf(status), message)));
   };
 
   server.addHook('onRequest', async (request, reply) => {
@@ -100,7 +110,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   // Bodies are read by the handlers, after the door and with their own limits.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  server.setErrorHandler((error, request, reply) => refuse(request, reply, failureOf(error), error));
+  server.setErrorHandler((error, request, reply) => refuse(request, reply, failureOf(error), { error }));
   server.setNotFoundHandler((request, reply) => {
     const { status, message, allow } = explainUnknown(request.method, request.url);
     return refuse(request, reply, refusal(status, message, allow === null ? {} : { allow }));
@@ -117,6 +127,17 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
       handler: (request, reply) => route.handle(request, reply),
     });
     addPreflight(server, path, cors);
+  }
+  for (const feed of FEEDS) {
+    const route = feedRoute(feed, intake, now);
+    server.post(feedPath(feed), {
+      onRequest: (request) => route.enter(request),
+      handler: (request, reply) => route.handle(request, reply),
+      errorHandler: (error, request, reply) => {
+        const failure = failureOf(error);
+        return refuse(request, reply, failure, { error, body: route.refusal(request, failure) });
+      },
+    });
   }
 
   return {

@@ -1,3 +1,4 @@
+import { FEEDS, type Feed } from '../feeds/delivery';
 import type { Signal } from '../otlp/responses';
 
 /** Paths that take telemetry, without trailing or doubled slashes. */
@@ -7,6 +8,8 @@ export const SIGNAL_OF_PATH: Readonly<Record<(typeof SIGNAL_PATHS)[number], Sign
   '/v1/logs': 'logs',
   '/v1/metrics': 'metrics',
 };
+export const feedPath = (feed: Feed) => `/v1/feeds/${feed}` as const;
+const FEED_PATHS = FEEDS.map(feedPath);
 export const HEALTH_PATHS = ['/healthz', '/readyz'] as const;
 
 const HOW = 'set OTEL_EXPORTER_OTLP_ENDPOINT to the address without a path';
@@ -17,7 +20,7 @@ export function explainUnknown(
   url: string,
 ): { readonly status: 404 | 405; readonly message: string; readonly allow: string | null } {
   const path = (url.split('?', 1)[0] ?? '').replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
-  if (isOneOf(SIGNAL_PATHS, path))
+  if (isOneOf([...SIGNAL_PATHS, ...FEED_PATHS], path))
     return { status: 405, message: `${path} takes POST only, not ${method}`, allow: 'POST' };
   if (isOneOf(HEALTH_PATHS, path))
     return { status: 405, message: `${path} takes GET only, not ${method}`, allow: 'GET, HEAD' };
@@ -31,6 +34,7 @@ function hint(path: string): string {
   }
   if (signal !== undefined)
     return `this path is not served, ${signal} is: the path was probably added twice; ${HOW}`;
+  if (path.startsWith('/v1/feeds')) return `this path is not served: feeds go to ${FEED_PATHS.join(', ')}`;
   if (path.startsWith('/opentelemetry.proto.collector')) {
     return 'this port speaks OTLP over HTTP, not gRPC: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf';
   }

@@ -11,6 +11,8 @@ export interface Frame {
   /** Where the header names the window, or null when the output itself is the window. */
   readonly windowAt: number | null;
   readonly windowBytes: number;
+  /** Where the checksum of what comes out stands (the low four bytes of its XXH64), or null. */
+  readonly checksumAt: number | null;
 }
 
 const MAGIC = 0xfd2fb528;
@@ -46,7 +48,7 @@ export function frameAt(body: Uint8Array, start: number, maxBytes: number): Fram
 function skippable(view: DataView, start: number): Frame {
   const end = start + 8 + view.getUint32(start + 4, true);
   if (end > view.byteLength) throw broken('it ends too early');
-  return { end, least: 0, most: 0, windowAt: null, windowBytes: 0 };
+  return { end, least: 0, most: 0, windowAt: null, windowBytes: 0, checksumAt: null };
 }
 
 function dataFrame(view: DataView, start: number, maxBytes: number): Frame {
@@ -65,7 +67,8 @@ function dataFrame(view: DataView, start: number, maxBytes: number): Frame {
   const windowBytes = isSingleSegment ? (said ?? 0) : windowSize(view.getUint8(start + 5));
   const blocks = measureBlocks(view, position + sizeBytes, Math.min(windowBytes, BLOCK_BYTES), maxBytes);
   if (said !== null && said < blocks.least) throw broken('more comes out than it says');
-  const end = blocks.end + (flags & 0x04 ? 4 : 0);
+  const hasChecksum = (flags & 0x04) !== 0;
+  const end = blocks.end + (hasChecksum ? 4 : 0);
   if (end > view.byteLength) throw broken('it ends too early');
   return {
     end,
@@ -73,6 +76,7 @@ function dataFrame(view: DataView, start: number, maxBytes: number): Frame {
     most: said ?? blocks.most,
     windowAt: said === null ? start + 5 : null,
     windowBytes,
+    checksumAt: hasChecksum ? blocks.end : null,
   };
 }
 

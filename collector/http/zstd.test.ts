@@ -44,6 +44,18 @@ describe('zstd', () => {
     expect(taken).toBeGreaterThanOrEqual(ORDERS.length);
   });
 
+  it('refuses content that does not fit its checksum', () => {
+    const whole = read('orders-streamed');
+    expect((whole[4] ?? 0) & 0x04).toBe(0x04);
+    const wrongSum = whole.slice();
+    wrongSum[wrongSum.length - 1] = (wrongSum.at(-1) ?? 0) ^ 1;
+    expect(() => unpack(wrongSum)).toThrowError(/checksum/);
+    // XXH64 of nothing ends with 51d8e999.
+    const empty = frame([0x24, 0], raw(''), Buffer.from([0x99, 0xe9, 0xd8, 0x51]));
+    expect(unpack(empty).out).toHaveLength(0);
+    expect(() => unpack(frame([0x24, 0], raw(''), Buffer.alloc(4)))).toThrowError(/checksum/);
+  });
+
   it('reads several frames, empty and skippable ones too', () => {
     const skippable = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
     const body = Buffer.concat([

@@ -1,6 +1,7 @@
 import { decompress } from 'fzstd';
 import { FaaslensError } from '@/core/errors';
 import { BodyPieces, type OutputLimits } from './body-limits';
+import { xxh64 } from './xxh64';
 import { broken, type Frame, frameAt } from './zstd-frame';
 
 /**
@@ -11,7 +12,7 @@ const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /**
  * Undoes zstd: one or more frames, without dictionaries. The library trusts a frame's header for what it allocates and
- * has no limit on what comes out, so the frames are measured first. Checksums, which are optional, are not checked.
+ * has no limit on what comes out, so the frames are measured first; and it passes over their checksums.
  * @throws FaaslensError as `decompress` of ./decompress does.
  */
 export function decompressZstd(body: Uint8Array, limits: OutputLimits): Uint8Array {
@@ -20,7 +21,9 @@ export function decompressZstd(body: Uint8Array, limits: OutputLimits): Uint8Arr
   while (start < body.length) {
     const frame = frameAt(body, start, limits.maxBytes);
     pieces.reserve(frame.most, frame.least);
-    pieces.keep(frame.most === 0 ? new Uint8Array(0) : unpack(body, start, frame));
+    const piece = frame.most === 0 ? new Uint8Array(0) : unpack(body, start, frame);
+    verify(body, piece, frame);
+    pieces.keep(piece);
     start = frame.end;
   }
   return pieces.joined();
@@ -38,4 +41,10 @@ function unpack(body: Uint8Array, start: number, { end, most, windowAt, windowBy
   } catch (cause) {
     throw new FaaslensError('invalid_input', 'the body is not valid zstd', { cause });
   }
+}
+
+function verify(body: Uint8Array, piece: Uint8Array, { checksumAt }: Frame): void {
+  if (checksumAt === null) return;
+  const said = new DataView(body.buffer, body.byteOffset, body.byteLength).getUint32(checksumAt, true);
+  if (xxh64(piece).lo !== said) throw broken('its checksum does not fit what comes out');
 }

@@ -1,5 +1,7 @@
 import { FaaslensError, isFaaslensError } from '@/core/errors';
-import type { TelemetryBatch } from '@/core/model/telemetry';
+import { isUsedMetric } from '@/core/model/platform/used-metric';
+import type { MetricPoint, TelemetryBatch } from '@/core/model/telemetry';
+import { decodeFeed } from '../feeds/decode-feed';
 import { decodeLogs, decodeTraces } from '../otlp/decode';
 import { decodeMetrics } from '../otlp/metrics';
 import type { Rejected } from '../otlp/rejections';
@@ -30,6 +32,12 @@ export function decodeSubmission(submission: Omit<Submission, 'id'>): Decoded {
 }
 
 function decode({ signal, encoding, body, receivedNs }: Omit<Submission, 'id'>): Decoded {
+  if (typeof signal === 'object') {
+    const { logs, points, ignored, unread } = decodeFeed(signal, body, receivedNs);
+    const records = logs.length + points.length + ignored + unread.count;
+    const { metrics, unused } = withoutUnused(points);
+    return { batch: { spans: [], logs, metrics }, rejected: unread, records, ignored: ignored + unused };
+  }
   if (signal === 'traces') {
     const { spans, rejected } = decodeTraces(body, encoding, receivedNs);
     return { batch: { spans, logs: [] }, rejected, records: spans.length + rejected.count, ignored: 0 };
@@ -40,5 +48,12 @@ function decode({ signal, encoding, body, receivedNs }: Omit<Submission, 'id'>):
   }
   const { points, ignored, rejected } = decodeMetrics(body, encoding, receivedNs);
   const records = points.length + ignored + rejected.count;
-  return { batch: { spans: [], logs: [], metrics: points }, rejected, records, ignored };
+  const { metrics, unused } = withoutUnused(points);
+  return { batch: { spans: [], logs: [], metrics }, rejected, records, ignored: ignored + unused };
+}
+
+/** Of metrics that may complete invocations too, not every point does. */
+function withoutUnused(points: readonly MetricPoint[]) {
+  const metrics = points.filter(isUsedMetric);
+  return { metrics, unused: points.length - metrics.length };
 }

@@ -42,6 +42,20 @@ it('serves a key that sends little before most of what another one has lined up'
   expect(order).toHaveLength(110);
 });
 
+it('gives the thread little ahead while several keys send, so that the next one does not wait for it', async () => {
+  const order: string[] = [];
+  const submit = (sender: string) =>
+    ingest.submit('traces', 'protobuf', new Uint8Array(64 * 1024), sender).then(() => order.push(sender));
+  await submit('quiet');
+  const noisy = Array.from({ length: 100 }, () => submit('noisy'));
+  await Promise.race(noisy);
+  const before = order.length;
+  await submit('quiet');
+  // Eight of these are what the thread is given at once.
+  expect(order.indexOf('quiet', 1) - before).toBeLessThanOrEqual(10);
+  await Promise.all(noisy);
+});
+
 it('stores all that waits before it closes', async () => {
   const sent = Array.from({ length: 20 }, (_, index) =>
     ingest.submit('logs', 'json', new Uint8Array(MIB), `key ${index % 3}`),

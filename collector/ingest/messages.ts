@@ -1,10 +1,14 @@
 import type { FaaslensErrorCode } from '@/core/errors';
+import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
 
 /** What the main thread and the ingest thread say to each other. */
 
 export type StoredSignal = 'traces' | 'logs' | 'metrics';
+
+/** What a body holds: a signal of OTLP, or what a platform's feed delivers, whose encoding is its own affair. */
+export type Holding = StoredSignal | FeedDelivery;
 
 export interface IngestData {
   readonly databaseFile: string;
@@ -13,7 +17,7 @@ export interface IngestData {
 /** One request's body; its bytes are moved, not copied. */
 export interface Submission {
   readonly id: number;
-  readonly signal: StoredSignal;
+  readonly signal: Holding;
   readonly encoding: Encoding;
   readonly body: Uint8Array;
   readonly receivedNs: bigint;

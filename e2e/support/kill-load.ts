@@ -29,6 +29,8 @@ export interface LoadRequest {
 }
 
 const SIZES = [1, 1, 3, 10, 50, 200];
+/** Less than the longest attribute that is kept whole. */
+const PADDING = 'x'.repeat(10_000);
 const FUNCTIONS = ['checkout', 'orders', 'mail'];
 
 /**
@@ -41,24 +43,60 @@ export function makeRequest(random: () => number): LoadRequest {
   return random() < 0.6 ? traceRequest(random, size, name) : logRequest(size, name);
 }
 
+/**
+ * A request with the spans of one invocation, each with so many bytes of attributes. Five small ones are as little as
+ * one commit holds; 64 of 20,000 bytes are as much as one block does.
+ */
+export function makeTrace(spans: number, bytesPerSpan = 0): LoadRequest {
+  const made = invocation('orders', spans, false, bytesPerSpan);
+  return requestOf('orders', [made]);
+}
+
 function traceRequest(random: () => number, size: number, name: string): LoadRequest {
-  const traces: Expected[] = [];
-  const spans: object[] = [];
-  for (let made = 0; made < size; made += 1) {
-    const [traceId, root] = [hex(32), hex(16)];
-    const [count, failed] = [2 + Math.floor(random() * 4), random() < 0.1];
-    traces.push({ traceId, spans: count, failed });
-    for (let number = 0; number < count; number += 1) {
-      spans.push(
-        number === 0
-          ? { ...times(), traceId, spanId: root, name, kind: 2, attributes: [text('faas.trigger', 'http')] }
-          : { ...times(), traceId, spanId: hex(16), parentSpanId: root, name: 'child', kind: 3 },
-      );
-      if (number === 0 && failed)
-        Object.assign(spans.at(-1) ?? {}, { status: { code: 2, message: 'no stock' } });
-    }
-  }
+  return requestOf(
+    name,
+    Array.from({ length: size }, () => invocation(name, 2 + Math.floor(random() * 4), random() < 0.1)),
+  );
+}
+
+interface Invocation {
+  readonly expected: Expected;
+  readonly spans: readonly object[];
+}
+
+function invocation(name: string, count: number, failed: boolean, bytesPerSpan = 0): Invocation {
+  const [traceId, root] = [hex(32), hex(16)];
+  const padding: object[] = [];
+  for (let left = bytesPerSpan; left > 0; left -= PADDING.length)
+    padding.push(text(`padding.${left}`, PADDING.slice(0, left)));
+  const spans = Array.from({ length: count }, (_, number) =>
+    number === 0
+      ? {
+          ...times(),
+          traceId,
+          spanId: root,
+          name,
+          kind: 2,
+          attributes: [text('faas.trigger', 'http'), ...padding],
+          ...(failed ? { status: { code: 2, message: 'no stock' } } : {}),
+        }
+      : {
+          ...times(),
+          traceId,
+          spanId: hex(16),
+          parentSpanId: root,
+          name: 'child',
+          kind: 3,
+          attributes: padding,
+        },
+  );
+  return { expected: { traceId, spans: count, failed }, spans };
+}
+
+function requestOf(name: string, invocations: readonly Invocation[]): LoadRequest {
+  const spans = invocations.flatMap((one) => one.spans);
   const resourceSpans = [{ resource: resource(name), scopeSpans: [{ spans }] }];
+  const traces = invocations.map(({ expected }) => expected);
   return { path: '/v1/traces', body: packed({ resourceSpans }), traces, lines: [] };
 }
 

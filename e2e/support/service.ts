@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -34,15 +35,22 @@ export interface ServiceOptions {
   readonly command?: string;
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago. Not one that the system chooses: from those it also serves the connections that
+ * other tests open, and one of them would take the port before the service does.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** Starts the command as its own process on free ports, without waiting for it to be ready. */
@@ -101,6 +109,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return service;
+}
+
+/** Resolves as soon as it takes telemetry; sooner than it is ready, because the dashboard starts last. */
+export async function untilTaking(service: Service): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (!(await answers(`${service.otlp}/readyz`))) {
+    if (service.process.exitCode !== null || Date.now() > deadline) {
+      await service.stop('SIGKILL');
+      throw new Error(`it did not start after a kill:\n${service.output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 export async function answers(url: string): Promise<boolean> {

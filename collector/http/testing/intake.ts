@@ -4,7 +4,7 @@ import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import { decodeSubmission } from '../../ingest/decode-submission';
 import type { Ingest, IngestResult } from '../../ingest/ingest';
-import type { StoredSignal } from '../../ingest/messages';
+import type { Holding } from '../../ingest/messages';
 import type { Encoding } from '../../otlp/decode';
 import { createIntake, type Intake, type IntakeLimits } from '../intake';
 
@@ -16,12 +16,7 @@ export interface TestIntake {
   /** What the operator was told. */
   readonly logged: { level: number; msg: string }[];
   /** Replaces what the ingest does with a body. */
-  accept: (
-    signal: StoredSignal,
-    encoding: Encoding,
-    body: Uint8Array,
-    sender?: string,
-  ) => Promise<IngestResult>;
+  accept: (signal: Holding, encoding: Encoding, body: Uint8Array, sender?: string) => Promise<IngestResult>;
 }
 
 export interface TestIntakeOptions {

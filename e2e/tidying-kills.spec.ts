@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from './support/fixtures';
+import { expectIntact, expectNothingLostOrTwice } from './support/integrity';
+import { makeTrace, seeded } from './support/kill-load';
+import { createLedger, type Ledger } from './support/ledger';
+import { launchService, type Service, startService, untilTaking } from './support/service';
+
+/** So many tiny blocks are due to become one; tiny is what is filled to less than so many ten-thousandths. */
+const DUE_TO_MERGE = 64;
+const TINY = 600;
+/** So many full blocks are due to be sealed as a group. */
+const GROUP = 256;
+const MERGE_KILLS = 6;
+/** Each kill comes so much later than the one before, so that they meet the work at its beginning, middle and end. */
+const MERGE_STEP_MS = 6;
+const MOST_SEAL_KILLS = 8;
+const SEAL_STEP_MS = 8;
+
+interface Blocks {
+  /** Blocks that no group has, and those of them that hold a few rows only. */
+  readonly open: number;
+  readonly tiny: number;
+  readonly groups: number;
+  /** Blocks that were merged into others. */
+  readonly merged: number;
+}
+
+/** Looks into the database while the service works. */
+function watch(dataDir: string): { look(): Blocks; close(): void } {
+  const db = new Database(join(dataDir, 'faaslens.db'), { readonly: true });
+  const blocks = db.prepare<[], Blocks>(
+    `SELECT (SELECT count(*) FROM block_meta WHERE group_id IS NULL) AS open,
+            (SELECT count(*) FROM block_meta WHERE group_id IS NULL AND fill < ${TINY}) AS tiny,
+            (SELECT count(*) FROM block_group) AS groups,
+            (SELECT ifnull(max(id), 0) - count(*) FROM block_meta) AS merged`,
+  );
+  return { look: () => blocks.get() ?? { open: 0, tiny: 0, groups: 0, merged: 0 }, close: () => db.close() };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Starts the service, brings so many blocks about that there is work, and kills it while it does the work. */
+async function workAndKill(
+  dataDir: string,
+  bringAbout: (service: Service, look: () => Blocks) => Promise<void>,
+  delayMs: number,
+): Promise<Blocks> {
+  const service = await launchService({ dataDir });
+  await untilTaking(service);
+  const blocks = watch(dataDir);
+  try {
+    await bringAbout(service, blocks.look);
+    await pause(delayMs);
+    await service.stop('SIGKILL');
+    return blocks.look();
+  } finally {
+    blocks.close();
+    await service.stop('SIGKILL');
+  }
+}
+
+async function expectWhole(dataDir: string, ledger: Ledger): Promise<void> {
+  const service = await startService({ dataDir });
+  try {
+    await expectNothingLostOrTwice(service, ledger);
+    for (const request of ledger.sent.slice(0, 20))
+      expect(await ledger.send(service.otlp, request)).toBe(true);
+    await expectNothingLostOrTwice(service, ledger);
+    expect(await service.stop()).toBe(0);
+    expectIntact(join(dataDir, 'faaslens.db'));
+  } finally {
+    await service.stop('SIGKILL');
+    service.discard();
+  }
+}
+
+test('a collector that is killed while it merges blocks loses nothing and counts nothing twice', async () => {
+  test.setTimeout(240_000);
+  const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
+  const random = seeded(seed);
+  const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const ledger = createLedger();
+  const left: string[] = [];
+  for (let kill = 0; kill < MERGE_KILLS; kill += 1) {
+    // Five spans at a time, and then a pause: each commit is a block, and merging has the thread for itself.
+    const { tiny, merged } = await workAndKill(
+      dataDir,
+      async ({ otlp }, look) => {
+        while (look().tiny < DUE_TO_MERGE) await ledger.send(otlp, makeTrace(5));
+      },
+      (kill + random()) * MERGE_STEP_MS,
+    );
+    left.push(`${tiny} tiny, ${merged} merged`);
+  }
+  console.log(`merge: E2E_SEED=${seed}; ${ledger.sent.length} requests; after each kill ${left.join('; ')}`);
+  const blocks = watch(dataDir);
+  expect(blocks.look().merged).toBeGreaterThanOrEqual(DUE_TO_MERGE);
+  blocks.close();
+  await expectWhole(dataDir, ledger);
+});
+
+test('a collector that is killed while it seals a group loses nothing and counts nothing twice', async () => {
+  test.setTimeout(240_000);
+  const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
+  const random = seeded(seed);
+  const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const ledger = createLedger();
+  // One at a time: each commit is a block that needs no merging.
+  const sendUntil = (open: number) => async (service: Service, look: () => Blocks) => {
+    for (let now = look(); now.open < open && now.groups === 0; now = look())
+      await ledger.send(service.otlp, makeTrace(64, 20_000));
+  };
+  await workAndKill(dataDir, sendUntil(GROUP - 4), 0);
+  // The last block makes the group due: from now on every start begins with sealing it.
+  const left = [await workAndKill(dataDir, sendUntil(GROUP), random() * SEAL_STEP_MS)];
+  while (left.at(-1)?.groups === 0 && left.length < MOST_SEAL_KILLS)
+    left.push(await workAndKill(dataDir, sendUntil(GROUP), (left.length - 1 + random()) * SEAL_STEP_MS));
+  console.log(
+    `seal: E2E_SEED=${seed}; ${ledger.sent.length} requests; groups after each kill: ${left.map(({ groups }) => groups).join(', ')}`,
+  );
+  expect(left[0]?.groups).toBe(0);
+  await expectWhole(dataDir, ledger);
+});
