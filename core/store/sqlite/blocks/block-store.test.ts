@@ -4,6 +4,7 @@ import { MS, T0_NS } from '../../contract/fixtures';
 import type { BlockContent } from '../block/block';
 import { logHash, sameLog } from './log-hash';
 import { looseLog, notFound, type OpenBlocks, tidy, traceContent, traceId, withBlocks } from './testing';
+import { firstRow } from './token-filter';
 import { tokensOf } from './tokens';
 
 const SMALL = { groupSize: 8, blockRows: 24 };
@@ -158,6 +159,19 @@ describe('the block store', () => {
       tidy(blocks.store);
       expect(count(blocks, 'block_group')).toBeGreaterThan(0);
       expect(notFound(blocks, blocks.store, contents, 10)).toBe(0);
+    });
+  });
+
+  it('replaces what is left of a filter that was begun and never finished', () => {
+    withBlocks(SMALL, (blocks) => {
+      const junk = blocks.db.prepare('INSERT INTO block_filter (id, bits) VALUES (?, ?)');
+      for (const row of [0, 1, 5000]) junk.run(firstRow(1) + row, Buffer.alloc(4032));
+      const contents = numbers(200).map((number) => traceContent(number));
+      for (const content of contents) blocks.write(content);
+      tidy(blocks.store);
+      expect(count(blocks, 'block_group')).toBeGreaterThan(0);
+      expect(notFound(blocks, blocks.store, contents, 10)).toBe(0);
+      expect(count(blocks, `block_filter WHERE id = ${firstRow(1) + 5000}`)).toBe(0);
     });
   });
 

@@ -35,6 +35,7 @@ export function prepareMaintenance(
   /** Damaged blocks: no reason to stop merging the others. */
   const unreadable = new Set<number>();
   let sealing: SealJob | null = null;
+  let isFilterWritten = false;
 
   /** Null when a block is damaged, which is then left alone. */
   const readAll = (ids: readonly number[]): BlockContent | null => {
@@ -74,9 +75,22 @@ export function prepareMaintenance(
       const full = index.live().filter(({ fill }) => fill >= FULL);
       if (full.length < groupSize) return false;
       sealing = sealer.begin(full.slice(0, groupSize));
+      isFilterWritten = false;
     }
     const job = sealing;
     if (!job.advance()) return true;
+    if (!isFilterWritten) {
+      // Dropped unless this is done: another connection may have been faster.
+      sealing = null;
+      index.commit(
+        () => job.writeFilter(),
+        (isWritten) => {
+          sealing = job;
+          isFilterWritten = isWritten;
+        },
+      );
+      return true;
+    }
     sealing = null;
     index.commit(
       () => job.write(),
