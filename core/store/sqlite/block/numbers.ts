@@ -33,9 +33,11 @@ export function bitLength(value: number): number {
  * shorter. The count is not written.
  */
 export function writeNumbers(values: readonly number[], packed: ByteWriter, dense: ByteWriter): void {
+  // Indexes, here and below: iterators over arrays of several kinds make garbage.
   let least = Number.MAX_SAFE_INTEGER;
   let most = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
     if (value < least) least = value;
     if (value > most) most = value;
   }
@@ -49,10 +51,10 @@ export function writeNumbers(values: readonly number[], packed: ByteWriter, dens
   if (!hasOwn && width === 0) return;
   const bits = new BitWriter(dense.extend(Math.ceil((hasOwn ? ownBits : width * values.length) / 8)));
   if (!hasOwn) {
-    for (const value of values) bits.put(value - least, width);
+    for (let i = 0; i < values.length; i += 1) bits.put((values[i] ?? 0) - least, width);
   } else {
-    for (const value of values) {
-      const rest = value - least;
+    for (let i = 0; i < values.length; i += 1) {
+      const rest = (values[i] ?? 0) - least;
       const own = bitLength(rest);
       packed.byte(own);
       if (own > 1) bits.put(rest - (POWERS[own - 1] ?? 0), own - 1);
@@ -63,8 +65,8 @@ export function writeNumbers(values: readonly number[], packed: ByteWriter, dens
 
 function bitsOfOwnWidths(values: readonly number[], least: number): number {
   let bits = 0;
-  for (const value of values) {
-    const own = bitLength(value - least);
+  for (let i = 0; i < values.length; i += 1) {
+    const own = bitLength((values[i] ?? 0) - least);
     if (own > 1) bits += own - 1;
   }
   return bits;

@@ -72,7 +72,7 @@ class Sample implements RecordSink {
   }
 
   attributes(attributes: Attributes): void {
-    for (const key of Object.keys(attributes)) {
+    for (const key in attributes) {
       let column = this.keys.get(key);
       if (!column) {
         column = new SampledColumn(() => this.plan.keys.add(key));

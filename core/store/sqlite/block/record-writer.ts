@@ -44,7 +44,7 @@ class RecordWriter implements RecordSink {
   }
 
   attributes(attributes: Attributes): void {
-    for (const key of Object.keys(attributes)) {
+    for (const key in attributes) {
       const expected = this.step.expected;
       const column =
         expected !== null && expected.key === key && expected.field === NO_FIELD

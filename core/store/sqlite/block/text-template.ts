@@ -32,8 +32,8 @@ export class TextTemplate {
 
   /** The texts that are written in its place: no number in them is worth a template yet, hex always is. */
   get rareTexts(): readonly string[] {
-    const isRare = this.uses < FEWEST_USES && this.slots.every((slot) => slot === SLOT_NUMBER);
-    return isRare && this.slots.length > 0 ? this.texts : NONE;
+    if (this.uses >= FEWEST_USES || this.slots.length === 0) return NONE;
+    return this.slots.every((slot) => slot === SLOT_NUMBER) ? this.texts : NONE;
   }
 
   /** Whether the text, split into `parts`, has this template. */

@@ -117,7 +117,8 @@ function writeSlotNumbers(written: readonly number[], sink: Sink): void {
   const width = (written[0] ?? 0) % WIDTH_UNIT;
   let isFixed = true;
   let isPlain = true;
-  for (const number of written) {
+  for (let i = 0; i < written.length; i += 1) {
+    const number = written[i] ?? 0;
     const digits = number % WIDTH_UNIT;
     if (digits !== width) isFixed = false;
     if (number < (LEAST_OF_WIDTH[digits] ?? 0)) isPlain = false;

@@ -17,7 +17,7 @@ export function sizeOfLog(log: LogRecord): number {
 
 function sizeOfAttributes(attributes: Attributes): number {
   let size = 0;
-  for (const key of Object.keys(attributes)) size += key.length + sizeOfValue(attributes[key] ?? null);
+  for (const key in attributes) size += key.length + sizeOfValue(attributes[key] ?? null);
   return size;
 }
 

@@ -188,7 +188,7 @@ export class BlockTokens {
   }
 
   private addAttributes(attributes: Attributes): void {
-    for (const key of Object.keys(attributes)) {
+    for (const key in attributes) {
       const value = attributes[key] ?? null;
       // Most values are those of the span before: comparing is cheaper than hashing.
       if (this.lastValues.get(key) === value) continue;
