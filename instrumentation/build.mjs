@@ -1,4 +1,4 @@
-// Builds both entries as ESM and CJS, and their declarations for both: node build.mjs [--outdir <folder>]
+// Builds every entry as ESM and CJS, and their declarations: node build.mjs [--outdir <folder>] [--no-types]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,21 +8,40 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
-const DIST = parseArgs({ options: { outdir: { type: 'string', default: join(ROOT, 'dist') } } }).values
-  .outdir;
+const { outdir: DIST, 'no-types': isBare } = parseArgs({
+  options: { outdir: { type: 'string', default: join(ROOT, 'dist') }, 'no-types': { type: 'boolean' } },
+}).values;
 const FORMATS = { esm: '.js', cjs: '.cjs' };
+
+/** Entries for Node.js: name of the built file, name of the source. Each is one self-contained file; they share one runtime through the global object. */
+const NODE_ENTRIES = {
+  index: 'index',
+  'aws-lambda': 'aws-lambda',
+  'azure-functions': 'azure-functions',
+  'google-cloud-functions': 'google-cloud-functions',
+  web: 'web',
+  register: 'register/index',
+};
+/** Entries for engines with web APIs only, always ES modules. */
+const EDGE_ENTRIES = { 'cloudflare-workers': 'cloudflare-workers', 'web.edge': 'web' };
+
+const pointsOf = (entries) =>
+  Object.entries(entries).map(([out, source]) => ({ in: join(ROOT, 'src', `${source}.ts`), out }));
 
 // Built beside its place and then moved: functions that run meanwhile must not find half a package.
 const STAGE = `${DIST}-${process.pid}`;
 mkdirSync(STAGE, { recursive: true });
 process.once('exit', () => rmSync(STAGE, { recursive: true, force: true }));
-const bundled = Object.entries(FORMATS).map(([format, extension]) => bundle(format, extension));
-writeDeclarations();
+const bundled = [
+  ...Object.entries(FORMATS).map(([format, extension]) => bundle(format, extension)),
+  bundleEdge(),
+];
+if (!isBare) writeDeclarations();
 await Promise.all(bundled);
 rmSync(DIST, { recursive: true, force: true });
 renameSync(STAGE, DIST);
 
-/** The code is in aws-lambda; index only points to it, so that both entries share one runtime per process. */
+/** The code is in aws-lambda; index only points to it. */
 async function bundle(format, extension) {
   const pointer = {
     name: 'index-points-to-aws-lambda',
@@ -31,23 +50,47 @@ async function bundle(format, extension) {
         importer.endsWith('index.ts') ? { path: `./aws-lambda${extension}`, external: true } : undefined,
       ),
   };
-  const { outputFiles } = await build({
-    entryPoints: ['index', 'aws-lambda'].map((entry) => join(ROOT, 'src', `${entry}.ts`)),
-    outdir: STAGE,
+  await write({
+    entryPoints: pointsOf(NODE_ENTRIES),
     outExtension: { '.js': extension },
-    bundle: true,
     format,
     platform: 'node',
     target: 'node20.19',
+    plugins: [pointer],
+  });
+}
+
+async function bundleEdge() {
+  const host = {
+    name: 'edge-in-place-of-node',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/host\/node(-calls)?$/ }, ({ path }) => ({
+        path: join(ROOT, 'src/host', `${path.split('/').at(-1).replace('node', 'edge')}.ts`),
+      })),
+  };
+  await write({
+    entryPoints: pointsOf(EDGE_ENTRIES),
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    external: ['node:*'],
+    plugins: [host],
+  });
+}
+
+async function write(options) {
+  const { outputFiles } = await build({
+    ...options,
+    outdir: STAGE,
+    bundle: true,
     // Names stay as they are: a stack trace through this package must be readable.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    plugins: [pointer],
     write: false,
   });
   for (const { path, text } of outputFiles) {
-    // Written late: esbuild would hide a `require` from the user's bundler. See src/trace/global-api.ts.
+    // Written late: esbuild would hide a `require` from the user's bundler. See src/trace/loaded-api.ts.
     writeFileSync(path, text.replaceAll('BUNDLER_REQUIRE', 'require'));
   }
 }
@@ -71,6 +114,6 @@ function writeDeclarations() {
       writeFileSync(path, text.replace(/from '(\.[^']+)'/g, `from '$1${extension}'`));
     }
   };
-  for (const entry of ['index', 'aws-lambda']) visit(entry);
+  for (const entry of Object.values({ ...NODE_ENTRIES, ...EDGE_ENTRIES })) visit(entry);
   rmSync(types, { recursive: true });
 }

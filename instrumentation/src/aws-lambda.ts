@@ -1,3 +1,5 @@
-export type { FaasTrigger, Wrap, WrapOptions } from './aws-lambda/options';
+export { log, recordError, type Severity, setAttribute, span } from './api';
 export { wrap } from './aws-lambda/wrap';
+export type { FaasTrigger, Wrap, WrapOptions } from './options';
+export type { CaptureOptions } from './payload/capture-options';
 export type { Attributes, AttributeValue } from './trace/attributes';

@@ -1,3 +1,5 @@
+import { writeError } from './host/node';
+
 /** The values of `OTEL_LOG_LEVEL` that are told apart; each one includes those before it. */
 export const LOG_LEVELS = ['none', 'error', 'warn', 'info', 'debug'] as const;
 
@@ -12,10 +14,7 @@ export interface Diagnostics {
 }
 
 /** Writes straight to `write`, not to `console`, because `console` is captured. */
-export function createDiagnostics(
-  level: LogLevel,
-  write: (line: string) => void = (line) => void process.stderr.write(line),
-): Diagnostics {
+export function createDiagnostics(level: LogLevel, write: (line: string) => void = writeError): Diagnostics {
   const said = new Set<string>();
   const rank = LOG_LEVELS.indexOf(level);
   const sayOnce = (atLeast: LogLevel, topic: string, message: string) => {

@@ -1,7 +1,13 @@
 export {
   type Attributes,
   type AttributeValue,
+  type CaptureOptions,
   type FaasTrigger,
+  log,
+  recordError,
+  type Severity,
+  setAttribute,
+  span,
   type Wrap,
   type WrapOptions,
   wrap,

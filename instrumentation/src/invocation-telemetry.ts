@@ -20,6 +20,8 @@ export class InvocationTelemetry implements SpanSink {
   private spans: RecordingSpan[] = [];
   private logs: LogRecord[] = [];
   private closed = false;
+  /** The span that stands for the invocation: the first to start. */
+  private root: RecordingSpan | undefined;
 
   constructor(
     private readonly exporter: Exporter,
@@ -27,6 +29,7 @@ export class InvocationTelemetry implements SpanSink {
   ) {}
 
   started(span: RecordingSpan): void {
+    this.root ??= span;
     if (this.open.size < MAX_RECORDS) this.open.add(span);
   }
 
@@ -57,11 +60,22 @@ export class InvocationTelemetry implements SpanSink {
   /**
    * As `drain`, and the open spans as if they had ended now with `errorType`: what a process that is about to be
    * killed can still tell. The spans stay open; when they end after all they are sent again under the same id.
+   *
+   * @param tell makes the message from the names of the innermost open spans: what the invocation was waiting for
    */
-  drainUnfinished(errorType: string, message: string): Telemetry {
-    const interruption = { endTime: this.clock.now(), errorType, message };
+  drainUnfinished(errorType: string, tell: (waitingFor: readonly string[]) => string): Telemetry {
+    const open = [...this.open];
+    const parents = new Set(open.map((span) => span.init.parent?.spanId));
+    const waitingFor = open
+      .filter((span) => span !== this.root && !parents.has(span.spanContext().spanId))
+      .map((span) => span.name);
+    const interruption = { endTime: this.clock.now(), errorType, message: tell(waitingFor) };
+    const attributes = waitingFor.length > 0 ? { 'faaslens.waiting_for': waitingFor } : {};
     const { spans, logs } = this.drain();
-    return { spans: [...spans, ...[...this.open].map((span) => encodeSpan(span, interruption))], logs };
+    const unfinished = open.map((span) =>
+      encodeSpan(span, span === this.root ? { ...interruption, attributes } : interruption),
+    );
+    return { spans: [...spans, ...unfinished], logs };
   }
 
   /** From now on what ends goes with the next invocation's flush. */

@@ -1,16 +1,17 @@
 import type { Environment } from '../config/environment';
+import { settle, startInvocation } from '../invocation';
+import type { Wrap, WrapOptions } from '../options';
+import type { Invocation } from '../platform';
 import type { Runtime } from '../runtime';
-import { type AnyFunction, callHandler, capture, finishWith } from './handler-styles';
+import { isRecord, recordOf } from '../value';
+import { carryOver, isWrapped } from '../wrapped';
+import { registerExtension } from './extension';
+import { type AnyFunction, callHandler } from './handler-styles';
 import type { LambdaContext } from './lambda-context';
-import { type LambdaInvocation, startLambdaInvocation } from './lambda-invocation';
-import type { Wrap } from './options';
-import { recordOf } from './value';
+import { lambdaStart } from './lambda-start';
+import { watchResponseStream } from './response-stream';
 
-const WRAPPED = Symbol.for('faaslens.aws-lambda.wrapped');
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
-
-// What a function object brings along by itself; everything else on a handler is the user's and is carried over.
-const FUNCTION_KEYS = new Set<PropertyKey>(['length', 'prototype', 'arguments', 'caller']);
 
 /**
  * Makes `wrap` for an environment.
@@ -18,23 +19,34 @@ const FUNCTION_KEYS = new Set<PropertyKey>(['length', 'prototype', 'arguments', 
  * @param runtime the process's runtime; `undefined` makes `wrap` return handlers as they are
  */
 export function createWrap(env: Environment, runtime: Runtime | undefined): Wrap {
+  if (runtime === undefined) return (handler) => handler;
+  const extension = runtime.config.sendAfterAnswer ? registerExtension(env, runtime.diagnostics) : undefined;
+  const begun = new WeakSet<object>();
+
+  const begin = (event: unknown, context: unknown, options: WrapOptions): Invocation | undefined => {
+    // A wrapped handler that calls another one is one invocation, and so one context object.
+    if (isRecord(context) && begun.has(context)) return undefined;
+    if (isRecord(context)) begun.add(context);
+    try {
+      const start = lambdaStart(event, recordOf(context) as LambdaContext, env);
+      const { awsRequestId } = recordOf(context);
+      return startInvocation(runtime, { ...start, ...extension?.forInvocation(awsRequestId) }, options);
+    } catch (error) {
+      runtime.diagnostics.internalError('an invocation could not be instrumented', error);
+      return undefined;
+    }
+  };
+
   return (handler, options = {}) => {
-    if (runtime === undefined || typeof handler !== 'function' || WRAPPED in handler) return handler;
+    if (typeof handler !== 'function' || isWrapped(handler)) return handler;
     const target = handler as unknown as AnyFunction;
-    const start = (event: unknown, context: unknown): LambdaInvocation | undefined => {
-      try {
-        return startLambdaInvocation(runtime, env, event, recordOf(context) as LambdaContext, options);
-      } catch (error) {
-        runtime.diagnostics.internalError('an invocation could not be instrumented', error);
-        return undefined;
-      }
-    };
+    const start: Start = (event, context) => begin(event, context, options);
     const wrapped = STREAMING in target ? wrapStreaming(target, start) : wrapPlain(target, start);
-    return copyProperties(target, wrapped) as unknown as typeof handler;
+    return carryOver(target, wrapped) as unknown as typeof handler;
   };
 }
 
-type Start = (event: unknown, context: unknown) => LambdaInvocation | undefined;
+type Start = (event: unknown, context: unknown) => Invocation | undefined;
 
 /** Declares two parameters whatever the handler has: from Node.js 24 on, Lambda refuses to load one with three. */
 function wrapPlain(handler: AnyFunction, start: Start): AnyFunction {
@@ -48,21 +60,14 @@ function wrapPlain(handler: AnyFunction, start: Start): AnyFunction {
 /** A response stream: ends with the handler's promise, so the flush follows the last byte that the client gets. */
 function wrapStreaming(handler: AnyFunction, start: Start): AnyFunction {
   return function (this: unknown, event, responseStream, context) {
-    const invocation = start(event, context);
     const call = () => Reflect.apply(handler, this, [event, responseStream, context]);
-    return invocation
-      ? finishWith(
-          capture(() => invocation.run(call)),
-          invocation,
-        )
-      : call();
+    const invocation = start(event, context);
+    if (invocation === undefined) return call();
+    const told = watchResponseStream(responseStream);
+    return settle(invocation, async () => {
+      const result: unknown = await call();
+      invocation.setAttributes(told());
+      return result;
+    });
   };
-}
-
-function copyProperties(from: AnyFunction, to: AnyFunction): AnyFunction {
-  for (const key of Reflect.ownKeys(from)) {
-    const descriptor = Object.getOwnPropertyDescriptor(from, key);
-    if (descriptor && !FUNCTION_KEYS.has(key)) Object.defineProperty(to, key, descriptor);
-  }
-  return Object.defineProperty(to, WRAPPED, { value: true });
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeEvent } from './describe-event';
 
@@ -25,8 +26,9 @@ describe('an event of', () => {
         http: { method: 'POST', path: '/orders/7', userAgent: 'curl/8' },
       },
     };
-    expect(describeEvent(event)).toMatchObject({ trigger: 'http', parent: REMOTE });
+    expect(describeEvent(event)).toMatchObject({ trigger: 'http', name: '/orders/{id}', parent: REMOTE });
     expect(attributesOf(event)).toEqual({
+      'faaslens.event_source': 'aws:apigateway',
       'http.request.method': 'POST',
       'http.route': '/orders/{id}',
       'url.path': '/orders/7',
@@ -34,7 +36,14 @@ describe('an event of', () => {
       'server.address': 'api.example.com',
       'user_agent.original': 'curl/8',
     });
-    expect(attributesOf({ ...event, routeKey: '$default' })).not.toHaveProperty('http.route');
+    const url = {
+      ...event,
+      routeKey: '$default',
+      requestContext: { domainName: 'x1.lambda-url.eu-west-1.on.aws', http: { method: 'GET', path: '/' } },
+    };
+    expect(attributesOf(url)).not.toHaveProperty('http.route');
+    expect(attributesOf(url)['faaslens.event_source']).toBe('aws:lambda-url');
+    expect(describeEvent(url).name).toBeUndefined();
   });
 
   it('a REST API is http, whatever the case of its headers', () => {
@@ -47,6 +56,7 @@ describe('an event of', () => {
     };
     expect(describeEvent(event)).toMatchObject({ trigger: 'http', parent: REMOTE });
     expect(attributesOf(event)).toEqual({
+      'faaslens.event_source': 'aws:apigateway',
       'http.request.method': 'GET',
       'http.route': '/orders/{id}',
       'url.path': '/orders/7',
@@ -65,6 +75,8 @@ describe('an event of', () => {
     };
     expect(describeEvent(event).parent).toEqual(REMOTE);
     expect(attributesOf(event)).toMatchObject({ 'url.scheme': 'http', 'server.address': 'shop.example.com' });
+    expect(attributesOf(event)['faaslens.event_source']).toBe('aws:elb');
+    expect(describeEvent(event).name).toBeUndefined();
   });
 
   it('CloudFront is http', () => {
@@ -80,65 +92,6 @@ describe('an event of', () => {
     expect(describeEvent({ requestContext, body: 'hi' }).trigger).toBe('other');
   });
 
-  it('SQS is pubsub, linked to the sender of each message that names one', () => {
-    const record = (messageAttributes: object, body = 'x') => ({
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:eu-west-1:1:orders',
-      messageId: 'm1',
-      messageAttributes,
-      body,
-    });
-    const traceparent = { stringValue: TRACEPARENT, dataType: 'String' };
-    const envelope = JSON.stringify({
-      Type: 'Notification',
-      MessageAttributes: { traceparent: { Type: 'String', Value: TRACEPARENT } },
-    });
-    const event = {
-      Records: [
-        record({ traceparent }),
-        record({}),
-        record({}, envelope),
-        record({}, '{"Notification" traceparent'),
-      ],
-    };
-    const { trigger, parent, links } = describeEvent(event);
-    expect({ trigger, parent, links }).toEqual({
-      trigger: 'pubsub',
-      parent: undefined,
-      links: [REMOTE, REMOTE],
-    });
-    expect(attributesOf(event)).toEqual({
-      'messaging.system': 'aws_sqs',
-      'messaging.destination.name': 'orders',
-      'messaging.operation.type': 'process',
-      'messaging.batch.message_count': 4,
-    });
-    expect(attributesOf({ Records: [record({})] })).toMatchObject({ 'messaging.message.id': 'm1' });
-  });
-
-  it('SNS is pubsub, linked to its sender', () => {
-    const Sns = {
-      TopicArn: 'arn:aws:sns:eu-west-1:1:news',
-      MessageAttributes: { traceparent: { Type: 'String', Value: TRACEPARENT } },
-    };
-    const event = { Records: [{ EventSource: 'aws:sns', Sns }] };
-    expect(describeEvent(event)).toMatchObject({ trigger: 'pubsub', links: [REMOTE] });
-    expect(attributesOf(event)).toMatchObject({ 'messaging.destination.name': 'news' });
-  });
-
-  it('a Kinesis stream is pubsub', () => {
-    const eventSourceARN = 'arn:aws:kinesis:eu-west-1:1:stream/clicks';
-    const event = { Records: [{ eventSource: 'aws:kinesis', eventSourceARN }] };
-    expect(describeEvent(event).trigger).toBe('pubsub');
-    expect(attributesOf(event)).toMatchObject({ 'messaging.destination.name': 'clicks' });
-  });
-
-  it('Kafka and MQ are pubsub, DocumentDB is datasource', () => {
-    expect(describeEvent({ eventSource: 'aws:kafka', records: {} }).trigger).toBe('pubsub');
-    expect(describeEvent({ eventSource: 'aws:rmq' }).trigger).toBe('pubsub');
-    expect(describeEvent({ eventSource: 'aws:docdb', events: [] }).trigger).toBe('datasource');
-  });
-
   it('an S3 bucket is datasource and says what changed', () => {
     const event = (eventName: string) => ({
       Records: [
@@ -146,15 +99,19 @@ describe('an event of', () => {
           eventSource: 'aws:s3',
           eventName,
           eventTime: '2026-11-21T00:00:00.000Z',
-          s3: { bucket: { name: 'photos' }, object: { key: 'cat.jpg' } },
+          s3: { bucket: { name: 'photos' }, object: { key: 'my+cat.jpg' } },
         },
       ],
     });
     expect(describeEvent(event('ObjectCreated:Put')).trigger).toBe('datasource');
     expect(attributesOf(event('ObjectCreated:Put'))).toEqual({
+      'faaslens.event_source': 'aws:s3',
+      'faaslens.batch.count': 1,
+      'aws.s3.bucket': 'photos',
+      'aws.s3.key': 'my cat.jpg',
       'faas.document.collection': 'photos',
       'faas.document.operation': 'insert',
-      'faas.document.name': 'cat.jpg',
+      'faas.document.name': 'my cat.jpg',
       'faas.document.time': '2026-11-21T00:00:00.000Z',
     });
     expect(attributesOf(event('ObjectRemoved:Delete'))).toMatchObject({
@@ -167,6 +124,9 @@ describe('an event of', () => {
     const event = { Records: [{ eventSource: 'aws:dynamodb', eventSourceARN, eventName: 'MODIFY' }] };
     expect(describeEvent(event).trigger).toBe('datasource');
     expect(attributesOf(event)).toEqual({
+      'faaslens.event_source': 'aws:dynamodb',
+      'faaslens.batch.count': 1,
+      'aws.dynamodb.table_names': ['carts'],
       'faas.document.collection': 'carts',
       'faas.document.operation': 'edit',
     });
@@ -179,19 +139,97 @@ describe('an event of', () => {
       time: '2026-11-21T00:00:00Z',
     };
     expect(describeEvent(scheduled).trigger).toBe('timer');
-    expect(attributesOf(scheduled)).toEqual({ 'faas.time': '2026-11-21T00:00:00Z' });
+    expect(attributesOf(scheduled)).toEqual({
+      'faaslens.event_source': 'aws:events',
+      'faas.time': '2026-11-21T00:00:00Z',
+    });
     const custom = {
       id: 'e',
       source: 'shop',
       'detail-type': 'Order Placed',
       detail: { traceparent: TRACEPARENT },
     };
-    expect(describeEvent(custom)).toMatchObject({ trigger: 'pubsub', links: [REMOTE] });
+    expect(describeEvent(custom)).toMatchObject({
+      trigger: 'pubsub',
+      name: 'process Order Placed',
+      links: [REMOTE],
+    });
   });
 
   it('a direct call is other, with the context that the caller put into it', () => {
     expect(describeEvent({ traceparent: TRACEPARENT })).toMatchObject({ trigger: 'other', parent: REMOTE });
     expect(describeEvent({ Records: [] }).trigger).toBe('other');
     expect(describeEvent({ Records: [null], requestContext: 7, headers: 'x' }).trigger).toBe('other');
+  });
+
+  it('AppSync is named by its field, below the request of the client', () => {
+    const call = {
+      info: { fieldName: 'getOrder', parentTypeName: 'Query' },
+      request: { headers: { traceparent: TRACEPARENT } },
+      arguments: {},
+    };
+    expect(describeEvent(call)).toMatchObject({ trigger: 'other', name: 'Query.getOrder', parent: REMOTE });
+    expect(describeEvent([call, call]).name).toBe('Query.getOrder');
+    expect(attributesOf(call)).toMatchObject({
+      'graphql.operation.type': 'query',
+      'graphql.operation.name': 'getOrder',
+    });
+  });
+
+  it.each([
+    ['Cognito', { triggerSource: 'PreSignUp_SignUp', userPoolId: 'p' }, 'aws:cognito', 'PreSignUp_SignUp'],
+    ['an IoT button', { serialNumber: 'G0', clickType: 'SINGLE' }, 'aws:iot', 'SINGLE'],
+  ])('%s says what happened', (_what, event, source, type) => {
+    expect(attributesOf(event)).toEqual({ 'faaslens.event_source': source, 'faaslens.event_type': type });
+  });
+
+  it('Step Functions names its state machine, wherever the state put the context object', () => {
+    const context = {
+      Execution: { Id: 'arn:aws:states:eu-west-1:1:execution:ship:run-7' },
+      StateMachine: { Id: 'arn:aws:states:eu-west-1:1:stateMachine:ship' },
+      State: { Name: 'Pack' },
+    };
+    for (const event of [context, { Context: context, orderId: 7 }]) {
+      expect(attributesOf({ ...event, traceparent: TRACEPARENT })).toEqual({
+        'faaslens.event_source': 'aws:states',
+        'aws.step_functions.state_machine.arn': 'arn:aws:states:eu-west-1:1:stateMachine:ship',
+        'faaslens.execution': 'run-7',
+        'faaslens.state': 'Pack',
+      });
+    }
+  });
+
+  it('an authorizer is no HTTP answer, but belongs to the request', () => {
+    const event = {
+      type: 'REQUEST',
+      methodArn: 'arn',
+      httpMethod: 'GET',
+      headers: { traceparent: TRACEPARENT },
+    };
+    expect(describeEvent(event)).toMatchObject({ trigger: 'other', parent: REMOTE });
+  });
+
+  it('anything at all is described without an error', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true, maxDepth: 4 }), (event) => {
+        expect(['http', 'pubsub', 'timer', 'datasource', 'other']).toContain(describeEvent(event).trigger);
+      }),
+    );
+    const key = fc.constantFrom(
+      'Records',
+      'eventSource',
+      'requestContext',
+      'http',
+      'headers',
+      'body',
+      'cf',
+      's3',
+    );
+    const value = fc.oneof(fc.constantFrom('aws:sqs', 'aws:kafka', 'aws:s3', 'GET'), fc.anything());
+    const shaped = fc.dictionary(
+      key,
+      fc.oneof(value, fc.dictionary(key, value), fc.array(fc.dictionary(key, value))),
+    );
+    fc.assert(fc.property(shaped, (event) => void describeEvent(event)));
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 
@@ -91,5 +91,17 @@ describe('errors of a handler', () => {
     });
     expect(notFound?.attributes['http.response.status_code']).toBe(404);
     expect(notFound?.status).toBeUndefined();
+  });
+
+  it('of a result that cannot be looked at cost neither the answer nor the span', async () => {
+    const result = new Proxy({}, { get: (_target, key) => (key === 'then' ? undefined : explode()) });
+    const explode = () => {
+      throw new Error('do not touch');
+    };
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const handler = instrumented.wrap(async (_event: object) => result);
+    expect((await handler({})) === result).toBe(true);
+    expect(span()?.name).toBe('checkout');
+    vi.restoreAllMocks();
   });
 });

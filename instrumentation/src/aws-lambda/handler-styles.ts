@@ -1,6 +1,6 @@
-import type { LambdaInvocation } from './lambda-invocation';
-import type { Outcome } from './outcome';
-import { isRecord } from './value';
+import { settle } from '../invocation';
+import type { Invocation, Outcome } from '../platform';
+import { isRecord } from '../value';
 
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -23,53 +23,46 @@ export function callHandler(
   handler: AnyFunction,
   self: unknown,
   args: readonly unknown[],
-  invocation: LambdaInvocation,
+  invocation: Invocation,
 ): unknown {
   const [event, context, callback] = args;
   const isPromised = typeof callback !== 'function';
   if (isPromised && handler.length < 3) {
-    return finishWith(
-      capture(() => invocation.run(() => Reflect.apply(handler, self, args))),
-      invocation,
-    );
+    return settle(invocation, () => Reflect.apply(handler, self, args));
   }
   const deferred = isPromised ? defer() : undefined;
   const answer = deferred?.callback ?? (callback as Callback);
-  const finishThenAnswer: Callback = (error, result) => {
-    void invocation.finish(isAbsent(error) ? { result } : { error }).then(() => answer(error, result));
+  const stopWaiting = finishWhenIdle(invocation);
+  const finish = (outcome: Outcome): Promise<void> => {
+    stopWaiting();
+    return invocation.finish(outcome);
   };
-  interceptContext(context, invocation);
-  const returned = capture(() =>
-    invocation.run(() => Reflect.apply(handler, self, [event, context, finishThenAnswer])),
-  );
-  if (isThenable(returned)) return finishWith(returned, invocation);
+  const finishThenAnswer: Callback = (error, result) => {
+    void finish(isAbsent(error) ? { result } : { error }).then(() => answer(error, result));
+  };
+  interceptContext(context, finish);
+  let returned: unknown;
+  try {
+    returned = invocation.run(() => Reflect.apply(handler, self, [event, context, finishThenAnswer]));
+  } catch (error) {
+    // A rejection, which Lambda treats alike and which leaves time to flush.
+    returned = Promise.reject(error);
+  }
+  if (isThenable(returned)) {
+    stopWaiting();
+    return settle(invocation, () => returned);
+  }
   if (deferred) return deferred.promise;
   // Lambda ignores what such a handler returns and waits for the callback or an idle event loop.
-  if (returned === undefined) invocation.finishWhenIdle();
-  else void invocation.finish({ result: returned });
+  if (returned !== undefined) void finish({ result: returned });
   return returned;
 }
 
-/** Passes the outcome of a promise (or a plain value) on, unchanged, once the invocation is finished. */
-export async function finishWith(returned: unknown, invocation: LambdaInvocation): Promise<unknown> {
-  let result: unknown;
-  try {
-    result = await returned;
-  } catch (error) {
-    await invocation.finish({ error });
-    throw error;
-  }
-  await invocation.finish({ result });
-  return result;
-}
-
-/** Calls `fn`; a thrown error becomes a rejected promise, which Lambda treats alike and which leaves time to flush. */
-export function capture(fn: () => unknown): unknown {
-  try {
-    return fn();
-  } catch (error) {
-    return Promise.reject(error);
-  }
+/** For a callback handler that never answers: finishes once the process has nothing left to do. */
+function finishWhenIdle(invocation: Invocation): () => void {
+  const onIdle = () => void invocation.finish({ result: undefined });
+  process.once('beforeExit', onIdle);
+  return () => process.removeListener('beforeExit', onIdle);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -87,14 +80,14 @@ function defer(): Deferred {
 }
 
 /** `context.done`, `succeed` and `fail`, the oldest way to answer, are put behind the flush. */
-function interceptContext(context: unknown, invocation: LambdaInvocation): void {
+function interceptContext(context: unknown, finish: (outcome: Outcome) => Promise<void>): void {
   if (!isRecord(context)) return;
   const target = context as Record<string, unknown>;
   const intercept = (name: string, outcomeOf: (args: readonly unknown[]) => Outcome) => {
     const original = target[name];
     if (typeof original !== 'function') return;
     target[name] = (...args: unknown[]) => {
-      void invocation.finish(outcomeOf(args)).then(() => Reflect.apply(original, target, args));
+      void finish(outcomeOf(args)).then(() => Reflect.apply(original, target, args));
     };
   };
   try {

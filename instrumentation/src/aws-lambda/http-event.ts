@@ -1,18 +1,23 @@
+import { cloudFrontHeadersOf, type HeaderReader, headersOf } from '../http/headers';
+import type { EventDescription } from '../platform';
 import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
-import type { EventDescription } from './event-description';
-import { cloudFrontHeadersOf, type HeaderReader, headersOf } from './headers';
-import { isRecord, recordOf, textOf, type UnknownRecord } from './value';
+import { isRecord, recordOf, textOf, type UnknownRecord } from '../value';
 
 /** API Gateway (REST, HTTP, WebSocket), function URLs, ALB and Lambda@Edge. */
 export function describeHttp(event: UnknownRecord): EventDescription | undefined {
   const requestContext = recordOf(event.requestContext);
+  // An authorizer is told the request too, but does not answer it.
+  if (textOf(event.methodArn) !== undefined) return undefined;
   const headers = headersOf(event);
   if (isRecord(requestContext.http)) {
     const { http } = requestContext;
-    return description(headers, {
+    const isUrl = textOf(requestContext.domainName)?.includes('.lambda-url.');
+    const route = routeOfKey(event.routeKey);
+    return description(headers, route, {
+      'faaslens.event_source': isUrl ? 'aws:lambda-url' : 'aws:apigateway',
       'http.request.method': textOf(http.method),
-      'http.route': routeOfKey(event.routeKey),
+      'http.route': route,
       'url.path': textOf(event.rawPath) ?? textOf(http.path),
       'url.scheme': headers('x-forwarded-proto') ?? 'https',
       'server.address': textOf(requestContext.domainName) ?? hostOf(headers),
@@ -21,8 +26,10 @@ export function describeHttp(event: UnknownRecord): EventDescription | undefined
   }
   if (textOf(event.httpMethod) !== undefined) {
     const identity = recordOf(requestContext.identity);
-    const fallbackScheme = isRecord(requestContext.elb) ? 'http' : 'https';
-    return description(headers, {
+    const isBalancer = isRecord(requestContext.elb);
+    const fallbackScheme = isBalancer ? 'http' : 'https';
+    return description(headers, textOf(event.resource), {
+      'faaslens.event_source': isBalancer ? 'aws:elb' : 'aws:apigateway',
       'http.request.method': textOf(event.httpMethod),
       'http.route': textOf(event.resource),
       'url.path': textOf(event.path),
@@ -35,16 +42,27 @@ export function describeHttp(event: UnknownRecord): EventDescription | undefined
   return describeCloudFront(event);
 }
 
-function description(headers: HeaderReader, attributes: Attributes): EventDescription {
-  return { trigger: 'http', attributes, parent: parentOf(headers) };
+/** Named by its route, as the conventions want it of API Gateway; where there is none, by the function. */
+function description(
+  headers: HeaderReader,
+  route: string | undefined,
+  attributes: Attributes,
+): EventDescription {
+  return { trigger: 'http', name: route, attributes, parent: parentOf(headers) };
 }
 
 const parentOf = (headers: HeaderReader) => parseTraceContext(headers('traceparent'), headers('tracestate'));
 
 function describeWebSocket(requestContext: UnknownRecord, headers: HeaderReader): EventDescription {
-  const attributes = { 'http.route': textOf(requestContext.routeKey) };
+  const route = textOf(requestContext.routeKey);
+  const attributes = {
+    'faaslens.event_source': 'aws:apigateway-websocket',
+    'faaslens.event_type': textOf(requestContext.eventType),
+    'faaslens.connection_id': textOf(requestContext.connectionId),
+    'http.route': route,
+  };
   // Only the connect request is HTTP; messages after it have no headers and no answer.
-  return { trigger: headers('host') ? 'http' : 'other', attributes, parent: parentOf(headers) };
+  return { name: route, trigger: headers('host') ? 'http' : 'other', attributes, parent: parentOf(headers) };
 }
 
 function describeCloudFront(event: UnknownRecord): EventDescription | undefined {
@@ -53,7 +71,8 @@ function describeCloudFront(event: UnknownRecord): EventDescription | undefined 
   if (!isRecord(cf)) return undefined;
   const request = recordOf(cf.request);
   const headers = cloudFrontHeadersOf(request.headers);
-  return description(headers, {
+  return description(headers, undefined, {
+    'faaslens.event_source': 'aws:cloudfront',
     'http.request.method': textOf(request.method),
     'url.path': textOf(request.uri),
     'url.scheme': 'https',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { coldStartAttributes } from './cold-start';
 import { callerOf, contextAttributes, remainingMs } from './lambda-context';
 
 const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';
@@ -32,27 +31,5 @@ describe('the context object', () => {
     expect(remainingMs({})).toBe(Number.POSITIVE_INFINITY);
     expect(remainingMs({ getRemainingTimeInMillis: () => Number.NaN })).toBe(Number.POSITIVE_INFINITY);
     expect(remainingMs({ getRemainingTimeInMillis: () => 12 })).toBe(12);
-  });
-});
-
-describe('a cold start', () => {
-  const first = { sinceProcessStart: 250.5, sinceLoad: 100 };
-
-  it('is the first invocation, with the time since the process started', () => {
-    expect(coldStartAttributes(first, {})).toEqual({
-      'faas.coldstart': true,
-      'faaslens.init_duration_ms': 250.5,
-    });
-    expect(coldStartAttributes(undefined, {})['faas.coldstart']).toBe(false);
-  });
-
-  it('is none when the environment was prepared before the event', () => {
-    expect(coldStartAttributes({ ...first, sinceLoad: 10_001 }, {})['faas.coldstart']).toBe(false);
-    for (const type of ['provisioned-concurrency', 'snap-start', 'lambda-managed-instances']) {
-      const attributes = coldStartAttributes(first, { AWS_LAMBDA_INITIALIZATION_TYPE: type });
-      expect(attributes).toEqual({ 'faas.coldstart': false });
-    }
-    const onDemand = { AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' };
-    expect(coldStartAttributes(first, onDemand)['faas.coldstart']).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { Environment } from '../config/environment';
 import type { Attributes } from '../trace/attributes';
 import { parseTraceContext } from '../trace/trace-context';
-import { recordOf, textOf } from './value';
+import { recordOf, textOf } from '../value';
 
 /** The part of Lambda's context object that is read; any of it may be missing outside Lambda. */
 export interface LambdaContext {
@@ -23,6 +23,7 @@ export function contextAttributes(context: LambdaContext, env: Environment): Att
     'cloud.resource_id': resourceId(arn, textOf(context.functionVersion)),
     'cloud.account.id': arn?.split(':')[4],
     'aws.lambda.invoked_arn': arn,
+    'faaslens.time_limit_ms': timeLimitMs(context),
     'aws.xray.trace_id': xrayRoot(textOf(context.xRayTraceId) ?? env._X_AMZN_TRACE_ID),
   };
 }
@@ -38,6 +39,12 @@ export function callerOf(context: LambdaContext): SpanContext | undefined {
 export function remainingMs(context: LambdaContext): number {
   const remaining = context.getRemainingTimeInMillis?.();
   return typeof remaining === 'number' && Number.isFinite(remaining) ? remaining : Number.POSITIVE_INFINITY;
+}
+
+// Asked when the invocation begins, so what remains is nearly all there is.
+function timeLimitMs(context: LambdaContext): number | undefined {
+  const remaining = remainingMs(context);
+  return Number.isFinite(remaining) ? Math.round(remaining) : undefined;
 }
 
 /** The invoked ARN with an alias replaced by the version behind it. */

@@ -1,8 +1,6 @@
 import type { Environment } from '../config/environment';
+import { telemetryResource } from '../telemetry-resource';
 import type { Attributes } from '../trace/attributes';
-import { PACKAGE_NAME, PACKAGE_VERSION } from '../version';
-
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64' };
 
 /** The attributes of the function that this process runs, from the environment that Lambda gives it. */
 export function lambdaResource(env: Environment): Attributes {
@@ -19,13 +17,6 @@ export function lambdaResource(env: Environment): Attributes {
     'faas.max_memory': memoryMb > 0 ? memoryMb * 1024 * 1024 : undefined,
     'faas.instance': env.AWS_LAMBDA_LOG_STREAM_NAME,
     'aws.log.group.names': logGroup ? [logGroup] : undefined,
-    'host.arch': ARCHITECTURES[process.arch] ?? process.arch,
-    'process.runtime.name': 'nodejs',
-    'process.runtime.version': process.versions.node,
-    'telemetry.sdk.name': 'faaslens',
-    'telemetry.sdk.language': 'nodejs',
-    'telemetry.sdk.version': PACKAGE_VERSION,
-    'telemetry.distro.name': PACKAGE_NAME,
-    'telemetry.distro.version': PACKAGE_VERSION,
+    ...telemetryResource(),
   };
 }

@@ -11,7 +11,7 @@ describe('the configuration', () => {
       sampler: { root: 'always_on', parentBased: true },
       traceContext: true,
       warnings: [],
-      traces: { timeoutMs: 2000, gzip: false, headers: {} },
+      traces: { timeoutMs: 300, gzip: false, headers: {} },
     });
     expect(config.traces?.url.href).toBe('http://localhost:4318/v1/traces');
     expect(config.logs?.url.href).toBe('http://localhost:4318/v1/logs');

@@ -1,6 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from '../diagnostics';
 import type { Environment } from './environment';
 import { parseKeyValues } from './key-values';
+import { type PayloadConfig, readPayloads } from './payload-config';
 import { readSignal, type SignalConfig } from './signal-config';
 
 export interface SamplerConfig {
@@ -31,6 +32,11 @@ export interface Config {
   readonly limits: Limits;
   /** False when `OTEL_PROPAGATORS` leaves `tracecontext` out: incoming context is then ignored. */
   readonly traceContext: boolean;
+  /** Whether outgoing calls become spans and carry the trace context. */
+  readonly outgoing: boolean;
+  readonly payloads: PayloadConfig;
+  /** Answers the caller first and sends then, where the platform can be asked to stay awake. */
+  readonly sendAfterAnswer: boolean;
   /** One sentence per value that could not be used as it is. */
   readonly warnings: readonly string[];
 }
@@ -50,6 +56,9 @@ export function readConfig(env: Environment): Config {
     sampler: readSampler(env, warnings),
     limits: readLimits(env, warnings),
     traceContext: readTraceContext(env),
+    outgoing: env.FAASLENS_OUTGOING?.trim().toLowerCase() !== 'false',
+    payloads: readPayloads(env, warnings),
+    sendAfterAnswer: env.FAASLENS_SEND_AFTER_ANSWER?.trim().toLowerCase() === 'true',
     warnings,
   };
 }

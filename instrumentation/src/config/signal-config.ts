@@ -15,7 +15,7 @@ export interface SignalConfig {
 const DEFAULT_ENDPOINT = 'http://localhost:4318';
 
 // The standard default of 10 s is meant for background export; here a caller waits for it.
-const DEFAULT_TIMEOUT_MS = 2000;
+const DEFAULT_TIMEOUT_MS = 300;
 
 /** The variables of one signal, per-signal ones before generic ones; `undefined` when it is not to be exported. */
 export function readSignal(signal: Signal, env: Environment, warnings: string[]): SignalConfig | undefined {

@@ -87,11 +87,12 @@ describe('the export', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
-  it('waits at most two seconds where no time-out is set', async () => {
+  it('waits at most 300 ms where no time-out is set, and not again for the next invocation', async () => {
     receiver.answerWith(() => {});
     const waited = await invoke('a');
-    expect(waited).toBeGreaterThan(1900);
-    expect(waited).toBeLessThan(2400);
+    expect(waited).toBeGreaterThan(290);
+    expect(waited).toBeLessThan(900);
+    expect(await invoke('b')).toBeLessThan(280);
   });
 
   it('opens a fresh connection when an idle one was closed meanwhile', async () => {
@@ -128,14 +129,20 @@ describe('the export', () => {
     expect(warnings).toEqual([]);
   });
 
-  it.each([429, 502, 503, 504])('retries status %i once and keeps what is still refused', async (status) => {
-    receiver.answerWith((response) => response.writeHead(status, { 'retry-after': '0' }).end());
-    await invoke('a');
-    expect(receiver.requests).toHaveLength(2);
-    receiver.answerWith(undefined);
-    await invoke('b');
-    expect(idsIn(receiver.requests.at(-1))).toEqual(['a', 'b']);
-  });
+  it.each([429, 502, 503, 504])(
+    'retries status %i once, keeps what is still refused and leaves the receiver alone for a second',
+    async (status) => {
+      receiver.answerWith((response) => response.writeHead(status, { 'retry-after': '0' }).end());
+      await invoke('a');
+      expect(receiver.requests).toHaveLength(2);
+      receiver.answerWith(undefined);
+      expect(await invoke('b')).toBeLessThan(100);
+      expect(receiver.requests).toHaveLength(2);
+      vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+      await invoke('c');
+      expect(idsIn(receiver.requests.at(-1))).toEqual(['a', 'b', 'c']);
+    },
+  );
 
   it('honours a Retry-After that is longer than it may wait by not sending before', async () => {
     receiver.answerWith((response) => response.writeHead(503, { 'retry-after': '30' }).end());

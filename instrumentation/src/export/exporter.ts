@@ -1,8 +1,8 @@
 import type { Config } from '../config/config';
 import type { Signal, SignalConfig } from '../config/signal-config';
 import type { Diagnostics } from '../diagnostics';
+import { createPost, encodeBody, type PostNow, postNow } from '../host/node';
 import { PACKAGE_VERSION } from '../version';
-import { createHttpPost } from './http-post';
 import { type EncodedRecord, encodeRequest } from './otlp-json';
 import { PendingBuffer } from './pending-buffer';
 import { Sender } from './sender';
@@ -20,6 +20,8 @@ export interface Exporter {
    * What cannot be sent is kept for the next call.
    */
   flush(telemetry: Telemetry, budgetMs: number): Promise<void>;
+  /** As `flush`, but blocks: for a process that is about to end. */
+  flushNow(telemetry: Telemetry): void;
   /** Keeps what ended too late for its own flush. */
   keep(telemetry: Telemetry): void;
 }
@@ -32,6 +34,14 @@ export function createExporter(config: Config, resource: string, diagnostics: Di
     async flush(telemetry, budgetMs) {
       await Promise.all([traces?.flush(telemetry.spans, budgetMs), logs?.flush(telemetry.logs, budgetMs)]);
     },
+    flushNow(telemetry) {
+      const requests = [traces?.request(telemetry.spans), logs?.request(telemetry.logs)];
+      const timeoutMs = Math.max(config.traces?.timeoutMs ?? 0, config.logs?.timeoutMs ?? 0);
+      postNow(
+        requests.filter((request) => request !== undefined),
+        timeoutMs,
+      );
+    },
     keep(telemetry) {
       traces?.pending.add(telemetry.spans);
       logs?.pending.add(telemetry.logs);
@@ -42,6 +52,8 @@ export function createExporter(config: Config, resource: string, diagnostics: Di
 interface SignalExporter {
   readonly pending: PendingBuffer;
   flush(records: readonly EncodedRecord[], budgetMs: number): Promise<void>;
+  /** The request that `flush` would make; `undefined` when there is nothing to send. */
+  request(records: readonly EncodedRecord[]): PostNow | undefined;
 }
 
 function signalExporter(
@@ -54,9 +66,16 @@ function signalExporter(
   const pending = new PendingBuffer(() =>
     diagnostics.warnOnce(`full ${signal}`, `too many ${signal} wait to be sent; the oldest are dropped`),
   );
-  const sender = createSender(config, diagnostics);
+  const headers = headersOf(config);
+  const sender = createSender(config, headers, diagnostics);
   return {
     pending,
+    request(records) {
+      const batch = [...pending.takeAll(), ...records];
+      if (batch.length === 0) return undefined;
+      const body = encodeBody(encodeRequest(signal, resource, batch), config.gzip);
+      return { url: config.url.href, headers, body };
+    },
     async flush(records, budgetMs) {
       const batch = [...pending.takeAll(), ...records];
       if (batch.length === 0) return;
@@ -72,18 +91,22 @@ function signalExporter(
   };
 }
 
-function createSender(config: SignalConfig, diagnostics: Diagnostics): Sender {
-  const headers = {
+type Headers = Readonly<Record<string, string>>;
+
+function headersOf(config: SignalConfig): Headers {
+  return {
     ...config.headers,
     'content-type': 'application/json',
     'user-agent': `faaslens-instrumentation/${PACKAGE_VERSION}`,
     ...(config.gzip ? { 'content-encoding': 'gzip' } : {}),
   };
-  const gzip = config.gzip ? process.getBuiltinModule('node:zlib').gzipSync : undefined;
+}
+
+function createSender(config: SignalConfig, headers: Headers, diagnostics: Diagnostics): Sender {
   return new Sender({
-    post: createHttpPost(config.url, headers),
+    post: createPost(config.url, headers),
     target: `${config.url.origin}${config.url.pathname}`,
     diagnostics,
-    encode: (body) => (gzip ? gzip(body) : Buffer.from(body)),
+    encode: (body) => encodeBody(body, config.gzip),
   });
 }

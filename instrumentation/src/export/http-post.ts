@@ -1,22 +1,5 @@
 import type { Agent, ClientRequest, RequestOptions } from 'node:http';
-
-/** How one HTTP request ended. */
-export type PostResult =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      readonly retryAfter: string | undefined;
-      readonly body: string;
-    }
-  /** The connection was closed by the other side, as idle ones are after a freeze. */
-  | { readonly kind: 'stale' }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'failed'; readonly reason: string };
-
-/** Posts `payload`; never rejects, and settles within `timeoutMs`. */
-export type HttpPost = (payload: Buffer, timeoutMs: number) => Promise<PostResult>;
-
-const MAX_RESPONSE_CHARACTERS = 65_536;
+import { type HttpPost, MAX_RESPONSE_CHARACTERS, type PostResult } from './post';
 
 /** A keep-alive client for one address. Loads the one HTTP module it needs, here and not at the first request. */
 export function createHttpPost(url: URL, headers: Readonly<Record<string, string>>): HttpPost {
@@ -33,7 +16,7 @@ export function createHttpPost(url: URL, headers: Readonly<Record<string, string
   };
 }
 
-function postOnce(open: () => ClientRequest, payload: Buffer, timeoutMs: number): Promise<PostResult> {
+function postOnce(open: () => ClientRequest, payload: Uint8Array, timeoutMs: number): Promise<PostResult> {
   return new Promise((resolve) => {
     const request = open();
     const timer = setTimeout(() => finish({ kind: 'timeout' }), timeoutMs);

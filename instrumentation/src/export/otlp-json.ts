@@ -37,14 +37,22 @@ export interface Interruption {
   readonly endTime: bigint;
   readonly errorType: string;
   readonly message: string;
+  readonly attributes?: Attributes;
 }
 
 /** @param interruption for a span that is still open; the span itself stays as it is */
 export function encodeSpan(span: RecordingSpan, interruption?: Interruption): EncodedRecord {
   const { identity, parent, kind, scope } = span.init;
   const attributes = encodeSet(span.attributes);
-  if (interruption) attributes.push({ key: 'error.type', value: { stringValue: interruption.errorType } });
-  const status = interruption ? { code: STATUS_ERROR, message: interruption.message } : span.status;
+  let { status } = span;
+  if (interruption) {
+    attributes.push(...encodeAttributes(Object.entries(interruption.attributes ?? {})));
+    // A span that failed already keeps its own reason.
+    if (!span.attributes.values.has('error.type')) {
+      attributes.push({ key: 'error.type', value: { stringValue: interruption.errorType } });
+      status = { code: STATUS_ERROR, message: interruption.message };
+    }
+  }
   return {
     scope: encodeScope(scope),
     json: JSON.stringify({

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics';
-import type { HttpPost, PostResult } from './http-post';
+import type { HttpPost, PostResult } from './post';
 
 /** `undelivered` data may be sent again later; `rejected` data never. */
 export type Delivery = 'delivered' | 'rejected' | 'undelivered';
@@ -9,7 +9,7 @@ export interface SenderDependencies {
   /** Named in warnings. */
   readonly target: string;
   readonly diagnostics: Diagnostics;
-  readonly encode: (body: string) => Buffer;
+  readonly encode: (body: string) => Uint8Array;
 }
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
@@ -17,12 +17,15 @@ const DEFAULT_RETRY_MS = 100;
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 60_000;
 
+// A receiver that is busy for the moment.
+const BUSY_PAUSE_MS = 1_000;
+
 // Waiting for less than this says more about the function's own time limit than about the receiver.
-const TELLING_WAIT_MS = 500;
+const TELLING_WAIT_MS = 100;
 
 /**
- * Sends request bodies to one address with at most one retry. After a timeout, and where the receiver asks for it, it
- * pauses: an address that does not answer must not cost every invocation its full time-out.
+ * Sends request bodies to one address with at most one retry. After a time-out, a slow failure, and where the receiver
+ * is busy it pauses: an address in trouble must not cost every invocation its full time-out.
  */
 export class Sender {
   private pausedUntil = 0;
@@ -37,17 +40,22 @@ export class Sender {
   /** Never rejects; settles within `budgetMs`. */
   async send(body: string, budgetMs: number): Promise<Delivery> {
     const payload = this.deps.encode(body);
-    const deadline = performance.now() + budgetMs;
+    const started = performance.now();
+    const deadline = started + budgetMs;
     let result = await this.deps.post(payload, budgetMs);
     const delay = retryDelay(result);
     if (delay !== undefined && performance.now() + delay < deadline) {
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
       result = await this.deps.post(payload, deadline - performance.now());
     }
-    return this.judge(result, budgetMs);
+    return this.judge(result, performance.now() - started);
   }
 
-  private judge(result: PostResult, budgetMs: number): Delivery {
+  private pause(ms: number): void {
+    this.pausedUntil = Date.now() + ms;
+  }
+
+  private judge(result: PostResult, waitedMs: number): Delivery {
     const { diagnostics, target } = this.deps;
     if (result.kind === 'response' && result.status >= 200 && result.status < 300) {
       this.pauseMs = FIRST_PAUSE_MS;
@@ -63,11 +71,13 @@ export class Sender {
       );
       return 'rejected';
     }
-    if (result.kind === 'timeout' && budgetMs >= TELLING_WAIT_MS) {
-      this.pausedUntil = Date.now() + this.pauseMs;
+    if (result.kind === 'timeout' && waitedMs >= TELLING_WAIT_MS) {
+      this.pause(this.pauseMs);
       this.pauseMs = Math.min(this.pauseMs * 2, MAX_PAUSE_MS);
     } else if (result.kind === 'response') {
-      this.pausedUntil = Date.now() + Math.min(retryDelay(result) ?? 0, MAX_PAUSE_MS);
+      this.pause(Math.min(Math.max(retryDelay(result) ?? 0, BUSY_PAUSE_MS), MAX_PAUSE_MS));
+    } else if (waitedMs >= TELLING_WAIT_MS) {
+      this.pause(BUSY_PAUSE_MS);
     }
     diagnostics.warnOnce(
       `unreachable ${target}`,

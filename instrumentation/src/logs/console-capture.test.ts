@@ -70,6 +70,34 @@ describe('console lines', () => {
     });
   });
 
+  it.each([
+    ['pino', { level: 40, time: 1, pid: 2, hostname: 'h', msg: 'low stock', sku: 's1' }, 'WARN', 13],
+    ['winston', { level: 'error', message: 'low stock', sku: 's1' }, 'ERROR', 17],
+    ['an unknown level', { level: 'odd', message: 'low stock', sku: 's1' }, 'INFO', 9],
+  ])('of a JSON logger are taken apart: %s', async (_logger, line, severityText, severityNumber) => {
+    await invoke(() => console.log(JSON.stringify(line)));
+    expect(receiver.logs()).toMatchObject([{ body: 'low stock', severityText, severityNumber }]);
+    expect(receiver.logs()[0]?.attributes).toEqual({ 'log.iostream': 'stdout', sku: 's1' });
+  });
+
+  it('of a JSON logger that name an error carry its type, message and stack', async () => {
+    const err = { type: 'RangeError', message: 'limit', stack: 'at x' };
+    await invoke(() => console.log(JSON.stringify({ level: 50, msg: 'charge failed', err })));
+    expect(receiver.logs()[0]?.attributes).toMatchObject({
+      'exception.type': 'RangeError',
+      'exception.message': 'limit',
+      'exception.stacktrace': 'at x',
+    });
+  });
+
+  it.each(['{"a":1}', '{ not json }', '{"msg":"no level"}', '[1]'])(
+    'that only look like JSON stay: %s',
+    async (text) => {
+      await invoke(() => console.log(text));
+      expect(receiver.logs()[0]?.body).toBe(text);
+    },
+  );
+
   it('are cut at the length limit', async () => {
     restart({ OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '10' });
     await invoke(() => console.log('x'.repeat(1000)));

@@ -1,7 +1,8 @@
-import { format } from 'node:util';
 import type { Limits } from '../config/config';
+import { format } from '../host/node';
 import { AttributeSet } from '../trace/attribute-set';
 import { describeException, exceptionAttributes } from '../trace/exception';
+import { readJsonLine } from './json-line';
 import type { LogRecord } from './log-record';
 
 /** What a captured line says, before its time and span are known. */
@@ -22,7 +23,7 @@ const CAPTURED = Symbol.for('faaslens.console.captured');
 
 /**
  * Hands every `console` line to `record`, after the original output. An `Error` among the arguments also gives the
- * `exception.*` attributes.
+ * `exception.*` attributes. A line of a JSON logger is taken apart.
  *
  * @returns puts the original methods back
  */
@@ -53,6 +54,13 @@ function toLine(method: Method, args: readonly unknown[], limits: Limits): LogLi
   const { stream, ...severity } = SEVERITIES[method];
   const attributes = new AttributeSet(limits);
   attributes.set('log.iostream', stream);
+  const [first] = args;
+  const line = typeof first === 'string' && args.length === 1 ? readJsonLine(first) : undefined;
+  if (line) {
+    const { body, attributes: fields, ...told } = line;
+    attributes.setAll(fields);
+    return { ...severity, ...told, body: body.slice(0, limits.valueLength), attributes };
+  }
   const error = args.find((arg) => arg instanceof Error);
   if (error) attributes.setAll(exceptionAttributes(describeException(error)));
   return { ...severity, body: format(...args).slice(0, limits.valueLength), attributes };

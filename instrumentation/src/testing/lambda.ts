@@ -1,8 +1,10 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { createWrap } from '../aws-lambda/create-wrap';
-import type { Wrap } from '../aws-lambda/options';
 import { lambdaResource } from '../aws-lambda/resource';
 import type { Environment } from '../config/environment';
+import { seatRuntime } from '../current-runtime';
+import type { Wrap } from '../options';
+import { describeAws } from '../outgoing/aws/describe-aws';
 import { createRuntime } from '../runtime';
 
 export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';
@@ -44,11 +46,13 @@ export interface Instrumented {
 /** A fresh process's worth of instrumentation, inside the test's process. */
 export function instrument(env: Environment): Instrumented {
   const full = { ...LAMBDA_ENV, ...env };
-  const runtime = createRuntime(full, lambdaResource);
+  const runtime = createRuntime(full, lambdaResource, describeAws);
+  seatRuntime(runtime);
   return {
     wrap: createWrap(full, runtime),
     dispose() {
       runtime?.dispose();
+      seatRuntime(undefined);
       for (const api of [trace, context, propagation]) api.disable();
       Reflect.deleteProperty(globalThis, Symbol.for('opentelemetry.js.api.1'));
     },

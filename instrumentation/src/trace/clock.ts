@@ -1,4 +1,5 @@
 import type { TimeInput } from '@opentelemetry/api';
+import { monotonicNow } from '../host/node';
 
 /** Tells nanoseconds since the Unix epoch. */
 export interface Clock {
@@ -11,8 +12,8 @@ export interface Clock {
  */
 export function createClock(): Clock {
   const wall = BigInt(Date.now()) * 1_000_000n;
-  const started = process.hrtime.bigint();
-  return { now: () => wall + (process.hrtime.bigint() - started) };
+  const started = monotonicNow();
+  return { now: () => wall + (monotonicNow() - started) };
 }
 
 // As a time since the process started this would be three years, as an epoch time it is 1973.

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, ContextManager, Span, SpanContext } from '@opentelemetry/api';
+import { AsyncLocalStorage } from '../host/node';
 
 // The API derives its keys with Symbol.for from these texts, so contexts of ours and of the API mix freely.
 const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Context, ContextManager, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
+import { loadedApi } from '../host/node';
 
 // Every copy of the API finds its globals here, so they can be read and set without loading the API.
 const REGISTRY = Symbol.for('opentelemetry.js.api.1');
@@ -22,15 +22,20 @@ export interface Globals {
   readonly propagator: TextMapPropagator | undefined;
 }
 
-type Api = typeof import('@opentelemetry/api');
-
 const registry = (): Registry | undefined => (globalThis as { [REGISTRY]?: Registry })[REGISTRY];
+
+/** A tracer provider of an SDK: it sends its own spans, when it is asked to. */
+export interface SdkTracerProvider extends TracerProvider {
+  forceFlush(): Promise<void>;
+}
 
 /**
  * Makes the OpenTelemetry API use `globals`, leaving alone whatever somebody else registered. Call it as late as
  * possible: an SDK that the user starts must find the seat free.
+ *
+ * @returns the provider of the SDK that was there first, if one was
  */
-export function registerGlobals(globals: Globals): void {
+export function registerGlobals(globals: Globals): SdkTracerProvider | undefined {
   const taken = registry();
   const wanted = {
     trace: taken?.trace ? undefined : globals.tracerProvider,
@@ -48,6 +53,16 @@ export function registerGlobals(globals: Globals): void {
   if (wanted.propagation) target.propagation ??= wanted.propagation;
   if (wanted.trace) target.trace ??= wanted.trace;
   (globalThis as { [REGISTRY]?: Registry })[REGISTRY] = target;
+  return wanted.trace ? undefined : sdkOf(taken?.trace);
+}
+
+/** Looks through the API's proxy at the provider behind it. */
+function sdkOf(provider: TracerProvider | undefined): SdkTracerProvider | undefined {
+  const proxy = provider as { getDelegate?(): TracerProvider } | undefined;
+  const behind = proxy?.getDelegate?.() ?? provider;
+  return typeof (behind as Partial<SdkTracerProvider> | undefined)?.forceFlush === 'function'
+    ? (behind as SdkTracerProvider)
+    : undefined;
 }
 
 /** The context that is active in the registered context manager. */
@@ -58,28 +73,4 @@ export function activeContext(fallback: ContextManager): Context {
 /** Runs `fn` with `context` active in the registered context manager, so that any provider sees our span. */
 export function runInContext<T>(fallback: ContextManager, context: Context, fn: () => T): T {
   return (registry()?.context ?? fallback).with(context, fn as () => ReturnType<typeof fn>) as T;
-}
-
-// The build writes the plain word `require` for this name, in both formats. Undefined in Node.js's own ES modules.
-declare const BUNDLER_REQUIRE: NodeJS.Require;
-
-/** The copy of the API that the user's code works with, found without loading one that nobody uses. */
-function loadedApi(): Api | undefined {
-  try {
-    const { cache } = createRequire(process.execPath);
-    const path = Object.keys(cache).find((file) => LOADED_API.test(file));
-    if (path !== undefined) return cache[path]?.exports as Api;
-    // A bundler resolves this to the very copy in the user's bundle.
-    return isBundled() ? (BUNDLER_REQUIRE('@opentelemetry/api') as Api) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const LOADED_API = /@opentelemetry[\\/]api[\\/]build[\\/]src[\\/]index\.js$/;
-
-/** Whether this code runs from a bundle of the user's rather than from the files that npm installed. */
-function isBundled(): boolean {
-  if (typeof BUNDLER_REQUIRE !== 'function') return false;
-  return typeof __filename !== 'string' || !/instrumentation[\\/]dist[\\/][\w-]+\.cjs$/.test(__filename);
 }

@@ -1,21 +1,7 @@
-import { randomFillSync } from 'node:crypto';
-
-// One call into the random source feeds many ids; never Math.random, whose state a restored snapshot repeats.
-const POOL_BYTES = 1024;
-const pool = Buffer.alloc(POOL_BYTES);
-let used = POOL_BYTES;
-
-function take(bytes: number): string {
-  if (used + bytes > POOL_BYTES) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += bytes;
-  return pool.toString('hex', used - bytes, used);
-}
+import { randomHex } from '../host/node';
 
 function nonZero(bytes: number): string {
-  const id = take(bytes);
+  const id = randomHex(bytes);
   return /[1-9a-f]/.test(id) ? id : nonZero(bytes);
 }
 

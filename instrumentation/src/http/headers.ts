@@ -1,4 +1,4 @@
-import { isRecord, recordOf, textOf, type UnknownRecord } from './value';
+import { isRecord, recordOf, textOf, type UnknownRecord } from '../value';
 
 /** Reads one header whatever the case of its name; the first value where there are several. */
 export type HeaderReader = (name: string) => string | undefined;

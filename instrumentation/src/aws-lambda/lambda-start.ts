@@ -1,0 +1,27 @@
+import type { Environment } from '../config/environment';
+import type { InvocationStart } from '../platform';
+import { describeEvent } from './describe-event';
+import { callerOf, contextAttributes, type LambdaContext, remainingMs } from './lambda-context';
+import { describeLambdaResult } from './lambda-result';
+
+// Kinds of initialisation that no caller waits for.
+const PREPARED = new Set(['provisioned-concurrency', 'snap-start', 'lambda-managed-instances']);
+
+/** An invocation as Lambda's event and context object tell it. */
+export function lambdaStart(event: unknown, context: LambdaContext, env: Environment): InvocationStart {
+  const described = describeEvent(event);
+  return {
+    ...described,
+    name: described.name ?? functionName(context, env),
+    attributes: { ...contextAttributes(context, env), ...described.attributes },
+    parent: described.parent ?? callerOf(context),
+    input: event,
+    isPrepared: PREPARED.has(env.AWS_LAMBDA_INITIALIZATION_TYPE ?? ''),
+    remainingMs: () => remainingMs(context),
+    describeResult: (result) => describeLambdaResult(result, described.trigger),
+  };
+}
+
+function functionName(context: LambdaContext, env: Environment): string {
+  return String(context.functionName ?? env.AWS_LAMBDA_FUNCTION_NAME ?? 'handler');
+}

@@ -1,0 +1,100 @@
+import type { Environment } from '../config/environment';
+import { currentRuntime } from '../current-runtime';
+import { processEnvironment } from '../host/node';
+import { describeResponse } from '../http/fetch-request';
+import { settle, startInvocation } from '../invocation';
+import type { WrapOptions } from '../options';
+import type { Invocation } from '../platform';
+import { telemetryResource } from '../telemetry-resource';
+import type { Attributes } from '../trace/attributes';
+import { newSpanId } from '../trace/ids';
+import { isRecord, recordOf, textOf } from '../value';
+import { findWaitUntil } from '../web/wait-until';
+import { carryOver, isWrapped } from '../wrapped';
+import { describeWorkerEvent } from './worker-events';
+
+// A Worker's isolate, by Cloudflare's limits.
+const MEMORY_BYTES = 134_217_728;
+
+export interface WorkerOptions extends WrapOptions {
+  /** The Worker's name, which it is not told; by default the binding `OTEL_SERVICE_NAME`. */
+  readonly name?: string;
+}
+
+type Handler = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Instruments the handlers of a Worker: `export default wrap({ fetch, scheduled, queue })`. Configured by bindings and
+ * variables named `OTEL_*` and `FAASLENS_*`. Telemetry is sent by `ctx.waitUntil`, so nobody waits for it. Needs the
+ * compatibility flag `nodejs_compat` or `nodejs_als`.
+ */
+export function wrap<W extends object>(worker: W, options: WorkerOptions = {}): W {
+  if (isWrapped(worker)) return worker;
+  const wrapped: Record<string, unknown> = {};
+  carryOver(worker, wrapped);
+  for (const [name, handler] of Object.entries(worker)) {
+    if (typeof handler === 'function') wrapped[name] = wrapHandler(name, handler as Handler, options);
+  }
+  return wrapped as W;
+}
+
+function wrapHandler(name: string, handler: Handler, options: WorkerOptions): Handler {
+  return function (this: unknown, event, env, context, ...rest) {
+    const call = () => Reflect.apply(handler, this, [event, env, context, ...rest]);
+    const invocation = begin(name, event, env, context, options);
+    return invocation ? settle(invocation, call) : call();
+  };
+}
+
+function begin(
+  handler: string,
+  event: unknown,
+  bindings: unknown,
+  context: unknown,
+  options: WorkerOptions,
+): Invocation | undefined {
+  const described = describeWorkerEvent(handler, event);
+  if (described === undefined) return undefined;
+  const env = environmentOf(bindings);
+  const workerName = options.name ?? env.OTEL_SERVICE_NAME ?? 'worker';
+  const runtime = currentRuntime(env, () => workerResource(workerName, bindings));
+  if (runtime === undefined) return undefined;
+  try {
+    const waitUntil = findWaitUntil([context]);
+    return startInvocation(
+      runtime,
+      {
+        ...described,
+        name: described.name ?? workerName,
+        attributes: { ...described.attributes, 'cloudflare.handler_type': handler },
+        ...(handler === 'fetch' ? { describeResult: describeResponse } : {}),
+        ...(waitUntil ? { afterAnswer: (work) => waitUntil(work()) } : {}),
+      },
+      options,
+    );
+  } catch (error) {
+    runtime.diagnostics.internalError('an event could not be instrumented', error);
+    return undefined;
+  }
+}
+
+/** Bindings that are text are the variables of a Worker. */
+function environmentOf(bindings: unknown): Environment {
+  const texts = Object.entries(recordOf(bindings)).filter(([, value]) => typeof value === 'string');
+  return { ...processEnvironment(), ...(Object.fromEntries(texts) as Record<string, string>) };
+}
+
+function workerResource(name: string, bindings: unknown): Attributes {
+  const version = recordOf(bindings).CF_VERSION_METADATA;
+  return {
+    'service.name': name,
+    'cloud.provider': 'cloudflare',
+    'cloud.platform': 'cloudflare.workers',
+    'cloud.region': 'earth',
+    'faas.name': name,
+    'faas.version': isRecord(version) ? textOf(version.id) : undefined,
+    'faas.max_memory': MEMORY_BYTES,
+    'faas.instance': newSpanId(),
+    ...telemetryResource(),
+  };
+}

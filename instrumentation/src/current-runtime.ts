@@ -1,0 +1,26 @@
+import type { Environment } from './config/environment';
+import { createRuntime, type DescribeCall, type Runtime } from './runtime';
+import type { Attributes } from './trace/attributes';
+
+// In the global object, so that every copy of this package in a process (ESM, CJS, bundled twice) is one.
+const SEAT = Symbol.for('faaslens.runtime.1');
+
+const seats = globalThis as { [SEAT]?: Runtime | undefined };
+
+/** The process's runtime, made by the first call; `undefined` when `OTEL_SDK_DISABLED` is true. */
+export function currentRuntime(
+  env: Environment,
+  detect: (env: Environment) => Attributes,
+  describeCall?: DescribeCall,
+): Runtime | undefined {
+  seats[SEAT] ??= createRuntime(env, detect, describeCall);
+  return seats[SEAT];
+}
+
+/** The runtime that `currentRuntime` made. */
+export const existingRuntime = (): Runtime | undefined => seats[SEAT];
+
+/** Puts another runtime into the seat. For tests. */
+export function seatRuntime(runtime: Runtime | undefined): void {
+  seats[SEAT] = runtime;
+}

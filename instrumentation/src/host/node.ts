@@ -1,0 +1,71 @@
+/**
+ * What the JavaScript engine offers, for Node.js. The build puts `edge.ts` in its place in entries for engines that
+ * have web APIs only; both have the same exports (a test compares them).
+ */
+import { createHttpPost } from '../export/http-post';
+import { loadedApi } from '../trace/loaded-api';
+import { type PostNow, postNow, watchFatalErrors } from './fatal';
+
+export { createHttpPost as createPost, loadedApi, type PostNow, postNow, watchFatalErrors };
+
+// Asked for and not imported: an import looks at every export of a module, which costs milliseconds of a cold start.
+export const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
+export const { format } = process.getBuiltinModule('node:util');
+const { closeSync, openSync, readSync } = process.getBuiltinModule('node:fs');
+
+/** Nanoseconds since a moment of its own, never backwards. */
+export const monotonicNow = (): bigint => process.hrtime.bigint();
+
+// One call into the random source feeds many ids; never Math.random, whose state a restored snapshot repeats.
+const POOL_BYTES = 1024;
+const pool = Buffer.alloc(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** Lower-case hex of so many random bytes. */
+export function randomHex(bytes: number): string {
+  if (used + bytes > POOL_BYTES) {
+    if (!readRandom()) process.getBuiltinModule('node:crypto').randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
+}
+
+/** The kernel's own random source: loading `node:crypto` for it would add 4 ms to a cold start. */
+function readRandom(): boolean {
+  try {
+    const file = openSync('/dev/urandom', 'r');
+    const read = readSync(file, pool);
+    closeSync(file);
+    return read === POOL_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes to where nobody captures it. */
+export const writeError = (line: string): void => void process.stderr.write(line);
+
+/** UTF-8 of `text`, compressed where asked. */
+export function encodeBody(text: string, gzip: boolean): Uint8Array {
+  return gzip ? process.getBuiltinModule('node:zlib').gzipSync(text) : Buffer.from(text);
+}
+
+/** UTF-8 length in bytes. */
+export const byteLength = (text: string): number => Buffer.byteLength(text);
+
+/** Ms since the process began; `undefined` where there is no such thing. */
+export const sinceProcessStart = (): number | undefined => performance.now();
+
+/** The most memory that this process ever held, in MiB. */
+export const peakMemoryMb = (): number | undefined => process.resourceUsage().maxRSS / 1024;
+
+/** The variables of the process. */
+export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
+
+/** Attributes of the resource that the engine knows. */
+export const engineAttributes = (): Readonly<Record<string, string>> => ({
+  'host.arch': process.arch === 'x64' ? 'amd64' : process.arch,
+  'process.runtime.name': 'nodejs',
+  'process.runtime.version': process.versions.node,
+});
