@@ -13,8 +13,8 @@ const ZLIB_METHOD = 8;
 
 /**
  * Undoes the compression of a whole body, into memory of its own. Bytes are counted as they come out, so a bomb is cut
- * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty. What
-is not small waits for its turn.
+ * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty.
+ * What is not small waits for its turn.
  * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for broken
  * compression.
  */

@@ -42,7 +42,10 @@ export interface Export {
   read(limits: OutputLimits): Promise<{ readonly body: Uint8Array; readonly coding: Coding }>;
 }
 
-/** What every request with telemetry goes through, OTLP over HTTP and gRPC and platform feeds alike: the door, quotas, memory, decompression, the store. */
+/**
+ * What every request with telemetry goes through, OTLP over HTTP and gRPC and platform feeds alike: the door, quotas,
+ * memory, decompression, the store.
+ */
 export interface Intake {
   /** Decides on the headers alone. @throws FaaslensError as `Door.authorize` does. */
   authorize(request: RequestFacts): Promise<Access>;

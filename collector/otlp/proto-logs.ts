@@ -22,9 +22,9 @@ export function readLog(reader: ProtoReader, tally: Tally): RawLog {
     eventName: '',
     attributes: {},
   };
-  reader.message(() => {
-    while (reader.next()) readField(reader, log, sink);
-  });
+  const outer = reader.enter();
+  while (reader.next()) readField(reader, log, sink);
+  reader.leave(outer);
   log.attributes = sink.done();
   return log;
 }

@@ -34,3 +34,11 @@ it('a resource that cannot be read is refused each time', () => {
   const broken = part(1, part(1, Buffer.from([0x0a, 0x05, 0x01])), part(2, part(2, spanFields())));
   for (let sent = 0; sent < 2; sent++) expect(() => resourcesOf(broken)).toThrow('ends in the middle');
 });
+
+it('a large resource is not kept', () => {
+  const large = resourceSpans(attribute('service.name', 'x'.repeat(70_000)));
+  const [first] = resourcesOf(large);
+  const [again] = resourcesOf(large);
+  expect(again).toEqual(first);
+  expect(again).not.toBe(first);
+});

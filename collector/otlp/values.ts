@@ -50,8 +50,11 @@ export function emptyMap(): Record<string, AttributeValue> {
   return new PlainMap();
 }
 
-const PlainMap = function PlainMap() {} as unknown as new () => Record<string, AttributeValue>;
-PlainMap.prototype = Object.create(null);
+class PlainMap {
+  [key: string]: AttributeValue;
+}
+Reflect.deleteProperty(PlainMap.prototype, 'constructor');
+Object.setPrototypeOf(PlainMap.prototype, null);
 
 /** Collects the attributes of one thing. Of a repeated key the last value counts. */
 export class AttributeSink {
