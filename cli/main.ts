@@ -1,38 +1,38 @@
 import { loadConfig } from '@/core/config';
 import { isFaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
-
-const HELP = `faaslens - observability for serverless functions
-
-  faaslens start [--demo]                     start everything; --demo also sends traffic from example functions
-  faaslens keys create --scope ingest|read|admin [--name <name>]
-  faaslens keys list
-  faaslens keys revoke <id>
-  faaslens help
-
-Settings are environment variables; the README lists them.`;
+import { VERBS } from './verbs';
 
 /** Runs one verb and answers the exit code. Errors that a person can fix are one line on stderr. */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
-  const [verb = 'start', ...rest] = argv;
+  const [name = 'start', ...rest] = argv;
+  if (['help', '--help', '-h'].includes(name)) {
+    console.log(helpText());
+    return 0;
+  }
+  const verb = VERBS[name];
+  if (!verb) {
+    console.error(`faaslens: there is no verb "${name}"\n\n${helpText()}`);
+    return 1;
+  }
   try {
-    switch (verb) {
-      case 'start':
-        return await (await import('./start')).start(rest, loadConfig({ base: context.root }), context);
-      case 'keys':
-        return await (await import('./keys-command')).keys(rest, loadConfig({ base: context.root }), context);
-      case 'help':
-      case '--help':
-      case '-h':
-        console.log(HELP);
-        return 0;
-      default:
-        console.error(`faaslens: there is no verb "${verb}"\n\n${HELP}`);
-        return 1;
-    }
+    const run = await verb.load();
+    return await run(rest, loadConfig({ base: context.root }), context);
   } catch (error) {
     if (!isFaaslensError(error)) throw error;
     console.error(`faaslens: ${error.message}`);
     return 1;
   }
+}
+
+function helpText(): string {
+  const lines = Object.values(VERBS).flatMap(({ usage }) => usage);
+  return [
+    'faaslens - observability for serverless functions',
+    '',
+    ...lines.map((line) => `  faaslens ${line}`),
+    '  faaslens help',
+    '',
+    'Settings are environment variables; the README lists them.',
+  ].join('\n');
 }

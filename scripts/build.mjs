@@ -17,6 +17,7 @@ const ENTRIES = {
   'dashboard-guard': 'collector/dashboard/guard.ts',
   data: 'core/data/index.ts',
   'data-worker': 'core/data/worker.ts',
+  'query-worker': 'cli/query-worker.ts',
 };
 
 await step(

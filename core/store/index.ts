@@ -1,9 +1,10 @@
 import type { PriceInvocation } from '../model/invocation';
+import { checkFile } from './sqlite/check/check-file';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter } from './sqlite/writer';
-import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
+import type { AttributePromotions, StoreFault, TelemetryReader, TelemetryWriter } from './store';
 
 /**
  * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
@@ -49,4 +50,16 @@ export type { SqlAnswer, SqlSession };
  */
 export async function openSql({ databaseFile }: { readonly databaseFile: string }): Promise<SqlSession> {
   return openSqlSession(databaseFile);
+}
+
+/**
+ * Reads all that is stored and proves what can be proven of it, in the calling thread, also while it is written to: pages
+ * and indexes, blocks, counters against their rows. `done` is told each part. Answers the faults, in that order.
+ * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
+ */
+export async function checkStore(
+  { databaseFile }: { readonly databaseFile: string },
+  done?: (part: string) => void,
+): Promise<readonly StoreFault[]> {
+  return checkFile(databaseFile, done);
 }

@@ -1,0 +1,49 @@
+import type { SqlAnswer } from '@/core/store/index';
+
+type Cell = SqlAnswer['rows'][number][number];
+
+const WIDEST = 80;
+
+/** For reading: columns under each other, long cells cut. Control characters are shown as \xNN, so that no text of telemetry steers the terminal. */
+export function asTable({ columns, rows }: SqlAnswer): string {
+  const cells = [columns, ...rows].map((row) => row.map((cell) => cut(visible(cell))));
+  const widths = columns.map((_, column) =>
+    cells.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
+  );
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** One JSON object a line, with the columns as keys. */
+export function asJson({ columns, rows }: SqlAnswer): string {
+  return rows
+    .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]])))}\n`)
+    .join('');
+}
+
+/** RFC 4180 with a header; null is an empty cell. */
+export function asCsv({ columns, rows }: SqlAnswer): string {
+  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+function quoted(cell: Cell): string {
+  const text = cell === null ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function visible(cell: Cell): string {
+  const text = cell === null ? 'null' : String(cell);
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (control) => {
+    const code = control.codePointAt(0) ?? 0;
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+function cut(text: string): string {
+  return text.length <= WIDEST ? text : `${text.slice(0, WIDEST - 1)}…`;
+}

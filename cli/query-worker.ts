@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type FaaslensError, isFaaslensError } from '@/core/errors';
+import { openSql, type SqlAnswer } from '@/core/store/index';
+
+export interface QueryQuestion {
+  readonly databaseFile: string;
+  readonly sql: string;
+  readonly limit: number;
+}
+
+export type QueryOutcome =
+  | { readonly answer: SqlAnswer }
+  | { readonly code: FaaslensError['code']; readonly message: string };
+
+const { databaseFile, sql, limit }: QueryQuestion = workerData;
+
+/** A thread of its own for one statement, so that it can be given up. */
+async function run(): Promise<QueryOutcome> {
+  try {
+    const session = await openSql({ databaseFile });
+    try {
+      return { answer: session.query(sql, limit) };
+    } finally {
+      session.close();
+    }
+  } catch (error) {
+    if (isFaaslensError(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+parentPort?.postMessage(await run());

@@ -1,0 +1,48 @@
+import type { Config } from '@/core/config';
+import type { CliContext } from './context';
+
+/** Runs a verb with the words after it and answers the exit code: 0 when it did what was asked. */
+export type RunVerb = (argv: readonly string[], config: Config, context: CliContext) => Promise<number>;
+
+export interface Verb {
+  /** Lines of the help, each without `faaslens` before it. */
+  readonly usage: readonly string[];
+  /** Loads its code, so that one verb does not pay for the others. */
+  load(): Promise<RunVerb>;
+}
+
+/** The verbs by name, in the order of the help. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  start: {
+    usage: [
+      'start [--demo]                     start everything; --demo also sends traffic from example functions',
+    ],
+    load: async () => (await import('./start')).start,
+  },
+  keys: {
+    usage: ['keys create --scope ingest|read|admin [--name <name>]', 'keys list', 'keys revoke <id>'],
+    load: async () => (await import('./keys-command')).keys,
+  },
+  query: {
+    usage: ['query "<SELECT ...>" [--json|--csv] [--limit <rows>] [--timeout <seconds>]     read-only SQL'],
+    load: async () => (await import('./query')).query,
+  },
+  check: {
+    usage: ['check                              prove that the database is whole; changes nothing'],
+    load: async () => (await import('./check')).check,
+  },
+  backup: {
+    usage: ['backup <file>                      copy the database while the service runs'],
+    load: async () => (await import('./backup')).backup,
+  },
+  restore: {
+    usage: [
+      'restore <file>                     put a backup in the place of the database, which is kept aside',
+    ],
+    load: async () => (await import('./restore')).restore,
+  },
+  migrate: {
+    usage: ['migrate                            bring the database to the schema of this version'],
+    load: async () => (await import('./migrate')).migrateDatabase,
+  },
+};

@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { copyDatabase } from './copy';
+import { openDatabase } from './open';
+import { replaceDatabase } from './replace';
+
+let folder = '';
+let file = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'faaslens-copy-'));
+  file = join(folder, 'faaslens.db');
+  put(file, 1000);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(where: string, rows: number): void {
+  const db = openDatabase(where);
+  db.exec('CREATE TABLE IF NOT EXISTS thing (n INTEGER, text TEXT); DELETE FROM thing');
+  const insert = db.prepare('INSERT INTO thing VALUES (?, hex(randomblob(200)))');
+  db.transaction(() => {
+    for (let n = 0; n < rows; n += 1) insert.run(n);
+  })();
+  db.close();
+}
+
+function rowsOf(where: string): number {
+  const db = openDatabase(where, { readonly: true });
+  const rows = db.prepare<[], number>('SELECT count(*) FROM thing').pluck().get() ?? -1;
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  db.close();
+  return rows;
+}
+
+const prove = async () => {};
+const now = new Date('2026-05-04T03:02:01Z');
+
+it('copies what was committed while a writer has a transaction open, for its owner alone', async () => {
+  const writer = openDatabase(file);
+  writer.exec("BEGIN IMMEDIATE; INSERT INTO thing VALUES (7, 'not committed')");
+  const target = join(folder, 'copy.db');
+  await copyDatabase(file, target);
+  writer.exec('COMMIT');
+  writer.close();
+  expect(rowsOf(target)).toBe(1000);
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+});
+
+it('overwrites nothing, and names a folder that is missing', async () => {
+  await expect(copyDatabase(file, file)).rejects.toThrow('exists already');
+  await expect(copyDatabase(file, join(folder, 'none', 'copy.db'))).rejects.toThrow('There is no folder');
+  await expect(copyDatabase(join(folder, 'none.db'), join(folder, 'copy.db'))).rejects.toThrow(
+    'There is no database',
+  );
+  expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
+});
+
+it('puts a copy in the place of a database and keeps what was there', async () => {
+  const copy = join(folder, 'copy.db');
+  await copyDatabase(file, copy);
+  put(file, 5);
+  const aside = await replaceDatabase({ source: copy, file, now }, prove);
+  expect(aside).toBe(`${file}.before-restore-2026-05-04T03-02-01-000Z`);
+  expect(rowsOf(file)).toBe(1000);
+  expect(rowsOf(aside ?? '')).toBe(5);
+  expect(rowsOf(copy)).toBe(1000);
+});
+
+it('restores where there is no database yet', async () => {
+  const elsewhere = join(folder, 'new', 'faaslens.db');
+  const copy = join(folder, 'copy.db');
+  await copyDatabase(file, copy);
+  expect(await replaceDatabase({ source: copy, file: elsewhere, now }, prove)).toBeNull();
+  expect(rowsOf(elsewhere)).toBe(1000);
+});
+
+it('refuses while the database is in use, and changes nothing', async () => {
+  const copy = join(folder, 'copy.db');
+  await copyDatabase(file, copy);
+  const user = openDatabase(file);
+  user.exec('DELETE FROM thing WHERE n > 2');
+  await expect(replaceDatabase({ source: copy, file, now }, prove)).rejects.toThrow('stop Faaslens');
+  user.close();
+  expect(rowsOf(file)).toBe(3);
+  expect(existsSync(`${file}.restoring`)).toBe(false);
+});
+
+it('changes nothing when the copy is not proven, is no database, or is one in use', async () => {
+  const copy = join(folder, 'copy.db');
+  await copyDatabase(file, copy);
+  const refused = replaceDatabase({ source: copy, file, now }, async () => {
+    throw new Error('not whole');
+  });
+  await expect(refused).rejects.toThrow('not whole');
+  const live = join(folder, 'live.db');
+  const user = openDatabase(live);
+  user.exec('CREATE TABLE thing (n)');
+  await expect(replaceDatabase({ source: live, file, now }, prove)).rejects.toThrow('not a backup');
+  user.close();
+  await expect(replaceDatabase({ source: join(folder, 'none'), file, now }, prove)).rejects.toThrow(
+    'There is no file',
+  );
+  expect(rowsOf(file)).toBe(1000);
+  expect(readdirSync(folder).filter((name) => /restor/.test(name))).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { FaaslensError } from '../errors';
+import { syncToDisk } from './copy';
+import { databaseError, errorCode } from './errors';
+
+/**
+ * Puts a copy of `source` in the place of the database `file`, which nobody may use meanwhile. The database that was
+ * there stays beside it under the name that is answered, null when there was none. At every instant one of the two
+ * is in its place, whole. `prove` is given the copy before it is put there; what it throws ends all, and nothing has changed.
+ * @throws FaaslensError `invalid_input` for a source that is no backup, `conflict` while the database is in use,
+ * `unavailable` when files cannot be read or written.
+ */
+export async function replaceDatabase(
+  { source, file, now }: { readonly source: string; readonly file: string; readonly now: Date },
+  prove: (copy: string) => Promise<void>,
+): Promise<string | null> {
+  refuseOther(source);
+  const copy = `${file}.restoring`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    for (const left of [copy, `${copy}-wal`, `${copy}-shm`]) rmSync(left, { force: true });
+    copyFileSync(source, copy);
+    chmodSync(copy, 0o600);
+    await prove(copy);
+    settle(copy);
+    syncToDisk(copy);
+    return putInPlace(copy, file, now);
+  } catch (error) {
+    throw databaseError(error, file);
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+function refuseOther(source: string): void {
+  if (!existsSync(source)) throw new FaaslensError('invalid_input', `There is no file ${source}`);
+  if ((statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  throw new FaaslensError(
+    'invalid_input',
+    `${source} is a database in use, not a backup: make one with faaslens backup <file>`,
+  );
+}
+
+function putInPlace(copy: string, file: string, now: Date): string | null {
+  if (!existsSync(file)) {
+    renameSync(copy, file);
+    syncToDisk(dirname(file));
+    return null;
+  }
+  const aside = `${file}.before-restore-${now.toISOString().replace(/[:.]/g, '-')}`;
+  const alone = lockAlone(file);
+  try {
+    // Its write-ahead log would else be taken for the new file's.
+    alone.pragma('journal_mode = DELETE');
+    linkSync(file, aside);
+    renameSync(copy, file);
+    syncToDisk(dirname(file));
+  } finally {
+    alone.close();
+  }
+  return aside;
+}
+
+/** Leaves a database in one file, without a write-ahead log. */
+function settle(file: string): void {
+  const db = new Database(file);
+  db.pragma('journal_mode = DELETE');
+  db.close();
+}
+
+/** Opens a database so that nobody else can. */
+function lockAlone(file: string): Database.Database {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE; COMMIT');
+    return db;
+  } catch (error) {
+    db.close();
+    if (!errorCode(error).startsWith('SQLITE_BUSY')) throw error;
+    throw new FaaslensError('conflict', `The database ${file} is in use: stop Faaslens, then restore`, {
+      cause: error,
+    });
+  }
+}

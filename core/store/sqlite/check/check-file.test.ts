@@ -1,0 +1,78 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '../../../database/open';
+import { batch, invocation, spanId, testPrice, traceId } from '../../contract/fixtures';
+import { temporaryDatabase } from '../temporary-database';
+import { openSqliteWriter } from '../writer';
+import { checkFile } from './check-file';
+
+let database: ReturnType<typeof temporaryDatabase>;
+beforeEach(async () => {
+  database = temporaryDatabase();
+  const writer = openSqliteWriter(database.databaseFile, testPrice);
+  for (let number = 0; number < 40; number += 1) {
+    await writer.write(batch([invocation({ traceId: traceId(number % 30), spanId: spanId(number) })]));
+  }
+  await writer.close();
+});
+afterEach(() => database.remove());
+
+function changed(sql: string): readonly string[] {
+  const db = openDatabase(database.databaseFile);
+  db.exec(sql);
+  db.close();
+  return checkFile(database.databaseFile).map(({ part, text }) => `${part}: ${text}`);
+}
+
+it('finds nothing wrong with a file that is whole, and names what it read', () => {
+  const parts: string[] = [];
+  expect(checkFile(database.databaseFile, (part) => parts.push(part))).toEqual([]);
+  expect(parts).toEqual(['pages and indexes', 'blocks', 'counters']);
+});
+
+it('names a block with a wrong byte, one that is missing and one that is not listed', () => {
+  const [first] = changed(
+    "UPDATE block SET data = CAST(substr(data, 1, 60) || x'00ff00' || substr(data, 64) AS BLOB) WHERE id = (SELECT min(id) FROM block)",
+  );
+  expect(first).toMatch(/^blocks: block \d+ cannot be read: .*(?:checksum|damaged)/);
+  expect(changed('DELETE FROM block WHERE id = (SELECT min(id) FROM block)')).toEqual([
+    expect.stringMatching(/^blocks: block \d+ is missing$/),
+  ]);
+  expect(changed('DELETE FROM block_meta WHERE id = (SELECT max(id) FROM block_meta)')).toContainEqual(
+    expect.stringContaining('1 blocks are not listed'),
+  );
+});
+
+it.each(['invocations', 'ok', 'duration_sum_ns', 'cost_pico_usd', 'billed_ns', 'unpriced'])(
+  'names the counter that its rows do not add up to: %s',
+  (counter) => {
+    const faults = changed(
+      `UPDATE rollup SET ${counter} = ${counter} + 1 WHERE step_seconds = 3600 AND scope LIKE 'env:%'`,
+    );
+    expect(faults).toEqual([
+      `counters: ${counter} of env: in steps of 3600 s is not what its invocations say`,
+    ]);
+  },
+);
+
+it('names a function whose counters are gone', () => {
+  const faults = changed("DELETE FROM rollup WHERE step_seconds = 60 AND scope NOT LIKE 'env:%'");
+  expect(faults).toContainEqual(
+    expect.stringMatching(/^counters: invocations of [0-9a-f]{16} in steps of 60 s/),
+  );
+});
+
+it('tells of broken pages in the words of SQLite, and reads no further', () => {
+  const db = openDatabase(database.databaseFile);
+  const page =
+    db.prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'invocation'").pluck().get() ?? 0;
+  const size = Number(db.pragma('page_size', { simple: true }));
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  const file = openSync(database.databaseFile, 'r+');
+  writeSync(file, Buffer.alloc(64, 0xab), 0, 64, (page - 1) * size + 8);
+  closeSync(file);
+  const faults = checkFile(database.databaseFile);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(new Set(faults.map(({ part }) => part))).toEqual(new Set(['pages and indexes']));
+});

@@ -1,0 +1,54 @@
+import type Database from 'better-sqlite3';
+import { databaseError } from '../../../database/errors';
+import { openDatabase } from '../../../database/open';
+import type { StoreFault } from '../../store';
+import { blockFaults } from './block-faults';
+import { rollupFaults } from './rollup-faults';
+
+/** Enough to see what kind of damage it is. */
+const MOST_OF_SQLITE = 20;
+
+/**
+ * Everything that can be proven of a database file without changing it, also while it is written to: SQLite's own
+ * checks, every block, and every counter against its rows. Answers the faults, none for a file that is whole.
+ * @throws FaaslensError `unavailable` when the file cannot be opened or is not SQLite.
+ */
+export function checkFile(
+  databaseFile: string,
+  done: (part: string) => void = () => {},
+): readonly StoreFault[] {
+  const db = openDatabase(databaseFile, { readonly: true });
+  try {
+    // One snapshot, so that what is committed meanwhile is no difference.
+    return db
+      .transaction(() => {
+        const faults = sqliteFaults(db);
+        done('pages and indexes');
+        // Reading on in broken pages would only repeat them in other words.
+        if (faults.length > 0) return faults;
+        faults.push(...blockFaults(db));
+        done('blocks');
+        faults.push(...rollupFaults(db));
+        done('counters');
+        return faults;
+      })
+      .deferred();
+  } catch (error) {
+    throw databaseError(error, databaseFile);
+  } finally {
+    db.close();
+  }
+}
+
+function sqliteFaults(db: Database.Database): StoreFault[] {
+  const texts = db
+    .prepare<[], string>(`PRAGMA integrity_check(${MOST_OF_SQLITE})`)
+    .pluck()
+    .all()
+    .filter((text) => text !== 'ok');
+  const orphans = db.prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check').all();
+  const perTable = new Set(
+    orphans.map(({ table, parent }) => `rows of ${table} refer to missing rows of ${parent}`),
+  );
+  return [...texts, ...perTable].map((text) => ({ part: 'pages and indexes', text }));
+}
