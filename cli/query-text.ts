@@ -1,12 +1,15 @@
 import type { SqlAnswer } from '@/core/store/index';
+import { visible } from './visible';
 
 type Cell = SqlAnswer['rows'][number][number];
 
 const WIDEST = 80;
 
-/** For reading: columns under each other, long cells cut. Control characters are shown as \xNN, so that no text of telemetry steers the terminal. */
+/** For reading: columns under each other, long cells cut. */
 export function asTable({ columns, rows }: SqlAnswer): string {
-  const cells = [columns, ...rows].map((row) => row.map((cell) => cut(visible(cell))));
+  const cells = [columns, ...rows].map((row) =>
+    row.map((cell) => cut(visible(cell === null ? 'null' : String(cell)))),
+  );
   const widths = columns.map((_, column) =>
     cells.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
   );
@@ -34,14 +37,6 @@ export function asCsv({ columns, rows }: SqlAnswer): string {
 function quoted(cell: Cell): string {
   const text = cell === null ? '' : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function visible(cell: Cell): string {
-  const text = cell === null ? 'null' : String(cell);
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (control) => {
-    const code = control.codePointAt(0) ?? 0;
-    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-  });
 }
 
 function cut(text: string): string {

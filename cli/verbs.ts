@@ -23,6 +23,18 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     usage: ['keys create --scope ingest|read|admin [--name <name>]', 'keys list', 'keys revoke <id>'],
     load: async () => (await import('./keys-command')).keys,
   },
+  doctor: {
+    usage: [
+      'doctor                             look for faults; sends a trace and a log line through the service and reads them back',
+    ],
+    load: async () => (await import('./doctor/doctor')).doctor,
+  },
+  tail: {
+    usage: [
+      'tail [--errors] [--logs] [--function <name>] [<words>]     invocations, or log lines, as they come',
+    ],
+    load: async () => (await import('./tail/tail')).tail,
+  },
   query: {
     usage: ['query "<SELECT ...>" [--json|--csv] [--limit <rows>] [--timeout <seconds>]     read-only SQL'],
     load: async () => (await import('./query')).query,

@@ -58,6 +58,14 @@ export function migrate(
   }
 }
 
+/**
+ * Whether every migration of the folder is applied.
+ * @throws FaaslensError `conflict` as `migrate` does.
+ */
+export function isUpToDate(db: Database.Database, migrationsDir: string): boolean {
+  return nextMigration(db, readMigrations(migrationsDir)) === null;
+}
+
 function applyNext(db: Database.Database, migrations: readonly Migration[], now: () => Date): string | null {
   db.exec('BEGIN IMMEDIATE');
   try {

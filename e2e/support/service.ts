@@ -14,6 +14,8 @@ export interface Service {
   readonly url: string;
   readonly otlp: string;
   readonly dataDir: string;
+  /** The settings it was started with. */
+  readonly env: Readonly<Record<string, string>>;
   readonly process: ChildProcess;
   /** Everything that it printed so far. */
   output(): string;
@@ -58,19 +60,19 @@ export async function launchService(options: ServiceOptions = {}): Promise<Servi
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
   const [port, otlpPort, grpcPort] = [await freePort(), await freePort(), await freePort()];
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:FAASLENS|OTEL)_/.test(name));
+  const env = {
+    FAASLENS_DATA_DIR: dataDir,
+    FAASLENS_PORT: String(port),
+    FAASLENS_OTLP_HTTP_PORT: String(otlpPort),
+    FAASLENS_OTLP_GRPC_PORT: String(grpcPort),
+    ...options.env,
+  };
   const child = spawn(
     options.node ?? process.execPath,
     [options.command ?? join(ROOT, 'bin/faaslens.mjs'), 'start', ...(options.args ?? [])],
     {
       cwd: options.cwd ?? ROOT,
-      env: {
-        ...Object.fromEntries(inherited),
-        FAASLENS_DATA_DIR: dataDir,
-        FAASLENS_PORT: String(port),
-        FAASLENS_OTLP_HTTP_PORT: String(otlpPort),
-        FAASLENS_OTLP_GRPC_PORT: String(grpcPort),
-        ...options.env,
-      },
+      env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -84,6 +86,7 @@ export async function launchService(options: ServiceOptions = {}): Promise<Servi
     url: `http://127.0.0.1:${port}`,
     otlp: `http://127.0.0.1:${otlpPort}`,
     dataDir,
+    env,
     process: child,
     output: () => output,
     async stop(signal = 'SIGTERM') {

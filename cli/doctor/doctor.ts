@@ -1,0 +1,57 @@
+import { asksForKey } from '@/core/auth/asks-for-key';
+import type { Config } from '@/core/config';
+import { FaaslensError } from '@/core/errors';
+import { openSettings } from '@/core/settings/index';
+import type { CliContext } from '../context';
+import { urlOf } from '../ready-text';
+import { folderSteps } from './folder-steps';
+import { roundTripSteps } from './round-trip';
+import { serverSteps } from './server-steps';
+import { runSteps } from './step';
+
+/**
+ * `faaslens doctor`: looks at what Faaslens needs, then sends a trace and a log line through the running service and reads
+ * them back. Answers 0 when all of it works, else 1 with the fault and the fix.
+ */
+export async function doctor(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
+  if (argv.length > 0) throw new FaaslensError('invalid_input', 'doctor takes no further words');
+  const print = (line: string) => console.log(line);
+  let failed = await runSteps([...folderSteps(config, root), ...serverSteps(config)], print);
+  if (failed === 0) {
+    failed = await withKeys(config, (ingestSecret, readSecret) =>
+      runSteps(
+        roundTripSteps({
+          otlpUrl: urlOf(config.host, config.otlpHttpPort),
+          dashboardUrl: urlOf(config.host, config.port),
+          ingestSecret,
+          readSecret,
+          now: Date.now(),
+        }),
+        print,
+      ),
+    );
+  }
+  print(failed === 0 ? 'All is well.' : `Not well: ${failed} of these must be mended.`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Where keys are asked for, two that are good for this one visit. */
+async function withKeys(
+  config: Config,
+  use: (ingestSecret: string | null, readSecret: string | null) => Promise<number>,
+): Promise<number> {
+  if (!asksForKey(config)) return use(null, null);
+  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  try {
+    const ingest = await settings.createKey({ name: 'doctor', scope: 'ingest' });
+    const read = await settings.createKey({ name: 'doctor', scope: 'read' });
+    try {
+      return await use(ingest.secret, read.secret);
+    } finally {
+      await settings.revokeKey(ingest.key.id);
+      await settings.revokeKey(read.key.id);
+    }
+  } finally {
+    await settings.close();
+  }
+}
