@@ -1,10 +1,11 @@
 import type { PriceInvocation } from '../model/invocation';
+import type { StoreFault } from './fault';
 import { checkFile } from './sqlite/check/check-file';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter } from './sqlite/writer';
-import type { AttributePromotions, StoreFault, TelemetryReader, TelemetryWriter } from './store';
+import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
 /**
  * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.

@@ -292,11 +292,3 @@ export interface LogRow {
   readonly spanId: string | null;
   readonly attributes: Attributes;
 }
-
-/** Something in the store that is not as it should be. */
-export interface StoreFault {
-  /** What was looked at: `pages and indexes`, `blocks`, `counters`. */
-  readonly part: string;
-  /** What is wrong, for a person. */
-  readonly text: string;
-}

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { isFaaslensError } from '../../../errors';
-import type { StoreFault } from '../../store';
+import type { StoreFault } from '../../fault';
 import { openBlock } from '../block/open';
 
 interface MetaRow {

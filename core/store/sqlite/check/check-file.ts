@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { databaseError } from '../../../database/errors';
 import { openDatabase } from '../../../database/open';
-import type { StoreFault } from '../../store';
+import type { StoreFault } from '../../fault';
 import { blockFaults } from './block-faults';
 import { rollupFaults } from './rollup-faults';
 

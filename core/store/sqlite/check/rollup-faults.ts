@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { OUTCOMES } from '../../../model/invocation';
-import type { StoreFault } from '../../store';
+import type { StoreFault } from '../../fault';
 import { ROLLUP_STEPS } from '../rollup-scope';
 
 /** Counters per scope as rows and as the rollups of one step say them; numbers that add up exactly. */
