@@ -52,6 +52,7 @@ export async function startFaaslens({
     const ingest = createIngest({
       workerFile: join(config.distDir, 'ingest-worker.js'),
       databaseFile: config.databaseFile,
+      limits: config.retention,
       log,
     });
     started.push(() => ingest.close());

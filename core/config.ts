@@ -51,6 +51,20 @@ const VARIABLES = {
     .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite' })
     .default('sqlite')
     .describe('Where telemetry is kept. Only `sqlite` so far.'),
+  FAASLENS_RETENTION_DAYS: z.coerce
+    .number()
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(36_500, 'must be at most 36500')
+    .default(30)
+    .describe(
+      'Days that telemetry is kept; what is older is removed and not taken in. Figures of hours and days stay. 0 keeps all.',
+    ),
+  FAASLENS_MAX_DISK_GB: z.coerce
+    .number()
+    .positive('must be more than 0')
+    .optional()
+    .describe('GB that the database may take: above, the oldest telemetry is removed. No limit unless set.'),
   FAASLENS_AUTH: z
     .enum(['auto', 'required', 'off'], { error: 'must be auto, required or off' })
     .default('auto')
@@ -96,6 +110,8 @@ export interface Config {
   /** Without a trailing slash. */
   readonly publicUrl: string | null;
   readonly store: 'sqlite';
+  /** How much telemetry is kept; null is no limit. */
+  readonly retention: { readonly days: number | null; readonly maxBytes: number | null };
   readonly auth: 'auto' | 'required' | 'off';
   readonly adminKey: string | null;
   /** Pages that may send telemetry, as browsers write their origin. */
@@ -210,6 +226,10 @@ export function loadConfig({
     otlpGrpcPort: set.FAASLENS_OTLP_GRPC_PORT,
     publicUrl: set.FAASLENS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     store: set.FAASLENS_STORE,
+    retention: Object.freeze({
+      days: set.FAASLENS_RETENTION_DAYS === 0 ? null : set.FAASLENS_RETENTION_DAYS,
+      maxBytes: set.FAASLENS_MAX_DISK_GB === undefined ? null : set.FAASLENS_MAX_DISK_GB * 1e9,
+    }),
     auth: set.FAASLENS_AUTH,
     adminKey: set.FAASLENS_ADMIN_KEY ?? null,
     corsOrigins: Object.freeze(set.FAASLENS_CORS_ORIGINS ?? []),

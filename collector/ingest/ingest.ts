@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
+import { KEEP_ALL, type RetentionLimits } from '@/core/store/retention';
 import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
 import { IngestQueue } from './ingest-queue';
@@ -27,6 +28,8 @@ export interface IngestOptions {
   /** Built file of `worker.ts`. */
   readonly workerFile: string;
   readonly databaseFile: string;
+  /** What is kept; everything without. */
+  readonly limits?: RetentionLimits;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -71,6 +74,7 @@ const MAX_YOUNG_MB = 24;
 export function createIngest({
   workerFile,
   databaseFile,
+  limits = KEEP_ALL,
   log,
   now = Date.now,
   maxQueuedBytes = MAX_QUEUED_BYTES,
@@ -141,7 +145,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile };
+    const workerData: IngestData = { databaseFile, limits };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },

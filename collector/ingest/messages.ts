@@ -1,4 +1,5 @@
 import type { FaaslensErrorCode } from '@/core/errors';
+import type { RetentionLimits } from '@/core/store/retention';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
@@ -12,6 +13,7 @@ export type Holding = StoredSignal | FeedDelivery;
 
 export interface IngestData {
   readonly databaseFile: string;
+  readonly limits: RetentionLimits;
 }
 
 /** One request's body; its bytes are moved, not copied. */

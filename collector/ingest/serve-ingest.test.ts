@@ -9,6 +9,8 @@ import { serveIngest } from './serve-ingest';
 let channel: MessageChannel;
 let answers: { id: number; result: { rejected: { count: number; message: string } } }[];
 
+let keptSinceNs = 0n;
+
 /** A thread whose store refuses two spans of each write that has any. */
 beforeEach(() => {
   answers = [];
@@ -20,9 +22,17 @@ beforeEach(() => {
     write: async ({ spans, logs }) => {
       const spansRefused = spans.length > 0 ? 2 : 0;
       const spansStored = spans.length - spansRefused;
-      return { spansStored, spansRepeated: 0, spansRefused, logsStored: logs.length, logsRepeated: 0 };
+      return {
+        spansStored,
+        spansRepeated: 0,
+        spansRefused,
+        logsStored: logs.length,
+        logsRepeated: 0,
+        tooOld: 0,
+      };
     },
     tidy: async () => false,
+    keptSinceNs: () => keptSinceNs,
     close: async () => {},
   });
 });
@@ -45,6 +55,16 @@ it('tells a sender how many of its spans the store refused, and why', async () =
     { count: 2, message: `spans not kept: their trace has ${MOST_SPANS_OF_A_TRACE} spans already (2)` },
     { count: 0, message: '' },
   ]);
+});
+
+it('tells a sender how much of what it sent is from before everything that is kept', async () => {
+  keptSinceNs = BigInt(Date.UTC(2030, 0, 1)) * 1_000_000n;
+  const [traces, logs] = await submit('js-sdk-traces.json', 'js-sdk-logs.json');
+  keptSinceNs = 0n;
+  const message = /^not kept: from before 2030-01-01T00:00:00\.000Z, since when telemetry is kept \((\d+)\)$/;
+  expect(Number(message.exec(traces?.message ?? '')?.[1])).toBe(traces?.count);
+  expect(traces?.count).toBeGreaterThan(0);
+  expect(logs?.message).toMatch(message);
 });
 
 it('warns all senders of a group that refused spans may be theirs', async () => {

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
+import { batchSince } from '@/core/model/batch-since';
 import type { TelemetryWriter } from '@/core/store/store';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
@@ -32,8 +33,11 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
     const { id } = submission;
     try {
       const { batch, rejected, records, ignored } = decodeSubmission(submission);
-      const refused = recordsIn(batch) === 0 ? null : await commits.add(batch);
-      answer({ id, result: { rejected: withRefused(rejected, refused), records, ignored } });
+      const keptSinceNs = writer.keptSinceNs();
+      const kept = batchSince(keptSinceNs, batch);
+      const old = withOld(rejected, recordsIn(batch) - recordsIn(kept), keptSinceNs);
+      const refused = recordsIn(kept) === 0 ? null : await commits.add(kept);
+      answer({ id, result: { rejected: withRefused(old, refused), records, ignored } });
     } catch (error) {
       answer({ id, error: errorMessage(error) });
     }
@@ -54,16 +58,24 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
   answer({ ready: true });
 }
 
+/** Adds what is before everything that is kept. */
+function withOld(rejected: Rejected, count: number, keptSinceNs: bigint): Rejected {
+  if (count === 0) return rejected;
+  const since = new Date(Number(keptSinceNs / 1_000_000n)).toISOString();
+  return added(rejected, count, `not kept: from before ${since}, since when telemetry is kept (${count})`);
+}
+
 /** Adds what the store refused. A share that cannot be told apart is a warning: the count of one request is unknown. */
 function withRefused(rejected: Rejected, refused: RefusedSpans | null): Rejected {
   if (refused === null || refused.count === 0) return rejected;
   const { count, shared } = refused;
   const whose = shared ? ' of this request or of another one that arrived with it' : '';
   const text = `spans not kept${whose}: ${WHY_REFUSED} (${count})`;
-  return {
-    count: rejected.count + (shared ? 0 : count),
-    message: rejected.message === '' ? text : `${rejected.message}. ${text}`,
-  };
+  return added(rejected, shared ? 0 : count, text);
+}
+
+function added({ count, message }: Rejected, more: number, text: string): Rejected {
+  return { count: count + more, message: message === '' ? text : `${message}. ${text}` };
 }
 
 /** A defect answers `unavailable`: the sender keeps its data and tries again. Its text goes to our log only. */

@@ -7,8 +7,8 @@ import { serveIngest } from './serve-ingest';
 /** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { databaseFile } = workerData as IngestData;
-  const writer = await openWriter({ databaseFile }, { price: priceInvocation });
+  const { databaseFile, limits } = workerData as IngestData;
+  const writer = await openWriter({ databaseFile }, { price: priceInvocation, limits });
   serveIngest(parentPort, writer);
 }
 

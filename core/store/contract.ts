@@ -15,6 +15,7 @@ import { platformCountsContract } from './contract/platform-counts';
 import { platformErrorsContract } from './contract/platform-errors';
 import { promotedContract } from './contract/promoted';
 import { promotedConvergeContract } from './contract/promoted-converge';
+import { retentionContract } from './contract/retention';
 import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('groups', () => groupsContract(open));
     describe('promoted attributes', () => promotedContract(open));
     describe('promoted attributes in any order', () => promotedConvergeContract(open));
+    describe('retention', () => retentionContract(open));
     describe('lifetime', () => lifetimeContract(open));
   });
 }

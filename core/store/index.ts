@@ -1,5 +1,6 @@
 import type { PriceInvocation } from '../model/invocation';
 import type { StoreFault } from './fault';
+import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
@@ -9,14 +10,21 @@ import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './st
 
 /**
  * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
- * `now`, milliseconds since the epoch, tells which clocks are ahead: the system's unless given.
+ * `now` tells which clocks are ahead, and what is old.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openWriter(
   { databaseFile }: { readonly databaseFile: string },
-  { price, now }: { readonly price: PriceInvocation; readonly now?: () => number },
+  { price, ...options }: WriterOptions & { readonly price: PriceInvocation },
 ): Promise<TelemetryWriter> {
-  return openSqliteWriter(databaseFile, price, now);
+  return openSqliteWriter(databaseFile, price, options);
+}
+
+export interface WriterOptions {
+  /** Milliseconds since the epoch: the system's clock unless given. */
+  readonly now?: () => number;
+  /** Everything is kept without. */
+  readonly limits?: RetentionLimits;
 }
 
 /**

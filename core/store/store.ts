@@ -51,10 +51,17 @@ export interface TelemetryWriter {
    * compact form, which no reader sees. And an execution that a platform reported becomes an invocation of its own
    * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
    * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
-   * promotion of an attribute get their values (`AttributePromotions`). Answers whether more is to do: to be called
-   * again, best while no one waits for a write. Without it the store works, but grows slower and larger.
+   * promotion of an attribute get their values (`AttributePromotions`). And what the limits of retention name is removed:
+   * spans, log records, invocations, traces, errors and the counters of minutes; those of hours and days stay. Answers
+   * whether more is to do: to be called again, best while no one waits for a write. Without it the store works, but grows
+   * slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
+  /**
+   * What starts before has been removed, or is about to be, and is not taken in any more: `write` refuses and counts it.
+   * Nanoseconds since the epoch; 0 while nothing is ever removed.
+   */
+  keptSinceNs(): bigint;
   close(): Promise<void>;
 }
 
@@ -65,18 +72,21 @@ export interface WriteResult {
   readonly spansRefused: number;
   readonly logsStored: number;
   readonly logsRepeated: number;
+  /** Spans and log records that were refused because they are before what is kept. */
+  readonly tooOld: number;
 }
 
 export interface TelemetryReader extends ErrorReader, PromotedReader {
   /**
-   * Exact figures of a range, which is widened to whole minutes. Equal to what the invocation rows say.
+   * Exact figures of a range, which is widened to whole minutes; before what is kept, to whole hours. Equal to what the invocation rows say.
    * Without `functionId`: all functions (of the environment, when one is named).
    */
   totals(query: FiguresQuery): Promise<Totals>;
   /**
    * The same figures per step of `stepMs` (a multiple of a minute), oldest first, without gaps: empty steps count 0.
    * Steps start at multiples of `stepMs` since the epoch; the first and the last one count only what lies inside the
-   * range, so that all steps together are its totals (but for coverage, see there). More than 20,000 steps are refused with `invalid_input`.
+   * range, so that all steps together are its totals (but for coverage, see there). What is kept of an hour only, counts
+   * in the step with which the hour begins. More than 20,000 steps are refused with `invalid_input`.
    */
   series(query: FiguresQuery & { readonly stepMs: number }): Promise<readonly SeriesPoint[]>;
   /** Functions that were ever seen, with the figures of the range; those without invocations in it count 0. By name. */

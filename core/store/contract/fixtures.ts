@@ -1,6 +1,7 @@
 import type { Attributes } from '../../model/attributes';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { RetentionLimits } from '../retention';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 
 /** An empty store of the engine under test. */
@@ -14,8 +15,12 @@ export interface OpenStore {
   dispose(): Promise<void>;
 }
 
-/** `now`, milliseconds since the epoch, is the writer's clock: the system's unless given. */
-export type OpenEmptyStore = (price: PriceInvocation, now?: () => number) => Promise<OpenStore>;
+/** `now`, milliseconds since the epoch, is the writer's clock: the system's unless given. Without limits all is kept. */
+export type OpenEmptyStore = (
+  price: PriceInvocation,
+  now?: () => number,
+  limits?: RetentionLimits,
+) => Promise<OpenStore>;
 
 /** Runs a test on an empty store that is disposed of afterwards. */
 export async function withStore(

@@ -27,6 +27,7 @@ export function writingContract(open: OpenEmptyStore): void {
         spansRefused: 0,
         logsStored: 1,
         logsRepeated: 0,
+        tooOld: 0,
       });
       expect((await reader.totals({ range: DAY })).invocations).toBe(1);
       expect((await reader.logs(LIST)).items.map(({ body }) => body)).toEqual(['hello']);
@@ -41,6 +42,7 @@ export function writingContract(open: OpenEmptyStore): void {
         spansRefused: 0,
         logsStored: 0,
         logsRepeated: 0,
+        tooOld: 0,
       });
     }));
 
@@ -56,6 +58,7 @@ export function writingContract(open: OpenEmptyStore): void {
         spansRefused: 0,
         logsStored: 0,
         logsRepeated: 1,
+        tooOld: 0,
       });
       await writer.write(batch([span({ traceId: traceId(1), spanId: spanId(2) }), one], [line]));
       expect(await reader.totals({ range: DAY })).toEqual(before);

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { batchSince } from '../../model/batch-since';
 import type { PriceInvocation } from '../../model/invocation';
 import type { Resource, Span, TelemetryBatch } from '../../model/telemetry';
 import type { WriteResult } from '../store';
@@ -45,6 +46,8 @@ export function createBatchStore(
   now: () => number,
   /** How many of the last invocations are found at once by their ids; as tests set it. */
   recentInvocations?: number,
+  /** What starts before is refused, and what is stored of it counts as removed. */
+  floorNs: () => bigint = () => 0n,
 ): BatchStore {
   const texts = createTextTable(db);
   const recent = createRecentInvocations(db, now, recentInvocations);
@@ -54,7 +57,7 @@ export function createBatchStore(
   const rollups = createRollupTable(db);
   const intern = createResourcePool();
 
-  const stored = createStoredTraces(blocks);
+  const stored = createStoredTraces(blocks, undefined, floorNs);
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
   const errors = createErrorWriter(db, blocks, (traceId) => traces.stateOf(traceId, stored.spansOf(traceId)));
 
@@ -95,8 +98,9 @@ export function createBatchStore(
     errors.apply({ traces: changedTraces, logs: [], orphans: NO_ORPHANS })();
   };
 
-  const writeAll = db.transaction((batch: TelemetryBatch): WriteResult => {
+  const writeAll = db.transaction((received: TelemetryBatch): WriteResult => {
     refresh();
+    const batch = batchSince(floorNs(), received);
     const arrivingLogs = batch.logs.map((log) => storableLog(log, intern));
     const logs = newLogs(arrivingLogs, blocks);
     const joining = executions.join(logs, batch.metrics);
@@ -147,6 +151,7 @@ export function createBatchStore(
       spansRefused,
       logsStored: logs.length,
       logsRepeated: batch.logs.length - logs.length,
+      tooOld: received.spans.length - batch.spans.length + (received.logs.length - batch.logs.length),
     };
   });
 

@@ -114,7 +114,7 @@ describe('a clock in the future', () => {
     const { databaseFile, remove } = temporaryDatabase();
     const db = openDatabase(databaseFile);
     try {
-      const writer = createSqliteWriter(db, testPrice, now);
+      const writer = createSqliteWriter(db, testPrice, { now });
       for (const spans of batches) await writer.write(batch(spans));
       const [row] = db
         .prepare<[], [string, bigint]>("SELECT version, last_seen_ns FROM function WHERE name = 'orders'")

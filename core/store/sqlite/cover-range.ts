@@ -1,6 +1,8 @@
 import { type TimeRange, toWholeMinutes } from '../../model/time-range';
 import { ROLLUP_STEPS } from './rollup-scope';
 
+const [, HOUR, DAY] = ROLLUP_STEPS;
+
 /** Rollup rows of one step, from `from` (included) to `to` (excluded), in seconds since the epoch. */
 export interface Piece {
   readonly step: number;
@@ -10,12 +12,22 @@ export interface Piece {
 
 /**
  * The fewest rollup steps that make up the range, widened to whole minutes: minutes at the edges, then hours, then
- * days, none coarser than `coarsest` seconds. In order of time; empty for an empty range.
+ * days, none coarser than `coarsest` seconds. Before `minutesSince`, the start of an hour in seconds since the epoch,
+ * there are no minutes: what lies there is widened to whole hours. In order of time; empty for an empty range.
  */
-export function coverRange(range: TimeRange, coarsest: number = ROLLUP_STEPS[2]): Piece[] {
+export function coverRange(
+  range: TimeRange,
+  { coarsest = DAY, minutesSince = 0 }: { readonly coarsest?: number; readonly minutesSince?: number } = {},
+): Piece[] {
   const { fromMs, toMs } = toWholeMinutes(range);
-  const steps = ROLLUP_STEPS.filter((step) => step <= coarsest);
-  return cover(fromMs / 1000, toMs / 1000, steps);
+  const from = fromMs / 1000;
+  const to = toMs / 1000;
+  const upTo = (most: number) => ROLLUP_STEPS.filter((step) => step <= most);
+  if (from >= to || from >= minutesSince) return cover(from, to, upTo(coarsest));
+  const start = Math.floor(from / HOUR) * HOUR;
+  const border = Math.min(Math.ceil(to / HOUR) * HOUR, minutesSince);
+  const hours = upTo(Math.max(coarsest, HOUR)).filter((step) => step >= HOUR);
+  return [...cover(start, border, hours), ...cover(border, to, upTo(coarsest))];
 }
 
 function cover(from: number, to: number, steps: readonly number[]): Piece[] {

@@ -5,6 +5,7 @@ import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
 import { FIGURE_COLUMNS, Figures, type RollupFigures } from './figures';
+import { prepareMinutesSince } from './retention/floor';
 import { environmentScope } from './rollup-scope';
 
 /** More points than any chart draws. */
@@ -36,6 +37,7 @@ export interface FigureQueries {
 
 export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
   const counted = prepareCounted(db);
+  const minutesSince = prepareMinutesSince(db);
   const environmentOf = db.prepare<[string], string>('SELECT environment FROM function WHERE id = ?').pluck();
   const environments = db.prepare<[], string>('SELECT DISTINCT environment FROM function').pluck();
 
@@ -50,7 +52,7 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
   return {
     totals(query) {
       const figures = new Figures();
-      const pieces = coverRange(query.range);
+      const pieces = coverRange(query.range, { minutesSince: minutesSince() });
       for (const row of readRollups(scopesOf(query), pieces)) figures.add(row);
       for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
@@ -65,7 +67,10 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
         throw new FaaslensError('invalid_input', `step: gives more than ${MOST_POINTS} points`);
       }
       const points = Array.from({ length }, () => new Figures());
-      const pieces = coverRange(query.range, coarsestDividing(stepSeconds));
+      const pieces = coverRange(query.range, {
+        coarsest: coarsestDividing(stepSeconds),
+        minutesSince: minutesSince(),
+      });
       const stepOf = (startSeconds: number) => Math.floor(startSeconds / stepSeconds) - first;
       for (const row of readRollups(scopesOf(query), pieces)) {
         points[stepOf(Number(row.start_seconds))]?.add(row);

@@ -6,6 +6,7 @@ import { coverRange } from './cover-range';
 import { Figures } from './figures';
 import { readPage } from './page';
 import type { ReadRollups } from './query-figures';
+import { prepareMinutesSince } from './retention/floor';
 import { nsToTimeMs } from './values';
 
 interface FunctionRecord {
@@ -33,6 +34,7 @@ export interface FunctionQueries {
 
 export function prepareFunctions(db: Database.Database, readRollups: ReadRollups): FunctionQueries {
   const counted = prepareCounted(db);
+  const minutesSince = prepareMinutesSince(db);
   const byId = db.prepare<[string], FunctionRecord>('SELECT * FROM function WHERE id = ?').safeIntegers();
 
   return {
@@ -60,7 +62,7 @@ export function prepareFunctions(db: Database.Database, readRollups: ReadRollups
         },
         toItems: (records) => {
           const totals = new Map(records.map(({ id }) => [id, new Figures()]));
-          const pieces = coverRange(query.range);
+          const pieces = coverRange(query.range, { minutesSince: minutesSince() });
           for (const row of readRollups([...totals.keys()], pieces)) totals.get(row.scope)?.add(row);
           for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({

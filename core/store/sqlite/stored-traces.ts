@@ -27,6 +27,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 export function createStoredTraces(
   blocks: Pick<BlockStore, 'blocksOfTrace' | 'load'>,
   mostBytes: number = MOST_BYTES,
+  /** Spans that start before count as removed, whether they are yet or not. */
+  floorNs: () => bigint = () => 0n,
 ): StoredTraces {
   /** In the order of their last use; their parts by the ids of blocks, which never change. */
   const remembered = new Map<string, Map<number, Part>>();
@@ -77,16 +79,21 @@ export function createStoredTraces(
     spansOf(traceId) {
       const ids = blocks.blocksOfTrace(traceId);
       if (ids.length === 0) return NO_SPANS;
-      if (ids.length >= MANY_BLOCKS) return readSpread(traceId, ids);
+      if (ids.length >= MANY_BLOCKS) return since(floorNs(), readSpread(traceId, ids));
       const winners = new Map<string, Span>();
       for (const id of ids) addWinners(winners, blocks.load(id).spansOf(traceId));
-      return winners;
+      return since(floorNs(), winners);
     },
     forget() {
       remembered.clear();
       bytes = 0;
     },
   };
+}
+
+function since(floorNs: bigint, winners: Map<string, Span>): ReadonlyMap<string, Span> {
+  for (const [spanId, { startNs }] of winners) if (startNs < floorNs) winners.delete(spanId);
+  return winners;
 }
 
 function partOf(spans: readonly Span[]): Part {

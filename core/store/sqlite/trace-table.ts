@@ -11,8 +11,8 @@ export interface InvokedByTrace {
 }
 
 export interface TraceTable {
-  /** How many invocations the row of the trace that starts then counts; 0 when there is no such row. */
-  invocationCount(startNs: bigint, traceKey: Buffer): number;
+  /** How many invocations the row of the trace that starts then counts; null when there is no such row. */
+  invocationCount(startNs: bigint, traceKey: Buffer): number | null;
   remove(startNs: bigint, traceKey: Buffer): void;
   /** Writes the row, in the place of one with the same start. */
   save(traceKey: Buffer, summary: TraceSummary, environmentId: number, invoked: InvokedByTrace): void;
@@ -31,7 +31,7 @@ export function createTraceTable(db: Database.Database, texts: TextTable): Trace
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
-    invocationCount: (startNs, traceKey) => count.get(startNs, traceKey) ?? 0,
+    invocationCount: (startNs, traceKey) => count.get(startNs, traceKey) ?? null,
     remove: (startNs, traceKey) => remove.run(startNs, traceKey),
     save(traceKey, { startNs, durationNs, root, spanCount, errorCount }, environmentId, invoked) {
       save.run(

@@ -46,8 +46,13 @@ export function createTraceWriter(
   const functionSets = createFunctionSetTable(db);
   const traces = createTraceTable(db, texts);
 
-  const storedInvocations = (traceKey: Buffer, startNs: bigint | null, spans: ReadonlyMap<string, Span>) => {
-    const count = startNs === null ? 0 : traces.invocationCount(startNs, traceKey);
+  const storedInvocations = (
+    traceKey: Buffer,
+    startNs: bigint | null,
+    spans: ReadonlyMap<string, Span>,
+    withoutRow: number,
+  ) => {
+    const count = startNs === null ? 0 : (traces.invocationCount(startNs, traceKey) ?? withoutRow);
     return count === 0 ? [] : invocations.ofSpans(traceKey, spans.values(), count);
   };
 
@@ -66,7 +71,8 @@ export function createTraceWriter(
     changeOf(traceId, stored, { spans }, saidOf) {
       const traceKey = hexBytes(traceId);
       const oldStartNs = startOfTrace(stored);
-      const before = storedInvocations(traceKey, oldStartNs, stored);
+      // Without a row the trace began before what is kept: any of its spans may have one.
+      const before = storedInvocations(traceKey, oldStartNs, stored, stored.size);
       const summary = summariseTrace(spans);
       if (summary === null) throw new Error('a trace that changed has no spans');
       const current = invocationsOf(spans, price, saidOf);
@@ -80,7 +86,7 @@ export function createTraceWriter(
     },
 
     stateOf(traceId, spans) {
-      const records = storedInvocations(hexBytes(traceId), startOfTrace(spans), spans);
+      const records = storedInvocations(hexBytes(traceId), startOfTrace(spans), spans, 0);
       return { spans, invocations: records.map(({ record }) => record) };
     },
 

@@ -59,8 +59,7 @@ beforeEach(() => {
     () => {
       throw new Error('nothing to price');
     },
-    undefined,
-    MOST_BYTES,
+    { maxWalBytes: MOST_BYTES },
   );
   reader = new Worker(READER, { eval: true, workerData: database.databaseFile });
 });

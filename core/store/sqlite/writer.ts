@@ -3,9 +3,11 @@ import { databaseError } from '../../database/errors';
 import { openDatabase } from '../../database/open';
 import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
+import { KEEP_ALL, type RetentionLimits } from '../retention';
 import type { TelemetryWriter } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
+import { createRetention } from './retention/retention';
 import { createWalBound } from './wal-bound';
 
 const CACHE_KB = 16 * 1024;
@@ -20,22 +22,27 @@ const WAL_WAIT_MS = 150;
 export function openSqliteWriter(
   databaseFile: string,
   price: PriceInvocation,
-  now?: () => number,
+  options?: WriterOptions,
 ): TelemetryWriter {
   const db = openDatabase(databaseFile, { cacheKb: CACHE_KB });
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  return createSqliteWriter(db, price, now);
+  return createSqliteWriter(db, price, options);
 }
 
-/**
- * Writes telemetry through this connection, which it closes in the end. `now`: milliseconds since the epoch;
- * `maxWalBytes`: how long readers may make the write-ahead log before writing waits for them.
- */
+export interface WriterOptions {
+  /** Milliseconds since the epoch; the system's clock unless given. */
+  readonly now?: () => number;
+  /** Everything is kept without. */
+  readonly limits?: RetentionLimits;
+  /** How long readers may make the write-ahead log before writing waits for them. */
+  readonly maxWalBytes?: number;
+}
+
+/** Writes telemetry through this connection, which it closes in the end. */
 export function createSqliteWriter(
   db: Database.Database,
   price: PriceInvocation,
-  now: () => number = Date.now,
-  maxWalBytes = MAX_WAL_BYTES,
+  { now = Date.now, limits = KEEP_ALL, maxWalBytes = MAX_WAL_BYTES }: WriterOptions = {},
 ): TelemetryWriter {
   const boundWal = createWalBound(db, {
     maxBytes: maxWalBytes,
@@ -43,7 +50,8 @@ export function createSqliteWriter(
     now: () => performance.now(),
   });
   const blocks = createBlockStore(db);
-  const store = createBatchStore(db, blocks, price, now);
+  const retention = createRetention(db, blocks, limits, now);
+  const store = createBatchStore(db, blocks, price, now, undefined, retention.floorNs);
 
   const withDatabase = <Answer>(ask: () => Answer): Answer => {
     if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
@@ -65,8 +73,12 @@ export function createSqliteWriter(
         let fills = store.fillPromoted();
         more = blocks.maintain(Math.max(end - performance.now(), 0)) || more;
         while (fills && !more && performance.now() < end) fills = store.fillPromoted();
-        return more || fills;
+        // A step comes at any load: a file that is full must get smaller.
+        let removes = retention.step();
+        while (removes && !more && performance.now() < end) removes = retention.step();
+        return more || fills || removes;
       }),
+    keptSinceNs: retention.floorNs,
     async close() {
       db.close();
     },

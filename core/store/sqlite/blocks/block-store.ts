@@ -7,6 +7,7 @@ import { prepareBlockRows } from './block-rows';
 import type { LiveBlock } from './live-blocks';
 import type { LogHash } from './log-hash';
 import { prepareMaintenance } from './maintenance';
+import { prepareOldBlocks, type RemovedBlocks } from './old-blocks';
 import { PIECE_LIMITS, piecesOf } from './pieces';
 
 /** The writer's side of the blocks: one per database file, on the connection that writes it. */
@@ -39,6 +40,13 @@ export interface BlockStore {
    * about a tenth of the time: the blocks that no group has yet are what look-ups scan.
    */
   maintain(budgetMs: number): boolean;
+  /**
+   * Removes some of the blocks whose last record is before a time, and what finds them, in a transaction of its own;
+   * answers whether there may be more. Must not be called inside a transaction.
+   */
+  removeBefore(timeNs: bigint): boolean;
+  /** When the last record of that block is whose last record is the oldest; null without blocks. */
+  oldestEndNs(): bigint | null;
   /** To be called when the caller's transaction failed: what was appended in it is forgotten. */
   rolledBack(): void;
 }
@@ -66,6 +74,9 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
   };
   const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });
 
+  const oldBlocks = prepareOldBlocks(db, rows);
+  const removeFilter = db.transaction(() => oldBlocks.removeFilter());
+
   const refresh = (): boolean => {
     if (!index.refresh()) return false;
     loader.clear();
@@ -90,6 +101,23 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
       while (maintenance.step()) if (now() >= end) return true;
       return false;
     },
+    removeBefore(timeNs) {
+      refresh();
+      let removed: RemovedBlocks = { ids: [], closedGroup: false };
+      index.commit(
+        () => oldBlocks.remove(timeNs),
+        (done) => {
+          removed = done;
+          index.replace(done.ids, []);
+        },
+      );
+      if (removed.ids.length === 0) return removeFilter.immediate();
+      // One that is sealed just now may have lost a member.
+      maintenance.startAgain();
+      if (removed.closedGroup) index.forget();
+      return true;
+    },
+    oldestEndNs: oldBlocks.oldestEndNs,
     rolledBack() {
       index.forget();
       // An id that was given in the failed transaction is given again.

@@ -4,6 +4,7 @@ import { eachPosition, placeOf } from './token-filter';
 /** A sealed group, as far as a look-up needs it. */
 export interface GroupShape {
   readonly id: number;
+  /** 0 when none of its blocks is left. */
   readonly positions: number;
   /** How many blocks it has. */
   readonly members: number;
@@ -41,6 +42,7 @@ export function prepareFilterProbe(db: Database.Database): FilterProbe {
 
   return {
     blocksWith(group, tokens) {
+      if (group.positions === 0) return [];
       const columns = new Uint8Array(Math.ceil(group.members / 8)).fill(255);
       if (!tokens.every((token) => narrow(columns, group, token))) return [];
       const ids = members.get(group.id);
@@ -48,7 +50,8 @@ export function prepareFilterProbe(db: Database.Database): FilterProbe {
       const found: number[] = [];
       for (let column = 0; column < group.members; column += 1) {
         if (((columns[column >>> 3] ?? 0) >>> (column & 7)) & 1) {
-          found.push(Number(ids.readBigUInt64LE(column * 8)));
+          const id = Number(ids.readBigUInt64LE(column * 8));
+          if (id !== 0) found.push(id);
         }
       }
       return found;

@@ -33,7 +33,8 @@ export function prepareSealedGroups(db: Database.Database): SealedGroups {
   const probe = prepareFilterProbe(db);
   const groupRows = db
     .prepare<[], GroupRow>(
-      `SELECT id, positions, length(blocks) / 8 AS members, log_t0 AS logT0, log_t1 AS logT1, keys FROM block_group`,
+      `SELECT id, positions, length(blocks) / 8 AS members, log_t0 AS logT0, log_t1 AS logT1, keys FROM block_group
+       WHERE positions > 0`,
     )
     .safeIntegers();
   const hasLogsAround = db

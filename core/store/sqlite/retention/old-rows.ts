@@ -1,0 +1,44 @@
+import type Database from 'better-sqlite3';
+import { prepareOldMinutes } from './old-minutes';
+
+const ROWS_AT_ONCE = 500;
+const HOUR_NS = 3_600_000_000_000n;
+const MINUTE_NS = 60_000_000_000n;
+
+/**
+ * Deletes some of what lies before the floor; answers whether there may be more. To be called inside a transaction. No
+ * counter changes: those of hours and days stay as they are, those of minutes go.
+ */
+export type RemoveOldRows = (floorNs: bigint) => boolean;
+
+export function prepareOldRows(db: Database.Database): RemoveOldRows {
+  const some = (table: string, key: string, condition: string) =>
+    db.prepare<[bigint, number]>(
+      `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ?)`,
+    );
+  const invocations = some('invocation', 'id', 'start_ns < ?');
+  const traces = some('trace', 'start_ns, trace_id', 'start_ns < ?');
+  const errorHours = some('error_hour', 'group_no, hour, function_id, environment', 'hour < ?');
+  const errorGroups = some('error_group', 'no', 'last_seen_ns < ?');
+  const instanceFacts = some('instance_fact', 'key', 'until_ns < ?');
+  // What a counter said last before the floor is what later values of it are compared with.
+  const counts = db.prepare<[bigint, bigint, number]>(
+    `DELETE FROM platform_count WHERE (origin_no, stream, minute) IN (
+       SELECT origin_no, stream, minute FROM platform_count c WHERE minute < ? AND EXISTS (
+         SELECT 1 FROM platform_count later WHERE later.origin_no = c.origin_no AND later.stream = c.stream
+           AND later.minute > c.minute AND later.minute <= ?
+       ) LIMIT ?)`,
+  );
+  const oldMinutes = prepareOldMinutes(db, ROWS_AT_ONCE);
+
+  const steps: readonly ((floorNs: bigint) => number)[] = [
+    (floor) => invocations.run(floor, ROWS_AT_ONCE).changes,
+    (floor) => traces.run(floor, ROWS_AT_ONCE).changes,
+    (floor) => errorHours.run(floor / HOUR_NS, ROWS_AT_ONCE).changes,
+    (floor) => errorGroups.run(floor, ROWS_AT_ONCE).changes,
+    (floor) => instanceFacts.run(floor, ROWS_AT_ONCE).changes,
+    (floor) => counts.run(floor / MINUTE_NS, floor / MINUTE_NS, ROWS_AT_ONCE).changes,
+    (floor) => oldMinutes(Number(floor / 1_000_000_000n)),
+  ];
+  return (floorNs) => steps.some((step) => step(floorNs) > 0);
+}

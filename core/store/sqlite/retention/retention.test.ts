@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+import { openDatabase } from '../../../database/open';
+import { batch, invocation, MS, testPrice } from '../../contract/fixtures';
+import { checkFile } from '../check/check-file';
+import { temporaryDatabase } from '../temporary-database';
+import { createSqliteWriter } from '../writer';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const NOW = Date.UTC(2026, 5, 20, 12, 30);
+const HOUR_NS = 3_600_000_000_000n;
+const MEGABYTE = 1_000_000;
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+
+/** Invocations that hardly get smaller when they are compressed, so many hours ago. */
+function wide(count: number, hoursAgo: number) {
+  const startNs = BigInt(NOW) * 1_000_000n - BigInt(hoursAgo) * HOUR_NS;
+  return batch(
+    Array.from({ length: count }, () =>
+      invocation({
+        traceId: hex(16),
+        spanId: hex(8),
+        startNs,
+        endNs: startNs + MS,
+        attributes: { payload: randomBytes(3000).toString('base64') },
+      }),
+    ),
+  );
+}
+
+it('removes the oldest until the database fits, keeps the last hour, and gives the space back', async () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const db = openDatabase(databaseFile);
+  db.pragma('synchronous = OFF');
+  const now = () => NOW;
+  const writer = createSqliteWriter(db, testPrice, { now, limits: { days: null, maxBytes: 12 * MEGABYTE } });
+  for (let hoursAgo = 30; hoursAgo >= 0; hoursAgo -= 1) await writer.write(wide(200, hoursAgo));
+  while (await writer.tidy(100));
+  const left = db.prepare<[], number>('SELECT count(*) FROM invocation').pluck().get() ?? 0;
+  const oldest =
+    db.prepare<[], bigint>('SELECT min(start_ns) FROM invocation').pluck().safeIntegers().get() ?? 0n;
+  expect(left).toBeGreaterThan(200 * 5);
+  expect(left).toBeLessThan(200 * 28);
+  expect(oldest).toBeGreaterThanOrEqual(writer.keptSinceNs());
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  // Free pages that are kept for what comes next are at most 16 MiB.
+  expect(statSync(databaseFile).size).toBeLessThan(30 * MEGABYTE);
+  await writer.close();
+
+  const small = createSqliteWriter(openDatabase(databaseFile), testPrice, {
+    now,
+    limits: { days: null, maxBytes: 1 },
+  });
+  while (await small.tidy(100));
+  expect(small.keptSinceNs()).toBe(((BigInt(NOW) * 1_000_000n) / HOUR_NS) * HOUR_NS - HOUR_NS);
+  await small.close();
+  expect(checkFile(databaseFile)).toEqual([]);
+  remove();
+});
+
+it('a shorter time takes effect, a longer one does not bring anything back', async () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const now = () => NOW;
+  const withDays = (days: number) =>
+    createSqliteWriter(openDatabase(databaseFile), testPrice, { now, limits: { days, maxBytes: null } });
+  const first = withDays(2);
+  await first.write(wide(10, 47));
+  while (await first.tidy(100));
+  const kept = first.keptSinceNs();
+  await first.close();
+  const longer = withDays(30);
+  while (await longer.tidy(100));
+  expect(longer.keptSinceNs()).toBe(kept);
+  await longer.close();
+  const shorter = withDays(1);
+  while (await shorter.tidy(100));
+  expect(shorter.keptSinceNs()).toBe(kept + 24n * HOUR_NS);
+  expect(await shorter.write(wide(3, 40))).toMatchObject({ tooOld: 3, spansStored: 0 });
+  await shorter.close();
+  remove();
+});
