@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lookOf } from '@/core/model/log-look';
 import type { LogRecord, Resource } from '@/core/model/telemetry';
 
 interface First {
@@ -12,13 +13,13 @@ interface First {
  * sent again numbers in the same way. Digests are only made of records that look alike.
  */
 export class Repeats {
-  private readonly firsts = new Map<string, First>();
+  private readonly firsts = new Map<number, First>();
   private readonly counts = new Map<string, number>();
   private readonly resources = new WeakMap<Resource, string>();
 
   /** How many equal records were given before. */
   next(log: LogRecord): number {
-    const look = `${sentTime(log)} ${log.body.length} ${log.spanId ?? ''}`;
+    const look = lookOf(log);
     const first = this.firsts.get(look);
     if (!first) {
       this.firsts.set(look, { log, counted: false });

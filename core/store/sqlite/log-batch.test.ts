@@ -31,6 +31,11 @@ describe('the log records of a batch', () => {
     expect(newLogs([one, again, log({ body: 'twice', repeat: 0 })], holding())).toHaveLength(2);
   });
 
+  test('that look alike are told apart by their content', () => {
+    const alike = [1, 2, 3].map((order) => log({ body: 'paid', traceId: traceId(1), attributes: { order } }));
+    expect(newLogs([...alike, ...alike], holding())).toEqual(alike);
+  });
+
   test('that have no time of their own are found among records of any time, but only those without', () => {
     const untimed = log({ body: 'untimed', timeIsReceipt: true });
     const later = { ...untimed, timeNs: T0_NS + 5n };

@@ -1,10 +1,7 @@
+import { lookOf } from '../../model/log-look';
 import type { LogRecord } from '../../model/telemetry';
-import type { Block } from './block/block';
 import type { BlockStore } from './blocks/block-store';
 import { type LogHash, logHash, sameLog } from './blocks/log-hash';
-
-/** Blocks whose records' times are kept at hand: those of records that are sent again are few, or far apart. */
-const MOST_INDEXED = 32;
 
 /**
  * The records that are not stored yet, each once, in their order. Log records have no identity of their own: equal in
@@ -14,8 +11,7 @@ export function newLogs(
   logs: readonly LogRecord[],
   blocks: Pick<BlockStore, 'blocksOfLog' | 'load'>,
 ): readonly LogRecord[] {
-  const inBatch = new Map<LogHash, LogRecord | LogRecord[]>();
-  const byTime = new Map<number, ReadonlyMap<bigint, readonly number[]>>();
+  const inBatch = new DistinctLogs();
 
   const isInBlock = (log: LogRecord, id: number): boolean => {
     const block = blocks.load(id);
@@ -23,31 +19,41 @@ export function newLogs(
     const isSame = (index: number) => sameLog(block.logAt(index), log);
     // Without a time of its own, a record that is stored has the time of another receipt.
     if (log.timeIsReceipt) return Array.from({ length: block.logCount }, (_, index) => index).some(isSame);
-    const times = byTime.get(id) ?? indexByTime(block);
-    if (byTime.size >= MOST_INDEXED) byTime.clear();
-    byTime.set(id, times);
-    return times.get(log.timeNs)?.some(isSame) ?? false;
+    const { timeNs } = block.logColumns();
+    for (let at = timeNs.indexOf(log.timeNs); at >= 0; at = timeNs.indexOf(log.timeNs, at + 1)) {
+      if (isSame(at)) return true;
+    }
+    return false;
   };
 
-  return logs.filter((log) => {
-    const hash = logHash(log);
-    const others = inBatch.get(hash);
-    if (others === undefined) inBatch.set(hash, log);
-    else if (!Array.isArray(others)) {
-      if (sameLog(others, log)) return false;
-      inBatch.set(hash, [others, log]);
-    } else if (others.some((other) => sameLog(other, log))) return false;
-    else others.push(log);
-    return !blocks.blocksOfLog(log, hash).some((id) => isInBlock(log, id));
-  });
+  return logs.filter((log) => inBatch.add(log) && !blocks.blocksOfLog(log).some((id) => isInBlock(log, id)));
 }
 
-function indexByTime(block: Block): ReadonlyMap<bigint, readonly number[]> {
-  const times = new Map<bigint, number[]>();
-  for (const [index, time] of block.logColumns().timeNs.entries()) {
-    const others = times.get(time);
-    if (others) others.push(index);
-    else times.set(time, [index]);
+/** Tells records apart. Only those that look alike are hashed, and only those of one hash are compared. */
+class DistinctLogs {
+  /** The first record of each look; null once it is among the hashed. */
+  private readonly firsts = new Map<number, LogRecord | null>();
+  private readonly hashed = new Map<LogHash, LogRecord[]>();
+
+  /** Whether no equal record was added before. */
+  add(log: LogRecord): boolean {
+    const look = lookOf(log);
+    const first = this.firsts.get(look);
+    if (first === undefined) {
+      this.firsts.set(look, log);
+      return true;
+    }
+    if (first !== null) this.addHashed(first);
+    this.firsts.set(look, null);
+    return this.addHashed(log);
   }
-  return times;
+
+  private addHashed(log: LogRecord): boolean {
+    const hash = logHash(log);
+    const alike = this.hashed.get(hash);
+    if (alike?.some((other) => sameLog(other, log))) return false;
+    if (alike) alike.push(log);
+    else this.hashed.set(hash, [log]);
+    return true;
+  }
 }

@@ -15,20 +15,20 @@ import { readTimes } from './times';
 /** The section of the log records. */
 export class LogsReader implements LogColumns {
   readonly timeNs: BigInt64Array;
-  readonly severity: Uint8Array;
   readonly traceIndex: Int32Array;
   readonly resourceIndex: Int32Array;
   private readonly references: Float64Array;
   /** Of each record: the span of the block that it refers to, or its place among the span ids written in full. */
   private readonly spans: Int32Array;
   private readonly spanDigits: string;
-  private readonly records: RecordReader;
+  private readRecords: RecordReader | null = null;
+  private severities: Uint8Array | null = null;
   private readonly scopes = new ScopePool();
 
   constructor(
     private readonly head: BlockHead,
     private readonly shared: SharedParts,
-    source: Source,
+    private readonly source: Source,
   ) {
     const { packed, dense } = source;
     const count = head.logCount;
@@ -51,8 +51,11 @@ export class LogsReader implements LogColumns {
     this.spanDigits = dense.bytes.toString('hex', at, at + inFull * SPAN_ID_BYTES);
     this.timeNs = readTimes(source, count, head.baseTime);
     this.resourceIndex = sumsOf(readNumbers(count, packed, dense));
-    this.records = new RecordReader(count, source);
-    this.severity = this.records.bytes(FIELD.severity);
+  }
+
+  get severity(): Uint8Array {
+    this.severities ??= this.records.bytes(FIELD.severity);
+    return this.severities;
   }
 
   spanIdAt(index: number): string | null {
@@ -78,6 +81,12 @@ export class LogsReader implements LogColumns {
 
   attributeAt(index: number, key: string): AttributeValue | undefined {
     return this.records.attribute(index, key);
+  }
+
+  /** Read when they are first asked for: who looks for a time mostly finds that there is none. */
+  private get records(): RecordReader {
+    this.readRecords ??= new RecordReader(this.head.logCount, this.source);
+    return this.readRecords;
   }
 
   log(index: number): LogRecord {

@@ -2,9 +2,8 @@ import type Database from 'better-sqlite3';
 import type { LogRecord } from '../../../model/telemetry';
 import type { BlockRows } from './block-rows';
 import { type LiveBlock, LiveBlocks } from './live-blocks';
-import type { LogHash } from './log-hash';
 import { isWithin, prepareSealedGroups, type SealedGroup } from './sealed-groups';
-import { errorLogToken, logToken, traceToken } from './tokens';
+import { errorLogToken, logKey, traceToken } from './tokens';
 
 /** What the writer keeps in memory of the blocks: by it, it knows at once that a trace is new. */
 export interface BlockIndex {
@@ -25,7 +24,7 @@ export interface BlockIndex {
   seal(members: readonly LiveBlock[], group: SealedGroup, keys: Uint8Array): void;
   blocksOfTrace(traceId: string): number[];
   blocksOfErrorLogs(traceId: string): number[];
-  blocksOfLog(log: LogRecord, hash: LogHash): number[];
+  blocksOfLog(log: LogRecord): number[];
 }
 
 export function createBlockIndex(db: Database.Database, rows: BlockRows): BlockIndex {
@@ -92,10 +91,10 @@ export function createBlockIndex(db: Database.Database, rows: BlockRows): BlockI
       ensureKnown();
       return blocksOfKey(errorLogToken(traceId));
     },
-    blocksOfLog(log, hash) {
+    blocksOfLog(log) {
       ensureKnown();
-      if (log.traceId === null || log.timeIsReceipt) return blocksOfKey(logToken(hash));
-      const key = traceToken(log.traceId);
+      const key = logKey(log);
+      if (log.traceId === null || log.timeIsReceipt) return blocksOfKey(key);
       const around = live.find(key).filter(({ logT0, logT1 }) => isWithin(log.timeNs, logT0, logT1));
       return [...around.map(({ id }) => id), ...groups.blocksOf(key, log.timeNs)];
     },

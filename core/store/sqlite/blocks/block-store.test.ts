@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FaaslensError } from '../../../errors';
 import { MS, T0_NS } from '../../contract/fixtures';
 import type { BlockContent } from '../block/block';
-import { logHash, sameLog } from './log-hash';
+import { sameLog } from './log-hash';
 import { looseLog, notFound, type OpenBlocks, tidy, traceContent, traceId, withBlocks } from './testing';
 import { firstRow } from './token-filter';
 import { tokensOf } from './tokens';
@@ -75,13 +75,13 @@ describe('the block store', () => {
       for (const log of logs) blocks.write({ spans: [], logs: [log] });
       tidy(blocks.store);
       for (const log of logs) {
-        const ids = blocks.store.blocksOfLog(log, logHash(log));
+        const ids = blocks.store.blocksOfLog(log);
         expect(ids.length).toBe(1);
         const block = blocks.store.load(ids[0] ?? 0);
         expect(numbers(block.logCount).some((at) => sameLog(block.logAt(at), log))).toBe(true);
       }
       const later = { ...looseLog(1), traceId: traceId(1), timeNs: T0_NS + 1000n * MS };
-      expect(blocks.store.blocksOfLog(later, logHash(later))).toEqual([]);
+      expect(blocks.store.blocksOfLog(later)).toEqual([]);
     });
   });
 
@@ -92,7 +92,7 @@ describe('the block store', () => {
       for (const number of numbers(120, 2)) blocks.write(traceContent(number));
       tidy(blocks.store);
       const again = { ...log, timeNs: T0_NS + 9999n * MS };
-      expect(blocks.store.blocksOfLog(again, logHash(again))).toHaveLength(1);
+      expect(blocks.store.blocksOfLog(again)).toHaveLength(1);
     });
   });
 

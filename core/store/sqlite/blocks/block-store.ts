@@ -5,7 +5,6 @@ import { createBlockIndex } from './block-index';
 import { prepareBlockLoader } from './block-loader';
 import { prepareBlockRows } from './block-rows';
 import type { LiveBlock } from './live-blocks';
-import type { LogHash } from './log-hash';
 import { prepareMaintenance } from './maintenance';
 import { prepareOldBlocks, type RemovedBlocks } from './old-blocks';
 import { PIECE_LIMITS, piecesOf } from './pieces';
@@ -27,10 +26,10 @@ export interface BlockStore {
   /** Ids of all blocks that may hold log records of the trace for which `mayBeError` holds; usually none. */
   blocksOfErrorLogs(traceId: string): readonly number[];
   /**
-   * Ids of all blocks that may hold a record equal to this one (`logHash` is its hash); those they hold must be compared
-   * in full. For a record of a trace these are blocks of the trace whose records' times span this one's.
+   * Ids of all blocks that may hold a record equal to this one; those they hold must be compared in full. For a record of
+   * a trace these are blocks of the trace whose records' times span this one's.
    */
-  blocksOfLog(log: LogRecord, hash: LogHash): readonly number[];
+  blocksOfLog(log: LogRecord): readonly number[];
   /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
   /**

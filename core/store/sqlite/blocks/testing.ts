@@ -6,7 +6,6 @@ import type { BlockContent } from '../block/block';
 import { temporaryDatabase } from '../temporary-database';
 import { type BlockSearch, prepareBlockSearch } from './block-search';
 import { type BlockStore, type BlockStoreOptions, createBlockStore } from './block-store';
-import { logHash } from './log-hash';
 import { tokensOf, traceToken } from './tokens';
 
 export interface OpenBlocks {
@@ -109,7 +108,7 @@ export function notFound(
       ask(store.blocksOfTrace(first.traceId));
       ask(search.find({ tokens: [traceToken(first.traceId)] }).map(({ id }) => id));
     }
-    for (const record of content.logs) ask(store.blocksOfLog(record, logHash(record)), [nameOfLog(record)]);
+    for (const record of content.logs) ask(store.blocksOfLog(record), [nameOfLog(record)]);
   }
   return missing;
 }
