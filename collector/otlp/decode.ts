@@ -85,7 +85,8 @@ export function decodeLogs(
     const log = toLogRecord(raw, resource, scope, receivedNs);
     if ((log.traceId === null && !isNoId(raw.traceId)) || (log.spanId === null && !isNoId(raw.spanId)))
       tally.warn('log records with a broken traceId or spanId are kept without it');
-    logs.push({ ...log, repeat: repeats.next(log) });
+    const repeat = repeats.next(log);
+    logs.push(repeat === 0 ? log : { ...log, repeat });
   };
   if (body.length > 0 && encoding === 'json') {
     readJsonEnvelope(body, LOG_NAMES, tally, (record, resource, scope) =>

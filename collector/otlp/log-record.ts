@@ -12,7 +12,8 @@ const EVENT_NAME = 'event.name';
 
 /**
  * Brings a record into the model's form. Its time is its own, else the observed one, else the time of receipt. Ids
- * that are not valid are left out and the record is kept; a span id without its trace id means nothing.
+ * that are not valid are left out and the record is kept; a span id without its trace id means nothing. It counts as the
+ * first of its kind.
  */
 export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, receivedNs: bigint): LogRecord {
   const traceId = isId(raw.traceId, 16) ? raw.traceId : null;
@@ -21,6 +22,7 @@ export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, recei
   return {
     timeNs: sentNs || receivedNs,
     timeIsReceipt: sentNs === 0n,
+    repeat: 0,
     severity: severity(raw.severity),
     severityText: raw.severityText,
     body: raw.body,

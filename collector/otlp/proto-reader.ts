@@ -1,3 +1,4 @@
+import type { AttributeCache } from './attribute-cache';
 import { malformed } from './errors';
 import { decodeText } from './text';
 import { TextCache } from './text-cache';
@@ -38,11 +39,11 @@ export class ProtoReader {
   /** Moves to the next field of the message; false at its end. */
   next(): boolean {
     if (this.position === this.limit) return false;
-    const tag = this.varint();
-    this.wire = tag % 8;
-    this.field = (tag - this.wire) / 8;
-    if (this.field < 1 || this.field > 0x1fffffff)
-      throw malformed(`the protobuf body has a field with the impossible number ${this.field}`);
+    const tag = this.byte();
+    if (tag >= 0x80) return this.longTag();
+    this.wire = tag & 7;
+    this.field = tag >>> 3;
+    if (this.field === 0) throw impossibleField(0);
     return true;
   }
 
@@ -73,6 +74,15 @@ export class ProtoReader {
 
   leave(outer: number): void {
     this.limit = outer;
+  }
+
+  /** The place of the message at hand in the cache, which passes over it; -1 when it is not known there. */
+  known(cache: AttributeCache): number {
+    const start = this.position;
+    const end = this.lengthEnd();
+    const place = cache.find(this.bytes, this.position, end);
+    this.position = place < 0 ? start : end;
+    return place;
   }
 
   text(maxBytes: number): string {
@@ -180,10 +190,31 @@ export class ProtoReader {
     return start;
   }
 
+  /** A tag of several bytes; the first one was read. */
+  private longTag(): boolean {
+    this.position -= 1;
+    const tag = this.varint();
+    this.wire = tag % 8;
+    this.field = (tag - this.wire) / 8;
+    if (this.field < 1 || this.field > 0x1fffffff) throw impossibleField(this.field);
+    return true;
+  }
+
   private lengthEnd(): number {
     this.expect(LENGTH);
-    const length = this.varint();
-    const end = this.position + length;
+    const start = this.position;
+    let length = this.byte();
+    if (length >= 0x80) {
+      const second = this.byte();
+      if (second < 0x80) length = (length & 0x7f) | (second << 7);
+      else {
+        this.position = start;
+        length = this.varint();
+        if (length > this.limit) throw endsEarly();
+      }
+    }
+    // Positions stay 32-bit integers: engines keep larger numbers on the heap.
+    const end = (this.position + length) | 0;
     if (end > this.limit) throw endsEarly();
     return end;
   }
@@ -224,6 +255,10 @@ export class ProtoReader {
     if (!done) throw tooLong();
     return value & 0xff;
   }
+}
+
+function impossibleField(field: number): Error {
+  return malformed(`the protobuf body has a field with the impossible number ${field}`);
 }
 
 function endsEarly(): Error {

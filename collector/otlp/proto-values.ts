@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@/core/model/attributes';
+import { AttributeCache } from './attribute-cache';
 import { MAX_NAME_BYTES, MAX_VALUE_DEPTH } from './limits';
 import type { ProtoReader } from './proto-reader';
 import { CUT_MARK } from './text';
@@ -14,10 +15,18 @@ import {
   valueBudget,
 } from './values';
 
+/** Shared by all bodies of this thread. */
+const ATTRIBUTES = new AttributeCache();
+
 /** Reads the KeyValue at hand into the sink. */
 export function readAttribute(reader: ProtoReader, sink: AttributeSink): void {
   if (!sink.admit()) {
     reader.skip();
+    return;
+  }
+  const known = reader.known(ATTRIBUTES);
+  if (known >= 0) {
+    sink.put(ATTRIBUTES.keyAt(known), ATTRIBUTES.valueAt(known));
     return;
   }
   const outer = reader.enter();
@@ -29,6 +38,7 @@ export function readAttribute(reader: ProtoReader, sink: AttributeSink): void {
     else reader.skip();
   }
   reader.leave(outer);
+  ATTRIBUTES.keep(key, value);
   sink.put(key, value);
 }
 

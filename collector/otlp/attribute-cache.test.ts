@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { AttributeCache } from './attribute-cache';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** Asks for the bytes somewhere within others, and lets the cache take in what they say. */
+function ask(cache: AttributeCache, text: string): unknown {
+  const bytes = bytesOf(`before ${text} behind`);
+  const end = bytes.length - ' behind'.length;
+  const place = cache.find(bytes, 'before '.length, end);
+  if (place >= 0) return [cache.keyAt(place), cache.valueAt(place)];
+  cache.keep(`key of ${text}`, `value of ${text}`);
+  return null;
+}
+
+const saidBy = (text: string) => [`key of ${text}`, `value of ${text}`];
+
+describe('the cache of attributes', () => {
+  test('knows an attribute from its third time on', () => {
+    const cache = new AttributeCache();
+    expect([1, 2, 3, 4].map(() => ask(cache, 'region=eu'))).toEqual([
+      null,
+      null,
+      saidBy('region=eu'),
+      saidBy('region=eu'),
+    ]);
+  });
+
+  test('never says of bytes what others mean, whatever came before', () => {
+    // Texts of one length that differ little fall into few slots.
+    const text = fc.stringMatching(/^[ab]{1,3}=[xy]{0,20}$/);
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), (texts) => {
+        const cache = new AttributeCache();
+        for (const one of [...texts, ...texts, ...texts]) {
+          const said = ask(cache, one);
+          if (said !== null) expect(said).toEqual(saidBy(one));
+        }
+      }),
+    );
+  });
+
+  test('keeps neither lists nor maps, which would be shared, nor what is long', () => {
+    const cache = new AttributeCache();
+    const long = bytesOf('x'.repeat(200));
+    for (let times = 0; times < 4; times += 1) {
+      expect(cache.find(bytesOf('list'), 0, 4)).toBe(-1);
+      cache.keep('list', ['a']);
+      expect(cache.find(long, 0, long.length)).toBe(-1);
+      cache.keep('long', 'x');
+    }
+  });
+
+  test('forgets nothing that it did not finish taking in: bytes that turned out to be broken stay unknown', () => {
+    const cache = new AttributeCache();
+    const broken = bytesOf('broken');
+    for (let times = 0; times < 4; times += 1) expect(cache.find(broken, 0, broken.length)).toBe(-1);
+    expect([1, 2, 3].map(() => ask(cache, 'whole')).at(-1)).toEqual(saidBy('whole'));
+  });
+});

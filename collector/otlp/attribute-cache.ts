@@ -1,0 +1,91 @@
+import type { AttributeValue } from '@/core/model/attributes';
+
+/** Longer attributes are rarely sent again. */
+const LONGEST = 128;
+const SLOTS = 4096;
+const UNKNOWN = -1;
+
+/**
+ * Remembers what attributes say by their bytes on the wire: most are those of the spans before, in the same order, and
+ * one that is known is not taken apart again. Keeps the last of each slot that came twice, so its size is bounded.
+ */
+export class AttributeCache {
+  private readonly keys: string[] = new Array(SLOTS).fill('');
+  private readonly values: AttributeValue[] = new Array(SLOTS).fill(null);
+  private readonly bytes = new Uint8Array(SLOTS * LONGEST);
+  /** 0 of an empty slot. */
+  private readonly lengths = new Uint8Array(SLOTS);
+  /** Of what came last and was not known: it is kept when it comes again. */
+  private readonly missed = new Int32Array(SLOTS);
+  /** Of each slot the one that was found after it. */
+  private readonly following = new Int16Array(SLOTS);
+  private last = 0;
+  /** Where `keep` puts what was not found last. */
+  private wanted = UNKNOWN;
+  private wantedLength = 0;
+
+  /** The place of the attribute with these bytes (a KeyValue without its length), or -1. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    const expected = this.following[this.last] ?? 0;
+    if (this.holds(expected, bytes, start, end)) {
+      this.last = expected;
+      return expected;
+    }
+    this.wanted = UNKNOWN;
+    if (end - start > LONGEST || end === start) return UNKNOWN;
+    const hash = hashOf(bytes, start, end);
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    if (this.holds(slot, bytes, start, end)) {
+      this.following[this.last] = slot;
+      this.last = slot;
+      return slot;
+    }
+    if (this.missed[slot] === hash) this.want(slot, bytes, start, end);
+    this.missed[slot] = hash;
+    return UNKNOWN;
+  }
+
+  keyAt(place: number): string {
+    return this.keys[place] ?? '';
+  }
+
+  valueAt(place: number): AttributeValue {
+    return this.values[place] ?? null;
+  }
+
+  /** Takes in what the bytes say that `find` did not know last. Lists and maps are not kept: they would be shared. */
+  keep(key: string, value: AttributeValue): void {
+    const slot = this.wanted;
+    if (slot === UNKNOWN || (typeof value === 'object' && value !== null)) return;
+    this.wanted = UNKNOWN;
+    this.lengths[slot] = this.wantedLength;
+    this.keys[slot] = key;
+    this.values[slot] = value;
+  }
+
+  /** Copies the bytes into the slot, which is empty until `keep` says what they mean. */
+  private want(slot: number, bytes: Uint8Array, start: number, end: number): void {
+    this.lengths[slot] = 0;
+    this.wanted = slot;
+    this.wantedLength = end - start;
+    for (let at = start; at < end; at += 1) this.bytes[slot * LONGEST + at - start] = bytes[at] ?? 0;
+  }
+
+  private holds(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (this.lengths[slot] !== length || length === 0) return false;
+    const { bytes: own } = this;
+    const from = slot * LONGEST;
+    // From the end: what differs mostly differs there.
+    for (let at = length - 1; at >= 0; at -= 1) if (own[from + at] !== bytes[start + at]) return false;
+    return true;
+  }
+}
+
+/** A few bytes tell most attributes apart. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  const step = 1 + ((end - start) >> 4);
+  for (let at = end - 1; at >= start; at -= step) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash;
+}
