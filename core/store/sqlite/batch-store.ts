@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { batchSince } from '../../model/batch-since';
 import type { PriceInvocation } from '../../model/invocation';
-import type { Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
 import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
 import { resourceFacts } from './blocks/resource-facts';
@@ -36,6 +36,12 @@ export interface BatchStore {
   settleOverdue(): boolean;
   /** Gives older invocations their values of promoted attributes, a step in a transaction; answers whether it did. */
   fillPromoted(): boolean;
+}
+
+/** What a batch changes about the rows that are derived from traces, in the same order. */
+interface Derived {
+  readonly changes: TraceChange[];
+  readonly traces: ChangedTrace[];
 }
 
 /** `now`: milliseconds since the epoch. */
@@ -77,25 +83,43 @@ export function createBatchStore(
     rollups.apply(counted);
   };
 
+  /** Adds what has to change of the rows of a trace that had, and has now, these spans. */
+  const derive = (
+    derived: Derived,
+    traceId: string,
+    before: ReadonlyMap<string, Span>,
+    spans: ReadonlyMap<string, Span>,
+    saidOf: SaidOf,
+  ): void => {
+    const change = traces.changeOf(traceId, before, { spans }, saidOf);
+    derived.changes.push(change);
+    derived.traces.push({
+      traceId,
+      before: before === NO_SPANS ? null : { spans: before, invocations: change.before },
+      after: { spans, invocations: change.after },
+    });
+  };
+
+  /** Writes all rows that are derived; answers what is to be called when spans and log records are stored too. */
+  const writeDerived = (
+    { changes, traces }: Derived,
+    logs: readonly LogRecord[],
+    orphans: OrphanChange,
+  ): (() => void) => {
+    store(changes, orphans);
+    promoted.write(changes, traces);
+    return errors.apply({ traces, logs, orphans });
+  };
+
   /** Of traces whose spans are all stored, after everything else was written. */
   const deriveAnew = (traceIds: ReadonlySet<string>, saidOf: SaidOf): void => {
     if (traceIds.size === 0) return;
-    const changes: TraceChange[] = [];
-    const changedTraces: ChangedTrace[] = [];
+    const derived: Derived = { changes: [], traces: [] };
     for (const traceId of traceIds) {
       const spans = stored.spansOf(traceId);
-      if (spans.size === 0) continue;
-      const change = traces.changeOf(traceId, spans, { spans }, saidOf);
-      changes.push(change);
-      changedTraces.push({
-        traceId,
-        before: { spans, invocations: change.before },
-        after: { spans, invocations: change.after },
-      });
+      if (spans.size > 0) derive(derived, traceId, spans, spans, saidOf);
     }
-    store(changes, NO_ORPHANS);
-    promoted.write(changes, changedTraces);
-    errors.apply({ traces: changedTraces, logs: [], orphans: NO_ORPHANS })();
+    writeDerived(derived, [], NO_ORPHANS)();
   };
 
   const writeAll = db.transaction((received: TelemetryBatch): WriteResult => {
@@ -104,20 +128,10 @@ export function createBatchStore(
     const arrivingLogs = batch.logs.map((log) => storableLog(log, intern));
     const logs = newLogs(arrivingLogs, blocks);
     const joining = executions.join(logs, batch.metrics);
-    const changes: TraceChange[] = [];
-    const changedTraces: ChangedTrace[] = [];
+    const derived: Derived = { changes: [], traces: [] };
     const spans: Span[] = [];
     let spansRepeated = 0;
     let spansRefused = 0;
-    const change = (traceId: string, before: ReadonlyMap<string, Span>, spans: ReadonlyMap<string, Span>) => {
-      const change = traces.changeOf(traceId, before, { spans }, joining.saidOf);
-      changes.push(change);
-      changedTraces.push({
-        traceId,
-        before: before === NO_SPANS ? null : { spans: before, invocations: change.before },
-        after: { spans, invocations: change.after },
-      });
-    };
     const grownTraces = new Set<string>();
     for (const [traceId, arriving] of byTrace(batch.spans, intern)) {
       const before = stored.spansOf(traceId);
@@ -129,22 +143,19 @@ export function createBatchStore(
         spans.push(span);
         joining.instances.noteSpan(span, before.get(span.spanId));
       }
-      change(traceId, before, grown.spans);
+      derive(derived, traceId, before, grown.spans, joining.saidOf);
       grownTraces.add(traceId);
     }
     for (const traceId of joining.traces()) {
       if (grownTraces.has(traceId)) continue;
       const spans = stored.spansOf(traceId);
-      change(traceId, spans, spans);
+      derive(derived, traceId, spans, spans, joining.saidOf);
     }
     traces.noteEnvironments(environmentsOf(batch, intern));
-    const orphans = joining.settle(changes);
-    store(changes, orphans);
-    promoted.write(changes, changedTraces);
-    const rememberErrors = errors.apply({ traces: changedTraces, logs, orphans });
+    const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
     blocks.append({ spans, logs });
     rememberErrors();
-    deriveAnew(joining.instances.settle(changes), joining.saidOf);
+    deriveAnew(joining.instances.settle(derived.changes), joining.saidOf);
     return {
       spansStored: batch.spans.length - spansRepeated - spansRefused,
       spansRepeated,
@@ -159,9 +170,7 @@ export function createBatchStore(
     refresh();
     const joining = executions.joinOverdue();
     if (joining) {
-      const orphans = joining.settle([]);
-      store([], orphans);
-      errors.apply({ traces: [], logs: [], orphans })();
+      writeDerived({ changes: [], traces: [] }, [], joining.settle([]))();
     }
     return executions.mayBeOverdue();
   });
