@@ -53,7 +53,7 @@ export function prepareLogs(
 /** Offers the records of a block that match, the newest first: so most of the others need not be made. */
 function offerRecords(
   block: Block,
-  { range }: Pick<LogsQuery, 'range'>,
+  { range, q }: Pick<LogsQuery, 'range' | 'q'>,
   filter: LogFilter,
   newest: NewestRecords,
 ): void {
@@ -62,14 +62,17 @@ function offerRecords(
   const { timeNs } = block.logColumns();
   const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
   const found: { readonly index: number; readonly time: bigint }[] = [];
+  // Few records have a word that is looked for: they are told from the others before they are put in order.
+  const isRare = q !== undefined;
   for (let index = 0; index < block.logCount; index += 1) {
     const time = timeNs[index] ?? 0n;
-    if (time >= from && time < to && newest.wants(time) && test.quick(index)) found.push({ index, time });
+    if (time < from || time >= to || !newest.wants(time) || !test.quick(index)) continue;
+    if (!isRare || test.full(index)) found.push({ index, time });
   }
   found.sort((a, b) => (a.time > b.time ? -1 : Number(a.time < b.time)));
   for (const { index, time } of found) {
     if (!newest.wants(time)) return;
-    if (test.full(index)) newest.offer(block.logAt(index));
+    if (isRare || test.full(index)) newest.offer(block.logAt(index));
   }
 }
 
