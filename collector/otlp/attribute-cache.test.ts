@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AttributeCache } from './attribute-cache';
+import { decodeTraces } from './decode';
+import { part, spanFields } from './testing/wire';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -17,6 +19,18 @@ function ask(cache: AttributeCache, text: string): unknown {
 const saidBy = (text: string) => [`key of ${text}`, `value of ${text}`];
 
 describe('the cache of attributes', () => {
+  test('changes nothing of what is decoded: all senders of a body get the same, lists of their own too', () => {
+    const attribute = (key: string, ...value: Uint8Array[]) => part(9, part(1, key), part(2, ...value));
+    const list = part(5, part(1, part(1, 'a')), part(1, part(1, 'b')));
+    const own = [attribute('cloud.region', part(1, 'eu')), attribute('faas.tags', list)];
+    const body = part(1, part(2, part(2, spanFields(), ...own)));
+    const sent = [1, 2, 3, 4].map(() => decodeTraces(body, 'protobuf', 1n).spans[0]?.attributes);
+    for (const attributes of sent) {
+      expect(attributes).toEqual({ 'cloud.region': 'eu', 'faas.tags': ['a', 'b'] });
+    }
+    expect(new Set(sent.map((attributes) => attributes?.['faas.tags'])).size).toBe(4);
+  });
+
   test('knows an attribute from its third time on', () => {
     const cache = new AttributeCache();
     expect([1, 2, 3, 4].map(() => ask(cache, 'region=eu'))).toEqual([
@@ -52,7 +66,7 @@ describe('the cache of attributes', () => {
     }
   });
 
-  test('forgets nothing that it did not finish taking in: bytes that turned out to be broken stay unknown', () => {
+  test('does not know bytes that turned out to be broken, however often they came', () => {
     const cache = new AttributeCache();
     const broken = bytesOf('broken');
     for (let times = 0; times < 4; times += 1) expect(cache.find(broken, 0, broken.length)).toBe(-1);
