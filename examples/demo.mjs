@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { checkoutEvent, digestEvent, ordersEvent, thumbnailEvent } from './lib/demo-events.mjs';
+import { checkoutEvent, digestEvent, ordersEvent, redeliveryOf, thumbnailEvent } from './lib/demo-events.mjs';
 import { DemoFunction } from './lib/demo-function.mjs';
 
 const FUNCTIONS = {
@@ -13,8 +13,8 @@ const FUNCTIONS = {
   digest: { file: 'digest.cjs', memoryMb: 128, arch: 'x86_64', timeoutMs: 5000 },
 };
 
-// Pauses between events in ms on average, and between the ends of environments.
-const PAUSE_MS = { checkout: 350, thumbnail: 1200, digest: 4000, recycle: 5000 };
+// Pauses between events in ms on average, between the ends of environments, and before a message comes again.
+const PAUSE_MS = { checkout: 350, thumbnail: 1200, digest: 4000, recycle: 5000, redelivery: 2000 };
 
 // Every minute the payment provider has a bad quarter of a minute, so that rules fire and resolve.
 const INCIDENT = { everyMs: 60_000, fromMs: 20_000, toMs: 35_000 };
@@ -25,7 +25,7 @@ const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? 'http://127.0.0.1:43
 const queue = createServer(async (request, response) => {
   const message = JSON.parse(await text(request));
   response.end();
-  functions['orders-worker'].invoke(ordersEvent(message));
+  deliver(ordersEvent(message));
 });
 await new Promise((resolve) => queue.listen(0, '127.0.0.1', resolve));
 
@@ -42,6 +42,13 @@ const functions = Object.fromEntries(
     return [name, new DemoFunction({ ...settings, name, file, region: 'eu-west-1' }, env)];
   }),
 );
+
+/** As SQS does: what fails comes again after a while. */
+function deliver(event) {
+  functions['orders-worker'].invoke(event);
+  const again = redeliveryOf(event);
+  if (again) setTimeout(() => deliver(again), PAUSE_MS.redelivery);
+}
 
 const started = Date.now();
 const isIncident = () => {

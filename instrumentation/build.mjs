@@ -19,11 +19,24 @@ const NODE_ENTRIES = {
   'aws-lambda': 'aws-lambda',
   'azure-functions': 'azure-functions',
   'google-cloud-functions': 'google-cloud-functions',
+  firebase: 'firebase',
+  knative: 'knative',
+  'lambda-edge': 'lambda-edge',
+  netlify: 'netlify',
+  vercel: 'vercel',
   web: 'web',
+  payloads: 'payloads',
+  'aws-lambda/answer-first': 'aws-lambda/answer-first',
   register: 'register/index',
 };
 /** Entries for engines with web APIs only, always ES modules. */
-const EDGE_ENTRIES = { 'cloudflare-workers': 'cloudflare-workers', 'web.edge': 'web' };
+const EDGE_ENTRIES = {
+  'cloudflare-workers': 'cloudflare-workers',
+  deno: 'deno',
+  'netlify.edge': 'netlify',
+  'vercel.edge': 'vercel',
+  'web.edge': 'web',
+};
 
 const pointsOf = (entries) =>
   Object.entries(entries).map(([out, source]) => ({ in: join(ROOT, 'src', `${source}.ts`), out }));
@@ -91,6 +104,7 @@ async function write(options) {
   });
   for (const { path, text } of outputFiles) {
     // Written late: esbuild would hide a `require` from the user's bundler. See src/trace/loaded-api.ts.
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text.replaceAll('BUNDLER_REQUIRE', 'require'));
   }
 }

@@ -1,5 +1,5 @@
-// node scripts/lockfile.mjs: names in package-lock.json the packages of other platforms that an install could not
-// find in its registry. Without them `npm ci` refuses the lockfile, and other platforms would miss their binaries.
+// node scripts/lockfile.mjs [file]: names in package-lock.json, or another, the packages of other platforms that an
+// install could not find in its registry. Without them `npm ci` refuses the lockfile, and other platforms would miss their binaries.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -59,7 +59,7 @@ function entryFor(name, version, dev) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = fileURLToPath(new URL('../package-lock.json', import.meta.url));
+  const file = process.argv[2] ?? fileURLToPath(new URL('../package-lock.json', import.meta.url));
   const lock = JSON.parse(readFileSync(file, 'utf8'));
   const missing = missingPackages(lock);
   for (const { path, entry } of missing) lock.packages[path] = entry;

@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { missingPackages } from './lockfile.mjs';
 
-const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
+const lockfiles = ['package-lock.json', 'instrumentation/runtimes/package-lock.json'];
+const read = (file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
 
-it('the lockfile describes the packages of every platform (else: node scripts/lockfile.mjs)', () => {
-  expect(missingPackages(lock).map(({ path }) => path)).toEqual([]);
-});
+it.each(lockfiles)(
+  '%s describes the packages of every platform (else: node scripts/lockfile.mjs <it>)',
+  (file) => {
+    expect(missingPackages(read(file)).map(({ path }) => path)).toEqual([]);
+  },
+);
 
-it('the lockfile names no download address', () => {
-  const addresses = Object.values(lock.packages).filter(({ resolved }) => /^https?:/.test(resolved ?? ''));
-  expect(addresses).toEqual([]);
+it.each(lockfiles)('%s names no download address', (file) => {
+  const packages = Object.values(read(file).packages);
+  expect(packages.filter(({ resolved }) => /^https?:/.test(resolved ?? ''))).toEqual([]);
 });
 
 it('a package that is missing is found, with the platform that its name tells', () => {

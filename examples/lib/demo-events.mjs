@@ -57,6 +57,23 @@ export function digestEvent() {
   return { ...structuredClone(SAMPLES.digest), id: randomUUID(), time: new Date().toISOString(), detail };
 }
 
+/** The same message once more when its order could not be worked on, three times at most; else `undefined`. */
+export function redeliveryOf(event) {
+  const [record] = event.Records;
+  const order = JSON.parse(record.body);
+  const received = Number(record.attributes.ApproximateReceiveCount);
+  if (!order.outOfStock || received >= 3) return undefined;
+  return {
+    Records: [
+      {
+        ...record,
+        attributes: { ...record.attributes, ApproximateReceiveCount: String(received + 1) },
+        body: JSON.stringify({ ...order, outOfStock: chance(0.4) }),
+      },
+    ],
+  };
+}
+
 /** @param {{body: string, messageAttributes: object}} message what checkout sent to the queue */
 export function ordersEvent(message) {
   const [record] = structuredClone(SAMPLES.orders).Records;

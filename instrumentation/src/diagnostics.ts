@@ -16,9 +16,8 @@ export interface Diagnostics {
 /** Writes straight to `write`, not to `console`, because `console` is captured. */
 export function createDiagnostics(level: LogLevel, write: (line: string) => void = writeError): Diagnostics {
   const said = new Set<string>();
-  const rank = LOG_LEVELS.indexOf(level);
-  const sayOnce = (atLeast: LogLevel, topic: string, message: string) => {
-    if (rank < LOG_LEVELS.indexOf(atLeast) || said.has(topic)) return;
+  const sayOnce = (isSilent: boolean, topic: string, message: string) => {
+    if (isSilent || said.has(topic)) return;
     said.add(topic);
     try {
       write(`[faaslens] ${message}\n`);
@@ -26,12 +25,10 @@ export function createDiagnostics(level: LogLevel, write: (line: string) => void
       // A closed stderr is no reason to fail an invocation.
     }
   };
+  const isSilent = level === 'none';
   return {
-    warnOnce: (topic, message) => sayOnce('warn', topic, message),
-    internalError: (topic, error) => sayOnce('error', topic, `${topic}: ${describe(error)}`),
+    warnOnce: (topic, message) => sayOnce(isSilent || level === 'error', topic, message),
+    internalError: (topic, error) =>
+      sayOnce(isSilent, topic, `${topic}: ${error instanceof Error ? error.stack : String(error)}`),
   };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

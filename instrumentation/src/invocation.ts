@@ -1,10 +1,11 @@
 import type { Span } from '@opentelemetry/api';
+import { extra } from './extras';
 import { peakMemoryMb } from './host/node';
-import { InvocationLedger } from './invocation-ledger';
+import { createLedger, type InvocationLedger } from './invocation-ledger';
 import type { WrapOptions } from './options';
 import { recordFailure, recordOutcome, setDefined } from './outcome';
-import { createCapture } from './payload/capture';
-import type { Invocation, InvocationStart, Outcome, ResultDescription } from './platform';
+import type { PayloadCapture } from './payload/payloads-extra';
+import type { Invocation, InvocationStart, Outcome } from './platform';
 import type { FirstInvocation, Runtime, StartedInvocation } from './runtime';
 import type { Attributes } from './trace/attributes';
 import { describeException } from './trace/exception';
@@ -34,52 +35,55 @@ export function startInvocation(
   start: InvocationStart,
   options: WrapOptions = {},
 ): Invocation {
-  const ledger = ledgerOf(runtime);
-  const trigger = options.trigger ?? start.trigger;
-  const { parent, links } = relationsOf(runtime, start, options);
+  const ledger = ledgers.get(runtime) ?? createLedger(runtime);
+  ledgers.set(runtime, ledger);
+  const { diagnostics } = runtime;
   const started = runtime.start({
     name: start.name,
     kind: start.attributes['messaging.operation.type'] === undefined ? KIND_SERVER : KIND_CONSUMER,
     attributes: {
-      'faas.trigger': trigger,
+      'faas.trigger': options.trigger ?? start.trigger,
       ...firstAttributes(runtime.claimFirstInvocation(), start.isPrepared),
       ...start.attributes,
       ...options.attributes,
     },
-    parent,
-    links,
+    ...relationsOf(runtime, start, options),
   });
+  const { span, telemetry } = started;
   ledger.begin(started);
   const stopWatching = watchTimeout(runtime, started, start);
-  const capture = createCapture(runtime.config.payloads, options.payloads);
+  const capture = captureOf(runtime, options);
 
   const tell = (outcome: Outcome) => {
-    const { span } = started;
-    const describe = (result: unknown): ResultDescription | undefined => start.describeResult?.(result);
-    const hasFailed = recordOutcome(span, outcome, describe);
+    const hasFailed = recordOutcome(span, outcome, (result) => start.describeResult?.(result));
     const result = 'error' in outcome ? describeException(outcome.error) : outcome.result;
-    setDefined(span, capture(start.input, result, hasFailed));
+    if (capture) setDefined(span, capture(start.input, result, hasFailed));
   };
   const finish = async (outcome: Outcome) => {
     try {
       stopWatching();
-      // A result whose getters throw must not cost the span.
-      guard(runtime, 'an outcome could not be told', () => tell(outcome));
+      try {
+        tell(outcome);
+      } catch (error) {
+        // A result whose getters throw must not cost the span.
+        diagnostics.internalError('an outcome could not be told', error);
+      }
       runtime.settleCalls(started);
-      setDefined(started.span, ledger.end(started, peakMemoryMb()));
-      started.span.end();
-      started.telemetry.close();
-      const send = () => ledger.timed(() => flush(runtime, started, start));
+      setDefined(span, ledger.end(started, peakMemoryMb()));
+      span.end();
+      telemetry.close();
+      const send = () =>
+        ledger.timed(() => runtime.flush(telemetry.drain(), remainingMs(start) - RETURN_RESERVE_MS));
       if (start.afterAnswer) start.afterAnswer(send);
       else await send();
     } catch (error) {
-      runtime.diagnostics.internalError('an invocation could not be finished', error);
+      diagnostics.internalError('an invocation could not be finished', error);
     }
   };
   let finished: Promise<void> | undefined;
   return {
     run: (fn) => runtime.run(started, fn),
-    setAttributes: (attributes) => setDefined(started.span, attributes),
+    setAttributes: (attributes) => setDefined(span, attributes),
     finish(outcome) {
       finished ??= finish(outcome);
       return finished;
@@ -103,28 +107,21 @@ export async function settle(invocation: Invocation, fn: () => unknown): Promise
   return result;
 }
 
-function guard(runtime: Runtime, topic: string, fn: () => void): void {
-  try {
-    fn();
-  } catch (error) {
-    runtime.diagnostics.internalError(topic, error);
-  }
-}
-
-function flush(runtime: Runtime, started: StartedInvocation, start: InvocationStart): Promise<void> {
-  return runtime.flush(started.telemetry.drain(), remainingMs(start) - RETURN_RESERVE_MS);
-}
-
 const remainingMs = (start: InvocationStart) => start.remainingMs?.() ?? Number.POSITIVE_INFINITY;
+
+function captureOf({ config, env, diagnostics }: Runtime, options: WrapOptions): PayloadCapture | undefined {
+  if (!config.payloads && (options.payloads?.mode ?? 'off') === 'off') return undefined;
+  const warn = (message: string) => diagnostics.warnOnce(message, `payloads: ${message}`);
+  return extra('payloads', warn)?.(env, options.payloads ?? {}, warn);
+}
 
 function relationsOf(runtime: Runtime, start: InvocationStart, { messageAsParent }: WrapOptions) {
   if (!runtime.config.traceContext) return { parent: undefined, links: [] };
   const { parent, links = [] } = start;
   const isOneMessage = (start.attributes['messaging.batch.message_count'] ?? 1) === 1;
-  if (messageAsParent && parent === undefined && isOneMessage && links.length === 1) {
-    return { parent: links[0], links: [] };
-  }
-  return { parent, links };
+  return messageAsParent && parent === undefined && isOneMessage && links.length === 1
+    ? { parent: links[0], links: [] }
+    : { parent, links };
 }
 
 /**
@@ -141,14 +138,18 @@ function firstAttributes(first: FirstInvocation | undefined, isPrepared = false)
 }
 
 /** Shortly before the platform kills the process, sends what is known so far, open spans included. */
-function watchTimeout(runtime: Runtime, started: StartedInvocation, start: InvocationStart): () => void {
+function watchTimeout(
+  runtime: Runtime,
+  { span, telemetry }: StartedInvocation,
+  start: InvocationStart,
+): () => void {
   const remaining = remainingMs(start);
   if (!Number.isFinite(remaining)) return () => {};
   const maxNotice = runtime.isSdkUsed() ? SDK_TIMEOUT_NOTICE_MS : MAX_TIMEOUT_NOTICE_MS;
   const notice = Math.min(maxNotice, remaining * TIMEOUT_NOTICE_SHARE);
   const timer = setTimeout(() => {
-    const unfinished = started.telemetry.drainUnfinished('timeout', timeoutMessage);
-    if (runtime.isSdkUsed()) endTimedOut(started.span);
+    const unfinished = telemetry.drainUnfinished('timeout', timeoutMessage);
+    if (runtime.isSdkUsed()) endTimedOut(span);
     void runtime.flush(unfinished, remainingMs(start) - KILL_RESERVE_MS);
   }, remaining - notice);
   timer.unref?.();
@@ -161,16 +162,6 @@ function timeoutMessage(waitingFor: readonly string[]): string {
 }
 
 function endTimedOut(span: Span): void {
-  const error = Object.assign(new Error(timeoutMessage([])), { name: 'timeout' });
-  recordFailure(span, error);
+  recordFailure(span, Object.assign(new Error(timeoutMessage([])), { name: 'timeout' }));
   span.end();
-}
-
-function ledgerOf(runtime: Runtime): InvocationLedger {
-  let ledger = ledgers.get(runtime);
-  if (ledger === undefined) {
-    ledger = new InvocationLedger(runtime);
-    ledgers.set(runtime, ledger);
-  }
-  return ledger;
 }

@@ -10,6 +10,9 @@ import { runtimeModule } from './testing/runtimes';
 
 const README = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8');
 
+/** What the blocks import beside this package and comes with the platform. */
+const PLATFORM_PACKAGES = ['@azure/functions', '@google-cloud/functions-framework', 'firebase-functions'];
+
 /** The JavaScript of the README, by the heading above it. */
 const blocks = README.split(/^## /m).flatMap((section) => {
   const [, code] = /```js\n([\s\S]*?)```/.exec(section) ?? [];
@@ -23,9 +26,7 @@ describe('what the README shows', () => {
   beforeAll(async () => {
     receiver = await startOtlpReceiver();
     functions = await functionFolder();
-    for (const name of ['@azure/functions', '@google-cloud/functions-framework']) {
-      functions.link(await runtimeModule(name), name);
-    }
+    for (const name of PLATFORM_PACKAGES) functions.link(await runtimeModule(name), name);
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', receiver.url);
     vi.spyOn(console, 'log').mockImplementation(() => {});
   }, 200_000);
@@ -42,21 +43,27 @@ describe('what the README shows', () => {
       'Azure',
       'Google',
       'Cloudflare',
+      'Vercel',
+      'Netlify',
+      'Deno',
+      'Firebase',
+      'Knative',
       'Containers',
+      'Lambda@Edge',
       'Of',
     ]);
   });
 
   it.each(blocks)('can be bundled as it stands: $title', async ({ title, code }) => {
     const entry = functions.write(`${blocks.findIndex((block) => block.title === title)}.mjs`, code);
-    const isEdge = title.startsWith('Cloudflare');
+    const isEdge = /^(?:Cloudflare|Deno)/.test(title);
     const { warnings } = await build({
       entryPoints: [entry],
       bundle: true,
       write: false,
       format: 'esm',
       platform: isEdge ? 'neutral' : 'node',
-      external: ['node:*', '@azure/functions', '@google-cloud/functions-framework'],
+      external: ['node:*', 'next/*', ...PLATFORM_PACKAGES.flatMap((name) => [name, `${name}/*`])],
       logLevel: 'silent',
     });
     expect(warnings).toEqual([]);

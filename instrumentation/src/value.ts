@@ -22,3 +22,18 @@ export function textOf(value: unknown): string | undefined {
 export function lastArnPart(arn: unknown): string | undefined {
   return textOf(arn)?.split(':').at(-1);
 }
+
+/** What stands at a path such as `requestContext.http.method`. */
+export function at(value: unknown, path: string): unknown {
+  const keys = paths.get(path) ?? path.split('.');
+  paths.set(path, keys);
+  let found = value;
+  for (const key of keys) found = recordOf(found)[key];
+  return found;
+}
+
+// The same few in every invocation.
+const paths = new Map<string, readonly string[]>();
+
+/** A string that is not empty, at a path. */
+export const textAt = (value: unknown, path: string): string | undefined => textOf(at(value, path));

@@ -1,105 +1,65 @@
+import type { SpanContext } from '@opentelemetry/api';
 import { headersOf } from '../http/headers';
 import type { EventDescription } from '../platform';
-import { parseTraceContext } from '../trace/trace-context';
-import { isRecord, lastArnPart, recordOf, textOf, type UnknownRecord } from '../value';
+import type { Attributes } from '../trace/attributes';
+import { readTraceContext } from '../trace/trace-context';
+import { at, lastArnPart, recordOf, textAt, type UnknownRecord } from '../value';
 
-/** Services that call a function and wait for its answer, and callers of one's own: all that is neither of the others. */
+/** Services that call a function and wait for its answer, and callers of one's own: all that is nothing else. */
 export function describeCaller(event: unknown): EventDescription {
   // AppSync may hand over several calls of one resolver at once.
   const fields = recordOf(Array.isArray(event) ? event[0] : event);
-  return (
-    describeAppSync(fields) ??
-    describeAuthorizer(fields) ??
-    describeCognito(fields) ??
-    describeIot(fields) ??
-    describeStepFunctions(fields) ??
-    describeLogs(fields) ??
-    describeDirect(fields)
-  );
-}
-
-function describeAppSync(event: UnknownRecord): EventDescription | undefined {
-  const info = recordOf(event.info);
-  const field = textOf(info.fieldName);
-  const type = textOf(info.parentTypeName);
-  if (field === undefined || type === undefined) return undefined;
-  const headers = headersOf(recordOf(event.request));
-  const operation = type.toLowerCase();
-  const isRoot = ['query', 'mutation', 'subscription'].includes(operation);
-  return {
-    trigger: 'other',
-    name: `${type}.${field}`,
-    attributes: {
-      'faaslens.event_source': 'aws:appsync',
-      'graphql.operation.type': isRoot ? operation : undefined,
+  const text = (path: string) => textAt(fields, path);
+  const type = text('info.parentTypeName');
+  if (type !== undefined) {
+    const field = text('info.fieldName');
+    const operation = type.toLowerCase();
+    const attributes = {
+      'graphql.operation.type': /^(query|mutation|subscription)$/.test(operation) ? operation : undefined,
       'graphql.operation.name': field,
-    },
-    parent: parseTraceContext(headers('traceparent'), headers('tracestate')),
-  };
+    };
+    const parent = readTraceContext(headersOf(recordOf(fields.request)));
+    return { ...called('appsync', attributes, parent), name: `${type}.${field}` };
+  }
+  // A custom authorizer of API Gateway: answers with a policy, not with HTTP.
+  if (text('methodArn')) return called('apigateway-authorizer', {}, readTraceContext(headersOf(fields)));
+  if (text('userPoolId') && text('triggerSource')) {
+    const trigger = text('triggerSource');
+    return { ...called('cognito', { 'faaslens.event_type': trigger }), name: trigger };
+  }
+  // IoT rules pass on whatever a device sent; only the events of AWS's own devices have a shape.
+  if (text('serialNumber') ?? text('deviceInfo.deviceId')) {
+    const attributes = { 'faaslens.event_type': text('clickType') ?? text('deviceEvent.eventType') };
+    return { ...called('iot', attributes), trigger: 'pubsub' };
+  }
+  if (text('awslogs.data')) return { ...called('logs'), trigger: 'pubsub' };
+  // Direct callers and state machines may pass the context in the event itself.
+  const parent = readTraceContext(text);
+  return describeStepFunctions(fields, parent) ?? { trigger: 'other', attributes: {}, parent };
 }
 
-/** A custom authorizer of API Gateway: answers with a policy, not with HTTP. */
-function describeAuthorizer(event: UnknownRecord): EventDescription | undefined {
-  if (textOf(event.methodArn) === undefined || textOf(event.type) === undefined) return undefined;
-  const headers = headersOf(event);
+function called(source: string, attributes: Attributes = {}, parent?: SpanContext): EventDescription {
   return {
     trigger: 'other',
-    attributes: { 'faaslens.event_source': 'aws:apigateway-authorizer' },
-    parent: parseTraceContext(headers('traceparent'), headers('tracestate')),
-  };
-}
-
-function describeCognito(event: UnknownRecord): EventDescription | undefined {
-  const trigger = textOf(event.triggerSource);
-  if (trigger === undefined || textOf(event.userPoolId) === undefined) return undefined;
-  return {
-    trigger: 'other',
-    name: trigger,
-    attributes: { 'faaslens.event_source': 'aws:cognito', 'faaslens.event_type': trigger },
-  };
-}
-
-/** IoT rules pass on whatever a device sent; only the events of AWS's own devices have a shape. */
-function describeIot(event: UnknownRecord): EventDescription | undefined {
-  const device = recordOf(event.deviceInfo);
-  const type = textOf(event.clickType) ?? textOf(recordOf(event.deviceEvent).eventType);
-  if (textOf(event.serialNumber) === undefined && textOf(device.deviceId) === undefined) return undefined;
-  return {
-    trigger: 'pubsub',
-    attributes: { 'faaslens.event_source': 'aws:iot', 'faaslens.event_type': type },
+    attributes: { 'faaslens.event_source': `aws:${source}`, ...attributes },
+    parent,
   };
 }
 
 /** States pass their context object on when the state machine's definition says so. */
-function describeStepFunctions(event: UnknownRecord): EventDescription | undefined {
-  const context = [event, event.Context, event.context].map(recordOf).find((candidate) => {
-    return textOf(recordOf(candidate.Execution).Id)?.includes(':states:') === true;
-  });
-  if (context === undefined) return undefined;
-  const machine = textOf(recordOf(context.StateMachine).Id);
-  return {
-    trigger: 'other',
-    attributes: {
-      'faaslens.event_source': 'aws:states',
-      'aws.step_functions.state_machine.arn': machine,
-      'faaslens.execution': lastArnPart(recordOf(context.Execution).Id),
-      'faaslens.state': textOf(recordOf(context.State).Name),
-    },
-    parent: parentIn(event),
-  };
+function describeStepFunctions(event: UnknownRecord, parent: SpanContext | undefined) {
+  const context = [event, event.Context, event.context].find((candidate) =>
+    textAt(candidate, 'Execution.Id')?.includes(':states:'),
+  );
+  return context === undefined
+    ? undefined
+    : called(
+        'states',
+        {
+          'aws.step_functions.state_machine.arn': textAt(context, 'StateMachine.Id'),
+          'faaslens.execution': lastArnPart(at(context, 'Execution.Id')),
+          'faaslens.state': textAt(context, 'State.Name'),
+        },
+        parent,
+      );
 }
-
-function describeLogs(event: UnknownRecord): EventDescription | undefined {
-  if (!isRecord(event.awslogs) || textOf(event.awslogs.data) === undefined) return undefined;
-  return { trigger: 'pubsub', attributes: { 'faaslens.event_source': 'aws:logs' } };
-}
-
-/** Direct callers may pass the context in the event itself. */
-const describeDirect = (event: UnknownRecord): EventDescription => ({
-  trigger: 'other',
-  attributes: {},
-  parent: parentIn(event),
-});
-
-const parentIn = (event: UnknownRecord) =>
-  parseTraceContext(textOf(event.traceparent), textOf(event.tracestate));

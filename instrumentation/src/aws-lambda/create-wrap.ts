@@ -1,11 +1,12 @@
 import type { Environment } from '../config/environment';
+import { extra } from '../extras';
 import { settle, startInvocation } from '../invocation';
 import type { Wrap, WrapOptions } from '../options';
 import type { Invocation } from '../platform';
 import type { Runtime } from '../runtime';
 import { isRecord, recordOf } from '../value';
 import { carryOver, isWrapped } from '../wrapped';
-import { registerExtension } from './extension';
+import type { LambdaExtension } from './answer-first/extension';
 import { type AnyFunction, callHandler } from './handler-styles';
 import type { LambdaContext } from './lambda-context';
 import { lambdaStart } from './lambda-start';
@@ -17,10 +18,11 @@ const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
  * Makes `wrap` for an environment.
  *
  * @param runtime the process's runtime; `undefined` makes `wrap` return handlers as they are
+ * @param startOf what event and context object tell of an invocation
  */
-export function createWrap(env: Environment, runtime: Runtime | undefined): Wrap {
+export function createWrap(env: Environment, runtime: Runtime | undefined, startOf = lambdaStart): Wrap {
   if (runtime === undefined) return (handler) => handler;
-  const extension = runtime.config.sendAfterAnswer ? registerExtension(env, runtime.diagnostics) : undefined;
+  const extension = runtime.config.sendAfterAnswer ? answerFirst(env, runtime) : undefined;
   const begun = new WeakSet<object>();
 
   const begin = (event: unknown, context: unknown, options: WrapOptions): Invocation | undefined => {
@@ -28,7 +30,7 @@ export function createWrap(env: Environment, runtime: Runtime | undefined): Wrap
     if (isRecord(context) && begun.has(context)) return undefined;
     if (isRecord(context)) begun.add(context);
     try {
-      const start = lambdaStart(event, recordOf(context) as LambdaContext, env);
+      const start = startOf(event, recordOf(context) as LambdaContext, env);
       const { awsRequestId } = recordOf(context);
       return startInvocation(runtime, { ...start, ...extension?.forInvocation(awsRequestId) }, options);
     } catch (error) {
@@ -44,6 +46,13 @@ export function createWrap(env: Environment, runtime: Runtime | undefined): Wrap
     const wrapped = STREAMING in target ? wrapStreaming(target, start) : wrapPlain(target, start);
     return carryOver(target, wrapped) as unknown as typeof handler;
   };
+}
+
+function answerFirst(env: Environment, { diagnostics }: Runtime): LambdaExtension | undefined {
+  const register = extra('aws-lambda/answer-first', (missing) =>
+    diagnostics.warnOnce('extension', `telemetry is sent before the answer: ${missing}`),
+  );
+  return register?.(env, diagnostics);
 }
 
 type Start = (event: unknown, context: unknown) => Invocation | undefined;

@@ -16,10 +16,19 @@ export function lambdaStart(event: unknown, context: LambdaContext, env: Environ
     attributes: { ...contextAttributes(context, env), ...described.attributes },
     parent: described.parent ?? callerOf(context),
     input: event,
-    isPrepared: PREPARED.has(env.AWS_LAMBDA_INITIALIZATION_TYPE ?? ''),
+    isPrepared: isPrepared(env),
     remainingMs: () => remainingMs(context),
     describeResult: (result) => describeLambdaResult(result, described.trigger),
   };
+}
+
+// Asked once: a variable of the process costs more to read than it seems, and this one never changes.
+const prepared = new WeakMap<Environment, boolean>();
+
+function isPrepared(env: Environment): boolean {
+  const known = prepared.get(env) ?? PREPARED.has(env.AWS_LAMBDA_INITIALIZATION_TYPE ?? '');
+  prepared.set(env, known);
+  return known;
 }
 
 function functionName(context: LambdaContext, env: Environment): string {

@@ -1,46 +1,76 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { parseTraceContext } from '../trace/trace-context';
-import { isRecord, recordOf, textOf, type UnknownRecord } from '../value';
-import { parseXrayHeader } from './xray';
+import { readTraceContext } from '../trace/trace-context';
+import { at, isRecord, recordOf, textAt, textOf, type UnknownRecord } from '../value';
 
 /**
  * The span that sent an SQS message: from its attributes, from what SNS or EventBridge wrapped around it, or else from
  * the X-Ray header that AWS's own services pass on.
  */
-export function sqsSender(record: UnknownRecord): SpanContext | undefined {
+export function sqsSender(message: UnknownRecord): SpanContext | undefined {
   return (
-    contextIn(recordOf(record.messageAttributes), 'stringValue') ??
-    envelopeSender(record.body) ??
-    parseXrayHeader(textOf(recordOf(record.attributes).AWSTraceHeader))
+    attributeSender(message.messageAttributes, 'stringValue') ??
+    envelopeSender(textOf(message.body)) ??
+    xraySender(textAt(message, 'attributes.AWSTraceHeader'))
   );
 }
 
 /** The span that published an SNS message. */
-export function snsSender(record: UnknownRecord): SpanContext | undefined {
-  return contextIn(recordOf(recordOf(record.Sns).MessageAttributes), 'Value');
+export const snsSender = (message: UnknownRecord): SpanContext | undefined =>
+  attributeSender(at(message, 'Sns.MessageAttributes'), 'Value');
+
+/** Kafka's headers are `[{name: [byte, ...]}]`, as they came over the wire. */
+export function kafkaSender({ headers }: UnknownRecord): SpanContext | undefined {
+  if (!Array.isArray(headers)) return undefined;
+  return readTraceContext((wanted) => {
+    for (const header of headers) {
+      const bytes = withName(header, wanted);
+      if (Array.isArray(bytes)) return String.fromCharCode(...bytes.slice(0, 1024).map(Number));
+    }
+    return undefined;
+  });
 }
 
+/** The span that put an EventBridge event, by its own fields in the detail. */
+export const detailSender = (event: UnknownRecord): SpanContext | undefined =>
+  readTraceContext((name) => textAt(event, `detail.${name}`));
+
 /** SNS without "raw delivery", and EventBridge, put the message with its attributes into the body. */
-function envelopeSender(body: unknown): SpanContext | undefined {
-  const text = textOf(body);
-  if (!text?.includes('traceparent')) return undefined;
+function envelopeSender(body = ''): SpanContext | undefined {
+  if (!body.includes('traceparent')) return undefined;
   try {
-    const envelope = recordOf(JSON.parse(text));
-    if (envelope.Type === 'Notification') return contextIn(recordOf(envelope.MessageAttributes), 'Value');
-    const detail = textOf(envelope['detail-type']) ? envelope.detail : undefined;
-    return isRecord(detail)
-      ? parseTraceContext(textOf(detail.traceparent), textOf(detail.tracestate))
-      : undefined;
+    const envelope = recordOf(JSON.parse(body));
+    return envelope.Type === 'Notification'
+      ? attributeSender(envelope.MessageAttributes, 'Value')
+      : textOf(envelope['detail-type']) === undefined
+        ? undefined
+        : detailSender(envelope);
   } catch {
     return undefined;
   }
 }
 
-/** Names in any case: `traceparent`, as OpenTelemetry writes it, is not the only spelling about. */
-function contextIn(attributes: UnknownRecord, valueKey: string): SpanContext | undefined {
-  const read = (wanted: string) => {
-    const found = Object.entries(attributes).find(([name]) => name.toLowerCase() === wanted);
-    return textOf(recordOf(found?.[1])[valueKey]);
+const attributeSender = (attributes: unknown, valueKey: string): SpanContext | undefined =>
+  readTraceContext((name) => textOf(recordOf(withName(attributes, name))[valueKey]));
+
+/** The field of that name in any case: `traceparent`, as OpenTelemetry writes it, is not the only spelling about. */
+function withName(fields: unknown, wanted: string): unknown {
+  return isRecord(fields)
+    ? Object.entries(fields).find(([name]) => name.toLowerCase() === wanted)?.[1]
+    : undefined;
+}
+
+/**
+ * The span in an X-Ray header, `Root=1-<time>-<id>;Parent=<id>;Sampled=<0|1>`; `undefined` when it names none, as the
+ * header of a load balancer does.
+ */
+function xraySender(header = ''): SpanContext | undefined {
+  const [, time, rest] = /Root=1-([0-9a-f]{8})-([0-9a-f]{24})/i.exec(header) ?? [];
+  const parent = /Parent=([0-9a-f]{16})/i.exec(header)?.[1];
+  if (time === undefined || parent === undefined) return undefined;
+  return {
+    traceId: `${time}${rest}`.toLowerCase(),
+    spanId: parent.toLowerCase(),
+    traceFlags: header.includes('Sampled=1') ? 1 : 0,
+    isRemote: true,
   };
-  return parseTraceContext(read('traceparent'), read('tracestate'));
 }

@@ -1,12 +1,12 @@
 import { LOG_LEVELS, type LogLevel } from '../diagnostics';
 import type { Environment } from './environment';
 import { parseKeyValues } from './key-values';
-import { type PayloadConfig, readPayloads } from './payload-config';
+import { type ReadNumber, readNumber } from './read-number';
 import { readSignal, type SignalConfig } from './signal-config';
 
 export interface SamplerConfig {
   /** The part of `OTEL_TRACES_SAMPLER` after an optional `parentbased_`. */
-  readonly root: 'always_on' | 'always_off' | 'traceidratio';
+  readonly root: string;
   readonly parentBased: boolean;
   /** 0 to 1; used by `traceidratio` alone. */
   readonly ratio: number;
@@ -20,7 +20,7 @@ export interface Limits {
   readonly linkCount: number;
 }
 
-/** What the `OTEL_*` variables say. A signal that is not exported is `undefined`. */
+/** What the variables say. A signal that is not exported is `undefined`. */
 export interface Config {
   readonly disabled: boolean;
   readonly logLevel: LogLevel;
@@ -34,75 +34,57 @@ export interface Config {
   readonly traceContext: boolean;
   /** Whether outgoing calls become spans and carry the trace context. */
   readonly outgoing: boolean;
-  readonly payloads: PayloadConfig;
+  /** Whether the payloads of every invocation are looked at. */
+  readonly payloads: boolean;
   /** Answers the caller first and sends then, where the platform can be asked to stay awake. */
   readonly sendAfterAnswer: boolean;
   /** One sentence per value that could not be used as it is. */
   readonly warnings: readonly string[];
 }
 
-const SAMPLER_ROOTS = ['always_on', 'always_off', 'traceidratio'] as const;
-
 /** Reads the configuration; never throws, what is wrong is replaced by its default and named in `warnings`. */
 export function readConfig(env: Environment): Config {
   const warnings: string[] = [];
+  const word = (name: string) => env[name]?.trim().toLowerCase() || undefined;
+  const number = readNumber(env, warnings);
+  const count = (name: string) => number([`OTEL_SPAN_${name}_COUNT_LIMIT`, `OTEL_${name}_COUNT_LIMIT`], 128);
+  const length = 'ATTRIBUTE_VALUE_LENGTH_LIMIT';
+  const level = word('OTEL_LOG_LEVEL');
   return {
-    disabled: env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true',
-    logLevel: readLogLevel(env),
+    disabled: word('OTEL_SDK_DISABLED') === 'true',
+    logLevel: LOG_LEVELS.find((known) => known === level) ?? 'info',
     serviceName: env.OTEL_SERVICE_NAME?.trim() || undefined,
     resourceAttributes: parseKeyValues(env.OTEL_RESOURCE_ATTRIBUTES),
-    traces: readSignal('traces', env, warnings),
-    logs: readSignal('logs', env, warnings),
-    sampler: readSampler(env, warnings),
-    limits: readLimits(env, warnings),
-    traceContext: readTraceContext(env),
-    outgoing: env.FAASLENS_OUTGOING?.trim().toLowerCase() !== 'false',
-    payloads: readPayloads(env, warnings),
-    sendAfterAnswer: env.FAASLENS_SEND_AFTER_ANSWER?.trim().toLowerCase() === 'true',
+    traces: readSignal('traces', env, number, warnings),
+    logs: readSignal('logs', env, number, warnings),
+    sampler: readSampler(word('OTEL_TRACES_SAMPLER'), number, warnings),
+    limits: {
+      attributeCount: count('ATTRIBUTE'),
+      // The specification has no limit here; a function has little memory and a bounded flush.
+      valueLength: number([`OTEL_SPAN_${length}`, `OTEL_${length}`], 32_768),
+      eventCount: count('EVENT'),
+      linkCount: count('LINK'),
+    },
+    traceContext: /\btracecontext\b/.test(word('OTEL_PROPAGATORS') ?? 'tracecontext'),
+    outgoing: word('FAASLENS_OUTGOING') !== 'false',
+    payloads: (word('FAASLENS_PAYLOADS') ?? 'off') !== 'off',
+    sendAfterAnswer: word('FAASLENS_SEND_AFTER_ANSWER') === 'true',
     warnings,
   };
 }
 
-function readLogLevel(env: Environment): LogLevel {
-  const wanted = env.OTEL_LOG_LEVEL?.trim().toLowerCase();
-  if (wanted === 'all' || wanted === 'verbose') return 'debug';
-  return LOG_LEVELS.find((level) => level === wanted) ?? 'info';
-}
+const SAMPLER = /^(parentbased_)?(always_on|always_off|traceidratio)$/;
+const DEFAULT_SAMPLER = 'parentbased_always_on';
 
-function readSampler(env: Environment, warnings: string[]): SamplerConfig {
-  const name = env.OTEL_TRACES_SAMPLER?.trim().toLowerCase() || 'parentbased_always_on';
-  const parentBased = name.startsWith('parentbased_');
-  const root = SAMPLER_ROOTS.find((candidate) => candidate === name.replace('parentbased_', ''));
+function readSampler(name = DEFAULT_SAMPLER, number: ReadNumber, warnings: string[]): SamplerConfig {
+  const [, parentBased, root] = SAMPLER.exec(name) ?? [];
   if (root === undefined) {
-    warnings.push(`OTEL_TRACES_SAMPLER=${name} is not known; parentbased_always_on is used`);
+    warnings.push(`OTEL_TRACES_SAMPLER=${name} is not known; ${DEFAULT_SAMPLER} is used`);
     return { root: 'always_on', parentBased: true, ratio: 1 };
   }
-  const argument = env.OTEL_TRACES_SAMPLER_ARG?.trim();
-  const ratio = root === 'traceidratio' && argument ? Number(argument) : 1;
-  if (ratio >= 0 && ratio <= 1) return { root, parentBased, ratio };
-  warnings.push(`OTEL_TRACES_SAMPLER_ARG=${argument} is not a number from 0 to 1; 1 is used`);
-  return { root, parentBased, ratio: 1 };
-}
-
-function readLimits(env: Environment, warnings: string[]): Limits {
-  const count = (fallback: number, ...names: string[]): number => {
-    const name = names.find((candidate) => env[candidate]?.trim());
-    if (name === undefined) return fallback;
-    const value = Number(env[name]);
-    if (Number.isInteger(value) && value >= 0) return value;
-    warnings.push(`${name}=${env[name]} is not a whole number; ${fallback} is used`);
-    return fallback;
-  };
   return {
-    attributeCount: count(128, 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', 'OTEL_ATTRIBUTE_COUNT_LIMIT'),
-    // The specification has no limit here; a function has little memory and a bounded flush.
-    valueLength: count(32_768, 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT'),
-    eventCount: count(128, 'OTEL_SPAN_EVENT_COUNT_LIMIT'),
-    linkCount: count(128, 'OTEL_SPAN_LINK_COUNT_LIMIT'),
+    root,
+    parentBased: parentBased !== undefined,
+    ratio: root === 'traceidratio' ? number(['OTEL_TRACES_SAMPLER_ARG'], 1, 0, 1) : 1,
   };
-}
-
-function readTraceContext(env: Environment): boolean {
-  const names = env.OTEL_PROPAGATORS?.trim().toLowerCase();
-  return !names || names.split(',').some((name) => name.trim() === 'tracecontext');
 }

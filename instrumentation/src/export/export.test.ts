@@ -116,16 +116,17 @@ describe('the export', () => {
   it('does not retry on another connection that went stale with the first one', async () => {
     const old = new Set<unknown>();
     receiver.answerWith((response) => {
-      old.add(response.socket);
-      // Slow enough for two requests at once, which need two connections.
+      // Behind another answer on the same connection it has none yet.
+      if (response.socket) old.add(response.socket);
+      // Slow enough for four requests at once, which need two connections.
       setTimeout(() => response.end('{}'), 50);
     });
-    await Promise.all([invoke('a'), invoke('b')]);
+    await Promise.all([invoke('a'), invoke('b'), invoke('c'), invoke('d')]);
     expect(old.size).toBe(2);
     receiver.answerWith((response) =>
       old.has(response.socket) ? response.socket?.resetAndDestroy() : response.end('{}'),
     );
-    await invoke('c');
+    await invoke('e');
     expect(warnings).toEqual([]);
   });
 

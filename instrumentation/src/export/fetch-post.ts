@@ -3,7 +3,7 @@ import { type HttpPost, MAX_RESPONSE_CHARACTERS, type PostResult } from './post'
 // Taken before anybody can instrument it: our own export is never traced.
 const plainFetch = globalThis.fetch;
 
-/** As `createHttpPost`, for engines that have `fetch` alone; keeping connections alive is left to them. */
+/** As `createSocketPosts`, for engines that have `fetch` alone; keeping connections alive is left to them. */
 export function createFetchPost(url: URL, headers: Readonly<Record<string, string>>): HttpPost {
   const { 'content-encoding': _, ...sent } = headers;
   return async (payload, timeoutMs): Promise<PostResult> => {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FunctionFolder, functionFolder } from '../testing/built-package';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 import { runtimeModule } from '../testing/runtimes';
+import { unusedPort } from '../testing/served';
 
 const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const FUNCTIONS = `
@@ -182,11 +181,3 @@ describe('on the Functions Framework of Google', () => {
     });
   });
 });
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

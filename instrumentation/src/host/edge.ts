@@ -3,7 +3,9 @@ import { createFetchPost } from '../export/fetch-post';
 import type { PostNow } from './fatal';
 
 export { AsyncLocalStorage } from 'node:async_hooks';
-export { createFetchPost as createPost, type PostNow };
+export type { PostNow };
+
+export const createPosts = () => createFetchPost;
 
 export function format(...values: readonly unknown[]): string {
   return values.map(formatValue).join(' ');
@@ -59,6 +61,9 @@ export function engineAttributes(): Readonly<Record<string, string>> {
 }
 
 export const loadedApi = (): typeof import('@opentelemetry/api') | undefined => undefined;
+
+/** Edge functions are bundles: what they do not import is not there. */
+export const loadOwn = (_path: string): void => {};
 
 /** An engine without a process has no errors that end it. */
 export const watchFatalErrors =

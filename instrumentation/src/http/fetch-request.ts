@@ -20,7 +20,7 @@ export function describeRequest(request: RequestLike): EventDescription {
       'url.path': url?.pathname,
       // Containers and functions speak plain HTTP behind what ends TLS.
       'url.scheme': read('x-forwarded-proto')?.split(',')[0]?.trim() ?? url?.protocol.replace(':', ''),
-      'server.address': read('x-forwarded-host') ?? url?.hostname,
+      'server.address': read('x-forwarded-host')?.replace(/:\d+$/, '') ?? url?.hostname,
       'user_agent.original': read('user-agent'),
     },
     parent: parseTraceContext(read('traceparent'), read('tracestate')),

@@ -1,8 +1,8 @@
-import type { Context, SpanContext, Tracer } from '@opentelemetry/api';
+import type { Context, Span, Tracer } from '@opentelemetry/api';
 import { isTracingSuppressed, spanContextOf } from '../trace/context';
 import { formatTraceparent } from '../trace/trace-context';
 import { describeHttp } from './describe-http';
-import { OutgoingCall } from './outgoing-call';
+import { createCall, type OutgoingCall } from './outgoing-call';
 import type { CallDescription, OutgoingRequest } from './outgoing-request';
 import { isTracedElsewhere } from './traced-elsewhere';
 
@@ -19,14 +19,6 @@ export interface CallsDependencies {
   describe?(request: OutgoingRequest): CallDescription | undefined;
 }
 
-/** What a client has to do for one request. */
-export interface StartedCall {
-  /** `undefined` when the trace is not sampled. */
-  readonly call: OutgoingCall | undefined;
-  /** Names and values to add, unless the caller set them itself. */
-  readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
-}
-
 // As in the OpenTelemetry API.
 const KIND_CLIENT = 2;
 
@@ -34,57 +26,62 @@ const KIND_CLIENT = 2;
 const MAX_OPEN = 1000;
 
 /** The outgoing calls of a process. */
-export class Calls {
-  private readonly open = new Set<OutgoingCall>();
-
-  constructor(private readonly deps: CallsDependencies) {}
-
+export interface Calls {
   /**
-   * Begins the span of a request as a child of the active span. `undefined` where nothing is to be done: outside any
-   * span (what a runtime does between invocations is no part of one), where tracing is suppressed (our own export),
-   * where another instrumentation has the call, and for the CONNECT of a proxy, whose real request follows.
+   * Begins the span of a request as a child of the active span. Nothing is done outside any span (what a runtime does
+   * between invocations is no part of one), where tracing is suppressed (our own export), where another
+   * instrumentation has the call, and for the CONNECT of a proxy, whose real request follows.
+   *
+   * @param key stands for the request; `of` finds the call by it
+   * @param addHeader adds a header that carries the trace context and that the caller did not set
+   * @returns `undefined` also when the trace is not sampled
    */
-  start(request: OutgoingRequest): StartedCall | undefined {
-    const context = this.deps.active();
-    const parent = spanContextOf(context);
-    if (parent === undefined || isTracingSuppressed(context) || request.method === 'CONNECT')
-      return undefined;
-    if (!(parent.traceFlags & 1)) return { call: undefined, headers: this.headers(parent) };
-
-    if (isTracedElsewhere(request, context, parent)) return undefined;
-    const description = this.deps.describe?.(request) ?? describeHttp(request);
-    const span = this.deps
-      .tracer()
-      .startSpan(description.name, { kind: KIND_CLIENT, attributes: description.attributes }, context);
-    return { call: this.track(span, description), headers: this.headers(span.spanContext()) };
-  }
-
+  start(
+    key: object,
+    request: OutgoingRequest,
+    addHeader?: (name: string, value: string) => void,
+  ): OutgoingCall | undefined;
+  of(key: object): OutgoingCall | undefined;
   /** Ends the calls of `owner` that were answered, though nobody read the body; those still waiting stay open. */
-  settle(owner: object): void {
-    for (const call of this.open) if (call.owner === owner && call.answered) call.end();
-  }
+  settle(owner: object): void;
+}
 
-  /** The names of the calls of `owner` that have not been answered, the oldest first. */
-  waiting(owner: object): string[] {
-    return [...this.open].filter((call) => call.owner === owner && !call.answered).map(({ name }) => name);
-  }
+export function createCalls(deps: CallsDependencies): Calls {
+  const open = new Map<OutgoingCall, object | undefined>();
+  const byKey = new WeakMap<object, OutgoingCall>();
 
-  private track(span: ReturnType<Tracer['startSpan']>, description: CallDescription): OutgoingCall {
-    const call = new OutgoingCall(this.deps.owner(), span, description, () => this.open.delete(call));
-    if (this.open.size >= MAX_OPEN) {
-      for (const oldest of this.open) {
-        this.open.delete(oldest);
-        break;
-      }
-    }
-    this.open.add(call);
-    return call;
-  }
+  const begin = (key: object, request: OutgoingRequest, context: Context): Span => {
+    const description = deps.describe?.(request) ?? describeHttp(request);
+    const { name, attributes } = description;
+    const span = deps.tracer().startSpan(name, { kind: KIND_CLIENT, attributes }, context);
+    const call = createCall(span, description, () => open.delete(call));
+    const [oldest] = open.size < MAX_OPEN ? [] : open.keys();
+    if (oldest) open.delete(oldest);
+    open.set(call, deps.owner());
+    byKey.set(key, call);
+    return span;
+  };
 
-  private headers(identity: SpanContext): StartedCall['headers'] {
-    if (!this.deps.propagate) return [];
-    const state = identity.traceState?.serialize();
-    const traceparent = ['traceparent', formatTraceparent(identity)] as const;
-    return state ? [traceparent, ['tracestate', state]] : [traceparent];
-  }
+  return {
+    start(key, request, addHeader) {
+      const context = deps.active();
+      const parent = spanContextOf(context);
+      if (!parent || isTracingSuppressed(context) || request.method === 'CONNECT') return undefined;
+      // Some agents put a request through Node.js's own more than once.
+      if (byKey.has(key)) return undefined;
+      const isSampled = (parent.traceFlags & 1) === 1;
+      if (isSampled && isTracedElsewhere(request, context, parent)) return undefined;
+      const identity = isSampled ? begin(key, request, context).spanContext() : parent;
+      const add = (name: string, value: string | undefined) => {
+        if (deps.propagate && value && request.header(name) === undefined) addHeader?.(name, value);
+      };
+      add('traceparent', formatTraceparent(identity));
+      add('tracestate', identity.traceState?.serialize());
+      return byKey.get(key);
+    },
+    of: (key) => byKey.get(key),
+    settle(owner) {
+      for (const [call, of] of open) if (of === owner && call.isAnswered()) call.end();
+    },
+  };
 }

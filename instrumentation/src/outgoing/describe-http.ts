@@ -2,23 +2,12 @@ import type { CallDescription, OutgoingRequest } from './outgoing-request';
 import { redactedUrl } from './redact-url';
 
 // What the conventions for `http.request.method` know; anything else would make names of unbounded number.
-const METHODS = new Set([
-  'GET',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'HEAD',
-  'OPTIONS',
-  'QUERY',
-  'TRACE',
-  'CONNECT',
-]);
+const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|QUERY|TRACE|CONNECT)$/;
 
 /** The `http.*`, `server.*` and `url.*` attributes of a client span, and a name such as `GET api.example.com`. */
 export function describeHttp(request: OutgoingRequest): CallDescription {
   const method = request.method.toUpperCase();
-  const known = METHODS.has(method);
+  const known = METHOD.test(method);
   return {
     name: `${known ? method : 'HTTP'} ${request.host}`,
     attributes: {

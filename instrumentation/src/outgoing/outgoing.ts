@@ -1,5 +1,6 @@
-import { Calls, type CallsDependencies } from './calls';
-import { Subscriptions } from './channels';
+import { type CallsDependencies, createCalls } from './calls';
+import { createSubscriptions } from './channels';
+import { publishCreatedRequests } from './created-requests';
 import { followHttp } from './http-channels';
 import { followHttp2 } from './http2-channels';
 import { followUndici } from './undici-channels';
@@ -13,8 +14,6 @@ export interface OutgoingDependencies extends CallsDependencies {
 export interface Outgoing {
   /** Before the spans of an invocation are sent: ends those whose answer has come but whose body nobody read. */
   settle(owner: object): void;
-  /** What an invocation still waits for, by the names of the spans, the oldest first; empty when for nothing. */
-  waiting(owner: object): readonly string[];
   /** Stops following. Calls on their way end no more. */
   dispose(): void;
 }
@@ -30,18 +29,19 @@ const FOLLOWED = Symbol.for('faaslens.outgoing');
  */
 export function followOutgoing(deps: OutgoingDependencies): Outgoing {
   const followed = globalThis as { [FOLLOWED]?: boolean };
-  if (followed[FOLLOWED]) return { settle() {}, waiting: () => [], dispose() {} };
+  if (followed[FOLLOWED]) return { settle() {}, dispose() {} };
   followed[FOLLOWED] = true;
-  const calls = new Calls(deps);
-  const subscriptions = new Subscriptions((error) => deps.onError(error));
-  followUndici(calls, subscriptions);
-  followHttp(calls, subscriptions);
-  followHttp2(calls, subscriptions);
+  const calls = createCalls(deps);
+  const { listen, dispose } = createSubscriptions(deps.onError);
+  followUndici(calls, listen);
+  followHttp(calls, listen);
+  followHttp2(calls, listen);
+  const unpublish = publishCreatedRequests();
   return {
-    settle: (owner) => calls.settle(owner),
-    waiting: (owner) => calls.waiting(owner),
+    settle: calls.settle,
     dispose() {
-      subscriptions.dispose();
+      dispose();
+      unpublish();
       Reflect.deleteProperty(followed, FOLLOWED);
     },
   };

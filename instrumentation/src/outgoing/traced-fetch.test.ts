@@ -56,13 +56,6 @@ describe('a traced fetch', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('traceparent');
   });
 
-  it('tells what is waited for', async () => {
-    const open = followed.inSpan(() => traced.fetch(`${server.url}/slow`));
-    expect(traced.waiting(followed.owner)).toEqual(['GET 127.0.0.1']);
-    await open;
-    expect(traced.waiting(followed.owner)).toEqual([]);
-  });
-
   it('goes out untraced when the tracing fails', async () => {
     const tracer = () => {
       throw new Error('broken');

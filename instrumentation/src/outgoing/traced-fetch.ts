@@ -1,8 +1,9 @@
-import { Calls } from './calls';
+import { createCalls } from './calls';
 import type { Outgoing, OutgoingDependencies } from './outgoing';
+import type { OutgoingCall } from './outgoing-call';
 import { defaultPort, type OutgoingRequest } from './outgoing-request';
 
-export interface TracedFetch extends Pick<Outgoing, 'settle' | 'waiting'> {
+export interface TracedFetch extends Pick<Outgoing, 'settle'> {
   readonly fetch: typeof fetch;
 }
 
@@ -13,25 +14,24 @@ export interface TracedFetch extends Pick<Outgoing, 'settle' | 'waiting'> {
  * @param original what makes the request
  */
 export function traceFetch(original: typeof fetch, deps: OutgoingDependencies): TracedFetch {
-  const calls = new Calls(deps);
-  const start = (...[input, init]: Parameters<typeof fetch>) => {
+  const calls = createCalls(deps);
+  const traced: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    let sent = init;
+    let call: OutgoingCall | undefined;
     try {
-      const outgoing = toOutgoing(input, init);
-      return outgoing && calls.start(outgoing);
+      const outgoing = toOutgoing(input, init, headers);
+      const addHeader = (name: string, value: string) => {
+        headers.set(name, value);
+        sent = { ...init, headers };
+      };
+      call = outgoing && calls.start({}, outgoing, addHeader);
     } catch (error) {
       deps.onError(error);
-      return undefined;
     }
-  };
-  const traced: typeof fetch = async (input, init) => {
-    const started = start(input, init);
-    if (started === undefined) return original(input, init);
-    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    for (const [name, value] of started.headers) if (!headers.has(name)) headers.set(name, value);
-    const { call } = started;
     call?.body(init?.body);
     try {
-      const response = await original(input, { ...init, headers });
+      const response = await original(input, sent);
       call?.answer({ status: response.status, header: (name) => response.headers.get(name) ?? undefined });
       call?.end();
       return response;
@@ -40,24 +40,20 @@ export function traceFetch(original: typeof fetch, deps: OutgoingDependencies): 
       throw error;
     }
   };
-  return {
-    fetch: traced,
-    settle: (owner) => calls.settle(owner),
-    waiting: (owner) => calls.waiting(owner),
-  };
+  return { fetch: traced, settle: calls.settle };
 }
 
 /** `undefined` for what has no host (`data:`, `blob:`) and what `fetch` itself will refuse. */
 function toOutgoing(
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
+  headers: Headers,
 ): OutgoingRequest | undefined {
   const request = input instanceof Request ? input : undefined;
   const text = request?.url ?? String(input);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const scheme = url?.protocol.slice(0, -1);
   if (url === undefined || (scheme !== 'http' && scheme !== 'https')) return undefined;
-  const headers = new Headers(init?.headers ?? request?.headers);
   return {
     method: init?.method ?? request?.method ?? 'GET',
     scheme,

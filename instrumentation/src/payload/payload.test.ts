@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
+import '../payloads';
 import type { CaptureOptions } from './capture-options';
 import { createMask, maskedJson } from './mask';
 

@@ -5,3 +5,10 @@ export type Primitive = string | number | boolean;
 export type AttributeValue = Primitive | ReadonlyArray<Primitive | null | undefined>;
 
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
+
+/** Those that have a value. */
+export function defined(attributes: Attributes): Record<string, AttributeValue> {
+  const found: Record<string, AttributeValue> = {};
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) found[key] = value;
+  return found;
+}

@@ -6,7 +6,13 @@ declare const BUNDLER_REQUIRE: NodeJS.Require;
 /** The copy of the API that the user's code works with, found without loading one that nobody uses. */
 export function loadedApi(): Api | undefined {
   try {
-    const { cache } = process.getBuiltinModule('node:module').createRequire(process.execPath);
+    // CommonJS knows its own modules; asking `node:module` for them loads much of Node.js's loaders.
+    const own = typeof BUNDLER_REQUIRE === 'function' ? BUNDLER_REQUIRE.cache : undefined;
+    // That of a bundler knows the modules of its bundle only.
+    const cache =
+      own && typeof __filename === 'string' && __filename in own
+        ? own
+        : process.getBuiltinModule('node:module').createRequire(process.execPath).cache;
     const path = Object.keys(cache).find((file) => LOADED_API.test(file));
     if (path !== undefined) return cache[path]?.exports as Api;
     // A bundler resolves this to the very copy in the user's bundle.

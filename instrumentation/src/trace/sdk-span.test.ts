@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { span } from '../api';
 import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
-import { AsyncContextManager } from './context';
+import { createContextManager } from './context';
 
 const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 
@@ -19,7 +19,7 @@ describe('where an OpenTelemetry SDK is registered', () => {
     receiver = await startOtlpReceiver();
     const processor = new BatchSpanProcessor(exporter, { scheduledDelayMillis: 60_000 });
     trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [processor] }));
-    context.setGlobalContextManager(new AsyncContextManager());
+    context.setGlobalContextManager(createContextManager());
     instrumented = instrument({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
   });
   afterEach(async () => {

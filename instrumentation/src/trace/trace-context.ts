@@ -25,6 +25,10 @@ export function parseTraceContext(
   };
 }
 
+/** The same out of whatever has the two fields by name. */
+export const readTraceContext = (read: (name: string) => string | undefined): SpanContext | undefined =>
+  parseTraceContext(read('traceparent'), read('tracestate'));
+
 /** The `traceparent` header of a span. */
 export function formatTraceparent(context: SpanContext): string {
   return `00-${context.traceId}-${context.spanId}-${(context.traceFlags & 0xff).toString(16).padStart(2, '0')}`;

@@ -1,5 +1,6 @@
-import type { Context, Span, SpanContext, SpanOptions, Tracer, TracerProvider } from '@opentelemetry/api';
+import type { Context, SpanContext, SpanOptions, Tracer, TracerProvider } from '@opentelemetry/api';
 import type { Limits } from '../config/config';
+import type { Attributes } from './attributes';
 import type { Clock } from './clock';
 import { isTracingSuppressed, spanContextOf, withSpan } from './context';
 import { newSpanId, newTraceId } from './ids';
@@ -13,9 +14,34 @@ export interface SpanHome {
   readonly clock: Clock;
 }
 
+/** What a span begins with; all as in the OpenTelemetry API. */
+export interface SpanBeginning extends Pick<SpanOptions, 'kind' | 'links' | 'startTime'> {
+  readonly name: string;
+  readonly attributes?: SpanOptions['attributes'] | Attributes;
+}
+
+/** Starts a span as a child of `parent`, or as the root of a new trace; it records nothing where it is not sampled. */
+export type StartSpan = (
+  scope: Scope,
+  home: SpanHome,
+  parent: SpanContext | undefined,
+  beginning: SpanBeginning,
+) => RecordingSpan | NonRecordingSpan;
+
+export function createSpanFactory(sampler: Sampler, limits: Limits): StartSpan {
+  return (scope, home, parent, { name, kind = 0, startTime, attributes = {}, links = [] }) => {
+    const traceId = parent?.traceId ?? newTraceId();
+    const traceFlags = sampler(traceId, parent) ? 1 : 0;
+    const traceState = parent?.traceState;
+    const identity = { traceId, spanId: newSpanId(), traceFlags, ...(traceState ? { traceState } : {}) };
+    if (traceFlags === 0) return new NonRecordingSpan(identity);
+    const span = new RecordingSpan({ ...home, name, scope, identity, parent, kind, startTime, limits });
+    return span.setAttributes(attributes).addLinks(links);
+  };
+}
+
 export interface TracerDependencies {
-  readonly sampler: Sampler;
-  readonly limits: Limits;
+  readonly startSpan: StartSpan;
   /** The home of a span that is started now. */
   home(): SpanHome;
   /** The context that is active now, in whichever context manager is registered. */
@@ -24,58 +50,29 @@ export interface TracerDependencies {
   run<T>(context: Context, fn: () => T): T;
 }
 
-type SpanFunction = (span: Span) => unknown;
-
-class FaaslensTracer implements Tracer {
-  constructor(
-    private readonly scope: Scope,
-    private readonly deps: TracerDependencies,
-  ) {}
-
-  startSpan(name: string, options: SpanOptions = {}, context: Context = this.deps.active()): Span {
-    const parent = options.root ? undefined : spanContextOf(context);
-    const identity = newIdentity(parent, this.deps.sampler);
-    if (!(identity.traceFlags & 1) || isTracingSuppressed(context)) return new NonRecordingSpan(identity);
-    const span = new RecordingSpan({
-      ...this.deps.home(),
-      name,
-      scope: this.scope,
-      identity,
-      parent,
-      kind: options.kind ?? 0,
-      startTime: options.startTime,
-      limits: this.deps.limits,
-    });
-    span.setAttributes(options.attributes ?? {});
-    span.addLinks(options.links ?? []);
-    return span;
-  }
-
-  startActiveSpan<F extends SpanFunction>(name: string, ...rest: unknown[]): ReturnType<F>;
-  startActiveSpan(name: string, ...rest: unknown[]): unknown {
-    const fn = rest.pop();
-    if (typeof fn !== 'function') return undefined;
-    const [options, given] = rest as [SpanOptions?, Context?];
-    const context = given ?? this.deps.active();
-    const span = this.startSpan(name, options ?? {}, context);
-    return this.deps.run(withSpan(context, span), () => Reflect.apply(fn, undefined, [span]));
-  }
-}
-
-/** A new span's identity: a child of `parent`, or the root of a new trace. */
-export function newIdentity(parent: SpanContext | undefined, sampler: Sampler): SpanContext {
-  const traceId = parent?.traceId ?? newTraceId();
-  return {
-    traceId,
-    spanId: newSpanId(),
-    traceFlags: sampler(traceId, parent) ? 1 : 0,
-    ...(parent?.traceState ? { traceState: parent.traceState } : {}),
-  };
-}
-
 /** The provider behind `trace.getTracer` of the OpenTelemetry API. */
 export function createTracerProvider(deps: TracerDependencies): TracerProvider {
-  return {
-    getTracer: (name, version) => new FaaslensTracer({ name: name || 'unknown', version }, deps),
-  };
+  return { getTracer: (name, version) => createTracer({ name: name || 'unknown', version }, deps) };
 }
+
+function createTracer(scope: Scope, { startSpan, home, active, run }: TracerDependencies): Tracer {
+  const tracer: Tracer = {
+    startSpan(name, options = {}, context = active()) {
+      const parent = options.root ? undefined : spanContextOf(context);
+      if (isTracingSuppressed(context)) return new NonRecordingSpan(INVALID);
+      return startSpan(scope, home(), parent, { ...options, name });
+    },
+    startActiveSpan(name: string, ...rest: unknown[]) {
+      const fn = rest.pop();
+      if (typeof fn !== 'function') return undefined as never;
+      const [options, given] = rest as [SpanOptions?, Context?];
+      const context = given ?? active();
+      const span = tracer.startSpan(name, options, context);
+      return run(withSpan(context, span), () => Reflect.apply(fn, undefined, [span]) as never);
+    },
+  };
+  return tracer;
+}
+
+/** The API's own invalid identity. */
+const INVALID: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };

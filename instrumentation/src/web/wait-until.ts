@@ -5,18 +5,22 @@ export type WaitUntil = (work: Promise<unknown>) => void;
 
 /**
  * How this host is asked to stay awake after an answer: by a method of one of the handler's arguments (Netlify, Next.js
- * edge, Cloudflare), by Vercel's request context, or by Supabase's global. `undefined` where nothing of that is there.
+ * edge, Cloudflare), by the request context of Vercel or Next.js, or by Supabase's global. `undefined` where nothing of
+ * that is there.
  */
 export function findWaitUntil(args: readonly unknown[]): WaitUntil | undefined {
   for (const arg of args) {
     const waitUntil = methodOf(arg);
     if (waitUntil) return waitUntil;
   }
-  const globals = globalThis as { [VERCEL]?: { get?(): unknown }; EdgeRuntime?: unknown };
-  return methodOf(globals[VERCEL]?.get?.()) ?? methodOf(globals.EdgeRuntime);
+  const globals = globalThis as Partial<Record<symbol, { get?(): unknown }>> & { EdgeRuntime?: unknown };
+  return (
+    methodOf(globals[VERCEL]?.get?.()) ?? methodOf(globals[NEXT]?.get?.()) ?? methodOf(globals.EdgeRuntime)
+  );
 }
 
 const VERCEL = Symbol.for('@vercel/request-context');
+const NEXT = Symbol.for('@next/request-context');
 
 function methodOf(owner: unknown): WaitUntil | undefined {
   if (!isRecord(owner) || typeof owner.waitUntil !== 'function') return undefined;

@@ -46,7 +46,14 @@ function hostOf(env: Environment): Attributes {
     };
   }
   if (env.SB_REGION || env.SB_EXECUTION_ID) {
-    return { 'cloud.provider': 'supabase', 'cloud.platform': 'supabase.edge', 'cloud.region': env.SB_REGION };
+    return {
+      // `https://<project>.supabase.co`
+      'service.name': env.SUPABASE_URL?.split('/')[2]?.split('.')[0] ?? 'supabase',
+      'cloud.provider': 'supabase',
+      'cloud.platform': 'supabase.edge',
+      'cloud.region': env.SB_REGION,
+      'faas.version': env.DENO_DEPLOYMENT_ID,
+    };
   }
   if (env.DENO_DEPLOYMENT_ID) {
     return {

@@ -1,22 +1,25 @@
+import { defined } from '../../trace/attributes';
 import { decode } from '../decode';
 import { describeHttp } from '../describe-http';
 import type {
   AnswerDescription,
+  BodyDescription,
   CallAttributes,
   CallDescription,
   OutgoingRequest,
   OutgoingResponse,
 } from '../outgoing-request';
-import { bodyFields } from './body-fields';
+import { bodyFields, bodyKeys } from './body-fields';
 import { s3Request } from './s3-request';
-import { type AwsScope, awsScope } from './scope';
-import { AWS_SERVICES, type AwsService } from './services';
+import { awsScope } from './scope';
+import { AWS_SERVICES, resourceName, WHOLE_RESOURCES } from './services';
 
+/** What a request says before its body is read. */
 interface AwsCall {
   readonly operation: string | undefined;
-  /** What the name ends with. */
-  readonly label: string | undefined;
-  readonly attributes: CallAttributes;
+  /** Tables, queues, topics...: their names, addresses or ARNs. */
+  readonly resources: readonly string[];
+  readonly attributes?: CallAttributes;
 }
 
 /**
@@ -26,107 +29,124 @@ interface AwsCall {
 export function describeAws(request: OutgoingRequest): CallDescription | undefined {
   const scope = awsScope(request);
   if (scope === undefined) return undefined;
-  const service = AWS_SERVICES[scope.service] ?? { name: displayName(scope.service) };
-  if (service.name === 'S3') return describeCall(request, scope, service, s3Call(request));
-  if (service.name === 'Lambda') return describeCall(request, scope, service, lambdaCall(request, scope));
-
-  const operation = headOperation(request);
-  const resources = service.pathResources?.(request.target) ?? [];
+  const { service, region } = scope;
+  const [name = displayName(service), fields = [], system] = AWS_SERVICES[service] ?? [];
+  const tell = ({ operation, resources, attributes }: AwsCall): BodyDescription => {
+    const names = resources.map(resourceName);
+    const called = operation ? `${name}.${operation}` : `${name} ${request.method}`;
+    return {
+      name: names.length > 0 ? `${called} ${names.join(', ')}` : called,
+      attributes: defined({
+        'rpc.method': operation && `${name}/${operation}`,
+        ...(attributes ?? attributesOf(name, system, operation, resources, names)),
+      }) as CallAttributes,
+    };
+  };
+  const whole = wholeCall(name, request, region);
+  const head = whole ?? headCall(request);
+  const { attributes, ...told } = tell(head);
+  const attempt = Number(/attempt=(\d+)/.exec(request.header('amz-sdk-request') ?? '')?.[1]);
   return {
-    ...describeCall(request, scope, service, serviceCall(service, operation, resources)),
-    describeBody: (body) => {
-      const named = operation ?? bodyFields(body, 'Action')[0];
-      const found = service.resources?.(body) ?? [];
-      if (named === operation && found.length === 0) return undefined;
-      const call = serviceCall(service, named, found.length > 0 ? found : resources);
-      return { name: nameOf(request, service, call), attributes: ownAttributes(service, call) };
+    ...told,
+    attributes: {
+      ...describeHttp(request).attributes,
+      'rpc.system.name': 'aws-api',
+      ...(region ? { 'cloud.region': region } : {}),
+      ...(attempt > 1 ? { 'http.request.resend_count': attempt - 1 } : {}),
+      ...attributes,
     },
+    describeBody: whole
+      ? undefined
+      : (body) => {
+          const operation = head.operation ?? bodyFields(body, ['Action'])[0];
+          const keys = bodyKeys(body, 'RequestItems');
+          const found = keys.length > 0 ? keys : bodyFields(body, fields);
+          if (operation === head.operation && found.length === 0) return undefined;
+          return tell({ operation, resources: found.length > 0 ? found : head.resources });
+        },
+    describeAnswer,
   };
 }
 
-function serviceCall(
-  service: AwsService,
-  operation: string | undefined,
-  resources: readonly string[],
-): AwsCall {
-  const labels = resources.map((resource) => service.label?.(resource) ?? resource);
-  return {
-    operation,
-    label: labels.length > 0 ? labels.join(', ') : undefined,
-    attributes: service.attributes?.(resources, operation) ?? {},
-  };
-}
-
-function s3Call(request: OutgoingRequest): AwsCall {
-  const { operation, bucket, key } = s3Request(request);
-  return {
-    operation,
-    label: bucket,
-    attributes: { ...(bucket ? { 'aws.s3.bucket': bucket } : {}), ...(key ? { 'aws.s3.key': key } : {}) },
-  };
-}
-
-const FUNCTION_PATH = /^\/[\d-]+\/functions\/([^/?]+)(?:\/([a-z-]+))?/;
 const INVOCATIONS: Readonly<Record<string, string>> = {
   invocations: 'Invoke',
   'response-streaming-invocations': 'InvokeWithResponseStream',
   'invoke-async': 'InvokeAsync',
 };
 
-function lambdaCall({ target }: OutgoingRequest, { region }: AwsScope): AwsCall {
-  const [, encoded, action = ''] = FUNCTION_PATH.exec(target) ?? [];
-  const id = encoded && decode(encoded);
+/** Calls that their head tells completely. */
+function wholeCall(
+  service: string,
+  request: OutgoingRequest,
+  region: string | undefined,
+): AwsCall | undefined {
+  if (service === 'S3') {
+    const { operation, bucket, key } = s3Request(request);
+    const attributes = defined({ 'aws.s3.bucket': bucket, 'aws.s3.key': key }) as CallAttributes;
+    return { operation, resources: bucket ? [bucket] : [], attributes };
+  }
+  if (service !== 'Lambda') return undefined;
+  const [, encoded, action = ''] =
+    /^\/[\d-]+\/functions\/([^/?]+)(?:\/([a-z-]+))?/.exec(request.target) ?? [];
   // A name, account:function:name or an ARN, each with an optional version.
-  const name = id && (/function:([^:]+)/.exec(id)?.[1] ?? id.split(':')[0]);
+  const name = encoded && /^(?:.*function:)?([^:]*)/.exec(decode(encoded))?.[1];
   const operation = INVOCATIONS[action];
-  const invoked = operation !== undefined && name !== undefined;
+  const invoked = {
+    'faas.invoked_name': name,
+    'faas.invoked_provider': 'aws',
+    'faas.invoked_region': region,
+  };
   return {
     operation,
-    label: name,
-    attributes: invoked
-      ? {
-          'faas.invoked_name': name,
-          'faas.invoked_provider': 'aws',
-          ...(region ? { 'faas.invoked_region': region } : {}),
-        }
-      : {},
+    resources: name ? [name] : [],
+    attributes: (operation && name ? defined(invoked) : {}) as CallAttributes,
   };
-}
-
-function describeCall(
-  request: OutgoingRequest,
-  scope: AwsScope,
-  service: AwsService,
-  call: AwsCall,
-): CallDescription {
-  const attempt = Number(/attempt=(\d+)/.exec(request.header('amz-sdk-request') ?? '')?.[1] ?? 1);
-  return {
-    name: nameOf(request, service, call),
-    attributes: {
-      ...describeHttp(request).attributes,
-      'rpc.system.name': 'aws-api',
-      ...(scope.region ? { 'cloud.region': scope.region } : {}),
-      ...(attempt > 1 ? { 'http.request.resend_count': attempt - 1 } : {}),
-      ...ownAttributes(service, call),
-    },
-    describeAnswer,
-  };
-}
-
-function nameOf({ method }: OutgoingRequest, { name }: AwsService, { operation, label }: AwsCall): string {
-  const called = operation ? `${name}.${operation}` : `${name} ${method}`;
-  return label ? `${called} ${label}` : called;
-}
-
-function ownAttributes({ name }: AwsService, { operation, attributes }: AwsCall): CallAttributes {
-  return operation ? { 'rpc.method': `${name}/${operation}`, ...attributes } : attributes;
 }
 
 /** The operation that a header, the path or the query names; the query protocol says it in the body. */
-function headOperation({ header, target }: OutgoingRequest): string | undefined {
+function headCall({ header, target }: OutgoingRequest): AwsCall {
   const named = header('x-amz-target');
-  if (named) return named.slice(named.lastIndexOf('.') + 1);
-  return /\/operation\/(\w+)/.exec(target)?.[1] ?? /[?&]Action=(\w+)/.exec(target)?.[1];
+  return {
+    operation: named
+      ? named.slice(named.lastIndexOf('.') + 1)
+      : /(?:\/operation\/|[?&]Action=)(\w+)/.exec(target)?.[1],
+    // Clients of SQS's older protocol post to the queue's own path.
+    resources: /^\/\d{12}\/([\w.-]+)/.exec(target)?.slice(1) ?? [],
+  };
+}
+
+function attributesOf(
+  service: string,
+  system: string | undefined,
+  operation = '',
+  resources: readonly string[],
+  names: readonly string[],
+): Readonly<Record<string, string | string[] | undefined>> {
+  const [resource] = resources;
+  const [name] = names;
+  const whole = WHOLE_RESOURCES.find(([part]) => resource?.includes(part));
+  return {
+    ...(whole ? { [whole[1]]: resource } : {}),
+    ...(system && {
+      'messaging.system.name': system,
+      'messaging.destination.name': name,
+      'messaging.operation.name': operation || undefined,
+      'messaging.operation.type': /^(Send|Publish|PutE)/.test(operation)
+        ? 'send'
+        : /^Receive/.test(operation)
+          ? 'receive'
+          : /^Delete.*Message/.test(operation)
+            ? 'settle'
+            : undefined,
+    }),
+    ...(service === 'DynamoDB' && {
+      'db.system.name': 'aws.dynamodb',
+      'db.operation.name': operation || undefined,
+      'db.collection.name': names.length === 1 ? name : undefined,
+      'aws.dynamodb.table_names': name === undefined ? undefined : [...names],
+    }),
+    ...(service === 'Kinesis' && { 'aws.kinesis.stream_name': name }),
+  };
 }
 
 function displayName(service: string): string {
@@ -134,13 +154,12 @@ function displayName(service: string): string {
 }
 
 function describeAnswer({ status, header }: OutgoingResponse): AnswerDescription {
-  const id = header('x-amzn-requestid') ?? header('x-amzn-request-id') ?? header('x-amz-request-id');
-  const extendedId = header('x-amz-id-2');
   return {
-    attributes: {
-      ...(id ? { 'aws.request_id': id } : {}),
-      ...(extendedId ? { 'aws.extended_request_id': extendedId } : {}),
-    },
+    attributes: defined({
+      'aws.request_id':
+        header('x-amzn-requestid') ?? header('x-amzn-request-id') ?? header('x-amz-request-id'),
+      'aws.extended_request_id': header('x-amz-id-2'),
+    }) as CallAttributes,
     // "ResourceNotFoundException:http://internal..." in some services.
     errorType: status >= 400 ? header('x-amzn-errortype')?.split(':')[0] : undefined,
   };

@@ -15,78 +15,50 @@ const VIRTUAL_HOST =
  * Reads operation, bucket and key from address and query. Behind hosts that are not AWS's the first part of the path
  * is taken for the bucket, as S3's look-alikes want it.
  */
-export function s3Request(request: OutgoingRequest): S3Request {
-  const [path = '', search = ''] = request.target.split('?', 2);
+export function s3Request({ method, target, host, header }: OutgoingRequest): S3Request {
+  const [path = '', query = ''] = target.split('?', 2);
   const segments = path.split('/').slice(1);
-  const hosted = VIRTUAL_HOST.exec(request.host)?.[1];
+  const hosted = VIRTUAL_HOST.exec(host)?.[1];
   const bucket = hosted ?? (decode(segments.shift() ?? '') || undefined);
   const key = decode(segments.join('/')) || undefined;
-  const query = queryOf(search);
-  return { operation: query.get('x-id') ?? operationOf(request, bucket, key, query), bucket, key };
+  const level = key ? 'Object' : bucket ? 'Bucket' : 'Service';
+  const copy = header('x-amz-copy-source') === undefined ? '' : '&copy';
+  return {
+    operation: /x-id=(\w+)/.exec(query)?.[1] ?? operationOf(method, level, `&${query}${copy}`),
+    bucket,
+    key,
+  };
 }
 
-/** Names to values; a name without a value has the empty one. */
-function queryOf(search: string): ReadonlyMap<string, string> {
-  return new Map(
-    search.split('&').map((pair) => {
-      const [name = '', value = ''] = pair.split('=', 2);
-      return [name, value];
-    }),
-  );
-}
-
-const VERBS: Readonly<Record<string, string>> = { GET: 'Get', PUT: 'Put', DELETE: 'Delete', HEAD: 'Head' };
-
-// Query parameters that choose another operation; the rest (prefix, versionId, partNumber...) are its input.
-const SUBRESOURCES = [
-  'acl',
-  'tagging',
-  'policy',
-  'cors',
-  'lifecycle',
-  'versioning',
-  'location',
-  'encryption',
+// What is not named by verb and level. Newer clients say the operation in the query; the first line that fits counts.
+const OPERATIONS: ReadonlyArray<readonly [call: RegExp, operation: string]> = [
+  [/^GET Service/, 'ListBuckets'],
+  [/^POST Object.*&uploads/, 'CreateMultipartUpload'],
+  [/^POST Object.*&uploadId/, 'CompleteMultipartUpload'],
+  [/^GET Object.*&uploadId/, 'ListParts'],
+  [/^DELETE Object.*&uploadId/, 'AbortMultipartUpload'],
+  [/^PUT Object.*&uploadId.*&copy$/, 'UploadPartCopy'],
+  [/^PUT Object.*&uploadId/, 'UploadPart'],
+  [/^PUT Object.*&copy$/, 'CopyObject'],
+  [/^POST Bucket.*&delete/, 'DeleteObjects'],
+  [/^GET Bucket.*&versions/, 'ListObjectVersions'],
+  [/^GET Bucket.*&uploads/, 'ListMultipartUploads'],
+  [/^GET Bucket.*&list-type=2/, 'ListObjectsV2'],
+  [/^GET Bucket/, 'ListObjects'],
+  [/^PUT Bucket/, 'CreateBucket'],
+  [/^POST|Service/, ''],
 ];
 
+// Query parameters that choose another operation; the rest (prefix, versionId, partNumber...) are its input.
+const SUBRESOURCE = /&(acl|tagging|policy|cors|lifecycle|versioning|location|encryption)\b/;
+
 /** The operation's name where the client does not tell it; `undefined` for the rarest. */
-function operationOf(
-  { method, header }: OutgoingRequest,
-  bucket: string | undefined,
-  key: string | undefined,
-  query: ReadonlyMap<string, string>,
-): string | undefined {
-  const verb = VERBS[method];
-  if (bucket === undefined) return method === 'GET' ? 'ListBuckets' : undefined;
-  const subresource = SUBRESOURCES.find((name) => query.has(name));
-  if (subresource && verb) return `${verb}${key ? 'Object' : 'Bucket'}${capitalised(subresource)}`;
-  if (key !== undefined) return objectOperation(method, query, header('x-amz-copy-source') !== undefined);
-  if (method === 'POST') return query.has('delete') ? 'DeleteObjects' : undefined;
-  if (method === 'GET') {
-    if (query.has('versions')) return 'ListObjectVersions';
-    if (query.has('uploads')) return 'ListMultipartUploads';
-    return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
-  }
-  return method === 'PUT' ? 'CreateBucket' : verb && `${verb}Bucket`;
+function operationOf(method: string, level: string, query: string): string | undefined {
+  const named = `${capitalised(method.toLowerCase())}${level}`;
+  const subresource = SUBRESOURCE.exec(query)?.[1];
+  if (subresource) return named + capitalised(subresource);
+  const call = `${method} ${level}${query}`;
+  return (OPERATIONS.find(([pattern]) => pattern.test(call))?.[1] ?? named) || undefined;
 }
 
-function objectOperation(
-  method: string,
-  query: ReadonlyMap<string, string>,
-  isCopy: boolean,
-): string | undefined {
-  const isMultipart = query.has('uploadId');
-  if (method === 'POST') {
-    if (query.has('uploads')) return 'CreateMultipartUpload';
-    return isMultipart ? 'CompleteMultipartUpload' : undefined;
-  }
-  if (method === 'GET' && isMultipart) return 'ListParts';
-  if (method === 'DELETE' && isMultipart) return 'AbortMultipartUpload';
-  if (method !== 'PUT') return VERBS[method] && `${VERBS[method]}Object`;
-  if (isMultipart) return isCopy ? 'UploadPartCopy' : 'UploadPart';
-  return isCopy ? 'CopyObject' : 'PutObject';
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

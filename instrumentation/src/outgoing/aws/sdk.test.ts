@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { createServer } from 'node:http2';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runtimeModule, runtimesFolder } from '../../testing/runtimes';
 import type { Outgoing } from '../outgoing';
 import { type EchoRequest, type EchoServer, startEchoServer } from '../testing/echo-server';
 import { type Followed, follow, PARENT_ID, TRACE_ID } from '../testing/follow';
@@ -14,17 +14,13 @@ const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: SECR
 type Client = new (config: object) => { send(command: object): Promise<unknown>; destroy(): void };
 type Library = Readonly<Record<string, new (input: object) => object>>;
 
-/** A client of the AWS SDK v3 where one is installed, here or in the folder that the variable names. */
-function library(name: string): Library | undefined {
-  for (const folder of [import.meta.dirname, process.env.FAASLENS_TEST_AWS_CLIENTS]) {
-    try {
-      if (folder) return createRequire(join(folder, 'package.json'))(`@aws-sdk/client-${name}`) as Library;
-    } catch {
-      // Not there.
-    }
-  }
-  return undefined;
+/** A client of the AWS SDK v3, as its users get it from npm. */
+async function library(name: string): Promise<Library> {
+  const manifest = await runtimeModule(`@aws-sdk/client-${name}/package.json`);
+  return createRequire(manifest)(`@aws-sdk/client-${name}`) as Library;
 }
+
+beforeAll(() => runtimesFolder(), 200_000);
 
 let server: EchoServer;
 let followed: Followed & Outgoing;
@@ -46,7 +42,7 @@ async function send(
   input: object,
   url: string,
 ): Promise<void> {
-  const found = library(name) ?? {};
+  const found = await library(name);
   const [Made, Command] = [found[client], found[`${operation}Command`]];
   if (Made === undefined || Command === undefined) throw new Error(`no ${client}.${operation}`);
   const made = new (Made as unknown as Client)({
@@ -84,7 +80,7 @@ function isSignedRight({ method, url, headers, body }: EchoRequest): boolean {
   return hmac(key, text).toString('hex') === signature;
 }
 
-describe.skipIf(!library('dynamodb'))('a real client of the AWS SDK v3', () => {
+describe('a real client of the AWS SDK v3', () => {
   it.each([
     [
       'dynamodb',
@@ -143,7 +139,6 @@ describe.skipIf(!library('dynamodb'))('a real client of the AWS SDK v3', () => {
   });
 
   it('over HTTP/2, as for Kinesis, is seen where Node.js tells of it', async () => {
-    if (library('kinesis') === undefined) return;
     const http2 = createServer((request, response) => {
       request.resume();
       response.end('{"SequenceNumber":"1","ShardId":"s"}');

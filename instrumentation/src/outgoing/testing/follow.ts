@@ -1,9 +1,9 @@
 import { readConfig } from '../../config/config';
 import { createClock } from '../../trace/clock';
-import { AsyncContextManager, ROOT_CONTEXT, withoutTracing, withSpan } from '../../trace/context';
+import { createContextManager, ROOT_CONTEXT, withoutTracing, withSpan } from '../../trace/context';
 import { NonRecordingSpan } from '../../trace/non-recording-span';
 import type { RecordingSpan } from '../../trace/recording-span';
-import { createTracerProvider } from '../../trace/tracer';
+import { createSpanFactory, createTracerProvider } from '../../trace/tracer';
 import { describeAws } from '../aws/describe-aws';
 import type { CallsDependencies } from '../calls';
 import { followOutgoing, type Outgoing } from '../outgoing';
@@ -38,14 +38,16 @@ export interface Followed {
 }
 
 export function createFollowed(): Followed {
-  const contexts = new AsyncContextManager();
+  const contexts = createContextManager();
   const clock = createClock();
   const ended: SeenSpan[] = [];
   const run: <T>(context: typeof ROOT_CONTEXT, fn: () => T) => T = (context, fn) =>
     contexts.with(context, fn as never) as never;
   const provider = createTracerProvider({
-    sampler: (_traceId, parent) => parent === undefined || (parent.traceFlags & 1) === 1,
-    limits: readConfig({}).limits,
+    startSpan: createSpanFactory(
+      (_traceId, parent) => parent === undefined || (parent.traceFlags & 1) === 1,
+      readConfig({}).limits,
+    ),
     home: () => ({ clock, sink: { started() {}, ended: (span) => ended.push(seen(span)) } }),
     active: () => contexts.active(),
     run,

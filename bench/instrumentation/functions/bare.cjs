@@ -1,0 +1,1 @@
+module.exports = require(process.env.BENCH_WORK);

@@ -1,0 +1,10 @@
+const { trace } = require('@opentelemetry/api');
+const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-http');
+const { AwsLambdaInstrumentation } = require('@opentelemetry/instrumentation-aws-lambda');
+const { NodeSDK } = require('@opentelemetry/sdk-node');
+
+const lambda = new AwsLambdaInstrumentation();
+new NodeSDK({ traceExporter: new OTLPTraceExporter(), instrumentations: [lambda] }).start();
+// The SDK sets its provider after the instrumentation has taken the one before, which cannot be flushed.
+lambda.setTracerProvider(trace.getTracerProvider());
+module.exports = require(process.env.BENCH_WORK);

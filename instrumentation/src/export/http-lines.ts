@@ -1,0 +1,99 @@
+import type { Socket } from 'node:net';
+import { readAnswer } from './http-answer';
+import { MAX_RESPONSE_CHARACTERS, type PostResult } from './post';
+
+// A pair of requests, traces and logs, shares a connection and a packet; more in a row would wait for each other.
+const MAX_PIPELINED = 2;
+
+/** The kept connections to one origin. */
+export interface HttpLines {
+  /**
+   * Sends a request and settles with its answer, or with what became of it after `timeoutMs` at most; never rejects.
+   *
+   * @param head everything ahead of the length of the body
+   */
+  post(head: string, payload: Uint8Array, timeoutMs: number): Promise<PostResult>;
+}
+
+/** A connection and the requests on it that wait for their answers, which come in the same order. */
+interface Line {
+  readonly socket: Socket;
+  readonly waiting: ((result: PostResult) => void)[];
+}
+
+/** @param connect opens a connection */
+export function createLines(connect: () => Socket): HttpLines {
+  const lines = new Set<Line>();
+
+  /** Ends a connection, and with it what still waits for an answer. */
+  const drop = (line: Line, result: PostResult): void => {
+    if (!lines.delete(line)) return;
+    line.socket.destroy();
+    const failed = line.waiting.splice(0);
+    for (const settle of failed) settle(result);
+    if (result.kind !== 'stale' || failed.length === 0) return;
+    // The other idle connections are as old as the one that just failed.
+    for (const other of lines) if (other.waiting.length === 0) drop(other, result);
+  };
+
+  /** Hands out the answers that are there; gives back the text that follows them. */
+  const settle = (line: Line, received: string): string => {
+    let text = received;
+    while (line.waiting.length > 0) {
+      const answer = readAnswer(text);
+      if (answer === undefined) {
+        if (text.length > MAX_RESPONSE_CHARACTERS) throw new Error('the answer is too long');
+        return text;
+      }
+      const { status, retryAfter, isKept } = answer;
+      const body = Buffer.from(answer.body, 'latin1').toString();
+      line.waiting.shift()?.({ kind: 'response', status, retryAfter, body });
+      if (!isKept) drop(line, { kind: 'stale' });
+      text = answer.rest;
+    }
+    // An idle connection keeps no process alive, and has nothing to say but goodbye.
+    line.socket.unref();
+    if (text !== '') drop(line, { kind: 'stale' });
+    return '';
+  };
+
+  const open = (): Line => {
+    const socket = connect();
+    const line: Line = { socket, waiting: [] };
+    lines.add(line);
+    let text = '';
+    socket.setEncoding('latin1');
+    socket.on('data', (chunk: string) => {
+      try {
+        text = settle(line, text + chunk);
+      } catch (error) {
+        drop(line, { kind: 'failed', reason: String(error) });
+      }
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const isStale = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+      drop(line, isStale ? { kind: 'stale' } : { kind: 'failed', reason: error.code ?? error.message });
+    });
+    socket.on('close', () => drop(line, { kind: 'stale' }));
+    return line;
+  };
+
+  return {
+    post: (head, payload, timeoutMs) =>
+      new Promise((resolve) => {
+        const line = [...lines].find(({ waiting }) => waiting.length < MAX_PIPELINED) ?? open();
+        const timer = setTimeout(() => drop(line, { kind: 'timeout' }), timeoutMs);
+        line.waiting.push((result) => {
+          clearTimeout(timer);
+          resolve(result);
+        });
+        const { socket } = line;
+        socket.ref();
+        // What is posted in the same turn of the event loop leaves in one packet.
+        socket.cork();
+        socket.write(`${head}${payload.length}\r\n\r\n`, 'latin1');
+        socket.write(payload);
+        process.nextTick(() => socket.uncork());
+      }),
+  };
+}

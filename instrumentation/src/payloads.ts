@@ -1,0 +1,4 @@
+import { createCapture } from './payload/capture';
+import { provideExtra } from './provided-extras';
+
+provideExtra({ payloads: createCapture });

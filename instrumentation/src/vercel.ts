@@ -1,0 +1,6 @@
+export { log, recordError, type Severity, setAttribute, span } from './api';
+export type { FaasTrigger, WrapOptions } from './options';
+export type { CaptureOptions } from './payload/capture-options';
+export type { Attributes, AttributeValue } from './trace/attributes';
+export { wrap } from './vercel/wrap';
+export type { WebOptions } from './web/web-options';

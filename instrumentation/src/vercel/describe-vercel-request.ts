@@ -1,0 +1,28 @@
+import { activeSpan } from '../web/active-span';
+import type { HostCall, HostDescription } from '../web/web-host';
+
+const CRON_AGENT = 'vercel-cron/';
+
+/**
+ * What Vercel's proxy says of a request in its headers: id, route, and whether its scheduler sent it. Where Next.js
+ * makes spans of its own, which continue the caller's trace, the invocation stands below them.
+ */
+export function describeVercelRequest({ request: { headers }, options }: HostCall): Partial<HostDescription> {
+  const parent = activeSpan()?.spanContext();
+  const read = (name: string) => headers.get(name) ?? undefined;
+  // `fra1::iad1::7jtwg-1763719200000-0123456789ab`: the regions that it went through, then the request itself.
+  const requestId = read('x-vercel-id')?.split('::').at(-1);
+  const route = read('x-matched-path');
+  const isCron = read('user-agent')?.startsWith(CRON_AGENT) === true;
+  return {
+    ...(isCron ? { trigger: 'timer' } : {}),
+    route,
+    ...(parent ? { parent } : {}),
+    functionName: options.route ?? route,
+    attributes: {
+      'faas.invocation_id': requestId,
+      'vercel.request_id': requestId,
+      'faas.cron': isCron ? read('x-vercel-cron-schedule') : undefined,
+    },
+  };
+}
