@@ -1,6 +1,10 @@
 // What the benchmarks use of Faaslens, bundled by bench/bundle.mjs.
+
 export { decodeLogs, decodeTraces } from '@/collector/otlp/decode';
+export { backtest } from '@/core/alerts/backtest/backtest';
+export { localEvaluator } from '@/core/alerts/round';
 export { migrate } from '@/core/database/migrate';
 export { openDatabase } from '@/core/database/open';
-export { priceInvocation } from '@/core/pricing/invocation';
+export { DurationHistogram } from '@/core/model/histogram';
+export { createPricer, priceInvocation } from '@/core/pricing/invocation';
 export { openReader, openWriter } from '@/core/store/index';

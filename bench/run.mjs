@@ -1,7 +1,10 @@
 // npm run bench [parts] [-- millions]: what Faaslens costs on this machine. Machines differ and this one is shared:
 // compare inside one run. `npm run bench scale -- 20` fills 20 million spans.
+import { measureAlerts } from './alerts.mjs';
 import { measureIngest } from './ingest.mjs';
+import { measurePricing } from './pricing.mjs';
 import { measureScale } from './scale.mjs';
+import { measureTraceScreen } from './screens-trace.mjs';
 import { measureService } from './service.mjs';
 import { measureSizes } from './sizes.mjs';
 import { measureWrapper } from './wrapper.mjs';
@@ -10,7 +13,10 @@ const PARTS = {
   service: measureService,
   sizes: measureSizes,
   ingest: measureIngest,
+  pricing: measurePricing,
   scale: measureScale,
+  trace: measureTraceScreen,
+  alerts: measureAlerts,
   wrapper: measureWrapper,
 };
 const isNumber = (argument) => /^\d+(?:\.\d+)?$/.test(argument);

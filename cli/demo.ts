@@ -18,7 +18,7 @@ export interface Demo {
 
 /** Starts the demo: an alert rule, so that the alert screen has something to show, and traffic until it is stopped. */
 export async function startDemo(config: Config, root: string, calls: Calls): Promise<Demo> {
-  if ((await calls.listRules()).length === 0) await calls.createRule(demoRule());
+  if (!(await calls.listRules()).some(({ name }) => name === DEMO_RULE)) await calls.createRule(demoRule());
   const made = asksForKey(config) ? await calls.createKey({ name: 'demo', scope: 'ingest' }) : null;
   const child = spawn(process.execPath, [join(root, 'examples', 'demo.mjs')], {
     cwd: root,
@@ -49,15 +49,9 @@ async function end(child: ChildProcess): Promise<void> {
 function demoRule() {
   return {
     name: DEMO_RULE,
-    enabled: true,
-    kind: 'error_rate',
-    functionId: null,
-    environment: 'demo',
-    windowMinutes: 5,
-    threshold: 0.1,
-    recoveryThreshold: 0.05,
-    minInvocations: 10,
-    severity: 'warning',
-    channelId: null,
+    figure: 'error_rate',
+    filter: { environment: 'demo' },
+    condition: { kind: 'threshold', threshold: 0.1, recovery: 0.05 },
+    minSamples: 10,
   } as const;
 }

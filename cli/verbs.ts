@@ -39,6 +39,20 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     usage: ['query "<SELECT ...>" [--json|--csv] [--limit <rows>] [--timeout <seconds>]     read-only SQL'],
     load: async () => (await import('./query')).query,
   },
+  alerts: {
+    usage: [
+      'alerts apply <file> [--prune]      make the alert rules those of a YAML file; --prune deletes the others',
+      'alerts diff <file> [--prune]       say what apply would change; exit code 2 when it is anything',
+      'alerts export [<file>]             write all alert rules as such a file',
+    ],
+    load: async () => (await import('./alerts')).alerts,
+  },
+  prices: {
+    usage: [
+      'prices import <file>               take prices from a file of AWS Price List, Azure Retail Prices or Google Cloud Billing',
+    ],
+    load: async () => (await import('./prices')).prices,
+  },
   check: {
     usage: ['check                              prove that the database is whole; changes nothing'],
     load: async () => (await import('./check')).check,

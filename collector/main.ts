@@ -10,6 +10,7 @@ import { requireFreePort, startDashboard } from './dashboard/dashboard';
 import { createGrpcServer } from './grpc/server';
 import { createIntake } from './http/intake';
 import { createOtlpServer } from './http/server';
+import { followPrices } from './ingest/follow-prices';
 import { createIngest } from './ingest/ingest';
 
 const DASHBOARD_READY_MS = 60_000;
@@ -56,6 +57,12 @@ export async function startFaaslens({
       log,
     });
     started.push(() => ingest.close());
+    const prices = await followPrices({
+      list: () => background.calls.listPriceOverrides(),
+      use: (changed) => ingest.usePrices(changed),
+      log,
+    });
+    started.push(() => prices.stop());
     const door = createDoor({ config, findKey: background.findKey });
     const intake = createIntake({ config, ingest, door, log });
     const ready = () => ingest.alive && background.alive();

@@ -26,12 +26,16 @@ const FILLED: Readonly<Record<string, string>> = {
   traces: 'tbody tr a[href^="/traces/"]',
   trace: 'table.waterfall tbody tr',
   logs: 'ul[aria-label="Log records"] > li',
+  costs: 'tbody tr a[href^="/costs?functionId="]',
+  dependencies: 'tbody tr a[href^="/invocations?dependency="]',
+  errors: 'tbody tr a[href^="/errors/"]',
+  error: 'tbody tr a[href^="/traces/"]',
   alerts: 'tbody tr a[href^="/alerts/rules/"]',
 };
 
 /** The set-up guide's heading and what lists without rows say; the demo makes no channel, and an incident only by chance. */
 const EMPTY =
-  /^(?:Send a first trace|No (?!channel yet|incident yet).*(?: yet| matches| in this range)|No function failed|Nothing was (?:invoked|priced)(?: in this range)?)$/;
+  /^(?:Send a first trace|No (?!channel yet|incident yet).*(?: yet| matches| in this range)|No function failed|Nothing (?:was (?:invoked|priced)|to show)(?: in this range)?)$/;
 
 /** Everything the console complains about, and requests that failed. */
 function listen(page: Page): string[] {
@@ -54,6 +58,10 @@ test('the demo fills every screen, in light, dark and on a phone', async ({ serv
       rows.some(({ functionName, outcome }) => functionName === 'checkout' && outcome !== 'ok'),
     100_000,
   );
+  const errors = await until(
+    () => api<List<{ readonly fingerprint: string }>>(service.url, `/errors?${range}`),
+    (list) => list.items.length > 0,
+  );
   const checkout = items.find(({ functionName }) => functionName === 'checkout');
   const screens = {
     overview: '/',
@@ -62,7 +70,12 @@ test('the demo fills every screen, in light, dark and on a phone', async ({ serv
     invocations: '/invocations',
     traces: '/traces',
     trace: `/traces/${checkout?.traceId}`,
+    open: '/traces/open',
     logs: '/logs',
+    costs: '/costs',
+    dependencies: '/costs?groupBy=dependency',
+    errors: '/errors',
+    error: `/errors/${errors.items[0]?.fingerprint}`,
     alerts: '/alerts',
     rule: '/alerts/rules/new',
     channel: '/alerts/channels/new',

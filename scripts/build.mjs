@@ -14,9 +14,11 @@ const ENTRIES = {
   cli: 'cli/main.ts',
   'ingest-worker': 'collector/ingest/worker.ts',
   'background-worker': 'collector/background/worker.ts',
+  'alert-worker': 'collector/background/alert-worker.ts',
   'dashboard-guard': 'collector/dashboard/guard.ts',
   data: 'core/data/index.ts',
   'data-worker': 'core/data/worker.ts',
+  'backtest-worker': 'core/data/backtest-worker.ts',
   'query-worker': 'cli/query-worker.ts',
 };
 

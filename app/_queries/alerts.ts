@@ -1,11 +1,10 @@
 import { isFaaslensError } from '@/core/errors';
-import type { Channel, Delivery, Incident, Rule } from '@/core/settings/settings';
+import type { Channel, Incident, Rule } from '@/core/settings/settings';
 import { services } from './door';
 
 export interface AlertsOverview {
   readonly incidents: readonly Incident[];
   readonly rules: readonly Rule[];
-  /** The address is cut to its host: the rest of a webhook's address is a secret. */
   readonly channels: readonly Channel[];
 }
 
@@ -17,7 +16,7 @@ export async function getAlerts(): Promise<AlertsOverview> {
     settings.listRules(),
     settings.listChannels(),
   ]);
-  return { incidents: incidents.items, rules, channels: channels.map(withHostOnly) };
+  return { incidents: incidents.items, rules, channels };
 }
 
 /** Null when there is no such rule. */
@@ -26,26 +25,11 @@ export async function getRule(id: string): Promise<Rule | null> {
   return settings.getRule(id).catch(orNull);
 }
 
-/** A channel with its whole address and its newest 50 deliveries; for admins. Null when there is no such channel. */
-export async function getChannel(
-  id: string,
-): Promise<{ readonly channel: Channel; readonly deliveries: readonly Delivery[] } | null> {
-  const { settings } = await services();
-  const channel = await settings.getChannel(id).catch(orNull);
-  if (!channel) return null;
-  const { items } = await settings.listDeliveries({ limit: 50, channelId: id });
-  return { channel, deliveries: items };
-}
-
 /** Channels to choose from, by name. */
 export async function listChannelNames(): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { settings } = await services();
   const channels = await settings.listChannels();
   return channels.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function withHostOnly(channel: Channel): Channel {
-  return { ...channel, url: URL.canParse(channel.url) ? new URL(channel.url).host : '' };
 }
 
 function orNull(error: unknown): null {

@@ -17,19 +17,43 @@ export interface ErrorInput {
 
 export interface ErrorsInput extends ErrorInput {
   readonly q?: string;
+  readonly state?: ErrorState | 'unresolved';
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-/** Groups of errors by their last one, newest first. */
+/** Each reads a page of groups: states are settings and unknown to the store. */
+const MOST_READS = 20;
+
+/**
+ * Groups of errors by their last one, newest first. With a state, a page may have fewer than the limit and still be
+ * followed by another.
+ */
 export async function listErrors(input: ErrorsInput): Promise<PageView<ErrorView>> {
   const { reader, settings, now } = await services();
-  const { from, to, ...query } = parseInput(errorsSchema, input);
-  const { items, nextCursor } = await reader.errors({ range: toRange({ from, to }, now()), ...query });
-  const decided = await settings.getTriage(items.map(({ fingerprint }) => fingerprint));
-  const triage = new Map(decided.map((one) => [one.fingerprint, one]));
-  return { items: items.map((row) => toErrorView(row, triage.get(row.fingerprint) ?? null)), nextCursor };
+  const { from, to, state, limit, cursor, ...filters } = parseInput(errorsSchema, input);
+  const range = toRange({ from, to }, now());
+  const items: ErrorView[] = [];
+  let next = cursor ?? null;
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const at = next === null ? {} : { cursor: next };
+    const page = await reader.errors({ range, ...filters, ...at, limit: limit - items.length });
+    const decided = await settings.getTriage(page.items.map(({ fingerprint }) => fingerprint));
+    const triage = new Map(decided.map((one) => [one.fingerprint, one]));
+    const views = page.items.map((row) => toErrorView(row, triage.get(row.fingerprint) ?? null));
+    items.push(...views.filter((view) => isIn(view.state, state)));
+    next = page.nextCursor;
+    if (next === null || items.length >= limit) break;
+  }
+  return { items, nextCursor: next };
 }
+
+function isIn(state: ErrorState, wanted: ErrorsInput['state']): boolean {
+  if (wanted === 'unresolved') return state === 'open' || state === 'regressed';
+  return wanted === undefined || state === wanted;
+}
+
+const MOST_OCCURRENCES = 10;
 
 /** One group; null when no error has the fingerprint. */
 export async function getError({
@@ -42,7 +66,12 @@ export async function getError({
   if (row === null) return null;
   const [triage = null] = await settings.getTriage([fingerprint]);
   const series = row.series.map(({ t, count }) => ({ t: isoTime(t), count }));
-  return { ...toErrorView(row, triage), series };
+  const occurrences = await reader.errorOccurrences({ fingerprint, limit: MOST_OCCURRENCES });
+  return {
+    ...toErrorView(row, triage),
+    series,
+    occurrences: occurrences.map(({ time, ...one }) => ({ ...one, time: isoTime(time) })),
+  };
 }
 
 /** Decides about a group, and answers its state then; null when no error has the fingerprint. */

@@ -17,6 +17,7 @@ export interface InvocationsInput extends AttributesInput {
   readonly coldStart?: boolean;
   readonly minDurationMs?: number;
   readonly q?: string;
+  readonly dependency?: string;
   readonly requestKey?: string;
   readonly limit?: number;
   readonly cursor?: string;

@@ -1,10 +1,12 @@
+import { type OtlpTraces, writeOtlp } from '@/core/model/trace-file/write-otlp';
 import { buildTraceView } from '@/core/model/trace-view/trace-view';
 import type { PageView, SpanDetailView, TraceListView, TraceView } from '@/core/model/views';
-import { costLines } from '@/core/pricing/cost-lines';
+import { createCostLines } from '@/core/pricing/cost-lines';
 import { services } from './door';
 import { spanId, toRange, traceId } from './inputs/fields';
 import { tracesSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
+import { toSplitView } from './views/costs';
 import { toInvocationView, toPageView, toSpanView, toTraceListView } from './views/rows';
 
 /** A longer trace is cut: no screen draws more, and the answer stays below a few MB. */
@@ -31,12 +33,18 @@ export async function listTraces(input: TracesInput): Promise<PageView<TraceList
 /** One trace, ready to be drawn; null when nothing of it is stored. */
 export async function getTrace(input: { readonly traceId: string }): Promise<TraceView | null> {
   if (!traceId.safeParse(input.traceId).success) return null;
-  const { reader } = await services();
+  const { reader, settings } = await services();
   const trace = await reader.trace(input.traceId, MOST_SPANS);
   if (trace === null || trace.spans.length === 0) return null;
+  const costLines = createCostLines(await settings.listPriceOverrides());
   return {
     ...buildTraceView(trace),
-    invocations: trace.invocations.map((row) => ({ ...toInvocationView(row), costLines: costLines(row) })),
+    invocations: trace.invocations.map((row) => ({
+      ...toInvocationView(row),
+      costLines: costLines(row),
+      costSplit: row.costSplit && toSplitView(row.costSplit),
+    })),
+    links: trace.links,
   };
 }
 
@@ -49,4 +57,12 @@ export async function getSpan(input: {
   const { reader } = await services();
   const span = await reader.span(input.traceId, input.spanId);
   return span && toSpanView(span);
+}
+
+/** One trace as an OTLP/JSON request, attributes and all; null when nothing of it is stored. */
+export async function getTraceAsOtlp(input: { readonly traceId: string }): Promise<OtlpTraces | null> {
+  if (!traceId.safeParse(input.traceId).success) return null;
+  const { reader } = await services();
+  const spans = await reader.spans(input.traceId, MOST_SPANS);
+  return spans.length === 0 ? null : writeOtlp(spans.map(toSpanView));
 }

@@ -58,6 +58,7 @@ it('lists groups of errors with their figures, and answers one with its series',
     message: 'card refused',
     state: 'open',
     count: 2,
+    trend: [0, 2],
     invocations: 2,
     costUsd: expect.stringMatching(/^0\.0+[1-9]/),
     firstSeen: new Date(BEGIN + 5).toISOString(),
@@ -73,6 +74,18 @@ it('lists groups of errors with their figures, and answers one with its series',
       { t: new Date(BEGIN - 60 * MINUTE).toISOString(), count: 0 },
       { t: new Date(BEGIN).toISOString(), count: 2 },
     ],
+    occurrences: [
+      {
+        traceId: TRACE,
+        spanId: '2'.repeat(16),
+        time: new Date(BEGIN + MINUTE + 5).toISOString(),
+        type: '',
+        message: 'card refused',
+        stack: '',
+        version: '7',
+        functionId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      },
+    ],
   });
 });
 
@@ -82,6 +95,18 @@ it('filters by range, environment, function and text', async () => {
   expect(await first(`?functionId=${'0'.repeat(16)}`)).toBeUndefined();
   expect(await first('?from=now-30d&to=now-1d')).toBeUndefined();
   expect((await send('GET', '/errors', { query: '?limit=0' })).status).toBe(400);
+});
+
+it('filters by state, and fills a page from as many groups as that takes', async () => {
+  const decide = async (state: string) =>
+    send('PATCH', '/errors/{fingerprint}', { params: await params(), body: { state } });
+  expect(await first('?state=unresolved&limit=1')).toMatchObject({ state: 'open' });
+  expect(await first('?state=resolved')).toBeUndefined();
+  await decide('resolved');
+  expect(await first('?state=unresolved')).toBeUndefined();
+  expect(await first('?state=resolved')).toMatchObject({ state: 'resolved' });
+  expect((await send('GET', '/errors', { query: '?state=asleep' })).status).toBe(400);
+  await decide('open');
 });
 
 it('keeps what was decided about a group until it comes back in another version', async () => {

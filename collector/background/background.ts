@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
-import type { Key, KeyScope, Rule, RuleInput } from '@/core/settings/settings';
+import type { PriceOverride } from '@/core/model/price-override';
+import type { RuleDraft } from '@/core/settings/rule-schema';
+import type { Key, KeyScope, Rule } from '@/core/settings/settings';
 import { connectCalls, type Remote } from '@/core/thread/calls';
 
 /** What the background thread offers to the main thread. */
@@ -12,16 +14,17 @@ export type BackgroundHandlers = {
   started(): { applied: readonly string[] };
   findKey(secret: string): Promise<Key | null>;
   hasKey(): Promise<boolean>;
+  listPriceOverrides(): Promise<readonly PriceOverride[]>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;
-  createRule(input: RuleInput): Promise<Rule>;
+  createRule(draft: RuleDraft): Promise<Rule>;
   stop(): Promise<void>;
 };
 
 export type BackgroundConfig = Pick<
   Config,
-  'databaseFile' | 'adminKey' | 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'
+  'databaseFile' | 'distDir' | 'adminKey' | 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'
 >;
 
 export interface BackgroundData {
@@ -53,9 +56,9 @@ export async function startBackground({
   migrationsDir: string;
   log: Logger;
 }): Promise<Background> {
-  const { databaseFile, adminKey, publicUrl, host, port, allowPrivateWebhooks } = config;
+  const { databaseFile, distDir, adminKey, publicUrl, host, port, allowPrivateWebhooks } = config;
   const workerData: BackgroundData = {
-    config: { databaseFile, adminKey, publicUrl, host, port, allowPrivateWebhooks },
+    config: { databaseFile, distDir, adminKey, publicUrl, host, port, allowPrivateWebhooks },
     migrationsDir,
   };
   let worker: Worker;

@@ -1,18 +1,21 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import pino from 'pino';
 import { createAlerts } from '@/core/alerts/alerts';
+import { seedRules } from '@/core/alerts/default-rules';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { openSettings } from '@/core/settings/index';
-import { openReader } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
+import { alertThread } from './alert-thread';
 import type { BackgroundData, BackgroundHandlers } from './background';
+import { selfFigures } from './self-figures';
 
 const BUSY_MS = 300;
 
 /**
- * The collector's second thread: brings the schema up to date, answers questions about keys, evaluates alert rules
- * and delivers their messages. What it needs SQLite for would otherwise stall the thread that serves requests.
+ * The collector's second thread: brings the schema up to date, answers questions about keys, has alert rules evaluated by a
+ * thread of its own, and delivers their messages. What it needs SQLite for would otherwise stall the thread that serves requests.
  */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
@@ -28,12 +31,17 @@ async function main(): Promise<void> {
     // The driver blocks this thread while it waits, and ingest asks it about keys: better to come back than to wait.
     busyTimeoutMs: BUSY_MS,
   });
-  const reader = await openReader({ databaseFile: config.databaseFile });
+  await seedRules(settings, await settings.memory.evaluatedUntil());
+  const log = pino({ name: 'alerts' }, pino.destination(2));
+  const evaluator = alertThread(join(config.distDir, 'alert-worker.js'), config.databaseFile, (err) =>
+    log.error({ err }, 'the thread of the alert rules ended; it starts again'),
+  );
   const alerts = createAlerts({
     config,
     settings,
-    reader,
-    log: pino({ name: 'alerts' }, pino.destination(2)),
+    evaluator,
+    self: () => selfFigures(config.databaseFile),
+    log,
   });
   alerts.start();
 
@@ -41,13 +49,14 @@ async function main(): Promise<void> {
     started: () => ({ applied }),
     findKey: (secret) => settings.findKey(secret),
     hasKey: async () => (await settings.listKeys()).some((key) => key.revokedAt === null),
+    listPriceOverrides: () => settings.listPriceOverrides(),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),
     listRules: () => settings.listRules(),
-    createRule: (input) => settings.createRule(input),
+    createRule: (draft) => settings.createRule(draft),
     stop: async () => {
       await alerts.stop();
-      await reader.close();
+      await evaluator.stop();
       await settings.close();
     },
   };

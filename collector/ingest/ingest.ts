@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
+import type { PriceChange } from '@/core/model/price-override';
 import { KEEP_ALL, type RetentionLimits } from '@/core/store/retention';
 import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
@@ -22,6 +23,11 @@ export interface Ingest {
   submit(signal: Holding, encoding: Encoding, body: Uint8Array, sender?: string): Promise<IngestResult>;
   /** Finishes what was submitted, then ends the thread; after 5 s it is ended without. */
   close(): Promise<void>;
+}
+
+export interface IngestThread extends Ingest {
+  /** Prices what is stored from now on by these prices of the user's. */
+  usePrices(prices: readonly PriceChange[]): void;
 }
 
 export interface IngestOptions {
@@ -78,7 +84,7 @@ export function createIngest({
   log,
   now = Date.now,
   maxQueuedBytes = MAX_QUEUED_BYTES,
-}: IngestOptions): Ingest {
+}: IngestOptions): IngestThread {
   const waiting = new Map<number, Waiting>();
   const seldom = logSeldom(log, now);
   let worker: Worker | null = null;
@@ -93,6 +99,7 @@ export function createIngest({
   let sharedUntil = Number.NEGATIVE_INFINITY;
   let delay = FIRST_DELAY_MS;
   let restart: NodeJS.Timeout | null = null;
+  let prices: readonly PriceChange[] = [];
 
   const take = (id: number): Waiting | undefined => {
     const found = waiting.get(id);
@@ -145,7 +152,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile, limits };
+    const workerData: IngestData = { databaseFile, prices, limits };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
@@ -190,6 +197,10 @@ export function createIngest({
           post();
         }
       });
+    },
+    usePrices(changed) {
+      prices = changed;
+      worker?.postMessage({ prices } satisfies ToWorker);
     },
     async close() {
       closing = true;

@@ -1,4 +1,5 @@
 import type { FaaslensErrorCode } from '@/core/errors';
+import type { PriceChange } from '@/core/model/price-override';
 import type { RetentionLimits } from '@/core/store/retention';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
@@ -13,6 +14,8 @@ export type Holding = StoredSignal | FeedDelivery;
 
 export interface IngestData {
   readonly databaseFile: string;
+  /** The user's prices. */
+  readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;
 }
 
@@ -30,7 +33,12 @@ export interface Finish {
   readonly finish: true;
 }
 
-export type ToWorker = Submission | Finish;
+/** The user's prices have changed: what arrives from now on is priced by these. */
+export interface UsePrices {
+  readonly prices: readonly PriceChange[];
+}
+
+export type ToWorker = Submission | Finish | UsePrices;
 
 export interface IngestResult {
   /** What of the body was not kept, for the sender. */

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
 import { batchSince } from '@/core/model/batch-since';
+import type { PriceChange } from '@/core/model/price-override';
 import type { TelemetryWriter } from '@/core/store/store';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
@@ -14,9 +15,13 @@ const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
  * Answers every submission on the port once it is durable or refused, and tidies the store meanwhile; `finish` closes the
- * writer and the port.
+ * writer and the port. `onPrices` is told of the user's prices when they change.
  */
-export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
+export function serveIngest(
+  port: MessagePort,
+  writer: TelemetryWriter,
+  onPrices: (prices: readonly PriceChange[]) => void = () => {},
+): void {
   const commits = createGroupCommit({
     write: (batch) => writer.write(batch),
     windowMs: WINDOW_MS,
@@ -44,6 +49,10 @@ export function serveIngest(port: MessagePort, writer: TelemetryWriter): void {
   };
 
   port.on('message', async (message: ToWorker) => {
+    if ('prices' in message) {
+      onPrices(message.prices);
+      return;
+    }
     if (!('finish' in message)) {
       tidying.begin();
       await store(message);

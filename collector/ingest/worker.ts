@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { priceInvocation } from '@/core/pricing/invocation';
+import { createPricer } from '@/core/pricing/invocation';
 import { openWriter } from '@/core/store/index';
 import type { IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
@@ -7,9 +7,12 @@ import { serveIngest } from './serve-ingest';
 /** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { databaseFile, limits } = workerData as IngestData;
-  const writer = await openWriter({ databaseFile }, { price: priceInvocation, limits });
-  serveIngest(parentPort, writer);
+  const { databaseFile, prices, limits } = workerData as IngestData;
+  let price = createPricer(prices);
+  const writer = await openWriter({ databaseFile }, { price: (invocation) => price(invocation), limits });
+  serveIngest(parentPort, writer, (changed) => {
+    price = createPricer(changed);
+  });
 }
 
 await main();

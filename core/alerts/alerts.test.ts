@@ -1,233 +1,284 @@
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../database/open';
-import { newDatabase } from '../database/testing';
-import { type OpenSettings, openSettings } from '../settings/index';
-import type { RuleInput } from '../settings/settings';
-import { type Alerts, createAlerts } from './alerts';
-import { FUNCTION_ID, type Receiver, settableFigures, startReceiver } from './testing';
+import { FaaslensError } from '../errors';
+import { MINUTE_MS } from '../model/time-range';
+import { webhookTo } from './testing';
+import { ERROR_RATE, type Lab, openLab } from './testing-lab';
 
-let database: ReturnType<typeof newDatabase>;
-let settings: OpenSettings;
-let receiver: Receiver;
-let alerts: Alerts;
-let secret = '';
-let channelId = '';
-let clock = 0;
-const figures = settableFigures();
+/** A rule that fires at the first bad minute and resolves at the first good one. */
+const QUICK = { ...ERROR_RATE, windowMinutes: 1, points: { breaching: 1, of: 1, clear: 1 } };
 
-const RULE: RuleInput = {
-  name: 'Error rate',
-  enabled: true,
-  kind: 'error_rate',
-  functionId: null,
-  environment: null,
-  windowMinutes: 5,
-  threshold: 0.05,
-  recoveryThreshold: 0.02,
-  minInvocations: 20,
-  severity: 'critical',
-  channelId: null,
-};
-
-async function open(): Promise<void> {
-  settings = await openSettings({ databaseFile: database.file, now: () => clock });
-  alerts = createAlerts({
-    config: { publicUrl: null, host: '127.0.0.1', port: 3000, allowPrivateWebhooks: true },
-    settings,
-    reader: figures.reader,
-    log: { info: () => undefined, warn: () => undefined },
-    now: () => clock,
-  });
-}
-
+let lab: Lab;
 beforeEach(async () => {
-  clock = Date.now();
-  figures.clear();
-  database = newDatabase();
-  receiver = await startReceiver();
-  await open();
-  const made = await settings.createChannel({ name: 'ops', url: receiver.url, enabled: true });
-  secret = made.secret;
-  channelId = made.channel.id;
+  lab = await openLab();
 });
-afterEach(async () => {
-  await alerts.stop();
-  await settings.close();
-  await receiver.close();
-  database.remove();
-});
+afterEach(() => lab.close());
 
-/** Evaluates the given number of times, 15 s apart. */
-async function rounds(count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
-    await alerts.evaluateNow();
-    clock += 15_000;
-  }
+const incidents = async () => (await lab.settings.listIncidents({ limit: 100 })).items;
+const states = async () => await lab.settings.memory.listStates();
+
+function sql(text: string): void {
+  const db = openDatabase(lab.file);
+  db.exec(text);
+  db.close();
 }
-
-const messages = () => receiver.received.map(({ body }) => JSON.parse(body));
-const types = () => messages().map(({ type }) => type);
-const incidents = async () => (await settings.listIncidents({ limit: 100 })).items;
 
 describe('the alert loop', () => {
   it('fires, tells what is wrong with a verifiable message, and resolves', async () => {
-    const rule = await settings.createRule({ ...RULE, channelId });
-    figures.set(812, 60);
-    await rounds(2);
-    await alerts.deliverNow();
-    expect(types()).toEqual(['alert.firing']);
-    const [request] = receiver.received;
+    const made = await lab.settings.createChannel({ ...webhookTo(lab.receiver, 'signed'), repeatMinutes: 0 });
+    const rule = await lab.settings.createRule({
+      ...ERROR_RATE,
+      runbookUrl: 'https://example.com/runbook',
+      channelId: made.channel.id,
+    });
+    await lab.pass(3, () => lab.invoke({ ok: 37, errors: 3 }));
+    expect(lab.types()).toEqual(['alert.firing']);
+    const [request] = lab.receiver.received;
     const headers = Object.fromEntries(
       Object.entries(request?.headers ?? {}).map(([name, value]) => [name, String(value)]),
     );
-    expect(new Webhook(secret).verify(request?.body ?? '', headers)).toMatchObject({
+    vi.useFakeTimers({ now: lab.now(), toFake: ['Date'] });
+    const verified = new Webhook(made.secret ?? '').verify(request?.body ?? '', headers);
+    vi.useRealTimers();
+    expect(verified).toMatchObject({
       type: 'alert.firing',
       data: {
-        rule: { id: rule.id, name: 'Error rate', severity: 'critical' },
+        rule: {
+          id: rule.id,
+          name: 'Error rate',
+          severity: 'critical',
+          runbook_url: 'https://example.com/runbook',
+        },
         status: 'firing',
         reason: 'threshold',
-        function: { id: FUNCTION_ID, name: 'checkout', environment: 'production' },
-        labels: { function: 'checkout', environment: 'production', region: 'eu-west-1' },
-        value: 7.39,
+        function: { name: 'checkout', environment: 'production' },
+        labels: { function: 'checkout', environment: 'production', region: 'eu-central-1' },
+        figure: 'error_rate',
+        value: 7.5,
         threshold: 5,
         unit: '%',
         window: '5m',
-        samples: 812,
+        samples: 80,
         ends_at: null,
-        example_traces: ['a'.repeat(32)],
+        example_traces: [expect.any(String), expect.any(String), expect.any(String)],
       },
     });
-    const url = new URL(messages()[0].data.url);
-    expect(url.origin + url.pathname).toBe(`http://127.0.0.1:3000/functions/${FUNCTION_ID}`);
-    const asked = figures.asked.at(-1) as { range: { fromMs: number; toMs: number } };
-    expect(Date.parse(url.searchParams.get('from') ?? '')).toBe(asked.range.fromMs);
-    expect(Date.parse(url.searchParams.get('to') ?? '')).toBe(asked.range.toMs);
-    expect(await incidents()).toMatchObject([{ status: 'firing', endsAt: null, samples: 812 }]);
-
-    figures.set(812, 0);
-    await rounds(3);
-    await alerts.deliverNow();
-    expect(types()).toEqual(['alert.firing', 'alert.resolved']);
-    expect(messages()[1].data).toMatchObject({ id: messages()[0].data.id, reason: 'recovered', value: 0 });
-    expect(await incidents()).toMatchObject([{ status: 'resolved', reason: 'recovered' }]);
-    expect(await settings.memory.listStates()).toEqual([]);
+    await lab.pass(12, () => lab.invoke({ ok: 40 }));
+    expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
+    expect(await incidents()).toMatchObject([{ status: 'resolved', reason: 'recovered', unit: 'share' }]);
   });
 
   it('watches each function on its own, and only those of the rule', async () => {
-    await settings.createRule({ ...RULE, environment: 'production' });
-    await settings.createRule({ ...RULE, functionId: '0000000000000002' });
-    figures.set(100, 50, '0000000000000001', 'a', 'production');
-    figures.set(100, 50, '0000000000000002', 'b', 'staging');
-    figures.set(100, 0, '0000000000000003', 'c', 'production');
-    figures.asked.length = 0;
-    await rounds(2);
+    const names = ['a', 'b', 'c'];
+    await lab.invoke(
+      names.map((name) => ({ name, ok: 1, environment: name === 'b' ? 'staging' : 'production' })),
+    );
+    const { items } = await lab.reader.functions({ range: { fromMs: 0, toMs: 1 }, limit: 9, search: 'b' });
+    await lab.settings.createRule({ ...QUICK, filter: { environment: 'production' } });
+    await lab.settings.createRule({ ...QUICK, filter: { functionId: items[0]?.function.id ?? '' } });
+    await lab.pass(1, () =>
+      lab.invoke(
+        names.map((name) => ({
+          name,
+          errors: name === 'c' ? 0 : 20,
+          ok: name === 'c' ? 20 : 0,
+          environment: name === 'b' ? 'staging' : 'production',
+        })),
+      ),
+    );
     expect((await incidents()).map(({ labels }) => labels.function).sort()).toEqual(['a', 'b']);
-    expect(figures.asked).toHaveLength(2);
   });
 
   it('resolves what a changed, disabled or deleted rule has left open, to the channel that was told', async () => {
-    const other = await settings.createChannel({
-      name: 'other',
-      url: `${receiver.url}&other`,
-      enabled: true,
-    });
+    const other = await lab.settings.createChannel(webhookTo({ url: `${lab.receiver.url}&other` }, 'other'));
     const endings: [string, (id: string) => Promise<unknown>][] = [
-      ['rule_deleted', (id) => settings.deleteRule(id)],
+      ['rule_deleted', (id) => lab.settings.deleteRule(id)],
       [
         'rule_changed',
-        (id) => settings.updateRule(id, { ...RULE, enabled: false, channelId: other.channel.id }),
+        (id) => lab.settings.updateRule(id, { ...QUICK, enabled: false, channelId: other.channel.id }),
       ],
-      ['rule_changed', (id) => settings.updateRule(id, { ...RULE, environment: 'staging', channelId })],
-      ['rule_changed', (id) => settings.updateRule(id, { ...RULE, functionId: 'f'.repeat(16), channelId })],
+      [
+        'rule_changed',
+        (id) =>
+          lab.settings.updateRule(id, { ...QUICK, filter: { environment: 'x' }, channelId: lab.channelId }),
+      ],
+      [
+        'rule_changed',
+        (id) =>
+          lab.settings.updateRule(id, {
+            ...QUICK,
+            groupBy: 'service',
+            channelId: lab.channelId,
+            enabled: false,
+          }),
+      ],
     ];
-    figures.set(100, 50);
     for (const [reason, end] of endings) {
-      const rule = await settings.createRule({ ...RULE, channelId });
-      await rounds(2);
+      const rule = await lab.settings.createRule({ ...QUICK, channelId: lab.channelId });
+      await lab.pass(1, () => lab.invoke({ errors: 20 }));
       await end(rule.id);
-      await rounds(1);
-      await alerts.deliverNow();
-      expect(messages().at(-1)).toMatchObject({
+      await lab.pass(1);
+      expect(lab.messages().at(-1)).toMatchObject({
         type: 'alert.resolved',
         data: { reason, rule: { id: rule.id } },
       });
-      expect(receiver.received.at(-1)?.path).not.toContain('other');
-      clock += 60_000;
+      expect(lab.receiver.received.at(-1)?.path).not.toContain('other');
+      await lab.pass(40);
     }
-    expect(receiver.received).toHaveLength(8);
+    expect(lab.receiver.received).toHaveLength(8);
   });
 
-  it('resolves for lack of data when the function vanishes', async () => {
-    await settings.createRule({ ...RULE, windowMinutes: 1, channelId });
-    figures.set(100, 50);
-    await rounds(2);
-    figures.clear();
-    await rounds(11);
-    expect((await incidents())[0]?.status).toBe('firing');
-    await rounds(5);
-    expect(await incidents()).toMatchObject([{ status: 'resolved', reason: 'no_data' }]);
-  });
-
-  it('does not change anything when the figures cannot be read', async () => {
-    await settings.createRule(RULE);
-    figures.set(100, 50);
-    await rounds(2);
-    const before = await settings.memory.listStates();
-    const read = figures.reader.functions;
-    figures.reader.functions = () => Promise.reject(new Error('timeout'));
-    await expect(alerts.evaluateNow()).rejects.toThrow('timeout');
-    figures.reader.functions = read;
-    expect(await settings.memory.listStates()).toEqual(before);
-    expect((await incidents())[0]?.status).toBe('firing');
-  });
-
-  it('goes on where it was after a restart in any state', async () => {
-    await settings.createRule({ ...RULE, channelId });
-    figures.set(100, 50);
-    const restart = async () => {
-      await alerts.stop();
-      await settings.close();
-      await open();
-    };
-    await rounds(1);
-    await restart();
-    expect(await settings.memory.listStates()).toMatchObject([{ status: 'pending' }]);
-    await rounds(1);
-    const [incident] = await incidents();
-    await restart();
-    figures.set(100, 0);
-    await rounds(2);
-    await restart();
-    expect(await settings.memory.listStates()).toMatchObject([
-      { status: 'recovering', incidentId: incident?.id },
+  it('says that a rule cannot be evaluated, once for all its groups, and goes on with the others', async () => {
+    await lab.settings.createRule({
+      ...QUICK,
+      name: 'Broken',
+      groupBy: 'attribute:tenant',
+      channelId: lab.channelId,
+    });
+    await lab.settings.createRule({ ...QUICK, name: 'Whole' });
+    await lab.pass(4, () => lab.invoke({ errors: 20 }));
+    expect((await incidents()).map(({ ruleName, reason }) => `${ruleName} ${reason}`).sort()).toEqual([
+      'Broken error',
+      'Whole threshold',
     ]);
-    await rounds(1);
-    await alerts.deliverNow();
-    expect(types()).toEqual(['alert.firing', 'alert.resolved']);
-    expect(await incidents()).toMatchObject([{ id: incident?.id, startsAt: incident?.startsAt }]);
+    expect(lab.messages()[0]?.data).toMatchObject({
+      reason: 'error',
+      message: expect.stringContaining('tenant: is not promoted'),
+    });
+  });
+
+  it('evaluates what it missed while figures could not be read', async () => {
+    await lab.settings.createRule(QUICK);
+    await lab.invoke({ ok: 20 });
+    await lab.pass(1);
+    const read = lab.reader.functionFigures;
+    lab.reader.functionFigures = () => Promise.reject(new FaaslensError('timeout', 'too slow'));
+    await lab.pass(2, () => lab.invoke({ errors: 20 }));
+    expect(await incidents()).toEqual([]);
+    lab.reader.functionFigures = read;
+    await lab.pass(1, () => lab.invoke({ errors: 20 }));
+    expect(await incidents()).toMatchObject([{ startsAt: lab.now() - 30_000 - 2 * MINUTE_MS }]);
+    expect(await states()).toMatchObject([{ status: 'firing' }]);
+  });
+
+  it('forgets a group whose incident is gone, and goes on with the others', async () => {
+    await lab.settings.createRule(QUICK);
+    await lab.pass(1, () =>
+      lab.invoke([
+        { name: 'a', errors: 20 },
+        { name: 'b', errors: 20 },
+      ]),
+    );
+    const gone = (await incidents()).find(({ labels }) => labels.function === 'a');
+    sql(`DELETE FROM incident WHERE id = '${gone?.id}'`);
+    await lab.pass(1, () =>
+      lab.invoke([
+        { name: 'a', ok: 20 },
+        { name: 'b', ok: 20 },
+      ]),
+    );
+    expect(await incidents()).toMatchObject([{ status: 'resolved', labels: { function: 'b' } }]);
+    expect((await states()).filter(({ incidentId }) => incidentId !== null)).toEqual([]);
+  });
+
+  it('commits the other groups when one cannot be committed, fails, and tries it again', async () => {
+    await lab.settings.createRule(QUICK);
+    await lab.invoke([
+      { name: 'a', ok: 1 },
+      { name: 'b', ok: 1 },
+    ]);
+    sql(`CREATE TRIGGER dead BEFORE INSERT ON incident WHEN NEW.labels LIKE '%"a"%'
+         BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    lab.moveTo(lab.now() + MINUTE_MS);
+    await lab.invoke([
+      { name: 'a', errors: 20 },
+      { name: 'b', errors: 20 },
+    ]);
+    await expect(lab.evaluate()).rejects.toThrow();
+    expect((await incidents()).map(({ labels }) => labels.function)).toEqual(['b']);
+    sql('DROP TRIGGER dead');
+    await lab.evaluate();
+    expect((await incidents()).map(({ labels }) => labels.function).sort()).toEqual(['a', 'b']);
+  });
+
+  it('changes nothing while another program holds the database, and decides at the next round', async () => {
+    await lab.settings.createRule(QUICK);
+    lab.moveTo(lab.now() + MINUTE_MS);
+    await lab.invoke({ errors: 20 });
+    const other = openDatabase(lab.file);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(lab.evaluate()).rejects.toMatchObject({ code: 'unavailable' });
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await incidents()).toEqual([]);
+    await lab.evaluate();
+    expect(await incidents()).toMatchObject([{ status: 'firing' }]);
+  }, 30_000);
+
+  it('writes nothing in a quiet minute', async () => {
+    await lab.settings.createRule(QUICK);
+    await lab.pass(1, () => lab.invoke({ ok: 20 }));
+    const db = openDatabase(lab.file);
+    const version = () => db.pragma('data_version', { simple: true });
+    const before = version();
+    await lab.pass(4);
+    expect(version()).toBe(before);
+    db.close();
   });
 
   it('removes deliveries after 30 days', async () => {
-    await settings.testChannel(channelId);
-    await alerts.deliverNow();
-    const deliveries = async () => (await settings.listDeliveries({ limit: 9 })).items;
+    await lab.settings.testChannel(lab.channelId);
+    await lab.deliver();
+    const deliveries = async () => (await lab.settings.listDeliveries({ limit: 9 })).items;
     expect(await deliveries()).toHaveLength(1);
-    clock += 30 * 86_400_000 + 60_000;
-    await rounds(1);
-    await alerts.stop();
+    lab.moveTo(lab.now() + 30 * 86_400_000 + MINUTE_MS);
+    await lab.evaluate();
+    await lab.restart();
     expect(await deliveries()).toEqual([]);
   });
+});
 
-  it('writes nothing in a quiet round', async () => {
-    await settings.createRule(RULE);
-    figures.set(100, 0);
-    const db = openDatabase(database.file);
-    const version = () => db.pragma('data_version', { simple: true });
-    await rounds(1);
-    const before = version();
-    await rounds(20);
-    expect(version()).toBe(before);
-    db.close();
+describe('messages that are held back', () => {
+  const firing = () => lab.pass(1, () => lab.invoke({ errors: 20 }));
+
+  it('go out when the rule is not muted any more, if it still fires', async () => {
+    const all = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+    const mute = [{ days: [...all], from: '12:00', to: '12:05', timeZone: 'UTC' }];
+    await lab.settings.createRule({ ...QUICK, mute, channelId: lab.channelId });
+    for (let minute = 0; minute < 4; minute += 1) await firing();
+    expect(await incidents()).toMatchObject([{ status: 'firing' }]);
+    expect(lab.types()).toEqual([]);
+    await firing();
+    await firing();
+    expect(lab.types()).toEqual(['alert.firing']);
+  });
+
+  it('are never sent of what came and went while it was snoozed', async () => {
+    const snoozedUntil = new Date(lab.now() + 10 * MINUTE_MS).toISOString();
+    await lab.settings.createRule({ ...QUICK, snoozedUntil, channelId: lab.channelId });
+    await firing();
+    await lab.pass(12, () => lab.invoke({ ok: 20 }));
+    expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
+    expect(lab.types()).toEqual([]);
+  });
+
+  it('wait while a rule that it depends on fires', async () => {
+    await lab.settings.createRule({ ...QUICK, name: 'Whole service', groupBy: 'all' });
+    await lab.settings.createRule({ ...QUICK, dependsOn: ['whole-service'], channelId: lab.channelId });
+    await firing();
+    await firing();
+    expect(await incidents()).toHaveLength(2);
+    expect(lab.types()).toEqual([]);
+    const [parent] = (await lab.settings.listRules()).filter(({ key }) => key === 'whole-service');
+    await lab.settings.updateRule(parent?.id ?? '', {
+      ...QUICK,
+      name: 'Whole service',
+      groupBy: 'all',
+      enabled: false,
+    });
+    await firing();
+    await firing();
+    expect(lab.types()).toEqual(['alert.firing']);
   });
 });

@@ -4,12 +4,13 @@ import type { Config } from '../config';
 import type { RandomBytes } from '../settings/ids';
 import type { OpenSettings } from '../settings/index';
 import { createDeliverer } from './deliver';
-import type { AlertReader } from './figures';
-import { evaluateOnce } from './loop';
-import { sendWebhook, type WebhookOptions } from './notify/webhook';
+import { evaluateOnce, type LoopOptions } from './loop';
+import type { ConnectOptions } from './notify/exchange';
 import { createPruner } from './prune';
+import type { Evaluator } from './round';
 
-const EVALUATE_EVERY_MS = 15_000;
+/** Points are whole minutes; to look often costs little and tells early. */
+const EVALUATE_EVERY_MS = 5000;
 /** The dashboard queues test messages and resends too, so the outbox is looked at often. */
 const DELIVER_EVERY_MS = 1000;
 const STOP_GRACE_MS = 2000;
@@ -17,11 +18,14 @@ const STOP_GRACE_MS = 2000;
 export interface AlertsOptions {
   readonly config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'>;
   readonly settings: Pick<OpenSettings, 'listRules' | 'memory' | 'outbox'>;
-  readonly reader: AlertReader;
+  readonly evaluator: Evaluator;
+  /** Faaslens' own figures, as far as the caller knows them; none unless told. */
+  readonly self?: LoopOptions['self'];
   readonly log: Pick<Logger, 'info' | 'warn'>;
   readonly evaluateEveryMs?: number;
   readonly deliverEveryMs?: number;
-  readonly webhook?: Pick<WebhookOptions, 'timeoutMs' | 'resolve'>;
+  /** How endpoints are reached; for tests. */
+  readonly connect?: Pick<ConnectOptions, 'timeoutMs' | 'resolve' | 'ca'>;
   readonly now?: () => number;
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number;
@@ -45,16 +49,17 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const warn = (facts: object, text: string) => log.warn(facts, text);
   const deliverer = createDeliverer({
     outbox: settings.outbox,
-    send: (call, signal) =>
-      sendWebhook(call, { ...options.webhook, allowPrivate: config.allowPrivateWebhooks, signal }),
+    connect: { ...options.connect, allowPrivate: config.allowPrivateWebhooks },
+    baseUrl: dashboardUrl(config),
     now,
     random: options.random ?? Math.random,
     warn,
   });
-  const loop = {
+  const loop: LoopOptions = {
     rules: settings,
     memory: settings.memory,
-    reader: options.reader,
+    evaluator: options.evaluator,
+    self: options.self ?? (async () => ({})),
     baseUrl: dashboardUrl(config),
     now,
     random: options.randomBytes ?? randomBytes,
@@ -62,12 +67,14 @@ export function createAlerts(options: AlertsOptions): Alerts {
   };
   const pruner = createPruner({ outbox: settings.outbox, now, warn });
   let round: Promise<void> = Promise.resolve();
+  let evaluatedUntil: number | null = null;
   let timers: NodeJS.Timeout[] = [];
 
   /** Rounds never overlap: two would both see the same group before its transition. */
   function evaluateNow(): Promise<void> {
     const result = round.then(async () => {
-      const { transitions } = await evaluateOnce(loop);
+      const { transitions, ...outcome } = await evaluateOnce(loop, evaluatedUntil);
+      evaluatedUntil = outcome.evaluatedUntil;
       if (transitions === 0) return;
       log.info({ transitions }, 'alerts changed');
       await deliverer.pump();

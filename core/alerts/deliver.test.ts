@@ -3,8 +3,7 @@ import { openDatabase } from '../database/open';
 import { newDatabase } from '../database/testing';
 import { type OpenSettings, openSettings } from '../settings/index';
 import { createDeliverer, type Deliverer } from './deliver';
-import { sendWebhook } from './notify/webhook';
-import { type Receiver, startReceiver } from './testing';
+import { type Receiver, startReceiver, webhookTo } from './testing';
 
 let database: ReturnType<typeof newDatabase>;
 let settings: OpenSettings;
@@ -15,7 +14,8 @@ const receivers: Receiver[] = [];
 function newDeliverer(): Deliverer {
   return createDeliverer({
     outbox: settings.outbox,
-    send: (call, signal) => sendWebhook(call, { allowPrivate: true, timeoutMs: 1000, signal }),
+    connect: { allowPrivate: true, timeoutMs: 1000 },
+    baseUrl: 'http://localhost:3000',
     now: () => clock,
     random: () => 0,
     warn: () => undefined,
@@ -42,7 +42,7 @@ async function receiver(answer?: Parameters<typeof startReceiver>[0]): Promise<R
 }
 
 async function channelTo(target: Receiver): Promise<string> {
-  return (await settings.createChannel({ name: 'ops', url: target.url, enabled: true })).channel.id;
+  return (await settings.createChannel(webhookTo(target))).channel.id;
 }
 
 /** Queues a message as the alert loop does. */
@@ -51,14 +51,9 @@ async function queue(
   incidentId: string,
   kind: 'alert.firing' | 'alert.resolved' = 'alert.firing',
 ) {
-  await settings.memory.commit([
-    {
-      ruleId: 'r',
-      groupKey: incidentId,
-      state: null,
-      message: { kind, channelId, incidentId, data: { incidentId } },
-    },
-  ]);
+  const data = { id: incidentId, status: kind.replace('alert.', ''), rule: { name: 'Errors' } };
+  const message = { kind, channelId, incidentId, data };
+  await settings.memory.commit([{ ruleId: 'r', groupKey: incidentId, state: null, message }], clock);
   clock += 1;
 }
 
@@ -166,8 +161,8 @@ describe('delivery', () => {
       await channelTo(quick),
     ];
     for (let index = 0; index < 9; index += 1) {
-      await queue(hangingId, `inc_h${index}`);
-      await queue(slowId, `inc_s${index}`);
+      await settings.testChannel(hangingId);
+      await settings.testChannel(slowId);
     }
     await queue(quickId, 'inc_q');
     const startedAt = performance.now();

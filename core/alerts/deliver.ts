@@ -1,12 +1,22 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFaaslensError } from '../errors';
-import type { AttemptRecord, Outbox, OutboxMessage } from '../settings/outbox';
-import type { WebhookCall, WebhookResult } from './notify/webhook';
+import type { OutboxMessage } from '../settings/messages';
+import type { Outbox } from '../settings/outbox';
+import type { AttemptRecord } from '../settings/outbox-record';
+import type { Target } from '../settings/outbox-target';
+import type { ConnectOptions } from './notify/exchange';
+import { readNotice } from './notify/notice';
+import { channelKindOf } from './notify/registry';
+import { type SendResult, sendNotice } from './notify/send';
+import { releaseWaiting } from './release';
 import { waitAfter } from './schedule';
+import { applyTemplates } from './templates';
 
 const PER_CHANNEL = 4;
+/** Beyond half of this, a channel gets one attempt at a time: many slow endpoints must leave room for the others. */
 const TOGETHER = 256;
+const REPEAT_EVERY_MS = 30_000;
 /** A message whose attempt could not be recorded (disk full) must not be sent again and again meanwhile. */
 const HOLD_MS = 60_000;
 /** Pauses before an attempt is noted again that could not be noted because another program wrote. */
@@ -14,8 +24,9 @@ const RECORD_PAUSES_MS = [100, 300, 1000, 3000];
 
 export interface DelivererOptions {
   readonly outbox: Outbox;
-  /** Sends once and never rejects. */
-  readonly send: (call: WebhookCall, signal: AbortSignal) => Promise<WebhookResult>;
+  readonly connect: ConnectOptions;
+  /** Address of the dashboard in digests, without a trailing slash. */
+  readonly baseUrl: string;
   readonly now: () => number;
   /** 0 to 1. */
   readonly random: () => number;
@@ -34,7 +45,7 @@ export interface Deliverer {
 /**
  * Sends what waits in the outbox, at least once under a stable id: an attempt counts only when it is recorded, so one
  * that a crash cuts off is repeated. At most four at a time per channel, so that a slow endpoint delays no other; per
- * incident one after another.
+ * incident one after another. What many incidents say at once goes as one message.
  */
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { outbox, now } = options;
@@ -45,27 +56,48 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   let stopping = false;
   let pumping: Promise<void> | null = null;
   let again = false;
+  let repeatsDueAt = 0;
 
   async function startDue(): Promise<void> {
     for (const [id, until] of heldUntil) if (until <= now()) heldUntil.delete(id);
+    await queueRepeats();
     for (const channelId of await outbox.dueChannels()) {
-      const busy = [...inFlight].filter(([, flight]) => flight.channelId === channelId).map(([id]) => id);
-      const free = Math.min(PER_CHANNEL - busy.length, TOGETHER - inFlight.size);
-      if (free <= 0) continue;
-      const without = [...busy, ...heldUntil.keys()];
-      for (const message of await outbox.dueMessages(channelId, free, without)) {
-        if (stopping) return;
-        const done = attempt(message)
-          .catch((err: unknown) => {
-            heldUntil.set(message.id, now() + HOLD_MS);
-            options.warn({ err, message: message.id }, 'an attempt to deliver could not be recorded');
-          })
-          .finally(() => {
-            inFlight.delete(message.id);
-            if (!stopping) void pump();
-          });
-        inFlight.set(message.id, { channelId, done });
+      try {
+        await startDueOf(channelId);
+      } catch (err) {
+        options.warn({ err, channelId }, 'the messages of a channel cannot be read');
       }
+    }
+  }
+
+  async function queueRepeats(): Promise<void> {
+    if (now() < repeatsDueAt) return;
+    repeatsDueAt = now() + REPEAT_EVERY_MS;
+    try {
+      await outbox.queueRepeats();
+    } catch (err) {
+      options.warn({ err }, 'reminders could not be queued; trying again');
+    }
+  }
+
+  async function startDueOf(channelId: string): Promise<void> {
+    const busy = [...inFlight].filter(([, flight]) => flight.channelId === channelId).map(([id]) => id);
+    await releaseWaiting({ outbox, channelId, busy, baseUrl: options.baseUrl, nowMs: now() });
+    const most = inFlight.size < TOGETHER / 2 ? PER_CHANNEL : 1;
+    const free = Math.min(most - busy.length, TOGETHER - inFlight.size);
+    if (free <= 0) return;
+    for (const message of await outbox.dueMessages(channelId, free, [...busy, ...heldUntil.keys()])) {
+      if (stopping) return;
+      const done = attempt(message)
+        .catch((err: unknown) => {
+          heldUntil.set(message.id, now() + HOLD_MS);
+          options.warn({ err, message: message.id }, 'an attempt to deliver could not be recorded');
+        })
+        .finally(() => {
+          inFlight.delete(message.id);
+          if (!stopping) void pump();
+        });
+      inFlight.set(message.id, { channelId, done });
     }
   }
 
@@ -88,33 +120,57 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     const at = now();
     if (target === null || !target.enabled) {
       const error = `not sent: the channel is ${target === null ? 'deleted' : 'turned off'}`;
-      await record({ ...NOT_SENT, message, at, error });
+      const fallbackId = target?.fallbackId ?? null;
+      await record({ ...NOT_SENT, message, at, error, fallbackId });
       return;
     }
     const startedAt = performance.now();
-    const { id, payload } = message;
-    const result = await options.send(
-      { url: target.url, secret: target.secret, messageId: id, payload, at },
-      cut.signal,
-    );
-    if (cut.signal.aborted && !result.ok) return;
-    const gone = result.httpStatus === 410;
-    const wait = waitAfter(message.attempts + 1, message.kind, result.retryAfterMs, options.random);
-    const made: AttemptRecord = {
+    const { result, note } = await send(message, target, at);
+    const ok = result.outcome === 'delivered';
+    if (cut.signal.aborted && !ok) return;
+    const retryAt = retryTime(message, target, result);
+    await record({
       message,
       at,
       durationMs: performance.now() - startedAt,
-      ok: result.ok,
-      httpStatus: result.httpStatus,
+      sent: true,
+      ok,
+      httpStatus: result.status,
       error: result.error,
       snippet: result.snippet,
-      retryAt: result.ok || gone || wait === null ? null : now() + wait,
-      disableChannel: gone,
-    };
-    await record(made);
-    if (result.ok) return;
-    const { error, retryAt } = made;
-    options.warn({ channel: target.name, message: id, error, retryAt }, 'a message was not delivered');
+      note,
+      retryAt,
+      disableChannel: result.outcome === 'gone',
+      fallbackId: target.fallbackId,
+    });
+    if (ok) return;
+    const { error } = result;
+    options.warn(
+      { channel: target.name, message: message.id, error, retryAt },
+      'a message was not delivered',
+    );
+  }
+
+  async function send(
+    message: OutboxMessage,
+    target: Target,
+    at: number,
+  ): Promise<{ readonly result: SendResult; readonly note: string | null }> {
+    const { notice, problem } = applyTemplates(readNotice(message), target);
+    const facts = { at, signingSecrets: target.signingSecrets };
+    const connect = { ...options.connect, signal: cut.signal };
+    const result = await sendNotice(channelKindOf(target.type), notice, target.settings, facts, connect);
+    const standsIn = message.fallbackOf === null ? null : 'in place of a channel that failed';
+    const notes = [standsIn, problem].filter((note) => note !== null);
+    return { result, note: notes.length === 0 ? null : notes.join('; ') };
+  }
+
+  /** A test message has one attempt: who pressed the button is waiting for its outcome. */
+  function retryTime(message: OutboxMessage, target: Target, result: SendResult): number | null {
+    if (result.outcome !== 'retry' || message.kind === 'alert.test') return null;
+    const { schedule } = channelKindOf(target.type);
+    const wait = waitAfter(message.attempts + 1, schedule, result.retryAfterMs, options.random);
+    return wait === null ? null : now() + wait;
   }
 
   async function pump(): Promise<void> {
@@ -154,9 +210,11 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
 const NOT_SENT = {
   durationMs: 0,
+  sent: false,
   ok: false,
   httpStatus: null,
   snippet: null,
+  note: null,
   retryAt: null,
   disableChannel: false,
 } as const;

@@ -1,98 +1,117 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONFIRM_MS, evaluate, type Figures, type Limits, RECOVER_MS, type Standing } from './evaluate';
+import { MINUTE_MS } from '../model/time-range';
+import type { Standing } from '../settings/alert-state';
+import { pointOf, type Reading } from './conditions/reading';
+import { evaluate, FLAP_MS, type Limits } from './evaluate';
 
-const LIMITS: Limits = { windowMinutes: 5, threshold: 0.1, recoveryThreshold: 0.05, minInvocations: 20 };
-const STEP_MS = 15_000;
+const LIMITS: Limits = {
+  windowMinutes: 5,
+  points: { breaching: 2, of: 3, clear: 3 },
+  missingData: 'ok',
+  condition: { kind: 'threshold', direction: 'above', threshold: 0.1, recovery: 0.05 },
+};
 
-/** Runs the machine over figures at 15 s steps and collects what it says. */
-function run(points: readonly (Figures | null)[], limits = LIMITS, start: Standing | null = null) {
-  let state = start;
+function reading(value: number | null): Reading {
+  const common = { value, score: value, limit: 0.1, samples: 100, explanation: '' };
+  return { ...common, point: value === null ? 'missing' : pointOf('above', value, 0.1, 0.05) };
+}
+
+/** Runs the machine over values, a minute apart, and collects what it says. */
+function run(values: readonly (number | null)[], limits = LIMITS) {
+  let state: Standing | null = null;
   const log: string[] = [];
-  points.forEach((figures, index) => {
-    const { next, transition } = evaluate(limits, state, figures, index * STEP_MS);
-    if (transition !== null) log.push(transition.type === 'fire' ? 'fire' : `resolve ${transition.reason}`);
-    state = next;
+  values.forEach((value, index) => {
+    const evaluation = evaluate(limits, state, reading(value), index * MINUTE_MS);
+    if (evaluation.transition !== null)
+      log.push(`${evaluation.transition.type} ${evaluation.transition.reason}`);
+    state = evaluation.next;
   });
   return { state: state as Standing | null, log };
 }
 
-const bad: Figures = { invocations: 100, errors: 50 };
-const good: Figures = { invocations: 100, errors: 0 };
-const between: Figures = { invocations: 100, errors: 8 };
-const times = (count: number, figures: Figures | null) => Array.from({ length: count }, () => figures);
+const BAD = 0.5;
+const GOOD = 0;
+const BETWEEN = 0.08;
+const FIRE = 'fire threshold';
+const times = (count: number, value: number | null) => Array.from({ length: count }, () => value);
 
-describe('evaluate', () => {
-  it('fires when a breach is still there at the next evaluation, and resolves when the third agrees', () => {
-    expect(run([bad]).log).toEqual([]);
-    expect(run([bad, bad]).log).toEqual(['fire']);
-    expect(run([bad, bad, good, good]).log).toEqual(['fire']);
-    expect(run([bad, bad, good, good, good]).log).toEqual(['fire', 'resolve recovered']);
+describe('the state machine', () => {
+  it('fires when two of three points breach, and resolves after three good ones in a row', () => {
+    expect(run([BAD]).log).toEqual([]);
+    expect(run([BAD, BAD]).log).toEqual([FIRE]);
+    expect(run([BAD, GOOD, BAD]).log).toEqual([FIRE]);
+    expect(run([BAD, GOOD, GOOD, BAD]).log).toEqual([]);
+    expect(run([BAD, BAD, GOOD, GOOD]).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, GOOD, GOOD, BETWEEN, GOOD, GOOD]).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, GOOD, GOOD, GOOD]).log).toEqual([FIRE, 'resolve recovered']);
   });
 
-  it('does not fire at the threshold itself, and resolves at the recovery threshold itself', () => {
-    expect(run(times(9, { invocations: 100, errors: 10 })).log).toEqual([]);
-    expect(run([bad, bad, ...times(3, { invocations: 100, errors: 5 })]).log).toHaveLength(2);
+  it('does not fire at the threshold itself, and is well at the recovery threshold itself', () => {
+    expect(run(times(9, 0.1)).log).toEqual([]);
+    expect(run([BAD, BAD, ...times(3, 0.05)]).log).toEqual([FIRE, 'resolve recovered']);
   });
 
   it('changes nothing between the two thresholds', () => {
-    expect(run(times(50, between)).log).toEqual([]);
-    expect(run([bad, bad, ...times(50, between)]).log).toEqual(['fire']);
+    expect(run(times(50, BETWEEN)).log).toEqual([]);
+    expect(run([BAD, BAD, ...times(50, BETWEEN)]).log).toEqual([FIRE]);
   });
 
-  it('never fires on too few invocations, however bad', () => {
-    expect(run(times(20, { invocations: 19, errors: 19 })).log).toEqual([]);
-    expect(run([bad, { invocations: 3, errors: 3 }, { invocations: 3, errors: 3 }]).state).toBeNull();
-  });
-
-  it('treats an idle function as ok', () => {
-    expect(run(times(5760, { invocations: 0, errors: 0 })).log).toEqual([]);
-    expect(run(times(10, null)).state).toBeNull();
-    expect(
-      evaluate({ ...LIMITS, minInvocations: 0 }, null, { invocations: 0, errors: 0 }, 0).next,
-    ).toBeNull();
+  it('remembers nothing of a group that is well', () => {
+    expect(run(times(9, GOOD)).state).toBeNull();
+    expect(run(times(9, null)).state).toBeNull();
+    expect(run([BAD, GOOD, GOOD, GOOD]).state).toBeNull();
   });
 
   it('keeps firing without data for three windows, then says that it resolves for lack of it', () => {
-    const idle = { invocations: 2, errors: 0 };
-    const until = (3 * 5 * 60_000) / STEP_MS;
-    expect(run([bad, bad, ...times(until - 1, idle)]).log).toEqual(['fire']);
-    expect(run([bad, bad, ...times(until, idle)]).log).toEqual(['fire', 'resolve no_data']);
-    expect(run([bad, bad, ...times(until, null)]).log).toEqual(['fire', 'resolve no_data']);
+    expect(run([BAD, BAD, ...times(14, null)]).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, ...times(15, null)]).log).toEqual([FIRE, 'resolve no_data']);
+    expect(run([BAD, BAD, GOOD, GOOD, null, GOOD]).log).toEqual([FIRE]);
   });
 
-  it('does not count a gap without data as recovery', () => {
-    expect(run([bad, bad, good, null, good, good]).log).toEqual(['fire']);
+  it('keeps what it is without data for ever, where that is asked for', () => {
+    const keep: Limits = { ...LIMITS, missingData: 'keep' };
+    expect(run([BAD, BAD, ...times(500, null)], keep).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, GOOD, null, null, GOOD, GOOD], keep).log).toEqual([FIRE, 'resolve recovered']);
   });
 
-  it('keeps its clock when the evaluations come faster than planned', () => {
-    const first = evaluate(LIMITS, null, bad, 0).next;
-    expect(evaluate(LIMITS, first, bad, CONFIRM_MS - 1).transition).toBeNull();
-    expect(evaluate(LIMITS, first, bad, CONFIRM_MS).transition).toEqual({ type: 'fire' });
-    const recovering: Standing = { status: 'recovering', since: 0, dataAt: 0, value: 0, samples: 100 };
-    expect(evaluate(LIMITS, recovering, good, RECOVER_MS - 1).transition).toBeNull();
+  it('fires for lack of data, where that is asked for', () => {
+    const fire: Limits = { ...LIMITS, missingData: 'fire' };
+    expect(run([GOOD, null, null], fire).log).toEqual(['fire no_data']);
+    expect(run([GOOD, null, null, GOOD, GOOD, GOOD], fire).log).toEqual([
+      'fire no_data',
+      'resolve recovered',
+    ]);
   });
 
-  const share = fc.integer({ min: 0, max: 100 });
-  const figures = fc.oneof(
-    fc.constant(null),
-    fc.record({ invocations: fc.integer({ min: 0, max: 200 }), share }).map((point) => ({
-      invocations: point.invocations,
-      errors: Math.round((point.invocations * point.share) / 100),
-    })),
-  );
+  it('has one incident for missing data, where that is asked for', () => {
+    const nodata: Limits = { ...LIMITS, missingData: 'nodata' };
+    expect(run(times(2, null), nodata).log).toEqual([]);
+    expect(run([...times(99, null), GOOD, GOOD], nodata).log).toEqual(['fire no_data', 'resolve recovered']);
+    expect(run([...times(3, null), BAD, BAD], nodata).log).toEqual([
+      'fire no_data',
+      'resolve recovered',
+      FIRE,
+    ]);
+  });
+
+  it('has to be well for twice as long when it fires again soon after it was resolved', () => {
+    const episode = [BAD, BAD, GOOD, GOOD, GOOD];
+    const once = [FIRE, 'resolve recovered'];
+    expect(run([...episode, ...episode]).log).toEqual([...once, FIRE]);
+    expect(run([...episode, ...episode, ...times(3, GOOD)]).log).toEqual([...once, ...once]);
+    const later = times(FLAP_MS / MINUTE_MS, GOOD);
+    expect(run([...episode, ...later, ...episode]).log).toEqual([...once, ...once]);
+    expect(run([...episode, ...later]).state).toBeNull();
+  });
+
+  const value = fc.oneof(fc.constant(null), fc.double({ min: 0, max: 0.3, noNaN: true }));
+  const mode = fc.constantFrom('ok', 'keep', 'nodata', 'fire');
 
   it('answers every firing with exactly one resolved before the next firing', () => {
     fc.assert(
-      fc.property(fc.array(figures, { maxLength: 300 }), share, share, (points, one, other) => {
-        const limits = {
-          ...LIMITS,
-          windowMinutes: 1,
-          threshold: Math.max(one, other) / 100,
-          recoveryThreshold: Math.min(one, other) / 100,
-        };
-        const until = (3 * 60_000) / STEP_MS;
-        const { log, state } = run([...points, ...times(until + 1, null)], limits);
+      fc.property(fc.array(value, { maxLength: 300 }), mode, (values, missingData) => {
+        const { log, state } = run([...values, ...times(241, GOOD)], { ...LIMITS, missingData });
         log.forEach((entry, index) => {
           expect(entry.startsWith(index % 2 === 0 ? 'fire' : 'resolve')).toBe(true);
         });
@@ -102,22 +121,17 @@ describe('evaluate', () => {
     );
   });
 
-  it('sends at most two messages in an hour when the value oscillates around the threshold', () => {
+  it('fires only after as many breaches within its points as it asks for', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 11, max: 100 }),
-        fc.integer({ min: 0, max: 10 }),
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 2 }),
-        (high, low, highs, lows) => {
-          const cycle = [
-            ...times(highs, { invocations: 100, errors: high }),
-            ...times(lows, { invocations: 100, errors: low }),
-          ];
-          const points = Array.from({ length: 240 }, (_, index) => cycle[index % cycle.length] ?? null);
-          expect(run(points, { ...LIMITS, recoveryThreshold: 0.1 }).log.length).toBeLessThanOrEqual(2);
-        },
-      ),
+      fc.property(fc.array(fc.constantFrom(BAD, GOOD, null), { maxLength: 60 }), (values) => {
+        const at = values.findIndex((_, index) => run(values.slice(0, index + 1)).log.length > 0);
+        const expected = values.findIndex(
+          (one, index) =>
+            one === BAD &&
+            values.slice(Math.max(0, index - 2), index + 1).filter((v) => v === BAD).length >= 2,
+        );
+        expect(at).toBe(expected);
+      }),
     );
   });
 });

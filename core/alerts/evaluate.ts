@@ -1,78 +1,151 @@
-import type { GroupState } from '../settings/alert-memory';
-import type { IncidentReason, RuleInput } from '../settings/settings';
+import type { RuleDefinition } from '../model/alerts/rule';
+import { MINUTE_MS } from '../model/time-range';
+import type { Standing } from '../settings/alert-state';
+import type { IncidentReason } from '../settings/settings';
+import type { PointKind, Reading } from './conditions/reading';
 
-/** The part of a rule that decides. */
-export type Limits = Pick<RuleInput, 'windowMinutes' | 'threshold' | 'recoveryThreshold' | 'minInvocations'>;
-
-/** What happened in the window. */
-export interface Figures {
-  readonly invocations: number;
-  readonly errors: number;
-}
-
-/** Where a group stands; null is `ok`. */
-export type Standing = Pick<GroupState, 'status' | 'since' | 'dataAt' | 'value' | 'samples'>;
+export type Transition =
+  | { readonly type: 'fire'; readonly reason: IncidentReason; readonly flapping: boolean }
+  | { readonly type: 'resolve'; readonly reason: IncidentReason };
 
 export interface Evaluation {
+  /** Null is `ok`, with nothing to remember. */
   readonly next: Standing | null;
-  readonly transition:
-    | { readonly type: 'fire' }
-    | { readonly type: 'resolve'; readonly reason: IncidentReason }
-    | null;
+  readonly transition: Transition | null;
 }
 
-/** A breach fires when it is still there at the next evaluation; a little less than the loop's 15 s, for its jitter. */
-export const CONFIRM_MS = 10_000;
-/** A recovery counts when the third evaluation in a row agrees. */
-export const RECOVER_MS = 25_000;
-/** A firing group without enough invocations is resolved after this many windows. */
+/** The part of a rule that the state machine follows. */
+export type Limits = Pick<RuleDefinition, 'points' | 'windowMinutes' | 'missingData' | 'condition'>;
+
+/** A firing group without data is resolved after this many windows. */
 export const NO_DATA_WINDOWS = 3;
+/** Who fires again so soon after it was resolved is flapping, and has to be well for twice as long. */
+export const FLAP_MS = 30 * MINUTE_MS;
+const LONGEST_HOLD = 240;
+
+const LETTER: Readonly<Record<PointKind, string>> = { breach: 'b', clear: 'c', held: 'h', missing: '-' };
 
 /**
- * One step of the state machine ok -> pending -> firing -> recovering -> ok. Pure. `null` figures mean that the group
- * has vanished, which is the same as too few invocations: it never fires, keeps a firing group as it is, and after
- * three windows resolves it with the reason `no_data`. Between the two thresholds nothing changes.
+ * One step of the state machine ok -> pending -> firing -> recovering -> ok, beside which stands `nodata`. Pure, and the same
+ * for the live engine and for backtests. `at` is the end of the window that was read: time is the events' time.
  */
 export function evaluate(
   limits: Limits,
   previous: Standing | null,
-  figures: Figures | null,
-  nowMs: number,
+  reading: Reading,
+  at: number,
 ): Evaluation {
-  const samples = figures?.invocations ?? 0;
-  if (figures === null || samples < limits.minInvocations || samples === 0) {
-    return withoutData(limits, previous, samples, nowMs);
-  }
-  const value = figures.errors / samples;
-  const stand = (status: Standing['status'], since: number): Standing => ({
-    status,
-    since,
-    dataAt: nowMs,
-    value,
-    samples,
-  });
-
-  if (previous === null || previous.status === 'pending') {
-    if (value <= limits.threshold) return { next: null, transition: null };
-    if (previous === null) return { next: stand('pending', nowMs), transition: null };
-    if (nowMs - previous.since < CONFIRM_MS)
-      return { next: stand('pending', previous.since), transition: null };
-    return { next: stand('firing', nowMs), transition: { type: 'fire' } };
-  }
-  if (value > limits.recoveryThreshold) {
-    return { next: stand('firing', previous.status === 'firing' ? previous.since : nowMs), transition: null };
-  }
-  if (previous.status === 'firing') return { next: stand('recovering', nowMs), transition: null };
-  if (nowMs - previous.since < RECOVER_MS)
-    return { next: stand('recovering', previous.since), transition: null };
-  return { next: null, transition: { type: 'resolve', reason: 'recovered' } };
+  const asBreach = reading.point === 'missing' && limits.missingData === 'fire';
+  const point = asBreach ? 'breach' : reading.point;
+  const seen: Seen = {
+    at,
+    point,
+    recent: ((previous?.recent ?? '') + LETTER[point]).slice(-limits.points.of),
+    dataAt: reading.point === 'missing' ? (previous?.dataAt ?? at) : at,
+    reading,
+  };
+  if (previous?.status === 'nodata') return silent(previous, seen);
+  if (previous?.status === 'firing' || previous?.status === 'recovering') return open(limits, previous, seen);
+  return closed(limits, previous, seen, asBreach);
 }
 
-function withoutData(limits: Limits, previous: Standing | null, samples: number, nowMs: number): Evaluation {
-  if (previous === null || previous.status === 'pending') return { next: null, transition: null };
-  if (nowMs - previous.dataAt >= NO_DATA_WINDOWS * limits.windowMinutes * 60_000) {
-    return { next: null, transition: { type: 'resolve', reason: 'no_data' } };
+interface Seen {
+  readonly at: number;
+  readonly point: PointKind;
+  readonly recent: string;
+  readonly dataAt: number;
+  readonly reading: Reading;
+}
+
+/** What a standing carries on from the one before. */
+type Carried = Pick<Standing, 'good' | 'hold' | 'endedAt' | 'told'>;
+const NOTHING: Carried = { good: 0, hold: 0, endedAt: null, told: false };
+
+/** Named one by one: backtests make millions of them, and spreading takes ten times as long. */
+function stand(status: Standing['status'], since: number, seen: Seen, carried = NOTHING): Standing {
+  const { reading } = seen;
+  return {
+    status,
+    since,
+    evaluatedAt: seen.at,
+    dataAt: seen.dataAt,
+    value: reading.value,
+    limit: reading.limit,
+    samples: reading.samples,
+    recent: seen.recent,
+    good: carried.good,
+    hold: carried.hold,
+    endedAt: carried.endedAt,
+    told: carried.told,
+  };
+}
+
+function closed(limits: Limits, previous: Standing | null, seen: Seen, asBreach: boolean): Evaluation {
+  const { at, point, recent } = seen;
+  const { points, missingData, condition } = limits;
+  const since = previous?.status === 'pending' ? previous.since : at;
+  const ended = previous?.endedAt ?? null;
+  const flapping = ended !== null && at - ended < FLAP_MS;
+  const memory = flapping ? { ...NOTHING, endedAt: ended, hold: previous?.hold ?? 0 } : NOTHING;
+  if (point === 'breach' && countOf(recent, 'b') >= points.breaching) {
+    const hold = flapping ? Math.min(LONGEST_HOLD, 2 * Math.max(1, previous?.hold ?? 0)) : points.clear;
+    const reason = asBreach ? 'no_data' : condition.kind;
+    return {
+      next: stand('firing', at, seen, { ...NOTHING, hold: Math.max(hold, points.clear) }),
+      transition: { type: 'fire', reason, flapping },
+    };
   }
-  const since = previous.status === 'firing' ? previous.since : nowMs;
-  return { next: { ...previous, status: 'firing', since, value: null, samples }, transition: null };
+  if (missingData === 'nodata' && recent.length === points.of && countOf(recent, '-') === points.of) {
+    const transition = { type: 'fire', reason: 'no_data', flapping: false } as const;
+    return { next: stand('nodata', at, seen, memory), transition };
+  }
+  const waits = countOf(recent, 'b') > 0 || (missingData === 'nodata' && point === 'missing');
+  if (waits) return { next: stand('pending', since, seen, memory), transition: null };
+  return { next: flapping ? stand('ok', at, seen, memory) : null, transition: null };
+}
+
+function open(limits: Limits, previous: Standing, seen: Seen): Evaluation {
+  const { at, point } = seen;
+  const { hold } = previous;
+  const kept: Carried = { good: 0, hold, endedAt: null, told: previous.told };
+  const firing = () => stand('firing', previous.status === 'firing' ? previous.since : at, seen, kept);
+  if (point === 'breach' || point === 'held') return { next: firing(), transition: null };
+  if (point === 'missing') {
+    if (limits.missingData === 'keep' || limits.missingData === 'nodata') {
+      return {
+        next: stand(previous.status, previous.since, seen, { ...kept, good: previous.good }),
+        transition: null,
+      };
+    }
+    const isLong = at - previous.dataAt >= NO_DATA_WINDOWS * limits.windowMinutes * MINUTE_MS;
+    return isLong ? resolve('no_data', previous, seen) : { next: firing(), transition: null };
+  }
+  const good = previous.good + 1;
+  if (good >= hold) return resolve('recovered', previous, seen);
+  const since = previous.status === 'recovering' ? previous.since : at;
+  return { next: stand('recovering', since, seen, { ...kept, good }), transition: null };
+}
+
+function silent(previous: Standing, seen: Seen): Evaluation {
+  if (seen.point === 'missing')
+    return {
+      next: stand('nodata', previous.since, seen, { ...NOTHING, told: previous.told }),
+      transition: null,
+    };
+  const next = seen.point === 'breach' ? stand('pending', seen.at, { ...seen, recent: LETTER.breach }) : null;
+  return { next, transition: { type: 'resolve', reason: 'recovered' } };
+}
+
+function resolve(reason: IncidentReason, previous: Standing, seen: Seen): Evaluation {
+  const next = stand(
+    'ok',
+    seen.at,
+    { ...seen, recent: '' },
+    { ...NOTHING, endedAt: seen.at, hold: previous.hold },
+  );
+  return { next, transition: { type: 'resolve', reason } };
+}
+
+function countOf(text: string, letter: string): number {
+  return text.split(letter).length - 1;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpenIncident } from '../settings/alert-memory';
+import type { OpenIncident } from '../settings/alert-state';
 import { alertMessage } from './message';
 
 const INCIDENT: OpenIncident = {
@@ -7,26 +7,30 @@ const INCIDENT: OpenIncident = {
   ruleId: 'rul_1',
   ruleName: 'Error rate',
   groupKey: '0000000000000001',
+  functionId: '0000000000000001',
   labels: {},
   severity: 'critical',
   status: 'firing',
   startsAt: 0,
   endsAt: null,
+  figure: 'error_rate',
+  unit: 'share',
   value: 0.5,
   threshold: 0.05,
   samples: 100,
+  explanation: '',
   windowMinutes: 5,
+  runbookUrl: 'https://example.com/runbook',
   reason: 'threshold',
   channelId: 'chn_1',
 };
 
-function message(functionName: string, labels: Record<string, string> = {}) {
+function message(change: Partial<OpenIncident>, value: number | null = 0.5) {
   const built = alertMessage({
-    incident: { ...INCIDENT, labels },
-    functionName,
-    value: 0.5,
+    incident: { ...INCIDENT, ...change },
+    value,
     samples: 100,
-    window: { fromMs: 0, toMs: 1 },
+    window: { fromMs: 0, toMs: 300_000 },
     baseUrl: 'http://localhost:3000',
     exampleTraceIds: [],
   });
@@ -35,13 +39,57 @@ function message(functionName: string, labels: Record<string, string> = {}) {
 
 it('leaves control and direction characters of names out', () => {
   const evil = 'pay\u202e\u2066ment\u001b[31m\u0000\u0085\r\n\u2069';
-  const data = message(evil, { environment: `prod${evil}`, function: evil });
+  const data = message({ labels: { environment: `prod${evil}`, function: evil } });
   expect(data.function).toMatchObject({ name: 'payment[31m', environment: 'prodpayment[31m' });
   expect(data.labels).toEqual({ environment: 'prodpayment[31m', function: 'payment[31m' });
-  expect(data.message).toContain('invocations of payment[31m failed');
+  expect(data.message).toContain('payment[31m: share of failed invocations 50 %');
 });
 
 it('keeps other letters as they are, and names a function by its id when nothing is left', () => {
-  expect(message('función-支払い-دفع').function).toMatchObject({ name: 'función-支払い-دفع' });
-  expect(message('\u202e\u0007').function).toMatchObject({ name: INCIDENT.groupKey });
+  expect(message({ labels: { function: 'función-支払い-دفع' } }).function).toMatchObject({
+    name: 'función-支払い-دفع',
+  });
+  expect(message({ labels: { function: '\u202e\u0007' } }).function).toMatchObject({
+    name: INCIDENT.groupKey,
+  });
+});
+
+it.each([
+  ['share', 0.0739, 7.39, '%'],
+  ['ms', 1234.567, 1234.57, 'ms'],
+  ['usd', 0.00001234, 0.00001234, 'USD'],
+  ['count', 12, 12, ''],
+  ['times', 14.4, 14.4, 'x'],
+] as const)('shows a %s in its unit', (unit, value, shown, name) => {
+  expect(message({ unit, value, threshold: value }, value)).toMatchObject({
+    value: shown,
+    threshold: shown,
+    unit: name,
+  });
+});
+
+it('says what happened for every reason', () => {
+  const labels = { function: 'checkout' };
+  const text = (change: Partial<OpenIncident>, value: number | null = null) =>
+    message({ labels, ...change }, value).message;
+  expect(text({ explanation: 'it was 2 at this time a week ago' }, 0.5)).toBe(
+    'checkout: share of failed invocations 50 % within 5 min, of 100 invocations; the limit is 5 % ' +
+      '(it was 2 at this time a week ago).',
+  );
+  expect(text({ reason: 'error', explanation: 'too slow' })).toBe('The rule cannot be evaluated: too slow.');
+  expect(text({ reason: 'no_data' })).toBe('There is no data of checkout any more.');
+  const ended = { status: 'resolved', endsAt: 1 } as const;
+  expect(text({ ...ended, reason: 'recovered' }, 0.01)).toBe(
+    'checkout has recovered: share of failed invocations 1 %.',
+  );
+  expect(text({ ...ended, reason: 'no_data' })).toContain('without proof of recovery');
+  expect(text({ ...ended, reason: 'rule_deleted' })).toContain('rule was deleted');
+});
+
+it('links to the function, or to the overview for what is no function, with the window frozen', () => {
+  const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-01T00%3A05%3A00.000Z';
+  expect(message({}).url).toBe(`http://localhost:3000/functions/0000000000000001?${range}`);
+  const all = { functionId: null, groupKey: 'environment:prod', labels: { environment: 'prod' } };
+  expect(message(all).url).toBe(`http://localhost:3000/?${range}&environment=prod`);
+  expect(message(all).message).toContain('environment prod: ');
 });

@@ -1,16 +1,17 @@
+import { figureFacts, type ValueUnit } from '../model/alerts/figures';
 import type { TimeRange } from '../model/time-range';
-import type { OpenIncident } from '../settings/alert-memory';
+import type { OpenIncident } from '../settings/alert-state';
 import type { MessageInput } from '../settings/messages';
 
 /** Names come from telemetry and may have any length and content; the whole message stays far below 20 kB. */
 const NAME_LENGTH = 200;
+const EXPLANATION_LENGTH = 1000;
 /** Control characters, and those that change the direction of text: with them a name can pretend to be another text. */
 const DECEPTIVE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 export interface MessageFacts {
   readonly incident: OpenIncident;
-  readonly functionName: string;
-  /** Share of failed invocations and their number now; null when there are too few. */
+  /** What the figure is now; null when there are too few invocations. */
   readonly value: number | null;
   readonly samples: number;
   readonly window: TimeRange;
@@ -19,11 +20,21 @@ export interface MessageFacts {
   readonly exampleTraceIds: readonly string[];
 }
 
+const UNITS: Readonly<Record<ValueUnit, string>> = {
+  count: '',
+  share: '%',
+  ms: 'ms',
+  usd: 'USD',
+  minutes: 'min',
+  times: 'x',
+};
+
 /** The message that an incident has begun or ended; null when its rule has no channel. */
 export function alertMessage(facts: MessageFacts): MessageInput | null {
   const { incident } = facts;
   if (incident.channelId === null) return null;
-  const name = clean(facts.functionName) || incident.groupKey;
+  const { unit, labels } = incident;
+  const name = clean(labels.function ?? '') || (incident.functionId ?? '');
   const firing = incident.status === 'firing';
   return {
     kind: firing ? 'alert.firing' : 'alert.resolved',
@@ -31,58 +42,93 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
     incidentId: incident.id,
     data: {
       id: incident.id,
-      rule: { id: incident.ruleId, name: incident.ruleName, severity: incident.severity },
+      rule: {
+        id: incident.ruleId,
+        name: incident.ruleName,
+        severity: incident.severity,
+        runbook_url: incident.runbookUrl,
+      },
       status: incident.status,
       reason: incident.reason,
-      message: firing ? firingText(facts, name) : resolvedText(facts, name),
-      function: { id: incident.groupKey, name, environment: clean(incident.labels.environment ?? '') },
-      labels: Object.fromEntries(Object.entries(incident.labels).map(([key, text]) => [key, clean(text)])),
-      value: facts.value === null ? null : percent(facts.value),
-      threshold: percent(incident.threshold),
-      unit: '%',
+      message: firing
+        ? firingText(facts, subjectOf(facts, name))
+        : resolvedText(facts, subjectOf(facts, name)),
+      function: { id: incident.functionId, name, environment: clean(labels.environment ?? '') },
+      labels: Object.fromEntries(Object.entries(labels).map(([key, text]) => [key, clean(text)])),
+      figure: incident.figure,
+      value: shownNumber(facts.value, unit),
+      threshold: shownNumber(incident.threshold, unit),
+      unit: UNITS[unit],
+      explanation: clean(incident.explanation, EXPLANATION_LENGTH),
       window: `${incident.windowMinutes}m`,
       samples: facts.samples,
       starts_at: new Date(incident.startsAt).toISOString(),
       ends_at: incident.endsAt === null ? null : new Date(incident.endsAt).toISOString(),
-      url: functionUrl(facts),
+      url: linkTo(facts),
       example_traces: facts.exampleTraceIds,
     },
   };
 }
 
-function firingText({ incident, samples }: MessageFacts, name: string): string {
+/** What it is about: the function, or the labels of its group. */
+function subjectOf({ incident }: MessageFacts, name: string): string {
+  if (name !== '') return name;
+  const labels = Object.entries(incident.labels).map(([key, text]) => `${key} ${clean(text)}`);
+  return labels.length === 0 ? 'Faaslens' : labels.join(', ');
+}
+
+function firingText({ incident, value, samples }: MessageFacts, subject: string): string {
+  const explanation = clean(incident.explanation, EXPLANATION_LENGTH);
+  if (incident.reason === 'error') return `The rule cannot be evaluated: ${explanation}.`;
+  if (incident.reason === 'no_data') return `There is no data of ${subject} any more.`;
+  const { unit } = incident;
+  const limit = incident.threshold === null ? '' : `; the limit is ${shown(incident.threshold, unit)}`;
+  const of = samples > 0 ? `, of ${samples} invocations` : '';
   return (
-    `${percent(incident.value)} % of ${samples} invocations of ${name} failed within ` +
-    `${incident.windowMinutes} min; the limit is ${percent(incident.threshold)} %.`
+    `${subject}: ${figureFacts(incident.figure).label} ${value === null ? 'unknown' : shown(value, unit)} ` +
+    `within ${incident.windowMinutes} min${of}${limit}${explanation === '' ? '' : ` (${explanation})`}.`
   );
 }
 
-function resolvedText({ incident, value }: MessageFacts, name: string): string {
+function resolvedText({ incident, value }: MessageFacts, subject: string): string {
   switch (incident.reason) {
     case 'no_data':
-      return `${name} has had too few invocations since; the alert is closed without proof of recovery.`;
+      return `${subject} has had too few invocations since; the alert is closed without proof of recovery.`;
     case 'rule_changed':
-      return `The alert of ${name} is closed because its rule was changed or turned off.`;
+      return `The alert of ${subject} is closed because its rule was changed or turned off.`;
     case 'rule_deleted':
-      return `The alert of ${name} is closed because its rule was deleted.`;
-    default:
-      return `${name} has recovered: ${percent(value ?? 0)} % of its invocations fail.`;
+      return `The alert of ${subject} is closed because its rule was deleted.`;
+    default: {
+      const now =
+        value === null ? '' : `: ${figureFacts(incident.figure).label} ${shown(value, incident.unit)}`;
+      return `${subject} has recovered${now}.`;
+    }
   }
 }
 
-/** The function's page with the window frozen, so that the link shows the same figures tomorrow. */
-function functionUrl({ baseUrl, incident, window }: MessageFacts): string {
-  const from = new Date(window.fromMs).toISOString();
-  const to = new Date(window.toMs).toISOString();
-  const query = new URLSearchParams({ from, to });
-  return `${baseUrl}/functions/${encodeURIComponent(incident.groupKey)}?${query}`;
+/** The page that shows the same figures, with the window frozen, so that it shows them tomorrow, too. */
+function linkTo({ baseUrl, incident, window }: MessageFacts): string {
+  const query = new URLSearchParams({
+    from: new Date(window.fromMs).toISOString(),
+    to: new Date(window.toMs).toISOString(),
+  });
+  if (incident.functionId !== null)
+    return `${baseUrl}/functions/${encodeURIComponent(incident.functionId)}?${query}`;
+  if (incident.labels.environment !== undefined) query.set('environment', incident.labels.environment);
+  return `${baseUrl}/?${query}`;
 }
 
-function percent(share: number): number {
-  return Math.round(share * 10_000) / 100;
+function shownNumber(value: number | null, unit: ValueUnit): number | null {
+  if (value === null) return null;
+  if (unit === 'share') return Math.round(value * 10_000) / 100;
+  return unit === 'usd' ? Number(value.toPrecision(6)) : Math.round(value * 100) / 100;
 }
 
-function clean(name: string): string {
+function shown(value: number, unit: ValueUnit): string {
+  return `${shownNumber(value, unit)} ${UNITS[unit]}`.trimEnd();
+}
+
+function clean(name: string, length = NAME_LENGTH): string {
   const text = name.replace(DECEPTIVE, '');
-  return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

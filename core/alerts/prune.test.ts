@@ -47,8 +47,8 @@ function insert(count: number, status: string, ageDays: number): void {
   const rows = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
   const id = `'${status} ${ageDays} ' || i`;
   sql(
-    `INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status)
-     ${rows} SELECT ${id}, 'alert.test', 'c', NULL, '{}', '${at}', '${at}', 1, '${status}' FROM n`,
+    `INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status, alerts)
+     ${rows} SELECT ${id}, 'alert.test', 'c', NULL, '{}', '${at}', '${at}', 1, '${status}', 1 FROM n`,
   );
   sql(
     `INSERT INTO delivery (id, outbox_id, channel_id, attempt, at, ok, duration_ms)

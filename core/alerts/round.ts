@@ -1,84 +1,97 @@
-import type { GroupState } from '../settings/alert-memory';
-import type { IncidentReason, Rule } from '../settings/settings';
-import type { FunctionRow, FunctionWithTotals } from '../store/store';
-import { evaluate, type Figures, type Standing } from './evaluate';
+import type { FigureName } from '../model/alerts/figures';
+import type { ErrorTriage } from '../model/errors/state';
+import type { TimeRange } from '../model/time-range';
+import type { GroupState } from '../settings/alert-state';
+import type { Rule } from '../settings/settings';
+import { type AlertReader, allFunctions, ask } from './ask';
+import { dueBetween } from './due';
+import { evaluateRule, type Finding } from './evaluate-rule';
+import { exampleTraces } from './examples';
+import { liveWorld } from './live-world';
+import { questionsOf } from './questions';
+import { RULE_ITSELF, Standings } from './standings';
+import { cannotEvaluate, isWorkingAgain } from './trouble';
 
-/** What a round of evaluation found for one group of one rule. */
-export interface Finding {
-  /** Null when the rule was deleted. */
-  readonly rule: Rule | null;
-  readonly groupKey: string;
-  readonly function: FunctionRow | null;
-  readonly previous: GroupState | null;
-  readonly figures: Figures | null;
-  readonly next: Standing | null;
-  readonly transition:
-    | { readonly type: 'fire' }
-    | { readonly type: 'resolve'; readonly reason: IncidentReason }
-    | null;
+/** Faaslens' own figures, as far as they are known. */
+export type SelfFigures = Readonly<Partial<Record<FigureName, number | null>>>;
+
+/** All that a round needs to know beside telemetry; plain data, so that it can be sent to a thread. */
+export interface RoundInput {
+  readonly rules: readonly Rule[];
+  readonly states: readonly GroupState[];
+  /** Everything due until then is evaluated. */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly triages: ReadonlyMap<string, ErrorTriage>;
+  readonly self: SelfFigures;
 }
 
-/** How stale the kept state of an unchanged group may become; writing each at every round would hold up ingest. */
-export const REFRESH_MS = 60_000;
-
-/**
- * Evaluates all rules against the figures of their windows (keyed by window length in minutes, then function id). Pure.
- * @returns only the groups whose state must be written
- */
-export function evaluateRules(
-  rules: readonly Rule[],
-  states: readonly GroupState[],
-  figuresByWindow: ReadonlyMap<number, ReadonlyMap<string, FunctionWithTotals>>,
-  nowMs: number,
-): readonly Finding[] {
-  const left = new Map(states.map((state) => [`${state.ruleId} ${state.groupKey}`, state]));
-  const findings: Finding[] = [];
-
-  for (const rule of rules.filter((candidate) => candidate.enabled)) {
-    for (const { function: fn, totals } of figuresByWindow.get(rule.windowMinutes)?.values() ?? []) {
-      if (!covers(rule, fn)) continue;
-      const key = `${rule.id} ${fn.id}`;
-      const previous = left.get(key) ?? null;
-      left.delete(key);
-      const evaluation = evaluate(rule, previous, totals, nowMs);
-      findings.push({ rule, groupKey: fn.id, function: fn, previous, figures: totals, ...evaluation });
-    }
-  }
-  for (const previous of left.values()) {
-    const rule = rules.find(({ id }) => id === previous.ruleId) ?? null;
-    const fn = rule === null ? undefined : figuresByWindow.get(rule.windowMinutes)?.get(previous.groupKey);
-    const vanished = rule?.enabled === true && fn === undefined && mayCover(rule, previous.groupKey);
-    const evaluation = vanished
-      ? evaluate(rule, previous, null, nowMs)
-      : close(previous, rule === null ? 'rule_deleted' : 'rule_changed');
-    findings.push({
-      rule,
-      groupKey: previous.groupKey,
-      function: fn?.function ?? null,
-      previous,
-      figures: null,
-      ...evaluation,
-    });
-  }
-  return findings.filter((finding) => mustWrite(finding, nowMs));
+export interface RoundResult {
+  /** In order: every transition, and where each group stands in the end. */
+  readonly findings: readonly Finding[];
+  /** Why rules could not be evaluated: text for the log. */
+  readonly problems: readonly { readonly ruleId: string; readonly error: string }[];
 }
 
-function covers(rule: Rule, fn: FunctionRow): boolean {
-  return mayCover(rule, fn.id) && (rule.environment === null || rule.environment === fn.environment);
+/** What decides; in the collector a thread of its own. */
+export interface Evaluator {
+  evaluate(input: RoundInput): Promise<RoundResult>;
+  /** Up to three traces of failed invocations, newest first within each outcome. */
+  examples(range: TimeRange, functionId: string): Promise<readonly string[]>;
 }
 
-function mayCover(rule: Rule, functionId: string): boolean {
-  return rule.functionId === null || rule.functionId === functionId;
-}
-
-function close(previous: GroupState, reason: IncidentReason) {
+/** Decides in the calling thread. */
+export function localEvaluator(reader: AlertReader): Evaluator {
   return {
-    next: null,
-    transition: previous.incidentId === null ? null : { type: 'resolve' as const, reason },
+    evaluate: (input) => evaluateRound(reader, input),
+    examples: (range, functionId) => exampleTraces(reader, range, functionId),
   };
 }
 
-function mustWrite({ previous, next, transition }: Finding, nowMs: number): boolean {
-  if (transition !== null || previous?.status !== next?.status) return true;
-  return previous !== null && nowMs - previous.evaluatedAt >= REFRESH_MS;
+/**
+ * Evaluates everything that became due, instant by instant, and reads each window once for all rules. A rule whose figures
+ * cannot be read stops no other: it is behind until it can be evaluated again.
+ */
+async function evaluateRound(reader: AlertReader, input: RoundInput): Promise<RoundResult> {
+  const { rules, states, sinceMs, nowMs, triages, self } = input;
+  const standings = new Standings(states, rules);
+  const behind = new Map(
+    states.flatMap(({ ruleId, groupKey, since }) => (groupKey === RULE_ITSELF ? [[ruleId, since - 1]] : [])),
+  );
+  const findings: Finding[] = [];
+  const problems = new Map<string, string>();
+  const note = (found: readonly Finding[]) => {
+    for (const finding of found) {
+      standings.noteFinding(finding);
+      findings.push(finding);
+    }
+  };
+  const dues = dueBetween(rules, sinceMs, nowMs, behind);
+  const functions = dues.length === 0 ? [] : await allFunctions(reader);
+  for (const { at, dueAt, rules: dueRules } of dues) {
+    const able = dueRules.filter(({ id }) => !problems.has(id));
+    const world = liveWorld(functions, await ask(reader, questionsOf(able, at), triages, at), self, at);
+    for (const rule of able) {
+      const itself = standings.itself(rule.id);
+      try {
+        note(evaluateRule(rule, at, world, standings.groupsOf(rule.id), standings.isFiring));
+        if (itself !== null) note([isWorkingAgain(rule, itself, at)]);
+      } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        problems.set(rule.id, text);
+        note([cannotEvaluate(rule, itself, at, dueAt, text)]);
+      }
+    }
+  }
+  return {
+    findings: withoutSteps(findings),
+    problems: [...problems].map(([ruleId, error]) => ({ ruleId, error })),
+  };
+}
+
+/** Of each group the transitions, and the last finding. */
+function withoutSteps(findings: readonly Finding[]): readonly Finding[] {
+  const last = new Map(findings.map((finding) => [`${finding.rule.id} ${finding.groupKey}`, finding]));
+  const kept = new Set(last.values());
+  return findings.filter((finding) => finding.transition !== null || kept.has(finding));
 }

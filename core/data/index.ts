@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import type { Settings } from '../settings/settings';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
+import { type Backtests, openBacktests } from './backtests';
 import { remotePromotions, remoteReader, remoteSettings } from './protocol';
 import { startThreads, type ThreadOptions } from './threads';
 
-export interface Data {
+export interface Data extends Pick<Backtests, 'backtest'> {
   readonly reader: TelemetryReader;
   readonly settings: Settings;
   readonly promotions: AttributePromotions;
@@ -34,13 +35,16 @@ export function openData(
   const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs });
   const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
 
+  const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile });
+
   const close = async () => {
-    await Promise.all([reads.close(), changes.close()]);
+    await Promise.all([reads.close(), changes.close(), backtests.close()]);
   };
   return {
     reader: remoteReader((call) => reads.call(call), close),
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
+    backtest: backtests.backtest,
     close,
   };
 }

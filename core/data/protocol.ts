@@ -20,12 +20,22 @@ const READER_METHODS = {
   traces: true,
   trace: true,
   span: true,
+  spans: true,
+  linksTo: true,
   logs: true,
   attributeGroups: true,
   promotedAttributes: true,
   invocationGroups: true,
+  costs: true,
+  sizes: true,
   errors: true,
   error: true,
+  errorOccurrences: true,
+  functionFigures: true,
+  invocationFigures: true,
+  lastRuns: true,
+  throttledAttempts: true,
+  newErrors: true,
 } as const satisfies Record<Exclude<keyof TelemetryReader, 'close'>, true>;
 
 const SETTINGS_METHODS = {
@@ -44,11 +54,19 @@ const SETTINGS_METHODS = {
   getChannel: true,
   listChannels: true,
   testChannel: true,
+  rotateChannelSecret: true,
+  previewTemplates: true,
   listIncidents: true,
+  getIncident: true,
   listDeliveries: true,
   resendDelivery: true,
   getTriage: true,
   setTriage: true,
+  listPriceOverrides: true,
+  createPriceOverride: true,
+  updatePriceOverride: true,
+  deletePriceOverride: true,
+  importPrices: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 const PROMOTION_METHODS = {

@@ -22,8 +22,8 @@ export class DurationHistogram {
     this.change(bucketOf(durationNs), times);
   }
 
-  /** Adds all values of a histogram that `toBytes` made. */
-  mergeBytes(bytes: Uint8Array): void {
+  /** Adds all values of a histogram that `toBytes` made, or with -1 takes them out again. */
+  mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1): void {
     let at = 0;
     let bucket = -1;
     const next = () => {
@@ -38,7 +38,7 @@ export class DurationHistogram {
     while (at < bytes.length) {
       bucket += next() + 1;
       if (bucket >= BUCKETS) throw new RangeError('histogram has a bucket that does not exist');
-      this.change(bucket, next());
+      this.change(bucket, sign * next());
     }
   }
 

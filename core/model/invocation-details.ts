@@ -68,13 +68,18 @@ export function coldStartOf(span: Attributes): {
   return { coldStart, initDurationMs: coldStart ? initDurationMs : null };
 }
 
-/** What the platform reported about this execution, for senders that know it; null without a plausible report. */
+/**
+ * What the platform reported about this execution, for senders that know it; null without a plausible report. What
+ * Cloudflare bills is the CPU time.
+ */
 export function reportOf(span: Attributes): {
   readonly reportedBilledMs: number | null;
   readonly maxMemoryUsedMb: number | null;
 } {
   return {
-    reportedBilledMs: plausibleMs(numberAttribute(span, 'faaslens.billed_duration_ms')),
+    reportedBilledMs: plausibleMs(
+      numberAttribute(span, 'faaslens.billed_duration_ms') ?? numberAttribute(span, 'cloudflare.cpu_time'),
+    ),
     maxMemoryUsedMb: plausibleMb(numberAttribute(span, 'faaslens.max_memory_used_mb')),
   };
 }

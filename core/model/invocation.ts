@@ -64,6 +64,20 @@ export interface UnpricedInvocation {
   readonly maxMemoryUsedMb: number | null;
 }
 
+/** What a cost is charged for; the three amounts add up to it. */
+export interface PriceBasis {
+  /** Per execution, whatever it takes. */
+  readonly request: PicoUsd;
+  /** For time on the clock, waiting included. */
+  readonly time: PicoUsd;
+  /** For time of computing only. */
+  readonly cpu: PicoUsd;
+  /** How many of the billed milliseconds are an init. */
+  readonly initMs: number;
+  /** Whose free allowance it consumes, as the price tables name it: `aws/lambda`. */
+  readonly product: string;
+}
+
 /** The price of one invocation. A cost that cannot be known is null and says why; it is never 0 instead. */
 export interface Price {
   readonly billedDurationMs: number | null;
@@ -71,6 +85,8 @@ export interface Price {
   readonly precision: CostPrecision | null;
   /** Why the cost is null, or which input was missing for an exact one; null when exact. */
   readonly note: string | null;
+  /** Left out when it is not known, or there is no cost: then all of a cost counts as time on the clock. */
+  readonly basis?: PriceBasis;
 }
 
 /** Prices an invocation at list price; pure. Passed to the store so that it needs no price tables of its own. */

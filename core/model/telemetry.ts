@@ -1,7 +1,11 @@
 import type { Attributes } from './attributes';
 
-export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-export type StatusCode = 'unset' | 'ok' | 'error';
+/** Position = OTLP's number. */
+export const SPAN_KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
+export const STATUS_CODES = ['unset', 'ok', 'error'] as const;
+
+export type SpanKind = (typeof SPAN_KINDS)[number];
+export type StatusCode = (typeof STATUS_CODES)[number];
 
 /** What produced the telemetry. One object is shared by all spans and log records of an OTLP resource. */
 export interface Resource {

@@ -1,4 +1,5 @@
 import type { Attributes } from './attributes';
+import type { CostSplitView } from './cost-views';
 import type { ErrorState } from './errors/state';
 import type { CostPrecision, Outcome } from './invocation';
 import type { SpanKind, StatusCode } from './telemetry';
@@ -109,6 +110,8 @@ export interface ErrorView {
   readonly state: ErrorState;
   /** Errors in the range, which is widened to whole hours. */
   readonly count: number;
+  /** The same in equal parts of the range, oldest first: one for each hour, at most 24. */
+  readonly trend: readonly number[];
   /** Invocations that had one of them, and what they cost; null when none of them could be priced. */
   readonly invocations: number;
   readonly costUsd: string | null;
@@ -132,6 +135,21 @@ export interface ErrorView {
 export interface ErrorDetailView extends ErrorView {
   /** Per hour, oldest first, without gaps. */
   readonly series: readonly { readonly t: string; readonly count: number }[];
+  /** The newest error of each sample trace. */
+  readonly occurrences: readonly ErrorOccurrenceView[];
+}
+
+export interface ErrorOccurrenceView {
+  readonly traceId: string;
+  /** Null when a log record without a span reported it. */
+  readonly spanId: string | null;
+  readonly time: string;
+  readonly type: string;
+  readonly message: string;
+  /** As sent; '' when there is none. */
+  readonly stack: string;
+  readonly version: string | null;
+  readonly functionId: string | null;
 }
 
 export interface TraceListView {
@@ -156,12 +174,16 @@ export interface TraceSpanView {
   readonly startTime: string;
   /** Milliseconds after the trace's start; microsecond resolution, which `startTime` has not. */
   readonly offsetMs: number;
+  /** How much later than sent the span is drawn, because its clock is behind its caller's; part of `offsetMs`. */
+  readonly skewMs: number;
   readonly durationMs: number;
   /** Duration without the part that children cover. */
   readonly selfMs: number;
   readonly status: StatusCode;
   readonly statusMessage: string;
   readonly isInvocation: boolean;
+  /** Time that an environment took to start: part of a cold start, before the handler ran. */
+  readonly isInit: boolean;
   readonly coldStart: boolean | null;
   readonly onCriticalPath: boolean;
   readonly costUsd: string | null;
@@ -188,7 +210,29 @@ export interface TraceView {
   readonly warnings: readonly string[];
   /** Depth-first order: a child follows its parent. */
   readonly spans: readonly TraceSpanView[];
-  readonly invocations: readonly (InvocationView & { readonly costLines: readonly CostLineView[] })[];
+  readonly invocations: readonly (InvocationView & {
+    readonly costLines: readonly CostLineView[];
+    readonly costSplit: CostSplitView | null;
+  })[];
+  /** From its spans to spans of other traces, which need not be stored. */
+  readonly links: readonly TraceLinkView[];
+}
+
+export interface TraceLinkView {
+  readonly from: { readonly traceId: string; readonly spanId: string };
+  readonly to: { readonly traceId: string; readonly spanId: string };
+}
+
+/** An invocation of another trace that belongs to the same request as one of this trace. */
+export interface RelatedView {
+  /**
+   * `attempt`: it serves the same request again, as a retry or a redelivery. `before`: a span here links to its trace,
+   * which sent the message. `after`: a span of its trace links here.
+   */
+  readonly relation: 'attempt' | 'before' | 'after';
+  /** The span of this trace that is tied to it. */
+  readonly spanId: string;
+  readonly invocation: InvocationView;
 }
 
 export interface SpanDetailView {

@@ -1,14 +1,22 @@
-import { formatPicoUsd, type PicoUsd, parsePicoUsd } from '../model/money';
+import { formatPicoUsd, type PicoUsd } from '../model/money';
+import type { PriceChange } from '../model/price-override';
 import type { CostLineView } from '../model/views';
-import { formatQuantity, gbSeconds } from './decimal';
-import { amount, lambdaArchitecture, lambdaPrices, marginalGbSecond } from './lambda';
-import { describeSource } from './prices/sources';
+import { format, fraction, plus, times, toUnits, ZERO } from './fraction';
+import { billedInitMs } from './invocation';
+import { createPriceBook, type PriceBook } from './price-book';
+import { quickRates } from './quick-rates';
+import type { Metered } from './rates/rates';
 
 /** What the lines of a priced invocation are made of; a stored invocation has it all. */
 export interface PricedInvocation {
+  readonly functionName: string;
+  readonly provider: string;
+  readonly platform: string | null;
   readonly region: string;
   readonly architecture: string | null;
+  readonly version: string | null;
   readonly memoryMb: number | null;
+  readonly maxMemoryUsedMb: number | null;
   /** Milliseconds since the epoch. */
   readonly startTime: number;
   readonly durationMs: number;
@@ -17,47 +25,73 @@ export interface PricedInvocation {
   readonly cost: PicoUsd | null;
 }
 
+const PICO_PLACES = 12;
+/** What is billed so long was never measured. */
+const LONGEST_MS = 1e12;
+
+/** Works out lines under the user's prices; make it once for many invocations. */
+export function createCostLines(
+  changes: readonly PriceChange[] = [],
+): (invocation: PricedInvocation) => readonly CostLineView[] {
+  const book = createPriceBook(changes);
+  return (invocation) => linesOf(invocation, book);
+}
+
 /**
  * How the cost of an invocation comes about: its request, its handler's time and, when it was billed, its init. The
  * lines add up to the cost; none are given without a cost, or when they would not add up because the cost was stored
  * under other prices.
  */
-export function costLines(invocation: PricedInvocation): readonly CostLineView[] {
-  const { cost, memoryMb, billedDurationMs } = invocation;
-  const architecture = lambdaArchitecture(invocation.architecture ?? 'x86_64');
-  const prices = lambdaPrices(invocation.region, invocation.startTime);
-  if (cost === null || memoryMb === null || billedDurationMs === null || !architecture || !prices) return [];
+export const costLines = createCostLines();
 
-  const unitPrice = marginalGbSecond(prices, architecture);
-  const source = describeSource(prices.source);
-  const request = parsePicoUsd(prices.request);
-  const memory = BigInt(Math.round(memoryMb));
-  const billed = gbSeconds(BigInt(Math.round(billedDurationMs)), memory);
-  const time = amount(billed, unitPrice);
-  if (time + request !== cost) return [];
+function linesOf(invocation: PricedInvocation, book: PriceBook): readonly CostLineView[] {
+  const { cost, billedDurationMs, startTime, functionName, maxMemoryUsedMb } = invocation;
+  if (cost === null || billedDurationMs === null || billedDurationMs > LONGEST_MS) return [];
+  const facts = { ...invocation, name: functionName, observedMb: maxMemoryUsedMb, atMs: startTime };
+  const { quick, billing } = quickRates(facts, book);
+  if (!quick) return [];
 
-  const hasInit = invocation.initDurationMs !== null && invocation.initDurationMs > 0;
-  const handlerMs = hasInit ? Math.min(billedDurationMs, Math.ceil(invocation.durationMs)) : billedDurationMs;
-  const handler = gbSeconds(BigInt(Math.round(handlerMs)), memory);
-  const handlerAmount = amount(handler, unitPrice);
-  const timeLine = (meter: string, quantity: bigint, of: PicoUsd): CostLineView => ({
-    meter,
-    quantity: formatQuantity(quantity),
-    unit: 'GB-second',
-    unitPriceUsd: formatPicoUsd(unitPrice),
-    amountUsd: formatPicoUsd(of),
-    source,
-  });
-  return [
+  const initMs = billedInitMs(
     {
-      meter: 'requests',
-      quantity: '1',
-      unit: 'request',
-      unitPriceUsd: prices.request,
-      amountUsd: prices.request,
-      source,
+      durationNs: BigInt(Math.round(invocation.durationMs * 1e6)),
+      initDurationMs: invocation.initDurationMs,
     },
-    timeLine('duration', handler, handlerAmount),
-    ...(handlerMs < billedDurationMs ? [timeLine('init', billed - handler, time - handlerAmount)] : []),
+    billing,
+    billedDurationMs,
+  );
+  const { request, time, cpu } = quick.rates;
+  const parts = [
+    ...(request ? [[{ meter: request, count: 1 }]] : []),
+    ...[time, cpu].map((meters) => [
+      ...meters.map((meter) => ({ meter, count: billedDurationMs - initMs })),
+      ...(initMs > 0 ? meters.map((meter) => ({ meter: { ...meter, meter: 'init' }, count: initMs })) : []),
+    ]),
   ];
+  const lines = parts.flatMap((part) => roundedTogether(part));
+  return lines.reduce((total, { amount }) => total + amount, 0n) === cost
+    ? lines.map(({ view }) => view)
+    : [];
+}
+
+/** Lines whose amounts add up to their exact sum rounded once, as it was when the invocation was priced. */
+function roundedTogether(
+  parts: readonly { readonly meter: Metered; readonly count: number }[],
+): readonly { readonly view: CostLineView; readonly amount: PicoUsd }[] {
+  let exact = ZERO;
+  let shown = 0n;
+  return parts.map(({ meter: { meter, unit, quantity, priceUsd, source }, count }) => {
+    const used = times(quantity, fraction(count.toFixed(3)));
+    exact = plus(exact, times(used, priceUsd));
+    const amount = toUnits(exact, PICO_PLACES) - shown;
+    shown += amount;
+    const view = {
+      meter,
+      quantity: format(used),
+      unit,
+      unitPriceUsd: format(priceUsd),
+      amountUsd: formatPicoUsd(amount),
+      source,
+    };
+    return { view, amount };
+  });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { functionId } from '../model/function-identity';
 import type { UnpricedInvocation } from '../model/invocation';
 import { formatPicoUsd } from '../model/money';
 import { costLines } from './cost-lines';
@@ -9,6 +10,7 @@ interface Given extends Partial<Omit<UnpricedInvocation, 'facts' | 'function'>> 
   readonly facts?: Partial<UnpricedInvocation['facts']>;
   readonly region?: string;
   readonly provider?: string;
+  readonly name?: string;
   readonly durationMs?: number;
   readonly at?: string;
 }
@@ -17,14 +19,16 @@ function invocation({
   facts,
   region = 'us-east-1',
   provider = 'aws',
+  name = 'shop',
   durationMs = 100,
   at = '2026-11-01',
   ...more
 }: Given = {}): UnpricedInvocation {
+  const naming = { provider, accountId: '1', region, environment: '', name };
   return {
     traceId: '0'.repeat(32),
     spanId: '0'.repeat(16),
-    function: { id: 'f', provider, accountId: '1', region, environment: '', name: 'shop' },
+    function: { id: functionId(naming), ...naming },
     facts: {
       service: null,
       platform: 'aws_lambda',
@@ -66,6 +70,12 @@ describe('the list price of one invocation of AWS Lambda', () => {
       '0.000000202083',
     ],
     ['the dearer Cape Town', { region: 'af-south-1' }, '0.00000248'],
+    [
+      'arm64 in Tel Aviv, derived from x86_64',
+      { region: 'il-central-1', facts: { architecture: 'arm64' } },
+      '0.00000161',
+    ],
+    ['100 ms steps before December 2020', { durationMs: 101, at: '2020-11-30' }, '0.00000353334'],
     ['arm64 in Milan', { region: 'eu-south-1', facts: { architecture: 'aarch64' } }, '0.00000179138'],
     [
       'the reported billed time, not the measured one',
@@ -99,19 +109,18 @@ describe('the list price of one invocation of AWS Lambda', () => {
   });
 
   it.each<[string, Given, RegExp]>([
-    ['another region', { region: 'il-central-1' }, /no price of AWS Lambda in il-central-1 is known/],
-    ['China, which is not billed in dollars', { region: 'cn-north-1' }, /cn-north-1/],
+    ['another region', { region: 'mx-central-1' }, /no price of AWS Lambda in mx-central-1 is known/],
+    ['a region whose fee is not known', { region: 'us-gov-east-1' }, /requests in us-gov-east-1/],
+    ['China, which is not billed in dollars', { region: 'cn-north-1' }, /bills cn-north-1 in yuan/],
     ['no region', { region: '' }, /region is unknown/],
-    ['a day before 1 ms billing', { at: '2020-11-30' }, /of that day/],
     ['no memory size', { facts: { memoryMb: null } }, /memory size is unknown/],
     ['a memory size of 0', { facts: { memoryMb: 0 } }, /memory size is unknown/],
     ['an architecture of its own', { facts: { architecture: 'riscv' } }, /riscv/],
     [
       'another platform',
-      { provider: 'gcp', facts: { platform: 'gcp_cloud_functions' } },
-      /gcp_cloud_functions/,
+      { provider: 'alibaba_cloud', facts: { platform: 'alibaba_cloud_fc' } },
+      /no prices of alibaba_cloud_fc/,
     ],
-    ['another provider', { provider: 'azure', facts: { platform: null } }, /azure/],
     ['nothing known', { provider: '', facts: { platform: null } }, /platform is unknown/],
   ])('has no price for %s, and says so instead of 0', (_, given, note) => {
     const price = priceInvocation(invocation(given));
@@ -120,7 +129,7 @@ describe('the list price of one invocation of AWS Lambda', () => {
   });
 
   it('keeps the billed time when only the price is missing, and bills nothing for a throttled call', () => {
-    expect(priceInvocation(invocation({ region: 'il-central-1', durationMs: 7.2 })).billedDurationMs).toBe(8);
+    expect(priceInvocation(invocation({ region: 'mx-central-1', durationMs: 7.2 })).billedDurationMs).toBe(8);
     expect(priceInvocation(invocation({ outcome: 'throttled' }))).toMatchObject({
       billedDurationMs: 0,
       cost: 0n,
@@ -133,6 +142,11 @@ describe('the lines of a cost', () => {
     const unpriced = invocation(given);
     const price = priceInvocation(unpriced);
     return {
+      functionName: unpriced.function.name,
+      provider: unpriced.function.provider,
+      platform: unpriced.facts.platform,
+      version: unpriced.facts.version,
+      maxMemoryUsedMb: unpriced.maxMemoryUsedMb,
       region: unpriced.function.region,
       architecture: unpriced.facts.architecture,
       memoryMb: unpriced.facts.memoryMb,
@@ -154,7 +168,7 @@ describe('the lines of a cost', () => {
       ['duration', '0.251', 'GB-second', '0.0000166667', '0.000004183342'],
       ['init', '0.1', 'GB-second', '0.0000166667', '0.00000166667'],
     ]);
-    expect(lines[0]?.source).toContain('2026-09-19');
+    expect(lines[1]?.source).toContain('2026-09-19');
   });
 
   it('always add up to the cost', () => {

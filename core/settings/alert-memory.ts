@@ -1,101 +1,48 @@
-import type { Prisma, RuleState as StateRow } from '@/prisma/generated/client';
-import { FaaslensError, isFaaslensError } from '../errors';
+import type { RuleState as StateRow } from '@/prisma/generated/client';
+import { isFaaslensError } from '../errors';
+import type { ErrorTriage } from '../model/errors/state';
+import { type GroupChange, type GroupState, type OpenIncident, STATUSES, type Standing } from './alert-state';
+import { commitStatements } from './alert-statements';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { toIncident } from './incidents';
-import { type MessageInput, newMessage } from './messages';
-import type { Incident, IncidentReason } from './settings';
-
-/** Where a rule stands for one group; a group without a state is `ok`. */
-export interface GroupState {
-  readonly ruleId: string;
-  readonly groupKey: string;
-  readonly status: 'pending' | 'firing' | 'recovering';
-  /** When this status began. */
-  readonly since: number;
-  readonly evaluatedAt: number;
-  /** The last evaluation whose window had enough invocations. */
-  readonly dataAt: number;
-  /** Share of failed invocations at the last evaluation, or null when there were too few. */
-  readonly value: number | null;
-  readonly samples: number;
-  /** The open incident; null while pending. */
-  readonly incidentId: string | null;
-}
-
-export interface OpenIncident extends Incident {
-  readonly channelId: string | null;
-}
-
-/** What one evaluation changes for one group; committed as a whole or not at all. */
-export interface GroupChange {
-  readonly ruleId: string;
-  readonly groupKey: string;
-  /** Null returns the group to `ok`. */
-  readonly state: GroupState | null;
-  readonly opened?: OpenIncident;
-  readonly resolved?: { readonly incidentId: string; readonly at: number; readonly reason: IncidentReason };
-  readonly message?: MessageInput;
-}
 
 /** What the alert loop remembers, so that a restart changes nothing. */
 export interface AlertMemory {
   listStates(): Promise<readonly GroupState[]>;
-  getIncident(id: string): Promise<OpenIncident>;
+  /** Until when everything that was due is evaluated; null before the first evaluation. */
+  evaluatedUntil(): Promise<number | null>;
+  /** Errors that someone resolved, by fingerprint. */
+  listResolvedErrors(): Promise<ReadonlyMap<string, ErrorTriage>>;
+  /** How many messages were given up that were due after this time. */
+  countFailedMessages(afterMs: number): Promise<number>;
+  /** Those of these incidents that exist. */
+  listOpen(ids: readonly string[]): Promise<ReadonlyMap<string, OpenIncident>>;
   /**
-   * State, incident and outbox row of each group become durable together. A group that cannot be written stops no
-   * other; the call then rejects with the first such error, after all others are written. When the database is busy or
-   * full it rejects at once.
+   * State, incident and outbox row of each group become durable together; several changes of one group follow one another.
+   * The clock moves on with the last of them. A group that cannot be written stops no other; the call then rejects with the
+   * first such error, after all others are written, and the clock stays. When the database is busy or full it rejects at once.
    */
-  commit(changes: readonly GroupChange[]): Promise<void>;
+  commit(changes: readonly GroupChange[], evaluatedUntil: number): Promise<void>;
 }
 
 /** Few enough that ingest does not wait long for the write lock. */
-const GROUPS_PER_TRANSACTION = 25;
+const GROUPS_PER_TRANSACTION = 100;
 
-export function createAlertMemory(connection: Connection, { now, random }: Sources): AlertMemory {
+export function createAlertMemory(connection: Connection, sources: Sources): AlertMemory {
   const { prisma } = connection;
 
-  function statements(change: GroupChange): Prisma.PrismaPromise<unknown>[] {
-    const { ruleId, groupKey, state, opened, resolved, message } = change;
-    const list: Prisma.PrismaPromise<unknown>[] = [];
-    if (state === null) {
-      list.push(prisma.ruleState.deleteMany({ where: { ruleId, groupKey } }));
-    } else {
-      const data = toStateData(state);
-      list.push(
-        prisma.ruleState.upsert({
-          where: { ruleId_groupKey: { ruleId, groupKey } },
-          create: { ruleId, groupKey, ...data },
-          update: data,
-        }),
-      );
-    }
-    if (opened !== undefined) list.push(prisma.incident.create({ data: toIncidentData(opened) }));
-    if (resolved !== undefined) {
-      list.push(
-        prisma.incident.updateMany({
-          where: { id: resolved.incidentId },
-          data: { status: 'resolved', endsAt: new Date(resolved.at), reason: resolved.reason },
-        }),
-      );
-    }
-    if (message !== undefined) list.push(prisma.outbox.create({ data: newMessage(message, now(), random) }));
-    return list;
-  }
-
-  /** Writes groups together or, when that fails for a reason that may lie in one of them, each on its own. */
-  async function commitPart(part: readonly GroupChange[]): Promise<readonly unknown[]> {
+  /** Writes groups together or, when that fails for a reason that may lie in one of them, in ever smaller parts. */
+  async function commitPart(part: readonly GroupChange[], until: number | null): Promise<readonly unknown[]> {
     try {
-      await connection.commit(part.flatMap(statements));
+      await connection.commit(commitStatements(prisma, part, until, sources));
       return [];
     } catch (error) {
       if (isFaaslensError(error) && error.code === 'unavailable') throw error;
-      if (part.length === 1) return [error];
+      if (part.length <= 1) return [error];
     }
-    const errors: unknown[] = [];
-    for (const change of part) errors.push(...(await commitPart([change])));
-    return errors;
+    const half = Math.ceil(part.length / 2);
+    return [...(await commitPart(part.slice(0, half), null)), ...(await commitPart(part.slice(half), null))];
   }
 
   return {
@@ -103,53 +50,51 @@ export function createAlertMemory(connection: Connection, { now, random }: Sourc
       return (await prisma.ruleState.findMany()).map(toState);
     },
 
-    async getIncident(id) {
-      const row = await prisma.incident.findUnique({ where: { id } });
-      if (row === null) throw new FaaslensError('not_found', `There is no incident ${id}`);
-      return { ...toIncident(row), channelId: row.channelId };
+    async evaluatedUntil() {
+      const row = await prisma.alertClock.findUnique({ where: { id: 1 } });
+      return row === null ? null : Number(row.evaluatedMs);
     },
 
-    async commit(changes) {
+    async listResolvedErrors() {
+      const rows = await prisma.errorTriage.findMany({ where: { state: 'resolved' } });
+      return new Map(
+        rows.map(({ fingerprint, changedAt }) => [
+          fingerprint,
+          { state: 'resolved', atMs: changedAt.getTime() },
+        ]),
+      );
+    },
+
+    countFailedMessages(afterMs) {
+      return prisma.outbox.count({ where: { status: 'failed', nextAttemptAt: { gt: new Date(afterMs) } } });
+    },
+
+    async listOpen(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await prisma.incident.findMany({ where: { id: { in: [...ids] } } });
+      return new Map(rows.map((row) => [row.id, { ...toIncident(row), channelId: row.channelId }]));
+    },
+
+    async commit(changes, evaluatedUntil) {
       const errors: unknown[] = [];
-      for (let start = 0; start < changes.length; start += GROUPS_PER_TRANSACTION) {
-        errors.push(...(await commitPart(changes.slice(start, start + GROUPS_PER_TRANSACTION))));
+      for (let start = 0; ; start += GROUPS_PER_TRANSACTION) {
+        const part = changes.slice(start, start + GROUPS_PER_TRANSACTION);
+        const isLast = start + GROUPS_PER_TRANSACTION >= changes.length;
+        errors.push(...(await commitPart(part, isLast && errors.length === 0 ? evaluatedUntil : null)));
+        if (isLast) break;
       }
       if (errors.length > 0) throw errors[0];
     },
   };
 }
 
-function toStateData(state: GroupState) {
-  return {
-    status: state.status,
-    since: new Date(state.since),
-    evaluatedAt: new Date(state.evaluatedAt),
-    dataAt: new Date(state.dataAt),
-    value: state.value,
-    samples: state.samples,
-    incidentId: state.incidentId,
-  };
-}
-
 function toState(row: StateRow): GroupState {
+  const standing: Standing = JSON.parse(row.standing);
   return {
+    ...standing,
+    status: STATUSES.find((status) => status === row.status) ?? 'pending',
     ruleId: row.ruleId,
     groupKey: row.groupKey,
-    status: row.status === 'firing' || row.status === 'recovering' ? row.status : 'pending',
-    since: row.since.getTime(),
-    evaluatedAt: row.evaluatedAt.getTime(),
-    dataAt: row.dataAt.getTime(),
-    value: row.value,
-    samples: row.samples,
     incidentId: row.incidentId,
-  };
-}
-
-function toIncidentData(incident: OpenIncident): Prisma.IncidentCreateInput {
-  return {
-    ...incident,
-    labels: JSON.stringify(incident.labels),
-    startsAt: new Date(incident.startsAt),
-    endsAt: incident.endsAt === null ? null : new Date(incident.endsAt),
   };
 }

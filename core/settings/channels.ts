@@ -1,15 +1,24 @@
 import type { Channel as ChannelRow } from '@/prisma/generated/client';
+import { channelKindOf } from '../alerts/notify/registry';
 import { FaaslensError } from '../errors';
+import { channelInputSchema, completeSettings } from './channel-input';
+import { toChannel } from './channel-view';
 import type { Connection } from './connection';
 import { newId, type RandomBytes } from './ids';
-import { channelInputSchema, parseInput } from './inputs';
+import { parseInput } from './inputs';
 import { newMessage } from './messages';
 import { newSigningSecret } from './secrets';
-import type { AlertSettings, Channel } from './settings';
+import type { AlertSettings, ChannelFields } from './settings';
 
 type ChannelSettings = Pick<
   AlertSettings,
-  'createChannel' | 'updateChannel' | 'deleteChannel' | 'getChannel' | 'listChannels' | 'testChannel'
+  | 'createChannel'
+  | 'updateChannel'
+  | 'deleteChannel'
+  | 'getChannel'
+  | 'listChannels'
+  | 'testChannel'
+  | 'rotateChannelSecret'
 >;
 
 export interface Sources {
@@ -17,42 +26,83 @@ export interface Sources {
   readonly random: RandomBytes;
 }
 
+/** Long enough for receivers to change over. */
+const PREVIOUS_SECRET_MS = 24 * 60 * 60_000;
+
 export function createChannelSettings(connection: Connection, { now, random }: Sources): ChannelSettings {
   const { prisma } = connection;
 
-  async function getChannel(id: string): Promise<Channel> {
+  async function find(id: string): Promise<ChannelRow> {
     const row = await prisma.channel.findUnique({ where: { id } });
     if (row === null) throw new FaaslensError('not_found', `There is no channel ${id}`);
-    return toChannel(row);
+    return row;
+  }
+
+  async function checkFallback(fallbackId: string | null, ownId: string | null): Promise<void> {
+    if (fallbackId === null) return;
+    if (fallbackId === ownId) {
+      throw new FaaslensError('invalid_input', 'fallbackId: must be another channel');
+    }
+    if ((await prisma.channel.count({ where: { id: fallbackId } })) === 0) {
+      throw new FaaslensError('invalid_input', `fallbackId: there is no channel ${fallbackId}`);
+    }
   }
 
   return {
-    getChannel,
+    async getChannel(id) {
+      return toChannel(await find(id), now());
+    },
 
     async createChannel(input) {
-      const data = parseInput(channelInputSchema, input);
+      const { settings, ...data } = parseInput(channelInputSchema, input);
+      await checkFallback(data.fallbackId, null);
+      const entry = channelKindOf(data.type);
       const at = new Date(now());
-      const secret = newSigningSecret(random);
-      const id = newId('chn', now(), random);
+      const secret = entry.signed ? newSigningSecret(random) : null;
       const row = await connection.change(() =>
         prisma.channel.create({
-          data: { ...data, id, type: 'webhook', secret, createdAt: at, updatedAt: at },
+          data: {
+            ...data,
+            id: newId('chn', now(), random),
+            settings: JSON.stringify(completeSettings(entry, settings, {})),
+            secret,
+            failures: 0,
+            createdAt: at,
+            updatedAt: at,
+          },
         }),
       );
-      return { channel: toChannel(row), secret };
+      return { channel: toChannel(row, now()), secret };
     },
 
     async updateChannel(id, input) {
-      const data = parseInput(channelInputSchema, input);
-      await getChannel(id);
+      const { settings, ...data } = parseInput(channelInputSchema, input);
+      const before = await find(id);
+      if (before.type !== data.type) {
+        throw new FaaslensError('invalid_input', `type: stays ${before.type}; make a new channel instead`);
+      }
+      await checkFallback(data.fallbackId, id);
+      const stored = JSON.parse(before.settings) as ChannelFields;
+      const complete = completeSettings(channelKindOf(data.type), settings, stored);
       const row = await connection.change(() =>
-        prisma.channel.update({ where: { id }, data: { ...data, updatedAt: new Date(now()) } }),
+        prisma.channel.update({
+          where: { id },
+          data: {
+            ...data,
+            settings: JSON.stringify(complete),
+            // What failed before says nothing about the channel as it is now.
+            failures: 0,
+            failingSince: null,
+            lastError: null,
+            updatedAt: new Date(now()),
+          },
+        }),
       );
-      return toChannel(row);
+      return toChannel(row, now());
     },
 
     async deleteChannel(id) {
-      await getChannel(id);
+      await find(id);
       const rule = await prisma.rule.findFirst({ where: { channelId: id } });
       if (rule !== null) {
         throw new FaaslensError(
@@ -62,17 +112,18 @@ export function createChannelSettings(connection: Connection, { now, random }: S
       }
       await connection.commit([
         prisma.outbox.updateMany({ where: { channelId: id, status: 'pending' }, data: { status: 'failed' } }),
+        prisma.channel.updateMany({ where: { fallbackId: id }, data: { fallbackId: null } }),
         prisma.channel.deleteMany({ where: { id } }),
       ]);
     },
 
     async listChannels() {
       const rows = await prisma.channel.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
-      return rows.map(toChannel);
+      return rows.map((row) => toChannel(row, now()));
     },
 
     async testChannel(id) {
-      const channel = await getChannel(id);
+      const channel = await find(id);
       if (!channel.enabled) {
         throw new FaaslensError('conflict', `The channel "${channel.name}" is off: turn it on first`);
       }
@@ -92,17 +143,18 @@ export function createChannelSettings(connection: Connection, { now, random }: S
       await connection.change(() => prisma.outbox.create({ data: message }));
       return { messageId: message.id };
     },
-  };
-}
 
-export function toChannel(row: ChannelRow): Channel {
-  return {
-    id: row.id,
-    name: row.name,
-    type: 'webhook',
-    url: row.url,
-    enabled: row.enabled,
-    createdAt: row.createdAt.getTime(),
-    updatedAt: row.updatedAt.getTime(),
+    async rotateChannelSecret(id) {
+      const { secret: previousSecret, name } = await find(id);
+      if (previousSecret === null) {
+        throw new FaaslensError('conflict', `The channel "${name}" does not sign its messages`);
+      }
+      const secret = newSigningSecret(random);
+      const previousSecretUntil = new Date(now() + PREVIOUS_SECRET_MS);
+      await connection.change(() =>
+        prisma.channel.update({ where: { id }, data: { secret, previousSecret, previousSecretUntil } }),
+      );
+      return { secret, previousValidUntil: previousSecretUntil.getTime() };
+    },
   };
 }

@@ -66,7 +66,13 @@ describe('the connection', () => {
       evaluatedAt: clock,
       dataAt: clock,
       value: 1,
+      limit: 0,
       samples: 1,
+      recent: 'b',
+      good: 0,
+      hold: 3,
+      endedAt: null,
+      told: true,
       incidentId: null,
     };
     const message = { kind: 'alert.test' as const, channelId: 'c', incidentId: null, data: {} };
@@ -80,8 +86,8 @@ describe('the connection', () => {
       groupKey: `g${index}`,
       state: { ...state, groupKey: `g${index}` },
     }));
-    const commit = settings.memory.commit([...others, { ruleId: 'r', groupKey: 'g', state, message }]);
-    const failed = expect(commit).rejects.toThrow(/outbox\.create/);
+    const commit = settings.memory.commit([...others, { ruleId: 'r', groupKey: 'g', state, message }], clock);
+    const failed = expect(commit).rejects.toThrow(/outbox\.createMany/);
     const keys: Promise<unknown>[] = [];
     for (let index = 0; index < 30; index += 1) {
       keys.push(settings.createKey({ name: 'beside the transaction that fails', scope: 'read' }));
@@ -93,7 +99,9 @@ describe('the connection', () => {
     expect(await settings.listKeys()).toHaveLength(30);
     other.exec('DROP TRIGGER no_mail');
     other.close();
-    await settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state, message }]);
+    expect(await settings.memory.evaluatedUntil()).toBeNull();
+    await settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state, message }], clock);
+    expect(await settings.memory.evaluatedUntil()).toBe(clock);
     expect(await groups()).toContain('g');
   });
 
@@ -103,14 +111,17 @@ describe('the connection', () => {
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         index % 4 === 0
-          ? settings.memory.commit([
-              {
-                ruleId: 'r',
-                groupKey: `${index}`,
-                state: null,
-                message: { kind: 'alert.test', channelId: `c${index}`, incidentId: null, data: {} },
-              },
-            ])
+          ? settings.memory.commit(
+              [
+                {
+                  ruleId: 'r',
+                  groupKey: `${index}`,
+                  state: null,
+                  message: { kind: 'alert.test', channelId: `c${index}`, incidentId: null, data: {} },
+                },
+              ],
+              clock,
+            )
           : settings.createKey({ name: `k${index}`, scope: 'read' }),
       ),
     );
@@ -128,15 +139,15 @@ describe('the connection', () => {
     other.exec('ROLLBACK');
     await expect(settings.createKey({ name: 'x', scope: 'read' })).resolves.toBeDefined();
     other.exec('BEGIN IMMEDIATE');
-    await expect(settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }])).rejects.toMatchObject(
-      {
-        code: 'unavailable',
-      },
-    );
+    await expect(
+      settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }], clock),
+    ).rejects.toMatchObject({
+      code: 'unavailable',
+    });
     other.exec('ROLLBACK');
     other.close();
     await expect(
-      settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }]),
+      settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null }], clock),
     ).resolves.toBeUndefined();
   });
 });

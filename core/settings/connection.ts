@@ -81,6 +81,10 @@ function translate(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = UNAVAILABLE[code];
   if (text !== undefined) throw new FaaslensError('unavailable', text, { cause: error });
+  // Raw statements have one code for all that may go wrong.
+  if (error instanceof Error && code === 'P2010' && error.message.includes('database is locked')) {
+    throw new FaaslensError('unavailable', UNAVAILABLE.P1008 ?? '', { cause: error });
+  }
   if (error instanceof Error && /database or disk is full|disk I\/O error/.test(error.message)) {
     throw new FaaslensError('unavailable', 'The disk of the database is full: free some space', {
       cause: error,

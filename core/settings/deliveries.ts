@@ -24,7 +24,13 @@ export function createDeliverySettings(connection: Connection, { now }: Sources)
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
-      return toPage(rows, limit, toDelivery, (row) => ({ at: row.at, id: row.id }));
+      const messages = await prisma.outbox.findMany({
+        where: { id: { in: rows.map(({ outboxId }) => outboxId) } },
+        select: { id: true, kind: true },
+      });
+      const kinds = new Map(messages.map(({ id, kind }) => [id, kind]));
+      const toItem = (row: DeliveryRow) => toDelivery(row, kinds.get(row.outboxId) ?? null);
+      return toPage(rows, limit, toItem, (row) => ({ at: row.at, id: row.id }));
     },
 
     async resendDelivery(id) {
@@ -50,10 +56,11 @@ export function createDeliverySettings(connection: Connection, { now }: Sources)
   };
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+function toDelivery(row: DeliveryRow, messageKind: string | null): Delivery {
   return {
     id: row.id,
     messageId: row.outboxId,
+    messageKind,
     channelId: row.channelId,
     incidentId: row.incidentId,
     attempt: row.attempt,
@@ -62,6 +69,7 @@ function toDelivery(row: DeliveryRow): Delivery {
     httpStatus: row.httpStatus,
     error: row.error,
     snippet: row.snippet,
+    note: row.note,
     durationMs: row.durationMs,
   };
 }

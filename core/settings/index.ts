@@ -7,6 +7,8 @@ import type { RandomBytes } from './ids';
 import { createIncidentSettings } from './incidents';
 import { createKeySettings } from './keys';
 import { createOutbox, type Outbox } from './outbox';
+import { createPreviewSettings } from './previews';
+import { createPriceSettings } from './prices';
 import { createRuleSettings } from './rules';
 import type { Settings } from './settings';
 import { createTriageSettings } from './triage';
@@ -45,7 +47,9 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createRuleSettings(connection, sources),
     ...createIncidentSettings(connection),
     ...createDeliverySettings(connection, sources),
+    ...createPreviewSettings(connection),
     ...createTriageSettings(connection, sources),
+    ...createPriceSettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     close: () => connection.close(),

@@ -19,30 +19,38 @@ afterEach(async () => {
 describe('lists', () => {
   it('gives incidents page by page, newest first, each once', async () => {
     for (let index = 0; index < 7; index += 1) {
-      await settings.memory.commit([
-        {
-          ruleId: 'rul_1',
-          groupKey: `f${index}`,
-          state: null,
-          opened: {
-            id: `inc_${index}`,
-            ruleId: index % 2 === 0 ? 'rul_1' : 'rul_2',
-            ruleName: 'r',
+      await settings.memory.commit(
+        [
+          {
+            ruleId: 'rul_1',
             groupKey: `f${index}`,
-            labels: { function: 'checkout' },
-            severity: 'info',
-            status: 'firing',
-            startsAt: clock + Math.floor(index / 2),
-            endsAt: null,
-            value: 0.5,
-            threshold: 0.1,
-            samples: 20,
-            windowMinutes: 5,
-            reason: 'threshold',
-            channelId: null,
+            state: null,
+            opened: {
+              id: `inc_${index}`,
+              ruleId: index % 2 === 0 ? 'rul_1' : 'rul_2',
+              ruleName: 'r',
+              groupKey: `f${index}`,
+              functionId: null,
+              labels: { function: 'checkout' },
+              severity: 'info',
+              status: 'firing',
+              startsAt: clock + Math.floor(index / 2),
+              endsAt: null,
+              figure: 'error_rate',
+              unit: 'share',
+              value: 0.5,
+              threshold: 0.1,
+              samples: 20,
+              explanation: '',
+              windowMinutes: 5,
+              runbookUrl: null,
+              reason: 'threshold',
+              channelId: null,
+            },
           },
-        },
-      ]);
+        ],
+        clock,
+      );
     }
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -56,6 +64,11 @@ describe('lists', () => {
     const second = await settings.listIncidents({ limit: 9, ruleId: 'rul_2', status: 'firing' });
     expect(second.items.map(({ id }) => id)).toEqual(['inc_5', 'inc_3', 'inc_1']);
     expect(second.items[0]?.labels).toEqual({ function: 'checkout' });
+    const range = { fromMs: clock + 1, toMs: clock + 3 };
+    const within = await settings.listIncidents({ limit: 9, range });
+    expect(within.items.map(({ id }) => id)).toEqual(['inc_5', 'inc_4', 'inc_3', 'inc_2']);
+    expect(await settings.getIncident('inc_3')).toEqual(within.items[2]);
+    await expect(settings.getIncident('inc_9')).rejects.toMatchObject({ code: 'not_found' });
     await expect(settings.listIncidents({ limit: 3, cursor: 'nonsense' })).rejects.toThrow(/^cursor: /);
     await expect(settings.listDeliveries({ limit: 3, cursor: '' })).rejects.toThrow(/^cursor: /);
   });

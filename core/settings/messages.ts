@@ -1,7 +1,10 @@
 import type { Prisma } from '@/prisma/generated/client';
 import { newId, type RandomBytes } from './ids';
 
-export type MessageKind = 'alert.firing' | 'alert.resolved' | 'alert.test';
+/** What the ids of digests begin with. */
+export const DIGEST = 'dig';
+
+export type MessageKind = 'alert.firing' | 'alert.resolved' | 'alert.digest' | 'alert.test';
 
 /** A message before it is queued. `data` is what the receiver gets as `data`. */
 export interface MessageInput {
@@ -9,11 +12,26 @@ export interface MessageInput {
   readonly channelId: string;
   readonly incidentId: string | null;
   readonly data: Readonly<Record<string, unknown>>;
+  /** How many alerts it tells of; 1 unless told. */
+  readonly alerts?: number;
+}
+
+/** A message that waits to be sent; every attempt sends the same payload under the same id. */
+export interface OutboxMessage {
+  readonly id: string;
+  readonly kind: string;
+  readonly channelId: string;
+  readonly incidentId: string | null;
+  readonly payload: string;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** The message of another channel that it stands in for; null for most. */
+  readonly fallbackOf: string | null;
 }
 
 /**
  * The outbox row of a message, due at once. Its payload is written down here, once: every attempt sends the same
- * bytes under the same id.
+ * message under the same id. A test message is let go at once; an alert may still be merged into a digest.
  */
 export function newMessage(
   input: MessageInput,
@@ -22,7 +40,7 @@ export function newMessage(
 ): Prisma.OutboxCreateInput {
   const at = new Date(nowMs);
   return {
-    id: newId('msg', nowMs, random),
+    id: newId(input.kind === 'alert.digest' ? DIGEST : 'msg', nowMs, random),
     kind: input.kind,
     channelId: input.channelId,
     incidentId: input.incidentId,
@@ -31,5 +49,9 @@ export function newMessage(
     nextAttemptAt: at,
     attempts: 0,
     status: 'pending',
+    releasedAt: input.kind === 'alert.test' ? at : null,
+    mergedInto: null,
+    alerts: input.alerts ?? 1,
+    fallbackOf: null,
   };
 }

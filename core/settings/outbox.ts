@@ -1,45 +1,16 @@
-import type { Prisma } from '@/prisma/generated/client';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
-import { newId } from './ids';
+import type { OutboxMessage } from './messages';
+import { createRecorder, type Recorder } from './outbox-record';
+import { createReleaser, type Releaser } from './outbox-release';
+import { createRepeater, type Repeater } from './outbox-repeat';
+import { type Target, toTarget } from './outbox-target';
 
-/** A message that waits to be sent; every attempt sends the same payload under the same id. */
-export interface OutboxMessage {
-  readonly id: string;
-  readonly kind: string;
-  readonly channelId: string;
-  readonly incidentId: string | null;
-  readonly payload: string;
-  /** Attempts made so far. */
-  readonly attempts: number;
-}
-
-export interface Target {
-  readonly name: string;
-  readonly url: string;
-  readonly secret: string;
-  readonly enabled: boolean;
-}
-
-/** One attempt and what follows from it. */
-export interface AttemptRecord {
-  readonly message: OutboxMessage;
-  readonly at: number;
-  readonly durationMs: number;
-  readonly ok: boolean;
-  readonly httpStatus: number | null;
-  readonly error: string | null;
-  readonly snippet: string | null;
-  /** When to try again; null when this was the last attempt, or it succeeded. */
-  readonly retryAt: number | null;
-  /** The endpoint said that it is gone for good. */
-  readonly disableChannel: boolean;
-}
-
-export interface Outbox {
+/** The queue of messages, as the collector works it off. One process at a time does. */
+export interface Outbox extends Recorder, Releaser, Repeater {
   /** Channels with at least one message that is due. */
   dueChannels(): Promise<readonly string[]>;
-  /** Due messages of a channel, oldest first, without those named and those that must wait for another. */
+  /** Due messages of a channel that were let go, oldest first, without those named and those that must wait for another. */
   dueMessages(
     channelId: string,
     limit: number,
@@ -47,8 +18,6 @@ export interface Outbox {
   ): Promise<readonly OutboxMessage[]>;
   /** Null when the channel was deleted. */
   target(channelId: string): Promise<Target | null>;
-  /** Delivery, message and channel change together. */
-  record(attempt: AttemptRecord): Promise<void>;
   /**
    * Removes up to `limit` attempts that were made before that time and as many messages that are done and were last
    * due before it. What is pending stays.
@@ -59,8 +28,9 @@ export interface Outbox {
 
 const WAIT_FOR_EARLIER_MS = 1000;
 
-export function createOutbox(connection: Connection, { now, random }: Sources): Outbox {
+export function createOutbox(connection: Connection, sources: Sources): Outbox {
   const { prisma } = connection;
+  const { now } = sources;
 
   /** The first pending message of each incident on this channel: only it may be sent. */
   async function firstOfIncidents(channelId: string, incidentIds: readonly string[]) {
@@ -73,6 +43,10 @@ export function createOutbox(connection: Connection, { now, random }: Sources): 
   }
 
   return {
+    ...createRecorder(connection, sources),
+    ...createReleaser(connection, sources),
+    ...createRepeater(connection, sources),
+
     async dueChannels() {
       const groups = await prisma.outbox.groupBy({
         by: ['channelId'],
@@ -87,6 +61,7 @@ export function createOutbox(connection: Connection, { now, random }: Sources): 
           channelId,
           status: 'pending',
           nextAttemptAt: { lte: new Date(now()) },
+          releasedAt: { not: null },
           id: { notIn: [...without] },
         },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -111,63 +86,14 @@ export function createOutbox(connection: Connection, { now, random }: Sources): 
       return ready;
     },
 
-    target(channelId) {
-      return prisma.channel.findUnique({
-        where: { id: channelId },
-        select: { name: true, url: true, secret: true, enabled: true },
-      });
-    },
-
-    async record(attempt) {
-      const { message, retryAt } = attempt;
-      const { id, channelId, incidentId } = message;
-      const statements: Prisma.PrismaPromise<unknown>[] = [
-        prisma.delivery.create({
-          data: {
-            id: newId('dlv', attempt.at, random),
-            outboxId: id,
-            channelId,
-            incidentId,
-            attempt: message.attempts + 1,
-            at: new Date(attempt.at),
-            ok: attempt.ok,
-            httpStatus: attempt.httpStatus,
-            error: attempt.error,
-            snippet: attempt.snippet,
-            durationMs: Math.round(attempt.durationMs),
-          },
-        }),
-        prisma.outbox.updateMany({
-          where: { id },
-          data: {
-            attempts: message.attempts + 1,
-            status: attempt.ok ? 'delivered' : retryAt === null ? 'failed' : 'pending',
-            ...(retryAt === null ? {} : { nextAttemptAt: new Date(retryAt) }),
-          },
-        }),
-      ];
-      if (retryAt === null && incidentId !== null) {
-        statements.push(
-          prisma.outbox.updateMany({
-            where: { channelId, incidentId, status: 'pending', id: { not: id } },
-            data: { nextAttemptAt: new Date(now()) },
-          }),
-        );
-      }
-      if (attempt.disableChannel) {
-        statements.push(
-          prisma.channel.updateMany({
-            where: { id: channelId },
-            data: { enabled: false, updatedAt: new Date(now()) },
-          }),
-        );
-      }
-      await connection.commit(statements);
+    async target(channelId) {
+      const row = await prisma.channel.findUnique({ where: { id: channelId } });
+      return row === null ? null : toTarget(row, now());
     },
 
     async prune(beforeMs, limit) {
       const before = new Date(beforeMs);
-      const done = { status: { in: ['delivered', 'failed'] }, nextAttemptAt: { lt: before } };
+      const done = { status: { not: 'pending' }, nextAttemptAt: { lt: before } };
       const only = { take: limit, select: { id: true } };
       const messages = await prisma.outbox.findMany({ where: done, ...only });
       const attempts = await prisma.delivery.findMany({ where: { at: { lt: before } }, ...only });

@@ -3,8 +3,10 @@ import { FaaslensError } from '../errors';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
-import { parseInput, ruleInputSchema } from './inputs';
-import type { AlertSettings, Rule, RuleInput, Severity } from './settings';
+import { parseInput } from './inputs';
+import { keyOfName, refersTo, unknownReference } from './rule-references';
+import { type RuleDraft, ruleDefinitionSchema, ruleInputSchema } from './rule-schema';
+import type { AlertSettings, Rule, RuleInput } from './settings';
 
 type RuleSettings = Pick<AlertSettings, 'createRule' | 'updateRule' | 'deleteRule' | 'getRule' | 'listRules'>;
 
@@ -21,66 +23,85 @@ export function createRuleSettings(connection: Connection, { now, random }: Sour
     return toRule(row);
   }
 
-  async function checkedInput(input: RuleInput): Promise<RuleInput> {
-    const data = parseInput(ruleInputSchema, input);
-    if (data.channelId === null) return data;
-    const channel = await prisma.channel.findUnique({ where: { id: data.channelId } });
-    if (channel !== null) return data;
-    throw new FaaslensError('invalid_input', `channelId: there is no channel ${data.channelId}`);
+  async function listRules(): Promise<readonly Rule[]> {
+    const rows = await prisma.rule.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+    return rows.map(toRule);
+  }
+
+  async function checkedInput(draft: RuleDraft, existing: Rule | null): Promise<RuleInput> {
+    const input = parseInput(ruleInputSchema, draft);
+    if (input.channelId !== null) {
+      const channel = await prisma.channel.findUnique({ where: { id: input.channelId } });
+      if (channel === null)
+        throw new FaaslensError('invalid_input', `channelId: there is no channel ${input.channelId}`);
+    }
+    if (refersTo(input).length > 0) {
+      const others = (await listRules()).filter((rule) => rule.id !== existing?.id);
+      const problem = unknownReference({ ...input, key: existing?.key ?? input.key }, others);
+      if (problem !== null) throw new FaaslensError('invalid_input', problem);
+    }
+    return input;
+  }
+
+  /** The key that was asked for, or the first free one that the name makes. */
+  async function freeKey({ key, name }: RuleInput): Promise<string> {
+    const rows = await prisma.rule.findMany({ select: { key: true } });
+    const taken = new Set(rows.map((row) => row.key));
+    if (key === null) return keyOfName(name, taken);
+    if (taken.has(key)) throw new FaaslensError('conflict', `key: another rule has the key ${key}`);
+    return key;
   }
 
   return {
     getRule,
+    listRules,
 
-    async createRule(input) {
-      const data = await checkedInput(input);
-      const at = new Date(now());
-      const row = await connection.change(() =>
-        prisma.rule.create({
-          data: { ...data, id: newId('rul', now(), random), createdAt: at, updatedAt: at },
-        }),
-      );
+    async createRule(draft) {
+      const input = await checkedInput(draft, null);
+      const row = await connection.change(async () => {
+        const at = new Date(now());
+        const key = await freeKey(input);
+        const ids = { id: newId('rul', now(), random), key };
+        return prisma.rule.create({ data: { ...toRow(input), ...ids, createdAt: at, updatedAt: at } });
+      });
       return toRule(row);
     },
 
-    async updateRule(id, input) {
-      const data = await checkedInput(input);
-      await getRule(id);
+    async updateRule(id, draft) {
+      const existing = await getRule(id);
+      const input = await checkedInput(draft, existing);
+      const { key } = existing;
+      if (input.key !== null && input.key !== key)
+        throw new FaaslensError('invalid_input', `key: stays ${key}; make a new rule for another key`);
       const row = await connection.change(() =>
-        prisma.rule.update({ where: { id }, data: { ...data, updatedAt: new Date(now()) } }),
+        prisma.rule.update({ where: { id }, data: { ...toRow(input), updatedAt: new Date(now()) } }),
       );
       return toRule(row);
     },
 
     async deleteRule(id) {
-      const { count } = await connection.change(() => prisma.rule.deleteMany({ where: { id } }));
-      if (count === 0) throw new FaaslensError('not_found', `There is no rule ${id}`);
-    },
-
-    async listRules() {
-      const rows = await prisma.rule.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
-      return rows.map(toRule);
+      const { key } = await getRule(id);
+      const user = (await listRules()).find((rule) => rule.id !== id && refersTo(rule).includes(key));
+      if (user !== undefined) {
+        throw new FaaslensError('conflict', `The rule "${user.name}" refers to this one: change it first`);
+      }
+      await connection.change(() => prisma.rule.deleteMany({ where: { id } }));
     },
   };
 }
 
-export function toSeverity(text: string): Severity {
-  return text === 'info' || text === 'critical' ? text : 'warning';
+function toRow({ name, enabled, channelId, key: _, ...definition }: RuleInput) {
+  return { name, enabled, channelId, definition: JSON.stringify(definition) };
 }
 
 function toRule(row: RuleRow): Rule {
   return {
+    // Defaults fill in what an older version did not know.
+    ...parseInput(ruleDefinitionSchema, JSON.parse(row.definition)),
     id: row.id,
+    key: row.key,
     name: row.name,
     enabled: row.enabled,
-    kind: 'error_rate',
-    functionId: row.functionId,
-    environment: row.environment,
-    windowMinutes: row.windowMinutes,
-    threshold: row.threshold,
-    recoveryThreshold: row.recoveryThreshold,
-    minInvocations: row.minInvocations,
-    severity: toSeverity(row.severity),
     channelId: row.channelId,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),

@@ -1,3 +1,14 @@
+import type { ChannelKind } from '../alerts/notify/registry';
+import type { Templates } from '../alerts/templates';
+import type { FigureName, ValueUnit } from '../model/alerts/figures';
+import type { RuleDefinition, Severity } from '../model/alerts/rule';
+import type { PriceChange, PriceOverride } from '../model/price-override';
+import type { TimeRange } from '../model/time-range';
+import type { PriceInput } from './price-input';
+import type { RuleDraft } from './rule-schema';
+
+export type { Severity } from '../model/alerts/rule';
+
 /**
  * What people edit, and what the alert loop remembers. Times are epoch milliseconds. Unknown ids are refused
  * with `not_found`. Lists are newest first.
@@ -24,66 +35,112 @@ export interface KeySettings {
   findKey(secret: string): Promise<Key | null>;
 }
 
-export interface Channel {
-  readonly id: string;
+/** Settings of a channel by name, as its kind asks for them. */
+export type ChannelFields = Readonly<Record<string, unknown>>;
+
+/** What a channel may be told beside where it goes. */
+export interface ChannelOptions {
+  /** How long alerts are collected for one message; 0 sends each at once. */
+  readonly digestMinutes: number;
+  /** How often an incident that lasts is told again; 0 never. */
+  readonly repeatMinutes: number;
+  /** The channel that gets what cannot be delivered here. */
+  readonly fallbackId: string | null;
+  /** Empty for the default texts. */
+  readonly titleTemplate: string;
+  readonly textTemplate: string;
+}
+
+/** Options that are left out have their defaults. */
+export interface ChannelInput extends Partial<ChannelOptions> {
   readonly name: string;
-  readonly type: 'webhook';
-  readonly url: string;
+  readonly type: ChannelKind;
+  /** A secret that is left out stays as it is; null removes it. */
+  readonly settings: ChannelFields;
   readonly enabled: boolean;
+}
+
+/** A channel without its secrets. */
+export interface Channel extends Omit<ChannelInput, keyof ChannelOptions | 'settings'>, ChannelOptions {
+  readonly id: string;
+  /** Where it goes, in a few characters. */
+  readonly target: string;
+  /** Those settings that are no secrets. */
+  readonly settings: ChannelFields;
+  /** Names of the secret settings that it has. */
+  readonly secretsSet: readonly string[];
+  /** Whether its messages are signed with a secret of its own. */
+  readonly signed: boolean;
+  /** How long the secret before the present one signs too; null when there is none. */
+  readonly previousSecretUntil: number | null;
+  /** Whether it failed three times in a row, or its endpoint said that it is gone. */
+  readonly failing: boolean;
+  /** The first failure since the last success, and what the last one said; null when it works. */
+  readonly failingSince: number | null;
+  readonly lastError: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-export interface ChannelInput {
-  readonly name: string;
-  readonly url: string;
-  readonly enabled: boolean;
-}
-
-export type Severity = 'info' | 'warning' | 'critical';
-
-export interface RuleInput {
+/** A rule with everything decided. */
+export interface RuleInput extends RuleDefinition {
+  /** What files and other rules call it; null: made of the name. Never changes. */
+  readonly key: string | null;
   readonly name: string;
   readonly enabled: boolean;
-  readonly kind: 'error_rate';
-  /** One function, or null for every function, each on its own. */
-  readonly functionId: string | null;
-  /** Only functions of this environment; null for all. */
-  readonly environment: string | null;
-  readonly windowMinutes: number;
-  /** Fires above this share of failed invocations, 0 to 1. */
-  readonly threshold: number;
-  /** Resolves at or below this share. */
-  readonly recoveryThreshold: number;
-  /** Fewer invocations than this in the window never fire. */
-  readonly minInvocations: number;
-  readonly severity: Severity;
   readonly channelId: string | null;
 }
 
 export interface Rule extends RuleInput {
   readonly id: string;
+  readonly key: string;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-export type IncidentReason = 'threshold' | 'recovered' | 'no_data' | 'rule_changed' | 'rule_deleted';
+export const INCIDENT_REASONS = [
+  'threshold',
+  'change',
+  'anomaly',
+  'burn_rate',
+  'composite',
+  'no_data',
+  'error',
+  'recovered',
+  'rule_changed',
+  'rule_deleted',
+] as const;
+
+/**
+ * Why an incident began: the kind of condition, `no_data`, or `error` when the rule could not be evaluated. Or why it ended:
+ * `recovered`, `no_data`, or what was done to its rule.
+ */
+export type IncidentReason = (typeof INCIDENT_REASONS)[number];
 
 export interface Incident {
   readonly id: string;
   readonly ruleId: string;
   readonly ruleName: string;
   readonly groupKey: string;
+  /** Null when the group is not one function. */
+  readonly functionId: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly severity: Severity;
   readonly status: 'firing' | 'resolved';
+  /** Ends of the windows with which it began and ended. */
   readonly startsAt: number;
   readonly endsAt: number | null;
-  /** Share of failed invocations when it began, 0 to 1. */
-  readonly value: number;
-  readonly threshold: number;
+  readonly figure: FigureName;
+  /** Of value and threshold; burn rates are times the rate that the objective allows. */
+  readonly unit: ValueUnit;
+  /** When it began; null without data. */
+  readonly value: number | null;
+  readonly threshold: number | null;
   readonly samples: number;
+  /** What the threshold was made of; '' for a plain one. */
+  readonly explanation: string;
   readonly windowMinutes: number;
+  readonly runbookUrl: string | null;
   /** Why it fires, then why it ended. */
   readonly reason: IncidentReason;
 }
@@ -91,6 +148,8 @@ export interface Incident {
 export interface Delivery {
   readonly id: string;
   readonly messageId: string;
+  /** What the message was, as `alert.firing`; null when it is not kept any more. */
+  readonly messageKind: string | null;
   readonly channelId: string;
   readonly incidentId: string | null;
   readonly attempt: number;
@@ -99,29 +158,55 @@ export interface Delivery {
   readonly httpStatus: number | null;
   readonly error: string | null;
   readonly snippet: string | null;
+  /** What was done otherwise than usual; null for most. */
+  readonly note: string | null;
   readonly durationMs: number;
 }
 
+/** A channel's texts as they would be sent. */
+export interface TemplatePreview {
+  readonly title: string;
+  readonly text: string;
+  /** Why the default was used in place of a template; null when it was not. */
+  readonly note: string | null;
+  /** The incident whose last message it was tried on; null for an invented one. */
+  readonly incidentId: string | null;
+}
+
 export interface AlertSettings {
-  createRule(input: RuleInput): Promise<Rule>;
-  updateRule(id: string, input: RuleInput): Promise<Rule>;
+  /**
+   * @throws FaaslensError `invalid_input` that names the field, also for a channel or a rule that does not exist;
+   * `conflict` for a key that another rule has
+   */
+  createRule(draft: RuleDraft): Promise<Rule>;
+  /** Groups that fire and are still watched go on firing; the others are resolved. The key stays. */
+  updateRule(id: string, draft: RuleDraft): Promise<Rule>;
+  /** @throws FaaslensError `conflict` while another rule refers to it */
   deleteRule(id: string): Promise<void>;
   getRule(id: string): Promise<Rule>;
   listRules(): Promise<readonly Rule[]>;
-  /** `secret` (`whsec_...`) is shown this once. */
-  createChannel(input: ChannelInput): Promise<{ channel: Channel; secret: string }>;
+  /** `secret` (`whsec_...`) is shown this once; null for kinds that do not sign. */
+  createChannel(input: ChannelInput): Promise<{ channel: Channel; secret: string | null }>;
+  /** Secrets that the input leaves out stay. A channel keeps its type. */
   updateChannel(id: string, input: ChannelInput): Promise<Channel>;
   deleteChannel(id: string): Promise<void>;
   getChannel(id: string): Promise<Channel>;
   listChannels(): Promise<readonly Channel[]>;
   /** Queues a test message; the collector sends it. Answers the message's id. */
   testChannel(id: string): Promise<{ messageId: string }>;
+  /** Makes a new signing secret, shown this once; the one before it signs too for a day. */
+  rotateChannelSecret(id: string): Promise<{ secret: string; previousValidUntil: number }>;
+  /** Tries templates on the newest alert that was told anywhere, or on an invented one. */
+  previewTemplates(templates: Templates): Promise<TemplatePreview>;
   listIncidents(query: {
     limit: number;
     cursor?: string;
     status?: 'firing' | 'resolved';
     ruleId?: string;
+    /** Only those that began in it. */
+    range?: TimeRange;
   }): Promise<SettingsPage<Incident>>;
+  getIncident(id: string): Promise<Incident>;
   listDeliveries(query: {
     limit: number;
     cursor?: string;
@@ -155,4 +240,19 @@ export interface TriageSettings {
   setTriage(input: { fingerprint: string; state: TriageState }): Promise<Triage>;
 }
 
-export type Settings = KeySettings & AlertSettings & TriageSettings & { close(): Promise<void> };
+/** Prices that count instead of the built-in list. */
+export interface PriceSettings {
+  /** All of them, the user's and imported ones. */
+  listPriceOverrides(): Promise<readonly PriceOverride[]>;
+  createPriceOverride(input: PriceInput): Promise<PriceOverride>;
+  /** Of the user's own; imported ones are refused with `conflict`. */
+  updatePriceOverride(id: string, input: PriceInput): Promise<PriceOverride>;
+  deletePriceOverride(id: string): Promise<void>;
+  /** In place of what was imported before for the same products. */
+  importPrices(prices: readonly PriceChange[]): Promise<void>;
+}
+
+export type Settings = KeySettings &
+  AlertSettings &
+  TriageSettings &
+  PriceSettings & { close(): Promise<void> };

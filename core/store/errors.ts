@@ -20,6 +20,28 @@ export interface ErrorReader {
   errors(query: ErrorsQuery): Promise<Page<ErrorRow>>;
   /** Null when no error has the fingerprint; without one in the range its counts are 0. */
   error(query: ErrorQuery): Promise<ErrorDetail | null>;
+  /**
+   * The newest error of the group in each of its sample traces, in their order; of at most `limit` traces. Empty when no
+   * error has the fingerprint, and without those that were removed since.
+   */
+  errorOccurrences(query: {
+    readonly fingerprint: string;
+    readonly limit: number;
+  }): Promise<readonly ErrorOccurrence[]>;
+}
+
+/** One error with what its sender told of it. */
+export interface ErrorOccurrence {
+  readonly traceId: string;
+  /** Null when a log record without a span reported it. */
+  readonly spanId: string | null;
+  readonly time: number;
+  readonly type: string;
+  readonly message: string;
+  /** As sent, the middle of a very long one left out; '' when there is none. */
+  readonly stack: string;
+  readonly version: string | null;
+  readonly functionId: string | null;
 }
 
 export interface ErrorsQuery extends PageQuery {
@@ -50,6 +72,8 @@ export interface ErrorRow {
   readonly culprit: string;
   /** Errors in the range. */
   readonly count: number;
+  /** The same in equal parts of the range, oldest first: one for each hour, at most 24. */
+  readonly trend: readonly number[];
   /** Invocations that had one of them, counted where their first one is. */
   readonly invocations: number;
   /** What these invocations cost; null when none of them could be priced. */

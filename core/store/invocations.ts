@@ -1,3 +1,4 @@
+import type { CostSplit } from '../model/costs/cost-split';
 import type { CostPrecision, InvocationSource, Outcome } from '../model/invocation';
 import type { PicoUsd } from '../model/money';
 import type { TimeRange } from '../model/time-range';
@@ -17,6 +18,8 @@ export interface InvocationsQuery extends PageQuery {
    * (8 characters or more, a digit, no space) and is one finds nothing else.
    */
   readonly q?: string;
+  /** Only those that paid to wait for this dependency, as `CostOfWaiting` names it. */
+  readonly dependency?: string;
   /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
   readonly requestKey?: string;
   /** All of them must hold; `invalid_input` for an attribute that is not promoted. */
@@ -45,6 +48,7 @@ export interface InvocationRow {
   readonly environment: string;
   readonly region: string;
   readonly provider: string;
+  readonly platform: string | null;
   readonly architecture: string | null;
   readonly source: InvocationSource;
   readonly invocationId: string | null;
@@ -64,6 +68,8 @@ export interface InvocationRow {
   readonly cost: PicoUsd | null;
   readonly costPrecision: CostPrecision | null;
   readonly costNote: string | null;
+  /** What the cost went into; null without a cost. */
+  readonly costSplit: CostSplit | null;
   /**
    * The logical request that it serves, equal for all attempts at it (`requestKeyOf` in core/model/request-key.ts); null
    * when nothing names it.

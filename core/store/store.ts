@@ -3,13 +3,18 @@ import type { FunctionFacts, FunctionIdentity } from '../model/invocation';
 import type { PicoUsd } from '../model/money';
 import type { SpanKind, StatusCode, TelemetryBatch } from '../model/telemetry';
 import type { TimeRange } from '../model/time-range';
+import type { AlertFigureReader } from './alert-figures';
 import type { AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
+import type { CostReader } from './costs';
 import type { ErrorReader } from './errors';
+import type { FiguresQuery, SeriesPoint, Totals } from './figures';
 import type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
 import type { Page, PageQuery } from './page';
 import type { PromotedReader } from './promoted-attributes';
 
 export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
+export type { CostGroup, CostGrouping, CostGroups, CostsQuery, SizeFigures, SizesQuery } from './costs';
+export type { Coverage, DurationFigures, FiguresQuery, SeriesPoint, Totals } from './figures';
 export type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
 export type { Page, PageQuery } from './page';
 export type {
@@ -76,7 +81,7 @@ export interface WriteResult {
   readonly tooOld: number;
 }
 
-export interface TelemetryReader extends ErrorReader, PromotedReader {
+export interface TelemetryReader extends AlertFigureReader, CostReader, ErrorReader, PromotedReader {
   /**
    * Exact figures of a range, which is widened to whole minutes; before what is kept, to whole hours. Equal to what the invocation rows say.
    * Without `functionId`: all functions (of the environment, when one is named).
@@ -107,6 +112,10 @@ export interface TelemetryReader extends ErrorReader, PromotedReader {
   trace(traceId: string, limit: number): Promise<Trace | null>;
   /** One span in full, or null. */
   span(traceId: string, spanId: string): Promise<SpanDetail | null>;
+  /** The spans of a trace in full, by start time; empty when none is stored. */
+  spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
+  /** The links of other traces' spans to a span of this trace, one for each pair of spans, in no order. */
+  linksTo(traceId: string, limit: number): Promise<readonly TraceLink[]>;
   logs(query: LogsQuery): Promise<Page<LogRow>>;
   /**
    * How many spans that start in the range have which value of an attribute: the span's own, else its resource's. The
@@ -116,66 +125,6 @@ export interface TelemetryReader extends ErrorReader, PromotedReader {
    */
   attributeGroups(query: AttributeGroupsQuery): Promise<AttributeGroups>;
   close(): Promise<void>;
-}
-
-export interface FiguresQuery {
-  readonly range: TimeRange;
-  readonly environment?: string;
-  readonly functionId?: string;
-}
-
-/** Durations are null when there was no invocation; percentiles are within 1 % of the true value. */
-export interface DurationFigures {
-  readonly avg: number | null;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
-
-export interface Totals {
-  readonly invocations: number;
-  /** Every invocation whose outcome is not `ok`; timeouts, ooms and those with the outcome `throttled` are among them. */
-  readonly errors: number;
-  /** errors / invocations, 0 to 1; null when there was none. */
-  readonly errorRate: number | null;
-  readonly timeouts: number;
-  readonly ooms: number;
-  /**
-   * Invocations with the outcome `throttled`, and attempts that a platform counted as throttled: those never ran, so they
-   * are no invocations and no errors. Null when there are none of the former and no platform counts the latter.
-   */
-  readonly throttles: number | null;
-  readonly coldStarts: number;
-  /** coldStarts / invocations, 0 to 1; null when there was none. */
-  readonly coldStartRate: number | null;
-  readonly durationMs: DurationFigures;
-  /** Billed time, as far as it is known. */
-  readonly billedDurationMs: number;
-  /** Sum over the invocations that could be priced. */
-  readonly cost: PicoUsd;
-  /** How many invocations could not be priced and are missing in `cost`. */
-  readonly unpriced: number;
-  /** Null when no platform reported or counted executions: then nobody knows what is missing. */
-  readonly coverage: Coverage | null;
-}
-
-/**
- * What platforms reported against what came from the functions themselves. Of each function, executions that a platform
- * reported one by one; or those that a platform counted (`countOfMetric`; of several counts the greatest) where these
- * are more in the range. Counts are of the minute in which they were taken, so the steps of a series may add up to a
- * little more than its range.
- */
-export interface Coverage {
-  /** Reported executions that are invocations, with a span or after waiting for one; or counted ones. */
-  readonly expected: number;
-  /** Of these, those with a span; of counted ones, as many as there are invocations with a span. */
-  readonly received: number;
-}
-
-export interface SeriesPoint extends Totals {
-  /** Start of the step. */
-  readonly t: number;
 }
 
 export interface FunctionsQuery extends PageQuery {
@@ -231,6 +180,14 @@ export interface Trace {
   /** How many spans are stored; more than `spans.length` when the limit cut the trace. */
   readonly spanCount: number;
   readonly invocations: readonly InvocationRow[];
+  /** The links of its spans to spans of other traces; at most as many as spans were asked for. */
+  readonly links: readonly TraceLink[];
+}
+
+/** A span's link to a span of another trace, which need not be stored. */
+export interface TraceLink {
+  readonly from: { readonly traceId: string; readonly spanId: string };
+  readonly to: { readonly traceId: string; readonly spanId: string };
 }
 
 export interface TraceSpan {
@@ -243,6 +200,8 @@ export interface TraceSpan {
   readonly durationMs: number;
   readonly status: StatusCode;
   readonly statusMessage: string;
+  /** Whether it is time that an environment took to start (`initPhaseOf`). */
+  readonly isInit: boolean;
   readonly eventCount: number;
   readonly logCount: number;
 }

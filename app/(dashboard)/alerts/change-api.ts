@@ -8,7 +8,7 @@ export class RefusedChange extends Error {
  * @throws RefusedChange with the API's own message, or a plain one when it did not answer.
  */
 export async function changeApi<Result>(
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<Result> {

@@ -1,22 +1,75 @@
+import { formatDuration } from '@/app/_components/format/duration';
 import { formatPercent } from '@/app/_components/format/number';
+import { figureFacts, type ValueUnit } from '@/core/model/alerts/figures';
+import type { Condition } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 
+/** A value or limit of a rule with its unit. */
+export function formatValue(value: number, unit: ValueUnit): string {
+  switch (unit) {
+    case 'share':
+      return formatPercent(value);
+    case 'ms':
+      return formatDuration(value);
+    case 'usd':
+      return `$${value}`;
+    case 'minutes':
+      return `${value} min`;
+    case 'times':
+      return `${Number(value.toPrecision(3))}×`;
+    default:
+      return String(value);
+  }
+}
+
 /** A rule's condition in words. */
-export function describeRule({ threshold, windowMinutes, minInvocations }: RuleInput): string {
-  return `more than ${formatPercent(threshold)} of at least ${minInvocations} invocations fail within ${windowMinutes} min`;
+export function describeRule({ figure, condition, windowMinutes, minSamples }: RuleInput): string {
+  const { label, unit } = figureFacts(figure);
+  const of = minSamples > 0 ? ` of at least ${minSamples} invocations` : '';
+  if (condition.kind === 'composite') return `${condition.of} of ${condition.rules.join(', ')} fire`;
+  return `${label}${of} ${describeCondition(condition, unit)} within ${windowMinutes} min`;
+}
+
+const AGAINST = {
+  previous: 'the window before',
+  day: 'yesterday',
+  week: 'last week',
+  mean_7d: 'the mean of 7 days',
+};
+
+function describeCondition(condition: Exclude<Condition, { kind: 'composite' }>, unit: ValueUnit): string {
+  switch (condition.kind) {
+    case 'threshold':
+      return `${condition.direction} ${formatValue(condition.threshold, unit)}`;
+    case 'change':
+      return `${condition.direction} ${condition.ratio} times ${AGAINST[condition.against]}`;
+    case 'anomaly':
+      return `unusual by ${condition.deviations} deviations`;
+    case 'burn_rate':
+      return `burns the budget of ${formatPercent(1 - condition.objective)} too fast`;
+  }
 }
 
 /** What a new rule starts with. */
 export const NEW_RULE: RuleInput = {
+  key: null,
   name: 'Error rate',
   enabled: true,
-  kind: 'error_rate',
-  functionId: null,
-  environment: null,
+  figure: 'error_rate',
+  filter: { functionId: null, service: null, environment: null, version: null },
+  groupBy: 'function',
+  logs: null,
   windowMinutes: 5,
-  threshold: 0.05,
-  recoveryThreshold: 0.025,
-  minInvocations: 20,
+  condition: { kind: 'threshold', direction: 'above', threshold: 0.05, recovery: 0.025 },
+  minSamples: 20,
+  maxSamples: null,
+  points: { breaching: 2, of: 3, clear: 10 },
+  delaySeconds: 30,
+  missingData: 'ok',
   severity: 'critical',
+  runbookUrl: null,
+  mute: [],
+  snoozedUntil: null,
+  dependsOn: [],
   channelId: null,
 };

@@ -7,8 +7,10 @@ import { PageHeader } from '@/app/_components/ui/page-header';
 import { parseScope, type SearchParams } from '@/app/_components/url/scope';
 import { requirePageAccess } from '@/app/_queries/access';
 import { getAlerts } from '@/app/_queries/alerts';
+import { channelKinds } from '@/app/_queries/channels';
 import { functionChoices } from '../function-choices';
-import { ChannelsTable } from './channels-table';
+import { ChannelsTable } from './channels/channels-table';
+import { FailingChannels } from './channels/failing-channels';
 import { IncidentsTable } from './incidents-table';
 import { RulesTable } from './rules-table';
 
@@ -31,6 +33,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           </Link>
         )}
       </PageHeader>
+      <FailingChannels channels={channels} mayChange={mayChange} />
       <Card title="Incidents" flush>
         {incidents.length === 0 ? (
           <Nothing title="No incident yet">
@@ -75,10 +78,10 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
       >
         {channels.length === 0 ? (
           <Nothing title="No channel yet">
-            A channel is a webhook that is called when an incident begins or ends.
+            A channel is told when an incident begins or ends: a chat, a mail, a pager, a webhook.
           </Nothing>
         ) : (
-          <ChannelsTable channels={channels} mayChange={mayChange} />
+          <ChannelsTable channels={channels} kinds={channelKinds()} mayChange={mayChange} />
         )}
       </Card>
     </>

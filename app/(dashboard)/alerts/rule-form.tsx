@@ -6,9 +6,11 @@ import type { Choice } from '@/app/_components/filters/filters';
 import { CONTROL } from '@/app/_components/ui/controls';
 import type { RuleInput, Severity } from '@/core/settings/settings';
 import { changeApi } from './change-api';
+import { describeRule } from './describe-rule';
 import { Field, Refusal } from './field';
 import { FormActions } from './form-actions';
 import { fromOption, toOption } from './option-value';
+import { PointFields, ThresholdFields, Whole } from './rule-numbers';
 import { useChange } from './use-change';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
@@ -22,7 +24,7 @@ interface RuleFormProps {
   readonly channels: readonly Choice[];
 }
 
-/** Makes or changes a rule. Percentages are typed as percent and sent as shares. */
+/** Makes or changes a rule. Conditions other than a threshold are shown, and changed through the API or a file. */
 export function RuleForm({ ruleId, initial, functions, environments, channels }: RuleFormProps) {
   const router = useRouter();
   const { busy, refused, run } = useChange();
@@ -59,10 +61,10 @@ export function RuleForm({ ruleId, initial, functions, environments, channels }:
           {(id) => (
             <Select
               id={id}
-              value={rule.functionId}
+              value={rule.filter.functionId}
               any="Every function"
               choices={functions}
-              onChange={(functionId) => set({ functionId })}
+              onChange={(functionId) => set({ filter: { ...rule.filter, functionId } })}
             />
           )}
         </Field>
@@ -70,50 +72,36 @@ export function RuleForm({ ruleId, initial, functions, environments, channels }:
           {(id) => (
             <Select
               id={id}
-              value={rule.environment}
+              value={rule.filter.environment}
               any="Any environment"
               choices={environments.map((name) => ({ value: name, label: name === '' ? '(unnamed)' : name }))}
-              onChange={(environment) => set({ environment })}
+              onChange={(environment) => set({ filter: { ...rule.filter, environment } })}
             />
           )}
         </Field>
-        <Share
-          label="Fires above (% of invocations failing)"
-          value={rule.threshold}
-          onChange={(threshold) => set({ threshold })}
+        {rule.condition.kind === 'threshold' ? (
+          <ThresholdFields
+            figure={rule.figure}
+            condition={rule.condition}
+            onChange={(condition) => set({ condition })}
+          />
+        ) : (
+          <p className="text-muted sm:col-span-2">{describeRule(rule)}</p>
+        )}
+        <Whole
+          label="Over the last (minutes)"
+          min={1}
+          value={rule.windowMinutes}
+          onChange={(windowMinutes) => set({ windowMinutes })}
         />
-        <Share
-          label="Recovers at or below (%)"
-          value={rule.recoveryThreshold}
-          onChange={(recoveryThreshold) => set({ recoveryThreshold })}
+        <Whole
+          label="With at least (invocations)"
+          help="Fewer never fire: one failure of two says little."
+          min={0}
+          value={rule.minSamples}
+          onChange={(minSamples) => set({ minSamples })}
         />
-        <Field label="Over the last (minutes)">
-          {(id) => (
-            <input
-              id={id}
-              type="number"
-              required
-              min={1}
-              max={1440}
-              value={rule.windowMinutes}
-              className={CONTROL}
-              onChange={(event) => set({ windowMinutes: event.target.valueAsNumber })}
-            />
-          )}
-        </Field>
-        <Field label="With at least (invocations)" help="Fewer never fire: one failure of two says little.">
-          {(id) => (
-            <input
-              id={id}
-              type="number"
-              required
-              min={1}
-              value={rule.minInvocations}
-              className={CONTROL}
-              onChange={(event) => set({ minInvocations: event.target.valueAsNumber })}
-            />
-          )}
-        </Field>
+        <PointFields points={rule.points} onChange={(points) => set({ points })} />
         <Field label="Severity">
           {(id) => (
             <select
@@ -190,33 +178,5 @@ function Select({
         </option>
       ))}
     </select>
-  );
-}
-
-function Share({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly onChange: (share: number) => void;
-}) {
-  return (
-    <Field label={label}>
-      {(id) => (
-        <input
-          id={id}
-          type="number"
-          required
-          min={0}
-          max={100}
-          step="any"
-          defaultValue={Number((value * 100).toPrecision(6))}
-          className={CONTROL}
-          onChange={(event) => onChange(event.target.valueAsNumber / 100)}
-        />
-      )}
-    </Field>
   );
 }

@@ -51,8 +51,8 @@ export function RulesTable({ rules, channels, functions, firing, mayChange }: Ru
             )}
           </Cell>
           <Cell>{describeRule(rule)}</Cell>
-          <Cell>{functionName(rule.functionId)}</Cell>
-          <Cell>{rule.environment === null ? 'any' : rule.environment || '(unnamed)'}</Cell>
+          <Cell>{functionName(rule.filter.functionId)}</Cell>
+          <Cell>{rule.filter.environment === null ? 'any' : rule.filter.environment || '(unnamed)'}</Cell>
           <Cell>{rule.severity}</Cell>
           <Cell>{channelName(rule.channelId)}</Cell>
         </Row>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { OUTCOMES } from '@/core/model/invocation';
-import { ClearFilters, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { InvocationsTable } from '../../_components/invocations/invocations-table';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
@@ -11,11 +11,12 @@ import { Pager } from '../../_components/ui/pager';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
+import { listPromotedAttributes } from '../../_queries/attributes';
 import { listInvocations } from '../../_queries/invocations';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
-import { readFilters } from './read-filters';
+import { filterParams, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
@@ -26,7 +27,9 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
-  const filters = readFilters(params);
+  const promoted = (await listPromotedAttributes()).map(({ key }) => key);
+  const filters = readFilters(params, promoted);
+  const attributes = Object.keys(filters.attribute ?? {});
   const [{ page, later }, functions] = await Promise.all([
     pageOrFirst(text(params, 'cursor'), (at) =>
       listInvocations({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),
@@ -61,7 +64,16 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
           width="w-24"
         />
         <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" />
-        <ClearFilters names={['functionId', 'outcome', 'coldStart', 'minDurationMs', 'q']} />
+        <FilterChip name="dependency" label="waited for" />
+        {attributes.map((key) => (
+          <FilterChip key={key} name={`attribute.${key}`} label={key} />
+        ))}
+        <ClearFilters
+          names={[
+            ...['functionId', 'outcome', 'coldStart', 'minDurationMs', 'q', 'dependency'],
+            ...attributes.map((key) => `attribute.${key}`),
+          ]}
+        />
       </div>
       <Card flush>
         {page.items.length === 0 ? (
@@ -70,11 +82,11 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
           <InvocationsTable label="Invocations" invocations={page.items} scope={scope} />
         )}
         <Pager
-          first={later ? href('/invocations', scope, { ...filters }) : null}
+          first={later ? href('/invocations', scope, filterParams(filters)) : null}
           next={
             page.nextCursor === null
               ? null
-              : href('/invocations', scope, { ...filters, cursor: page.nextCursor })
+              : href('/invocations', scope, { ...filterParams(filters), cursor: page.nextCursor })
           }
         />
       </Card>

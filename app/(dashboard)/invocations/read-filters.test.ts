@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFilters } from './read-filters';
+import { filterParams, readFilters } from './read-filters';
 
 describe('readFilters', () => {
   it('reads every filter of the URL', () => {
@@ -24,6 +24,12 @@ describe('readFilters', () => {
       readFilters({ outcome: 'great', coldStart: 'maybe', minDurationMs: '-3', q: ' ', functionId: 'ab' }),
     ).toEqual({});
     expect(readFilters({ minDurationMs: '1000000001' })).toEqual({});
+  });
+  it('reads attributes that are promoted, and writes them back', () => {
+    const params = { 'attribute.tenant.id': 'a', 'attribute.route': '/x', dependency: 'api.example.com' };
+    const filters = readFilters(params, ['tenant.id', 'colour']);
+    expect(filters).toEqual({ dependency: 'api.example.com', attribute: { 'tenant.id': 'a' } });
+    expect(filterParams(filters)).toEqual({ dependency: 'api.example.com', 'attribute.tenant.id': 'a' });
   });
   it('cuts a search to what queries take', () => {
     expect(readFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { ClearFilters, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
+import { BUTTON } from '../../_components/ui/controls';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
 import { Pager } from '../../_components/ui/pager';
@@ -38,7 +40,11 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
   ]);
   return (
     <>
-      <PageHeader title="Traces" />
+      <PageHeader title="Traces">
+        <Link prefetch={false} href="/traces/open" className={BUTTON}>
+          Open a file
+        </Link>
+      </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
         <SelectFilter

@@ -2,6 +2,7 @@ import type { FiguresView } from '@/core/model/views';
 import { perStep } from '../format/duration';
 import { Card } from '../ui/card';
 import { figureRows } from './figure-rows';
+import { Legend } from './legend';
 import type { SeriesSpec } from './series';
 import { TimeChart } from './time-chart';
 import type { Unit } from './units';
@@ -74,22 +75,5 @@ export function FiguresCharts({ figures }: { readonly figures: FiguresView }) {
         </Card>
       ))}
     </div>
-  );
-}
-
-function Legend({ series }: { readonly series: readonly SeriesSpec[] }) {
-  return (
-    <ul className="flex gap-3 text-muted text-tremor-label">
-      {series.map((one) => (
-        <li key={one.key} className="flex items-center gap-1.5">
-          <span
-            aria-hidden="true"
-            className={one.kind === 'bar' ? 'size-2 rounded-[2px]' : 'h-0.5 w-3 rounded-full'}
-            style={{ background: one.color }}
-          />
-          {one.label}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { FiguresView } from '@/core/model/views';
 import { Card } from '../ui/card';
 import { changeTone, figureTiles, type Tile } from './tiles';
@@ -11,12 +12,17 @@ const LONGEST_AT_FULL_SIZE = 8;
 
 /** The numbers of a period, each with its change against the period of equal length before. */
 export function StatTiles({ figures }: { readonly figures: FiguresView }) {
+  return <Tiles tiles={figureTiles(figures.totals, figures.previous)} />;
+}
+
+/** Seven numbers in a row on wide windows. */
+export function Tiles({ tiles }: { readonly tiles: readonly Tile[] }) {
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
-      {figureTiles(figures.totals, figures.previous).map((tile) => (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
+      {tiles.map((tile) => (
         <StatTile key={tile.label} tile={tile} />
       ))}
-    </dl>
+    </div>
   );
 }
 
@@ -24,7 +30,7 @@ function StatTile({ tile }: { readonly tile: Tile }) {
   const { change } = tile;
   return (
     <Card className="max-sm:first:col-span-2">
-      <div title={tile.hint} className="pt-3">
+      <dl title={tile.hint} className="pt-3">
         <dt className="truncate text-muted text-tremor-label">{tile.label}</dt>
         <dd className="mt-1">
           <span className="flex flex-wrap items-baseline gap-x-2">
@@ -33,7 +39,13 @@ function StatTile({ tile }: { readonly tile: Tile }) {
                 tile.value.length > LONGEST_AT_FULL_SIZE ? 'text-[0.9375rem]' : 'text-[1.25rem]'
               }`}
             >
-              {tile.value}
+              {tile.href === undefined ? (
+                tile.value
+              ) : (
+                <Link prefetch={false} href={tile.href} className="hover:text-brand-strong hover:underline">
+                  {tile.value}
+                </Link>
+              )}
             </span>
             {tile.detail !== undefined && (
               <span className="whitespace-nowrap text-muted text-tremor-label tabular-nums">
@@ -46,7 +58,7 @@ function StatTile({ tile }: { readonly tile: Tile }) {
             className={`block truncate text-tremor-label tabular-nums ${TONES[changeTone(tile)]}`}
           >
             {change === null ? (
-              <span className="text-faint">no comparison</span>
+              <span className="text-faint">{tile.note ?? 'no comparison'}</span>
             ) : (
               <>
                 <span aria-hidden="true">{ARROWS[change.direction]} </span>
@@ -57,7 +69,7 @@ function StatTile({ tile }: { readonly tile: Tile }) {
             )}
           </span>
         </dd>
-      </div>
+      </dl>
     </Card>
   );
 }

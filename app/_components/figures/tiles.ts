@@ -14,6 +14,10 @@ export interface Tile {
   readonly more: 'better' | 'worse' | 'neutral';
   /** Said on hover. */
   readonly hint?: string;
+  /** Where the rows behind it are. */
+  readonly href?: string;
+  /** Said in place of a change. */
+  readonly note?: string;
 }
 
 /** The figures of a period beside those of the period before, in the order they are shown. */

@@ -109,7 +109,7 @@ export function FilterChip({ name, label }: { readonly name: string; readonly la
   if (!value) return null;
   return (
     <span className="inline-flex h-8 items-center gap-1.5 rounded-md border border-brand bg-brand-soft pr-1 pl-2 text-brand-strong">
-      {label} <code className="font-mono text-tremor-label">{value.slice(0, 12)}</code>
+      {label} <code className="font-mono text-tremor-label">{value.slice(0, 40)}</code>
       <button
         type="button"
         aria-label={`Remove filter ${label}`}

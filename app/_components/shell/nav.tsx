@@ -12,6 +12,8 @@ const ENTRIES = [
   { path: '/invocations', label: 'Invocations', icon: 'invocations' },
   { path: '/traces', label: 'Traces', icon: 'traces' },
   { path: '/logs', label: 'Logs', icon: 'logs' },
+  { path: '/errors', label: 'Errors', icon: 'errors' },
+  { path: '/costs', label: 'Costs', icon: 'costs' },
   { path: '/alerts', label: 'Alerts', icon: 'alerts' },
 ] as const;
 

@@ -2,19 +2,29 @@
 
 import { useEffect, useState } from 'react';
 
-/** Copies a text and says so for two seconds. */
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+/** Copies a text, or what a function makes when it is asked to, and says so for two seconds. */
+export function CopyButton({
+  text,
+  label = 'Copy',
+}: {
+  readonly text: string | (() => string | Promise<string>);
+  readonly label?: string;
+}) {
   const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
   useEffect(() => {
     if (state === 'idle') return;
     const timer = setTimeout(() => setState('idle'), 2000);
     return () => clearTimeout(timer);
   }, [state]);
-  const copy = () =>
-    (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
-      () => setState('done'),
-      () => setState('failed'),
-    );
+  const copy = async () => {
+    try {
+      // Without a secure origin there is no clipboard.
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+      setState('done');
+    } catch {
+      setState('failed');
+    }
+  };
   return (
     <button
       type="button"

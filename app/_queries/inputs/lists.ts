@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ERROR_STATES } from '@/core/model/errors/state';
 import { OUTCOMES } from '@/core/model/invocation';
 import { attributeFields } from './attributes';
 import { environment, functionId, pageFields, rangeFields, search, spanId, traceId, yesOrNo } from './fields';
@@ -29,6 +30,9 @@ export const invocationsSchema = z.strictObject({
     .max(1e9, 'must be at most 1000000000')
     .exactOptional(),
   q: search.exactOptional().describe("Part of the function's name or the error, or a whole id."),
+  dependency: search
+    .exactOptional()
+    .describe('Only those that paid to wait for it, as costs by dependency name it.'),
   requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
   ...attributeFields,
   ...pageFields,
@@ -64,6 +68,12 @@ export const errorSchema = z.strictObject(errorFilters);
 export const errorsSchema = z.strictObject({
   ...errorFilters,
   q: search.exactOptional().describe('Part of the type, the message or the culprit, or a whole fingerprint.'),
+  state: z
+    .enum([...ERROR_STATES, 'unresolved'], {
+      error: `must be one of ${ERROR_STATES.join(', ')} or unresolved`,
+    })
+    .exactOptional()
+    .describe('Only groups in this state; `unresolved`: open or regressed.'),
   ...pageFields,
 });
 

@@ -14,6 +14,7 @@ export function toErrorView(row: ErrorRow, triage: Triage | null): ErrorView {
     culprit: row.culprit,
     state: stateOf(row, triage && toErrorTriage(triage)),
     count: row.count,
+    trend: row.trend,
     invocations: row.invocations,
     costUsd: row.cost === null ? null : formatPicoUsd(row.cost),
     firstSeen: isoTime(row.firstSeen),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { pageFields } from '@/app/_queries/inputs/fields';
-import { channelInputSchema, ruleInputSchema } from '@/core/settings/inputs';
+import { pageFields, rangeFields } from '@/app/_queries/inputs/fields';
+import { ruleInputSchema } from '@/core/settings/rule-schema';
+import { backtest } from './answers/backtest';
 import { page } from './answers/parts';
-import { channel, delivery, incident, rule } from './answers/settings';
+import { incident, rule } from './answers/settings';
 import { contract } from './contract';
 
 const id = z.string().regex(/^\w{1,64}$/, 'must be an id: letters, digits and _');
 const byId = z.strictObject({ id });
-const queued = z.strictObject({ messageId: z.string() });
 const nothing = z.null();
 
 export const listRules = contract({
@@ -40,7 +40,8 @@ export const oneRule = contract({
 export const updateRule = contract({
   method: 'PUT',
   path: '/alerts/rules/{id}',
-  summary: 'Replaces an alert rule; its incident, if one is open, ends.',
+  summary:
+    'Replaces an alert rule. What fires and is still watched goes on firing; other incidents of it end.',
   scope: 'admin',
   params: byId,
   body: ruleInputSchema,
@@ -70,78 +71,39 @@ export const listIncidents = contract({
   answer: page(incident),
 });
 
-export const listChannels = contract({
+export const oneIncident = contract({
   method: 'GET',
-  path: '/alerts/channels',
-  summary: 'Channels, newest first. Addresses of webhooks are secrets: only an admin key sees them in full.',
-  scope: 'read',
-  answer: page(channel),
-});
-
-export const createChannel = contract({
-  method: 'POST',
-  path: '/alerts/channels',
-  summary: 'Makes a channel. Its signing secret is shown this once.',
-  scope: 'admin',
-  status: 201,
-  body: channelInputSchema,
-  answer: z.strictObject({ channel, secret: z.string() }),
-});
-
-export const oneChannel = contract({
-  method: 'GET',
-  path: '/alerts/channels/{id}',
-  summary: 'One channel.',
+  path: '/alerts/incidents/{id}',
+  summary: 'One incident.',
   scope: 'read',
   params: byId,
-  answer: channel,
+  answer: incident,
 });
 
-export const updateChannel = contract({
-  method: 'PUT',
-  path: '/alerts/channels/{id}',
-  summary: 'Replaces a channel; its signing secret stays.',
-  scope: 'admin',
-  params: byId,
-  body: channelInputSchema,
-  answer: channel,
-});
+const past = {
+  from: rangeFields.from.removeDefault().default('now-30d'),
+  to: rangeFields.to,
+};
 
-export const deleteChannel = contract({
-  method: 'DELETE',
-  path: '/alerts/channels/{id}',
-  summary: 'Deletes a channel.',
-  scope: 'admin',
-  status: 204,
-  params: byId,
-  answer: nothing,
-});
+const WITH_PROGRESS =
+  'Who accepts application/x-ndjson gets lines: {"progress": 0 to 1} now and then, at last {"result"} or {"error"}; ' +
+  'to hang up is to cancel.';
 
-export const testChannel = contract({
-  method: 'POST',
-  path: '/alerts/channels/{id}/test',
-  summary: 'Queues a test message; the collector sends it.',
-  scope: 'admin',
-  status: 202,
-  params: byId,
-  answer: queued,
-});
-
-export const listDeliveries = contract({
+export const backtestRule = contract({
   method: 'GET',
-  path: '/alerts/deliveries',
-  summary: 'Attempts to send, newest first. Only an admin key sees what receivers answered (`snippet`).',
+  path: '/alerts/rules/{id}/backtest',
+  summary: `When a rule would have fired, at most 90 days back. ${WITH_PROGRESS}`,
   scope: 'read',
-  query: z.strictObject({ channelId: id.exactOptional(), incidentId: id.exactOptional(), ...pageFields }),
-  answer: page(delivery),
+  params: byId,
+  query: z.strictObject(past),
+  answer: backtest,
 });
 
-export const resendDelivery = contract({
+export const backtestDraft = contract({
   method: 'POST',
-  path: '/alerts/deliveries/{id}/resend',
-  summary: 'Queues the same message again, under the same id.',
-  scope: 'admin',
-  status: 202,
-  params: byId,
-  answer: queued,
+  path: '/alerts/rules/backtest',
+  summary: `The same for a rule that is not saved. ${WITH_PROGRESS}`,
+  scope: 'read',
+  body: z.strictObject({ rule: ruleInputSchema, ...past }),
+  answer: backtest,
 });

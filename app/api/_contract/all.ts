@@ -1,10 +1,13 @@
 import * as access from './access';
 import * as alerts from './alerts';
 import * as attributes from './attributes';
+import * as channels from './channels';
 import type { Contract } from './contract';
+import * as costGroups from './cost-groups';
 import * as costs from './costs';
 import * as errors from './errors';
 import * as meta from './meta';
+import * as prices from './prices';
 import * as telemetry from './telemetry';
 
 /** Every call of /api/v1 that the OpenAPI document describes. */
@@ -12,8 +15,11 @@ export const CONTRACTS: readonly Contract[] = [
   telemetry,
   attributes,
   errors,
+  costGroups,
   costs,
+  prices,
   alerts,
+  channels,
   access,
   meta,
 ].flatMap((area) => Object.values<Contract>(area));

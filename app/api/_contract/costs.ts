@@ -1,51 +1,76 @@
 import { z } from 'zod';
-import { parseInstant } from '@/core/model/time-range';
-import { costLine } from './answers/telemetry';
+import type { EstimateLine } from '@/core/pricing/charge-lines';
 import { contract } from './contract';
 
-const milliseconds = z
-  .union([z.number(), z.string()], { error: 'must be milliseconds' })
-  .transform(String)
-  .refine(
-    (text) => /^\d{1,9}(\.\d{1,12})?$/.test(text),
-    'must be milliseconds, not negative, as 120 or "250.06"',
-  );
-
-const day = z
-  .string()
-  .refine((text) => dayMs(text) !== null, 'must be a day as 2026-11-21 or a time in ISO 8601 with a zone')
-  .transform((text) => dayMs(text) ?? 0);
+const estimateLine = z
+  .strictObject({
+    meter: z.string(),
+    quantity: z.string().describe('What is paid for: less what is free.'),
+    unit: z.string(),
+    unitPriceUsd: z.string().nullable().describe('Null when the price is not known.'),
+    amountUsd: z.string().nullable(),
+    formula: z.string(),
+    source: z.string(),
+    confidence: z.enum(['high', 'medium', 'low']).nullable(),
+  })
+  .meta({ id: 'EstimateLine' }) satisfies z.ZodType<EstimateLine>;
 
 export const estimateCost = contract({
   method: 'POST',
   path: '/costs/estimate',
-  summary: 'The list price of a month of equal invocations. So far of AWS Lambda on demand.',
+  summary: 'What a month of a product costs. GET /costs/products lists products and what each bills by.',
   scope: 'read',
-  body: z.strictObject({
-    provider: z.literal('aws', { error: 'must be aws: there are no other prices yet' }),
-    product: z.literal('lambda', { error: 'must be lambda: there are no other prices yet' }),
-    region: z.string().max(50),
-    architecture: z.enum(['x86_64', 'arm64'], { error: 'must be x86_64 or arm64' }).default('x86_64'),
-    memoryMb: z.number().int().min(128, 'must be 128 to 10240').max(10_240, 'must be 128 to 10240'),
-    durationMs: milliseconds,
-    initMs: milliseconds.default('0').describe('Init of each invocation; 0 for warm ones.'),
-    packageType: z.enum(['Zip', 'Image'], { error: 'must be Zip or Image' }).default('Zip'),
-    requests: z.number().int().min(1).max(1e15).default(1),
-    freeTier: z.boolean().default(false),
-    asOf: day.exactOptional().describe('The day whose prices count; today when left out.'),
-  }),
+  body: z
+    .looseObject({
+      provider: z.string(),
+      product: z.string(),
+      region: z.string().exactOptional().describe('Not needed where the price is the same everywhere.'),
+      architecture: z.string().exactOptional().describe('x86_64 unless told otherwise.'),
+      plan: z.string().exactOptional().describe('The first of the product’s plans unless told otherwise.'),
+      freeTier: z.boolean().default(false),
+      asOf: z.string().exactOptional().describe('The day whose prices and rules count; today when left out.'),
+    })
+    .describe('And the inputs of the product: numbers, or decimal texts so that nothing is lost.'),
   answer: z
     .strictObject({
-      lines: z.array(costLine),
-      totalUsd: z.string(),
-      billedDurationMs: z.number(),
-      precision: z.enum(['exact', 'estimated']),
+      provider: z.string(),
+      product: z.string(),
+      region: z.string(),
+      lines: z.array(estimateLine),
+      totalUsd: z.string().nullable().describe('Null when a price is not known: the notes say which.'),
+      billedDurationMs: z.number().nullable(),
+      precision: z.enum(['exact', 'allocated', 'estimated']),
       source: z.string(),
       notes: z.array(z.string()),
     })
     .meta({ id: 'Estimate' }),
 });
 
-function dayMs(text: string): number | null {
-  return parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text, Date.now());
-}
+export const listProducts = contract({
+  method: 'GET',
+  path: '/costs/products',
+  summary: 'What can be priced, and what each product bills by.',
+  scope: 'read',
+  answer: z.strictObject({
+    items: z.array(
+      z
+        .strictObject({
+          provider: z.string(),
+          product: z.string(),
+          title: z.string(),
+          plans: z.array(z.string()),
+          regions: z.array(z.string()),
+          inputs: z.array(
+            z.strictObject({
+              name: z.string(),
+              label: z.string(),
+              unit: z.string(),
+              kind: z.enum(['decimal', 'choice', 'flag', 'text', 'decimals', 'records']),
+              choices: z.array(z.string()),
+            }),
+          ),
+        })
+        .meta({ id: 'PricedProduct' }),
+    ),
+  }),
+});

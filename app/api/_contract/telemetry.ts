@@ -10,7 +10,7 @@ import {
 } from '@/app/_queries/inputs/lists';
 import { figures, functionDetail, functionWithTotals } from './answers/figures';
 import { page, time } from './answers/parts';
-import { invocation, log, span, trace, traceItem } from './answers/telemetry';
+import { invocation, log, relatedInvocation, span, trace, traceItem } from './answers/telemetry';
 import { contract } from './contract';
 
 export const overview = contract({
@@ -70,6 +70,24 @@ export const oneTrace = contract({
   scope: 'read',
   params: z.strictObject({ traceId }),
   answer: trace,
+});
+
+export const related = contract({
+  method: 'GET',
+  path: '/traces/{traceId}/related',
+  summary: 'Invocations of other traces that belong to the same request: attempts, hops before and after.',
+  scope: 'read',
+  params: z.strictObject({ traceId }),
+  answer: z.strictObject({ items: z.array(relatedInvocation), nextCursor: z.null() }),
+});
+
+export const traceAsOtlp = contract({
+  method: 'GET',
+  path: '/traces/{traceId}/otlp',
+  summary: 'One trace as an OTLP/JSON request, attributes and all: any collector takes it.',
+  scope: 'read',
+  params: z.strictObject({ traceId }),
+  answer: z.strictObject({ resourceSpans: z.array(z.unknown()) }).meta({ id: 'OtlpTraces' }),
 });
 
 export const oneSpan = contract({

@@ -14,6 +14,8 @@ export interface Call<Query, Params, Body> {
   readonly params: Params;
   readonly body: Body;
   readonly facts: RequestFacts;
+  /** What was sent, for answers that depend on more than its parts. */
+  readonly request: Request;
   /** Null for a public call. */
   readonly access: Access | null;
   readonly services: Services;
@@ -32,7 +34,7 @@ interface Context {
 
 /**
  * A route of the API: lets the request through the door, validates it, handles it and answers JSON. What the handler
- * throws becomes the fitting status; see errors.ts.
+ * throws becomes the fitting status; see errors.ts. A handler may also answer a response of its own, as a stream.
  */
 export function route<
   Query extends z.ZodObject,
@@ -43,7 +45,7 @@ export function route<
   { method, path, scope, status, query, params, body, answer: _ }: Contract<Query, Params, Body, Answer>,
   handle: (
     call: Call<z.output<Query>, z.output<Params>, z.output<Body>>,
-  ) => Promise<DeepReadonly<z.input<Answer>>>,
+  ) => Promise<DeepReadonly<z.input<Answer>> | Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     try {
@@ -57,10 +59,12 @@ export function route<
         params: parseInput(params, (await context.params) ?? {}),
         body: (body === null ? undefined : parseInput(body, await readJson(request))) as z.output<Body>,
         facts,
+        request,
         access,
         services: open,
         headers,
       });
+      if (answer instanceof Response) return answer;
       if (status === 204) return new Response(null, { status, headers });
       return Response.json(answer, { status, headers });
     } catch (error) {

@@ -44,5 +44,5 @@ it('says what a parameter takes', () => {
   const path = document.paths['/api/v1/traces/{traceId}'].get.parameters[0];
   expect(path).toMatchObject({ name: 'traceId', in: 'path', required: true });
   const body = document.paths['/api/v1/costs/estimate'].post.requestBody.content['application/json'].schema;
-  expect(body.required).toEqual(['provider', 'product', 'region', 'memoryMb', 'durationMs']);
+  expect(body.required).toEqual(['provider', 'product']);
 });

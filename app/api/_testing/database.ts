@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provideServices, type Services } from '@/app/_queries/door';
+import { backtest } from '@/core/alerts/backtest/backtest';
 import { createDoor } from '@/core/auth/authorize';
 import { type Config, loadConfig } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
@@ -40,7 +41,17 @@ export async function openTestDatabase(
     await settings.close();
   };
   const door = createDoor({ config, findKey: (secret) => settings.findKey(secret) });
-  const services: Services = { config, door, reader, settings, promotions, now, close };
+  const backtestHere: Services['backtest'] = (input, { progress }) => backtest(reader, input, progress);
+  const services: Services = {
+    config,
+    door,
+    reader,
+    settings,
+    promotions,
+    backtest: backtestHere,
+    now,
+    close,
+  };
   provideServices(services);
   return {
     file: config.databaseFile,
@@ -68,12 +79,22 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     traces: refuse('traces'),
     trace: refuse('trace'),
     span: refuse('span'),
+    spans: refuse('spans'),
+    linksTo: refuse('linksTo'),
     logs: refuse('logs'),
     attributeGroups: refuse('attributeGroups'),
     promotedAttributes: refuse('promotedAttributes'),
     invocationGroups: refuse('invocationGroups'),
+    costs: refuse('costs'),
+    sizes: refuse('sizes'),
     errors: refuse('errors'),
     error: refuse('error'),
+    errorOccurrences: refuse('errorOccurrences'),
+    functionFigures: refuse('functionFigures'),
+    invocationFigures: refuse('invocationFigures'),
+    lastRuns: refuse('lastRuns'),
+    throttledAttempts: refuse('throttledAttempts'),
+    newErrors: refuse('newErrors'),
     close: async () => {},
   };
 }

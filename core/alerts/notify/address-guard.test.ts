@@ -2,7 +2,11 @@ import type { LookupAddress } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Receiver, startReceiver } from '../testing';
 import { refusedAddress } from './address-guard';
-import { sendWebhook, type WebhookOptions } from './webhook';
+import type { ConnectOptions } from './exchange';
+import { readNotice } from './notice';
+import { CHANNEL_KINDS } from './registry';
+import { type SendResult, sendNotice } from './send';
+import { sampleSettings, TEST_MESSAGE } from './testing/samples';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -13,9 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => honeypot.close());
 
-function send(url: string, options: Partial<WebhookOptions> = {}) {
-  const call = { url, secret: SECRET, messageId: 'msg_1', payload: '{}', at: Date.now() };
-  return sendWebhook(call, { allowPrivate: false, timeoutMs: 2000, ...options });
+/** Sends to the address by every kind of channel. */
+async function sendAll(url: string, options: Partial<ConnectOptions> = {}): Promise<readonly SendResult[]> {
+  const settings = sampleSettings(url);
+  const facts = { at: Date.now(), signingSecrets: [SECRET] };
+  const connect = { allowPrivate: false, timeoutMs: 2000, ...options };
+  return Promise.all(
+    CHANNEL_KINDS.map((kind) =>
+      sendNotice(kind, readNotice(TEST_MESSAGE), settings[kind.kind], facts, connect),
+    ),
+  );
 }
 
 const NEVER = [
@@ -89,7 +100,7 @@ describe('refusedAddress', () => {
   });
 });
 
-describe('sendWebhook under attack', () => {
+describe('every kind of channel under attack', () => {
   it('reaches loopback by no spelling of it', async () => {
     const hosts = [
       '127.0.0.1',
@@ -115,8 +126,35 @@ describe('sendWebhook under attack', () => {
       'ⓛocalhost',
     ];
     for (const host of hosts) {
-      const result = await send(`http://${host}:${honeypot.port}/`);
-      expect(result, host).toMatchObject({ ok: false, httpStatus: null, error: expect.any(String) });
+      for (const result of await sendAll(`http://${host}:${honeypot.port}/`)) {
+        expect(result, host).toMatchObject({ status: null, error: expect.any(String) });
+        expect(result.outcome, host).not.toBe('delivered');
+      }
+    }
+    expect(honeypot.connections()).toBe(0);
+  });
+
+  it('reaches loopback by no spelling of it as a mail server that is not part of a URL', async () => {
+    const email = CHANNEL_KINDS.filter(({ kind }) => kind === 'email');
+    for (const host of [
+      'localhost',
+      '127.1',
+      '2130706433',
+      '0x7f000001',
+      '0177.0.0.1',
+      '::1',
+      '::ffff:7f00:1',
+      '0',
+    ]) {
+      const settings = { ...sampleSettings('').email, host, port: honeypot.port };
+      for (const kind of email) {
+        const facts = { at: 0, signingSecrets: [] };
+        const result = await sendNotice(kind, readNotice(TEST_MESSAGE), settings, facts, {
+          allowPrivate: false,
+          timeoutMs: 2000,
+        });
+        expect(result.outcome, host).toBe('retry');
+      }
     }
     expect(honeypot.connections()).toBe(0);
   });
@@ -136,9 +174,24 @@ describe('sendWebhook under attack', () => {
       '//127.0.0.1/',
       '',
     ];
+    const settings = (url: string) => ({ url });
+    const facts = { at: 0, signingSecrets: [SECRET] };
     for (const url of urls) {
-      expect((await send(url)).error, url).toMatch(/^not called: /);
-      expect((await send(url, { allowPrivate: true })).error, url).toMatch(/^not called: /);
+      for (const kind of CHANNEL_KINDS.filter(({ fields }) => fields.length === 1)) {
+        for (const allowPrivate of [false, true]) {
+          const connect = { allowPrivate, timeoutMs: 2000 };
+          const result = await sendNotice(kind, readNotice(TEST_MESSAGE), settings(url), facts, connect);
+          expect(result, `${kind.kind} ${url}`).toMatchObject({ status: null, error: expect.any(String) });
+        }
+      }
+    }
+    for (const port of [22, 80, 443, 3306, 6379]) {
+      const mail = { ...sampleSettings('').email, host: '93.184.216.34', port };
+      for (const kind of CHANNEL_KINDS.filter((one) => one.kind === 'email')) {
+        const connect = { allowPrivate: true, timeoutMs: 2000 };
+        const result = await sendNotice(kind, readNotice(TEST_MESSAGE), mail, facts, connect);
+        expect(result.error).toBe(`not called: port ${port} is not one of a mail server`);
+      }
     }
     expect(honeypot.connections()).toBe(0);
   });
@@ -157,39 +210,48 @@ describe('sendWebhook under attack', () => {
       [{ address: '169.254.169.254', family: 4 }],
     ];
     for (const answer of answers) {
-      const result = await send(`http://rebind.test:${honeypot.port}/`, { resolve: async () => answer });
-      expect(result.error).toMatch(/^not called: /);
+      const url = `http://rebind.test:${honeypot.port}/`;
+      for (const { error } of await sendAll(url, { resolve: async () => answer })) {
+        expect(error).toMatch(/^not called: /);
+      }
     }
-    const metadata = await send('http://metadata.google.internal/', {
-      allowPrivate: true,
-      resolve: async () => [{ address: '169.254.169.254', family: 4 }],
-    });
-    expect(metadata.error).toMatch(/^not called: /);
+    for (const url of ['http://metadata.google.internal/', 'http://kubernetes.default.svc/']) {
+      const metadata = [{ address: '169.254.169.254', family: 4 }];
+      const options = { allowPrivate: true, resolve: async () => metadata };
+      for (const { error } of await sendAll(url, options)) expect(error).toMatch(/^not called: /);
+    }
     expect(honeypot.connections()).toBe(0);
   });
 
   it('connects to the very address it checked, whatever the name says a moment later', async () => {
-    let asked = 0;
     const receiver = await startReceiver();
-    const result = await send(`http://rebind.test:${receiver.port}/`, {
+    const asked = new Map<string, number>();
+    const results = await sendAll(`http://rebind.test:${receiver.port}/`, {
       allowPrivate: true,
-      resolve: async () => {
-        asked += 1;
-        return [{ address: asked === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }];
+      timeoutMs: 300,
+      resolve: async (name) => {
+        const count = (asked.get(name) ?? 0) + 1;
+        asked.set(name, count);
+        const safe = count <= CHANNEL_KINDS.length;
+        return [{ address: safe ? '127.0.0.1' : '169.254.169.254', family: 4 }];
       },
     });
-    expect(result).toMatchObject({ ok: true });
-    expect(asked).toBe(1);
+    // The HTTP receiver speaks no SMTP, so the mail alone does not arrive there.
+    expect(results.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(CHANNEL_KINDS.length - 1);
+    expect(asked).toEqual(new Map([['rebind.test', CHANNEL_KINDS.length]]));
     expect(receiver.received[0]?.headers.host).toBe(`rebind.test:${receiver.port}`);
     await receiver.close();
   });
 
   it('does not follow a redirect to a private address', async () => {
-    const receiver = await startReceiver((response) =>
-      response.writeHead(307, { location: `http://127.0.0.1:${honeypot.port}/` }).end(),
-    );
-    expect(await send(receiver.url, { allowPrivate: true })).toMatchObject({ ok: false, httpStatus: 307 });
+    for (const status of [301, 302, 307, 308]) {
+      const receiver = await startReceiver((response) =>
+        response.writeHead(status, { location: `http://127.0.0.1:${honeypot.port}/` }).end(),
+      );
+      const results = await sendAll(receiver.url, { allowPrivate: true, timeoutMs: 300 });
+      expect(results.some(({ outcome }) => outcome === 'delivered')).toBe(false);
+      await receiver.close();
+    }
     expect(honeypot.connections()).toBe(0);
-    await receiver.close();
   });
 });

@@ -16,7 +16,7 @@ const REFUSED_PORTS: readonly number[] = [3306, 5432, 6379, 11211, 27017];
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 /**
- * Why a webhook may not connect to this address, or null when it may. Everything that is not plain public unicast is
+ * Why a channel may not connect to this address, or null when it may. Everything that is not plain public unicast is
  * refused: an IPv6 form that carries an IPv4 address counts as the address it carries.
  */
 export function refusedAddress(address: string, allowPrivate: boolean): string | null {
@@ -38,10 +38,22 @@ export function refusedUrl(url: URL, allowPrivate: boolean): string | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'only http and https are called';
   if (url.username !== '' || url.password !== '') return 'an address with user or password is not called';
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  if ((port < 1024 && port !== 80 && port !== 443) || REFUSED_PORTS.includes(port)) {
-    return `port ${port} is not one of a web server`;
-  }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!mayUsePort(port, [80, 443])) return `port ${port} is not one of a web server`;
+  return refusedHost(url.hostname.replace(/^\[|\]$/g, ''), allowPrivate);
+}
+
+/** Why the mail server may not be called, before its name is resolved; null when nothing speaks against it. */
+export function refusedMailServer(host: string, port: number, allowPrivate: boolean): string | null {
+  if (!mayUsePort(port, [25, 465, 587])) return `port ${port} is not one of a mail server`;
+  return refusedHost(host, allowPrivate);
+}
+
+function mayUsePort(port: number, usual: readonly number[]): boolean {
+  return usual.includes(port) || (port >= 1024 && !REFUSED_PORTS.includes(port));
+}
+
+/** A host that is an address is not looked up, so it is checked here. */
+function refusedHost(host: string, allowPrivate: boolean): string | null {
   return isIP(host) === 0 ? null : refusedAddress(host, allowPrivate);
 }
 

@@ -127,6 +127,11 @@ export function sampleTraces({ newest, oldest }: Seen): readonly string[] {
   return [...new Set(texts.map((text) => text.split('\0')[1] ?? ''))].filter((id) => id !== '');
 }
 
+/** The trace of the first sighting; null when that is not kept any more, or belongs to no trace. */
+export function firstTrace({ oldest }: Seen): string | null {
+  return oldest.kept[0]?.split('\0')[1] || null;
+}
+
 function newestText(sighting: Sighting): string {
   return `${timeText(sighting.lastNs, sighting)}\0${sighting.message}`;
 }

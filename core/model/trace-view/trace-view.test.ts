@@ -21,6 +21,7 @@ function span(
     durationMs: to - from,
     status: 'unset',
     statusMessage: '',
+    isInit: false,
     eventCount: 0,
     logCount: 0,
   };

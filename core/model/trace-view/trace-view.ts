@@ -1,15 +1,17 @@
 import { formatPicoUsd, type PicoUsd } from '../money';
 import type { TraceSpanView, TraceView } from '../views';
+import { clockSkew } from './clock-skew';
 import { criticalPath } from './critical-path';
 import { selfMs } from './self-time';
 import { buildTree, type TimedSpan, type TreeNode } from './tree';
+import { traceWarnings } from './warnings';
 
 /** A span as the trace page needs it. */
 export interface StoredSpan
   extends TimedSpan,
     Pick<
       TraceSpanView,
-      'name' | 'kind' | 'service' | 'status' | 'statusMessage' | 'eventCount' | 'logCount'
+      'name' | 'kind' | 'service' | 'status' | 'statusMessage' | 'isInit' | 'eventCount' | 'logCount'
     > {}
 
 /** What the trace page needs of an invocation of the trace. */
@@ -21,12 +23,9 @@ export interface StoredInvocation {
   readonly cost: PicoUsd | null;
 }
 
-/** Clocks of one machine differ from another's by more than this when a child seems to begin before its parent. */
-const SKEW_MS = 1;
-
 /**
  * The trace as it is drawn. Spans that no function of the trace ran have no function; those below an invocation, of
- * the same service, have that invocation's. `spanCount`: how many spans are stored, more than given when cut.
+ * the same service, have that invocation's. Where clocks differ, spans are moved (`clockSkew`). `spanCount`: how many spans are stored, more than given when cut.
  * @throws RangeError without spans.
  */
 export function buildTraceView({
@@ -39,14 +38,16 @@ export function buildTraceView({
   readonly spans: readonly StoredSpan[];
   readonly spanCount: number;
   readonly invocations: readonly StoredInvocation[];
-}): Omit<TraceView, 'invocations'> {
+}): Omit<TraceView, 'invocations' | 'links'> {
   if (spans.length === 0) throw new RangeError('a trace has at least one span');
-  const tree = buildTree(spans);
+  const asSent = buildTree(spans);
+  const moved = clockSkew(asSent);
+  const tree = moved.size === 0 ? asSent : buildTree(spans.map((span) => movedBy(span, moved)));
   const path = criticalPath(tree);
   const executions = new Map(invocations.map((invocation) => [invocation.spanId, invocation]));
   const running = whoRuns(tree.nodes, executions);
-  const begin = spans.reduce((first, span) => Math.min(first, span.startTime), Number.POSITIVE_INFINITY);
-  const end = spans.reduce((last, span) => Math.max(last, span.startTime + span.durationMs), begin);
+  const begin = tree.nodes.reduce((first, { span }) => Math.min(first, span.startTime), Infinity);
+  const end = tree.nodes.reduce((last, { span }) => Math.max(last, span.startTime + span.durationMs), begin);
 
   return {
     traceId,
@@ -54,11 +55,12 @@ export function buildTraceView({
     durationMs: microseconds(end - begin),
     costUsd: totalUsd(invocations),
     truncated: spanCount > spans.length,
-    warnings: warningsOf(tree, spans.length, spanCount),
+    warnings: traceWarnings({ tree, moved, stored: spanCount }),
     spans: tree.nodes.map((node): TraceSpanView => {
       const { span } = node;
       const execution = executions.get(span.spanId);
       const runner = running.get(node);
+      const skewMs = moved.get(span.spanId) ?? 0;
       return {
         spanId: span.spanId,
         parentSpanId: span.parentSpanId,
@@ -67,13 +69,15 @@ export function buildTraceView({
         service: span.service,
         functionId: runner?.functionId ?? null,
         invocationId: runner?.invocationId ?? null,
-        startTime: new Date(span.startTime).toISOString(),
+        startTime: new Date(span.startTime - skewMs).toISOString(),
         offsetMs: microseconds(span.startTime - begin),
+        skewMs: microseconds(skewMs),
         durationMs: span.durationMs,
         selfMs: microseconds(selfMs(node)),
         status: span.status,
         statusMessage: span.statusMessage,
         isInvocation: execution !== undefined,
+        isInit: span.isInit,
         coldStart: execution?.coldStart ?? null,
         onCriticalPath: path.has(span.spanId),
         costUsd: execution && execution.cost !== null ? formatPicoUsd(execution.cost) : null,
@@ -82,6 +86,11 @@ export function buildTraceView({
       };
     }),
   };
+}
+
+function movedBy(span: StoredSpan, moved: ReadonlyMap<string, number>): StoredSpan {
+  const delta = moved.get(span.spanId);
+  return delta === undefined ? span : { ...span, startTime: span.startTime + delta };
 }
 
 /** Each node's own invocation, else that of the parent when both are of one service. Parents come before children. */
@@ -96,33 +105,6 @@ function whoRuns(
     if (runner) running.set(node, runner);
   }
   return running;
-}
-
-function warningsOf(
-  { nodes, orphans, cycles }: ReturnType<typeof buildTree<StoredSpan>>,
-  shown: number,
-  stored: number,
-): readonly string[] {
-  const early = nodes.filter(
-    ({ span, parent }) => parent !== null && span.startTime < parent.span.startTime - SKEW_MS,
-  ).length;
-  const warnings: string[] = [];
-  if (stored > shown) warnings.push(`only the first ${shown} of ${stored} spans are shown`);
-  if (orphans > 0)
-    warnings.push(
-      `${count(orphans, 'span names', 'spans name')} a parent that has not arrived or is not traced`,
-    );
-  if (cycles > 0)
-    warnings.push(`${count(cycles, 'cycle', 'cycles')} of parents cut open at the earliest span`);
-  if (early > 0)
-    warnings.push(
-      `${count(early, 'span starts', 'spans start')} before its parent: the clocks of the senders differ`,
-    );
-  return warnings;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 function totalUsd(invocations: readonly StoredInvocation[]): string | null {

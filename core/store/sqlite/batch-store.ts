@@ -5,6 +5,7 @@ import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/tele
 import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
 import { resourceFacts } from './blocks/resource-facts';
+import { createDependencyTable } from './costs/dependency-table';
 import { createErrorWriter } from './errors/error-writer';
 import type { ChangedTrace } from './errors/failed-traces';
 import { createExecutions } from './executions/executions';
@@ -59,7 +60,8 @@ export function createBatchStore(
   const recent = createRecentInvocations(db, now, recentInvocations);
   const invocations = createInvocationTable(db, texts, recent);
   const executions = createExecutions(db, invocations, recent, price, now);
-  const traces = createTraceWriter(db, texts, invocations, price);
+  const dependencies = createDependencyTable(db);
+  const traces = createTraceWriter(db, texts, invocations, price, dependencies.noOf);
   const rollups = createRollupTable(db);
   const intern = createResourcePool();
 
@@ -187,6 +189,7 @@ export function createBatchStore(
       blocks.rolledBack();
       stored.forget();
       texts.forget();
+      dependencies.forget();
       executions.forget();
       throw error;
     }

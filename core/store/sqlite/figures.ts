@@ -1,11 +1,14 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { Totals } from '../store';
+import { COST_COLUMNS, type CostColumn } from './costs/cost-columns';
+import { CostSums } from './costs/cost-sums';
 import { nsToDurationMs } from './values';
 
 /** The columns of a rollup row that figures are made of; integers are bigint. */
-export interface RollupFigures {
+export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
   readonly invocations: bigint;
   readonly ok: bigint;
+  readonly error: bigint;
   readonly timeout: bigint;
   readonly oom: bigint;
   readonly throttled: bigint;
@@ -21,8 +24,8 @@ export interface RollupFigures {
 }
 
 export const FIGURE_COLUMNS =
-  'invocations, ok, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
-  'billed_ns, cost_pico_usd, unpriced, reported, received';
+  'invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
+  `billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
 
 /** What platforms counted, beyond what rollup rows say. */
 export interface Counted {
@@ -37,6 +40,7 @@ export interface Counted {
 export class Figures {
   private invocations = 0n;
   private ok = 0n;
+  private failed = 0n;
   private timeouts = 0n;
   private ooms = 0n;
   private throttles = 0n;
@@ -48,12 +52,14 @@ export class Figures {
   private unpriced = 0n;
   private reported = 0n;
   private received = 0n;
+  private readonly costs = new CostSums();
   private countedThrottles: number | null = null;
   private histogram: DurationHistogram | null = null;
 
   add(row: RollupFigures): void {
     this.invocations += row.invocations;
     this.ok += row.ok;
+    this.failed += row.error;
     this.timeouts += row.timeout;
     this.ooms += row.oom;
     this.throttles += row.throttled;
@@ -65,6 +71,7 @@ export class Figures {
     this.unpriced += row.unpriced;
     this.reported += row.reported;
     this.received += row.received;
+    this.costs.addRow(row);
     this.histogram ??= new DurationHistogram();
     this.histogram.mergeBytes(row.duration_buckets);
   }
@@ -87,6 +94,13 @@ export class Figures {
     };
     return {
       invocations,
+      outcomes: {
+        ok: Number(this.ok),
+        error: Number(this.failed),
+        timeout: Number(this.timeouts),
+        oom: Number(this.ooms),
+        throttled: Number(this.throttles),
+      },
       errors,
       errorRate: some ? errors / invocations : null,
       timeouts: Number(this.timeouts),
@@ -106,6 +120,7 @@ export class Figures {
       },
       billedDurationMs: nsToDurationMs(this.billedNs),
       cost: this.cost,
+      costs: this.costs.parts(this.cost),
       unpriced: Number(this.unpriced),
       coverage:
         this.reported === 0n ? null : { expected: Number(this.reported), received: Number(this.received) },

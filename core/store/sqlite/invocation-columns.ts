@@ -32,7 +32,7 @@ export const INSERT_INVOCATION = `INSERT INTO invocation (function_no, origin_no
 
 /** `i` is the invocation, `f` its function. The order of the joins is said, so that rows are found by `i` alone. */
 export const SELECT_INVOCATIONS = `SELECT i.id, ${RECORD_COLUMNS.map((column) => `i.${column}`).join(', ')},
-    f.id AS function_id, f.environment, f.name AS function_name, f.region, f.provider, o.origin
+    f.id AS function_id, f.environment, f.name AS function_name, f.region, f.provider, f.platform, o.origin
   FROM invocation i CROSS JOIN function f ON f.no = i.function_no CROSS JOIN function_origin o ON o.no = i.origin_no`;
 
 /** The values for INSERT_INVOCATION: two numbers, then in the order of RECORD_COLUMNS. */
@@ -71,6 +71,7 @@ export function toStoredValues(
     record.request_key,
     record.instance,
     record.cold_by_init,
+    record.cost_split,
   ];
 }
 

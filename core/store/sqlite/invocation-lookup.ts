@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
+import { splitOf } from './costs/cost-columns';
+import { prepareDependencyNames } from './costs/dependency-table';
+import { toCostSplit } from './costs/split-codec';
 import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
-import type { InvocationRecord } from './invocation-record';
-import type { FunctionNaming } from './invocation-row';
+import type { NamedRecord } from './invocation-row';
 import { prepareInvocationOfSpan } from './invocation-table';
 import { prepareTexts } from './text-table';
 import { hexBytes } from './values';
 
-export type NamedInvocation = InvocationRecord & FunctionNaming & { readonly id: bigint };
+export type NamedInvocation = NamedRecord & { readonly id: bigint };
 
 /** What an invocation's row is found by; ids are hex. */
 export interface SpanPlace {
@@ -27,7 +29,12 @@ export interface InvocationLookup {
 export function prepareInvocationLookup(db: Database.Database): InvocationLookup {
   const find = prepareInvocationOfSpan(db);
   const decode = prepareTexts(db);
-  const named = (row: StoredInvocation): NamedInvocation => ({ id: row.id, ...fromStored(row, decode) });
+  const nameOf = prepareDependencyNames(db);
+  const named = (row: StoredInvocation): NamedInvocation => {
+    const split = splitOf(row);
+    const whole = split && row.cost_pico_usd !== null ? toCostSplit(split, row.cost_pico_usd, nameOf) : null;
+    return { id: row.id, ...fromStored(row, decode), split: whole };
+  };
 
   return {
     ofSpans(spans) {

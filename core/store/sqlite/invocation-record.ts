@@ -1,3 +1,4 @@
+import { encodeSplit } from './costs/split-codec';
 import { toExecutionColumns } from './executions/execution-columns';
 import type { PricedInvocation } from './trace-invocations';
 import { hexBytes, toInt64 } from './values';
@@ -36,6 +37,8 @@ export interface InvocationRecord {
   readonly instance: bigint | null;
   /** 1 when nothing but an init tells that it was a cold start. */
   readonly cold_by_init: bigint | null;
+  /** See `costs/split-codec.ts`; null without a cost. */
+  readonly cost_split: Buffer | null;
 }
 
 /** Those of which the table `invocation` has a column of the same name, in its order. */
@@ -66,15 +69,20 @@ export const RECORD_COLUMNS = [
   'request_key',
   'instance',
   'cold_by_init',
+  'cost_split',
 ] as const satisfies readonly (keyof InvocationRecord)[];
 
 const FIELDS = ['function_id', 'environment', 'origin', ...RECORD_COLUMNS] as const;
 
+/** The number of one of a function's dependencies. */
+export type DependencyNo = (functionId: string, dependency: string) => number;
+
 /** `traceKey` is the trace id as bytes; `origin` that of the span's resource. */
 export function toInvocationRecord(
-  { invocation, price, execution, requestKey, instance, coldByInit }: PricedInvocation,
+  { invocation, price, split, execution, requestKey, instance, coldByInit }: PricedInvocation,
   traceKey: Buffer,
   origin: Buffer,
+  dependencyNo: DependencyNo,
 ): InvocationRecord {
   const { facts } = invocation;
   return {
@@ -107,6 +115,7 @@ export function toInvocationRecord(
     request_key: requestKey,
     instance: instance === null ? null : BigInt(instance),
     cold_by_init: coldByInit ? 1n : null,
+    cost_split: split && encodeSplit(split, (name) => dependencyNo(invocation.function.id, name)),
   };
 }
 

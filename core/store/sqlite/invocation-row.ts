@@ -1,3 +1,4 @@
+import type { CostSplit } from '../../model/costs/cost-split';
 import { type InvocationSource, OUTCOMES } from '../../model/invocation';
 import type { InvocationRow } from '../store';
 import type { InvocationRecord } from './invocation-record';
@@ -8,9 +9,13 @@ export interface FunctionNaming {
   readonly function_name: string;
   readonly region: string;
   readonly provider: string;
+  readonly platform: string | null;
 }
 
-export function toInvocationRow(record: InvocationRecord & FunctionNaming): InvocationRow {
+/** A record, and what only the database can tell of it. */
+export type NamedRecord = InvocationRecord & FunctionNaming & { readonly split: CostSplit | null };
+
+export function toInvocationRow(record: NamedRecord): InvocationRow {
   return {
     traceId: record.trace_id.toString('hex'),
     spanId: record.span_id.toString('hex'),
@@ -19,6 +24,7 @@ export function toInvocationRow(record: InvocationRecord & FunctionNaming): Invo
     environment: record.environment,
     region: record.region,
     provider: record.provider,
+    platform: record.platform,
     architecture: record.architecture,
     source: record.source as InvocationSource,
     invocationId: record.invocation_id,
@@ -38,6 +44,7 @@ export function toInvocationRow(record: InvocationRecord & FunctionNaming): Invo
     cost: record.cost_pico_usd,
     costPrecision: record.cost_precision as InvocationRow['costPrecision'],
     costNote: record.cost_note,
+    costSplit: record.split,
     requestKey: requestKeyOfRow(record),
   };
 }

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../model/invocation';
 import type { InvocationPage, InvocationRow, InvocationsQuery } from '../store';
 import { Conditions, contains, containsInterned } from './conditions';
+import { WAITS_FOR } from './costs/dependency-filter';
 import type { InvocationIds } from './invocation-ids';
 import type { InvocationLookup, NamedInvocation, SpanPlace } from './invocation-lookup';
 import { toInvocationRow } from './invocation-row';
@@ -17,6 +18,7 @@ export function prepareInvocations(
   lookup: InvocationLookup,
   ids: InvocationIds,
   filterOf: (query: InvocationsQuery) => AttributeFilter | null,
+  dependencyNumbers: (dependency: string) => string,
 ): InvocationQueries {
   const page = (query: InvocationsQuery, filter: AttributeFilter | null) =>
     readPage({
@@ -30,6 +32,7 @@ export function prepareInvocations(
       ],
       read: (after, limit) => {
         const conditions = conditionsOf(query, ids);
+        if (query.dependency !== undefined) conditions.and(WAITS_FOR, dependencyNumbers(query.dependency));
         if (after) {
           const [startNs = 0n, traceId, spanId] = after;
           conditions

@@ -1,5 +1,6 @@
+import { initPhaseOf } from '../../model/init-phase';
 import type { Span } from '../../model/telemetry';
-import type { InvocationRow, SpanDetail, Trace, TraceSpan } from '../store';
+import type { InvocationRow, SpanDetail, Trace, TraceLink, TraceSpan } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { resourceFacts } from './blocks/resource-facts';
@@ -13,6 +14,7 @@ import { nsToDurationMs, nsToTimeMs } from './values';
 export interface TraceQueries {
   trace(traceId: string, limit: number): Trace | null;
   span(traceId: string, spanId: string): SpanDetail | null;
+  spans(traceId: string, limit: number): readonly SpanDetail[];
 }
 
 /** The rows of the invocations among the spans of one trace, oldest first. */
@@ -45,6 +47,7 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
         spanCount: spans.length,
         spans: spans.slice(0, most).map((span) => toTraceSpan(span, logCounts.get(span.spanId) ?? 0)),
         invocations: invocationsAmong(spans, most),
+        links: spans.flatMap(linksOf).slice(0, most),
       };
     },
 
@@ -54,6 +57,13 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
       if (traceId === undefined || spanId === undefined) return null;
       const span = spansOfTrace(search, traceId).get(spanId);
       return span ? toSpanDetail(span) : null;
+    },
+
+    spans(typed, limit) {
+      const most = checkedLimit(limit);
+      const traceId = idBytes(typed, 32)?.toString('hex');
+      if (traceId === undefined) return [];
+      return [...spansOfTrace(search, traceId).values()].sort(byStart).slice(0, most).map(toSpanDetail);
     },
   };
 }
@@ -85,9 +95,21 @@ function toTraceSpan(span: Span, logCount: number): TraceSpan {
     durationMs: nsToDurationMs(span.endNs - span.startNs),
     status: span.status,
     statusMessage: span.statusMessage,
+    isInit: initPhaseOf(span) !== null,
     eventCount: span.events.length,
     logCount,
   };
+}
+
+/** The links of a span that lead out of its trace, each pair of spans once. */
+export function linksOf({ traceId, spanId, links }: Span): readonly TraceLink[] {
+  if (links.length === 0) return [];
+  const outward = links.filter((link) => link.traceId !== traceId);
+  const each = new Map(outward.map((link) => [`${link.traceId}${link.spanId}`, link]));
+  return [...each.values()].map((link) => ({
+    from: { traceId, spanId },
+    to: { traceId: link.traceId, spanId: link.spanId },
+  }));
 }
 
 function toSpanDetail(span: Span): SpanDetail {

@@ -2,8 +2,13 @@ import { databaseError } from '../../database/errors';
 import { openDatabase } from '../../database/open';
 import { FaaslensError } from '../../errors';
 import type { TelemetryReader } from '../store';
+import { prepareAlertFigures } from './alerts/alert-figures';
 import { prepareBlockSearch } from './blocks/block-search';
+import { prepareDependencyFilter } from './costs/dependency-filter';
+import { prepareCosts } from './costs/query-costs';
+import { prepareSizes } from './costs/query-sizes';
 import { prepareErrors } from './errors/query-errors';
+import { prepareOccurrences } from './errors/query-occurrences';
 import { createInvocationIds } from './invocation-ids';
 import { prepareInvocationLookup } from './invocation-lookup';
 import { prepareLogFunctions } from './log-functions';
@@ -15,6 +20,7 @@ import { prepareEnvironments } from './query-environments';
 import { prepareFigures, prepareRollups } from './query-figures';
 import { prepareFunctions } from './query-functions';
 import { prepareInvocations } from './query-invocations';
+import { prepareLinksTo } from './query-links';
 import { prepareLogs } from './query-logs';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
@@ -28,11 +34,17 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
   const search = prepareBlockSearch(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
-  const invocations = prepareInvocations(lookup, ids, prepareAttributeFilter(db));
+  const invocations = prepareInvocations(
+    lookup,
+    ids,
+    prepareAttributeFilter(db),
+    prepareDependencyFilter(db),
+  );
   const promoted = preparePromoted(db);
   const trace = prepareTrace(search, invocations.ofTrace);
   const errors = prepareErrors(db);
   const logFunctions = prepareLogFunctions(db, search);
+  const alerts = prepareAlertFigures(db);
 
   /** One read sees one state of the database, also when it asks several times. */
   const asking =
@@ -57,12 +69,22 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     traces: asking(prepareTraces(db, search)),
     trace: asking(trace.trace),
     span: asking(trace.span),
+    spans: asking(trace.spans),
+    linksTo: asking(prepareLinksTo(search)),
     logs: asking(prepareLogs(search, logFunctions)),
     attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
     promotedAttributes: asking(promoted.promotedAttributes),
     invocationGroups: asking(promoted.invocationGroups),
+    costs: asking(prepareCosts(db, rollups, figures.totals)),
+    sizes: asking(prepareSizes(db)),
     errors: asking(errors.errors),
     error: asking(errors.error),
+    errorOccurrences: asking(prepareOccurrences(db, search, invocations.ofTrace)),
+    functionFigures: asking(alerts.functionFigures),
+    invocationFigures: asking(alerts.invocationFigures),
+    lastRuns: asking(alerts.lastRuns),
+    throttledAttempts: asking(alerts.throttledAttempts),
+    newErrors: asking(alerts.newErrors),
     async close() {
       db.close();
     },

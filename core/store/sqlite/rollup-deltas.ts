@@ -1,4 +1,5 @@
 import { OUTCOMES, type Outcome } from '../../model/invocation';
+import { NO_COSTS } from './costs/cost-columns';
 import type { InvocationRecord } from './invocation-record';
 import { environmentScope, ROLLUP_STEPS } from './rollup-scope';
 import { later } from './values';
@@ -28,6 +29,8 @@ export interface RollupDelta {
   /** Executions that the platform reported; of them those with a span. */
   reported: bigint;
   received: bigint;
+  /** In the order of COST_COLUMNS. */
+  costs: readonly bigint[];
 }
 
 const SECOND_NS = 1_000_000_000n;
@@ -37,10 +40,10 @@ const [FINEST, ...COARSER] = ROLLUP_STEPS;
 export class RollupDeltas {
   private readonly minutes = new Map<string, RollupDelta>();
 
-  count(record: InvocationRecord, sign: 1 | -1): void {
+  count(record: InvocationRecord, costs: readonly bigint[], sign: 1 | -1): void {
     const minute = Math.floor(Number(record.start_ns / SECOND_NS) / FINEST) * FINEST;
-    change(deltaAt(this.minutes, 'function', record.function_id, FINEST, minute), record, sign);
-    change(deltaAt(this.minutes, 'environment', record.environment, FINEST, minute), record, sign);
+    change(deltaAt(this.minutes, 'function', record.function_id, FINEST, minute), record, costs, sign);
+    change(deltaAt(this.minutes, 'environment', record.environment, FINEST, minute), record, costs, sign);
   }
 
   /** Those of every step, the finest first. */
@@ -86,12 +89,13 @@ function deltaAt(
     unpriced: 0n,
     reported: 0n,
     received: 0n,
+    costs: NO_COSTS,
   };
   deltas.set(key, delta);
   return delta;
 }
 
-function change(delta: RollupDelta, record: InvocationRecord, sign: 1 | -1): void {
+function change(delta: RollupDelta, record: InvocationRecord, costs: readonly bigint[], sign: 1 | -1): void {
   const by = BigInt(sign);
   const duration = record.duration_ns;
   delta.invocations += by;
@@ -104,6 +108,7 @@ function change(delta: RollupDelta, record: InvocationRecord, sign: 1 | -1): voi
   if (record.billed_ns !== null) delta.billedNs += by * record.billed_ns;
   if (record.cost_pico_usd === null) delta.unpriced += by;
   else delta.costPicoUsd += by * record.cost_pico_usd;
+  delta.costs = plus(delta.costs, costs, by);
   if (record.execution === null) return;
   delta.reported += by;
   if (record.source !== 'platform') delta.received += by;
@@ -122,4 +127,9 @@ function add(delta: RollupDelta, other: RollupDelta): void {
   delta.unpriced += other.unpriced;
   delta.reported += other.reported;
   delta.received += other.received;
+  delta.costs = plus(delta.costs, other.costs, 1n);
+}
+
+function plus(sums: readonly bigint[], more: readonly bigint[], by: bigint): readonly bigint[] {
+  return sums.map((sum, index) => sum + by * (more[index] ?? 0n));
 }

@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
+import { COST_COLUMNS, costsOf, splitOf } from './costs/cost-columns';
+import { DependencyDeltas, prepareDependencyRollup } from './costs/dependency-rollup';
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas } from './rollup-deltas';
 import { ROLLUP_STEPS } from './rollup-scope';
@@ -13,7 +15,7 @@ export interface RollupTable {
 }
 
 const COLUMNS = `invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns,
-  duration_buckets, billed_ns, cost_pico_usd, unpriced, reported, received`;
+  duration_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
 
 /** In the order of COLUMNS. */
 type RollupRow = [
@@ -32,9 +34,11 @@ type RollupRow = [
   unpriced: bigint,
   reported: bigint,
   received: bigint,
+  ...costs: bigint[],
 ];
 
 const NOTHING: RollupRow = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, new Uint8Array(), 0n, 0n, 0n, 0n, 0n];
+const PLACES = Array.from({ length: 3 + NOTHING.length + COST_COLUMNS.length }, () => '?').join(', ');
 
 const SECOND_NS = 1_000_000_000n;
 
@@ -47,7 +51,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
     .safeIntegers();
   const save = db.prepare(
     `REPLACE INTO rollup (scope, step_seconds, start_seconds, ${COLUMNS})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (${PLACES})`,
   );
   const remove = db.prepare<[string, number, number]>(
     'DELETE FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
@@ -74,6 +78,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
     return longest[kind].get(value, from, from + BigInt(step) * SECOND_NS) ?? 0n;
   };
 
+  const applyWaiting = prepareDependencyRollup(db);
   const histogram = new DurationHistogram();
   const applyOne = (delta: RollupDelta): void => {
     const old = find.get(delta.scope, delta.step, delta.start) ?? NOTHING;
@@ -93,6 +98,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
       unpriced,
       reported,
       received,
+      ...costs
     ] = old;
     const invocations = count + delta.invocations;
     if (invocations === 0n) {
@@ -123,17 +129,25 @@ export function createRollupTable(db: Database.Database): RollupTable {
       unpriced + delta.unpriced,
       reported + delta.reported,
       received + delta.received,
+      ...delta.costs.map((more, index) => toInt64(more + (costs[index] ?? 0n))),
     );
   };
 
   return {
     apply(changes) {
       const deltas = new RollupDeltas();
+      const waiting = new DependencyDeltas();
+      const count = (record: InvocationRecord, sign: 1 | -1): void => {
+        const split = splitOf(record);
+        deltas.count(record, costsOf(record, split), sign);
+        waiting.count(record, split, sign);
+      };
       for (const { added, removed } of changes) {
-        for (const record of removed) deltas.count(record, -1);
-        for (const record of added) deltas.count(record, 1);
+        for (const record of removed) count(record, -1);
+        for (const record of added) count(record, 1);
       }
       for (const delta of deltas.all()) applyOne(delta);
+      applyWaiting(waiting);
     },
   };
 }

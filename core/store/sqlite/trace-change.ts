@@ -1,5 +1,10 @@
 import { resourceFacts } from './blocks/resource-facts';
-import { equalRecords, type InvocationRecord, toInvocationRecord } from './invocation-record';
+import {
+  type DependencyNo,
+  equalRecords,
+  type InvocationRecord,
+  toInvocationRecord,
+} from './invocation-record';
 import type { StoredRecord } from './invocation-table';
 import type { PricedInvocation } from './trace-invocations';
 import type { GrownTrace } from './trace-spans';
@@ -26,11 +31,14 @@ export function invocationChanges(
   stored: readonly StoredRecord[],
   current: readonly PricedInvocation[],
   spans: GrownTrace['spans'],
+  dependencyNo: DependencyNo,
 ): Pick<TraceChange, 'before' | 'after' | 'added' | 'removed'> {
   const after: InvocationRecord[] = [];
   for (const priced of current) {
     const span = spans.get(priced.invocation.spanId);
-    if (span) after.push(toInvocationRecord(priced, traceKey, resourceFacts(span.resource).origin));
+    if (!span) continue;
+    const { origin } = resourceFacts(span.resource);
+    after.push(toInvocationRecord(priced, traceKey, origin, dependencyNo));
   }
   const before = stored.map(({ record }) => record);
   if (before.length === 0) return { before, after, added: after, removed: stored };

@@ -1,4 +1,7 @@
 import { claimsOf, hasTrigger } from '../../model/candidate';
+import { type CostSplit, splitCost, type TimeSpent } from '../../model/costs/cost-split';
+import { timeSpent } from '../../model/costs/time-spent';
+import { type ChildrenOf, childrenOf, isOutgoing } from '../../model/costs/waiting-time';
 import type { Price, PriceInvocation, UnpricedInvocation } from '../../model/invocation';
 import { completeInvocation, executionFor } from '../../model/platform/complete-invocation';
 import type { PlatformExecution } from '../../model/platform/execution';
@@ -13,6 +16,8 @@ import { resourceText } from './span-versions';
 export interface PricedInvocation {
   readonly invocation: UnpricedInvocation;
   readonly price: Price;
+  /** What the cost went into; null without a cost. */
+  readonly split: CostSplit | null;
   /** What the platform said about it; the invocation is completed by it. */
   readonly execution: PlatformExecution | null;
   /** `requestKeyOf` its span, unless its invocation id says the same. */
@@ -53,15 +58,18 @@ export function invocationsOf(
     const parent = spans.get(spanId);
     return parent && { resourceKey: resourceText(parent.resource), hasTrigger: hasTrigger(parent) };
   });
+  const spentBy = timeSpentIn(spans, recognised);
   return recognised.map((bare) => {
     const span = spans.get(bare.spanId);
     const { executions, claims } = saidOf(bare);
     const execution = executionFor(bare, executions);
     const reported = completeInvocation(bare, execution);
     const invocation = completeByInstance(reported, claims);
+    const priced = price(invocation);
     return {
       invocation,
-      price: price(invocation),
+      price: priced,
+      split: span && priced.cost !== null ? splitCost(invocation, priced, spentBy(span)) : null,
       execution,
       requestKey: messageKeyOf(span),
       instance: span ? instanceHashOf(span.resource) : null,
@@ -69,6 +77,22 @@ export function invocationsOf(
     };
   });
 }
+
+/** What the spans below each invocation say about its time; those of other invocations and resources are not its own. */
+function timeSpentIn(
+  spans: ReadonlyMap<string, Span>,
+  recognised: readonly UnpricedInvocation[],
+): (span: Span) => TimeSpent {
+  const children = [...spans.values()].some(isOutgoing) ? childrenOf(spans.values()) : NO_CHILDREN;
+  const invocations = new Set(recognised.map(({ spanId }) => spanId));
+  return (root) => {
+    const own = resourceText(root.resource);
+    const isForeign = (span: Span) => invocations.has(span.spanId) || resourceText(span.resource) !== own;
+    return timeSpent(root, children, isForeign);
+  };
+}
+
+const NO_CHILDREN: ChildrenOf = new Map();
 
 function messageKeyOf(span: Span | undefined): string | null {
   const key = span ? requestKeyOf(span) : null;

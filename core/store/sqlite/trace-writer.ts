@@ -7,6 +7,7 @@ import type { TraceState } from './errors/failed-traces';
 import type { OrphanChange } from './executions/orphan-change';
 import type { FunctionNumbers } from './function-numbers';
 import { createFunctionSetTable, membersText } from './function-set-table';
+import type { DependencyNo } from './invocation-record';
 import type { InvocationTable } from './invocation-table';
 import type { TextTable } from './text-table';
 import { invocationChanges, type TraceChange } from './trace-change';
@@ -41,6 +42,7 @@ export function createTraceWriter(
   texts: TextTable,
   invocations: InvocationTable,
   price: PriceInvocation,
+  dependencyNo: DependencyNo,
 ): TraceWriter {
   const environments = createEnvironmentTable(db);
   const functionSets = createFunctionSetTable(db);
@@ -81,7 +83,7 @@ export function createTraceWriter(
         oldStartNs,
         summary,
         current,
-        ...invocationChanges(traceKey, before, current, spans),
+        ...invocationChanges(traceKey, before, current, spans, dependencyNo),
       };
     },
 

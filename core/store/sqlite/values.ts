@@ -1,16 +1,4 @@
 import type { CostPrecision, InvocationSource } from '../../model/invocation';
-import type { SpanKind, StatusCode } from '../../model/telemetry';
-
-/** Position = OTLP's number. */
-export const SPAN_KINDS = [
-  'unspecified',
-  'internal',
-  'server',
-  'client',
-  'producer',
-  'consumer',
-] as const satisfies readonly SpanKind[];
-export const STATUS_CODES = ['unset', 'ok', 'error'] as const satisfies readonly StatusCode[];
 
 /** Position = the number in invocation rows; so they may only ever grow at the end. */
 export const SOURCE_CODES = [

@@ -98,7 +98,8 @@ CREATE TABLE "invocation" (
     "execution_origin" BLOB,
     "request_key" TEXT,
     "instance" INTEGER,
-    "cold_by_init" BOOLEAN
+    "cold_by_init" BOOLEAN,
+    "cost_split" BLOB
 );
 CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
 CREATE INDEX "invocation_function_no_start_ns_idx" ON "invocation"("function_no", "start_ns");
@@ -146,7 +147,36 @@ CREATE TABLE "rollup" (
     "unpriced" INTEGER NOT NULL,
     "reported" INTEGER NOT NULL,
     "received" INTEGER NOT NULL,
+    "cost_waiting" BIGINT NOT NULL,
+    "cost_init" BIGINT NOT NULL,
+    "cost_telemetry" BIGINT NOT NULL,
+    "cost_request" BIGINT NOT NULL,
+    "cost_untraced" BIGINT NOT NULL,
+    "cost_error" BIGINT NOT NULL,
+    "cost_timeout" BIGINT NOT NULL,
+    "cost_oom" BIGINT NOT NULL,
+    "cost_throttled" BIGINT NOT NULL,
+    "cost_retry" BIGINT NOT NULL,
+    "retries" INTEGER NOT NULL,
+    "billed_mb_ms" BIGINT NOT NULL,
     PRIMARY KEY ("scope", "step_seconds", "start_seconds")
+) WITHOUT ROWID;
+
+CREATE TABLE "dependency" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "function_id" BLOB NOT NULL,
+    "name" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "dependency_function_id_name_key" ON "dependency"("function_id", "name");
+
+CREATE TABLE "dependency_rollup" (
+    "dependency_no" INTEGER NOT NULL,
+    "step_seconds" INTEGER NOT NULL,
+    "start_seconds" INTEGER NOT NULL,
+    "invocations" INTEGER NOT NULL,
+    "waited_ns" BIGINT NOT NULL,
+    "cost_pico_usd" BIGINT NOT NULL,
+    PRIMARY KEY ("dependency_no", "step_seconds", "start_seconds")
 ) WITHOUT ROWID;
 
 CREATE TABLE "pending_execution" (
@@ -311,42 +341,48 @@ CREATE TABLE "channel" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
     "type" TEXT NOT NULL,
-    "url" TEXT NOT NULL,
-    "secret" TEXT NOT NULL,
+    "settings" TEXT NOT NULL,
+    "secret" TEXT,
+    "previous_secret" TEXT,
+    "previous_secret_until" DATETIME,
     "enabled" BOOLEAN NOT NULL,
+    "digest_minutes" INTEGER NOT NULL,
+    "repeat_minutes" INTEGER NOT NULL,
+    "fallback_id" TEXT,
+    "title_template" TEXT NOT NULL,
+    "text_template" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "failing_since" DATETIME,
+    "last_error" TEXT,
     "created_at" DATETIME NOT NULL,
     "updated_at" DATETIME NOT NULL
 );
 
 CREATE TABLE "rule" (
     "id" TEXT NOT NULL PRIMARY KEY,
+    "key" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "enabled" BOOLEAN NOT NULL,
-    "kind" TEXT NOT NULL,
-    "function_id" TEXT,
-    "environment" TEXT,
-    "window_minutes" INTEGER NOT NULL,
-    "threshold" REAL NOT NULL,
-    "recovery_threshold" REAL NOT NULL,
-    "min_invocations" INTEGER NOT NULL,
-    "severity" TEXT NOT NULL,
+    "definition" TEXT NOT NULL,
     "channel_id" TEXT,
     "created_at" DATETIME NOT NULL,
     "updated_at" DATETIME NOT NULL
 );
+CREATE UNIQUE INDEX "rule_key_key" ON "rule"("key");
 
 CREATE TABLE "rule_state" (
     "rule_id" TEXT NOT NULL,
     "group_key" TEXT NOT NULL,
     "status" TEXT NOT NULL,
-    "since" DATETIME NOT NULL,
-    "evaluated_at" DATETIME NOT NULL,
-    "data_at" DATETIME NOT NULL,
-    "value" REAL,
-    "samples" INTEGER NOT NULL,
     "incident_id" TEXT,
+    "standing" TEXT NOT NULL,
 
     PRIMARY KEY ("rule_id", "group_key")
+);
+
+CREATE TABLE "alert_clock" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "evaluated_ms" BIGINT NOT NULL
 );
 
 CREATE TABLE "incident" (
@@ -354,16 +390,21 @@ CREATE TABLE "incident" (
     "rule_id" TEXT NOT NULL,
     "rule_name" TEXT NOT NULL,
     "group_key" TEXT NOT NULL,
+    "function_id" TEXT,
     "labels" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "starts_at" DATETIME NOT NULL,
     "ends_at" DATETIME,
-    "value" REAL NOT NULL,
-    "threshold" REAL NOT NULL,
+    "figure" TEXT NOT NULL,
+    "unit" TEXT NOT NULL,
+    "value" REAL,
+    "threshold" REAL,
     "samples" INTEGER NOT NULL,
+    "explanation" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
     "window_minutes" INTEGER NOT NULL,
+    "runbook_url" TEXT,
     "channel_id" TEXT
 );
 
@@ -376,7 +417,11 @@ CREATE TABLE "outbox" (
     "created_at" DATETIME NOT NULL,
     "next_attempt_at" DATETIME NOT NULL,
     "attempts" INTEGER NOT NULL,
-    "status" TEXT NOT NULL
+    "status" TEXT NOT NULL,
+    "released_at" DATETIME,
+    "merged_into" TEXT,
+    "alerts" INTEGER NOT NULL,
+    "fallback_of" TEXT
 );
 
 CREATE TABLE "delivery" (
@@ -390,7 +435,26 @@ CREATE TABLE "delivery" (
     "http_status" INTEGER,
     "error" TEXT,
     "snippet" TEXT,
+    "note" TEXT,
     "duration_ms" INTEGER NOT NULL
+);
+
+CREATE TABLE "price_override" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "provider" TEXT NOT NULL,
+    "product" TEXT,
+    "plan" TEXT,
+    "meter" TEXT,
+    "region" TEXT,
+    "architecture" TEXT,
+    "price_usd" TEXT,
+    "tiers" TEXT NOT NULL,
+    "discount_percent" TEXT,
+    "from_day" TEXT,
+    "to_day" TEXT,
+    "origin" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL
 );
 
 CREATE TABLE "error_triage" (
@@ -398,6 +462,8 @@ CREATE TABLE "error_triage" (
     "state" TEXT NOT NULL,
     "changed_at" DATETIME NOT NULL
 );
+
+CREATE INDEX "price_override_origin_provider_idx" ON "price_override"("origin", "provider");
 
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 
@@ -408,6 +474,8 @@ CREATE INDEX "incident_rule_id_starts_at_idx" ON "incident"("rule_id", "starts_a
 CREATE INDEX "outbox_status_next_attempt_at_idx" ON "outbox"("status", "next_attempt_at");
 
 CREATE INDEX "outbox_incident_id_idx" ON "outbox"("incident_id");
+
+CREATE INDEX "outbox_channel_id_released_at_idx" ON "outbox"("channel_id", "released_at");
 
 CREATE INDEX "delivery_at_idx" ON "delivery"("at");
 

@@ -11,7 +11,9 @@ import { PageHeader } from '../../../_components/ui/page-header';
 import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
+import { getCostSeries, getCosts } from '../../../_queries/costs/costs';
 import { getFunction } from '../../../_queries/functions';
+import { FunctionCosts } from './function-costs';
 import { Identity } from './identity';
 import { recentFailures, recentInvocations } from './recent';
 
@@ -31,9 +33,11 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   if (detail === null) notFound();
   // A function lies in one environment; a foreign one in the scope would empty its lists, here and behind the links.
   const own = { ...scope, environment: detail.environment };
-  const [failures, invocations] = await Promise.all([
+  const [failures, invocations, costs, costSeries] = await Promise.all([
     recentFailures(functionId, own, 5),
     recentInvocations(functionId, own, 10),
+    getCosts({ from, to, functionId, groupBy: 'dependency', limit: 5 }),
+    getCostSeries({ from, to, functionId }),
   ]);
   return (
     <>
@@ -53,6 +57,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
       <Identity info={detail} />
       <StatTiles figures={detail} />
       <FiguresCharts figures={detail} />
+      <FunctionCosts view={costs} series={costSeries} scope={own} functionId={functionId} />
       {failures.length > 0 && (
         <Card flush title="Recent errors">
           <InvocationsTable label="Recent errors" invocations={failures} scope={scope} showFunction={false} />

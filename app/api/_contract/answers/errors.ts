@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
-import type { ErrorDetailView, ErrorView } from '@/core/model/views';
+import type { ErrorDetailView, ErrorOccurrenceView, ErrorView } from '@/core/model/views';
 import { count, time, usd } from './parts';
 
 export const errorState = z
@@ -14,6 +14,7 @@ const errorFields = {
   culprit: z.string().describe("Function and file of the top frame that is the user's own; may be empty."),
   state: errorState,
   count: count.describe('Errors in the range, which is widened to whole hours.'),
+  trend: z.array(count).describe('The same in equal parts of the range: one for each hour, at most 24.'),
   invocations: count.describe('Invocations that had one of them.'),
   costUsd: usd.nullable().describe('What these invocations cost; null when none of them could be priced.'),
   firstSeen: time.describe('Of all errors of the group, whatever the range.'),
@@ -28,9 +29,23 @@ const errorFields = {
 
 export const error = z.strictObject(errorFields).meta({ id: 'ErrorGroup' }) satisfies z.ZodType<ErrorView>;
 
+const occurrence = z
+  .strictObject({
+    traceId: z.string(),
+    spanId: z.string().nullable().describe('Null when a log record without a span reported it.'),
+    time,
+    type: z.string(),
+    message: z.string(),
+    stack: z.string().describe('As sent; may be empty.'),
+    version: z.string().nullable(),
+    functionId: z.string().nullable(),
+  })
+  .meta({ id: 'ErrorOccurrence' }) satisfies z.ZodType<ErrorOccurrenceView>;
+
 export const errorDetail = z
   .strictObject({
     ...errorFields,
     series: z.array(z.strictObject({ t: time, count })).describe('Per hour, without gaps.'),
+    occurrences: z.array(occurrence).describe('The newest error of each sample trace.'),
   })
   .meta({ id: 'ErrorGroupDetail' }) satisfies z.ZodType<ErrorDetailView>;

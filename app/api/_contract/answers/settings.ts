@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import type {
-  toChannelView,
-  toDeliveryView,
-  toIncidentView,
-  toKeyView,
-  toRuleView,
-} from '@/app/_queries/views/settings';
+import type { toIncidentView, toKeyView, toRuleView } from '@/app/_queries/views/settings';
+import { FIGURE_NAMES, VALUE_UNITS } from '@/core/model/alerts/figures';
+import { SEVERITIES } from '@/core/model/alerts/rule';
+import { ruleDefinitionSchema } from '@/core/settings/rule-schema';
+import { INCIDENT_REASONS } from '@/core/settings/settings';
 import { count, time } from './parts';
 
-const severity = z.enum(['info', 'warning', 'critical']);
 const scope = z.enum(['ingest', 'read', 'admin']);
 
 export const key = z
@@ -23,31 +20,12 @@ export const key = z
   })
   .meta({ id: 'Key' }) satisfies z.ZodType<ReturnType<typeof toKeyView>>;
 
-export const channel = z
-  .strictObject({
+export const rule = ruleDefinitionSchema
+  .extend({
     id: z.string(),
-    name: z.string(),
-    type: z.literal('webhook'),
-    url: z.string(),
-    enabled: z.boolean(),
-    createdAt: time,
-    updatedAt: time,
-  })
-  .meta({ id: 'Channel' }) satisfies z.ZodType<ReturnType<typeof toChannelView>>;
-
-export const rule = z
-  .strictObject({
-    id: z.string(),
+    key: z.string(),
     name: z.string(),
     enabled: z.boolean(),
-    kind: z.literal('error_rate'),
-    functionId: z.string().nullable(),
-    environment: z.string().nullable(),
-    windowMinutes: count,
-    threshold: z.number(),
-    recoveryThreshold: z.number(),
-    minInvocations: count,
-    severity,
     channelId: z.string().nullable(),
     createdAt: time,
     updatedAt: time,
@@ -60,31 +38,20 @@ export const incident = z
     ruleId: z.string(),
     ruleName: z.string(),
     groupKey: z.string(),
+    functionId: z.string().nullable().describe('Null when the group is not one function.'),
     labels: z.record(z.string(), z.string()),
-    severity,
+    severity: z.enum(SEVERITIES),
     status: z.enum(['firing', 'resolved']),
     startsAt: time,
     endsAt: time.nullable(),
-    value: z.number(),
-    threshold: z.number(),
+    figure: z.enum(FIGURE_NAMES),
+    unit: z.enum(VALUE_UNITS),
+    value: z.number().nullable().describe('When it began; shares are 0 to 1.'),
+    threshold: z.number().nullable(),
     samples: count,
+    explanation: z.string(),
     windowMinutes: count,
-    reason: z.enum(['threshold', 'recovered', 'no_data', 'rule_changed', 'rule_deleted']),
+    runbookUrl: z.string().nullable(),
+    reason: z.enum(INCIDENT_REASONS).describe('Why it fires, then why it ended.'),
   })
   .meta({ id: 'Incident' }) satisfies z.ZodType<ReturnType<typeof toIncidentView>>;
-
-export const delivery = z
-  .strictObject({
-    id: z.string(),
-    messageId: z.string(),
-    channelId: z.string(),
-    incidentId: z.string().nullable(),
-    attempt: count,
-    at: time,
-    ok: z.boolean(),
-    httpStatus: z.number().int().nullable(),
-    error: z.string().nullable(),
-    snippet: z.string().nullable(),
-    durationMs: count,
-  })
-  .meta({ id: 'Delivery' }) satisfies z.ZodType<ReturnType<typeof toDeliveryView>>;

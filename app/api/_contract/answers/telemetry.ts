@@ -4,11 +4,13 @@ import type {
   CostLineView,
   InvocationView,
   LogView,
+  RelatedView,
   SpanDetailView,
   TraceListView,
   TraceSpanView,
   TraceView,
 } from '@/core/model/views';
+import { costSplit } from './costs';
 import { attributes, count, time, usd } from './parts';
 
 const text = z.string().nullable();
@@ -79,11 +81,13 @@ const traceSpan = z
     invocationId: text,
     startTime: time,
     offsetMs: ms.describe("After the trace's start."),
+    skewMs: z.number().describe("How much later than sent it is drawn: its clock is behind its caller's."),
     durationMs: ms,
     selfMs: ms.describe('Duration without the part that children cover.'),
     status,
     statusMessage: z.string(),
     isInvocation: z.boolean(),
+    isInit: z.boolean().describe('Time that an environment took to start.'),
     coldStart: z.boolean().nullable(),
     onCriticalPath: z.boolean(),
     costUsd: usd.nullable(),
@@ -91,6 +95,8 @@ const traceSpan = z
     logCount: count,
   })
   .meta({ id: 'TraceSpan' }) satisfies z.ZodType<TraceSpanView>;
+
+const spanOfTrace = z.strictObject({ traceId: z.string(), spanId: z.string() });
 
 export const trace = z
   .strictObject({
@@ -101,9 +107,24 @@ export const trace = z
     truncated: z.boolean(),
     warnings: z.array(z.string()),
     spans: z.array(traceSpan).describe('Depth first: a child follows its parent.'),
-    invocations: z.array(z.strictObject({ ...invocationFields, costLines: z.array(costLine) })),
+    invocations: z.array(
+      z.strictObject({ ...invocationFields, costLines: z.array(costLine), costSplit: costSplit.nullable() }),
+    ),
+    links: z
+      .array(z.strictObject({ from: spanOfTrace, to: spanOfTrace }))
+      .describe('To spans of other traces.'),
   })
   .meta({ id: 'Trace' }) satisfies z.ZodType<TraceView>;
+
+export const relatedInvocation = z
+  .strictObject({
+    relation: z
+      .enum(['attempt', 'before', 'after'])
+      .describe('The same request again; what a span here links to; what links to a span here.'),
+    spanId: z.string().describe('The span of this trace that is tied to it.'),
+    invocation,
+  })
+  .meta({ id: 'RelatedInvocation' }) satisfies z.ZodType<RelatedView>;
 
 const nanoseconds = z.string().regex(/^\d+$/).describe('Nanoseconds since the epoch.');
 

@@ -30,10 +30,15 @@ export function topOwnFrame(stack: string): Frame | null {
   return parseStack(stack).find((frame) => frame.own) ?? null;
 }
 
+/** The frame that one line is, or null; Go's, which need two, are not told. */
+export function frameOfLine(line: string): Frame | null {
+  const bounded = line.slice(0, MAX_LINE_LENGTH);
+  return readPythonFrame(bounded) ?? readAny(bounded);
+}
+
 /** Whether one line is a frame; Go's, which need two, are not told. */
 export function isFrameLine(line: string): boolean {
-  const bounded = line.slice(0, MAX_LINE_LENGTH);
-  return readPythonFrame(bounded) !== null || readAny(bounded) !== null;
+  return frameOfLine(line) !== null;
 }
 
 function readAny(line: string): Frame | null {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../../model/attributes';
-import type { LogRecord, Resource, Span } from '../../../model/telemetry';
+import type { LogRecord, Resource, Span, SpanLink } from '../../../model/telemetry';
 
 /** What a block holds, in the order in which it was given to `encodeBlock`. */
 export interface BlockContent {
@@ -47,6 +47,7 @@ export interface SpanColumns {
   parentIdAt(index: number): string | null;
   nameAt(index: number): string;
   resourceAt(index: number): Resource;
+  linksAt(index: number): readonly SpanLink[];
   /** The value of one attribute, or undefined when the span has none of that key. */
   attributeAt(index: number, key: string): AttributeValue | undefined;
 }

@@ -1,6 +1,5 @@
 import type { Attributes, AttributeValue } from '../../../model/attributes';
-import type { Span, SpanEvent, SpanLink } from '../../../model/telemetry';
-import { SPAN_KINDS, STATUS_CODES } from '../values';
+import { SPAN_KINDS, type Span, type SpanEvent, type SpanLink, STATUS_CODES } from '../../../model/telemetry';
 import type { SpanColumns } from './block';
 import type { BlockHead } from './block-head';
 import { FIELD } from './fields';
@@ -109,7 +108,7 @@ export class SpansReader implements SpanColumns {
       statusMessage: records.text(index, FIELD.statusMessage),
       attributes: records.attributes(index),
       events: this.eventsOf(index),
-      links: this.linksOf(index),
+      links: this.linksAt(index),
       resource: this.resourceAt(index),
       scope: this.scopes.scope(records.text(index, FIELD.scopeName), records.text(index, FIELD.scopeVersion)),
     };
@@ -126,7 +125,7 @@ export class SpansReader implements SpanColumns {
     }));
   }
 
-  private linksOf(index: number): readonly SpanLink[] {
+  linksAt(index: number): readonly SpanLink[] {
     const from = this.linkStarts[index] ?? 0;
     const to = this.linkStarts[index + 1] ?? 0;
     if (from === to) return NONE;

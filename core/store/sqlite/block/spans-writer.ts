@@ -1,5 +1,4 @@
-import type { Span, SpanEvent, SpanLink } from '../../../model/telemetry';
-import { SPAN_KINDS, STATUS_CODES } from '../values';
+import { SPAN_KINDS, type Span, type SpanEvent, type SpanLink, STATUS_CODES } from '../../../model/telemetry';
 import type { BlockIds } from './block-ids';
 import { FIELD } from './fields';
 import { REFERENCE_IN_FULL, REFERENCE_NEAR, REFERENCE_NONE, SPAN_ID_BYTES } from './layout';

@@ -15,7 +15,15 @@ import { eachWordToken } from './words';
  */
 
 /** What a token of the kind `mark` says of a block. */
-export type MarkKind = 'origin' | 'environment' | 'service' | 'span' | 'severity' | 'error' | 'error log';
+export type MarkKind =
+  | 'origin'
+  | 'environment'
+  | 'service'
+  | 'span'
+  | 'link'
+  | 'severity'
+  | 'error'
+  | 'error log';
 
 /** Longer values are found by their start; what only starts alike is told apart by whoever reads the block. */
 const MOST_OF_A_VALUE = 256;
@@ -54,7 +62,7 @@ export function logToken(hash: LogHash): number {
 
 /**
  * The token of something that many records share: `origin` (hex), `environment` (also '') and `service` of every
- * resource of a block, `span` the name of a span, `error` the type of an error that a span alone reports, `error log` ''
+ * resource of a block, `span` the name of a span, `link` the trace that a span links to, `error` the type of an error that a span alone reports, `error log` ''
  * with log records that may report one; for severities see `severityToken`.
  */
 export function markToken(kind: MarkKind, value: string): number {
@@ -114,6 +122,7 @@ export class BlockTokens {
       this.names.add(span.name);
       this.all.add(markToken('span', span.name));
     }
+    for (const { traceId } of span.links) this.all.add(markToken('link', traceId));
     if (reportsError(span)) this.addErrors(span);
     this.addResource(span.resource);
     this.addAttributes(span.attributes);

@@ -138,7 +138,8 @@ export function errorsOf(
   });
 }
 
-function sourceOf(resource: Resource): { readonly origin: string; readonly environment: string } {
+/** What a resource alone says of the errors that name it. */
+export function sourceOf(resource: Resource): { readonly origin: string; readonly environment: string } {
   const { originHex, environment } = resourceFacts(resource);
   return { origin: originHex, environment };
 }

@@ -12,6 +12,7 @@ import { parseSeen } from './error-table';
 
 const HOUR_MS = 3_600_000;
 const MOST_FUNCTIONS = 100;
+const MOST_PARTS = 24;
 /** More points than any chart draws. */
 const MOST_POINTS = 20_000;
 
@@ -60,7 +61,7 @@ export function prepareErrors(db: Database.Database): ErrorQueries {
       .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
       .slice(0, MOST_FUNCTIONS);
 
-  const toRow = (group: GroupRow, hours: readonly HourRow[]): ErrorRow => {
+  const toRow = (group: GroupRow, hours: readonly HourRow[], range: TimeRange): ErrorRow => {
     const seen = parseSeen(group.seen);
     const priced = sum(hours, ({ priced }) => priced);
     return {
@@ -69,6 +70,7 @@ export function prepareErrors(db: Database.Database): ErrorQueries {
       message: group.message,
       culprit: group.culprit,
       count: sum(hours, ({ count }) => count),
+      trend: trendOf(range, hours),
       invocations: sum(hours, ({ invocations }) => invocations),
       cost: priced === 0 ? null : hours.reduce((all, hour) => all + BigInt(hour.cost_pico_usd), 0n),
       firstSeen: nsToTimeMs(group.first_seen_ns),
@@ -108,14 +110,14 @@ export function prepareErrors(db: Database.Database): ErrorQueries {
           const [lastSeenNs = 0n, fingerprint = ''] = after ?? [];
           return listGroups(query, after && [lastSeenNs, hexBytes(String(fingerprint))], limit);
         },
-        toItems: (groups) => groups.map((group) => toRow(group, hoursOf(group, query))),
+        toItems: (groups) => groups.map((group) => toRow(group, hoursOf(group, query), query.range)),
       }),
 
     error(query) {
       const group = findGroup.get(idBytes(query.fingerprint, 16) ?? Buffer.alloc(0));
       if (group === undefined) return null;
       const hours = hoursOf(group, query);
-      return { ...toRow(group, hours), series: seriesOf(query.range, hours) };
+      return { ...toRow(group, hours, query.range), series: seriesOf(query.range, hours) };
     },
   };
 }
@@ -140,6 +142,16 @@ function search(conditions: Conditions, q: string): void {
     q,
     idBytes(q, 16),
   );
+}
+
+function trendOf(range: TimeRange, hours: readonly HourRow[]): readonly number[] {
+  const { from, to } = wholeHours(range);
+  const parts = new Array<number>(Math.min(MOST_PARTS, Math.max(1, to - from))).fill(0);
+  for (const { hour, count } of hours) {
+    const part = Math.floor(((hour - from) * parts.length) / (to - from));
+    parts[part] = (parts[part] ?? 0) + count;
+  }
+  return parts;
 }
 
 function seriesOf(range: TimeRange, hours: readonly HourRow[]): ErrorDetail['series'] {

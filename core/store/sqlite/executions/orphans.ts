@@ -1,3 +1,5 @@
+import { splitCost } from '../../../model/costs/cost-split';
+import { UNKNOWN_TIME } from '../../../model/costs/time-spent';
 import { originOfNaming } from '../../../model/function-identity';
 import type { FunctionIdentity, PriceInvocation } from '../../../model/invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
@@ -23,15 +25,22 @@ export function createOrphans(known: KnownFunctions, price: PriceInvocation): Or
     const invocation = orphanInvocation(execution, 2n * MAX_TIME_NS, identity);
     if (invocation === null) throw new Error('an execution is never overdue');
     const instance = instanceHash(execution.origin.instance);
+    const ownPrice = price(invocation);
     const priced = {
       invocation,
-      price: price(invocation),
+      price: ownPrice,
+      split: splitCost(invocation, ownPrice, UNKNOWN_TIME),
       execution,
       requestKey: null,
       instance,
       coldByInit: false,
     };
     const origin = Buffer.from(originOfNaming(execution.origin));
-    return { priced, record: toInvocationRecord(priced, hexBytes(invocation.traceId), origin) };
+    return { priced, record: toInvocationRecord(priced, hexBytes(invocation.traceId), origin, noDependency) };
   };
+}
+
+/** What it waited for is not known. */
+function noDependency(): never {
+  throw new Error('an execution without a span waited for something');
 }

@@ -76,7 +76,7 @@ describe('invocations by promoted attributes', () => {
   const queries = (few: number) => {
     const lookup = prepareInvocationLookup(db);
     const ids = createInvocationIds(prepareBlockSearch(db), lookup);
-    return prepareInvocations(lookup, ids, prepareAttributeFilter(db, few));
+    return prepareInvocations(lookup, ids, prepareAttributeFilter(db, few), () => '');
   };
 
   const conditions = fc.record({

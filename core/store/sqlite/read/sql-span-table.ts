@@ -1,9 +1,9 @@
-import type { Span } from '../../../model/telemetry';
+import { SPAN_KINDS, type Span, STATUS_CODES } from '../../../model/telemetry';
 import type { Block } from '../block/block';
 import type { BlockSearch } from '../blocks/block-search';
 import { resourceFacts } from '../blocks/resource-facts';
 import type { LogFunctions } from '../log-functions';
-import { msToNs, nsToDurationMs, SPAN_KINDS, STATUS_CODES } from '../values';
+import { msToNs, nsToDurationMs } from '../values';
 import { currentSpans } from './current-spans';
 import { readsLike, type SqlScope } from './sql-arguments';
 import { isoTime, jsonOf, type SqlColumn } from './sql-columns';

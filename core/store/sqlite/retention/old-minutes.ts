@@ -8,6 +8,7 @@ export function prepareOldMinutes(db: Database.Database, rowsAtOnce: number): (s
   const tables = [
     { table: 'rollup', scope: 'scope' },
     { table: 'platform_rollup', scope: 'origin_no' },
+    { table: 'dependency_rollup', scope: 'dependency_no' },
   ].map(({ table, scope }) => ({
     // From one scope to the next, so that those without old minutes cost one look each.
     next: db

@@ -14,10 +14,14 @@ export function DeliveriesTable({ deliveries }: { readonly deliveries: readonly 
         <>
           <HeaderCell>Result</HeaderCell>
           <HeaderCell>Sent</HeaderCell>
-          <HeaderCell align="right">Attempt</HeaderCell>
-          <HeaderCell align="right">Took</HeaderCell>
+          <HeaderCell wideOnly>Message</HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            Attempt
+          </HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            Took
+          </HeaderCell>
           <HeaderCell>Answer</HeaderCell>
-          <HeaderCell>Message</HeaderCell>
           <HeaderCell align="right">Again</HeaderCell>
         </>
       }
@@ -30,19 +34,31 @@ export function DeliveriesTable({ deliveries }: { readonly deliveries: readonly 
           <Cell>
             <Time iso={new Date(delivery.at).toISOString()} />
           </Cell>
-          <Cell align="right">{delivery.attempt}</Cell>
-          <Cell align="right">{formatDuration(delivery.durationMs)}</Cell>
-          <Cell grow title={delivery.error ?? delivery.snippet ?? undefined}>
-            {[delivery.httpStatus, delivery.error ?? delivery.snippet].filter(Boolean).join(' ')}
+          <Cell wideOnly title={delivery.messageId}>
+            {delivery.messageKind?.replace('alert.', '') ?? 'removed'}
           </Cell>
-          <Cell>
-            <code className="font-mono text-tremor-label">{delivery.messageId}</code>
+          <Cell align="right" wideOnly>
+            {delivery.attempt}
+          </Cell>
+          <Cell align="right" wideOnly>
+            {formatDuration(delivery.durationMs)}
+          </Cell>
+          <Cell grow title={answerOf(delivery)}>
+            {answerOf(delivery)}
           </Cell>
           <Cell align="right">
-            <SendAgain path={`/alerts/deliveries/${delivery.id}/resend`} label="Resend" />
+            {delivery.messageKind !== null && (
+              <SendAgain path={`/alerts/deliveries/${delivery.id}/resend`} label="Resend" />
+            )}
           </Cell>
         </Row>
       ))}
     </Table>
   );
+}
+
+/** What went wrong, else what was answered, and what was done otherwise than usual. */
+function answerOf({ ok, httpStatus, error, snippet, note }: Delivery): string {
+  const status = ok && httpStatus !== null ? String(httpStatus) : null;
+  return [[status, error].filter(Boolean).join(' '), snippet, note].filter(Boolean).join(' · ');
 }

@@ -4,9 +4,11 @@ import { Card } from '@/app/_components/ui/card';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { requirePageAccess } from '@/app/_queries/access';
-import { getChannel } from '@/app/_queries/alerts';
-import { ChannelForm } from '../../channel-form';
+import { getChannel, getChannelForm } from '@/app/_queries/channels';
 import { SendAgain } from '../../send-again';
+import { ChannelForm } from '../channel-form';
+import { FailingChannels } from '../failing-channels';
+import { ReplaceSecret } from '../replace-secret';
 import { DeliveriesTable } from './deliveries-table';
 
 export const metadata: Metadata = { title: 'Channel' };
@@ -15,26 +17,38 @@ export default async function ChannelPage({ params }: { params: Promise<{ channe
   await requirePageAccess('admin');
   const found = await getChannel((await params).channelId);
   if (!found) notFound();
-  const { id, name, url, enabled } = found.channel;
+  const { channel, deliveries } = found;
+  const form = await getChannelForm(channel.type, channel.id);
+  if (!form) notFound();
+  const until = channel.previousSecretUntil;
   return (
     <>
-      <PageHeader title={name} />
-      <Card>
-        <ChannelForm channelId={id} initial={{ name, url, enabled }} />
-      </Card>
+      <PageHeader title={channel.name} note={`${form.kind.title} · ${channel.target}`} />
+      <FailingChannels channels={[channel]} mayChange leadsThere={false} />
       <Card
         title="Deliveries"
         flush
-        aside={<SendAgain path={`/alerts/channels/${id}/test`} label="Send a test message" />}
+        aside={<SendAgain path={`/alerts/channels/${channel.id}/test`} label="Send a test message" />}
       >
-        {found.deliveries.length === 0 ? (
+        {deliveries.length === 0 ? (
           <Nothing title="Nothing was sent yet">
-            A test message tells whether the address and the signature work.
+            Send a test message, and look whether it arrives: some services take a message and then drop it.
           </Nothing>
         ) : (
-          <DeliveriesTable deliveries={found.deliveries} />
+          <DeliveriesTable deliveries={deliveries} />
         )}
       </Card>
+      <Card title="Settings">
+        <ChannelForm channel={channel} form={form} />
+      </Card>
+      {channel.signed && (
+        <Card title="Signature">
+          <ReplaceSecret
+            channelId={channel.id}
+            previousUntil={until === null ? null : new Date(until).toISOString()}
+          />
+        </Card>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import type { TraceView } from '@/core/model/views';
-import { formatMoneyExact } from '../../../../_components/format/money';
+import { SplitList } from '../../../../_components/costs/split-list';
+import { formatDuration } from '../../../../_components/format/duration';
+import { formatMoney, formatMoneyExact } from '../../../../_components/format/money';
 import { Cost } from '../../../../_components/ui/cost';
 
-/** What an invocation cost and how that was worked out: quantity × unit price for each line. */
+/** What an invocation cost, how that was worked out (quantity × unit price for each line), and what it went into. */
 export function CostLines({ invocation }: { readonly invocation: TraceView['invocations'][number] }) {
-  const { costUsd, costPrecision, costNote, costLines } = invocation;
+  const { costUsd, costPrecision, costNote, costLines, costSplit } = invocation;
   return (
     <section aria-label="Cost" className="min-w-0">
       <h3 className="mb-1 font-medium text-ink">
@@ -31,6 +33,20 @@ export function CostLines({ invocation }: { readonly invocation: TraceView['invo
               ))}
             </tbody>
           </table>
+        </div>
+      )}
+      {costSplit !== null && costSplit.lines.length > 0 && (
+        <div className="mt-3 max-w-xl">
+          <SplitList lines={costSplit.lines} />
+          {costSplit.waiting.length > 0 && (
+            <ul aria-label="Paid to wait for" className="mt-2 text-muted text-tremor-label">
+              {costSplit.waiting.map(({ dependency, waitedMs, costUsd }) => (
+                <li key={dependency} className="tabular-nums">
+                  waited {formatDuration(waitedMs)} for {dependency || 'others'}: {formatMoney(costUsd)}
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
       )}
     </section>

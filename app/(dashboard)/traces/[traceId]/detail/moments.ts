@@ -1,5 +1,5 @@
 import type { Attributes } from '@/core/model/attributes';
-import type { LogView, SpanDetailView } from '@/core/model/views';
+import type { LogView, SpanDetailView, TraceSpanView } from '@/core/model/views';
 
 /** An event or a log record of a span at its place in the trace. */
 export interface Moment {
@@ -20,18 +20,18 @@ function eventTitle(event: SpanDetailView['events'][number]): string {
   return [type, message].filter((part) => typeof part === 'string' && part !== '').join(': ') || event.name;
 }
 
-/** Events and log records in the order they happened. `traceStart` is the trace's start, ISO 8601. */
+/** Events and log records of a span in the order they happened; where the span is drawn later than sent, they are too. */
 export function moments(
   events: SpanDetailView['events'],
   logs: readonly LogView[],
-  traceStart: string,
+  span: Pick<TraceSpanView, 'startTime' | 'offsetMs'>,
 ): readonly Moment[] {
-  const start = Date.parse(traceStart);
+  const start = Date.parse(span.startTime);
   const all: Moment[] = [
     ...events.map((event, index) => ({
       key: `event-${index}`,
       kind: 'event' as const,
-      offsetMs: event.offsetMs,
+      offsetMs: span.offsetMs + event.offsetMs,
       title: eventTitle(event),
       severity: event.name === 'exception' ? 17 : 0,
       attributes: event.attributes,
@@ -39,7 +39,7 @@ export function moments(
     ...logs.map((log) => ({
       key: log.id,
       kind: 'log' as const,
-      offsetMs: Date.parse(log.time) - start,
+      offsetMs: span.offsetMs + Date.parse(log.time) - start,
       title: log.body,
       severity: log.severity,
       attributes: log.attributes,

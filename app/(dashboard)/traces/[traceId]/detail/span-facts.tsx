@@ -6,7 +6,6 @@ import type { TraceSpanView, TraceView } from '@/core/model/views';
 import { formatDuration } from '../../../../_components/format/duration';
 import { formatMemory } from '../../../../_components/format/number';
 import { LINK } from '../../../../_components/ui/controls';
-import { CopyButton } from '../../../../_components/ui/copy-button';
 import { OutcomeBadge } from '../../../../_components/ui/outcome-badge';
 import { Time } from '../../../../_components/ui/time';
 import { href } from '../../../../_components/url/href';
@@ -57,10 +56,7 @@ export function SpanFacts({
       {invocation?.trigger != null && <Fact label="Trigger">{invocation.trigger}</Fact>}
       <Fact label="Status">{[span.status, span.statusMessage].filter(Boolean).join(': ')}</Fact>
       <Fact label="Span id">
-        <span className="flex items-center gap-2">
-          <code className="font-mono text-tremor-label">{span.spanId}</code>
-          <CopyButton text={span.spanId} />
-        </span>
+        <code className="font-mono text-tremor-label">{span.spanId}</code>
       </Fact>
     </dl>
   );

@@ -1,82 +1,106 @@
 'use client';
 
-import Link from 'next/link';
-import { useEffect, useRef } from 'react';
-import type { LogView, PageView, SpanDetailView, TraceSpanView, TraceView } from '@/core/model/views';
+import { useMemo } from 'react';
+import { timeShares } from '@/core/model/trace-view/time-shares';
+import type { RelatedView, SpanDetailView, TraceSpanView, TraceView } from '@/core/model/views';
 import { AttributeTable } from '../../../../_components/telemetry/attribute-table';
-import { BUTTON, MORE_LINK } from '../../../../_components/ui/controls';
+import { BUTTON } from '../../../../_components/ui/controls';
+import { CopySpan } from '../copy/copy-span';
 import type { Axis } from '../waterfall/axis';
 import { CostLines } from './cost-lines';
-import { logsAddress } from './logs-address';
+import { InitList } from './init-list';
+import { initParts } from './init-parts';
 import { MomentList } from './moment-list';
 import { moments } from './moments';
+import { SpanCostLine } from './span-cost-line';
 import { SpanFacts } from './span-facts';
-import { useView } from './use-view';
+import { SpanLinks } from './span-links';
+import { TimeSharesTable } from './time-shares-table';
+import type { TraceSource } from './trace-source';
+import { nodeOf } from './tree-of';
+import { useSpanDetail, useSpanLogs } from './use-span-detail';
 
 interface SpanPanelProps {
   readonly trace: TraceView;
   readonly span: TraceSpanView;
-  readonly invocation: TraceView['invocations'][number] | undefined;
+  readonly source: TraceSource;
+  readonly related: readonly RelatedView[];
   readonly axis: Axis;
-  /** Told whenever the panel's height in pixels changes; 0 when it closes. */
-  readonly onHeight: (height: number) => void;
+  readonly onOpen: (spanId: string) => void;
 }
 
-/** Everything about one span, under its bar. */
-export function SpanPanel({ trace, span, invocation, axis, onHeight }: SpanPanelProps) {
-  const root = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    const element = root.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => onHeight(element.offsetHeight));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      onHeight(0);
-    };
-  }, [onHeight]);
-  const detail = useView<SpanDetailView>(`/api/v1/traces/${trace.traceId}/spans/${span.spanId}`);
+/** Everything about one span. */
+export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPanelProps) {
+  const detail = useSpanDetail(source, trace.traceId, span.spanId);
+  const invocation = trace.invocations.find((one) => one.spanId === span.spanId);
+  const times = useMemo(() => {
+    const node = nodeOf(trace, span.spanId);
+    return node && timeShares(node);
+  }, [trace, span.spanId]);
+  const parts = useMemo(() => (invocation ? initParts(trace.spans, invocation) : []), [trace, invocation]);
+  const nameOf = (spanId: string) => nodeOf(trace, spanId)?.span.name ?? spanId;
+  const incoming = related.filter((one) => one.relation === 'after' && one.spanId === span.spanId);
   return (
-    <tr ref={root} className="block border-line border-y">
-      <td colSpan={2} className="block cursor-auto bg-page">
-        {detail.state === 'loading' && (
-          <p role="status" className="px-8 py-3 text-faint">
-            Loading the span…
-          </p>
+    <>
+      {detail.state === 'loading' && (
+        <p role="status" className="px-8 py-3 text-faint">
+          Loading the span…
+        </p>
+      )}
+      {detail.state === 'failed' && (
+        <p role="alert" className="flex items-center gap-3 px-8 py-3 text-bad">
+          {detail.message}
+          <button type="button" className={BUTTON} onClick={detail.retry}>
+            Try again
+          </button>
+        </p>
+      )}
+      {detail.state === 'ready' && (
+        <Moments trace={trace} span={span} source={source} detail={detail.view} axis={axis} />
+      )}
+      <div className="flex flex-col gap-4 py-3 pr-4 pl-8 max-sm:pl-4">
+        <SpanFacts span={span} invocation={invocation} />
+        <CopySpan trace={trace} span={span} detail={detail.state === 'ready' ? detail.view : null} />
+        {times && (
+          <TimeSharesTable
+            span={span}
+            times={times}
+            wasCutOff={invocation?.outcome === 'timeout' || invocation?.outcome === 'oom'}
+            nameOf={nameOf}
+            onOpen={onOpen}
+          />
         )}
-        {detail.state === 'failed' && (
-          <p role="alert" className="flex items-center gap-3 px-8 py-3 text-bad">
-            {detail.message}
-            <button type="button" className={BUTTON} onClick={detail.retry}>
-              Try again
-            </button>
-          </p>
+        {invocation?.coldStart === true && (
+          <InitList initDurationMs={invocation.initDurationMs} parts={parts} onOpen={onOpen} />
         )}
-        {detail.state === 'ready' && <Moments trace={trace} span={span} detail={detail.view} axis={axis} />}
-        <div className="flex flex-col gap-4 py-3 pr-4 pl-8">
-          <SpanFacts span={span} invocation={invocation} />
-          {invocation && <CostLines invocation={invocation} />}
-          {detail.state === 'ready' && <Attributes detail={detail.view} />}
-        </div>
-      </td>
-    </tr>
+        {invocation ? <CostLines invocation={invocation} /> : <SpanCostLine span={span} trace={trace} />}
+        {detail.state === 'ready' && (
+          <>
+            <SpanLinks links={detail.view.links} incoming={incoming} />
+            <Attributes detail={detail.view} />
+          </>
+        )}
+      </div>
+    </>
   );
 }
 
 function Moments({
   trace,
   span,
+  source,
   detail,
   axis,
 }: {
   readonly trace: TraceView;
   readonly span: TraceSpanView;
+  readonly source: TraceSource;
   readonly detail: SpanDetailView;
   readonly axis: Axis;
 }) {
-  const logs = useView<PageView<LogView>>(logsAddress(trace, span.spanId));
+  const logs = useSpanLogs(source, trace, span.spanId);
   const records = logs.state === 'ready' ? logs.view.items : [];
-  const all = moments(detail.events, records, trace.startTime);
+  const all = moments(detail.events, records, span);
   return (
     <>
       {logs.state === 'failed' && (
@@ -101,29 +125,11 @@ function Attributes({ detail }: { readonly detail: SpanDetailView }) {
         <AttributeTable label="Attributes of the span" attributes={detail.attributes} />
       </section>
       <section className="min-w-0">
-        <h3 className="mb-1 font-medium text-ink">
+        <h3 className="mb-1 break-words font-medium text-ink">
           Resource {scope !== '' && <span className="font-normal text-muted">· scope {scope}</span>}
         </h3>
         <AttributeTable label="Attributes of the resource" attributes={detail.resource} />
       </section>
-      {detail.links.length > 0 && (
-        <section className="min-w-0">
-          <h3 className="mb-1 font-medium text-ink">Links</h3>
-          <ul>
-            {detail.links.map((link) => (
-              <li key={`${link.traceId}-${link.spanId}`}>
-                <Link
-                  prefetch={false}
-                  href={`/traces/${link.traceId}?span=${link.spanId}`}
-                  className={`${MORE_LINK} break-all font-mono`}
-                >
-                  {link.traceId} / {link.spanId}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
     </div>
   );
 }

@@ -16,12 +16,13 @@ async function fetchView<View>(url: string, signal: AbortSignal): Promise<View> 
   );
 }
 
-/** Loads a view from the API whenever the address changes. */
-export function useView<View>(url: string): Loaded<View> {
+/** Loads a view from the API whenever the address changes; null asks for nothing and stays loading. */
+export function useView<View>(url: string | null): Loaded<View> {
   const [result, setResult] = useState<{ url: string; loaded: Loaded<View> } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   useEffect(() => {
+    if (url === null) return;
     const stop = new AbortController();
     // A new attempt begins as loading again.
     if (attempt > 0) setResult(null);

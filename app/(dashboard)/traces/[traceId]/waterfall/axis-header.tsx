@@ -20,7 +20,7 @@ export function AxisHeader({ axis }: { readonly axis: Axis }) {
           {ticks.map((tick) => (
             <span
               key={tick}
-              className="absolute top-0 flex h-full max-md:odd:hidden items-center border-line border-l whitespace-nowrap pl-1 tabular-nums"
+              className={`absolute top-0 flex h-full max-md:odd:hidden items-center border-line border-l whitespace-nowrap pl-1 tabular-nums ${placeOn(axis, tick, 0).left > 75 ? 'max-sm:hidden' : ''}`}
               style={{ left: `${placeOn(axis, tick, 0).left}%` }}
             >
               {formatDuration(tick)}

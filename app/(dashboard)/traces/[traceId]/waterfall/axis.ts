@@ -27,6 +27,34 @@ export function initDurations(trace: Pick<TraceView, 'invocations'>): ReadonlyMa
   );
 }
 
+const SHORTEST_MS = 0.001;
+
+/** The part of the axis that the zoom shows; the whole axis when it shows nothing of it. */
+export function zoomedAxis(whole: Axis, zoom: Axis | null): Axis {
+  if (zoom === null) return whole;
+  const startMs = Math.max(whole.startMs, zoom.startMs);
+  const endMs = Math.min(whole.endMs, zoom.endMs);
+  return endMs - startMs < SHORTEST_MS ? whole : { startMs, endMs };
+}
+
+/** The axis around its middle, longer by the factor, moved by a part of its length; within the whole. */
+export function movedAxis(
+  whole: Axis,
+  axis: Axis,
+  { by = 0, factor = 1 }: { readonly by?: number; readonly factor?: number },
+): Axis {
+  const length = Math.max(SHORTEST_MS * 2, (axis.endMs - axis.startMs) * factor);
+  const center = (axis.startMs + axis.endMs) / 2 + by * length;
+  const latest = Math.max(whole.startMs, whole.endMs - length);
+  const startMs = Math.min(latest, Math.max(whole.startMs, center - length / 2));
+  return { startMs, endMs: Math.min(whole.endMs, startMs + length) };
+}
+
+/** Whether an interval can be seen on the axis. */
+export function isOnAxis(axis: Axis, offsetMs: number, durationMs: number): boolean {
+  return offsetMs <= axis.endMs && offsetMs + durationMs >= axis.startMs;
+}
+
 /** Where an interval lies on the axis, in percent of its length, kept inside it. */
 export function placeOn(axis: Axis, offsetMs: number, durationMs: number): { left: number; width: number } {
   const length = axis.endMs - axis.startMs;

@@ -7,9 +7,10 @@ import { formatMoney } from '../../../../_components/format/money';
 import { Badge } from '../../../../_components/ui/badge';
 import { Icon } from '../../../../_components/ui/icons';
 import { ColdBadge } from '../../../../_components/ui/outcome-badge';
-import { type Axis, placeOn } from './axis';
+import { ROW_HEIGHT } from '../grid/row-window';
+import { rowId } from '../grid/use-span-grid';
+import { type Axis, isOnAxis, placeOn } from './axis';
 import { COLUMNS } from './columns';
-import { ROW_HEIGHT } from './row-window';
 
 interface SpanRowProps {
   readonly index: number;
@@ -19,14 +20,10 @@ interface SpanRowProps {
   readonly collapsed: boolean;
   readonly active: boolean;
   readonly open: boolean;
+  readonly isMatch: boolean;
   readonly color: string;
   readonly initMs: number;
   readonly axis: Axis;
-}
-
-/** The id of a row's element, by which the grid names its active row. */
-export function rowId(index: number): string {
-  return `span-row-${index}`;
 }
 
 /**
@@ -56,7 +53,7 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
   );
 });
 
-function Name({ span, depth, descendants, collapsed }: SpanRowProps) {
+function Name({ span, depth, descendants, collapsed, isMatch }: SpanRowProps) {
   return (
     <>
       <span
@@ -79,7 +76,7 @@ function Name({ span, depth, descendants, collapsed }: SpanRowProps) {
       )}
       <span
         title={`${span.service} · ${span.name}`}
-        className={`min-w-0 truncate [unicode-bidi:isolate] ${span.isInvocation ? 'font-medium' : ''} ${span.status === 'error' ? 'text-bad' : 'text-ink'}`}
+        className={`min-w-0 truncate [unicode-bidi:isolate] ${isMatch ? 'match' : ''} ${span.isInvocation ? 'font-medium' : ''} ${span.status === 'error' ? 'text-bad' : 'text-ink'}`}
       >
         {span.name}
       </span>
@@ -117,7 +114,9 @@ function Bar({ span, color, axis, initMs }: SpanRowProps) {
     `${formatDuration(span.durationMs)}, of it ${formatDuration(span.selfMs)} in itself`,
     `starts ${formatDuration(span.offsetMs)} into the trace`,
     span.onCriticalPath ? 'on the critical path: shortening it shortens the trace' : '',
+    span.skewMs === 0 ? '' : `drawn ${formatDuration(span.skewMs)} later than sent: its clock is behind`,
   ].filter(Boolean);
+  if (!isOnAxis(axis, span.offsetMs - initMs, span.durationMs + initMs)) return null;
   return (
     <>
       {initMs > 0 && (
@@ -129,15 +128,15 @@ function Bar({ span, color, axis, initMs }: SpanRowProps) {
       )}
       <span
         title={tooltip.join('\n')}
-        className={`absolute top-1.5 h-4 rounded-sm ${span.onCriticalPath ? '' : 'opacity-55'}`}
-        style={{ ...place, background: color }}
+        className={`absolute top-1.5 h-4 rounded-sm ${span.isInit ? 'init-bar' : ''} ${span.onCriticalPath || span.isInit ? '' : 'opacity-55'}`}
+        style={span.isInit ? place : { ...place, background: color }}
       />
       {span.onCriticalPath && (
         <span aria-hidden="true" className="absolute top-[23px] h-0.5 bg-ink" style={place} />
       )}
       <span
         className={`pointer-events-none absolute top-1.5 whitespace-nowrap px-1.5 text-[0.6875rem] leading-4 tabular-nums ${
-          bar.width > INSIDE_FROM && span.onCriticalPath ? 'text-card' : 'text-body'
+          bar.width > INSIDE_FROM && span.onCriticalPath && !span.isInit ? 'text-card' : 'text-body'
         }`}
         style={labelPlace(bar)}
       >

@@ -1,36 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TraceSpanView } from '@/core/model/views';
-import { axisTicks, placeOn, traceAxis } from './axis';
-import { ROW_HEIGHT, rowTop, rowWindow } from './row-window';
-import { visibleRows } from './rows';
+import { ROW_HEIGHT, rowTop, rowWindow } from '../grid/row-window';
+import { outlineOf, visibleRows, withAncestors } from '../grid/rows';
+import { testSpan } from '../testing/test-span';
+import { axisTicks, isOnAxis, movedAxis, placeOn, traceAxis, zoomedAxis } from './axis';
 import { serviceColors } from './service-colors';
 
-function span(spanId: string, parentSpanId: string | null, offsetMs = 0, durationMs = 10): TraceSpanView {
-  return {
-    spanId,
-    parentSpanId,
-    name: spanId,
-    kind: 'internal',
-    service: 's',
-    functionId: null,
-    invocationId: null,
-    startTime: '',
-    offsetMs,
-    durationMs,
-    selfMs: durationMs,
-    status: 'unset',
-    statusMessage: '',
-    isInvocation: false,
-    coldStart: null,
-    onCriticalPath: false,
-    costUsd: null,
-    eventCount: 0,
-    logCount: 0,
-  };
-}
-const shape = (spans: TraceSpanView[], collapsed: string[] = []) =>
-  visibleRows(spans, new Set(collapsed)).map((row) => `${row.span.spanId}${row.depth}+${row.descendants}`);
+const span = testSpan;
+const rowsOf = (spans: readonly TraceSpanView[], collapsed: readonly string[] = []) =>
+  visibleRows(outlineOf(spans), ({ span: { spanId } }) => collapsed.includes(spanId));
+const shape = (spans: readonly TraceSpanView[], collapsed: readonly string[] = []) =>
+  rowsOf(spans, collapsed).map((row) => `${row.span.spanId}${row.depth}+${row.descendants}`);
 
 describe('visibleRows', () => {
   const tree = [span('a', null), span('b', 'a'), span('c', 'b'), span('d', 'a'), span('e', null)];
@@ -42,7 +23,16 @@ describe('visibleRows', () => {
     expect(shape(tree, ['a'])).toEqual(['a0+3', 'e0+0']);
   });
   it('tells each row where its parent is among the rows that are shown', () => {
-    expect(visibleRows(tree, new Set(['b'])).map((row) => row.parent)).toEqual([null, 0, 0, null]);
+    expect(rowsOf(tree, ['b']).map((row) => row.parentRow)).toEqual([null, 0, 0, null]);
+  });
+  it('keeps what is wanted with all above it, and folds nothing away that is not there', () => {
+    const nodes = outlineOf(tree);
+    const kept = withAncestors(nodes, ({ spanId }) => spanId === 'c');
+    const shown = (collapsed: string) =>
+      visibleRows(nodes, ({ span: { spanId } }) => spanId === collapsed, kept).map((row) => row.span.spanId);
+    expect(shown('')).toEqual(['a', 'b', 'c']);
+    expect(shown('b')).toEqual(['a', 'b']);
+    expect(withAncestors(nodes, () => false).size).toBe(0);
   });
   it('shows orphans, self-parents and cycles as roots', () => {
     expect(shape([span('a', 'gone'), span('b', 'b'), span('c', 'd'), span('d', 'c')])).toEqual([
@@ -57,7 +47,7 @@ describe('visibleRows', () => {
     fc.assert(
       fc.property(parentage, (parents) => {
         const spans = parents.map((parent, index) => span(`${index}`, parent === null ? null : `${parent}`));
-        expect(visibleRows(spans, new Set()).map((row) => row.span)).toEqual(spans);
+        expect(rowsOf(spans).map((row) => row.span)).toEqual(spans);
       }),
     );
   });
@@ -82,6 +72,31 @@ describe('the time axis', () => {
   it('has round ticks', () => {
     expect(axisTicks({ startMs: -250, endMs: 700 }, 5)).toEqual([-200, 0, 200, 400, 600]);
     expect(axisTicks({ startMs: 0, endMs: 0.7 }, 5)).toEqual([0, 0.2, 0.4, 0.6]);
+  });
+});
+
+describe('the zoom', () => {
+  const whole = { startMs: -100, endMs: 900 };
+  it('stays within the trace, and is the trace where it shows nothing', () => {
+    expect(zoomedAxis(whole, null)).toBe(whole);
+    expect(zoomedAxis(whole, { startMs: -500, endMs: 100 })).toEqual({ startMs: -100, endMs: 100 });
+    expect(zoomedAxis(whole, { startMs: 2000, endMs: 3000 })).toBe(whole);
+  });
+  it('grows, shrinks and moves without leaving the trace', () => {
+    const middle = { startMs: 400, endMs: 600 };
+    expect(movedAxis(whole, middle, { factor: 0.5 })).toEqual({ startMs: 450, endMs: 550 });
+    expect(movedAxis(whole, middle, { factor: 100 })).toEqual(whole);
+    expect(movedAxis(whole, middle, { by: 0.5 })).toEqual({ startMs: 500, endMs: 700 });
+    expect(movedAxis(whole, middle, { by: 9 })).toEqual({ startMs: 700, endMs: 900 });
+    expect(movedAxis(whole, middle, { by: -9 })).toEqual({ startMs: -100, endMs: 100 });
+  });
+  it('knows which bars can be seen', () => {
+    const axis = { startMs: 100, endMs: 200 };
+    expect([isOnAxis(axis, 0, 99), isOnAxis(axis, 0, 500), isOnAxis(axis, 200.5, 9)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 });
 

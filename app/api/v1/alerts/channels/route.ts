@@ -1,14 +1,14 @@
-import { toChannelView } from '@/app/_queries/views/settings';
-import { createChannel, listChannels } from '@/app/api/_contract/alerts';
+import { toChannelView } from '@/app/_queries/views/channels';
+import { createChannel, listChannels } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(listChannels, async ({ access, services: { settings } }) => {
-  const withAddress = access?.scope === 'admin';
+  const withAnswer = access?.scope === 'admin';
   const channels = await settings.listChannels();
-  return { items: channels.map((channel) => toChannelView(channel, { withAddress })), nextCursor: null };
+  return { items: channels.map((channel) => toChannelView(channel, { withAnswer })), nextCursor: null };
 });
 
 export const POST = route(createChannel, async ({ body, services: { settings } }) => {
   const { channel, secret } = await settings.createChannel(body);
-  return { channel: toChannelView(channel, { withAddress: true }), secret };
+  return { channel: toChannelView(channel, { withAnswer: true }), secret };
 });

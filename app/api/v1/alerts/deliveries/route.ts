@@ -1,6 +1,6 @@
+import { toDeliveryView } from '@/app/_queries/views/channels';
 import { toPageView } from '@/app/_queries/views/rows';
-import { toDeliveryView } from '@/app/_queries/views/settings';
-import { listDeliveries } from '@/app/api/_contract/alerts';
+import { listDeliveries } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(listDeliveries, async ({ query, access, services: { settings } }) =>

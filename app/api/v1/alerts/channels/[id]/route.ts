@@ -1,13 +1,13 @@
-import { toChannelView } from '@/app/_queries/views/settings';
-import { deleteChannel, oneChannel, updateChannel } from '@/app/api/_contract/alerts';
+import { toChannelView } from '@/app/_queries/views/channels';
+import { deleteChannel, oneChannel, updateChannel } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(oneChannel, async ({ params, access, services: { settings } }) =>
-  toChannelView(await settings.getChannel(params.id), { withAddress: access?.scope === 'admin' }),
+  toChannelView(await settings.getChannel(params.id), { withAnswer: access?.scope === 'admin' }),
 );
 
 export const PUT = route(updateChannel, async ({ params, body, services: { settings } }) =>
-  toChannelView(await settings.updateChannel(params.id, body), { withAddress: true }),
+  toChannelView(await settings.updateChannel(params.id, body), { withAnswer: true }),
 );
 
 export const DELETE = route(deleteChannel, async ({ params, services: { settings } }) => {

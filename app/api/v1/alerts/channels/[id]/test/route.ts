@@ -1,4 +1,4 @@
-import { testChannel } from '@/app/api/_contract/alerts';
+import { testChannel } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const POST = route(testChannel, ({ params, services: { settings } }) =>

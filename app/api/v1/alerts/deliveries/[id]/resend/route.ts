@@ -1,4 +1,4 @@
-import { resendDelivery } from '@/app/api/_contract/alerts';
+import { resendDelivery } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const POST = route(resendDelivery, ({ params, services: { settings } }) =>

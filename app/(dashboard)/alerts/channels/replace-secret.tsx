@@ -1,0 +1,54 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { BUTTON } from '@/app/_components/ui/controls';
+import { Time } from '@/app/_components/ui/time';
+import { changeApi } from '../change-api';
+import { Refusal } from '../field';
+import { useChange } from '../use-change';
+import { NewSecret } from './new-secret';
+
+/** Replaces the signing secret of a channel; for a day, messages are signed with both. */
+export function ReplaceSecret({
+  channelId,
+  previousUntil,
+}: {
+  readonly channelId: string;
+  /** How long the secret before the present one signs too, in ISO 8601; null when there is none. */
+  readonly previousUntil: string | null;
+}) {
+  const router = useRouter();
+  const { busy, refused, run } = useChange();
+  const [secret, setSecret] = useState<string | null>(null);
+  const done = () => {
+    setSecret(null);
+    router.refresh();
+  };
+  const replace = () =>
+    run(async () => {
+      const made = await changeApi<{ secret: string }>('POST', `/alerts/channels/${channelId}/rotate`);
+      setSecret(made.secret);
+    });
+  if (secret !== null) return <NewSecret secret={secret} onDone={done} />;
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-muted">
+        Messages are signed with a secret that only this channel and its receiver know.{' '}
+        {previousUntil === null ? (
+          'Once replaced, the old one signs too for a day, so that the receiver can change over.'
+        ) : (
+          <>
+            The one before signs too until <Time iso={previousUntil} />.
+          </>
+        )}
+      </p>
+      <div>
+        <button type="button" disabled={busy} className={BUTTON} onClick={() => void replace()}>
+          Replace signing secret
+        </button>
+      </div>
+      <Refusal text={refused} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { PageHeader } from '@/app/_components/ui/page-header';
+import type { SearchParams } from '@/app/_components/url/scope';
+import { requirePageAccess } from '@/app/_queries/access';
+import { listPricedProducts } from '@/app/_queries/prices';
+import { Calculator } from './calculator';
+import { draftOf } from './draft';
+
+export const metadata: Metadata = { title: 'Calculator' };
+
+export default async function CalculatorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requirePageAccess();
+  const products = await listPricedProducts();
+  const initial = draftOf(await searchParams, products);
+  if (!initial) notFound();
+  return (
+    <>
+      <PageHeader title="Calculator" note="list prices and your own" />
+      <Calculator products={products} initial={initial} />
+    </>
+  );
+}

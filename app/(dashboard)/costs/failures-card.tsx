@@ -1,0 +1,86 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { CostsView } from '@/core/model/cost-views';
+import type { ErrorView } from '@/core/model/views';
+import { formatMoney } from '../../_components/format/money';
+import { formatCount } from '../../_components/format/number';
+import { Card } from '../../_components/ui/card';
+import { LINK } from '../../_components/ui/controls';
+import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+
+/** What failures cost: by outcome, retries, and the errors that cost most. */
+export function FailuresCard({
+  view,
+  errors,
+  scope,
+}: {
+  readonly view: CostsView;
+  readonly errors: readonly ErrorView[];
+  readonly scope: Scope;
+}) {
+  const failed = view.outcomes.filter(({ outcome, invocations }) => outcome !== 'ok' && invocations > 0);
+  const isNone = failed.length === 0 && view.retries.invocations === 0;
+  return (
+    <Card title="What failures cost">
+      {isNone ? (
+        <p className="py-6 text-center text-faint">No invocation failed</p>
+      ) : (
+        <ul className="flex flex-col gap-1.5">
+          {failed.map(({ outcome, costUsd, invocations }) => (
+            <Line key={outcome} costUsd={costUsd} count={invocations}>
+              <Link prefetch={false} href={href('/invocations', scope, { outcome })} className={LINK}>
+                {OUTCOME_LABELS[outcome]}
+              </Link>
+            </Line>
+          ))}
+          {view.retries.invocations > 0 && (
+            <Line costUsd={view.retries.costUsd} count={view.retries.invocations}>
+              <span title="Invocations whose sender said that they were not the first attempt; some of them failed too">
+                retries
+              </span>
+            </Line>
+          )}
+        </ul>
+      )}
+      {errors.length > 0 && (
+        <>
+          <h3 className="mt-4 mb-1.5 text-muted text-tremor-label">The dearest errors</h3>
+          <ul className="flex flex-col gap-1.5">
+            {errors.map((error) => (
+              <Line key={error.fingerprint} costUsd={error.costUsd ?? '0'} count={error.count}>
+                <Link
+                  prefetch={false}
+                  href={href(`/errors/${error.fingerprint}`, scope)}
+                  className={LINK}
+                  title={error.message}
+                >
+                  {[error.type || 'Error', error.message].filter(Boolean).join(': ')}
+                </Link>
+              </Line>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Line({
+  costUsd,
+  count,
+  children,
+}: {
+  readonly costUsd: string;
+  readonly count: number;
+  readonly children: ReactNode;
+}) {
+  return (
+    <li className="grid grid-cols-[1fr_3.5rem_5.5rem] items-baseline gap-3">
+      <span className="min-w-0 truncate">{children}</span>
+      <span className="text-right text-muted text-tremor-label tabular-nums">{formatCount(count)}×</span>
+      <span className="text-right tabular-nums">{formatMoney(costUsd)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+import Link from 'next/link';
+import type { CostsView } from '@/core/model/cost-views';
+import { LINE_LOOKS } from '../../_components/costs/lines';
+import { SplitBar } from '../../_components/costs/split-bar';
+import { formatDuration } from '../../_components/format/duration';
+import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import { formatCount, formatPercent } from '../../_components/format/number';
+import { LINK } from '../../_components/ui/controls';
+import { Nothing } from '../../_components/ui/nothing';
+import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
+import type { Scope } from '../../_components/url/scope';
+import { type GroupRow, groupRow } from './group-rows';
+
+/** What the money went into, dearest first; each name leads to the rows behind it. */
+export function GroupsTable({
+  view,
+  scope,
+  functionId,
+}: {
+  readonly view: CostsView;
+  readonly scope: Scope;
+  readonly functionId: string | undefined;
+}) {
+  const rows = view.items.map((item) => groupRow(item, view.groupBy, scope, functionId));
+  if (rows.length === 0) {
+    return (
+      <Nothing title="Nothing to show in this range">Choose a longer range or another grouping.</Nothing>
+    );
+  }
+  const total = Number(view.totalUsd ?? 0);
+  const dearest = Math.max(...rows.map(({ item }) => Number(item.costUsd)));
+  const isDependency = view.groupBy === 'dependency';
+  return (
+    <Table
+      label={`Cost by ${view.groupBy}`}
+      head={
+        <>
+          <HeaderCell>Name</HeaderCell>
+          <HeaderCell wideOnly>Made of</HeaderCell>
+          <HeaderCell align="right">Cost</HeaderCell>
+          <HeaderCell align="right" title="Of the cost of this period">
+            Share
+          </HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            {isDependency ? 'Waited' : 'Invocations'}
+          </HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            {isDependency ? 'Mean wait' : 'Per 1,000'}
+          </HeaderCell>
+        </>
+      }
+    >
+      {rows.map((row) => (
+        <GroupLine
+          key={`${row.item.function?.id} ${row.item.key}`}
+          row={row}
+          total={total}
+          share={dearest === 0 ? 0 : Number(row.item.costUsd) / dearest}
+        />
+      ))}
+    </Table>
+  );
+}
+
+function GroupLine({
+  row: { item, label, detail, href },
+  total,
+  share,
+}: {
+  readonly row: GroupRow;
+  readonly total: number;
+  readonly share: number;
+}) {
+  const { costUsd, invocations, waitedMs, lines } = item;
+  const cost = Number(costUsd);
+  return (
+    <Row>
+      <Cell grow title={label}>
+        {href === null ? (
+          <span className="text-muted">{label}</span>
+        ) : (
+          <Link prefetch={false} href={href} className={LINK}>
+            {label}
+          </Link>
+        )}
+        {detail !== null && <span className="ml-2 text-faint text-tremor-label">{detail}</span>}
+      </Cell>
+      <Cell
+        wideOnly
+        title={lines.map((one) => `${LINE_LOOKS[one.line].label} ${formatMoney(one.costUsd)}`).join('\n')}
+      >
+        <div className="w-32 lg:w-56">
+          <SplitBar lines={lines.length === 0 ? [{ line: 'work', costUsd }] : lines} share={share} />
+        </div>
+      </Cell>
+      <Cell align="right" title={formatMoneyExact(costUsd)}>
+        {formatMoney(costUsd)}
+      </Cell>
+      <Cell align="right">{formatPercent(total === 0 ? null : cost / total)}</Cell>
+      <Cell align="right" wideOnly>
+        {waitedMs === null ? formatCount(invocations) : formatDuration(waitedMs)}
+      </Cell>
+      <Cell align="right" wideOnly>
+        {waitedMs === null
+          ? formatMoney(invocations === null || invocations === 0 ? null : (cost / invocations) * 1000)
+          : formatDuration(invocations === null || invocations === 0 ? null : waitedMs / invocations)}
+      </Cell>
+    </Row>
+  );
+}

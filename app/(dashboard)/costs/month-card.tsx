@@ -1,0 +1,101 @@
+import type { AllowanceView, CostsView } from '@/core/model/cost-views';
+import { formatMoney } from '../../_components/format/money';
+import { formatCount, formatPercent } from '../../_components/format/number';
+import { Card } from '../../_components/ui/card';
+
+const MONTH = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
+
+/** The running month against the one before, and how far the free allowances reach. */
+export function MonthCard({ view }: { readonly view: CostsView }) {
+  const { month, freeTier } = view;
+  const name = MONTH.format(new Date(month.from));
+  const toDate = Number(month.toDateUsd);
+  const forecast = Number(month.forecastListUsd ?? month.toDateUsd);
+  const before = Number(month.previousMonthUsd);
+  const longest = Math.max(toDate, forecast, before);
+  const width = (usd: number) => `${longest === 0 ? 0 : (usd / longest) * 100}%`;
+  return (
+    <Card
+      title={name}
+      aside={<span className="text-faint text-tremor-label">list price; calendar month in UTC</span>}
+    >
+      <div className="flex flex-col gap-4">
+        <dl className="flex flex-col gap-2">
+          <MonthRow label={`${name} so far`} value={formatMoney(month.toDateUsd)}>
+            <div className="h-full" style={{ width: width(toDate), background: 'var(--c-cost)' }} />
+          </MonthRow>
+          <MonthRow label="Forecast" value={formatMoney(month.forecastListUsd)}>
+            <div className="h-full" style={{ width: width(toDate), background: 'var(--c-cost)' }} />
+            <div
+              className="h-full opacity-45"
+              style={{ width: width(forecast - toDate), background: 'var(--c-cost)' }}
+            />
+          </MonthRow>
+          <MonthRow label="Month before" value={formatMoney(month.previousMonthUsd)}>
+            <div className="h-full bg-line-strong" style={{ width: width(before) }} />
+          </MonthRow>
+        </dl>
+        <p className="text-muted">
+          To be billed for {name}:{' '}
+          <span className="font-medium text-ink">{formatMoney(month.forecastUsd)}</span>
+          {Number(freeTier.savedUsd) > 0 &&
+            `, after free allowances worth ${formatMoney(freeTier.savedUsd)}, as if one account had all of them`}
+          .
+        </p>
+        {freeTier.allowances.length > 0 && (
+          <ul className="flex flex-col gap-2">
+            {freeTier.allowances.map((allowance) => (
+              <Allowance key={`${allowance.product} ${allowance.meter}`} allowance={allowance} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function MonthRow({
+  label,
+  value,
+  children,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <div className="grid grid-cols-[7.5rem_1fr_5rem] items-center gap-3">
+      <dt className="truncate text-muted text-tremor-label">{label}</dt>
+      <dd aria-hidden="true" className="flex h-3.5 overflow-hidden rounded-sm bg-sunken">
+        {children}
+      </dd>
+      <dd className="text-right font-medium text-ink tabular-nums">{value}</dd>
+    </div>
+  );
+}
+
+function Allowance({ allowance }: { readonly allowance: AllowanceView }) {
+  const { product, meter, unit, quantity, used, savedUsd } = allowance;
+  const share = used === null ? null : used / Number(quantity);
+  return (
+    <li title={`Saves ${formatMoney(savedUsd)} of the month's forecast`}>
+      <div className="flex justify-between gap-3 text-tremor-label">
+        <span className="min-w-0 truncate text-muted">
+          {product} {meter}
+        </span>
+        <span className="whitespace-nowrap tabular-nums">
+          {share === null ? 'free' : `${formatPercent(share)} of`} {formatCount(Number(quantity))} {unit}s
+        </span>
+      </div>
+      <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-sunken">
+        <div
+          className="h-1 rounded-full"
+          style={{
+            width: `${Math.min(1, share ?? 0) * 100}%`,
+            background: (share ?? 0) > 1 ? 'var(--c-warn)' : 'var(--c-good)',
+          }}
+        />
+      </div>
+    </li>
+  );
+}

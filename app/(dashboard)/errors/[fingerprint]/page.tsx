@@ -1,0 +1,112 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { HOUR_MS } from '@/core/model/time-range';
+import type { ErrorDetailView } from '@/core/model/views';
+import { LazyTimeChart } from '../../../_components/charts/lazy-time-chart';
+import { formatMoney, formatMoneyExact } from '../../../_components/format/money';
+import { formatCount, formatWhole } from '../../../_components/format/number';
+import { Card } from '../../../_components/ui/card';
+import { CopyButton } from '../../../_components/ui/copy-button';
+import { PageHeader } from '../../../_components/ui/page-header';
+import { Time } from '../../../_components/ui/time';
+import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
+import { requirePageAccess } from '../../../_queries/access';
+import { getError } from '../../../_queries/errors';
+import { fingerprint as fingerprintInput } from '../../../_queries/inputs/fields';
+import { ErrorStateBadge } from '../error-state';
+import { Occurrences } from './occurrences';
+import { Stack } from './stack';
+import { TriageActions } from './triage-actions';
+import { FunctionsOfError, VersionsOfError } from './where-seen';
+
+export const metadata: Metadata = { title: 'Error' };
+
+interface ErrorPageProps {
+  params: Promise<{ fingerprint: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function ErrorPage({ params, searchParams }: ErrorPageProps) {
+  const access = await requirePageAccess();
+  const { fingerprint } = await params;
+  const scope = parseScope(await searchParams, Date.now());
+  if (!fingerprintInput.safeParse(fingerprint).success) notFound();
+  const error = await getError({ fingerprint, ...scopeQuery(scope) });
+  if (error === null) notFound();
+  const sample = error.occurrences.find(({ stack }) => stack !== '');
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="[unicode-bidi:isolate]">
+            {error.type || error.message || 'Error without a type'}
+          </span>
+        }
+        note={<ErrorStateBadge state={error.state} />}
+      >
+        {access === 'admin' && <TriageActions fingerprint={fingerprint} state={error.state} />}
+      </PageHeader>
+      {error.type !== '' && (
+        <p className="whitespace-pre-wrap break-words text-body [unicode-bidi:isolate]">{error.message}</p>
+      )}
+      <Facts error={error} />
+      <Card title="Errors per hour">
+        <LazyTimeChart
+          label="Errors per hour"
+          rows={error.series.map(({ t, count }) => ({ t: Date.parse(t), count }))}
+          series={[{ key: 'count', label: 'errors', color: 'var(--c-error)', kind: 'bar' }]}
+          unit="count"
+          stepMs={HOUR_MS}
+          empty="None in this range"
+        />
+      </Card>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Card title="Functions">
+          <FunctionsOfError functions={error.functions} scope={scope} />
+        </Card>
+        <Card title="Versions" flush>
+          <VersionsOfError error={error} />
+        </Card>
+      </div>
+      {sample && (
+        <Card title="Stack trace" aside={<CopyButton text={sample.stack} label="Copy stack" />}>
+          <Stack stack={sample.stack} />
+        </Card>
+      )}
+      <Card title="Occurrences" flush>
+        <Occurrences error={error} scope={scope} />
+      </Card>
+    </>
+  );
+}
+
+function Facts({ error }: { readonly error: ErrorDetailView }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-body">
+      <span title={formatWhole(error.count)}>
+        <span className="font-medium text-ink">{formatCount(error.count)}</span>{' '}
+        {error.count === 1 ? 'error' : 'errors'} in the range
+      </span>
+      <span title={formatWhole(error.invocations)}>
+        <span className="font-medium text-ink">{formatCount(error.invocations)}</span>{' '}
+        {error.invocations === 1 ? 'invocation' : 'invocations'}
+      </span>
+      {error.costUsd !== null && (
+        <span title={formatMoneyExact(error.costUsd)}>
+          which cost <span className="font-medium text-ink">{formatMoney(error.costUsd)}</span>
+        </span>
+      )}
+      <span>
+        first seen <Time iso={error.firstSeen} />
+      </span>
+      <span>
+        last seen <Time iso={error.lastSeen} />
+      </span>
+      {error.culprit !== '' && (
+        <code className="min-w-0 break-all font-mono text-muted text-tremor-label [unicode-bidi:isolate]">
+          {error.culprit}
+        </code>
+      )}
+    </div>
+  );
+}

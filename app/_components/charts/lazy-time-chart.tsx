@@ -1,0 +1,9 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+
+/** A `TimeChart` whose code is loaded after the page is drawn; its room is kept free meanwhile. */
+export const LazyTimeChart = dynamic(() => import('./time-chart').then(({ TimeChart }) => TimeChart), {
+  ssr: false,
+  loading: () => <div className="h-48" />,
+});

@@ -1,0 +1,87 @@
+import type { CostSeriesView, CostsView } from '@/core/model/cost-views';
+import { OUTCOMES } from '@/core/model/invocation';
+import { formatPicoUsd } from '@/core/model/money';
+import { previousRange, stepFor, toWholeMinutes } from '@/core/model/time-range';
+import type { Totals } from '@/core/store/store';
+import { services } from '../door';
+import { costScopeSchema, costsSchema, grouping } from '../inputs/costs';
+import { toRange } from '../inputs/fields';
+import { parseInput } from '../inputs/parse';
+import { toItemView, toPartViews } from '../views/costs';
+import { isoTime, isoTimeAfter } from '../views/time';
+import { readMonth } from './month';
+
+export interface CostsInput {
+  readonly from: string;
+  readonly to: string;
+  readonly environment?: string;
+  readonly functionId?: string;
+  readonly groupBy?: string;
+  readonly limit?: number;
+}
+
+/** What the money of a range went into, and what the running month will cost. */
+export async function getCosts(input: CostsInput): Promise<CostsView> {
+  const { reader, now } = await services();
+  const { from, to, groupBy, limit, ...of } = parseInput(costsSchema, input);
+  const nowMs = now();
+  const range = toWholeMinutes(toRange({ from, to }, nowMs));
+  const by = grouping(groupBy);
+  const [totals, previous, found, running] = await Promise.all([
+    reader.totals({ range, ...of }),
+    reader.totals({ range: previousRange(range), ...of }),
+    reader.costs({ range, ...of, groupBy: by, limit }),
+    readMonth(reader, of, nowMs),
+  ]);
+  const shown = found.groups.reduce((sum, { cost }) => sum + cost, 0n);
+  return {
+    from: isoTime(range.fromMs),
+    to: isoTime(range.toMs),
+    groupBy,
+    items: found.groups.map((group) => toItemView(group, by.by)),
+    nextCursor: null,
+    groupCount: found.groupCount,
+    completeSince: found.completeSince === null ? null : isoTimeAfter(found.completeSince),
+    otherUsd: formatPicoUsd(totals.cost - shown),
+    totalUsd: knownUsd(totals),
+    invocations: totals.invocations,
+    unpricedInvocations: totals.unpriced,
+    lines: toPartViews(totals.costs.lines),
+    outcomes: OUTCOMES.map((outcome) => ({
+      outcome,
+      costUsd: formatPicoUsd(totals.costs.outcomes[outcome]),
+      invocations: totals.outcomes[outcome],
+    })),
+    retries: {
+      costUsd: formatPicoUsd(totals.costs.retries.cost),
+      invocations: totals.costs.retries.invocations,
+    },
+    previousUsd: knownUsd(previous),
+    month: running.month,
+    forecastMonthUsd: running.month.forecastUsd,
+    freeTier: running.freeTier,
+  };
+}
+
+/** The same money per step of the range. */
+export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>): Promise<CostSeriesView> {
+  const { reader, now } = await services();
+  const { from, to, ...of } = parseInput(costScopeSchema, input);
+  const range = toWholeMinutes(toRange({ from, to }, now()));
+  const stepMs = stepFor(range);
+  const series = await reader.series({ range, ...of, stepMs });
+  return {
+    stepMs,
+    steps: series.map(({ t, cost, invocations, costs }) => ({
+      t: isoTime(t),
+      costUsd: formatPicoUsd(cost),
+      invocations,
+      lines: toPartViews(costs.lines),
+    })),
+  };
+}
+
+/** Null when there were invocations and none could be priced: that is no 0. */
+function knownUsd({ invocations, unpriced, cost }: Totals): string | null {
+  return invocations > 0 && unpriced >= invocations ? null : formatPicoUsd(cost);
+}

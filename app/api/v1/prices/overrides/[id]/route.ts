@@ -1,0 +1,14 @@
+import { toPriceView } from '@/app/_queries/views/prices';
+import { deletePriceOverride, updatePriceOverride } from '@/app/api/_contract/prices';
+import { route } from '@/app/api/_http/route';
+import { checkPriceChange } from '@/core/pricing/check-change';
+
+export const PUT = route(updatePriceOverride, async ({ params, body, services: { settings } }) => {
+  checkPriceChange(body);
+  return toPriceView(await settings.updatePriceOverride(params.id, body));
+});
+
+export const DELETE = route(deletePriceOverride, async ({ params, services: { settings } }) => {
+  await settings.deletePriceOverride(params.id);
+  return null;
+});

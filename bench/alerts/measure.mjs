@@ -1,0 +1,125 @@
+// One process: fills a database with rollups and measures a round of many rules, and backtests.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importEngine } from '../bundle.mjs';
+import { fillRollups } from './fill.mjs';
+import { BASE, manyRules } from './rules.mjs';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+const RULES = 1000;
+const FUNCTIONS = 100;
+const DAYS = 38;
+
+const engine = await importEngine();
+const folder = mkdtempSync(join(tmpdir(), 'faaslens-bench-alerts-'));
+const databaseFile = join(folder, 'faaslens.db');
+const db = engine.openDatabase(databaseFile);
+engine.migrate(db, fileURLToPath(new URL('../../prisma/migrations', import.meta.url)));
+db.close();
+const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+const ids = fillRollups(engine, databaseFile, {
+  functions: FUNCTIONS,
+  always: 10,
+  days: DAYS,
+  endSeconds: now / 1000,
+});
+const reader = await engine.openReader({ databaseFile });
+
+try {
+  process.send({ round: await measureRound(), backtests: await measureBacktests() });
+} finally {
+  await reader.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureRound() {
+  let questions = 0;
+  const counting = new Proxy(reader, {
+    get(target, name) {
+      questions += 1;
+      return target[name];
+    },
+  });
+  const evaluator = engine.localEvaluator(counting);
+  const rules = manyRules(RULES);
+  const seconds = [];
+  let states = [];
+  for (const at of [now - MINUTE, now]) {
+    questions = 0;
+    const startedAt = performance.now();
+    const input = { rules, states, sinceMs: at + 29_999, nowMs: at + 30_000, triages: new Map(), self: {} };
+    const { findings, problems } = await evaluator.evaluate(input);
+    seconds.push((performance.now() - startedAt) / 1000);
+    if (problems.length > 0) throw new Error(problems[0].error);
+    states = findings.flatMap(({ rule, groupKey, next }) =>
+      next === null ? [] : [{ ...next, ruleId: rule.id, groupKey, incidentId: null }],
+    );
+  }
+  return {
+    rules: RULES,
+    groups: FUNCTIONS,
+    seconds,
+    questions,
+    states: states.length,
+    rssMb: process.memoryUsage.rss() / 2 ** 20,
+  };
+}
+
+async function measureBacktests() {
+  const rule = { ...BASE, id: 'rul_1', key: 'rule', name: 'Rule', figure: 'error_rate' };
+  const threshold = (value) => ({ kind: 'threshold', direction: 'above', threshold: value, recovery: null });
+  const cases = [
+    ['error rate over 5 min, 30 days x 10 functions', { condition: threshold(0.05) }, 10],
+    ['p95 over 5 min, 30 days x 10 functions', { figure: 'duration_p95', condition: threshold(300) }, 10],
+    [
+      'p95 over 60 min against last week, 30 days x 10 functions',
+      {
+        figure: 'duration_p95',
+        windowMinutes: 60,
+        condition: {
+          kind: 'change',
+          direction: 'above',
+          ratio: 2,
+          recoveryRatio: null,
+          against: 'week',
+          floor: null,
+          minBaselineSamples: 0,
+        },
+      },
+      10,
+    ],
+    ['error rate over 5 min, 30 days x 100 functions', { condition: threshold(0.05) }, FUNCTIONS],
+  ];
+  const results = [];
+  for (const [label, own, count] of cases) {
+    const wanted = new Set(ids.slice(0, count));
+    // Rules name one function or all: functions beyond those wanted are left out as if they were not there.
+    const some = new Proxy(reader, {
+      get: (target, name) =>
+        name === 'functions'
+          ? async (query) => ({
+              items: (await target.functions(query)).items.filter(({ function: fn }) => wanted.has(fn.id)),
+              nextCursor: null,
+            })
+          : target[name],
+    });
+    const startedAt = performance.now();
+    const input = {
+      rule: { ...rule, ...own },
+      others: [],
+      range: { fromMs: now - 30 * DAY, toMs: now },
+      known: [],
+    };
+    const { episodes } = await engine.backtest(some, input, () => {});
+    results.push({
+      label,
+      seconds: (performance.now() - startedAt) / 1000,
+      points: 30 * 1440 * count,
+      episodes: episodes.length,
+    });
+  }
+  return results;
+}

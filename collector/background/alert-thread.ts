@@ -1,0 +1,48 @@
+import { Worker } from 'node:worker_threads';
+import type { Evaluator } from '@/core/alerts/round';
+import { connectCalls, type Remote } from '@/core/thread/calls';
+import type { AlertWorkerHandlers } from './alert-worker';
+
+const YOUNG_MB = 4;
+
+/** An evaluator in a thread of its own. */
+export interface AlertThread extends Evaluator {
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly calls: Remote<AlertWorkerHandlers>;
+}
+
+/**
+ * Starts the thread at its first call, and again at the first call after it has died: the call that it died of rejects, and
+ * what was not evaluated is due again at the next round.
+ */
+export function alertThread(file: string, databaseFile: string, warn: (err: Error) => void): AlertThread {
+  let running: Running | null = null;
+
+  function started(): Running {
+    if (running !== null) return running;
+    const worker = new Worker(file, {
+      workerData: { databaseFile },
+      // Idle but for a moment each minute: a small nursery keeps its memory small.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    const own: Running = { worker, calls: connectCalls<AlertWorkerHandlers>(worker) };
+    worker.once('error', warn);
+    worker.once('exit', () => {
+      if (running === own) running = null;
+    });
+    running = own;
+    return own;
+  }
+
+  return {
+    evaluate: (input) => started().calls.evaluate(input),
+    examples: (range, functionId) => started().calls.examples(range, functionId),
+    async stop() {
+      await running?.worker.terminate();
+    },
+  };
+}

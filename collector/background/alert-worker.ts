@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Evaluator, localEvaluator } from '@/core/alerts/round';
+import { openReader } from '@/core/store/index';
+import { serveCalls } from '@/core/thread/calls';
+
+/** What the thread of the alert rules offers to the background thread. */
+export type AlertWorkerHandlers = { readonly [Name in keyof Evaluator]: Evaluator[Name] };
+
+/** Reads figures and evaluates alert rules: with many of them that takes seconds, in which keys must still be found. */
+async function main(): Promise<void> {
+  if (!parentPort) throw new Error('this file runs as a worker thread');
+  const { databaseFile }: { readonly databaseFile: string } = workerData;
+  const evaluator = localEvaluator(await openReader({ databaseFile }));
+  const handlers: AlertWorkerHandlers = {
+    evaluate: (input) => evaluator.evaluate(input),
+    examples: (range, functionId) => evaluator.examples(range, functionId),
+  };
+  serveCalls(parentPort, handlers);
+}
+
+await main();

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { PriceChange } from '@/core/model/price-override';
+import { followPrices } from './follow-prices';
+
+const PRICE: PriceChange = {
+  provider: 'aws',
+  product: null,
+  plan: null,
+  meter: null,
+  region: null,
+  architecture: null,
+  priceUsd: null,
+  tiers: [],
+  discountPercent: '10',
+  from: null,
+  to: null,
+  origin: 'user',
+  source: 'contract',
+};
+
+it('hands prices over before it returns, again when they change, and goes on after a failure', async () => {
+  let prices: readonly PriceChange[] | null = [PRICE];
+  const used: (readonly PriceChange[])[] = [];
+  const warned: string[] = [];
+  const following = await followPrices({
+    list: async () => prices ?? Promise.reject(new Error('busy')),
+    use: (changed) => used.push(changed),
+    log: { warn: (_: object, text?: string) => warned.push(text ?? '') },
+    everyMs: 1,
+  });
+  expect(used).toEqual([[PRICE]]);
+  prices = null;
+  await until(() => warned.length > 0);
+  prices = [];
+  await until(() => used.length > 1);
+  await following.stop();
+  expect(used).toEqual([[PRICE], []]);
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await delay(1);
+}

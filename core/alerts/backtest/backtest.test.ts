@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/time-range';
+import type { RuleDraft } from '../../settings/rule-schema';
+import type { Incident, Rule } from '../../settings/settings';
+import { type Calls, ERROR_RATE, type Lab, openLab } from '../testing-lab';
+import { type BacktestResult, backtest } from './backtest';
+
+const POINTS = { breaching: 2, of: 3, clear: 2 };
+
+/** One rule of each kind that has a past. */
+const RULES: readonly RuleDraft[] = [
+  { ...ERROR_RATE, minSamples: 5, points: POINTS },
+  { ...ERROR_RATE, name: 'Services', groupBy: 'service', minSamples: 5, points: POINTS },
+  { ...ERROR_RATE, name: 'Versions', groupBy: 'version', minSamples: 3, points: POINTS },
+  {
+    name: 'Slow',
+    figure: 'duration_p95',
+    condition: { kind: 'threshold', threshold: 400, recovery: 300 },
+    minSamples: 3,
+    points: POINTS,
+  },
+  {
+    name: 'Longest',
+    figure: 'duration_max',
+    condition: { kind: 'threshold', threshold: 700 },
+    points: POINTS,
+  },
+  {
+    name: 'More than before',
+    figure: 'invocations',
+    condition: { kind: 'change', ratio: 2, against: 'previous' },
+    points: POINTS,
+  },
+  {
+    name: 'Unusual',
+    figure: 'invocations',
+    condition: { kind: 'anomaly' },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'Budget',
+    figure: 'error_rate',
+    condition: {
+      kind: 'burn_rate',
+      objective: 0.9,
+      pairs: [{ longMinutes: 20, shortMinutes: 5, factor: 2 }],
+    },
+    points: POINTS,
+  },
+  {
+    name: 'Silent',
+    figure: 'silence_minutes',
+    condition: { kind: 'threshold', threshold: 6 },
+    points: POINTS,
+  },
+  {
+    name: 'Missed',
+    figure: 'invocations',
+    windowMinutes: 2,
+    condition: { kind: 'threshold', direction: 'below', threshold: 1 },
+    points: POINTS,
+  },
+  { ...ERROR_RATE, name: 'No data', missingData: 'nodata', windowMinutes: 2, minSamples: 5 },
+  {
+    name: 'New',
+    figure: 'new_errors',
+    condition: { kind: 'threshold', threshold: 0 },
+    points: { ...POINTS, breaching: 1 },
+  },
+  {
+    name: 'Money',
+    figure: 'cost_forecast_day',
+    condition: { kind: 'threshold', threshold: 5_000_000 },
+    points: POINTS,
+  },
+  {
+    name: 'Both',
+    figure: 'firing_rules',
+    condition: { kind: 'composite', rules: ['error-rate', 'slow'] },
+    points: POINTS,
+  },
+];
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = await openLab();
+});
+afterEach(() => lab.close());
+
+/** Sums beyond 2^53 may differ in their last digit by the order in which they were added up. */
+const rounded = (value: number | null) => (value === null ? null : Number(value.toPrecision(12)));
+
+async function test(
+  rule: Rule,
+  fromMs: number,
+  toMs: number,
+  known: readonly Incident[] = [],
+): Promise<BacktestResult> {
+  const others = (await lab.settings.listRules()).filter(({ id }) => id !== rule.id);
+  return backtest(lab.reader, { rule, others, range: { fromMs, toMs }, known }, () => undefined);
+}
+
+describe('a backtest', () => {
+  it('finds, event by event, what the live engine did', async () => {
+    for (const rule of RULES) await lab.settings.createRule(rule);
+    const start = lab.now() - 30_000;
+    const minute = fc.record({
+      ok: fc.nat({ max: 12 }),
+      errors: fc.constantFrom(0, 0, 0, 1, 6),
+      durationMs: fc.constantFrom(10, 10, 500, 900),
+      name: fc.constantFrom('checkout', 'billing'),
+      version: fc.constantFrom('1', '2'),
+    });
+    const quiet = fc.constant<readonly Calls[]>([]);
+    const minutes = fc.array(fc.oneof(fc.array(minute, { minLength: 1, maxLength: 3 }), quiet), {
+      minLength: 90,
+      maxLength: 90,
+    });
+    const [history = []] = fc.sample(minutes, { numRuns: 1, seed: 42 });
+    await lab.pass(history.length, (index) => lab.invoke(history[index] ?? []));
+    const end = lab.now() - 30_000;
+
+    let events = 0;
+    for (const rule of await lab.settings.listRules()) {
+      const live = (await lab.settings.listIncidents({ limit: 500, ruleId: rule.id })).items.map(
+        (incident) => ({
+          groupKey: incident.groupKey,
+          startsAt: incident.startsAt,
+          endsAt: incident.endsAt,
+          value: rounded(incident.value),
+          limit: incident.threshold,
+          samples: incident.samples,
+        }),
+      );
+      const { episodes, sweep, firingMs } = await test(rule, start, end);
+      const found = episodes.map(({ groupKey, startsAt, endsAt, value, limit, samples }) => ({
+        groupKey,
+        startsAt,
+        endsAt,
+        value: rounded(value),
+        limit,
+        samples,
+      }));
+      const sort = <Some extends { groupKey: string; startsAt: number }>(list: Some[]) =>
+        list.sort((a, b) => a.startsAt - b.startsAt || (a.groupKey < b.groupKey ? -1 : 1));
+      expect({ rule: rule.name, episodes: sort(found) }).toEqual({ rule: rule.name, episodes: sort(live) });
+      events += live.length;
+      const own = sweep.find(({ current }) => current);
+      if (rule.condition.kind !== 'composite')
+        expect(own).toMatchObject({ fired: episodes.length, firingMs });
+    }
+    expect(events).toBeGreaterThan(RULES.length);
+  }, 240_000);
+
+  it('shows values with their limit, what other thresholds would have done, and which incidents it catches', async () => {
+    const rule = await lab.settings.createRule({
+      ...ERROR_RATE,
+      windowMinutes: 1,
+      points: { ...POINTS, clear: 1 },
+    });
+    await lab.pass(30, (minute) =>
+      lab.invoke(minute >= 10 && minute < 20 ? { ok: 15, errors: 5 } : { ok: 20 }),
+    );
+    const end = lab.now() - 30_000;
+    const [incident] = (await lab.settings.listIncidents({ limit: 9 })).items;
+    if (incident === undefined) throw new Error('the rule did not fire');
+    const other = { ...incident, id: 'inc_other', startsAt: end - 5 * MINUTE_MS, endsAt: end };
+    const result = await test(rule, end - HOUR_MS, end, [incident, other]);
+    expect(result.known).toEqual({ caught: [incident.id], missed: ['inc_other'] });
+    expect(result.episodes).toMatchObject([
+      { value: 0.25, limit: 0.05, samples: 20, endReason: 'recovered' },
+    ]);
+    expect(result.firingMs).toBe(9 * MINUTE_MS);
+    const [series] = result.series;
+    expect(series?.points.filter(({ value }) => value === 0.25)).toHaveLength(10);
+    expect(series?.points.find(({ value }) => value === 0.25)?.limit).toBe(0.05);
+    expect(result.sweep).toEqual([
+      { number: 0, current: false, fired: 1, firingMs: 9 * MINUTE_MS },
+      { number: 0.05, current: true, fired: 1, firingMs: 9 * MINUTE_MS },
+      { number: 0.25, current: false, fired: 0, firingMs: 0 },
+    ]);
+  });
+
+  it('tells its progress, and refuses figures of which no past is kept', async () => {
+    const rule = await lab.settings.createRule(ERROR_RATE);
+    await lab.invoke({ ok: 1 });
+    const told: number[] = [];
+    const range = { fromMs: lab.now() - 20 * DAY_MS, toMs: lab.now() };
+    await backtest(lab.reader, { rule, others: [], range, known: [] }, (done) => told.push(done));
+    expect(told.length).toBeGreaterThan(10);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBeCloseTo(1, 1);
+    const disk = { ...rule, figure: 'self_disk_free', groupBy: 'all' } as const;
+    await expect(test(disk, range.fromMs, range.toMs)).rejects.toThrow(
+      /^figure: the past of self_disk_free is not kept/,
+    );
+  });
+});

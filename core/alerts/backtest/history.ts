@@ -1,0 +1,142 @@
+import { FaaslensError } from '../../errors';
+import { figureFacts } from '../../model/alerts/figures';
+import { DAY_MS, type TimeRange } from '../../model/time-range';
+import type { Rule } from '../../settings/settings';
+import type { FunctionRow } from '../../store/store';
+import type { AlertReader } from '../ask';
+import { windowsOf } from '../conditions/read-condition';
+import { figureNeeds } from '../figures/figure-value';
+import { watches } from '../groups';
+import { LOOK_BACK_MS } from '../live-world';
+import { eventWindow, needsLastRuns, rowsBy } from '../questions';
+import type { Rows } from './sliding-window';
+
+/** What happened, and where: one for each log record or kind of errors. */
+export interface PastEvent {
+  readonly functionId: string | null;
+  readonly at: number;
+}
+
+/** All that a rule could have seen in a range. */
+export interface History {
+  readonly rows: readonly Rows[];
+  readonly throttled: readonly {
+    readonly functionId: string;
+    readonly at: number;
+    readonly attempts: number;
+  }[];
+  readonly events: readonly PastEvent[];
+  /** Minutes in which functions were invoked; before the range only the last one of each. */
+  readonly runs: readonly { readonly functionId: string; readonly at: number }[];
+}
+
+/** A month of ten functions is read in about a second; in parts, so that progress can be told. */
+const PART_MS = 3 * DAY_MS;
+const PAGE = 10_000;
+const MOST_RECORDS = 200_000;
+
+/**
+ * Reads everything that evaluating the rule at any minute of the range needs. `progress` is told shares from 0 to 1.
+ * @throws FaaslensError `invalid_input` for figures of which no past is kept, or too much.
+ */
+export async function readHistory(
+  reader: AlertReader,
+  rule: Rule,
+  functions: readonly FunctionRow[],
+  range: TimeRange,
+  progress: (done: number) => void,
+): Promise<History> {
+  const { source } = figureFacts(rule.figure);
+  if (source === 'self' || rule.figure === 'regressed_errors') {
+    throw new FaaslensError(
+      'invalid_input',
+      `figure: the past of ${rule.figure} is not kept, so it cannot be tested`,
+    );
+  }
+  const functionIds = functions.filter((fn) => watches(rule, fn)).map(({ id }) => id);
+  const nothing = { rows: [], throttled: [], events: [], runs: [] };
+  const runs = needsLastRuns(rule) ? await readRuns(reader, functionIds, range) : [];
+  if (source === 'rules' || source === 'runs') return { ...nothing, runs };
+  if (source === 'events') return { ...nothing, events: await readEvents(reader, rule, range) };
+
+  const whole = { fromMs: earliest(rule, range), toMs: range.toMs };
+  const rows: Rows[] = [];
+  const throttled: History['throttled'][number][] = [];
+  for (let fromMs = whole.fromMs; fromMs < whole.toMs; fromMs += PART_MS) {
+    const part = { fromMs, toMs: Math.min(fromMs + PART_MS, whole.toMs) };
+    rows.push(await readRows(reader, rule, functionIds, part));
+    if (rule.figure.startsWith('throttle'))
+      throttled.push(...(await reader.throttledAttempts({ range: part })));
+    progress((part.toMs - whole.fromMs) / (whole.toMs - whole.fromMs));
+  }
+  return { ...nothing, rows, throttled, runs };
+}
+
+function readRows(
+  reader: AlertReader,
+  rule: Rule,
+  functionIds: readonly string[],
+  range: TimeRange,
+): Promise<Rows> {
+  const by = rowsBy(rule);
+  const { columns, histograms } = figureNeeds(rule.figure);
+  if (by !== null) return reader.invocationFigures({ range, by, durations: histograms, functionIds });
+  const wanted = [...new Set(['invocations' as const, ...columns])];
+  return reader.functionFigures({
+    range,
+    columns: wanted,
+    durations: histograms,
+    perMinute: true,
+    functionIds,
+  });
+}
+
+/** The start of the earliest window; windows move on with time, but for those that begin with a day or month. */
+function earliest(rule: Rule, { fromMs }: TimeRange): number {
+  return Math.min(
+    ...windowsOf(rule, fromMs)
+      .flat()
+      .map((window) => window.fromMs),
+  );
+}
+
+async function readRuns(reader: AlertReader, functionIds: readonly string[], { fromMs, toMs }: TimeRange) {
+  const before = await reader.lastRuns({ afterMs: fromMs - LOOK_BACK_MS, beforeMs: fromMs });
+  const rows = await reader.functionFigures({
+    range: { fromMs, toMs },
+    functionIds,
+    columns: ['invocations'],
+    durations: false,
+    perMinute: true,
+  });
+  const during = [...rows.group].flatMap((group, index) => {
+    const functionId = rows.groups[group]?.functionId;
+    const ran = (rows.counts.invocations?.[index] ?? 0) > 0;
+    return functionId !== undefined && ran ? [{ functionId, at: (rows.minute[index] ?? 0) * 60_000 }] : [];
+  });
+  return [...before, ...during];
+}
+
+async function readEvents(reader: AlertReader, rule: Rule, range: TimeRange): Promise<readonly PastEvent[]> {
+  const whole = { fromMs: eventWindow(rule, range.fromMs).fromMs, toMs: range.toMs };
+  if (rule.logs === null) return reader.newErrors({ range: whole });
+  const found: PastEvent[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<AlertReader['logs']>> = await reader.logs({
+      range: whole,
+      ...rule.logs,
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    found.push(...page.items.map(({ functionId, time }) => ({ functionId, at: time })));
+    if (found.length > MOST_RECORDS) {
+      throw new FaaslensError(
+        'invalid_input',
+        `from: more than ${MOST_RECORDS} log records match; test a shorter range`,
+      );
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return found;
+}

@@ -1,0 +1,165 @@
+import type { TimeRange } from '../../model/time-range';
+import type { Rule } from '../../settings/settings';
+import type { FunctionRow } from '../../store/store';
+import { NOTHING, type WindowFigures } from '../figures/window-figures';
+import { addGroup, type Group, groupOf, needsDetail } from '../groups';
+import { LOOK_BACK_MS } from '../live-world';
+import type { GroupFigures, World } from '../world';
+import type { History } from './history';
+import { GroupMinutes, SlidingWindow } from './sliding-window';
+
+/** Times at which something happened to a group, oldest first, with how often until then. */
+interface Times {
+  readonly at: number[];
+  /** Sums up to and including each. */
+  readonly sums: number[];
+}
+
+/** A rule's world at any instant of a range whose history was read; `moveTo` sets the instant. */
+export interface PastWorld extends World {
+  moveTo(at: number): void;
+}
+
+export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history: History): PastWorld {
+  const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const groups = new Map<string, Group>();
+  const keyOf = (functionId: string | null, detail: string | null): string | null => {
+    const fn = functionId === null ? undefined : byId.get(functionId);
+    const group = fn === undefined ? null : groupOf(rule, fn, detail);
+    if (group !== null) addGroup(groups, group);
+    return group?.key ?? null;
+  };
+  if (!needsDetail(rule)) for (const fn of functions) keyOf(fn.id, null);
+  const minutes = minutesByGroup(history, keyOf);
+  const throttled = timesByGroup(history.throttled, keyOf, ({ attempts }) => attempts);
+  const events = timesByGroup(history.events, keyOf, () => 1);
+  const runs = timesByGroup(history.runs, keyOf, () => 1);
+  const windows = new Map<string, SlidingWindow[]>();
+  let now = 0;
+
+  /** Each window that a rule looks at moves on its own. */
+  const windowOf = (key: string, number: number): SlidingWindow | null => {
+    const own = minutes.get(key);
+    if (own === undefined) return null;
+    const ofGroup = windows.get(key) ?? [];
+    windows.set(key, ofGroup);
+    const window = ofGroup[number] ?? new SlidingWindow(own);
+    ofGroup[number] = window;
+    return window;
+  };
+
+  const figuresOf = (key: string, number: number, range: TimeRange): WindowFigures => {
+    const figures = windowOf(key, number)?.moveTo(range) ?? NOTHING;
+    const times = throttled.get(key);
+    if (times === undefined) return figures;
+    const attempts = countWithin(times, range);
+    return { ...plain(figures), throttledAttempts: attempts };
+  };
+
+  return {
+    functions,
+    moveTo(at) {
+      now = at;
+    },
+
+    figures(_rule, asked) {
+      const found = new Map<string, GroupFigures>();
+      for (const group of groups.values()) {
+        let number = 0;
+        const figures = asked.map((ranges) => ranges.map((range) => figuresOf(group.key, number++, range)));
+        // A version or value of an attribute is a group only while it is seen.
+        if (!needsDetail(rule) || figures.flat().some(({ counts }) => counts.invocations > 0)) {
+          found.set(group.key, { group, figures });
+        }
+      }
+      return found;
+    },
+
+    events(_rule, window) {
+      const counts = new Map<string, { group: Group; count: number }>();
+      for (const [key, times] of events) {
+        const group = groups.get(key);
+        const count = countWithin(times, window) ?? 0;
+        if (group !== undefined && count > 0) counts.set(key, { group, count });
+      }
+      return counts;
+    },
+
+    lastRuns() {
+      const last = new Map<string, number>();
+      for (const [key, { at }] of runs) {
+        const ran = at[positionOf(at, now) - 1];
+        if (ran !== undefined && ran >= now - LOOK_BACK_MS) last.set(key, ran);
+      }
+      return last;
+    },
+
+    self: () => null,
+  };
+}
+
+function plain({ counts, memoryShare, ...of }: WindowFigures): WindowFigures {
+  return {
+    counts,
+    memoryShare,
+    throttledAttempts: of.throttledAttempts,
+    durationMs: () => null,
+    initMs: () => null,
+  };
+}
+
+type KeyOf = (functionId: string | null, detail: string | null) => string | null;
+
+function minutesByGroup({ rows: parts }: History, keyOf: KeyOf): ReadonlyMap<string, GroupMinutes> {
+  const minutes = new Map<string, GroupMinutes>();
+  for (const rows of parts) {
+    const ofGroup = rows.groups.map(({ functionId, detail }) => {
+      const key = keyOf(functionId, detail);
+      if (key === null) return null;
+      const known = minutes.get(key) ?? new GroupMinutes();
+      minutes.set(key, known);
+      return known;
+    });
+    rows.group.forEach((group, index) => {
+      ofGroup[group]?.push(rows, index);
+    });
+  }
+  for (const own of minutes.values()) own.sort();
+  return minutes;
+}
+
+function timesByGroup<Entry extends { readonly functionId: string | null; readonly at: number }>(
+  entries: readonly Entry[],
+  keyOf: KeyOf,
+  countOf: (entry: Entry) => number,
+): ReadonlyMap<string, Times> {
+  const times = new Map<string, Times>();
+  for (const entry of entries.toSorted((a, b) => a.at - b.at)) {
+    const key = keyOf(entry.functionId, null);
+    if (key === null) continue;
+    const own = times.get(key) ?? { at: [], sums: [] };
+    times.set(key, own);
+    own.at.push(entry.at);
+    own.sums.push((own.sums.at(-1) ?? 0) + countOf(entry));
+  }
+  return times;
+}
+
+/** Null when there was none. */
+function countWithin({ at, sums }: Times, { fromMs, toMs }: TimeRange): number | null {
+  const from = positionOf(at, fromMs);
+  const to = positionOf(at, toMs);
+  return to <= from ? null : (sums[to - 1] ?? 0) - (sums[from - 1] ?? 0);
+}
+
+/** How many of the times, in ascending order, are before this one. */
+function positionOf(at: readonly number[], ms: number): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] ?? 0) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

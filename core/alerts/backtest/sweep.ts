@@ -1,0 +1,123 @@
+import type { Condition, RuleDefinition } from '../../model/alerts/rule';
+import { MINUTE_MS, type TimeRange } from '../../model/time-range';
+import type { Standing } from '../../settings/alert-state';
+import { missing, pointOf, type Reading } from '../conditions/reading';
+import { evaluate } from '../evaluate';
+import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
+
+/** What a rule would have done with another number. */
+export interface SweepPoint {
+  /** In place of the threshold, ratio, deviations; or times the factors of a burn rate. */
+  readonly number: number;
+  /** Whether it is the rule's own. */
+  readonly current: boolean;
+  readonly fired: number;
+  readonly firingMs: number;
+}
+
+/** The condition's own number, the side on which it breaches, and recovery as a share of the number. */
+interface Dial {
+  readonly number: number;
+  readonly direction: 'above' | 'below';
+  readonly recovery: number;
+}
+
+const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1];
+
+/** Tries the state machine on numbers from all over what was seen, so that a person can pick one by looking. */
+export function sweep(rule: RuleDefinition, recorder: Recorder, range: TimeRange): readonly SweepPoint[] {
+  const dial = dialOf(rule.condition);
+  if (dial === null) return [];
+  const groups = [...recorder.groups.values()];
+  return candidates(groups, dial).map((number) => {
+    let fired = 0;
+    let firingMs = 0;
+    for (const group of groups) {
+      const one = replay(rule, group, { ...dial, number }, range);
+      fired += one.fired;
+      firingMs += one.firingMs;
+    }
+    return { number, current: number === dial.number, fired, firingMs };
+  });
+}
+
+function dialOf(condition: Condition): Dial | null {
+  switch (condition.kind) {
+    case 'threshold':
+      return dial(condition.threshold, condition.direction, condition.recovery);
+    case 'change':
+      return dial(condition.ratio, condition.direction, condition.recoveryRatio);
+    case 'anomaly':
+      return { number: condition.deviations, direction: 'above', recovery: 0.75 };
+    case 'burn_rate':
+      return { number: 1, direction: 'above', recovery: 1 };
+    case 'composite':
+      return null;
+  }
+}
+
+function dial(number: number, direction: 'above' | 'below', recovery: number | null): Dial {
+  return { number, direction, recovery: recovery === null || number === 0 ? 1 : recovery / number };
+}
+
+/** The rule's own number and those that were seen so often: ascending, each once. */
+function candidates(groups: readonly GroupReadings[], { number, direction }: Dial): readonly number[] {
+  const seen = groups.map(({ kind, score }) =>
+    score.filter((one, at) => kind[at] === SCORED && Number.isFinite(one)),
+  );
+  const all = new Float64Array(seen.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const scores of seen) {
+    all.set(scores, at);
+    at += scores.length;
+  }
+  all.sort();
+  const numbers = QUANTILES.flatMap((share) => {
+    const position = Math.round((direction === 'above' ? share : 1 - share) * (all.length - 1));
+    const value = all[position];
+    return value === undefined ? [] : [Number(value.toPrecision(3))];
+  });
+  return [...new Set([number, ...numbers])].sort((a, b) => a - b);
+}
+
+function replay(
+  rule: RuleDefinition,
+  { kind, score }: GroupReadings,
+  { number, direction, recovery }: Dial,
+  range: TimeRange,
+): { readonly fired: number; readonly firingMs: number } {
+  const isQuiet = rule.missingData === 'ok' || rule.missingData === 'keep';
+  let state: Standing | null = null;
+  let fired = 0;
+  let firingMs = 0;
+  let startedAt = 0;
+  const first = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS;
+  for (let position = 0; position < kind.length; position += 1) {
+    if (kind[position] === UNSEEN) continue;
+    const isScored = kind[position] === SCORED;
+    const one = score[position] ?? 0;
+    const point = isScored ? pointOf(direction, one, number, recovery * number) : 'clear';
+    // Most points of most groups change nothing.
+    if (state === null && point !== 'breach' && (isQuiet || isScored || kind[position] === HARMLESS))
+      continue;
+    const at = first + position * MINUTE_MS;
+    const limits = kind[position] === IDLE ? { ...rule, missingData: 'ok' as const } : rule;
+    const reading = readingOf(kind[position] ?? 0, one, point);
+    const { next, transition } = evaluate(limits, state, reading, at);
+    state = next;
+    if (transition?.type === 'fire') {
+      fired += 1;
+      startedAt = at;
+    }
+    if (transition?.type === 'resolve') firingMs += at - startedAt;
+  }
+  const isOpen = state !== null && ['firing', 'recovering', 'nodata'].includes((state as Standing).status);
+  return { fired, firingMs: firingMs + (isOpen ? range.toMs - startedAt : 0) };
+}
+
+function readingOf(kind: number, score: number, point: Reading['point']): Reading {
+  if (kind === SCORED || kind === HARMLESS) {
+    return { point, value: score, limit: null, score, samples: 0, explanation: '' };
+  }
+  return missing(null, 0);
+}

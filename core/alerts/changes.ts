@@ -1,0 +1,175 @@
+import type { AlertMemory } from '../settings/alert-memory';
+import type { GroupChange, GroupState, OpenIncident } from '../settings/alert-state';
+import { newId, type RandomBytes } from '../settings/ids';
+import type { IncidentReason, Rule } from '../settings/settings';
+import type { Finding } from './evaluate-rule';
+import { openIncident, shownWindow } from './incidents';
+import { alertMessage, type MessageFacts } from './message';
+import { isQuiet } from './quiet';
+import type { Evaluator } from './round';
+import { Standings } from './standings';
+
+/** What changes are made with. */
+export interface ChangeOptions {
+  readonly memory: Pick<AlertMemory, 'listOpen'>;
+  readonly evaluator: Pick<Evaluator, 'examples'>;
+  /** Address of the dashboard in messages, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly random: RandomBytes;
+  readonly warn: (facts: Readonly<Record<string, unknown>>, text: string) => void;
+}
+
+/** What is known of a group while the findings of a round are turned into changes. */
+interface Progress {
+  incident: OpenIncident | null;
+  told: boolean;
+}
+
+/**
+ * The changes that findings ask for, in their order: incidents begin and end, messages are written unless it is quiet. Groups
+ * of rules that were deleted or turned off are closed.
+ */
+export async function toChanges(
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  states: readonly GroupState[],
+  options: ChangeOptions,
+  nowMs: number,
+): Promise<readonly GroupChange[]> {
+  const enabled = new Map(rules.filter((rule) => rule.enabled).map((rule) => [rule.id, rule]));
+  const abandoned = states.filter(({ ruleId }) => !enabled.has(ruleId));
+  const open = await options.memory.listOpen(incidentsToRead(findings, abandoned));
+  const standings = new Standings(states, rules);
+  for (const finding of findings) standings.noteFinding(finding);
+
+  const progress = new Map<string, Progress>();
+  const changes: GroupChange[] = [];
+  for (const finding of findings) {
+    const key = `${finding.rule.id} ${finding.groupKey}`;
+    const { previous } = finding;
+    const before = progress.get(key) ?? {
+      incident: open.get(previous?.incidentId ?? '') ?? null,
+      told: previous?.told ?? false,
+    };
+    progress.set(key, before);
+    changes.push(await toChange(finding, before, standings, options));
+  }
+  const known = new Set(rules.map(({ id }) => id));
+  for (const state of abandoned) {
+    const reason = known.has(state.ruleId) ? 'rule_changed' : 'rule_deleted';
+    changes.push(closing(state, open.get(state.incidentId ?? '') ?? null, reason, nowMs, options));
+  }
+  return changes;
+}
+
+/** Incidents are needed in full only where something is said of them. */
+function incidentsToRead(findings: readonly Finding[], abandoned: readonly GroupState[]): readonly string[] {
+  const said = findings.filter(({ transition, next }) => transition !== null || next?.told === false);
+  return [...said.map(({ previous }) => previous), ...abandoned].flatMap((state) => state?.incidentId ?? []);
+}
+
+async function toChange(
+  finding: Finding,
+  progress: Progress,
+  { isFiring }: Standings,
+  options: ChangeOptions,
+): Promise<GroupChange> {
+  const { rule, groupKey, next, transition, previous, at } = finding;
+  const ids = { ruleId: rule.id, groupKey };
+  const stateWith = (incidentId: string | null): GroupState | null =>
+    next === null ? null : { ...next, ...ids, incidentId, told: progress.told };
+  const quiet = () => isQuiet(rule, groupKey, at + rule.delaySeconds * 1000, isFiring);
+
+  if (transition?.type === 'fire') {
+    const incident = openIncident(
+      finding,
+      newId('inc', at, options.random),
+      transition.reason,
+      transition.flapping,
+    );
+    progress.incident = incident;
+    progress.told = !quiet();
+    const told = progress.told ? await messageOf(incident, finding, options) : {};
+    return { ...ids, state: stateWith(incident.id), opened: incident, ...told };
+  }
+  if (transition?.type === 'resolve') {
+    const { incident, told } = progress;
+    progress.incident = null;
+    progress.told = false;
+    if (incident === null) {
+      options.warn(ids, 'a group is closed without an incident: it does not exist any more');
+      return { ...ids, state: stateWith(null) };
+    }
+    const { reason } = transition;
+    const ended: OpenIncident = { ...incident, status: 'resolved', endsAt: at, reason };
+    return {
+      ...ids,
+      state: stateWith(null),
+      resolved: { incidentId: incident.id, at, reason },
+      ...(told ? await messageOf(ended, finding, options) : {}),
+    };
+  }
+  const { incident } = progress;
+  if (incident !== null && !progress.told && !quiet()) {
+    progress.told = true;
+    return { ...ids, state: stateWith(incident.id), ...(await messageOf(incident, finding, options)) };
+  }
+  return { ...ids, state: stateWith(incident?.id ?? previous?.incidentId ?? null) };
+}
+
+function closing(
+  { ruleId, groupKey, told }: GroupState,
+  incident: OpenIncident | null,
+  reason: IncidentReason,
+  nowMs: number,
+  { baseUrl }: ChangeOptions,
+): GroupChange {
+  if (incident === null) return { ruleId, groupKey, state: null };
+  const ended: OpenIncident = { ...incident, status: 'resolved', endsAt: nowMs, reason };
+  const window = { fromMs: incident.startsAt - incident.windowMinutes * 60_000, toMs: nowMs };
+  const facts = { incident: ended, value: null, samples: 0, window, baseUrl, exampleTraceIds: [] };
+  return {
+    ruleId,
+    groupKey,
+    state: null,
+    resolved: { incidentId: incident.id, at: nowMs, reason },
+    ...(told ? withMessage(facts) : {}),
+  };
+}
+
+async function messageOf(
+  incident: OpenIncident,
+  { rule, reading, at }: Finding,
+  options: ChangeOptions,
+): Promise<Pick<GroupChange, 'message'>> {
+  const window = shownWindow(rule, at);
+  const firing = incident.status === 'firing';
+  return withMessage({
+    incident,
+    value: reading?.value ?? null,
+    samples: reading?.samples ?? 0,
+    window: firing ? window : { ...window, fromMs: shownWindow(rule, incident.startsAt).fromMs },
+    baseUrl: options.baseUrl,
+    exampleTraceIds: firing && incident.channelId !== null ? await examples(incident, options, window) : [],
+  });
+}
+
+function withMessage(facts: MessageFacts): Pick<GroupChange, 'message'> {
+  const built = alertMessage(facts);
+  return built === null ? {} : { message: built };
+}
+
+/** An alert without examples is worth more than none. */
+async function examples(
+  { functionId }: OpenIncident,
+  { evaluator, warn }: ChangeOptions,
+  window: MessageFacts['window'],
+): Promise<readonly string[]> {
+  if (functionId === null) return [];
+  try {
+    return await evaluator.examples(window, functionId);
+  } catch (err) {
+    warn({ err }, 'an alert goes out without example traces: they could not be read');
+    return [];
+  }
+}

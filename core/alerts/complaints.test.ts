@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../model/time-range';
+import { ERROR_RATE, type Lab, openLab } from './testing-lab';
+
+/** What people complain about in other alerting, each as a test. */
+let lab: Lab;
+beforeEach(async () => {
+  lab = await openLab();
+});
+afterEach(() => lab.close());
+
+const incidents = async () => (await lab.settings.listIncidents({ limit: 500 })).items;
+
+describe('alerts that can be trusted', () => {
+  it('stay silent about a function that is idle for a day', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, channelId: lab.channelId });
+    await lab.settings.createRule({
+      name: 'Errors',
+      figure: 'errors',
+      condition: { kind: 'threshold', threshold: 2 },
+      channelId: lab.channelId,
+    });
+    await lab.invoke({ ok: 50 });
+    await lab.passHours(24);
+    expect(lab.types()).toEqual([]);
+    expect(await incidents()).toEqual([]);
+  }, 120_000);
+
+  it('tell exactly once that data is missing, where that is asked for, and once that it is back', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, missingData: 'nodata', channelId: lab.channelId });
+    await lab.invoke({ ok: 50 });
+    await lab.passHours(24);
+    expect(lab.types()).toEqual(['alert.firing']);
+    expect(lab.messages()[0]?.data).toMatchObject({ reason: 'no_data', value: null, status: 'firing' });
+    await lab.pass(5, () => lab.invoke({ ok: 50 }));
+    expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
+  }, 120_000);
+
+  it.each([1, 2, 3, 5, 8])(
+    'send at most two messages in an hour in which the value oscillates around the threshold every %i minutes',
+    async (half) => {
+      await lab.settings.createRule({
+        ...ERROR_RATE,
+        windowMinutes: 1,
+        points: { breaching: 2, of: 3, clear: 10 },
+        channelId: lab.channelId,
+      });
+      await lab.pass(60, (minute) =>
+        lab.invoke(Math.floor(minute / half) % 2 === 0 ? { ok: 18, errors: 2 } : { ok: 20 }),
+      );
+      expect(lab.types().length).toBeGreaterThan(0);
+      expect(lab.types().length).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it('send at most three messages in five minutes when 500 functions fail at once', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, minSamples: 5, channelId: lab.channelId });
+    const names = Array.from({ length: 500 }, (_, index) => `fn-${index}`);
+    await lab.pass(5, (minute) =>
+      lab.invoke(names.map((name, index) => ({ name, errors: minute > 0 || index < 300 ? 5 : 0 }))),
+    );
+    expect((await incidents()).filter(({ status }) => status === 'firing')).toHaveLength(500);
+    expect(lab.types().length).toBeGreaterThan(0);
+    expect(lab.types().length).toBeLessThanOrEqual(3);
+  }, 120_000);
+
+  it('still alert about a function that runs once an hour', async () => {
+    await lab.settings.createRule({
+      name: 'Any error',
+      figure: 'errors',
+      windowMinutes: 60,
+      condition: { kind: 'threshold', threshold: 0 },
+      channelId: lab.channelId,
+    });
+    await lab.invoke({ ok: 1 });
+    await lab.pass(60);
+    await lab.invoke({ errors: 1 });
+    await lab.pass(10);
+    expect(lab.types()).toEqual(['alert.firing']);
+    expect(lab.messages()[0]?.data).toMatchObject({ value: 1, samples: 1 });
+  }, 60_000);
+
+  it('name the figure that the linked page shows', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, channelId: lab.channelId });
+    await lab.pass(4, () => lab.invoke({ ok: 17, errors: 6, durationMs: 30 }));
+    const data = lab.messages()[0]?.data as unknown as { url: string; value: number; samples: number };
+    const url = new URL(data.url);
+    const functionId = url.pathname.split('/').at(-1) ?? '';
+    const instant = (name: string) => Date.parse(url.searchParams.get(name) ?? '');
+    const range = { fromMs: instant('from'), toMs: instant('to') };
+    const { errorRate, invocations } = await lab.reader.totals({ range, functionId });
+    expect(data.value).toBe(Math.round((errorRate ?? 0) * 10_000) / 100);
+    expect(data.samples).toBe(invocations);
+  });
+
+  it('say why they are closed when the function vanishes while they fire', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, channelId: lab.channelId });
+    await lab.pass(3, () => lab.invoke({ errors: 20 }));
+    await lab.pass(25);
+    expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
+    expect(lab.messages()[1]?.data).toMatchObject({ reason: 'no_data', status: 'resolved' });
+  });
+
+  it('change nothing by a restart, whatever state they are in', async () => {
+    const at = async () => (await lab.settings.memory.listStates())[0];
+    await lab.settings.createRule({ ...ERROR_RATE, windowMinutes: 1, channelId: lab.channelId });
+    const steps = [
+      { minutes: 1, calls: { errors: 20 }, status: 'pending' },
+      { minutes: 1, calls: { errors: 20 }, status: 'firing' },
+      { minutes: 2, calls: { ok: 20 }, status: 'recovering' },
+    ] as const;
+    for (const { minutes, calls, status } of steps) {
+      await lab.pass(minutes, () => lab.invoke(calls));
+      const before = await at();
+      expect(before?.status).toBe(status);
+      const incident = (await incidents())[0];
+      await lab.restart();
+      await lab.evaluate();
+      expect(await at()).toEqual(before);
+      expect((await incidents())[0]).toEqual(incident);
+    }
+    await lab.pass(1, () => lab.invoke({ ok: 20 }));
+    expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
+  });
+
+  it('catch up what was missed while nothing ran', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, windowMinutes: 1, channelId: lab.channelId });
+    await lab.invoke({ ok: 20 });
+    await lab.pass(1);
+    const start = lab.now() - 30_000;
+    await lab.restart();
+    for (let minute = 0; minute < 4; minute += 1)
+      await lab.invoke({ errors: 20 }, start + minute * MINUTE_MS);
+    for (let minute = 4; minute < 9; minute += 1) await lab.invoke({ ok: 20 }, start + minute * MINUTE_MS);
+    lab.moveTo(lab.now() + HOUR_MS);
+    await lab.evaluate();
+    const [incident] = await incidents();
+    expect(incident).toMatchObject({ startsAt: start + 2 * MINUTE_MS, endsAt: start + 7 * MINUTE_MS });
+    await lab.deliver();
+    lab.moveTo(lab.now() + 5000);
+    await lab.deliver();
+    expect(lab.types().at(-1)).toBe('alert.resolved');
+  });
+});

@@ -1,0 +1,59 @@
+import type { ChangeCondition, RuleDefinition } from '../../model/alerts/rule';
+import { DAY_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
+import { earlierWindows, figureValue } from '../figures/figure-value';
+import type { WindowFigures } from '../figures/window-figures';
+import { missing, pointOf, type Reading, withinFloor } from './reading';
+
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
+
+const AGAINST: Readonly<Record<ChangeCondition['against'], string>> = {
+  previous: 'in the window before',
+  day: 'at this time yesterday',
+  week: 'at this time a week ago',
+  mean_7d: 'on the mean of the seven days before',
+};
+
+/** One list of windows for each earlier time that is compared with. */
+export function baselineWindows(
+  definition: Pick<RuleDefinition, 'figure' | 'windowMinutes'>,
+  { against }: ChangeCondition,
+  at: number,
+): readonly (readonly TimeRange[])[] {
+  const shifts = {
+    previous: [definition.windowMinutes * MINUTE_MS],
+    day: [DAY_MS],
+    week: [7 * DAY_MS],
+    mean_7d: DAYS.map((days) => days * DAY_MS),
+  };
+  return shifts[against].map((shift) => earlierWindows(definition, at, shift));
+}
+
+/** Compares a value with the mean of its earlier ones; those that are unknown or have too few invocations are left out. */
+export function readChange(
+  { figure }: Pick<RuleDefinition, 'figure'>,
+  condition: ChangeCondition,
+  value: number,
+  samples: number,
+  baseline: readonly { readonly windows: readonly WindowFigures[]; readonly at: number }[],
+  timeoutMs: number | null,
+): Reading {
+  const { direction, ratio, recoveryRatio, floor } = condition;
+  const known = baseline.flatMap(({ windows, at }) => {
+    const count = windows[0]?.counts.invocations ?? 0;
+    if (count === 0 || count < condition.minBaselineSamples) return [];
+    return figureValue(figure, windows, at, timeoutMs) ?? [];
+  });
+  if (known.length === 0)
+    return missing(value, samples, `nothing to compare with ${AGAINST[condition.against]}`);
+  const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
+  const limit = ratio * mean;
+  const explanation = `it was ${shown(mean)} ${AGAINST[condition.against]}`;
+  const common = { value, limit, samples, explanation };
+  if (withinFloor(direction, value, floor)) return { ...common, point: 'clear', score: null };
+  const point = pointOf(direction, value, limit, recoveryRatio === null ? null : recoveryRatio * mean);
+  return { ...common, point, score: mean === 0 ? (value > 0 ? Number.POSITIVE_INFINITY : 1) : value / mean };
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,67 @@
+import type { MessageInput } from '../settings/messages';
+import { readNotice, type Stored } from './notify/notice';
+import { cut } from './notify/text';
+
+/** A few alerts tell what is going on; all of them are on the page that the digest leads to. */
+const MOST_ALERTS = 20;
+/** A webhook's message should stay below 20 kB. */
+const ALERTS_BYTES = 13_000;
+const RULE_LENGTH = 80;
+const MOST_RULES = 5;
+
+export interface DigestFacts {
+  readonly channelId: string;
+  /** Incidents of earlier digests of this channel, and of this one, that fire now. */
+  readonly stillFiring: number;
+  /** Address of the dashboard, without a trailing slash. */
+  readonly baseUrl: string;
+}
+
+/** One message that tells of several, the worst that still fire first. */
+export function digestMessage(messages: readonly Stored[], facts: DigestFacts): MessageInput {
+  const told = messages
+    .map(readNotice)
+    .toSorted((a, b) => weight(b.state, b.severity) - weight(a.state, a.severity));
+  const firing = told.filter(({ state }) => state === 'firing').length;
+  const alerts: unknown[] = [];
+  let bytes = 0;
+  for (const { data } of told.slice(0, MOST_ALERTS)) {
+    const { example_traces: _, ...alert } = data;
+    bytes += Buffer.byteLength(JSON.stringify(alert));
+    if (bytes > ALERTS_BYTES && alerts.length > 0) break;
+    alerts.push(alert);
+  }
+  const rules = told.map((notice) => notice.alerts[0]?.ruleName ?? '');
+  return {
+    kind: 'alert.digest',
+    channelId: facts.channelId,
+    incidentId: null,
+    alerts: messages.length,
+    data: {
+      message: digestText(rules, firing),
+      firing,
+      resolved: told.length - firing,
+      still_firing: facts.stillFiring,
+      alerts,
+      more: told.length - alerts.length,
+      url: `${facts.baseUrl}/alerts`,
+    },
+  };
+}
+
+function digestText(ruleNames: readonly string[], firing: number): string {
+  const counts = new Map<string, number>();
+  for (const name of ruleNames) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const most = [...counts].sort(([, a], [, b]) => b - a);
+  const named = most.slice(0, MOST_RULES).map(([name, count]) => `${cut(name, RULE_LENGTH)} (${count})`);
+  const others = most.length > MOST_RULES ? ` and ${most.length - MOST_RULES} more rules` : '';
+  const resolved = ruleNames.length - firing;
+  const changes = [firing > 0 ? `${firing} alerts fire` : '', resolved > 0 ? `${resolved} are resolved` : ''];
+  return `${changes.filter((change) => change !== '').join(', ')}: ${named.join(', ')}${others}.`;
+}
+
+const SEVERITIES = ['info', 'warning', 'critical'];
+
+function weight(state: string, severity: string): number {
+  return (state === 'firing' ? SEVERITIES.length : 0) + SEVERITIES.indexOf(severity);
+}

@@ -1,0 +1,171 @@
+import type { FigureName } from '../../model/alerts/figures';
+import type { RuleDefinition } from '../../model/alerts/rule';
+import { DAY_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
+import type { FigureColumn } from '../../store/alert-figures';
+import type { WindowFigures } from './window-figures';
+
+const PICO = 1e12;
+const WEEK_DAYS = 7;
+
+/**
+ * The windows that a figure is made of at an instant, the one that counts its samples first. Days and months are UTC.
+ */
+export function figureWindows(
+  { figure, windowMinutes }: Pick<RuleDefinition, 'figure' | 'windowMinutes'>,
+  at: number,
+): readonly TimeRange[] {
+  const until = (fromMs: number): TimeRange => ({ fromMs, toMs: at });
+  switch (figure) {
+    case 'cost_day':
+      return [until(dayStart(at))];
+    case 'cost_forecast_day':
+      return [until(dayStart(at)), until(at - DAY_MS)];
+    case 'cost_month':
+      return [until(monthStart(at))];
+    case 'cost_forecast_month':
+      return [until(monthStart(at)), until(at - WEEK_DAYS * DAY_MS)];
+    default:
+      return [until(at - windowMinutes * MINUTE_MS)];
+  }
+}
+
+/**
+ * The windows of the same figure so long ago. What a day or month costs is compared with the whole one then, not with
+ * what it had cost by the hour.
+ */
+export function earlierWindows(
+  definition: Pick<RuleDefinition, 'figure' | 'windowMinutes'>,
+  at: number,
+  shiftMs: number,
+): readonly TimeRange[] {
+  const { figure } = definition;
+  const start = dayStart(at - shiftMs);
+  if (figure === 'cost_forecast_day') {
+    return [
+      { fromMs: start, toMs: start + DAY_MS },
+      { fromMs: start, toMs: start },
+    ];
+  }
+  return figureWindows(definition, at - shiftMs);
+}
+
+/** Which counters a figure needs, and whether it needs histograms. */
+export function figureNeeds(figure: FigureName): { columns: readonly FigureColumn[]; histograms: boolean } {
+  if (figure.startsWith('duration_p')) return { columns: ['invocations', 'durationMaxNs'], histograms: true };
+  if (figure === 'duration_avg') return { columns: ['invocations', 'durationSumNs'], histograms: false };
+  if (figure === 'duration_max') return { columns: ['invocations', 'durationMaxNs'], histograms: false };
+  if (figure.startsWith('cost')) return { columns: ['invocations', 'costPicoUsd'], histograms: false };
+  if (figure.startsWith('cold_start')) return { columns: ['invocations', 'coldStarts'], histograms: false };
+  const columns = ['invocations', 'ok', 'error', 'timeout', 'oom', 'throttled'] as const;
+  return { columns, histograms: figure.startsWith('init_') };
+}
+
+/**
+ * The value of a figure from its windows; null when there was nothing to count it from. `at` is when the windows end.
+ * Forecasts: what was spent, and for the rest of the day what the last 24 hours cost in such a time, for the rest of the
+ * month what the last seven days did.
+ */
+export function figureValue(
+  figure: FigureName,
+  windows: readonly WindowFigures[],
+  at: number,
+  timeoutMs: number | null,
+): number | null {
+  const [window, rate] = windows;
+  if (window === undefined) return null;
+  const { counts } = window;
+  const { invocations } = counts;
+  const share = (part: number) => (invocations === 0 ? null : part / invocations);
+  const usd = counts.costPicoUsd / PICO;
+  const rateUsd = (rate?.counts.costPicoUsd ?? 0) / PICO;
+  switch (figure) {
+    case 'invocations':
+      return invocations;
+    case 'ok':
+      return counts.ok;
+    case 'errors':
+      return invocations - counts.ok;
+    case 'error_rate':
+      return share(invocations - counts.ok);
+    case 'handler_errors':
+      return counts.error;
+    case 'handler_error_rate':
+      return share(counts.error);
+    case 'timeouts':
+      return counts.timeout;
+    case 'timeout_rate':
+      return share(counts.timeout);
+    case 'ooms':
+      return counts.oom;
+    case 'oom_rate':
+      return share(counts.oom);
+    case 'throttles':
+      return throttles(window);
+    case 'throttle_rate':
+      return throttleRate(window);
+    case 'cold_starts':
+      return counts.coldStarts;
+    case 'cold_start_rate':
+      return share(counts.coldStarts);
+    case 'duration_avg':
+      return share(counts.durationSumNs / 1e6);
+    case 'duration_p50':
+      return window.durationMs(0.5);
+    case 'duration_p90':
+      return window.durationMs(0.9);
+    case 'duration_p95':
+      return window.durationMs(0.95);
+    case 'duration_p99':
+      return window.durationMs(0.99);
+    case 'duration_max':
+      return invocations === 0 ? null : counts.durationMaxNs / 1e6;
+    case 'duration_p95_of_limit':
+      return ofLimit(window.durationMs(0.95), timeoutMs);
+    case 'cost':
+    case 'cost_day':
+    case 'cost_month':
+      return usd;
+    case 'cost_forecast_day':
+      return usd + (rateUsd * (dayStart(at) + DAY_MS - at)) / DAY_MS;
+    case 'cost_forecast_month':
+      return usd + (rateUsd * (nextMonthStart(at) - at)) / (WEEK_DAYS * DAY_MS);
+    case 'init_p95':
+      return window.initMs(0.95);
+    case 'init_max':
+      return window.initMs(1);
+    case 'memory_share':
+      return window.memoryShare;
+    default:
+      return null;
+  }
+}
+
+/** As `Totals.throttles`: null when nobody tells. */
+function throttles({ counts, throttledAttempts }: WindowFigures): number | null {
+  if (counts.throttled === 0 && throttledAttempts === null) return null;
+  return counts.throttled + (throttledAttempts ?? 0);
+}
+
+function throttleRate(window: WindowFigures): number | null {
+  const throttled = throttles(window);
+  const attempts = window.counts.invocations + (window.throttledAttempts ?? 0);
+  return throttled === null || attempts === 0 ? null : throttled / attempts;
+}
+
+function ofLimit(durationMs: number | null, timeoutMs: number | null): number | null {
+  return durationMs === null || timeoutMs === null || timeoutMs <= 0 ? null : durationMs / timeoutMs;
+}
+
+function dayStart(ms: number): number {
+  return Math.floor(ms / DAY_MS) * DAY_MS;
+}
+
+function monthStart(ms: number): number {
+  const date = new Date(ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+function nextMonthStart(ms: number): number {
+  const date = new Date(ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}

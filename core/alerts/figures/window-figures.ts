@@ -1,0 +1,102 @@
+import { DurationHistogram } from '../../model/histogram';
+import type { FigureColumn, FigureRows } from '../../store/alert-figures';
+
+/** What a group did in a window. Sums are doubles: exact to 2^53. */
+export interface WindowFigures {
+  readonly counts: Readonly<Record<FigureColumn, number>>;
+  /** Attempts that platforms counted as throttled; null when they were not counted. */
+  readonly throttledAttempts: number | null;
+  /** Percentiles in milliseconds; null when there was nothing, or when they were not asked for. */
+  durationMs(q: number): number | null;
+  initMs(q: number): number | null;
+  /** Null when no invocation's is known. */
+  readonly memoryShare: number | null;
+}
+
+const NO_COUNTS: Readonly<Record<FigureColumn, number>> = {
+  invocations: 0,
+  ok: 0,
+  error: 0,
+  timeout: 0,
+  oom: 0,
+  throttled: 0,
+  coldStarts: 0,
+  durationSumNs: 0,
+  durationMaxNs: 0,
+  costPicoUsd: 0,
+};
+
+/** Of a window in which nothing happened. */
+export const NOTHING: WindowFigures = {
+  counts: NO_COUNTS,
+  throttledAttempts: null,
+  durationMs: () => null,
+  initMs: () => null,
+  memoryShare: null,
+};
+
+type Rows = FigureRows & { readonly inits?: readonly Uint8Array[]; readonly memoryShare?: Float64Array };
+
+const SUMMED = (Object.keys(NO_COUNTS) as FigureColumn[]).filter((column) => column !== 'durationMaxNs');
+
+/** Adds up rows. All but maxima can be taken out again, exactly. */
+export class FigureSums implements WindowFigures {
+  readonly counts: Record<FigureColumn, number> = { ...NO_COUNTS };
+  throttledAttempts: number | null = null;
+  memoryShare: number | null = null;
+  private durations: DurationHistogram | null = null;
+  private inits: DurationHistogram | null = null;
+
+  /** Adds a row, or with -1 takes one out that was added; maxima then stay. */
+  add(rows: Rows, index: number, sign: 1 | -1 = 1): void {
+    for (const column of SUMMED) {
+      const value = rows.counts[column]?.[index];
+      if (value !== undefined) this.counts[column] += sign * value;
+    }
+    const durations = rows.durations?.[index];
+    if (durations !== undefined) {
+      this.durations ??= new DurationHistogram();
+      this.durations.mergeBytes(durations, sign);
+    }
+    const inits = rows.inits?.[index];
+    if (inits !== undefined && inits.length > 0) {
+      this.inits ??= new DurationHistogram();
+      this.inits.mergeBytes(inits, sign);
+    }
+    if (sign === 1) this.addMaxima(rows, index);
+  }
+
+  addMaxima(rows: Rows, index: number): void {
+    const durationNs = rows.counts.durationMaxNs?.[index] ?? 0;
+    if (durationNs > this.counts.durationMaxNs) this.counts.durationMaxNs = durationNs;
+    const share = rows.memoryShare?.[index] ?? Number.NaN;
+    if (share > (this.memoryShare ?? Number.NEGATIVE_INFINITY)) this.memoryShare = share;
+  }
+
+  /** Whether a maximum is that of this row. */
+  mayBeMaximum(rows: Rows, index: number): boolean {
+    const durationNs = rows.counts.durationMaxNs?.[index] ?? 0;
+    if (durationNs > 0 && durationNs >= this.counts.durationMaxNs) return true;
+    return (rows.memoryShare?.[index] ?? Number.NaN) >= (this.memoryShare ?? Number.POSITIVE_INFINITY);
+  }
+
+  forgetMaxima(): void {
+    this.counts.durationMaxNs = 0;
+    this.memoryShare = null;
+  }
+
+  addThrottled(attempts: number): void {
+    this.throttledAttempts = (this.throttledAttempts ?? 0) + attempts;
+  }
+
+  /** No longer than the longest one, which is exact. */
+  durationMs(q: number): number | null {
+    const ns = this.durations?.percentile(q) ?? null;
+    return ns === null ? null : Math.min(ns, this.counts.durationMaxNs) / 1e6;
+  }
+
+  initMs(q: number): number | null {
+    const ns = this.inits?.percentile(q) ?? null;
+    return ns === null ? null : ns / 1e6;
+  }
+}

@@ -1,0 +1,44 @@
+import { figureFacts } from '../model/alerts/figures';
+import type { TimeRange } from '../model/time-range';
+import type { OpenIncident } from '../settings/alert-state';
+import type { IncidentReason, Rule } from '../settings/settings';
+import { windowsOf } from './conditions/read-condition';
+import type { Finding } from './evaluate-rule';
+
+/** The incident that begins with a finding. */
+export function openIncident(
+  finding: Finding,
+  id: string,
+  reason: IncidentReason,
+  flapping: boolean,
+): OpenIncident {
+  const { rule, group, groupKey, reading, at } = finding;
+  const again = flapping ? 'it fires again soon after it was resolved' : '';
+  return {
+    id,
+    ruleId: rule.id,
+    ruleName: rule.name,
+    groupKey,
+    functionId: group?.functionId ?? null,
+    labels: group?.labels ?? {},
+    severity: rule.severity,
+    status: 'firing',
+    startsAt: at,
+    endsAt: null,
+    figure: rule.figure,
+    unit: rule.condition.kind === 'burn_rate' ? 'times' : figureFacts(rule.figure).unit,
+    value: reading?.value ?? null,
+    threshold: reading?.limit ?? null,
+    samples: reading?.samples ?? 0,
+    explanation: [reading?.explanation ?? '', again].filter((text) => text !== '').join('; '),
+    windowMinutes: rule.windowMinutes,
+    runbookUrl: rule.runbookUrl,
+    reason,
+    channelId: rule.channelId,
+  };
+}
+
+/** What a message about the rule's group links to: the window that was looked at. */
+export function shownWindow(rule: Rule, at: number): TimeRange {
+  return windowsOf(rule, at)[0]?.[0] ?? { fromMs: at, toMs: at };
+}

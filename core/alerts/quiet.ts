@@ -1,0 +1,51 @@
+import { type MuteWindow, type RuleDefinition, WEEKDAYS } from '../model/alerts/rule';
+import { firesFor, type IsFiring } from './evaluate-rule';
+
+/**
+ * Whether no message of the rule goes out now: it is muted or snoozed, or a rule that it depends on fires and says it all.
+ * What still fires when the quiet ends is told then.
+ */
+export function isQuiet(
+  { mute, snoozedUntil, dependsOn }: Pick<RuleDefinition, 'mute' | 'snoozedUntil' | 'dependsOn'>,
+  groupKey: string,
+  nowMs: number,
+  isFiring: IsFiring,
+): boolean {
+  if (snoozedUntil !== null && nowMs < Date.parse(snoozedUntil)) return true;
+  if (dependsOn.some((key) => firesFor(isFiring, key, groupKey))) return true;
+  return mute.some((window) => isWithin(window, nowMs));
+}
+
+/**
+ * Whether the clocks of the window's time zone are within it. A window over midnight belongs to the day on which it began.
+ * Compared as clocks show the time: an hour that comes twice is muted twice, one that is left out is not missed.
+ */
+export function isWithin({ days, from, to, timeZone }: MuteWindow, nowMs: number): boolean {
+  const { day, time } = wallClock(nowMs, timeZone);
+  const today = WEEKDAYS[day];
+  const yesterday = WEEKDAYS[(day + 6) % 7];
+  const isToday = today !== undefined && days.includes(today);
+  const isYesterday = yesterday !== undefined && days.includes(yesterday);
+  if (from < to) return isToday && time >= from && time < to;
+  return (isToday && time >= from) || (isYesterday && time < to);
+}
+
+const NAMES: readonly string[] = WEEKDAYS;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(nowMs: number, timeZone: string): { readonly day: number; readonly time: string } {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(nowMs).map(({ type, value }) => [type, value]));
+  const name = (parts.weekday ?? '').toLowerCase();
+  return { day: NAMES.indexOf(name), time: `${parts.hour}:${parts.minute}` };
+}

@@ -1,0 +1,107 @@
+import type { CostLine } from './costs/cost-split';
+import type { ForecastMethod } from './costs/forecast';
+import type { Outcome } from './invocation';
+
+/** Costs as API and screens show them: money as decimal strings of USD. */
+
+/** A part of a cost; several add up to it. */
+export interface CostPartView {
+  readonly line: CostLine;
+  readonly costUsd: string;
+}
+
+/** What an invocation's cost went into. */
+export interface CostSplitView {
+  /** Those that cost something; they add up to the cost. */
+  readonly lines: readonly CostPartView[];
+  /** Adds up to the line `waiting`; '' stands for dependencies that are not told apart. */
+  readonly waiting: readonly {
+    readonly dependency: string;
+    readonly waitedMs: number;
+    readonly costUsd: string;
+  }[];
+}
+
+export interface CostItemView {
+  /** As `CostGroup.key`. */
+  readonly key: string;
+  /** Of groups by function or version. */
+  readonly function: { readonly id: string; readonly name: string } | null;
+  readonly costUsd: string;
+  readonly invocations: number | null;
+  readonly unpricedInvocations: number | null;
+  readonly lines: readonly CostPartView[];
+  readonly waitedMs: number | null;
+}
+
+export interface AllowanceView {
+  readonly product: string;
+  readonly meter: string;
+  readonly unit: string;
+  readonly quantity: string;
+  /** Null where it is not counted in this unit. */
+  readonly used: number | null;
+  readonly savedUsd: string;
+}
+
+/** A calendar month in UTC that still runs. */
+export interface CostMonthView {
+  readonly from: string;
+  readonly to: string;
+  /** List price so far, and after the free allowances. */
+  readonly toDateUsd: string;
+  readonly toDateBilledUsd: string;
+  /** The whole month; null while nothing can be said. */
+  readonly forecastListUsd: string | null;
+  readonly forecastUsd: string | null;
+  readonly method: ForecastMethod | null;
+  /** List price of the month before. */
+  readonly previousMonthUsd: string;
+}
+
+export interface FreeTierView {
+  /** What the allowances take off the month's forecast. */
+  readonly savedUsd: string;
+  readonly allowances: readonly AllowanceView[];
+}
+
+export interface CostsView {
+  readonly from: string;
+  readonly to: string;
+  readonly groupBy: string;
+  readonly items: readonly CostItemView[];
+  readonly nextCursor: null;
+  /** How many groups there are; more than items when the limit cut them. */
+  readonly groupCount: number;
+  readonly completeSince: string | null;
+  /** What no item has. */
+  readonly otherUsd: string;
+  /** Null when there were invocations and none could be priced. */
+  readonly totalUsd: string | null;
+  readonly invocations: number;
+  readonly unpricedInvocations: number;
+  /** All six, also those that cost nothing. */
+  readonly lines: readonly CostPartView[];
+  readonly outcomes: readonly {
+    readonly outcome: Outcome;
+    readonly costUsd: string;
+    readonly invocations: number;
+  }[];
+  readonly retries: { readonly costUsd: string; readonly invocations: number };
+  /** Of the period of equal length before. */
+  readonly previousUsd: string | null;
+  readonly month: CostMonthView;
+  readonly forecastMonthUsd: string | null;
+  readonly freeTier: FreeTierView;
+}
+
+/** What the money went into per step. */
+export interface CostSeriesView {
+  readonly stepMs: number;
+  readonly steps: readonly {
+    readonly t: string;
+    readonly costUsd: string;
+    readonly invocations: number;
+    readonly lines: readonly CostPartView[];
+  }[];
+}

@@ -1,0 +1,114 @@
+import type { Price, UnpricedInvocation } from '../invocation';
+import type { PicoUsd } from '../money';
+import { compare } from '../order';
+import { shareOut } from './share-out';
+
+/**
+ * What the money of invocations went into. `request`: the fee per execution. `work`: the function's own code, and what
+ * platforms round up. `waiting`: handlers that did nothing but wait for others. `init`: cold starts. `telemetry`: what
+ * observing cost. `untraced`: time of executions that only the platform told of, so nobody knows what they did.
+ */
+export const COST_LINES = ['work', 'waiting', 'init', 'telemetry', 'request', 'untraced'] as const;
+export type CostLine = (typeof COST_LINES)[number];
+
+/** What an invocation paid to wait for one dependency. */
+export interface CostOfWaiting {
+  /** `dependencyOf`; '' stands for all that are not told apart. */
+  readonly dependency: string;
+  readonly waitedNs: number;
+  readonly cost: PicoUsd;
+}
+
+/** The cost of one invocation in parts that add up to it exactly. */
+export interface CostSplit {
+  readonly lines: Readonly<Record<CostLine, PicoUsd>>;
+  /** Adds up to `lines.waiting`; by name. */
+  readonly waiting: readonly CostOfWaiting[];
+  /** Whether the sender said that it is a further attempt at its request. */
+  readonly isRetry: boolean;
+}
+
+/** What the spans of an invocation say about its time. */
+export interface TimeSpent {
+  /** Nanoseconds of the handler that were spent waiting, by dependency; whole numbers. */
+  readonly waitingNs: ReadonlyMap<string, number>;
+  /** How long loading the wrapper took of the init, and the wrapper's last flush, as it reported; 0 when unknown. */
+  readonly loadMs: number;
+  readonly flushMs: number;
+  readonly isRetry: boolean;
+}
+
+/** Of one invocation, the longest waits are told apart, all others are one. */
+export const MOST_DEPENDENCIES_OF_INVOCATION = 16;
+
+/**
+ * Splits the cost of an invocation; null when it has none. What is charged for time on the clock is shared out in proportion
+ * to the billed time: the billed init, the waiting, and what is left, the work. A wrapper's flush counts as far as the
+ * billed time goes beyond the span of the handler. What is charged for computing alone is work: waiting costs nothing
+ * there.
+ */
+export function splitCost(
+  invocation: Pick<UnpricedInvocation, 'durationNs' | 'initDurationMs' | 'source'>,
+  price: Price,
+  spent: TimeSpent,
+): CostSplit | null {
+  const { cost, billedDurationMs } = price;
+  if (cost === null) return null;
+  const basis = price.basis ?? { request: 0n, time: cost, cpu: 0n, initMs: 0 };
+  const durationNs = Number(invocation.durationNs);
+  const billedNs = billedDurationMs === null ? durationNs + toNs(basis.initMs) : toNs(billedDurationMs);
+  // What is billed beyond the handler may be more than its init.
+  const initMs = Math.min(basis.initMs, invocation.initDurationMs ?? basis.initMs);
+  const initNs = Math.min(toNs(initMs), billedNs);
+  const handlerNs = billedNs - initNs;
+  // Where less than the span is billed, as in a share of an instance's time, waiting shrinks with it.
+  const scale = durationNs > handlerNs ? handlerNs / durationNs : 1;
+
+  const loadNs = Math.min(toNs(spent.loadMs), initNs);
+  const flushNs = Math.min(toNs(spent.flushMs), Math.max(0, handlerNs - durationNs));
+  const waits = longestWaits(spent.waitingNs).map(({ dependency, waitedNs }) => ({
+    dependency,
+    waitedNs: Math.floor(waitedNs * scale),
+  }));
+  const waitedNs = waits.reduce((sum, wait) => sum + wait.waitedNs, 0);
+  const restNs = Math.max(0, handlerNs - flushNs - waitedNs);
+  const [init = 0n, telemetry = 0n, ...shares] = shareOut(basis.time, [
+    initNs - loadNs,
+    loadNs + flushNs,
+    ...waits.map((wait) => wait.waitedNs),
+    restNs,
+  ]);
+  const rest = (shares.pop() ?? 0n) + basis.cpu;
+  const waiting = waits
+    .map((wait, index) => ({ ...wait, cost: shares[index] ?? 0n }))
+    .filter((wait) => wait.cost !== 0n);
+  const isSeen = invocation.source !== 'platform';
+  return {
+    lines: {
+      work: isSeen ? rest : 0n,
+      waiting: waiting.reduce((sum, wait) => sum + wait.cost, 0n),
+      init,
+      telemetry,
+      request: basis.request,
+      untraced: isSeen ? 0n : rest,
+    },
+    waiting,
+    isRetry: spent.isRetry,
+  };
+}
+
+function longestWaits(waitingNs: ReadonlyMap<string, number>): { dependency: string; waitedNs: number }[] {
+  const all = Array.from(waitingNs, ([dependency, waitedNs]) => ({ dependency, waitedNs }));
+  const byName = (list: typeof all) => list.sort((a, b) => compare(a.dependency, b.dependency));
+  if (all.length <= MOST_DEPENDENCIES_OF_INVOCATION) return byName(all);
+  const named = all
+    .filter(({ dependency }) => dependency !== '')
+    .sort((a, b) => b.waitedNs - a.waitedNs || compare(a.dependency, b.dependency))
+    .slice(0, MOST_DEPENDENCIES_OF_INVOCATION - 1);
+  const sum = (list: typeof all) => list.reduce((total, { waitedNs }) => total + waitedNs, 0);
+  return byName([...named, { dependency: '', waitedNs: sum(all) - sum(named) }]);
+}
+
+function toNs(milliseconds: number): number {
+  return Math.round(milliseconds * 1e6);
+}

@@ -1,0 +1,77 @@
+import { type PicoUsd, parsePicoUsd } from '../money';
+import { lesserOf } from '../order';
+
+/** What was used of one product in a month. */
+export interface ProductUsage {
+  /** As price tables name it: `aws/lambda`. */
+  readonly product: string;
+  readonly requests: number;
+  /** Memory times billed time, as far as both are known. */
+  readonly gbSeconds: number;
+  /** The fees per request, and everything else. */
+  readonly requestCost: PicoUsd;
+  readonly timeCost: PicoUsd;
+}
+
+/** What a product gives away each month. */
+export interface Allowance {
+  readonly meter: string;
+  readonly quantity: string;
+  readonly unit: string;
+  /** What it would cost at list price. */
+  readonly worthUsd: string;
+}
+
+export interface AllowanceUse {
+  readonly product: string;
+  readonly meter: string;
+  readonly unit: string;
+  readonly quantity: string;
+  /** Null where it is not counted. */
+  readonly used: number | null;
+  readonly saved: PicoUsd;
+}
+
+/**
+ * What the free allowances take off the list price of a month's usage, as if one account had all of it. Where what was
+ * used is counted in the allowance's unit, the free share of it; else what the allowance is worth; never more than the cost.
+ */
+export function freeTierOf(usage: ProductUsage, allowances: readonly Allowance[]): readonly AllowanceUse[] {
+  let timeLeft = usage.timeCost;
+  return allowances.map(({ meter, quantity, unit, worthUsd }) => {
+    const of = { product: usage.product, meter, unit, quantity };
+    if (unit === 'request') {
+      return {
+        ...of,
+        used: usage.requests,
+        saved: freeShare(usage.requestCost, Number(quantity), usage.requests),
+      };
+    }
+    const counted = unit === 'GB-second' && usage.gbSeconds > 0;
+    const worth = counted
+      ? freeShare(usage.timeCost, Number(quantity), usage.gbSeconds)
+      : parsePicoUsd(worthUsd);
+    const saved = lesserOf(worth, timeLeft);
+    timeLeft -= saved;
+    return { ...of, used: counted ? usage.gbSeconds : null, saved };
+  });
+}
+
+/** A forecast of the usage that grows with its cost. */
+export function grownUsage(usage: ProductUsage, cost: PicoUsd, forecast: PicoUsd): ProductUsage {
+  if (cost === 0n) return usage;
+  const growth = Number((forecast * 1_000_000n) / cost) / 1_000_000;
+  return {
+    product: usage.product,
+    requests: Math.round(usage.requests * growth),
+    gbSeconds: usage.gbSeconds * growth,
+    requestCost: (usage.requestCost * forecast) / cost,
+    timeCost: (usage.timeCost * forecast) / cost,
+  };
+}
+
+function freeShare(cost: PicoUsd, free: number, used: number): PicoUsd {
+  if (used <= free) return cost;
+  const PARTS = 1_000_000_000;
+  return (cost * BigInt(Math.round((free / used) * PARTS))) / BigInt(PARTS);
+}

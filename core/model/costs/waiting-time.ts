@@ -1,0 +1,117 @@
+import { compare } from '../order';
+import type { Span } from '../telemetry';
+import { dependencyOf } from './dependency';
+
+/** The children of spans, by the parent's id. */
+export type ChildrenOf = ReadonlyMap<string, readonly Span[]>;
+
+/** Groups the spans of a trace by their parents. */
+export function childrenOf(spans: Iterable<Span>): ChildrenOf {
+  const children = new Map<string, Span[]>();
+  for (const span of spans) {
+    if (span.parentSpanId === null) continue;
+    const others = children.get(span.parentSpanId);
+    if (others) others.push(span);
+    else children.set(span.parentSpanId, [span]);
+  }
+  return children;
+}
+
+/** Whether the span is a call to something else, for which its function may wait. */
+export function isOutgoing({ kind }: Span): boolean {
+  return kind === 'client' || kind === 'producer';
+}
+
+interface Interval {
+  readonly from: number;
+  readonly until: number;
+}
+
+interface Call extends Interval {
+  readonly dependency: string;
+}
+
+const NO_WAITING: ReadonlyMap<string, number> = new Map();
+
+/**
+ * The nanoseconds of an invocation in which nothing but calls to others was under way, by dependency. Calls that overlap
+ * share the time they have in common evenly. A call counts from its outermost span, whose children tell of the same call.
+ * The invocation's other spans are work for as long as none of their own children runs; its own span is not, because a
+ * handler that awaits looks the same as one that computes. Spans for which `isForeign` holds, and all below them, are
+ * left out: other invocations, and what ran elsewhere.
+ */
+export function waitingTime(
+  root: Span,
+  children: ChildrenOf,
+  isForeign: (span: Span) => boolean,
+): ReadonlyMap<string, number> {
+  const calls: Call[] = [];
+  const work: Interval[] = [];
+  const handler = { from: 0, until: Number(root.endNs - root.startNs) };
+  const clipped = ({ startNs, endNs }: Span): Interval => ({
+    from: Math.max(handler.from, Number(startNs - root.startNs)),
+    until: Math.min(handler.until, Number(endNs - root.startNs)),
+  });
+
+  const seen = new Set([root.spanId]);
+  const waiting = [root];
+  for (let span = waiting.pop(); span; span = waiting.pop()) {
+    const own = children.get(span.spanId) ?? [];
+    if (span !== root) work.push(...withoutChildren(clipped(span), own.map(clipped)));
+    for (const child of own) {
+      if (seen.has(child.spanId) || isForeign(child)) continue;
+      seen.add(child.spanId);
+      if (!isOutgoing(child)) waiting.push(child);
+      else calls.push({ ...clipped(child), dependency: dependencyOf(child) });
+    }
+  }
+  return calls.length === 0 ? NO_WAITING : sharesOf(calls, work);
+}
+
+/** The parts of an interval that none of the others covers. */
+function withoutChildren(own: Interval, children: readonly Interval[]): Interval[] {
+  const left: Interval[] = [];
+  let from = own.from;
+  for (const child of children.toSorted((a, b) => a.from - b.from)) {
+    if (child.from > from) left.push({ from, until: Math.min(child.from, own.until) });
+    from = Math.max(from, child.until);
+  }
+  left.push({ from, until: own.until });
+  return left.filter((part) => part.until > part.from);
+}
+
+/** One sweep over the ends of all intervals; sorted by more than time, so that the order of arrival leaves no trace. */
+function sharesOf(calls: readonly Call[], work: readonly Interval[]): ReadonlyMap<string, number> {
+  const open = calls
+    .filter((call) => call.until > call.from)
+    .sort((a, b) => a.from - b.from || a.until - b.until || compare(a.dependency, b.dependency));
+  const moments = [
+    ...open.flatMap((call) => [
+      { at: call.from, call, step: 1 },
+      { at: call.until, call, step: -1 },
+    ]),
+    ...work.flatMap(({ from, until }) => [
+      { at: from, call: null, step: 1 },
+      { at: until, call: null, step: -1 },
+    ]),
+  ].sort((a, b) => a.at - b.at);
+
+  const shares = new Map<string, number>();
+  const since = new Map<Call, number>();
+  let working = 0;
+  /** The share of a call that has been open from the start. */
+  let share = 0;
+  let last = 0;
+  for (const { at, call, step } of moments) {
+    if (working === 0 && since.size > 0) share += (at - last) / since.size;
+    last = at;
+    if (call === null) working += step;
+    else if (step === 1) since.set(call, share);
+    else {
+      const own = share - (since.get(call) ?? share);
+      since.delete(call);
+      shares.set(call.dependency, (shares.get(call.dependency) ?? 0) + own);
+    }
+  }
+  return new Map([...shares].map(([dependency, ns]) => [dependency, Math.round(ns)]));
+}

@@ -1,0 +1,100 @@
+import type { TimedSpan, TreeNode } from './tree';
+
+interface NamedSpan extends TimedSpan {
+  readonly name: string;
+  readonly service: string;
+}
+
+/** What the time of a span was spent on: all spans of one name and service below it, or (`own`) the span itself. */
+export interface TimeShare {
+  readonly name: string;
+  readonly service: string;
+  readonly own: boolean;
+  readonly ms: number;
+  /** How many spans the time is of. */
+  readonly count: number;
+  /** The one that took most of it. */
+  readonly spanId: string;
+}
+
+export interface TimeShares {
+  /** Longest first; together the span's duration. Empty for a span that took no time. */
+  readonly shares: readonly TimeShare[];
+  /** The innermost span below it that still ran when it ended, or null: what it was waiting for when it was cut off. */
+  readonly atEnd: string | null;
+}
+
+/** Half a microsecond: sums of fractional milliseconds differ by less. */
+const RESOLUTION_MS = 0.0005;
+
+interface Segment<Item> {
+  readonly span: Item;
+  readonly ms: number;
+}
+
+/**
+ * Where the time of a span went, each moment counted once: going back from its end, to the span below that ended last
+ * before, and so on down to the leaves; what no child covers is the parent's own.
+ */
+export function timeShares<Item extends NamedSpan>(root: TreeNode<Item>): TimeShares {
+  const segments = segmentsOf(root);
+  const shares = new Map<string, Mutable<TimeShare> & { longest: number; readonly spans: Set<string> }>();
+  for (const { span, ms } of segments) {
+    const own = span === root.span;
+    const key = own ? '' : JSON.stringify([span.service, span.name]);
+    const known = shares.get(key) ?? {
+      name: span.name,
+      service: span.service,
+      own,
+      ms: 0,
+      count: 0,
+      spanId: span.spanId,
+      longest: 0,
+      spans: new Set(),
+    };
+    known.ms += ms;
+    known.spans.add(span.spanId);
+    if (ms > known.longest) [known.longest, known.spanId] = [ms, span.spanId];
+    shares.set(key, known);
+  }
+  const last = segments[0]?.span;
+  return {
+    shares: [...shares.values()]
+      .map(({ longest: _, spans, ...share }) => ({ ...share, count: spans.size }))
+      .sort((one, other) => other.ms - one.ms),
+    atEnd: last === undefined || last === root.span ? null : last.spanId,
+  };
+}
+
+type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] };
+
+/** The time of a span cut into pieces, the last one first. Not recursive: a trace may be as deep as it is long. */
+function segmentsOf<Item extends TimedSpan>(root: TreeNode<Item>): readonly Segment<Item>[] {
+  const segments: Segment<Item>[] = [];
+  const begin = root.span.startTime;
+  const open = [frameOf(root, begin, begin + root.span.durationMs)];
+  for (let frame = open.at(-1); frame; frame = open.at(-1)) {
+    const child = frame.children.pop();
+    if (child === undefined) {
+      if (frame.until - frame.from > RESOLUTION_MS)
+        segments.push({ span: frame.node.span, ms: frame.until - frame.from });
+      open.pop();
+      continue;
+    }
+    const from = Math.max(frame.from, child.span.startTime);
+    const until = Math.min(frame.until, child.span.startTime + child.span.durationMs);
+    if (until <= from) continue;
+    if (frame.until - until > RESOLUTION_MS)
+      segments.push({ span: frame.node.span, ms: frame.until - until });
+    frame.until = from;
+    open.push(frameOf(child, from, until));
+  }
+  return segments;
+}
+
+/** A span whose time between `from` and `until` is still to be given away; children with the last to end at the end. */
+function frameOf<Item extends TimedSpan>(node: TreeNode<Item>, from: number, until: number) {
+  const endOf = ({ span }: TreeNode<Item>) => span.startTime + span.durationMs;
+  const children = [...node.children].sort((one, other) => endOf(one) - endOf(other));
+  return { node, from, until, children };
+}

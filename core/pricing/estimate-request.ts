@@ -1,0 +1,97 @@
+import { refuse } from './inputs';
+import type { Architecture } from './list-price';
+import type { PriceBook } from './price-book';
+import type { Circumstances, Product } from './product';
+import { findProduct, PRODUCTS } from './products/index';
+
+export interface EstimateRequest {
+  readonly product: Product;
+  /** What the product itself has to read. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly circumstances: Circumstances;
+}
+
+const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
+  x86_64: 'x86_64',
+  x86: 'x86_64',
+  amd64: 'x86_64',
+  x64: 'x86_64',
+  arm64: 'arm64',
+  arm: 'arm64',
+  aarch64: 'arm64',
+};
+
+/** Regions that stand for no place in particular. */
+const ANYWHERE: readonly string[] = ['any', 'global'];
+
+/**
+ * Reads what every request has; the rest is the product's.
+ * @throws FaaslensError `invalid_input` that names the field and what it may be
+ */
+export function readRequest(
+  {
+    provider,
+    product: name,
+    region,
+    architecture,
+    plan,
+    freeTier,
+    asOf,
+    ...inputs
+  }: Readonly<Record<string, unknown>>,
+  { nowMs, book }: { readonly nowMs: number; readonly book: PriceBook },
+): EstimateRequest {
+  const product = readProduct(provider, name);
+  return {
+    product,
+    inputs,
+    circumstances: {
+      region: readRegion(region, product, book),
+      architecture: readArchitecture(architecture),
+      atMs: readDay(asOf) ?? nowMs,
+      plan: readPlan(plan, product),
+      freeTier: readFreeTier(freeTier),
+    },
+  };
+}
+
+function readProduct(provider: unknown, name: unknown): Product {
+  const ofProvider = PRODUCTS.filter((product) => product.provider === provider);
+  if (ofProvider.length === 0)
+    refuse('provider', `must be one of ${[...new Set(PRODUCTS.map((one) => one.provider))].join(', ')}`);
+  const found = typeof name === 'string' ? findProduct(String(provider), name) : null;
+  return found ?? refuse('product', `must be one of ${ofProvider.map(({ product }) => product).join(', ')}`);
+}
+
+function readRegion(region: unknown, { provider, product }: Product, book: PriceBook): string {
+  const known = book.regionsOf(provider, product);
+  if (known.includes('global') && (region === undefined || region === null)) return 'global';
+  if (typeof region !== 'string' || region === '')
+    return refuse('region', `must be one of ${known.join(', ')}`);
+  const spelled = region.toLowerCase();
+  if (known.includes('global') || ANYWHERE.includes(spelled) || known.includes(spelled)) return spelled;
+  return refuse('region', `no price of ${product} in ${region} is known. There are: ${known.join(', ')}`);
+}
+
+function readArchitecture(architecture: unknown): Architecture {
+  if (architecture === undefined || architecture === null) return 'x86_64';
+  return ARCHITECTURES[String(architecture)] ?? refuse('architecture', 'must be x86_64 or arm64');
+}
+
+function readPlan(plan: unknown, { plans }: Product): string | null {
+  if (plan === undefined || plan === null) return plans[0] ?? null;
+  if (plans.length === 0) return refuse('plan', 'this product has no plans');
+  return plans.find((one) => one === plan) ?? refuse('plan', `must be one of ${plans.join(', ')}`);
+}
+
+function readFreeTier(freeTier: unknown): boolean {
+  if (freeTier === undefined || freeTier === null) return false;
+  return typeof freeTier === 'boolean' ? freeTier : refuse('freeTier', 'must be true or false');
+}
+
+function readDay(asOf: unknown): number | null {
+  if (asOf === undefined || asOf === null) return null;
+  const text = String(asOf);
+  const ms = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? refuse('asOf', 'must be a day as 2026-11-21 or a time in ISO 8601') : ms;
+}

@@ -1,0 +1,44 @@
+import { FaaslensError } from '../../errors';
+import { awsOffer, importAwsOffer } from './aws-offer';
+import { azureRetail, importAzureRetail } from './azure-retail';
+import { googleCatalog, importGoogleCatalog } from './google-catalog';
+import type { ImportedPrices } from './imported';
+
+export type { ImportedPrices };
+
+/**
+ * Reads the price file of a provider, as it was downloaded: an AWS Price List offer file, an Azure Retail Prices answer,
+ * or a Google Cloud Billing catalog answer.
+ * @throws FaaslensError `invalid_input` for any other text, and for a file without a price that is known here
+ */
+export function importPriceFile(text: string): ImportedPrices {
+  const imported = read(parseJson(text));
+  if (imported.prices.length === 0) {
+    throw new FaaslensError(
+      'invalid_input',
+      `the file holds no price of a product that is known here (${imported.skipped} others)`,
+    );
+  }
+  return imported;
+}
+
+function read(json: unknown): ImportedPrices {
+  const offer = awsOffer.safeParse(json);
+  if (offer.success) return importAwsOffer(offer.data);
+  const retail = azureRetail.safeParse(json);
+  if (retail.success) return importAzureRetail(retail.data);
+  const catalog = googleCatalog.safeParse(json);
+  if (catalog.success) return importGoogleCatalog(catalog.data);
+  throw new FaaslensError(
+    'invalid_input',
+    'the file must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer',
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FaaslensError('invalid_input', 'the file is no JSON', { cause });
+  }
+}

@@ -1,0 +1,190 @@
+import type { PriceChange } from '../model/price-override';
+import { type Fraction, fraction, minus, ONE, times } from './fraction';
+import type { Architecture, Confidence, FreeAllowance, ListPrice, Tier } from './list-price';
+import { gcpRegions, gcpTier } from './prices/gcp-regions';
+import { LIST_PRICES } from './prices/index';
+import { describeSource } from './prices/sources';
+
+export interface PriceQuery {
+  readonly provider: string;
+  readonly product: string;
+  /** Null where prices do not depend on it. */
+  readonly plan: string | null;
+  readonly architecture: Architecture | null;
+  readonly region: string;
+  readonly meter: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
+export interface FoundPrice {
+  /** Null when only the user can know it, and has not said. */
+  readonly tiers: readonly { readonly upTo: Fraction | null; readonly price: Fraction }[] | null;
+  readonly unit: string;
+  readonly currency: ListPrice['currency'];
+  readonly free: FreeAllowance | null;
+  readonly rounding: string | null;
+  /** Title and date, for a person. */
+  readonly source: string;
+  readonly confidence: Confidence;
+  /** Whether a rule made it out of another price. */
+  readonly derived: boolean;
+}
+
+/** All prices: the built-in list under the user's changes. */
+export interface PriceBook {
+  /** The price of a meter, or null when there is no such meter or none is known there and then. */
+  find(query: PriceQuery): FoundPrice | null;
+  /** Regions with any price of the product; `global` when it has only prices for all. */
+  regionsOf(provider: string, product: string): readonly string[];
+  /** The stretch around a time, in milliseconds since the epoch, in which no price begins or ends. */
+  windowAt(atMs: number): { readonly fromMs: number; readonly toMs: number };
+}
+
+const PRICES_OF_METER = grouped(LIST_PRICES, ({ provider, product, meter }) =>
+  meterKey(provider, product, meter),
+);
+
+export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook {
+  const bounds = boundsOf([...LIST_PRICES, ...changes]);
+  const ranked = grouped(
+    [...changes].sort((a, b) => rank(b) - rank(a)),
+    ({ provider }) => provider,
+  );
+
+  return {
+    find(query) {
+      const { provider, product, plan, meter, architecture, region, atMs } = query;
+      const ofMeter = (PRICES_OF_METER.get(meterKey(provider, product, meter)) ?? []).filter(
+        (price) =>
+          (price.plan === null || price.plan === plan) &&
+          (price.architecture === 'any' || price.architecture === architecture) &&
+          holdsAt(price, atMs),
+      );
+      const places = [region, gcpTier(product, region), 'global'];
+      const listed = places.flatMap((place) => ofMeter.filter((price) => price.region === place))[0];
+      const fitting = (ranked.get(provider) ?? []).filter(
+        (change) => holdsAt(change, atMs) && covers(change, query),
+      );
+      const own = fitting.find(({ priceUsd }) => priceUsd !== null);
+      // A price of the user's needs to know what it is a price of: any region tells.
+      const like = listed ?? ofMeter[0];
+      const found = own && like ? ownPrice(own, like) : listed ? listPrice(listed) : null;
+      const discount = fitting.find(({ discountPercent }) => discountPercent !== null);
+      return found && discount && own?.origin !== 'user' ? discounted(found, discount) : found;
+    },
+
+    regionsOf(provider, product) {
+      const listed = LIST_PRICES.filter((price) => price.provider === provider && price.product === product);
+      const named = listed.map(({ region }) => region).filter((region) => region !== 'global');
+      const own = (ranked.get(provider) ?? []).flatMap((change) =>
+        change.product === product && change.region ? [change.region] : [],
+      );
+      const all = [...new Set([...named, ...gcpRegions(product), ...own])].sort();
+      return all.length === 0 ? ['global'] : all;
+    },
+
+    windowAt(atMs) {
+      const next = bounds.findIndex((bound) => bound > atMs);
+      const last = next < 0 ? bounds.at(-1) : bounds[next - 1];
+      return { fromMs: last ?? Number.NEGATIVE_INFINITY, toMs: bounds[next] ?? Number.POSITIVE_INFINITY };
+    },
+  };
+}
+
+function ownPrice({ priceUsd, tiers, source }: PriceChange, like: ListPrice): FoundPrice {
+  return {
+    tiers: priceUsd === null ? null : fractions(tiers, priceUsd),
+    unit: like.unit,
+    currency: 'USD',
+    free: like.free,
+    rounding: like.rounding,
+    source,
+    confidence: 'high',
+    derived: false,
+  };
+}
+
+function listPrice({
+  price,
+  tiers,
+  unit,
+  currency,
+  free,
+  rounding,
+  source,
+  confidence,
+}: ListPrice): FoundPrice {
+  return {
+    tiers: price === null ? null : fractions(tiers, price),
+    unit,
+    currency,
+    free,
+    rounding,
+    source: describeSource(source),
+    confidence,
+    derived: source === 'derived',
+  };
+}
+
+function discounted(found: FoundPrice, { discountPercent, source }: PriceChange): FoundPrice {
+  const percent = discountPercent ?? '0';
+  const share = minus(ONE, times(fraction(percent), fraction('0.01')));
+  return {
+    ...found,
+    tiers: found.tiers?.map((tier) => ({ ...tier, price: times(tier.price, share) })) ?? null,
+    source: `${found.source}; ${percent} % off: ${source}`,
+  };
+}
+
+function fractions(tiers: readonly Tier[], price: string): NonNullable<FoundPrice['tiers']> {
+  const given = tiers.length > 0 ? tiers : [{ upTo: null, price }];
+  return given.map((tier) => ({
+    upTo: tier.upTo === null ? null : fraction(tier.upTo),
+    price: fraction(tier.price),
+  }));
+}
+
+function covers(change: PriceChange, query: PriceQuery): boolean {
+  return (
+    change.provider === query.provider &&
+    (change.product === null || change.product === query.product) &&
+    (change.meter === null || change.meter === query.meter) &&
+    (change.region === null || change.region === query.region) &&
+    (change.plan === null || change.plan === query.plan) &&
+    (change.architecture === null || change.architecture === query.architecture)
+  );
+}
+
+/** What a user sets goes before what was imported, then what says more of its scope before what says less. */
+function rank(change: PriceChange): number {
+  const { product, meter, region, plan, architecture } = change;
+  const said = [product, meter, region, plan, architecture].filter((part) => part !== null).length;
+  return said + (change.origin === 'user' ? 10 : 0);
+}
+
+function holdsAt({ from, to }: Pick<ListPrice, 'from' | 'to'>, atMs: number): boolean {
+  return (from === null || Date.parse(from) <= atMs) && (to === null || atMs < Date.parse(to));
+}
+
+function boundsOf(dated: readonly Pick<ListPrice, 'from' | 'to'>[]): readonly number[] {
+  const days = dated.flatMap(({ from, to }) => [from, to]).filter((day) => day !== null);
+  return [...new Set(days)].map((day) => Date.parse(day)).sort((a, b) => a - b);
+}
+
+function meterKey(provider: string, product: string, meter: string): string {
+  return `${provider} ${product} ${meter}`;
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,31 @@
+import { type Fraction, fraction, roundUp, times } from '../fraction';
+import { refuse } from '../inputs';
+import { type Charge, say } from '../product';
+import { productCharge } from './common';
+import type { LambdaGiven } from './lambda-inputs';
+import { lambdaTime, sayTime } from './lambda-time';
+
+const FIVE_MINUTES = fraction(300);
+
+/** Provisioned concurrency: its GB-seconds from enabled to disabled, and the cheaper duration of what runs on it. */
+export function provisionedCharges(given: LambdaGiven, gb: Fraction, step: number): readonly Charge[] {
+  const { provisionedConcurrency, provisionedSeconds, provisionedRequests, provisionedDurationMs } = given;
+  if (provisionedConcurrency && !provisionedSeconds) refuse('provisionedSeconds', 'is missing');
+  const kept = productCharge('provisioned-concurrency', [
+    [provisionedConcurrency, 'instances'],
+    [provisionedSeconds && roundUp(provisionedSeconds, FIVE_MINUTES), 's'],
+    [gb, 'GB'],
+  ]);
+  if (!provisionedRequests) return kept;
+  const time = lambdaTime({
+    durationMs: provisionedDurationMs ?? refuse('provisionedDurationMs', 'is missing'),
+    billedMs: null,
+    initMs: null,
+    coldStarts: null,
+    count: provisionedRequests,
+    step,
+    billsInit: false,
+  });
+  const how = `${sayTime(time)} × ${say(gb)} GB`;
+  return [...kept, { meter: 'provisioned-duration', quantity: times(time.seconds, gb), how }];
+}

@@ -1,0 +1,142 @@
+import { type Fraction, fraction, ONE, over, sum, times, ZERO } from '../fraction';
+import { refuse } from '../inputs';
+import { type Bill, type Charge, type Circumstances, defineProduct, say } from '../product';
+import { countCharge, MS_PER_SECOND, requiredGb } from './common';
+import { durableCharges, invocationsOf } from './lambda-durable';
+import { pollerCharges, snapStartCharges, streamCharges, tenantCharges } from './lambda-extras';
+import { LAMBDA_INPUTS, type LambdaGiven } from './lambda-inputs';
+import { provisionedCharges } from './lambda-provisioned';
+import {
+  type BilledTime,
+  extraStorageGb,
+  lambdaBillsInit,
+  lambdaStep,
+  lambdaTime,
+  sayTime,
+} from './lambda-time';
+
+/**
+ * AWS Lambda: requests, GB-seconds by tiers and architecture, storage, provisioned concurrency and what else it sells.
+ * Free requests are taken off all requests together, free GB-seconds off those on demand only, as AWS does.
+ */
+export const LAMBDA = defineProduct({
+  provider: 'aws',
+  product: 'lambda',
+  title: 'AWS Lambda',
+  inputs: LAMBDA_INPUTS,
+  bill: billLambda,
+});
+
+/** In China: the same rules, other prices, in yuan. */
+export const LAMBDA_CHINA = defineProduct({
+  provider: 'aws-china',
+  product: 'lambda',
+  title: 'AWS Lambda in China',
+  inputs: LAMBDA_INPUTS,
+  bill: billLambda,
+});
+
+const STREAM_NOTE =
+  'the 100 GB a month that stream for free are taken as used: say streamedFreeGb for those that are left';
+
+function billLambda(given: LambdaGiven, circumstances: Circumstances): Bill {
+  const atMs = dayOf(given) ?? circumstances.atMs;
+  const gb = requiredGb(given);
+  const time = onDemandTime(given, atMs);
+  const seconds = time?.seconds ?? durableSeconds(given);
+  const pollers = pollerCharges(given, seconds);
+  const assumed = [pollers.assumed, given.streamed && !given.streamedFreeGb ? STREAM_NOTE : null];
+  return {
+    charges: [
+      ...requestCharges(given),
+      ...(seconds
+        ? durationCharges(given, { seconds, gb, how: time ? sayTime(time) : `${say(seconds)} s` })
+        : []),
+      ...provisionedCharges(given, gb, lambdaStep(atMs)),
+      ...durableCharges(given),
+      ...snapStartCharges(given, gb),
+      ...streamCharges(given),
+      ...pollers.charges,
+      ...tenantCharges(given, gb),
+      ...countCharge('internet-out', given.egressGb, 'GB', { product: 'data-transfer', line: 'egress' }),
+    ],
+    billedMs: time?.eachMs ?? null,
+    precision: pollers.assumed === null ? 'exact' : 'estimated',
+    notes: assumed.filter((note) => note !== null),
+    usdPer: { CNY: given.usdPerCny },
+  };
+}
+
+/** The time of invocations that no provisioned instance serves; null when there are none, or it is given in seconds. */
+function onDemandTime(given: LambdaGiven, atMs: number): BilledTime | null {
+  const durationMs = given.onDemandDurationMs ?? given.durationMs;
+  const onlyProvisioned = given.provisionedConcurrency !== null || given.provisionedRequests !== null;
+  if (given.computeSecondsPerExecution) return null;
+  if (onlyProvisioned && durationMs === null && given.billedMs === null) return null;
+  return lambdaTime({
+    durationMs,
+    billedMs: given.billedMs,
+    initMs: given.initMs,
+    coldStarts: given.coldStarts,
+    count: given.onDemandRequests ?? invocationsOf(given) ?? ONE,
+    step: lambdaStep(atMs),
+    billsInit: lambdaBillsInit(atMs, given),
+  });
+}
+
+function durableSeconds({ computeSecondsPerExecution, requests }: LambdaGiven): Fraction | null {
+  return computeSecondsPerExecution && times(computeSecondsPerExecution, requests ?? ONE);
+}
+
+function requestCharges(given: LambdaGiven): readonly Charge[] {
+  const { requestsBilledByVendor, onDemandRequests, provisionedRequests, pricePerRequest } = given;
+  if (requestsBilledByVendor) {
+    const more = { freeUnits: ZERO, priceUsd: pricePerRequest };
+    return countCharge('requests', requestsBilledByVendor, 'requests as billed', more);
+  }
+  const parts = [onDemandRequests ?? invocationsOf(given), provisionedRequests].filter(
+    (part) => part !== null,
+  );
+  const all = parts.length === 0 ? null : sum(parts);
+  return countCharge('requests', all, 'requests', { priceUsd: pricePerRequest });
+}
+
+function durationCharges(
+  given: LambdaGiven,
+  { seconds, gb, how }: { readonly seconds: Fraction; readonly gb: Fraction; readonly how: string },
+): readonly Charge[] {
+  const storage = extraStorageGb(given.ephemeralMb);
+  return [
+    {
+      meter: 'duration',
+      quantity: times(seconds, gb),
+      how: `${how} × ${say(gb)} GB`,
+      priceUsd: ownPrice(given),
+    },
+    ...(storage.top === 0n
+      ? []
+      : [
+          {
+            meter: 'ephemeral-storage',
+            quantity: times(seconds, storage),
+            how: `${how} × ${say(storage)} GB over 512 MB`,
+          },
+        ]),
+  ];
+}
+
+/** USD per GB-second when the caller says so, directly or as the price of a millisecond at a memory size. */
+function ownPrice({ pricePerGbSecond, minCost, minRamMb }: LambdaGiven): Fraction | null {
+  if (pricePerGbSecond || !minCost) return pricePerGbSecond;
+  const gb = over(minRamMb ?? fraction(128), fraction(1024));
+  return over(times(minCost, MS_PER_SECOND), gb);
+}
+
+function dayOf({ onOrAfter, before }: LambdaGiven): number | null {
+  const day = (text: string, name: string) => {
+    const ms = Date.parse(text);
+    return Number.isNaN(ms) ? refuse(name, 'must be a day as 2025-08-01') : ms;
+  };
+  if (onOrAfter !== null) return day(onOrAfter, 'onOrAfter');
+  return before === null ? null : day(before, 'before') - 1;
+}

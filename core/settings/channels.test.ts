@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDatabase } from '../database/testing';
+import { type OpenSettings, openSettings } from './index';
+import type { ChannelInput } from './settings';
+
+let database: ReturnType<typeof newDatabase>;
+let settings: OpenSettings;
+let clock = 0;
+
+beforeEach(async () => {
+  clock = Date.UTC(2026, 0, 1);
+  database = newDatabase();
+  settings = await openSettings({ databaseFile: database.file, now: () => clock });
+});
+afterEach(async () => {
+  await settings.close();
+  database.remove();
+});
+
+const WEBHOOK: ChannelInput = {
+  name: 'ops',
+  type: 'webhook',
+  settings: { url: 'https://example.com/hook/secret-path' },
+  enabled: true,
+};
+const EMAIL: ChannelInput = {
+  name: 'mail',
+  type: 'email',
+  settings: {
+    to: 'a@example.org, b@example.org',
+    from: 'faaslens@example.org',
+    host: 'smtp.example.org',
+    port: 587,
+    security: 'starttls',
+    user: 'faaslens',
+    password: 'pass-word-1',
+  },
+  enabled: true,
+};
+
+const secretsIn = async (id: string) => JSON.stringify((await settings.outbox.target(id))?.settings);
+
+describe('a channel', () => {
+  it('never shows its secrets again, and says which it has', async () => {
+    const { channel, secret } = await settings.createChannel(WEBHOOK);
+    expect(secret).toMatch(/^whsec_[0-9A-Za-z+/]{43}=$/);
+    const mail = await settings.createChannel(EMAIL);
+    expect(mail.secret).toBeNull();
+    const shown = JSON.stringify([
+      channel,
+      await settings.getChannel(channel.id),
+      await settings.listChannels(),
+    ]);
+    expect(shown).not.toMatch(/secret-path|pass-word-1|whsec_/);
+    expect(channel).toMatchObject({ target: 'example.com', secretsSet: ['url'], signed: true, settings: {} });
+    expect(mail.channel).toMatchObject({
+      target: 'a@example.org and 1 more',
+      secretsSet: ['password'],
+      signed: false,
+      settings: { host: 'smtp.example.org', port: 587 },
+    });
+  });
+
+  it('keeps secrets that a change leaves out, takes new ones, and removes one that is null', async () => {
+    const { channel } = await settings.createChannel(EMAIL);
+    const { password: _, ...rest } = EMAIL.settings;
+    await settings.updateChannel(channel.id, { ...EMAIL, settings: { ...rest, port: 465 } });
+    expect(await secretsIn(channel.id)).toMatch(/"port":465.*pass-word-1/);
+    await settings.updateChannel(channel.id, { ...EMAIL, settings: { ...rest, password: 'other' } });
+    expect(await secretsIn(channel.id)).toMatch(/"password":"other"/);
+    await settings.updateChannel(channel.id, { ...EMAIL, settings: { ...rest, password: null } });
+    expect(await secretsIn(channel.id)).toMatch(/"password":""/);
+    expect((await settings.getChannel(channel.id)).secretsSet).toEqual([]);
+  });
+
+  it('is refused by field', async () => {
+    const { channel } = await settings.createChannel(WEBHOOK);
+    const wrong: [object, RegExp][] = [
+      [{ type: 'pigeon' }, /^type: must be one of webhook, slack, email/],
+      [{ settings: {} }, /^settings\.url: must be given/],
+      [{ settings: { url: null } }, /^settings\.url: must be given/],
+      [{ settings: { url: 'file:///etc/passwd' } }, /^settings\.url: must be an http/],
+      [{ settings: { url: 'https://user:pass@example.com' } }, /^settings\.url: must be an http/],
+      [{ settings: { url: 'https://a.example', extra: 1 } }, /^settings: .*extra/],
+      [{ digestMinutes: -1 }, /^digestMinutes: must be 0 to 1440/],
+      [{ repeatMinutes: 99_999 }, /^repeatMinutes: must be 0 to 10080/],
+      [{ fallbackId: 'chn_none' }, /^fallbackId: there is no channel/],
+      [{ titleTemplate: '{{constructor}}' }, /^titleTemplate: there is no \{\{constructor\}\}/],
+      [{ textTemplate: '{{ open' }, /^textTemplate: has braces/],
+    ];
+    for (const [part, text] of wrong) {
+      await expect(settings.createChannel({ ...WEBHOOK, ...part })).rejects.toThrow(text);
+    }
+    const self = { ...WEBHOOK, fallbackId: channel.id };
+    await expect(settings.updateChannel(channel.id, self)).rejects.toThrow(/^fallbackId: must be another/);
+    await expect(settings.updateChannel(channel.id, EMAIL)).rejects.toThrow(/^type: stays webhook/);
+    const noAddress = { ...EMAIL, settings: { ...EMAIL.settings, to: 'ops' } };
+    await expect(settings.createChannel(noAddress)).rejects.toThrow(/^settings\.to: must be addresses/);
+    const injected = { ...EMAIL, settings: { ...EMAIL.settings, from: 'a@b.example\r\nBcc: x@y.example' } };
+    await expect(settings.createChannel(injected)).rejects.toThrow(/^settings\.from: must not hold control/);
+  });
+
+  it('replaces its signing secret, and the old one holds for a day', async () => {
+    const { channel, secret } = await settings.createChannel(WEBHOOK);
+    const { secret: newer, previousValidUntil } = await settings.rotateChannelSecret(channel.id);
+    expect(newer).not.toBe(secret);
+    expect(previousValidUntil).toBe(clock + 86_400_000);
+    const signing = async () => (await settings.outbox.target(channel.id))?.signingSecrets;
+    expect(await signing()).toEqual([newer, secret]);
+    expect((await settings.getChannel(channel.id)).previousSecretUntil).toBe(previousValidUntil);
+    clock = previousValidUntil;
+    expect(await signing()).toEqual([newer]);
+    expect((await settings.getChannel(channel.id)).previousSecretUntil).toBeNull();
+    const mail = await settings.createChannel(EMAIL);
+    await expect(settings.rotateChannelSecret(mail.channel.id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is no fallback any more once it is deleted', async () => {
+    const { channel: fallback } = await settings.createChannel(EMAIL);
+    const { channel } = await settings.createChannel({ ...WEBHOOK, fallbackId: fallback.id });
+    await settings.deleteChannel(fallback.id);
+    expect((await settings.getChannel(channel.id)).fallbackId).toBeNull();
+  });
+
+  it('is not tested while it is off', async () => {
+    const { channel } = await settings.createChannel({ ...WEBHOOK, enabled: false });
+    await expect(settings.testChannel(channel.id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+describe('a preview of templates', () => {
+  it('is made of an invented alert, then of the newest real one', async () => {
+    const templates = { titleTemplate: '{{rule.name}}: {{value}} {{unit}}', textTemplate: '' };
+    const invented = await settings.previewTemplates(templates);
+    expect(invented).toMatchObject({ title: 'Error rate: 7.4 %', note: null, incidentId: null });
+    const { channel } = await settings.createChannel(WEBHOOK);
+    const message = {
+      kind: 'alert.firing',
+      channelId: channel.id,
+      incidentId: 'inc_1',
+      data: { status: 'firing', rule: { name: 'Timeouts' }, value: 3, unit: '' },
+    } as const;
+    await settings.memory.commit([{ ruleId: 'r', groupKey: 'g', state: null, message }], clock);
+    const real = await settings.previewTemplates({ ...templates, textTemplate: '{{labels.team}}' });
+    expect(real).toMatchObject({ title: 'Timeouts: 3 ', incidentId: 'inc_1' });
+    expect(real.note).toMatch(/default text: the template says nothing/);
+  });
+});

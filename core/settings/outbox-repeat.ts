@@ -1,0 +1,82 @@
+import { Prisma } from '@/prisma/generated/client';
+import type { Sources } from './channels';
+import type { Connection } from './connection';
+import { newMessage } from './messages';
+
+export interface Repeater {
+  /**
+   * Queues again what channels with a repeat interval were told of incidents that still fire and were not told of for
+   * that long; at most 1000 incidents a channel.
+   * @returns how many messages
+   */
+  queueRepeats(): Promise<number>;
+}
+
+const MINUTE_MS = 60_000;
+const MOST_INCIDENTS = 1000;
+const LONGEST_REPEAT_MS = 8 * 86_400_000;
+
+export function createRepeater(connection: Connection, { now, random }: Sources): Repeater {
+  const { prisma } = connection;
+
+  async function queueForChannel(channelId: string, repeatMs: number): Promise<number> {
+    const incidents = await prisma.incident.findMany({
+      where: { channelId, status: 'firing', startsAt: { lte: new Date(now() - repeatMs) } },
+      take: MOST_INCIDENTS,
+      select: { id: true, startsAt: true },
+    });
+    if (incidents.length === 0) return 0;
+    const told = await prisma.outbox.findMany({
+      where: {
+        channelId,
+        kind: 'alert.firing',
+        incidentId: { in: incidents.map(({ id }) => id) },
+        createdAt: { gt: new Date(now() - LONGEST_REPEAT_MS) },
+      },
+      orderBy: { createdAt: 'asc' },
+    });
+    const newest = new Map(told.map((row) => [row.incidentId, row]));
+    const statements = incidents.flatMap(({ id, startsAt }) => {
+      const last = newest.get(id);
+      if (last === undefined || last.status === 'pending') return [];
+      return last.createdAt.getTime() > now() - repeatMs
+        ? []
+        : [queueIfFiring(channelId, id, again(last.payload, startsAt))];
+    });
+    if (statements.length > 0) await connection.commit(statements);
+    return statements.length;
+  }
+
+  /** One statement, for the incident may be resolved between the question and the answer. */
+  function queueIfFiring(channelId: string, incidentId: string, data: Readonly<Record<string, unknown>>) {
+    const row = newMessage({ kind: 'alert.firing', channelId, incidentId, data }, now(), random);
+    return prisma.$executeRaw(Prisma.sql`
+      INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status, alerts)
+      SELECT ${row.id}, ${row.kind}, ${channelId}, ${incidentId}, ${row.payload}, ${row.createdAt}, ${row.nextAttemptAt},
+             0, 'pending', 1
+      WHERE EXISTS (SELECT 1 FROM incident WHERE id = ${incidentId} AND status = 'firing')`);
+  }
+
+  return {
+    async queueRepeats() {
+      const channels = await prisma.channel.findMany({
+        where: { enabled: true, repeatMinutes: { gt: 0 } },
+        select: { id: true, repeatMinutes: true },
+      });
+      let count = 0;
+      for (const { id, repeatMinutes } of channels) {
+        count += await queueForChannel(id, repeatMinutes * MINUTE_MS);
+      }
+      return count;
+    },
+  };
+}
+
+/** The message once more: it says since when, for its figures are those of the beginning. */
+function again(payload: string, startsAt: Date): Readonly<Record<string, unknown>> {
+  const { data } = JSON.parse(payload) as { data: Record<string, unknown> };
+  const since = `Still firing since ${startsAt.toISOString()}. `;
+  const before = typeof data.message === 'string' ? data.message : '';
+  const repeat = typeof data.repeat === 'number' ? data.repeat + 1 : 1;
+  return { ...data, repeat, message: before.startsWith(since) ? before : since + before };
+}

@@ -1,0 +1,45 @@
+import type { RuleDefinition } from '../model/alerts/rule';
+
+type Referring = Pick<RuleDefinition, 'condition' | 'dependsOn'>;
+
+/** Keys of the rules that a rule names: those it is a composite of, and those it depends on. */
+export function refersTo({ condition, dependsOn }: Referring): readonly string[] {
+  return [...(condition.kind === 'composite' ? condition.rules : []), ...dependsOn];
+}
+
+/** What is wrong with the rules that a rule names, as `field: problem`; null when they exist and none leads back to it. */
+export function unknownReference(
+  rule: Referring & { readonly key: string | null },
+  others: readonly (Referring & { readonly key: string })[],
+): string | null {
+  const byKey = new Map(others.map((other) => [other.key, other]));
+  const field = (key: string) => (rule.dependsOn.includes(key) ? 'dependsOn' : 'condition.rules');
+  const lookedAt = new Set<string>();
+  const leadsBack = (keys: readonly string[]): boolean =>
+    keys.some((key) => {
+      if (key === rule.key) return true;
+      if (lookedAt.has(key)) return false;
+      lookedAt.add(key);
+      const other = byKey.get(key);
+      return other !== undefined && leadsBack(refersTo(other));
+    });
+  for (const key of refersTo(rule)) {
+    if (key !== rule.key && !byKey.has(key)) return `${field(key)}: there is no rule with the key ${key}`;
+    if (leadsBack([key])) return `${field(key)}: ${key} leads back to this rule`;
+  }
+  return null;
+}
+
+/** A key made of the name that is not taken. */
+export function keyOfName(name: string, taken: ReadonlySet<string>): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 50);
+  const base = slug === '' ? 'rule' : slug;
+  for (let number = 1; ; number += 1) {
+    const key = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(key)) return key;
+  }
+}

@@ -1,0 +1,88 @@
+import type { TimeRange } from '../model/time-range';
+
+/** What figure rows can count. Times are nanoseconds, money 10^-12 USD; sums are doubles, exact up to 2^53. */
+export const FIGURE_COLUMNS = [
+  'invocations',
+  'ok',
+  'error',
+  'timeout',
+  'oom',
+  'throttled',
+  'coldStarts',
+  'durationSumNs',
+  'durationMaxNs',
+  'costPicoUsd',
+] as const;
+
+export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
+
+/**
+ * The part of the store's contract that alert rules are evaluated with: the figures of all groups in one answer, in
+ * columns, because there are many. Ranges are of whole minutes; what `store.ts` says of all reads holds here, but that
+ * there is no limit: a row takes a few bytes.
+ */
+export interface AlertFigureReader {
+  /** Counters of functions; equal to `totals` of each. Functions without invocations in the range have no row. */
+  functionFigures(query: FunctionFiguresQuery): Promise<FigureRows>;
+  /**
+   * The same counted from the rows of invocations, which know more: versions, values of promoted attributes, inits and
+   * memory. `detail` of a group is the version ('' when it has none) or the value.
+   * @throws FaaslensError `invalid_input` for an attribute that is not promoted.
+   */
+  invocationFigures(query: InvocationFiguresQuery): Promise<InvocationFigureRows>;
+  /**
+   * The start of the newest minute in which each function was invoked, before `beforeMs` and not before `afterMs`;
+   * functions without one are left out.
+   */
+  lastRuns(query: {
+    readonly afterMs: number;
+    readonly beforeMs: number;
+  }): Promise<readonly { readonly functionId: string; readonly at: number }[]>;
+  /** Attempts that platforms counted as throttled, per function and minute; minutes without a count are left out. */
+  throttledAttempts(query: {
+    readonly range: TimeRange;
+  }): Promise<readonly { readonly functionId: string; readonly at: number; readonly attempts: number }[]>;
+  /** Groups of errors that were seen for the first time in the range, and in which function; in no order. */
+  newErrors(query: {
+    readonly range: TimeRange;
+  }): Promise<readonly { readonly functionId: string | null; readonly at: number }[]>;
+}
+
+export interface FunctionFiguresQuery {
+  readonly range: TimeRange;
+  /** Left out: all functions. */
+  readonly functionIds?: readonly string[];
+  readonly columns: readonly FigureColumn[];
+  /** With the histograms of durations. */
+  readonly durations: boolean;
+  /** Rows of single minutes; else rows of any length, which together make up the range. */
+  readonly perMinute: boolean;
+}
+
+export interface InvocationFiguresQuery {
+  readonly range: TimeRange;
+  readonly functionIds?: readonly string[];
+  readonly by: { readonly kind: 'version' } | { readonly kind: 'attribute'; readonly key: string };
+  readonly durations: boolean;
+}
+
+/** Parallel columns, in no order. */
+export interface FigureRows {
+  readonly groups: readonly { readonly functionId: string; readonly detail: string | null }[];
+  /** Positions in `groups`. */
+  readonly group: Uint32Array;
+  /** Start of the row, minutes since the epoch. */
+  readonly minute: Uint32Array;
+  /** Those that were asked for. */
+  readonly counts: { readonly [Column in FigureColumn]?: Float64Array };
+  /** As `DurationHistogram.toBytes`; null when not asked for. */
+  readonly durations: readonly Uint8Array[] | null;
+}
+
+/** Rows of single minutes, with every column. */
+export interface InvocationFigureRows extends FigureRows {
+  /** Histograms of init times; empty bytes where none is known. */
+  readonly inits: readonly Uint8Array[];
+  /** The highest share of its memory that an invocation used; NaN where none is known. */
+  readonly memoryShare: Float64Array;
+}

@@ -1,0 +1,16 @@
+import type Database from 'better-sqlite3';
+import { prepareFunctionFigures } from './function-figures';
+import { prepareInvocationFigures } from './invocation-figures';
+import { prepareNewErrors } from './new-errors';
+import { prepareLastRuns, prepareThrottledAttempts } from './runs-and-throttles';
+
+/** The questions of `AlertFigureReader`. */
+export function prepareAlertFigures(db: Database.Database) {
+  return {
+    functionFigures: prepareFunctionFigures(db),
+    invocationFigures: prepareInvocationFigures(db),
+    lastRuns: prepareLastRuns(db),
+    throttledAttempts: prepareThrottledAttempts(db),
+    newErrors: prepareNewErrors(db),
+  };
+}

@@ -1,0 +1,62 @@
+import type Database from 'better-sqlite3';
+import type { FigureColumn, FigureRows, FunctionFiguresQuery } from '../../alert-figures';
+import { coverRange } from '../cover-range';
+import { ROLLUP_STEPS } from '../rollup-scope';
+import { ColumnWriter } from './figure-columns';
+
+const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
+  invocations: 'invocations',
+  ok: 'ok',
+  error: 'error',
+  timeout: 'timeout',
+  oom: 'oom',
+  throttled: 'throttled',
+  coldStarts: 'cold_starts',
+  durationSumNs: 'duration_sum_ns',
+  durationMaxNs: 'duration_max_ns',
+  costPicoUsd: 'cost_pico_usd',
+};
+
+/** The scopes are said in the order of the groups, so that rows name their group by its number. */
+const WANTED = `json_each(?) AS wanted CROSS JOIN rollup ON scope = wanted.value AND step_seconds = ?
+  AND start_seconds >= ? AND start_seconds < ?`;
+
+/** `total` counts in doubles and so never overflows. */
+function columnSql(column: FigureColumn, summed: boolean): string {
+  const name = COLUMN_SQL[column];
+  if (!summed) return name;
+  return column === 'durationMaxNs' ? `max(${name})` : `total(${name})`;
+}
+
+export function prepareFunctionFigures(db: Database.Database): (query: FunctionFiguresQuery) => FigureRows {
+  const allIds = db.prepare<[], string>('SELECT id FROM function ORDER BY no').pluck();
+
+  return ({ range, functionIds = allIds.all(), columns, durations, perMinute }) => {
+    const summed = !durations && !perMinute;
+    const list = [
+      summed ? 'min(start_seconds)' : 'start_seconds',
+      ...columns.map((one) => columnSql(one, summed)),
+    ];
+    const statement = db
+      .prepare<[string, number, number, number], unknown[]>(
+        `SELECT wanted.key, ${list.join(', ')}${durations ? ', duration_buckets' : ''} FROM ${WANTED}
+         ${summed ? 'GROUP BY wanted.key' : ''}`,
+      )
+      .raw();
+    const writer = new ColumnWriter(columns);
+    const histograms: Uint8Array[] = [];
+    const wanted = JSON.stringify(functionIds);
+    for (const { step, from, to } of coverRange(range, perMinute ? { coarsest: ROLLUP_STEPS[0] } : {})) {
+      for (const row of statement.iterate(wanted, step, from, to)) {
+        writer.add(Number(row[0]), Number(row[1]) / 60, row, 2);
+        const buckets = row[2 + columns.length];
+        if (buckets instanceof Uint8Array) histograms.push(buckets);
+      }
+    }
+    return {
+      groups: functionIds.map((functionId) => ({ functionId, detail: null })),
+      ...writer.finish(),
+      durations: durations ? histograms : null,
+    };
+  };
+}

@@ -1,0 +1,57 @@
+import type { InvocationRecord } from '../invocation-record';
+import { decodeSplit, type StoredSplit } from './split-codec';
+
+/**
+ * What rollup rows count of costs, beyond the whole. The parts that are not here are what is left: `work` of all lines, `ok`
+ * of all outcomes.
+ */
+export const COST_COLUMNS = [
+  'cost_waiting',
+  'cost_init',
+  'cost_telemetry',
+  'cost_request',
+  'cost_untraced',
+  'cost_error',
+  'cost_timeout',
+  'cost_oom',
+  'cost_throttled',
+  'cost_retry',
+  'retries',
+  'billed_mb_ms',
+] as const;
+
+export type CostColumn = (typeof COST_COLUMNS)[number];
+
+export const NO_COSTS: readonly bigint[] = COST_COLUMNS.map(() => 0n);
+
+const NS_PER_MS = 1_000_000n;
+
+/** What an invocation adds to each of the columns, in their order. */
+export function costsOf(
+  record: Pick<InvocationRecord, 'outcome' | 'memory_mb' | 'billed_ns' | 'cost_pico_usd'>,
+  split: StoredSplit | null,
+): readonly bigint[] {
+  const { outcome, memory_mb, billed_ns } = record;
+  const cost = record.cost_pico_usd ?? 0n;
+  const lines = split?.lines;
+  const when = (holds: boolean) => (holds ? cost : 0n);
+  return [
+    lines?.waiting ?? 0n,
+    lines?.init ?? 0n,
+    lines?.telemetry ?? 0n,
+    lines?.request ?? 0n,
+    lines?.untraced ?? 0n,
+    when(outcome === 'error'),
+    when(outcome === 'timeout'),
+    when(outcome === 'oom'),
+    when(outcome === 'throttled'),
+    when(split?.isRetry === true),
+    split?.isRetry === true ? 1n : 0n,
+    memory_mb === null || billed_ns === null ? 0n : (memory_mb * billed_ns) / NS_PER_MS,
+  ];
+}
+
+/** The stored split of an invocation; null without a cost. */
+export function splitOf({ cost_split }: Pick<InvocationRecord, 'cost_split'>): StoredSplit | null {
+  return cost_split === null ? null : decodeSplit(cost_split);
+}

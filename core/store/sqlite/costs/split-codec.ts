@@ -1,0 +1,103 @@
+import { COST_LINES, type CostLine, type CostSplit } from '../../../model/costs/cost-split';
+
+/** A stored split: its parts but for the work, which is what is left of the cost. */
+export interface StoredSplit {
+  readonly lines: Readonly<Record<StoredLine, bigint>>;
+  readonly waiting: readonly StoredWaiting[];
+  readonly isRetry: boolean;
+}
+
+export interface StoredWaiting {
+  /** Number of the dependency (dependency-table.ts). */
+  readonly no: bigint;
+  readonly waitedNs: bigint;
+  readonly cost: bigint;
+}
+
+export type StoredLine = Exclude<CostLine, 'work'>;
+
+/** Position = the bit in the first byte of a stored split; so they may only ever grow at the end. */
+const ENCODED = ['request', 'init', 'telemetry', 'untraced'] as const satisfies readonly CostLine[];
+const RETRY = 1 << ENCODED.length;
+
+/** `noOf` answers the number of a dependency. */
+export function encodeSplit(split: CostSplit, noOf: (dependency: string) => number): Buffer {
+  let flags = split.isRetry ? RETRY : 0;
+  const values: bigint[] = [];
+  ENCODED.forEach((line, bit) => {
+    if (split.lines[line] === 0n) return;
+    flags |= 1 << bit;
+    values.push(split.lines[line]);
+  });
+  for (const { dependency, waitedNs, cost } of split.waiting) {
+    values.push(BigInt(noOf(dependency)), BigInt(waitedNs), cost);
+  }
+  const bytes = [flags];
+  for (const value of values) pushVarint(bytes, value);
+  return Buffer.from(bytes);
+}
+
+export function decodeSplit(stored: Uint8Array): StoredSplit {
+  const [flags = 0] = stored;
+  const values = varints(stored, 1);
+  let at = 0;
+  const next = (): bigint => values[at++] ?? 0n;
+  const lines: Record<StoredLine, bigint> = {
+    waiting: 0n,
+    request: 0n,
+    init: 0n,
+    telemetry: 0n,
+    untraced: 0n,
+  };
+  ENCODED.forEach((line, bit) => {
+    if ((flags & (1 << bit)) !== 0) lines[line] = next();
+  });
+  const waiting: StoredWaiting[] = [];
+  while (at < values.length) {
+    const wait = { no: next(), waitedNs: next(), cost: next() };
+    waiting.push(wait);
+    lines.waiting += wait.cost;
+  }
+  return { lines, waiting, isRetry: (flags & RETRY) !== 0 };
+}
+
+/** The split as it was before it was stored; `nameOf` answers what a dependency is called. */
+export function toCostSplit(
+  { lines, waiting, isRetry }: StoredSplit,
+  cost: bigint,
+  nameOf: (no: bigint) => string,
+): CostSplit {
+  const others = COST_LINES.reduce((sum, line) => (line === 'work' ? sum : sum + lines[line]), 0n);
+  return {
+    lines: { ...lines, work: cost - others },
+    waiting: waiting
+      .map(({ no, waitedNs, cost }) => ({ dependency: nameOf(no), waitedNs: Number(waitedNs), cost }))
+      .sort((a, b) => (a.dependency < b.dependency ? -1 : 1)),
+    isRetry,
+  };
+}
+
+function pushVarint(bytes: number[], value: bigint): void {
+  let left = BigInt.asUintN(64, value);
+  while (left > 0x7fn) {
+    bytes.push(Number(left & 0x7fn) | 0x80);
+    left >>= 7n;
+  }
+  bytes.push(Number(left));
+}
+
+function varints(bytes: Uint8Array, from: number): bigint[] {
+  const values: bigint[] = [];
+  let value = 0n;
+  let shift = 0n;
+  for (let at = from; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    value |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (byte > 0x7f) continue;
+    values.push(BigInt.asIntN(64, value));
+    value = 0n;
+    shift = 0n;
+  }
+  return values;
+}

@@ -1,0 +1,163 @@
+import { api, type List, until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { otlpAttributes, otlpTraces, post } from './support/send-traces';
+import type { Service } from './support/service';
+
+const TRACE = 'e5'.repeat(16);
+const SPAN = '1'.repeat(16);
+
+/** Each would do harm if it were markup, an address, a control sequence or a direction of its own. */
+const HOSTILE = {
+  script: '<script>window.harmed = 1</script><img src=x onerror="window.harmed = 2">',
+  svg: '<svg onload="window.harmed = 3"><a xlink:href="javascript:window.harmed = 4">x</a></svg>',
+  address: 'javascript:window.harmed=5//',
+  ansi: '\u001b[31mred\u001b[0m\u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007',
+  bidi: '\u202egnp.exe\u2066\u2067 \u202ctxet',
+  nul: 'before\u0000after\u0001\u0008\u007f',
+  template: '{{constructor.constructor("window.harmed=6")()}}$' + '{window.harmed=7}',
+  long: 'W'.repeat(3000),
+  lone: 'lone \ud83d surrogate',
+} as const;
+
+const all = Object.values(HOSTILE).join(' ');
+
+/** A failed invocation whose every text is hostile: names, values, keys, status, events, links, logs, versions. */
+async function send(service: Service): Promise<void> {
+  const now = Date.now() - 30_000;
+  const attributes = {
+    'faas.trigger': 'http',
+    'faas.invocation_id': `${HOSTILE.script}${HOSTILE.nul}`,
+    'http.route': all,
+    ...Object.fromEntries(
+      Object.values(HOSTILE).map((text, index) => [`${text.slice(0, 200)}${index}`, text]),
+    ),
+  };
+  const stack = `Evil: x\n    at ${HOSTILE.script} (/var/task/${HOSTILE.svg}.js:1:1)\n    at f (/var/task/b.js:2:2)\n${all}`;
+  await post(
+    service,
+    '/v1/traces',
+    otlpTraces(
+      {
+        'service.name': all,
+        'service.version': HOSTILE.script,
+        'faas.name': all.slice(0, 400),
+        'faas.version': `${HOSTILE.bidi}${HOSTILE.script}`,
+        'cloud.provider': HOSTILE.svg,
+        'cloud.region': HOSTILE.bidi,
+        'deployment.environment.name': HOSTILE.script,
+      },
+      now,
+      [
+        {
+          traceId: TRACE,
+          spanId: SPAN,
+          name: all,
+          from: 0,
+          to: 100,
+          error: all,
+          attributes,
+          links: [{ traceId: 'f6'.repeat(16), spanId: SPAN }],
+          events: [
+            {
+              name: 'exception',
+              timeUnixNano: String(BigInt(now) * 1_000_000n),
+              attributes: otlpAttributes({
+                'exception.type': `${HOSTILE.script}${HOSTILE.bidi}`,
+                'exception.message': all,
+                'exception.stacktrace': stack,
+              }),
+            },
+            { name: all, timeUnixNano: String(BigInt(now) * 1_000_000n), attributes: [] },
+          ],
+        },
+        ...Object.values(HOSTILE).map((text, index) => ({
+          traceId: TRACE,
+          spanId: `${index + 2}`.repeat(16).slice(0, 16),
+          parentSpanId: SPAN,
+          name: text,
+          kind: 3,
+          from: 1 + index,
+          to: 9 + index,
+        })),
+      ],
+    ),
+  );
+  await post(service, '/v1/logs', {
+    resourceLogs: [
+      {
+        resource: { attributes: otlpAttributes({ 'service.name': all }) },
+        scopeLogs: [
+          {
+            logRecords: Object.values(HOSTILE).map((text, index) => ({
+              timeUnixNano: String(BigInt(now + index) * 1_000_000n),
+              severityNumber: 17,
+              severityText: HOSTILE.script,
+              body: { stringValue: text },
+              attributes: otlpAttributes({ [HOSTILE.svg]: text }),
+              traceId: TRACE,
+              spanId: SPAN,
+            })),
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/** In words for the browser; this folder is compiled without its types. */
+const HARM = `({
+  harmed: window.harmed ?? null,
+  scripts: document.querySelectorAll('main script, main img, main svg a, main iframe').length,
+  addresses: [...document.querySelectorAll('a[href]')].filter((link) =>
+    /^(?!https?:|[/]|#)/.test(link.getAttribute('href') ?? '')).length,
+  wide: document.documentElement.scrollWidth > window.innerWidth,
+})`;
+const HARMLESS = { harmed: null, scripts: 0, addresses: 0, wide: false };
+
+test('no text of a sender does harm on the screens of traces and errors', async ({ service, page }) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('dialog', (dialog) => {
+    problems.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await send(service);
+  const errors = await until(
+    () => api<List<{ fingerprint: string }>>(service.url, '/errors'),
+    (list) => list.items.length > 0,
+  );
+  const trace = `/traces/${TRACE}`;
+  const screens = [
+    '/traces',
+    `${trace}?span=${SPAN}`,
+    `${trace}?view=flame&span=${SPAN}`,
+    `${trace}?view=table&find=${encodeURIComponent('<script>')}`,
+    '/errors',
+    ...errors.items.map(({ fingerprint }) => `/errors/${fingerprint}`),
+  ];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const screen of screens) {
+      await page.goto(service.url + screen, { waitUntil: 'networkidle' });
+      expect(await page.evaluate(HARM), `${screen} at ${width}`).toEqual(HARMLESS);
+    }
+  }
+  expect(problems).toEqual([]);
+});
+
+test('hostile texts are shown as they came, open and copied', async ({ service, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await send(service);
+  await page.goto(`${service.url}/traces/${TRACE}?span=${SPAN}`);
+  await expect(page.getByRole('table', { name: 'Attributes of the span' })).toContainText(HOSTILE.script);
+  await expect(page.getByRole('list', { name: 'Events and logs' })).toContainText(HOSTILE.svg);
+  for (const name of ['Copy Markdown', 'Copy JSON', 'Copy OTLP']) {
+    await page.getByRole('group', { name: 'Copy the span' }).getByRole('button', { name }).click();
+    await expect(page.getByText('Copied')).toBeVisible();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toContain('window.harmed = 1');
+    if (name !== 'Copy Markdown') JSON.parse(copied);
+    await expect(page.getByText('Copied')).toHaveCount(0);
+  }
+  expect(await page.evaluate(HARM)).toEqual(HARMLESS);
+});
