@@ -30,7 +30,7 @@ export function Nav() {
         {ENTRIES.map(({ path, label, icon }) => {
           const here = path === '/' ? pathname === '/' : pathname.startsWith(path);
           return (
-            <li key={path} className="min-w-0 grow basis-0 md:basis-auto">
+            <li key={path} className="min-w-0 grow px-0.5 md:px-0">
               <Link
                 href={href(path, scope)}
                 aria-current={here ? 'page' : undefined}
