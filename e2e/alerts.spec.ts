@@ -40,6 +40,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByRole('button', { name: 'Create rule' }).click();
   await expect(page.getByRole('link', { name: 'Checkout fails' })).toBeVisible();
 
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 8_000));
   // Again and again: on a busy machine the invocations of one go may lie in different minutes.
   const failing = async () => {
     await invokeLambda({
@@ -48,6 +49,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
       times: 4,
       event: 'checkout-declined',
     });
+    await pause();
     return receiver.verified;
   };
   await until(failing, (messages) => messages.some(({ type }) => type === 'alert.firing'), 240_000);
@@ -58,6 +60,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
 
   const healthy = async () => {
     await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
+    await pause();
     return receiver.verified;
   };
   await until(healthy, (messages) => messages.some(({ type }) => type === 'alert.resolved'), 240_000);

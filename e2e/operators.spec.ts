@@ -9,7 +9,7 @@ import { makeRequest, makeTrace, seeded } from './support/kill-load';
 import { createLedger } from './support/ledger';
 import { startService } from './support/service';
 
-const BACKUPS = 20;
+const BACKUPS = 6;
 
 test('doctor finds nothing wrong with a service that runs, and names what is wrong with one that does not', async ({
   service,
@@ -40,7 +40,7 @@ test('doctor makes keys for its visit where they are asked for, and takes them b
   service.discard();
 });
 
-test('twenty backups under load, each restored: whole, with all that was acknowledged before', async ({
+test('six backups under load, each restored: whole, with all that was acknowledged before', async ({
   service,
 }) => {
   test.setTimeout(300_000);
