@@ -3,9 +3,9 @@ const MINUTE_MS = 60_000;
 export const BRAKE_WINDOW_MS = 5 * MINUTE_MS;
 /** More alerts than this within the window are a storm. */
 const CALM_ALERTS = 10;
-/** So many messages may a storm send within the window, so far apart. */
+/** So many messages may a storm send within the window, so far apart; and what may yet become one within that distance. */
 const STORM_MESSAGES = 3;
-const STORM_APART_MS = 30_000;
+const APART_MS = 30_000;
 /** More than this at a time are told in one message. */
 const SINGLES = 2;
 
@@ -51,7 +51,8 @@ export interface Release<Message extends Waiting> {
 }
 
 /**
- * Decides how messages that wait for a channel are sent. Pure. A few at a time go as they are, more as one digest.
+ * Decides how messages that wait for a channel are sent. Pure. A few at a time go as they are, more as one digest, and
+ * never more than 3 messages within 30 s, since a storm begins with one alert.
  * While more than 10 alerts come within 5 minutes, the channel gets at most 3 messages in 5 minutes, 30 s apart; each
  * tells all that has gathered.
  */
@@ -66,7 +67,8 @@ export function planRelease<Message extends Waiting>(
   if (slot > nowMs) return { holdUntil: slot, collapsed: new Map(), singles: [], digest: [] };
   const storm = digestMinutes > 0 || isStorm(input.recent, left.length);
   const mustMerge = left.some(({ incidentId }) => incidentId !== null && onlyByDigest.has(incidentId));
-  const together = mustMerge || left.length > (storm ? 1 : SINGLES);
+  const together =
+    mustMerge || left.length > (storm ? 1 : Math.min(SINGLES, STORM_MESSAGES - lately(input.recent, nowMs)));
   return {
     holdUntil: null,
     collapsed,
@@ -87,9 +89,15 @@ function isStorm(recent: readonly Released[], waiting: number): boolean {
 /** The earliest time at which the next message may go. */
 function nextSlot({ recent }: Pick<BrakeInput<Waiting>, 'recent'>, waiting: number, nowMs: number): number {
   const last = recent.at(-1);
-  if (last === undefined || !isStorm(recent, waiting)) return nowMs;
+  if (last === undefined) return nowMs;
   const third = recent.at(-STORM_MESSAGES);
-  return third === undefined ? last.at + STORM_APART_MS : third.at + BRAKE_WINDOW_MS;
+  if (isStorm(recent, waiting)) return third === undefined ? last.at + APART_MS : third.at + BRAKE_WINDOW_MS;
+  return third === undefined ? nowMs : Math.max(nowMs, third.at + APART_MS);
+}
+
+/** How many messages were let go within the last `APART_MS`. */
+function lately(recent: readonly Released[], nowMs: number): number {
+  return recent.filter(({ at }) => at > nowMs - APART_MS).length;
 }
 
 function collapse({ waiting, unsent }: BrakeInput<Waiting>): ReadonlyMap<string, string> {

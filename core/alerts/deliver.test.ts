@@ -11,10 +11,10 @@ let deliverer: Deliverer;
 let clock = 0;
 const receivers: Receiver[] = [];
 
-function newDeliverer(): Deliverer {
+function newDeliverer(timeoutMs = 1000): Deliverer {
   return createDeliverer({
     outbox: settings.outbox,
-    connect: { allowPrivate: true, timeoutMs: 1000 },
+    connect: { allowPrivate: true, timeoutMs },
     baseUrl: 'http://localhost:3000',
     now: () => clock,
     random: () => 0,
@@ -143,6 +143,8 @@ describe('delivery', () => {
   });
 
   it('sends at most four messages to a channel at a time, and one that hangs delays no other', async () => {
+    // No message is given up while the others arrive, however slow the machine is.
+    deliverer = newDeliverer(600_000);
     let open = 0;
     let most = 0;
     const slow = await receiver((response) => {
@@ -165,12 +167,10 @@ describe('delivery', () => {
       await settings.testChannel(slowId);
     }
     await queue(quickId, 'inc_q');
-    const startedAt = performance.now();
     await deliverer.pump();
     while (slow.received.length < 9 || quick.received.length < 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    expect(performance.now() - startedAt).toBeLessThan(900);
     expect(most).toBe(4);
     expect(hanging.received).toHaveLength(4);
   });
