@@ -17,11 +17,13 @@ async function freePort() {
 }
 
 /**
- * Starts a service of the bench's own; answers its addresses, process id, time to ready and how to end it. `end` leaves
- * the data, `stop` removes it.
+ * Starts a service of the bench's own, over a data folder that is there or a new one; answers its addresses, process id,
+ * time to ready and how to end it. `end` leaves the data, `stop` removes it.
  */
-export async function startService() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-bench-'));
+export async function startService({
+  dataDir = mkdtempSync(join(tmpdir(), 'faaslens-bench-')),
+  env = {},
+} = {}) {
   const [port, otlpPort, grpcPort] = [await freePort(), await freePort(), await freePort()];
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'bin/faaslens.mjs'), 'start'], {
@@ -32,6 +34,7 @@ export async function startService() {
       FAASLENS_PORT: `${port}`,
       FAASLENS_OTLP_HTTP_PORT: `${otlpPort}`,
       FAASLENS_OTLP_GRPC_PORT: `${grpcPort}`,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

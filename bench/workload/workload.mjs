@@ -9,6 +9,7 @@ const RARE_WORD_SHARE = 0.01;
 
 const ERRORS = 0.01;
 const COLD_STARTS = 0.02;
+const TYPE_ERROR = 'TypeError';
 const REGIONS = ['eu-central-1', 'eu-west-1', 'us-east-1', 'ap-south-1'];
 const SUBJECTS = ['orders', 'carts', 'payments', 'users', 'search', 'mail', 'stock', 'reports'];
 const SERVER = { name: '@opentelemetry/instrumentation-aws-lambda', version: '0.75.0', attributes: {} };
@@ -32,12 +33,18 @@ export function createWorkload({ seed, startMs, perSecond }) {
       const one = functions[pick()];
       const startNs =
         BigInt(Math.round((startMs + (made++ * 1000) / perSecond) * 1e3 + random.below(1000))) * 1000n;
-      return makeInvocation(random, one, startNs);
+      return makeInvocation(random, one, {
+        startNs,
+        failed: random.share() < ERRORS,
+        durationNs: BigInt(Math.round(random.skewed(one.medianMs, 0.6) * 1e6)),
+        attributes: { 'faas.coldstart': random.share() < COLD_STARTS },
+      });
     },
   };
 }
 
-function makeFunction(number) {
+/** The function of that number, and what its telemetry says of it. */
+export function makeFunction(number) {
   const name = `${SUBJECTS[number % SUBJECTS.length]}-${number}`;
   const region = REGIONS[number % REGIONS.length];
   const arn = `arn:aws:lambda:${region}:123456789012:function:${name}`;
@@ -66,11 +73,14 @@ function makeFunction(number) {
   };
 }
 
-function makeInvocation(random, one, startNs) {
+/**
+ * One invocation with its spans and log records. `attributes` are the root span's own beside those that all have;
+ * `errorType` is that of a failed one, `resource` another than the function's.
+ */
+export function makeInvocation(random, one, shape) {
+  const { startNs, durationNs, failed, attributes, errorType = TYPE_ERROR, resource = one.resource } = shape;
   const traceId = random.hex(32);
   const rootId = random.hex(16);
-  const failed = random.share() < ERRORS;
-  const durationNs = BigInt(Math.round(random.skewed(one.medianMs, 0.6) * 1e6));
   const base = {
     traceId,
     traceState: '',
@@ -79,10 +89,10 @@ function makeInvocation(random, one, startNs) {
     statusMessage: '',
     events: [],
     links: [],
-    resource: one.resource,
+    resource,
     scope: CLIENT,
   };
-  const error = { type: 'TypeError', message: `order ${random.below(1e8)} has no items` };
+  const error = { type: errorType, message: `order ${random.below(1e8)} has no items` };
   const root = {
     ...base,
     spanId: rootId,
@@ -91,7 +101,7 @@ function makeInvocation(random, one, startNs) {
     kind: 'server',
     startNs,
     endNs: startNs + durationNs,
-    attributes: rootAttributes(random, one, failed),
+    attributes: { ...rootAttributes(random, one, failed), ...attributes },
     scope: SERVER,
     ...(failed && {
       status: 'error',
@@ -122,7 +132,7 @@ function makeInvocation(random, one, startNs) {
     attributes: { 'log.logger': 'app', 'code.line.number': 10 + random.below(5) },
     traceId,
     spanId: rootId,
-    resource: one.resource,
+    resource,
     scope: LOGGER,
   }));
   return { function: one, failed, durationNs, spans, logs };
@@ -139,7 +149,6 @@ const CHILDREN = [
 function rootAttributes(random, one, failed) {
   return {
     'faas.trigger': 'http',
-    'faas.coldstart': random.share() < COLD_STARTS,
     'cloud.resource_id': one.arn,
     'http.request.method': 'GET',
     'http.route': '/v1/orders/{id}',

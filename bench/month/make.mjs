@@ -1,0 +1,48 @@
+// node make.mjs <folder> <invocations>: a data folder of the service, filled with a month of traffic, and `month.json` beside it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importEngine } from '../bundle.mjs';
+import { sizeOnDisk } from '../ingest/watch.mjs';
+import { ROOT } from '../start-service.mjs';
+import { fillMonth } from './fill.mjs';
+import { DAYS } from './traffic.mjs';
+
+const DAY_MS = 86_400_000;
+const TOLD_EVERY = 250_000;
+
+const [folder, wanted] = process.argv.slice(2);
+const invocations = Number(wanted);
+const { migrate, openDatabase, openWriter, priceInvocation } = await importEngine();
+mkdirSync(folder, { recursive: true });
+const databaseFile = join(folder, 'faaslens.db');
+const db = openDatabase(databaseFile);
+migrate(db, join(ROOT, 'prisma/migrations'));
+db.close();
+
+const started = performance.now();
+const seconds = () => (performance.now() - started) / 1000;
+const endMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+const writer = await openWriter({ databaseFile }, { price: priceInvocation });
+let told = 0;
+const { samples, ...written } = await fillMonth({
+  writer,
+  invocations,
+  endMs,
+  onProgress(progress) {
+    if (progress.invocations < told + TOLD_EVERY) return;
+    told = progress.invocations;
+    console.error(`  ${told.toLocaleString('en-US')} invocations made after ${seconds().toFixed(0)} s`);
+  },
+});
+await writer.close();
+const month = {
+  ...written,
+  from: new Date(endMs - DAYS * DAY_MS).toISOString(),
+  to: new Date(endMs).toISOString(),
+  bytes: sizeOnDisk(databaseFile).bytes,
+  madeInSeconds: seconds(),
+  samples,
+};
+// Written last: a folder without it was not made to its end.
+writeFileSync(join(folder, 'month.json'), JSON.stringify(month));
+process.send('made');

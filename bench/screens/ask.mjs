@@ -1,0 +1,58 @@
+const WARM_UP = 5;
+const ROUNDS = 40;
+const LIMIT = 50;
+
+/**
+ * Times what the screens ask, each question with other values every time. An answer that is no success, or is empty where
+ * there is something, ends the measurement.
+ */
+export async function askScreens(url, month) {
+  const range = `from=${month.from}&to=${month.to}`;
+  const functions = await functionIds(url, range);
+  const words = [...new Set(month.samples.flatMap(({ word }) => (word === null ? [] : [word])))];
+  const pick = (list, round) => list[(round * 7919) % list.length];
+  const list = (filter) => `/api/v1/invocations?${range}&limit=${LIMIT}&${filter}`;
+  const questions = [
+    ['overview', 50, () => `/api/v1/overview?${range}`],
+    ['overview, the screen', null, () => `/?${range}`],
+    ['functions', null, () => `/api/v1/functions?${range}&limit=200`],
+    ['function', 100, (round) => `/api/v1/functions/${pick(functions, round)}?${range}`],
+    ['function, the screen', null, (round) => `/functions/${pick(functions, round)}?${range}`],
+    ['invocations of a function', 100, (round) => list(`functionId=${pick(functions, round)}`)],
+    ['invocations that failed', 100, () => list('outcome=error')],
+    ['invocations that reached their time limit', 100, () => list('outcome=timeout')],
+    ['invocations that were cold', 100, () => list('coldStart=true')],
+    ['invocations of 10 s and more', 100, (round) => list(`minDurationMs=${10_000 + round}`)],
+    ['invocation by request id', 100, (round) => list(`q=${pick(month.samples, round).requestId}`)],
+    ['trace of 5 spans', 20, (round) => `/api/v1/traces/${pick(month.samples, round).traceId}`],
+    ['logs with a rare word', 200, (round) => `/api/v1/logs?${range}&limit=${LIMIT}&q=${pick(words, round)}`],
+    ['logs with a common word', 200, () => `/api/v1/logs?${range}&limit=${LIMIT}&q=payment`],
+    ['logs that are errors', 200, () => `/api/v1/logs?${range}&limit=${LIMIT}&severity=error`],
+    ['errors', null, () => `/api/v1/errors?${range}&limit=${LIMIT}`],
+    ['costs by function', null, () => `/api/v1/costs?${range}&groupBy=function`],
+  ];
+  const answers = [];
+  for (const [label, askedMs, path] of questions)
+    answers.push({ label, askedMs, ...(await time(url, label, path)) });
+  return answers;
+}
+
+async function functionIds(url, range) {
+  const response = await fetch(`${url}/api/v1/functions?${range}&limit=200`);
+  const { items } = await response.json();
+  return items.map(({ id }) => id);
+}
+
+async function time(url, label, path) {
+  const taken = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    const started = performance.now();
+    const response = await fetch(url + path(round));
+    const text = await response.text();
+    taken.push(performance.now() - started);
+    if (!response.ok) throw new Error(`${label}: ${response.status} ${text.slice(0, 300)}`);
+    if (text.startsWith('{"items":[]')) throw new Error(`${label}: nothing was found by ${path(round)}`);
+  }
+  const sorted = taken.slice(WARM_UP).sort((a, b) => a - b);
+  return { p50: sorted[Math.floor(ROUNDS / 2)], p95: sorted[Math.floor(ROUNDS * 0.95)] };
+}
