@@ -1,14 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that replace modules, and those of the package, which keeps the state of a process. */
+const ISOLATED = ['app/_queries/access.test.ts', '{instrumentation,examples}/**/*.test.ts'];
+const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    include: ['{app,collector,core,cli,scripts,instrumentation,examples}/**/*.test.{ts,tsx,mjs}'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     pool: 'forks',
     // Many tests wait for a process, a socket or a clock: one more than the cores of a small machine keeps it busy.
     maxWorkers: 3,
-    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          // Files of one process share what they import, which is half of their time.
+          isolate: false,
+          include: ['{app,collector,core,cli,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
+          exclude: [...EXCLUDED, ...ISOLATED],
+          // Only what hangs takes so long, on a busy machine too.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          isolate: true,
+          include: ISOLATED,
+          exclude: EXCLUDED,
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 });
