@@ -33,7 +33,7 @@ export async function alerts(argv: readonly string[], config: Config, { root }: 
   const database = openDatabase(config.databaseFile);
   migrate(database, join(root, 'prisma', 'migrations'));
   database.close();
-  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const settings = await openSettings(config);
   try {
     return await runAlerts(argv, { settings, print: (line) => console.log(line) });
   } finally {

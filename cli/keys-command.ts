@@ -11,7 +11,7 @@ export async function keys(argv: readonly string[], config: Config, { root }: Cl
   const database = openDatabase(config.databaseFile);
   migrate(database, join(root, 'prisma', 'migrations'));
   database.close();
-  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const settings = await openSettings(config);
   try {
     return await runKeys([...argv], { settings, print: (line) => console.log(line) });
   } finally {

@@ -39,13 +39,28 @@ it('makes a key, prints its secret once, lists it and revokes it', async () => {
   const listed = await run('list');
   const [head, row] = listed.text.split('\n');
   expect(listed.text).not.toContain(secret);
-  expect(row).toMatch(/^key_\w+ +ingest +payments +fl_ingest_\w{4} +\d{4}-.* UTC +\S+.* +valid$/);
+  expect(row).toMatch(
+    /^key_\w+ +ingest +payments +fl_ingest_\w{4}\.{3}\w{6} +all +\d{4}-.* UTC +\S+.* +valid$/,
+  );
   expect(row?.indexOf('payments')).toBe(head?.indexOf('NAME'));
 
   const id = /key_\w+/.exec(listed.text)?.[0] ?? '';
   expect((await run('revoke', id)).text).toMatch(/is revoked/);
   expect(await settings.findKey(secret)).toBeNull();
   expect((await run('list')).text).toMatch(/revoked$/);
+});
+
+it('makes a key for one environment and some days, and rotates it', async () => {
+  const made = await run('create', '--scope', 'read', '--environment', 'staging', '--expires-in-days', '3');
+  const id = /key_\w+/.exec(made.text)?.[0] ?? '';
+  const rotated = await run('rotate', id, '--valid-hours', '2');
+  const secrets = [made, rotated].map(({ text }) => /^ {2}(fl_read_\w+)$/m.exec(text)?.[1] ?? '');
+  expect(rotated.text).toMatch(/is valid beside it until \d{4}-/);
+  for (const secret of secrets) {
+    expect(await settings.findKey(secret)).toMatchObject({ scope: 'read', environment: 'staging' });
+  }
+  expect((await run('list')).text).toMatch(/staging +\d{4}-.*valid until/);
+  expect(await run('create', '--scope', 'read', '--expires-in-days', 'x')).toMatchObject({ code: 1 });
 });
 
 it('names the fix when the words make no sense', async () => {

@@ -3,8 +3,9 @@ import { FaaslensError, isFaaslensError } from '@/core/errors';
 import type { Key, KeyScope, KeySettings } from '@/core/settings/settings';
 
 const USAGE = `usage:
-  faaslens keys create --scope ingest|read|admin [--name <name>]
+  faaslens keys create --scope ingest|read|admin [--name <name>] [--environment <name>] [--expires-in-days <days>]
   faaslens keys list
+  faaslens keys rotate <id> [--valid-hours <hours>]
   faaslens keys revoke <id>`;
 
 const SCOPES: readonly KeyScope[] = ['ingest', 'read', 'admin'];
@@ -22,9 +23,10 @@ export interface KeysContext {
  */
 export async function runKeys(argv: readonly string[], { settings, print }: KeysContext): Promise<number> {
   try {
-    const { verb, id, scope, name } = parse(argv);
-    if (verb === 'create') await create(settings, print, scope, name);
+    const { verb, id, ...options } = parse(argv);
+    if (verb === 'create') await create(settings, print, options);
     else if (verb === 'list') list(await settings.listKeys(), print);
+    else if (verb === 'rotate') await rotate(settings, print, id, options['valid-hours']);
     else await revoke(settings, print, id);
     return 0;
   } catch (error) {
@@ -39,11 +41,18 @@ function parse(argv: readonly string[]) {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { scope: { type: 'string' }, name: { type: 'string' } },
+      options: {
+        scope: { type: 'string' },
+        name: { type: 'string' },
+        environment: { type: 'string' },
+        'expires-in-days': { type: 'string' },
+        'valid-hours': { type: 'string' },
+      },
     });
     const [verb, id, ...rest] = positionals;
-    const known = verb === 'create' || verb === 'list' || verb === 'revoke';
-    if (known && rest.length === 0 && (id === undefined || verb === 'revoke')) return { verb, id, ...values };
+    const takesId = verb === 'revoke' || verb === 'rotate';
+    const known = verb === 'create' || verb === 'list' || takesId;
+    if (known && rest.length === 0 && (id === undefined || takesId)) return { verb, id, ...values };
   } catch (cause) {
     throw new FaaslensError('invalid_input', `${cause instanceof Error ? cause.message : ''}\n${USAGE}`, {
       cause,
@@ -55,22 +64,47 @@ function parse(argv: readonly string[]) {
 async function create(
   settings: KeySettings,
   print: KeysContext['print'],
-  scopeText: string | undefined,
-  name: string | undefined,
+  given: { scope?: string; name?: string; environment?: string; 'expires-in-days'?: string },
 ): Promise<void> {
-  const scope = SCOPES.find((known) => known === scopeText);
+  const scope = SCOPES.find((known) => known === given.scope);
   if (scope === undefined) {
     throw new FaaslensError(
       'invalid_input',
-      `--scope must be ingest (for functions that send), read (for people and tools that look) or admin (everything)\n${USAGE}`,
+      `--scope must be ingest (for functions that send), read (for tools that look) or admin (everything)\n${USAGE}`,
     );
   }
-  const { key, secret } = await settings.createKey({ scope, name: name ?? `${scope} key` });
+  const days = given['expires-in-days'];
+  const { key, secret } = await settings.createKey({
+    scope,
+    name: given.name ?? `${scope} key`,
+    environment: given.environment ?? null,
+    expiresInDays: days === undefined ? null : Number(days),
+  });
+  show(key, secret, print);
+}
+
+async function rotate(
+  settings: KeySettings,
+  print: KeysContext['print'],
+  id: string | undefined,
+  hours: string | undefined,
+): Promise<void> {
+  if (id === undefined)
+    throw new FaaslensError('invalid_input', `Name the key's id, as in the list.\n${USAGE}`);
+  const { key, secret, old } = await settings.rotateKey(
+    id,
+    hours === undefined ? {} : { validHours: Number(hours) },
+  );
+  show(key, secret, print);
+  print(`Key ${old.id} is valid beside it until ${time(old.expiresAt ?? 0)}.`);
+}
+
+function show(key: Key, secret: string, print: KeysContext['print']): void {
   print(`Key ${key.id} (${key.scope}, "${key.name}"). Keep this secret now, it is not shown again:`);
   print('');
   print(`  ${secret}`);
   print('');
-  if (scope === 'ingest') {
+  if (key.scope === 'ingest') {
     print('Functions send it with:');
     print(`  OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20${secret}"`);
   }
@@ -97,15 +131,16 @@ function list(keys: readonly Key[], print: KeysContext['print']): void {
     return;
   }
   const rows = [
-    ['ID', 'SCOPE', 'NAME', 'BEGINS WITH', 'CREATED', 'LAST USED', 'STATE'],
+    ['ID', 'SCOPE', 'NAME', 'BEGINS AND ENDS', 'ENVIRONMENT', 'CREATED', 'LAST USED', 'STATE'],
     ...keys.map((key) => [
       key.id,
       key.scope,
       key.name,
-      key.prefix,
+      `${key.prefix}...${key.checksum}`,
+      key.environment === null ? 'all' : key.environment || '(none)',
       time(key.createdAt),
       key.lastUsedAt === null ? 'never' : time(key.lastUsedAt),
-      key.revokedAt === null ? 'valid' : 'revoked',
+      stateOf(key, Date.now()),
     ]),
   ];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -117,6 +152,12 @@ function list(keys: readonly Key[], print: KeysContext['print']): void {
         .trimEnd(),
     );
   }
+}
+
+function stateOf({ revokedAt, expiresAt }: Key, nowMs: number): string {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt === null) return 'valid';
+  return expiresAt > nowMs ? `valid until ${time(expiresAt)}` : 'expired';
 }
 
 function time(ms: number): string {

@@ -21,7 +21,7 @@ export async function prices(argv: readonly string[], config: Config, { root }: 
   const database = openDatabase(config.databaseFile);
   migrate(database, join(root, 'prisma', 'migrations'));
   database.close();
-  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const settings = await openSettings(config);
   try {
     await settings.importPrices(imported.prices);
   } finally {

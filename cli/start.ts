@@ -1,5 +1,7 @@
 import pino from 'pino';
-import { startFaaslens } from '@/collector/main';
+import { type Running, startFaaslens } from '@/collector/main';
+import { asksForKey } from '@/core/auth/asks-for-key';
+import { addressOf, linkUrl } from '@/core/auth/own-address';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
@@ -19,6 +21,8 @@ export async function start(argv: readonly string[], config: Config, { root }: C
   const running = await startFaaslens({ config, root, log });
   console.log(readyText({ config, root, seconds: (performance.now() - startedAt) / 1000 }));
 
+  if (asksForKey(config)) await printSetupLink(config, running);
+
   const demo = argv.includes('--demo') ? await startDemo(config, root, running.background.calls) : null;
   const signal = await stopSignal;
 
@@ -28,6 +32,14 @@ export async function start(argv: readonly string[], config: Config, { root }: C
   await demo?.stop();
   await running.stop();
   return 0;
+}
+
+/** As long as nobody can sign in, every start makes a new link for the first admin. */
+async function printSetupLink(config: Config, { background }: Running): Promise<void> {
+  const link = await background.calls.createSetupLink();
+  if (link === null) return;
+  console.log('Nobody can sign in yet. This link makes the first admin, once, within a day:');
+  console.log(`  ${linkUrl(addressOf(config), link.token)}\n`);
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

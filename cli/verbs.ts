@@ -20,8 +20,26 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./start')).start,
   },
   keys: {
-    usage: ['keys create --scope ingest|read|admin [--name <name>]', 'keys list', 'keys revoke <id>'],
+    usage: [
+      'keys create --scope ingest|read|admin [--name <name>] [--environment <name>] [--expires-in-days <days>]',
+      'keys list',
+      'keys rotate <id> [--valid-hours <hours>]',
+      'keys revoke <id>',
+    ],
     load: async () => (await import('./keys-command')).keys,
+  },
+  users: {
+    usage: [
+      'users list',
+      'users add <e-mail> [--role viewer|editor|admin] [--name <name>] [--environment <name>]',
+      'users role <e-mail> viewer|editor|admin',
+      'users reset|disable|enable <e-mail>',
+    ],
+    load: async () => (await import('./users-command')).users,
+  },
+  secrets: {
+    usage: ['secrets forget                     give up secrets whose key is lost, to enter them anew'],
+    load: async () => (await import('./users-command')).secrets,
   },
   doctor: {
     usage: [

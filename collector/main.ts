@@ -1,12 +1,12 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
 import type { Config } from '@/core/config';
-import { FaaslensError } from '@/core/errors';
 import { startBackground } from './background/background';
+
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
+import { makeDataFolder } from './data-folder';
 import { createGrpcServer } from './grpc/server';
 import { createIntake } from './http/intake';
 import { createOtlpServer } from './http/server';
@@ -34,7 +34,7 @@ export async function startFaaslens({
   root: string;
   log: Logger;
 }): Promise<Running> {
-  makeDataFolder(config.dataDir);
+  makeDataFolder(config.dataDir, log);
   await requireFreePort(config.host, config.port, 'FAASLENS_PORT');
   await requireFreePort(config.host, config.otlpHttpPort, 'FAASLENS_OTLP_HTTP_PORT');
   await requireFreePort(config.host, config.otlpGrpcPort, 'FAASLENS_OTLP_GRPC_PORT');
@@ -49,7 +49,7 @@ export async function startFaaslens({
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   try {
-    refusePublicBind(config, await background.calls.hasKey());
+    refusePublicBind(config, (await background.calls.hasKey()) || (await background.calls.hasActiveUser()));
     const ingest = createIngest({
       workerFile: join(config.distDir, 'ingest-worker.js'),
       databaseFile: config.databaseFile,
@@ -80,18 +80,5 @@ export async function startFaaslens({
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-function makeDataFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new FaaslensError(
-      'unavailable',
-      `the data folder ${dataDir} cannot be made or used (${(cause as NodeJS.ErrnoException).code}): give this user write permission or set FAASLENS_DATA_DIR`,
-      { cause },
-    );
   }
 }

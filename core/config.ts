@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { refuseSharedPort, tlsFiles } from './config-checks';
 import { FaaslensError } from './errors';
 
 const port = (fallback: number) =>
@@ -74,6 +75,17 @@ const VARIABLES = {
     .min(20, 'must have at least 20 characters')
     .optional()
     .describe('A key of scope admin that is always valid; for first access and automation.'),
+  FAASLENS_SECRET_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'What secrets of channels and single sign-on are sealed with: 64 hex digits. `secret.key` in the data folder unless set.',
+    ),
+  FAASLENS_TLS_CERT: z
+    .string()
+    .optional()
+    .describe('Certificate chain for https on all three servers: a PEM file, read again when it changes.'),
+  FAASLENS_TLS_KEY: z.string().optional().describe('The PEM file of its private key.'),
   FAASLENS_CORS_ORIGINS: origins
     .optional()
     .describe(
@@ -114,6 +126,10 @@ export interface Config {
   readonly retention: { readonly days: number | null; readonly maxBytes: number | null };
   readonly auth: 'auto' | 'required' | 'off';
   readonly adminKey: string | null;
+  /** What secrets in the database are sealed with; null: the file beside it. */
+  readonly secretKey: string | null;
+  /** PEM files of the certificate that all servers use; absolute paths. Null: they speak plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Pages that may send telemetry, as browsers write their origin. */
   readonly corsOrigins: readonly string[];
   /** What one key may do; null is no limit. */
@@ -160,6 +176,11 @@ function withFileValues(
     const target = name.slice(0, -'_FILE'.length);
     if (env[target] !== undefined)
       throw new FaaslensError('invalid_input', `${name} and ${target} are both set: keep one`);
+    // Files anyway: they are watched, so their names are what is needed.
+    if (target === 'FAASLENS_TLS_CERT' || target === 'FAASLENS_TLS_KEY') {
+      values[target] = value;
+      continue;
+    }
     try {
       values[target] = readFileSync(
         /* turbopackIgnore: true */ resolve(/* turbopackIgnore: true */ base, value),
@@ -232,6 +253,8 @@ export function loadConfig({
     }),
     auth: set.FAASLENS_AUTH,
     adminKey: set.FAASLENS_ADMIN_KEY ?? null,
+    secretKey: set.FAASLENS_SECRET_KEY ?? null,
+    tls: tlsFiles(set.FAASLENS_TLS_CERT, set.FAASLENS_TLS_KEY, base),
     corsOrigins: Object.freeze(set.FAASLENS_CORS_ORIGINS ?? []),
     keyLimits: Object.freeze({
       requests: set.FAASLENS_KEY_MAX_REQUESTS,
@@ -247,27 +270,13 @@ export function loadConfig({
   });
 }
 
-function refuseSharedPort<Name extends string>(
-  set: Readonly<Record<Name, number>>,
-  names: readonly Name[],
-): void {
-  for (const [index, name] of names.entries()) {
-    const before = names.slice(0, index).find((other) => set[other] === set[name]);
-    if (before === undefined) continue;
-    throw new FaaslensError(
-      'invalid_input',
-      `${before} and ${name} are both ${set[name]}: give each server its own port`,
-    );
-  }
-}
-
 function withoutOurs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(kept.filter(([name]) => !name.startsWith('FAASLENS_')));
 }
 
 function secretSafe(name: VariableName, value: string | undefined): string {
-  return name === 'FAASLENS_ADMIN_KEY' ? '***' : (value ?? '');
+  return name === 'FAASLENS_ADMIN_KEY' || name === 'FAASLENS_SECRET_KEY' ? '***' : (value ?? '');
 }
 
 /** Whether a listen address is reachable from this machine only. */

@@ -1,21 +1,28 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createDoor, type Door } from '@/core/auth/authorize';
-import { type Config, loadConfig } from '@/core/config';
-import type { Data } from '@/core/data/index';
+import { createDoor } from '@/core/auth/authorize';
+import { createSignInLimits } from '@/core/auth/sign-in-limits';
+import { loadConfig } from '@/core/config';
+import { bindServices } from './bound-services';
+import { currentAccess } from './current-access';
+import type { Services } from './services';
 
-/** What every question and every change of the dashboard goes through. */
-export interface Services extends Data {
-  readonly config: Config;
-  readonly door: Door;
-  now(): number;
-}
+export type { Services } from './services';
 
 const KEY = Symbol.for('faaslens.services');
 const shared: typeof globalThis & { [KEY]?: Promise<Services> } = globalThis;
 
-/** The process's services; opened by the first caller, whichever of Next's bundles it is in. */
-export function services(): Promise<Services> {
+/**
+ * The services for who asks: of a key or user that is bound to one environment, all others do not exist. Throws when the
+ * door would not let the request read.
+ */
+export async function services(): Promise<Services> {
+  const open = await allServices();
+  return bindServices(open, await currentAccess(open.door));
+}
+
+/** The process's services, whoever asks; opened by the first caller. For the door itself and what is before it. */
+export function allServices(): Promise<Services> {
   shared[KEY] ??= openServices().catch((error: unknown) => {
     delete shared[KEY];
     throw error;
@@ -34,6 +41,10 @@ async function openServices(): Promise<Services> {
   const url = pathToFileURL(join(/* turbopackIgnore: true */ config.distDir, 'data.js')).href;
   const { openData }: typeof import('@/core/data/index') = await import(/* turbopackIgnore: true */ url);
   const data = openData(config);
-  const door = createDoor({ config, findKey: (secret) => data.settings.findKey(secret) });
-  return { ...data, config, door, now: Date.now };
+  const door = createDoor({
+    config,
+    findKey: (secret) => data.settings.findKey(secret),
+    findSession: (token) => data.settings.findSession(token),
+  });
+  return { ...data, config, door, signInLimits: createSignInLimits(), now: Date.now };
 }

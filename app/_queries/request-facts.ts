@@ -1,4 +1,4 @@
-import { FORWARDED_MARK } from '@/core/auth/forwarded-mark';
+import { FORWARDED_MARK, requestsAreMarked, SENDER_ADDRESS } from '@/core/auth/forwarded-mark';
 import { hostName, isLoopbackName } from '@/core/auth/hosts';
 import type { RequestFacts } from '@/core/auth/request-facts';
 
@@ -16,16 +16,30 @@ export function requestFacts(method: string, headers: Headers): RequestFacts {
 
 function addedByNext(headers: Headers): ReadonlySet<string> {
   const host = headers.get('host') ?? '';
-  const port = /:(\d+)$/.exec(host)?.[1] ?? '80';
+  const proto = headers.get('x-forwarded-proto');
+  const port = /:(\d+)$/.exec(host)?.[1] ?? (proto === 'https' ? '443' : '80');
   const sender = hostName(bracketed(headers.get('x-forwarded-for') ?? ''));
   const added = new Set<string>();
   if (headers.get('x-forwarded-host') === host) added.add('x-forwarded-host');
   if (headers.get('x-forwarded-port') === port) added.add('x-forwarded-port');
-  if (headers.get('x-forwarded-proto') === 'http') added.add('x-forwarded-proto');
+  if (proto === 'http' || (proto === 'https' && requestsAreMarked())) added.add('x-forwarded-proto');
   if (sender !== null && isLoopbackName(sender)) added.add('x-forwarded-for');
   return added;
 }
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
+}
+
+/**
+ * Who signs in: what the browser says of itself, and the address it comes from, which is what the last proxy tells where
+ * there is one.
+ */
+export function visitorOf(facts: RequestFacts): { readonly device: string; readonly address: string } {
+  const passedOn = facts.header(FORWARDED_MARK) === '1';
+  const told = passedOn ? facts.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  return {
+    device: facts.header('user-agent') ?? '',
+    address: told || (facts.header(SENDER_ADDRESS) ?? ''),
+  };
 }

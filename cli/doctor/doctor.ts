@@ -41,7 +41,7 @@ async function withKeys(
   use: (ingestSecret: string | null, readSecret: string | null) => Promise<number>,
 ): Promise<number> {
   if (!asksForKey(config)) return use(null, null);
-  const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
+  const settings = await openSettings(config);
   try {
     const ingest = await settings.createKey({ name: 'doctor', scope: 'ingest' });
     const read = await settings.createKey({ name: 'doctor', scope: 'read' });

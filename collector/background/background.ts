@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { PriceOverride } from '@/core/model/price-override';
+import type { LinkToken } from '@/core/settings/people';
 import type { RuleDraft } from '@/core/settings/rule-schema';
 import type { Key, KeyScope, Rule } from '@/core/settings/settings';
 import { connectCalls, type Remote } from '@/core/thread/calls';
@@ -14,6 +15,8 @@ export type BackgroundHandlers = {
   started(): { applied: readonly string[] };
   findKey(secret: string): Promise<Key | null>;
   hasKey(): Promise<boolean>;
+  hasActiveUser(): Promise<boolean>;
+  createSetupLink(): Promise<LinkToken | null>;
   listPriceOverrides(): Promise<readonly PriceOverride[]>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
@@ -24,7 +27,14 @@ export type BackgroundHandlers = {
 
 export type BackgroundConfig = Pick<
   Config,
-  'databaseFile' | 'distDir' | 'adminKey' | 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'
+  | 'databaseFile'
+  | 'distDir'
+  | 'adminKey'
+  | 'secretKey'
+  | 'publicUrl'
+  | 'host'
+  | 'port'
+  | 'allowPrivateWebhooks'
 >;
 
 export interface BackgroundData {
@@ -56,9 +66,9 @@ export async function startBackground({
   migrationsDir: string;
   log: Logger;
 }): Promise<Background> {
-  const { databaseFile, distDir, adminKey, publicUrl, host, port, allowPrivateWebhooks } = config;
+  const { databaseFile, distDir, adminKey, secretKey, publicUrl, host, port, allowPrivateWebhooks } = config;
   const workerData: BackgroundData = {
-    config: { databaseFile, distDir, adminKey, publicUrl, host, port, allowPrivateWebhooks },
+    config: { databaseFile, distDir, adminKey, secretKey, publicUrl, host, port, allowPrivateWebhooks },
     migrationsDir,
   };
   let worker: Worker;

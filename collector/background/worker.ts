@@ -28,11 +28,15 @@ async function main(): Promise<void> {
   const settings = await openSettings({
     databaseFile: config.databaseFile,
     adminKey: config.adminKey,
+    secretKey: config.secretKey,
     // The driver blocks this thread while it waits, and ingest asks it about keys: better to come back than to wait.
     busyTimeoutMs: BUSY_MS,
   });
   await seedRules(settings, await settings.memory.evaluatedUntil());
   const log = pino({ name: 'alerts' }, pino.destination(2));
+  await settings
+    .sealPlainSecrets()
+    .catch((err: unknown) => log.error({ err }, 'the secrets of channels cannot be sealed'));
   const evaluator = alertThread(join(config.distDir, 'alert-worker.js'), config.databaseFile, (err) =>
     log.error({ err }, 'the thread of the alert rules ended; it starts again'),
   );
@@ -49,6 +53,8 @@ async function main(): Promise<void> {
     started: () => ({ applied }),
     findKey: (secret) => settings.findKey(secret),
     hasKey: async () => (await settings.listKeys()).some((key) => key.revokedAt === null),
+    hasActiveUser: () => settings.hasActiveUser(),
+    createSetupLink: () => settings.createSetupLink(),
     listPriceOverrides: () => settings.listPriceOverrides(),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),

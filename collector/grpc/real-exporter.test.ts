@@ -26,7 +26,7 @@ beforeAll(async () => {
   const intake = createIntake({
     config: { keyLimits: { requests: 100, bytesPerSecond: null, spansPerSecond: null } },
     ingest,
-    door: { authorize: async () => ({ scope: 'ingest', keyId: null }) },
+    door: { authorize: async () => ({ scope: 'ingest', keyId: null, session: null, environment: null }) },
     log,
   });
   server = createGrpcServer({

@@ -44,11 +44,11 @@ test('the intake tells of what the ingest ignored', async () => {
   const intake = createIntake({
     config: { keyLimits: { requests: 10, bytesPerSecond: null, spansPerSecond: null } },
     ingest,
-    door: { authorize: async () => ({ scope: 'ingest', keyId: 'key' }) },
+    door: { authorize: async () => ({ scope: 'ingest', keyId: 'key', session: null, environment: null }) },
     log,
   });
   await intake.accept(
-    { scope: 'ingest', keyId: 'key' },
+    { scope: 'ingest', keyId: 'key', session: null, environment: null },
     {
       signal: 'metrics',
       encoding: 'json',

@@ -99,7 +99,7 @@ async function start(): Promise<typeof collector> {
   const intake = createIntake({
     config: { keyLimits: { requests: 1_000, bytesPerSecond: null, spansPerSecond: null } },
     ingest,
-    door: { authorize: async () => ({ scope: 'ingest', keyId: null }) },
+    door: { authorize: async () => ({ scope: 'ingest', keyId: null, session: null, environment: null }) },
     log,
   });
   const config = { host: '127.0.0.1', otlpHttpPort: 0, corsOrigins: [] };

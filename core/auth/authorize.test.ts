@@ -3,12 +3,12 @@ import type { Key, KeyScope } from '../settings/settings';
 import { createDoor, type DoorConfig } from './authorize';
 
 const ADMIN_SECRET = 'an-admin-key-from-the-environment';
-const KEYS: Readonly<Record<string, Pick<Key, 'id' | 'scope'>>> = {
-  'ingest-secret': { id: 'k1', scope: 'ingest' },
-  'read-secret': { id: 'k2', scope: 'read' },
-  'admin-secret': { id: 'k3', scope: 'admin' },
+const KEYS: Readonly<Record<string, Pick<Key, 'id' | 'scope' | 'environment'>>> = {
+  'ingest-secret': { id: 'k1', scope: 'ingest', environment: null },
+  'read-secret': { id: 'k2', scope: 'read', environment: null },
+  'admin-secret': { id: 'k3', scope: 'admin', environment: null },
 };
-const LOCAL: DoorConfig = { auth: 'auto', host: '127.0.0.1', publicUrl: null, adminKey: null };
+const LOCAL: DoorConfig = { auth: 'auto', host: '127.0.0.1', publicUrl: null, adminKey: null, tls: null };
 
 interface Asked {
   readonly config?: Partial<DoorConfig>;

@@ -1,68 +1,98 @@
 import type { Config } from '../config';
 import { FaaslensError } from '../errors';
-import { scopeAllows } from '../settings/scopes';
+import type { SessionOwner } from '../settings/people';
+import { scopeAllows, scopeOfRole } from '../settings/scopes';
 import { sameSecret } from '../settings/secrets';
-import type { Key, KeyScope } from '../settings/settings';
+import type { Key, Scope } from '../settings/settings';
 import { asksForKey } from './asks-for-key';
 import { refuseForeign } from './browser-rules';
-import { shownSecret } from './credentials';
+import { shownSecret, shownSession } from './credentials';
 import { hostName, isLoopbackName } from './hosts';
 import { showsProxy } from './proxy-marks';
 import type { RequestFacts } from './request-facts';
+import { isSecure } from './secure';
 
 export type { RequestFacts } from './request-facts';
 
-/** What a request may do, and by which key; `keyId` is null when no key was asked for, and for the admin key. */
+/** What a request may do, and who asks; all null when nothing was asked for, and for the admin key. */
 export interface Access {
-  readonly scope: KeyScope;
+  readonly scope: Scope;
   readonly keyId: string | null;
+  readonly session: { readonly id: string; readonly userId: string } | null;
+  /** The only environment that it may know of or send to; null: all. */
+  readonly environment: string | null;
 }
 
 export interface Door {
   /**
-   * Lets a request through or throws. An ingest key may only ingest, a read key only read, an admin key all.
+   * Lets a request through or throws. An ingest key may only ingest, a read key only read, an admin key all; a session
+   * what the role of its user may.
    * @throws FaaslensError `forbidden` for a foreign Host or Origin and for a key of another scope,
    * `unauthenticated` without a valid key where one is asked for.
    */
-  authorize(request: RequestFacts, scope: KeyScope): Promise<Access>;
+  authorize(request: RequestFacts, scope: Scope): Promise<Access>;
 }
 
-export type DoorConfig = Pick<Config, 'auth' | 'host' | 'publicUrl' | 'adminKey'>;
+export type DoorConfig = Pick<Config, 'auth' | 'host' | 'publicUrl' | 'adminKey' | 'tls'>;
 
-/** The one door before every route, page, stream and ingest path. `findKey` answers the valid key of a secret. */
+const OPEN: Access = { scope: 'admin', keyId: null, session: null, environment: null };
+
+/**
+ * The one door before every route, page, stream and ingest path. `findKey` answers the valid key of a secret,
+ * `findSession` the owner of a session's token; without it there are no sessions, as where only machines come.
+ */
 export function createDoor({
   config,
   findKey,
+  findSession = async () => null,
 }: {
   config: DoorConfig;
-  findKey: (secret: string) => Promise<Pick<Key, 'id' | 'scope'> | null>;
+  findKey: (secret: string) => Promise<Pick<Key, 'id' | 'scope' | 'environment'> | null>;
+  findSession?: (token: string) => Promise<SessionOwner | null>;
 }): Door {
-  const identify = async (secret: string): Promise<Access | null> => {
-    if (config.adminKey !== null && sameSecret(secret, config.adminKey))
-      return { scope: 'admin', keyId: null };
+  const secure = isSecure(config);
+
+  const byKey = async (secret: string): Promise<Access | null> => {
+    if (config.adminKey !== null && sameSecret(secret, config.adminKey)) return OPEN;
     const key = await findKey(secret);
-    return key && { scope: key.scope, keyId: key.id };
+    return key && { scope: key.scope, keyId: key.id, session: null, environment: key.environment };
+  };
+  const bySession = async (token: string): Promise<Access | null> => {
+    const owner = await findSession(token);
+    return (
+      owner && {
+        scope: scopeOfRole(owner.role),
+        keyId: null,
+        session: { id: owner.sessionId, userId: owner.userId },
+        environment: owner.environment,
+      }
+    );
   };
 
   return {
     async authorize(request, scope) {
       refuseForeign(request, scope, config);
-      if (asksNothing(request, config)) return { scope: 'admin', keyId: null };
+      if (asksNothing(request, config)) return OPEN;
+      const token = shownSession(request, secure);
       const secret = shownSecret(request);
-      const access = secret === null ? null : await identify(secret);
-      if (!access) {
-        const why = secret === null ? 'a key is needed' : 'the key is not valid (unknown or revoked)';
-        throw new FaaslensError(
-          'unauthenticated',
-          `${why}: send "Authorization: Bearer <key>"; "faaslens keys create" makes one`,
-        );
+      const access =
+        (token === null ? null : await bySession(token)) ?? (secret === null ? null : await byKey(secret));
+      if (!access) throw new FaaslensError('unauthenticated', whyNot(token !== null, secret !== null));
+      if (!scopeAllows(access.scope, scope)) {
+        const yours = access.session === null ? 'yours has' : 'your role gives';
+        throw new FaaslensError('forbidden', `this needs a key of scope ${scope}; ${yours} ${access.scope}`);
       }
-      if (!scopeAllows(access.scope, scope))
-        throw new FaaslensError('forbidden', `this needs a key of scope ${scope}; yours has ${access.scope}`);
       return access;
     },
   };
 }
+
+function whyNot(showsSession: boolean, showsKey: boolean): string {
+  if (showsKey) return `the key is not valid (unknown, revoked or too old): ${HOW}`;
+  return showsSession ? 'the session is over: sign in again' : `a key is needed: ${HOW}`;
+}
+
+const HOW = 'send "Authorization: Bearer <key>"; "faaslens keys create" makes one';
 
 /** `auto` trusts only who sits at this machine: nothing on the way may have brought the request from elsewhere. */
 function asksNothing(request: RequestFacts, config: DoorConfig): boolean {

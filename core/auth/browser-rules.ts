@@ -1,5 +1,5 @@
 import { FaaslensError } from '../errors';
-import type { KeyScope } from '../settings/settings';
+import type { Scope } from '../settings/settings';
 import { type HostConfig, hostName, isOwnHost, isOwnOrigin } from './hosts';
 import type { RequestFacts } from './request-facts';
 
@@ -12,7 +12,7 @@ import type { RequestFacts } from './request-facts';
  * or HEAD; so a sending request without Origin and Sec-Fetch-Site is no browser's, and its key decides alone.
  * @throws FaaslensError `forbidden` that says which of the rules refused.
  */
-export function refuseForeign(request: RequestFacts, scope: KeyScope, config: HostConfig): void {
+export function refuseForeign(request: RequestFacts, scope: Scope, config: HostConfig): void {
   const origin = request.header('origin');
   const fetchSite = request.header('sec-fetch-site');
   const onlyReads = request.method === 'GET' || request.method === 'HEAD';

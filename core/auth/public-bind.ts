@@ -3,17 +3,20 @@ import { FaaslensError } from '../errors';
 
 /**
  * Refuses to listen where others can reach us while nobody could show a key. `FAASLENS_AUTH=off` is the explicit
- * way to do it all the same. `hasAnyKey`: whether a key that is not revoked exists.
+ * way to do it all the same. `somebodyCanEnter`: whether there is a valid key or a user.
  * @throws FaaslensError `invalid_input` with the ways out.
  */
 export function refusePublicBind(
   config: Pick<Config, 'auth' | 'host' | 'adminKey'>,
-  hasAnyKey: boolean,
+  somebodyCanEnter: boolean,
 ): void {
-  if (config.auth === 'off' || isLoopbackHost(config.host) || hasAnyKey || config.adminKey !== null) return;
+  // `required` says that the address is meant to be public: the set-up link is then the only way in.
+  if (config.auth !== 'auto' || isLoopbackHost(config.host)) return;
+  if (somebodyCanEnter || config.adminKey !== null) return;
   throw new FaaslensError(
     'invalid_input',
-    `FAASLENS_HOST=${config.host} can be reached by others and there is no key yet: make one with "faaslens keys create", ` +
-      'or set FAASLENS_ADMIN_KEY, or listen on 127.0.0.1',
+    `FAASLENS_HOST=${config.host} can be reached by others and there is no key and no user yet: set FAASLENS_AUTH=required, ` +
+      'which prints a link for the first admin, or make a key with "faaslens keys create", or set FAASLENS_ADMIN_KEY, ' +
+      'or listen on 127.0.0.1',
   );
 }

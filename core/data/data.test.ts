@@ -29,7 +29,7 @@ beforeEach(() => {
   distDir = mkdtempSync(join(tmpdir(), 'faaslens-data-'));
   writeFileSync(join(distDir, 'data-worker.js'), WORKER);
   writeFileSync(join(distDir, 'package.json'), '{"type":"module"}');
-  data = openData({ databaseFile: '', adminKey: null, distDir }, { deadlineMs: 1500 });
+  data = openData({ databaseFile: '', adminKey: null, secretKey: null, distDir }, { deadlineMs: 1500 });
 });
 
 afterEach(async () => {

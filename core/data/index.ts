@@ -23,14 +23,14 @@ const MOST_WAITING = 200;
  * first question about settings and ends when none came for a minute.
  */
 export function openData(
-  config: Pick<Config, 'databaseFile' | 'adminKey' | 'distDir'>,
+  config: Pick<Config, 'databaseFile' | 'adminKey' | 'secretKey' | 'distDir'>,
   { deadlineMs = DEADLINE_MS }: { readonly deadlineMs?: number } = {},
 ): Data {
-  const { databaseFile, adminKey, distDir } = config;
+  const { databaseFile, adminKey, secretKey, distDir } = config;
   const common = {
     file: join(distDir, 'data-worker.js'),
     maxWaiting: MOST_WAITING,
-    data: { databaseFile, adminKey },
+    data: { databaseFile, adminKey, secretKey },
   } satisfies Partial<ThreadOptions>;
   const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs });
   const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });

@@ -40,6 +40,7 @@ const READER_METHODS = {
 
 const SETTINGS_METHODS = {
   createKey: true,
+  rotateKey: true,
   listKeys: true,
   revokeKey: true,
   findKey: true,
@@ -67,6 +68,25 @@ const SETTINGS_METHODS = {
   updatePriceOverride: true,
   deletePriceOverride: true,
   importPrices: true,
+  hasActiveUser: true,
+  createSetupLink: true,
+  createUser: true,
+  updateUser: true,
+  createUserLink: true,
+  listUsers: true,
+  getUser: true,
+  openLink: true,
+  acceptLink: true,
+  signIn: true,
+  signInAs: true,
+  findSession: true,
+  listSessions: true,
+  endSession: true,
+  changePassword: true,
+  getSingleSignOn: true,
+  openSingleSignOn: true,
+  setSingleSignOn: true,
+  removeSingleSignOn: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 const PROMOTION_METHODS = {
@@ -78,6 +98,7 @@ const PROMOTION_METHODS = {
 export interface ThreadData {
   readonly databaseFile: string;
   readonly adminKey: string | null;
+  readonly secretKey: string | null;
 }
 
 export interface Call {

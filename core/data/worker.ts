@@ -5,10 +5,10 @@ import { openPromotions, openReader } from '../store/index';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 import { type Answer, answer, type Call, failure, isPromotion, type ThreadData } from './protocol';
 
-const { databaseFile, adminKey }: ThreadData = workerData;
+const { databaseFile, adminKey, secretKey }: ThreadData = workerData;
 
 const reader = once<TelemetryReader>(async () => openReader({ databaseFile }));
-const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey }));
+const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey, secretKey }));
 const promotions = once<AttributePromotions>(async () => openPromotions({ databaseFile }));
 
 /** Answers a question about telemetry. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
@@ -24,7 +24,11 @@ export interface OpenOptions {
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;
   try {
-    if (!readonly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (!readonly) {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      // SQLite would let everybody read a new file; its log and index get the rights of this one.
+      closeSync(openSync(file, 'a', 0o600));
+    }
     for (let attempt = 1; ; attempt += 1) {
       try {
         return connect(file, readonly, options.cacheKb ?? 4096);

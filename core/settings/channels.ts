@@ -2,13 +2,15 @@ import type { Channel as ChannelRow } from '@/prisma/generated/client';
 import { channelKindOf } from '../alerts/notify/registry';
 import { FaaslensError } from '../errors';
 import { channelInputSchema, completeSettings } from './channel-input';
+import { type ChannelSecrets, channelSecrets } from './channel-secrets';
 import { toChannel } from './channel-view';
 import type { Connection } from './connection';
 import { newId, type RandomBytes } from './ids';
 import { parseInput } from './inputs';
 import { newMessage } from './messages';
+import type { Sealing } from './sealing';
 import { newSigningSecret } from './secrets';
-import type { AlertSettings, ChannelFields } from './settings';
+import type { AlertSettings, Channel } from './settings';
 
 type ChannelSettings = Pick<
   AlertSettings,
@@ -29,8 +31,16 @@ export interface Sources {
 /** Long enough for receivers to change over. */
 const PREVIOUS_SECRET_MS = 24 * 60 * 60_000;
 
-export function createChannelSettings(connection: Connection, { now, random }: Sources): ChannelSettings {
+export function createChannelSettings(
+  connection: Connection,
+  { now, random, sealing }: Sources & { readonly sealing: Sealing },
+): ChannelSettings {
   const { prisma } = connection;
+  const secrets: ChannelSecrets = channelSecrets(sealing);
+
+  async function view(row: ChannelRow): Promise<Channel> {
+    return toChannel(row, await secrets.openOrProblem(row), now());
+  }
 
   async function find(id: string): Promise<ChannelRow> {
     const row = await prisma.channel.findUnique({ where: { id } });
@@ -50,7 +60,7 @@ export function createChannelSettings(connection: Connection, { now, random }: S
 
   return {
     async getChannel(id) {
-      return toChannel(await find(id), now());
+      return view(await find(id));
     },
 
     async createChannel(input) {
@@ -59,20 +69,24 @@ export function createChannelSettings(connection: Connection, { now, random }: S
       const entry = channelKindOf(data.type);
       const at = new Date(now());
       const secret = entry.signed ? newSigningSecret(random) : null;
+      const id = newId('chn', now(), random);
+      const sealed = {
+        settings: await secrets.sealSettings(id, completeSettings(entry, settings, {})),
+        secret: secret === null ? null : await secrets.sealSigning(id, secret),
+      };
       const row = await connection.change(() =>
         prisma.channel.create({
           data: {
             ...data,
-            id: newId('chn', now(), random),
-            settings: JSON.stringify(completeSettings(entry, settings, {})),
-            secret,
+            ...sealed,
+            id,
             failures: 0,
             createdAt: at,
             updatedAt: at,
           },
         }),
       );
-      return { channel: toChannel(row, now()), secret };
+      return { channel: await view(row), secret };
     },
 
     async updateChannel(id, input) {
@@ -82,14 +96,16 @@ export function createChannelSettings(connection: Connection, { now, random }: S
         throw new FaaslensError('invalid_input', `type: stays ${before.type}; make a new channel instead`);
       }
       await checkFallback(data.fallbackId, id);
-      const stored = JSON.parse(before.settings) as ChannelFields;
+      const opened = await secrets.openOrProblem(before);
+      const stored = 'problem' in opened ? {} : opened.settings;
       const complete = completeSettings(channelKindOf(data.type), settings, stored);
+      const sealed = await secrets.sealSettings(id, complete);
       const row = await connection.change(() =>
         prisma.channel.update({
           where: { id },
           data: {
             ...data,
-            settings: JSON.stringify(complete),
+            settings: sealed,
             // What failed before says nothing about the channel as it is now.
             failures: 0,
             failingSince: null,
@@ -98,7 +114,7 @@ export function createChannelSettings(connection: Connection, { now, random }: S
           },
         }),
       );
-      return toChannel(row, now());
+      return view(row);
     },
 
     async deleteChannel(id) {
@@ -119,7 +135,7 @@ export function createChannelSettings(connection: Connection, { now, random }: S
 
     async listChannels() {
       const rows = await prisma.channel.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
-      return rows.map((row) => toChannel(row, now()));
+      return Promise.all(rows.map(view));
     },
 
     async testChannel(id) {
@@ -151,8 +167,12 @@ export function createChannelSettings(connection: Connection, { now, random }: S
       }
       const secret = newSigningSecret(random);
       const previousSecretUntil = new Date(now() + PREVIOUS_SECRET_MS);
+      const sealed = await secrets.sealSigning(id, secret);
       await connection.change(() =>
-        prisma.channel.update({ where: { id }, data: { secret, previousSecret, previousSecretUntil } }),
+        prisma.channel.update({
+          where: { id },
+          data: { secret: sealed, previousSecret, previousSecretUntil },
+        }),
       );
       return { secret, previousValidUntil: previousSecretUntil.getTime() };
     },

@@ -10,14 +10,22 @@ import { createOutbox, type Outbox } from './outbox';
 import { createPreviewSettings } from './previews';
 import { createPriceSettings } from './prices';
 import { createRuleSettings } from './rules';
+import { sealPlainChannels } from './seal-plain-channels';
+import { createSealing } from './sealing';
+import { createSessionMaker } from './session-maker';
+import { createSessionSettings } from './sessions';
 import type { Settings } from './settings';
+import { createSingleSignOnSettings } from './single-sign-on';
 import { createTriageSettings } from './triage';
+import { createUserSettings } from './users';
 
 export interface SettingsOptions {
   /** A database that `migrate` has brought up to date. */
   readonly databaseFile: string;
   /** A key of scope admin that is always valid (FAASLENS_ADMIN_KEY). */
   readonly adminKey?: string | null;
+  /** What secrets are sealed with (FAASLENS_SECRET_KEY); null: the key in the file beside the database. */
+  readonly secretKey?: string | null;
   /**
    * How long a change waits for another writer before it is refused with `unavailable`; 5000 unless told. The whole
    * thread waits, its look-ups of keys included, so a thread that repeats refused changes sets less.
@@ -27,10 +35,14 @@ export interface SettingsOptions {
   readonly random?: RandomBytes;
 }
 
-/** Settings with the two parts that only the alert loop uses. */
+/** Settings with the parts that only the alert loop and the command use. */
 export interface OpenSettings extends Settings {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
+  /** Gives up the secrets that a lost key sealed: they have to be entered anew. */
+  forgetSecretKey(): Promise<void>;
+  /** Seals what an earlier version stored as it is; answers how many channels that were. */
+  sealPlainSecrets(): Promise<number>;
 }
 
 /**
@@ -40,7 +52,10 @@ export interface OpenSettings extends Settings {
  */
 export async function openSettings(options: SettingsOptions): Promise<OpenSettings> {
   const connection = await connect(options.databaseFile, options.busyTimeoutMs ?? 5000);
-  const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes };
+  const { databaseFile, secretKey = null } = options;
+  const sealing = createSealing(connection, { databaseFile, secretKey });
+  const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
+  const sessions = createSessionMaker(connection, sources);
   return {
     ...createKeySettings(connection, { ...sources, adminKey: options.adminKey ?? null }),
     ...createChannelSettings(connection, sources),
@@ -50,6 +65,11 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createPreviewSettings(connection),
     ...createTriageSettings(connection, sources),
     ...createPriceSettings(connection, sources),
+    ...createUserSettings(connection, sources, sessions),
+    ...createSessionSettings(connection, sources, sessions),
+    ...createSingleSignOnSettings(connection, sealing),
+    forgetSecretKey: () => sealing.forget(),
+    sealPlainSecrets: () => sealPlainChannels(connection, sealing),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     close: () => connection.close(),

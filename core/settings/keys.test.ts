@@ -79,6 +79,38 @@ describe('keys', () => {
     expect(await lastUsed()).toBe(clock);
   });
 
+  it('ends a key when its days are over', async () => {
+    const { key, secret } = await settings.createKey({ name: 'ci', scope: 'read', expiresInDays: 2 });
+    expect(key.expiresAt).toBe(clock + 2 * 86_400_000);
+    clock += 2 * 86_400_000 - 1;
+    expect(await settings.findKey(secret)).not.toBeNull();
+    clock += 1;
+    expect(await settings.findKey(secret)).toBeNull();
+    await expect(settings.rotateKey(key.id, {})).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('rotates a key: both are valid until the time of the old one is over', async () => {
+    const { key, secret } = await settings.createKey({ name: 'ci', scope: 'ingest', environment: 'staging' });
+    const next = await settings.rotateKey(key.id, { validHours: 1 });
+    expect(next.key).toMatchObject({ name: 'ci', scope: 'ingest', environment: 'staging', expiresAt: null });
+    expect([await settings.findKey(secret), await settings.findKey(next.secret)]).toMatchObject([
+      { id: key.id },
+      { id: next.key.id },
+    ]);
+    clock += 3_600_000;
+    expect(await settings.findKey(secret)).toBeNull();
+    expect(await settings.findKey(next.secret)).toMatchObject({ id: next.key.id });
+  });
+
+  it('tells keys apart by beginning and end, and binds no admin key to an environment', async () => {
+    const { key, secret } = await settings.createKey({ name: 'ci', scope: 'read' });
+    expect(secret.startsWith(key.prefix) && secret.endsWith(key.checksum)).toBe(true);
+    expect(key.checksum).toHaveLength(6);
+    await expect(settings.createKey({ name: 'x', scope: 'admin', environment: 'staging' })).rejects.toThrow(
+      /^environment: an admin key/,
+    );
+  });
+
   it('refuses unknown ids, scopes and empty names', async () => {
     await expect(settings.revokeKey('key_none')).rejects.toMatchObject({ code: 'not_found' });
     await expect(settings.createKey({ name: ' ', scope: 'read' })).rejects.toMatchObject({
@@ -92,6 +124,10 @@ describe('keys', () => {
 
   it('lets admin do everything and the others only their own', () => {
     expect(scopeAllows('admin', 'ingest') && scopeAllows('admin', 'read')).toBe(true);
+    expect(scopeAllows('edit', 'read') && scopeAllows('admin', 'edit')).toBe(true);
+    expect(scopeAllows('edit', 'admin') || scopeAllows('edit', 'ingest') || scopeAllows('read', 'edit')).toBe(
+      false,
+    );
     expect(scopeAllows('ingest', 'read') || scopeAllows('ingest', 'admin')).toBe(false);
     expect(scopeAllows('read', 'ingest') || scopeAllows('read', 'admin')).toBe(false);
   });

@@ -2,11 +2,13 @@ import type { Key as KeyRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import type { Connection } from './connection';
 import { newId, type RandomBytes } from './ids';
-import { keyInputSchema, parseInput } from './inputs';
-import { hashSecret, keyPrefix, looksLikeKey, newKeySecret, sameSecret } from './secrets';
-import type { Key, KeySettings } from './settings';
+import { keyInputSchema, keyRotationSchema, parseInput } from './inputs';
+import { hashSecret, keyChecksum, keyPrefix, looksLikeKey, newKeySecret, sameSecret } from './secrets';
+import type { Key, KeyScope, KeySettings } from './settings';
 
 const NOTE_USE_EVERY_MS = 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface KeyOptions {
   readonly adminKey: string | null;
@@ -31,23 +33,59 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
       .catch(() => notedAt.delete(id));
   }
 
+  function newKey(given: Pick<KeyRow, 'name' | 'environment' | 'expiresAt'> & { scope: KeyScope }): {
+    data: KeyRow;
+    secret: string;
+  } {
+    const secret = newKeySecret(given.scope, options.random);
+    const data = {
+      ...given,
+      id: newId('key', options.now(), options.random),
+      prefix: keyPrefix(secret),
+      checksum: keyChecksum(secret),
+      hash: hashSecret(secret),
+      createdAt: new Date(options.now()),
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    return { data, secret };
+  }
+
+  function isValid({ revokedAt, expiresAt }: KeyRow): boolean {
+    return revokedAt === null && (expiresAt === null || expiresAt.getTime() > options.now());
+  }
+
   return {
     async createKey(input) {
-      const { name, scope } = parseInput(keyInputSchema, input);
-      const secret = newKeySecret(scope, options.random);
-      const row = await connection.change(() =>
-        prisma.key.create({
-          data: {
-            id: newId('key', options.now(), options.random),
-            name,
-            scope,
-            prefix: keyPrefix(secret),
-            hash: hashSecret(secret),
-            createdAt: new Date(options.now()),
-          },
-        }),
-      );
+      const { name, scope, environment, expiresInDays } = parseInput(keyInputSchema, input);
+      const until = expiresInDays === null ? null : new Date(options.now() + expiresInDays * DAY_MS);
+      const { data, secret } = newKey({ name, scope, environment, expiresAt: until });
+      const row = await connection.change(() => prisma.key.create({ data }));
       return { key: toKey(row), secret };
+    },
+
+    async rotateKey(id, input) {
+      const { validHours } = parseInput(keyRotationSchema, input);
+      const before = await prisma.key.findUnique({ where: { id } });
+      if (before === null) throw new FaaslensError('not_found', `There is no key ${id}`);
+      if (!isValid(before))
+        throw new FaaslensError('conflict', `The key "${before.name}" is valid no more: make a new one`);
+      const until = options.now() + validHours * HOUR_MS;
+      const expiresAt = new Date(Math.min(until, before.expiresAt?.getTime() ?? until));
+      // The new one lives as long as the old one was meant to.
+      const life = before.expiresAt && before.expiresAt.getTime() - before.createdAt.getTime();
+      const { name, environment } = before;
+      const next = newKey({
+        name,
+        scope: toKey(before).scope,
+        environment,
+        expiresAt: life === null ? null : new Date(options.now() + life),
+      });
+      await connection.commit([
+        prisma.key.create({ data: next.data }),
+        prisma.key.update({ where: { id }, data: { expiresAt } }),
+      ]);
+      return { key: toKey(next.data), secret: next.secret, old: toKey({ ...before, expiresAt }) };
     },
 
     async listKeys() {
@@ -71,7 +109,7 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
       if (options.adminKey !== null && sameSecret(secret, options.adminKey)) return ADMIN_KEY;
       if (!looksLikeKey(secret)) return null;
       const row = await prisma.key.findUnique({ where: { hash: hashSecret(secret) } });
-      if (row === null || row.revokedAt !== null) return null;
+      if (row === null || !isValid(row)) return null;
       noteUse(row.id);
       return toKey(row);
     },
@@ -84,8 +122,11 @@ const ADMIN_KEY: Key = {
   name: 'FAASLENS_ADMIN_KEY',
   scope: 'admin',
   prefix: '',
+  checksum: '',
+  environment: null,
   createdAt: 0,
   lastUsedAt: null,
+  expiresAt: null,
   revokedAt: null,
 };
 
@@ -96,7 +137,10 @@ function toKey(row: KeyRow): Key {
     // An unknown scope, of a newer version, must not do more than send.
     scope: row.scope === 'admin' || row.scope === 'read' ? row.scope : 'ingest',
     prefix: row.prefix,
+    checksum: row.checksum,
+    environment: row.environment,
     createdAt: row.createdAt.getTime(),
+    expiresAt: row.expiresAt?.getTime() ?? null,
     lastUsedAt: row.lastUsedAt?.getTime() ?? null,
     revokedAt: row.revokedAt?.getTime() ?? null,
   };

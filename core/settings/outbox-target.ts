@@ -1,4 +1,5 @@
 import type { Channel as ChannelRow } from '@/prisma/generated/client';
+import type { ChannelSecrets } from './channel-secrets';
 
 /** A channel as it is sent to, secrets included; never leaves the collector. */
 export interface Target {
@@ -15,14 +16,15 @@ export interface Target {
   readonly textTemplate: string;
 }
 
-export function toTarget(row: ChannelRow, nowMs: number): Target {
+export async function toTarget(row: ChannelRow, secrets: ChannelSecrets, nowMs: number): Promise<Target> {
   const { previousSecret, previousSecretUntil } = row;
   const previousHolds = previousSecretUntil !== null && previousSecretUntil.getTime() > nowMs;
+  const signing = [row.secret, previousHolds ? previousSecret : null].filter((secret) => secret !== null);
   return {
     name: row.name,
     type: row.type,
-    settings: JSON.parse(row.settings),
-    signingSecrets: [row.secret, previousHolds ? previousSecret : null].filter((secret) => secret !== null),
+    settings: await secrets.openSettings(row),
+    signingSecrets: await Promise.all(signing.map((secret) => secrets.openSigning(row.id, secret))),
     enabled: row.enabled,
     digestMinutes: row.digestMinutes,
     fallbackId: row.fallbackId,

@@ -1,3 +1,4 @@
+import { channelSecrets } from './channel-secrets';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import type { OutboxMessage } from './messages';
@@ -5,6 +6,7 @@ import { createRecorder, type Recorder } from './outbox-record';
 import { createReleaser, type Releaser } from './outbox-release';
 import { createRepeater, type Repeater } from './outbox-repeat';
 import { type Target, toTarget } from './outbox-target';
+import type { Sealing } from './sealing';
 
 /** The queue of messages, as the collector works it off. One process at a time does. */
 export interface Outbox extends Recorder, Releaser, Repeater {
@@ -28,9 +30,13 @@ export interface Outbox extends Recorder, Releaser, Repeater {
 
 const WAIT_FOR_EARLIER_MS = 1000;
 
-export function createOutbox(connection: Connection, sources: Sources): Outbox {
+export function createOutbox(
+  connection: Connection,
+  sources: Sources & { readonly sealing: Sealing },
+): Outbox {
   const { prisma } = connection;
   const { now } = sources;
+  const secrets = channelSecrets(sources.sealing);
 
   /** The first pending message of each incident on this channel: only it may be sent. */
   async function firstOfIncidents(channelId: string, incidentIds: readonly string[]) {
@@ -88,7 +94,7 @@ export function createOutbox(connection: Connection, sources: Sources): Outbox {
 
     async target(channelId) {
       const row = await prisma.channel.findUnique({ where: { id: channelId } });
-      return row === null ? null : toTarget(row, now());
+      return row === null ? null : toTarget(row, secrets, now());
     },
 
     async prune(beforeMs, limit) {

@@ -27,6 +27,16 @@ export function keyPrefix(secret: string): string {
   return secret.slice(0, secret.lastIndexOf('_') + 5);
 }
 
+/** What people see of a key's end: enough to tell two keys apart, and nothing of its random part. */
+export function keyChecksum(secret: string): string {
+  return secret.slice(-CHECKSUM_LENGTH);
+}
+
+/** A token that browsers and links carry: `<kind>_<43 random characters>`, 255 bits. */
+export function newToken(kind: string, random: RandomBytes): string {
+  return `${kind}_${randomBase62(43, random)}`;
+}
+
 /** Hex SHA-256; enough for a secret of 166 random bits. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');

@@ -4,6 +4,8 @@ import type { FigureName, ValueUnit } from '../model/alerts/figures';
 import type { RuleDefinition, Severity } from '../model/alerts/rule';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
+import type { KeySettings } from './key-settings';
+import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';
 import type { RuleDraft } from './rule-schema';
 
@@ -14,26 +16,8 @@ export type { Severity } from '../model/alerts/rule';
  * with `not_found`. Lists are newest first.
  */
 
-export type KeyScope = 'ingest' | 'read' | 'admin';
-
-export interface Key {
-  readonly id: string;
-  readonly name: string;
-  readonly scope: KeyScope;
-  readonly prefix: string;
-  readonly createdAt: number;
-  readonly lastUsedAt: number | null;
-  readonly revokedAt: number | null;
-}
-
-export interface KeySettings {
-  /** Makes a key; `secret` is shown this once and kept only as a hash. */
-  createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
-  listKeys(): Promise<readonly Key[]>;
-  revokeKey(id: string): Promise<Key>;
-  /** The valid key with this secret, or null; notes its use (at most once a minute). */
-  findKey(secret: string): Promise<Key | null>;
-}
+export type { Key, KeyDraft, KeyInput, KeyScope, KeySettings, Scope } from './key-settings';
+export type { Role, Session, SignedIn, SingleSignOn, User } from './people';
 
 /** Settings of a channel by name, as its kind asks for them. */
 export type ChannelFields = Readonly<Record<string, unknown>>;
@@ -253,6 +237,7 @@ export interface PriceSettings {
 }
 
 export type Settings = KeySettings &
+  PeopleSettings &
   AlertSettings &
   TriageSettings &
   PriceSettings & { close(): Promise<void> };

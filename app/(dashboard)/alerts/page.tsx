@@ -5,7 +5,7 @@ import { BUTTON, MORE_LINK } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { parseScope, type SearchParams } from '@/app/_components/url/scope';
-import { requirePageAccess } from '@/app/_queries/access';
+import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getAlerts } from '@/app/_queries/alerts';
 import { channelKinds } from '@/app/_queries/channels';
 import { functionChoices } from '../function-choices';
@@ -17,7 +17,7 @@ import { RulesTable } from './rules-table';
 export const metadata: Metadata = { title: 'Alerts' };
 
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const mayChange = (await requirePageAccess()) === 'admin';
+  const mayChange = mayEdit(await requirePageAccess());
   const scope = parseScope(await searchParams, Date.now());
   const [{ incidents, rules, channels }, functions] = await Promise.all([
     getAlerts(),
@@ -51,7 +51,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
                 Make one
               </Link>
             ) : (
-              'An admin makes one'
+              'An editor makes one'
             )}{' '}
             to be told when a function fails too often.
           </Nothing>

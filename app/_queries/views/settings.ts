@@ -8,6 +8,7 @@ export function toKeyView(key: Key) {
     ...key,
     createdAt: isoTime(key.createdAt),
     lastUsedAt: optionalTime(key.lastUsedAt),
+    expiresAt: optionalTime(key.expiresAt),
     revokedAt: optionalTime(key.revokedAt),
   };
 }

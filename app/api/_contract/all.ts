@@ -7,7 +7,9 @@ import * as costGroups from './cost-groups';
 import * as costs from './costs';
 import * as errors from './errors';
 import * as meta from './meta';
+import * as people from './people';
 import * as prices from './prices';
+import * as singleSignOn from './single-sign-on';
 import * as telemetry from './telemetry';
 
 /** Every call of /api/v1 that the OpenAPI document describes. */
@@ -21,5 +23,7 @@ export const CONTRACTS: readonly Contract[] = [
   alerts,
   channels,
   access,
+  people,
+  singleSignOn,
   meta,
 ].flatMap((area) => Object.values<Contract>(area));

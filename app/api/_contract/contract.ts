@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyScope } from '@/core/settings/settings';
+import type { Scope } from '@/core/settings/settings';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -7,7 +7,7 @@ const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;
 
 /**
- * One call of the API: what it takes and answers, and which key opens it. The same schemas validate requests and make
+ * One call of the API: what it takes and answers, and which scope opens it. The same schemas validate requests and make
  * the OpenAPI document. `public`: without a key, but not for other sites' pages.
  */
 export interface Contract<
@@ -20,7 +20,7 @@ export interface Contract<
   /** As in OpenAPI, below /api/v1: `/traces/{traceId}`. */
   readonly path: string;
   readonly summary: string;
-  readonly scope: KeyScope | 'public';
+  readonly scope: Scope | 'public';
   /** Of the answer when all went well. */
   readonly status: number;
   readonly query: Query;
@@ -40,7 +40,7 @@ export function contract<
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
-  readonly scope: KeyScope | 'public';
+  readonly scope: Scope | 'public';
   readonly status?: number;
   readonly query?: Query;
   readonly params?: Path;

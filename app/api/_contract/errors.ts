@@ -31,7 +31,7 @@ export const triageError = contract({
   method: 'PATCH',
   path: '/errors/{fingerprint}',
   summary: 'Decides about a group of errors: open, resolved or ignored.',
-  scope: 'admin',
+  scope: 'edit',
   params: byFingerprint,
   body: z.strictObject({ state: triageInputSchema.shape.state }),
   answer: z.strictObject({ fingerprint, state: errorState, changedAt: time }),

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import { type Services, services } from '@/app/_queries/door';
+import { bindServices } from '@/app/_queries/bound-services';
+import { asAccess } from '@/app/_queries/current-access';
+import { allServices, type Services } from '@/app/_queries/door';
 import { paramsOf, parseInput } from '@/app/_queries/inputs/parse';
 import { requestFacts } from '@/app/_queries/request-facts';
 import type { Access, RequestFacts } from '@/core/auth/authorize';
@@ -50,20 +52,21 @@ export function route<
   return async (request, context) => {
     try {
       const facts = requestFacts(request.method, request.headers);
-      const open = await services();
+      const open = await allServices();
       if (scope === 'public') refuseForeign(facts, 'admin', open.config);
       const access = scope === 'public' ? null : await open.door.authorize(facts, scope);
       const headers = new Headers(API_HEADERS);
-      const answer = await handle({
+      const call = {
         query: parseInput(query, paramsOf(new URL(request.url).searchParams)),
         params: parseInput(params, (await context.params) ?? {}),
         body: (body === null ? undefined : parseInput(body, await readJson(request))) as z.output<Body>,
         facts,
         request,
         access,
-        services: open,
+        services: access === null ? open : bindServices(open, access),
         headers,
-      });
+      };
+      const answer = await (access === null ? handle(call) : asAccess(access, () => handle(call)));
       if (answer instanceof Response) return answer;
       if (status === 204) return new Response(null, { status, headers });
       return Response.json(answer, { status, headers });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { provideServices, type Services } from '@/app/_queries/door';
 import { backtest } from '@/core/alerts/backtest/backtest';
 import { createDoor } from '@/core/auth/authorize';
+import { createSignInLimits } from '@/core/auth/sign-in-limits';
 import { type Config, loadConfig } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
@@ -40,11 +41,16 @@ export async function openTestDatabase(
     await promotions.close();
     await settings.close();
   };
-  const door = createDoor({ config, findKey: (secret) => settings.findKey(secret) });
+  const door = createDoor({
+    config,
+    findKey: (secret) => settings.findKey(secret),
+    findSession: (token) => settings.findSession(token),
+  });
   const backtestHere: Services['backtest'] = (input, { progress }) => backtest(reader, input, progress);
   const services: Services = {
     config,
     door,
+    signInLimits: createSignInLimits(now),
     reader,
     settings,
     promotions,

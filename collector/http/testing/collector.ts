@@ -23,7 +23,7 @@ export async function startCollector(): Promise<TestCollector> {
   const intake = createIntake({
     config: { keyLimits: { requests: 1_000, bytesPerSecond: null, spansPerSecond: null } },
     ingest,
-    door: { authorize: async () => ({ scope: 'ingest', keyId: null }) },
+    door: { authorize: async () => ({ scope: 'ingest', keyId: null, session: null, environment: null }) },
     log,
   });
   const config = { host: '127.0.0.1', otlpHttpPort: 0, otlpGrpcPort: 0, corsOrigins: [] };

@@ -55,12 +55,12 @@ export function testIntake({
     close: async () => {},
   };
   const door = createDoor({
-    config: { auth, host: '127.0.0.1', publicUrl: null, adminKey: null },
+    config: { auth, host: '127.0.0.1', publicUrl: null, adminKey: null, tls: null },
     findKey: async (secret) => {
       if (secret === LOCKED_KEY) throw new FaaslensError('unavailable', 'keys cannot be read');
-      if (secret === INGEST_KEY) return { id: 'one', scope: 'ingest' };
-      if (secret === OTHER_INGEST_KEY) return { id: 'three', scope: 'ingest' };
-      return secret === READ_KEY ? { id: 'two', scope: 'read' } : null;
+      if (secret === INGEST_KEY) return { id: 'one', scope: 'ingest', environment: null };
+      if (secret === OTHER_INGEST_KEY) return { id: 'three', scope: 'ingest', environment: null };
+      return secret === READ_KEY ? { id: 'two', scope: 'read', environment: null } : null;
     },
   });
   const config = { keyLimits: { requests: 1_000, bytesPerSecond: null, spansPerSecond: null, ...keyLimits } };

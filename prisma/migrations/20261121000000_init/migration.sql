@@ -331,11 +331,69 @@ CREATE TABLE "key" (
     "name" TEXT NOT NULL,
     "scope" TEXT NOT NULL,
     "prefix" TEXT NOT NULL,
+    "checksum" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
+    "environment" TEXT,
+    "expires_at" DATETIME,
     "created_at" DATETIME NOT NULL,
     "last_used_at" DATETIME,
     "revoked_at" DATETIME
 );
+
+CREATE TABLE "user" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "email" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "environment" TEXT,
+    "password_hash" TEXT,
+    "identity" TEXT,
+    "created_at" DATETIME NOT NULL,
+    "last_sign_in_at" DATETIME,
+    "disabled_at" DATETIME
+);
+
+CREATE TABLE "session" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "hash" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "last_used_at" DATETIME NOT NULL,
+    "expires_at" DATETIME NOT NULL
+);
+
+CREATE TABLE "access_link" (
+    "hash" TEXT NOT NULL PRIMARY KEY,
+    "user_id" TEXT,
+    "expires_at" DATETIME NOT NULL
+);
+
+CREATE TABLE "single_sign_on" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "issuer" TEXT NOT NULL,
+    "client_id" TEXT NOT NULL,
+    "client_secret" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "domains" TEXT NOT NULL,
+    "role" TEXT NOT NULL
+);
+
+CREATE TABLE "seal_proof" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "proof" TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
+
+CREATE UNIQUE INDEX "user_identity_key" ON "user"("identity");
+
+CREATE UNIQUE INDEX "session_hash_key" ON "session"("hash");
+
+CREATE INDEX "session_user_id_idx" ON "session"("user_id");
+
+CREATE UNIQUE INDEX "access_link_user_id_key" ON "access_link"("user_id");
 
 CREATE TABLE "channel" (
     "id" TEXT NOT NULL PRIMARY KEY,

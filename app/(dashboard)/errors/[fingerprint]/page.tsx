@@ -10,7 +10,7 @@ import { CopyButton } from '../../../_components/ui/copy-button';
 import { PageHeader } from '../../../_components/ui/page-header';
 import { Time } from '../../../_components/ui/time';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
-import { requirePageAccess } from '../../../_queries/access';
+import { mayEdit, requirePageAccess } from '../../../_queries/access';
 import { getError } from '../../../_queries/errors';
 import { fingerprint as fingerprintInput } from '../../../_queries/inputs/fields';
 import { ErrorStateBadge } from '../error-state';
@@ -44,7 +44,7 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
         }
         note={<ErrorStateBadge state={error.state} />}
       >
-        {access === 'admin' && <TriageActions fingerprint={fingerprint} state={error.state} />}
+        {mayEdit(access) && <TriageActions fingerprint={fingerprint} state={error.state} />}
       </PageHeader>
       {error.type !== '' && (
         <p className="whitespace-pre-wrap break-words text-body [unicode-bidi:isolate]">{error.message}</p>

@@ -13,9 +13,12 @@ export const key = z
     id: z.string(),
     name: z.string(),
     scope,
-    prefix: z.string(),
+    prefix: z.string().describe('How its secret begins.'),
+    checksum: z.string().describe('How its secret ends.'),
+    environment: z.string().nullable().describe('The only environment that it sends to or reads; null: all.'),
     createdAt: time,
     lastUsedAt: time.nullable(),
+    expiresAt: time.nullable(),
     revokedAt: time.nullable(),
   })
   .meta({ id: 'Key' }) satisfies z.ZodType<ReturnType<typeof toKeyView>>;

@@ -1,4 +1,4 @@
-import { services } from '@/app/_queries/door';
+import { allServices } from '@/app/_queries/door';
 import { requestFacts } from '@/app/_queries/request-facts';
 import { errorResponse } from '@/app/api/_http/errors';
 import { FaaslensError } from '@/core/errors';
@@ -6,7 +6,7 @@ import { FaaslensError } from '@/core/errors';
 /** Any other path: behind the door too, so that it tells nothing to who may not ask. */
 async function unknownPath(request: Request): Promise<Response> {
   try {
-    const { door } = await services();
+    const { door } = await allServices();
     await door.authorize(requestFacts(request.method, request.headers), 'read');
     throw new FaaslensError('not_found', 'there is no such call; /api/v1/openapi.json names them all');
   } catch (error) {

@@ -14,7 +14,7 @@ import { DeliveriesTable } from './deliveries-table';
 export const metadata: Metadata = { title: 'Channel' };
 
 export default async function ChannelPage({ params }: { params: Promise<{ channelId: string }> }) {
-  await requirePageAccess('admin');
+  await requirePageAccess('edit');
   const found = await getChannel((await params).channelId);
   if (!found) notFound();
   const { channel, deliveries } = found;

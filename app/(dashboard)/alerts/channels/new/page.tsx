@@ -14,7 +14,7 @@ export default async function NewChannelPage({
 }: {
   searchParams: Promise<{ type?: string | string[] }>;
 }) {
-  await requirePageAccess('admin');
+  await requirePageAccess('edit');
   const kinds = channelKinds();
   const { type = kinds[0]?.kind ?? '' } = await searchParams;
   const form = await getChannelForm(String(type), null);

@@ -10,7 +10,7 @@ import { RuleForm } from '../../rule-form';
 export const metadata: Metadata = { title: 'Rule' };
 
 export default async function RulePage({ params }: { params: Promise<{ ruleId: string }> }) {
-  await requirePageAccess('admin');
+  await requirePageAccess('edit');
   const found = await getRule((await params).ruleId);
   if (!found) notFound();
   const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...initial } = found;

@@ -9,7 +9,7 @@ import { RuleForm } from '../../rule-form';
 export const metadata: Metadata = { title: 'New rule' };
 
 export default async function NewRulePage() {
-  await requirePageAccess('admin');
+  await requirePageAccess('edit');
   return (
     <>
       <PageHeader title="New rule" />

@@ -1,9 +1,12 @@
+import { mayEdit } from '@/app/_queries/access';
 import { toChannelView } from '@/app/_queries/views/channels';
 import { deleteChannel, oneChannel, updateChannel } from '@/app/api/_contract/channels';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(oneChannel, async ({ params, access, services: { settings } }) =>
-  toChannelView(await settings.getChannel(params.id), { withAnswer: access?.scope === 'admin' }),
+  toChannelView(await settings.getChannel(params.id), {
+    withAnswer: access !== null && mayEdit(access.scope),
+  }),
 );
 
 export const PUT = route(updateChannel, async ({ params, body, services: { settings } }) =>

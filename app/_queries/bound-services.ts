@@ -1,0 +1,24 @@
+import type { Access } from '@/core/auth/authorize';
+import { FaaslensError } from '@/core/errors';
+import { bindReader } from '@/core/store/bound/bound-reader';
+import { bindAlerts } from './bound-alerts';
+import type { Services } from './services';
+
+/** The services as the access may see them: for one that is bound to an environment, all others do not exist. */
+export function bindServices(open: Services, { environment }: Access): Services {
+  if (environment === null) return open;
+  const reader = bindReader(open.reader, environment);
+  return {
+    ...open,
+    reader,
+    settings: { ...open.settings, ...bindAlerts(open.settings, reader, environment) },
+    backtest: async (input, options) => {
+      if (input.rule.filter.environment !== environment)
+        throw new FaaslensError(
+          'not_found',
+          `filter.environment: must be ${environment}, which your access is bound to`,
+        );
+      return open.backtest(input, options);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Door } from '@/core/auth/authorize';
+import type { SignInLimits } from '@/core/auth/sign-in-limits';
+import type { Config } from '@/core/config';
+import type { Data } from '@/core/data/index';
+
+/** What every question and every change of the dashboard goes through. */
+export interface Services extends Data {
+  readonly config: Config;
+  readonly door: Door;
+  readonly signInLimits: SignInLimits;
+  now(): number;
+}

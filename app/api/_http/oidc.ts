@@ -1,0 +1,106 @@
+import * as oidc from 'openid-client';
+import { addressOf } from '@/core/auth/own-address';
+import type { RequestFacts } from '@/core/auth/request-facts';
+import { type Config, isLoopbackHost } from '@/core/config';
+import { FaaslensError } from '@/core/errors';
+
+const TIMEOUT_SECONDS = 10;
+
+interface Client {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Where the provider sends browsers back to. */
+export function callbackUrl(config: Config, facts: RequestFacts): string {
+  return `${addressOf(config, facts.header('host'))}/api/v1/session/sso/callback`;
+}
+
+/**
+ * Reads the provider's configuration. Plain http only to this machine, or where private addresses are allowed.
+ * @throws FaaslensError `invalid_input` when it cannot be had
+ */
+export async function discover(
+  { issuer, clientId, clientSecret }: Client,
+  { allowPrivateWebhooks }: Pick<Config, 'allowPrivateWebhooks'>,
+): Promise<oidc.Configuration> {
+  const url = new URL(issuer);
+  const plain = url.protocol === 'http:';
+  if (plain && !allowPrivateWebhooks && !isLoopbackHost(url.hostname))
+    throw new FaaslensError('invalid_input', 'issuer: must begin with https://');
+  try {
+    return await oidc.discovery(url, clientId, clientSecret, oidc.ClientSecretPost(clientSecret), {
+      timeout: TIMEOUT_SECONDS,
+      execute: plain ? [oidc.allowInsecureRequests] : [],
+    });
+  } catch (cause) {
+    throw new FaaslensError(
+      'invalid_input',
+      `issuer: no OpenID configuration can be read below ${url.origin}${url.pathname}`,
+      { cause },
+    );
+  }
+}
+
+/** What must be remembered between the two halves of a sign-in, in the browser that began it. */
+export interface Pending {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly next: string;
+}
+
+/** Where to send the browser, and what to remember. */
+export async function begin(
+  client: oidc.Configuration,
+  redirectUri: string,
+  next: string,
+): Promise<{ readonly url: URL; readonly pending: Pending }> {
+  const pending: Pending = {
+    state: oidc.randomState(),
+    nonce: oidc.randomNonce(),
+    verifier: oidc.randomPKCECodeVerifier(),
+    next,
+  };
+  const url = oidc.buildAuthorizationUrl(client, {
+    redirect_uri: redirectUri,
+    scope: 'openid email profile',
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
+    code_challenge_method: 'S256',
+  });
+  return { url, pending };
+}
+
+/** Who came back. @throws FaaslensError `unauthenticated` when the provider's answer does not hold */
+export async function finish(
+  client: oidc.Configuration,
+  came: URL,
+  { state, nonce, verifier }: Pending,
+): Promise<{ subject: string; email: string; emailVerified: boolean; name: string; issuer: string }> {
+  try {
+    const tokens = await oidc.authorizationCodeGrant(client, came, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (claims === undefined) throw new Error('no claims');
+    const more =
+      typeof claims.email === 'string'
+        ? claims
+        : await oidc.fetchUserInfo(client, tokens.access_token, claims.sub);
+    return {
+      issuer: claims.iss,
+      subject: claims.sub,
+      email: typeof more.email === 'string' ? more.email : '',
+      emailVerified: more.email_verified === true,
+      name: typeof more.name === 'string' ? more.name : '',
+    };
+  } catch (cause) {
+    throw new FaaslensError('unauthenticated', 'the sign-in with the provider failed: try again', { cause });
+  }
+}

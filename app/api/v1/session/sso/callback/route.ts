@@ -1,0 +1,36 @@
+import { visitorOf } from '@/app/_queries/request-facts';
+import { finishSingleSignOn } from '@/app/api/_contract/single-sign-on';
+import { callbackUrl, discover, finish } from '@/app/api/_http/oidc';
+import { forgottenPendingCookie, pendingOf } from '@/app/api/_http/pending-cookie';
+import { route } from '@/app/api/_http/route';
+import { keepSession } from '@/app/api/_http/signed-in';
+import { localPath } from '@/app/login/local-path';
+import { isSecure } from '@/core/auth/secure';
+import { isFaaslensError } from '@/core/errors';
+
+/** A person looks at what comes of it: refusals lead to the sign-in page, which says them. */
+export const GET = route(finishSingleSignOn, async ({ facts, headers, request, services }) => {
+  const { config, settings } = services;
+  const secure = isSecure(config);
+  headers.append('Set-Cookie', forgottenPendingCookie(secure));
+  const pending = pendingOf(facts, secure);
+  const provider = await settings.openSingleSignOn();
+  if (pending === null || provider === null) return leadTo('/login?refused=sso-expired', headers);
+  try {
+    const came = new URL(callbackUrl(config, facts));
+    came.search = new URL(request.url).search;
+    const identity = await finish(await discover(provider, config), came, pending);
+    const { token } = await settings.signInAs(identity, visitorOf(facts));
+    keepSession(headers, services, token);
+    return leadTo(localPath(pending.next), headers);
+  } catch (error) {
+    if (!isFaaslensError(error)) throw error;
+    const why = error.code === 'forbidden' ? 'sso-unknown' : 'sso-failed';
+    return leadTo(`/login?refused=${why}`, headers);
+  }
+});
+
+function leadTo(path: string, headers: Headers): Response {
+  headers.set('Location', path);
+  return new Response(null, { status: 303, headers });
+}

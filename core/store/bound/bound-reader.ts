@@ -1,0 +1,61 @@
+import { FaaslensError } from '../../errors';
+import type { TelemetryReader } from '../store';
+import { bindErrors } from './bound-errors';
+import { bindTraces } from './bound-traces';
+
+interface Filtered {
+  readonly environment?: string;
+  readonly functionId?: string;
+}
+
+/**
+ * A reader for who may know of one environment only. What belongs to others is not there: lists leave it out, a single
+ * thing is null, a filter that names it is `not_found`. What mixes environments (a trace that crosses them, a group of
+ * errors) shows its part of this one.
+ */
+export function bindReader(reader: TelemetryReader, environment: string): TelemetryReader {
+  const ofFunction: TelemetryReader['function'] = async (id) => {
+    const row = await reader.function(id);
+    return row !== null && row.environment === environment ? row : null;
+  };
+
+  /** The same question about this environment alone. @throws FaaslensError `not_found` when it names something else */
+  const within = async <Query extends Filtered>(
+    query: Query,
+  ): Promise<Query & { readonly environment: string }> => {
+    if (query.environment !== undefined && query.environment !== environment)
+      throw new FaaslensError('not_found', `there is no environment ${query.environment}`);
+    if (query.functionId !== undefined && (await ofFunction(query.functionId)) === null)
+      throw new FaaslensError('not_found', `there is no function ${query.functionId}`);
+    return { ...query, environment };
+  };
+  /** Alert rules are evaluated over all environments; nobody who is bound to one does that. */
+  const forRulesOnly = async (): Promise<never> => {
+    throw new FaaslensError('not_found', 'figures of all environments are not to be had with this access');
+  };
+
+  return {
+    ...bindTraces(reader, environment, within),
+    ...bindErrors(reader, within, ofFunction),
+    totals: async (query) => reader.totals(await within(query)),
+    series: async (query) => reader.series(await within(query)),
+    functions: async (query) => reader.functions(await within(query)),
+    function: ofFunction,
+    environments: async () => (await reader.environments()).filter((name) => name === environment),
+    invocations: async (query) => reader.invocations(await within(query)),
+    attempts: async (query) =>
+      (await reader.attempts(query)).filter((row) => row.environment === environment),
+    logs: async (query) => reader.logs(await within(query)),
+    attributeGroups: async (query) => reader.attributeGroups(await within(query)),
+    invocationGroups: async (query) => reader.invocationGroups(await within(query)),
+    promotedAttributes: () => reader.promotedAttributes(),
+    costs: async (query) => reader.costs(await within(query)),
+    sizes: async (query) => reader.sizes(await within(query)),
+    functionFigures: forRulesOnly,
+    invocationFigures: forRulesOnly,
+    lastRuns: forRulesOnly,
+    throttledAttempts: forRulesOnly,
+    newErrors: forRulesOnly,
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { SpanDetail, TelemetryReader, TraceLink, TracesQuery } from '../store';
+
+type TraceReads = Pick<TelemetryReader, 'traces' | 'trace' | 'span' | 'spans' | 'linksTo'>;
+
+const MOST_FUNCTIONS = 10_000;
+
+/**
+ * Traces as one environment sees them. A list has those that begin in it, without the names and the cost of functions of
+ * others; a trace has its spans of it, whose resource names it.
+ */
+export function bindTraces(
+  reader: TelemetryReader,
+  environment: string,
+  within: (query: TracesQuery) => Promise<TracesQuery>,
+): TraceReads {
+  const isOurs = ({ resource }: SpanDetail) => environmentOf(resource) === environment;
+  const spans: TelemetryReader['spans'] = async (traceId, limit) =>
+    (await reader.spans(traceId, limit)).filter(isOurs);
+  const span: TelemetryReader['span'] = async (traceId, spanId) => {
+    const found = await reader.span(traceId, spanId);
+    return found !== null && isOurs(found) ? found : null;
+  };
+  return {
+    span,
+    spans,
+    async traces(query) {
+      const page = await reader.traces(await within(query));
+      if (page.items.every(({ functions }) => functions.length === 0)) return page;
+      const { items } = await reader.functions({ range: query.range, environment, limit: MOST_FUNCTIONS });
+      const names = new Set(items.map((row) => row.function.name));
+      return {
+        ...page,
+        items: page.items.map((row) => {
+          const functions = row.functions.filter((name) => names.has(name));
+          return { ...row, functions, cost: functions.length === row.functions.length ? row.cost : null };
+        }),
+      };
+    },
+    async trace(traceId, limit) {
+      const [trace, ours] = await Promise.all([reader.trace(traceId, limit), spans(traceId, limit)]);
+      const ids = new Set(ours.map(({ spanId }) => spanId));
+      if (trace === null || ids.size === 0) return null;
+      const kept = trace.spans.filter(({ spanId }) => ids.has(spanId));
+      const isCut = trace.spanCount > trace.spans.length;
+      return {
+        ...trace,
+        spans: kept,
+        // How many of those beyond the limit are of this environment is unknown: one more says that it is cut.
+        spanCount: kept.length + (isCut ? 1 : 0),
+        invocations: trace.invocations.filter((row) => row.environment === environment),
+        links: trace.links.filter(({ from }) => ids.has(from.spanId)),
+      };
+    },
+    async linksTo(traceId, limit) {
+      const links = await reader.linksTo(traceId, limit);
+      const seen = await Promise.all(links.map(isSeen));
+      return links.filter((_, index) => seen[index]);
+    },
+  };
+
+  async function isSeen({ from, to }: TraceLink): Promise<boolean> {
+    const ends = await Promise.all([span(from.traceId, from.spanId), span(to.traceId, to.spanId)]);
+    return ends.every((end) => end !== null);
+  }
+}
+
+/** As rows name the environment of a resource; see core/model/function-identity.ts. */
+function environmentOf(resource: SpanDetail['resource']): string {
+  const given = resource['deployment.environment.name'] ?? resource['deployment.environment'];
+  return typeof given === 'string' ? given : '';
+}
