@@ -6,7 +6,8 @@ export interface InvocationSpanStart {
   readonly name: string;
   /** As in the OpenTelemetry API. */
   readonly kind: number;
-  readonly attributes: Attributes;
+  /** Later ones win. In parts, because a copy of all of them would be most of what a start costs. */
+  readonly attributes: readonly Attributes[];
   readonly parent: SpanContext | undefined;
   readonly links: readonly SpanContext[];
 }

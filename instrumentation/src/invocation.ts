@@ -41,12 +41,12 @@ export function startInvocation(
   const started = runtime.start({
     name: start.name,
     kind: start.attributes['messaging.operation.type'] === undefined ? KIND_SERVER : KIND_CONSUMER,
-    attributes: {
-      'faas.trigger': options.trigger ?? start.trigger,
-      ...firstAttributes(runtime.claimFirstInvocation(), start.isPrepared),
-      ...start.attributes,
-      ...options.attributes,
-    },
+    attributes: [
+      { 'faas.trigger': options.trigger ?? start.trigger },
+      firstAttributes(runtime.claimFirstInvocation(), start.isPrepared),
+      start.attributes,
+      options.attributes ?? {},
+    ],
     ...relationsOf(runtime, start, options),
   });
   const { span, telemetry } = started;

@@ -23,7 +23,7 @@ export interface EventDescription {
   /** The caller's span, where the caller waits for the answer. */
   readonly parent?: SpanContext | undefined;
   /** The spans that sent the messages of the event. */
-  readonly links?: readonly SpanContext[];
+  readonly links?: readonly SpanContext[] | undefined;
 }
 
 /** One invocation as its platform knows it when it begins. */

@@ -4,7 +4,7 @@ import type { Environment } from './config/environment';
 import { createDiagnostics, type Diagnostics } from './diagnostics';
 import { createExporter, type Telemetry } from './export/exporter';
 import { encodeResource, encodeSpan, OWN_SCOPE } from './export/otlp-json';
-import { AsyncLocalStorage, sinceProcessStart, watchFatalErrors } from './host/node';
+import { sinceProcessStart, watchFatalErrors } from './host/node';
 import { followCalls } from './host/node-calls';
 import type { InvocationSpanStart } from './invocation-span-start';
 import { createTelemetry, type InvocationTelemetry } from './invocation-telemetry';
@@ -20,12 +20,18 @@ import { createSampler } from './trace/sampler';
 import { flushSdk, startSdkSpan } from './trace/sdk-span';
 import { traceContextPropagator } from './trace/trace-context';
 import { createSpanFactory, createTracerProvider } from './trace/tracer';
+import { PACKAGE_NAME, PACKAGE_VERSION } from './version';
 
 /** An invocation that has begun: its telemetry and the span that stands for it. */
 export interface StartedInvocation {
   readonly telemetry: InvocationTelemetry;
   readonly span: Span;
 }
+
+const UNTRACED = withoutTracing(ROOT_CONTEXT);
+
+// In the context, beside the span, so that one storage carries both.
+const INVOCATION_KEY = Symbol('faaslens.invocation');
 
 /** What one process needs to instrument invocations, whatever the platform. */
 export interface Runtime {
@@ -93,7 +99,6 @@ export function createRuntime(
     ...(serviceName ? { 'service.name': serviceName } : {}),
   });
   const exporter = createExporter(config, resource, diagnostics);
-  const invocations = new AsyncLocalStorage<StartedInvocation | undefined>();
   const contexts = createContextManager();
   const restores: (() => void)[] = [];
   let isFirst = true;
@@ -101,8 +106,8 @@ export function createRuntime(
   let sdk: SdkTracerProvider | undefined;
   let calls: ReturnType<typeof followCalls> | undefined;
 
-  const current = () => invocations.getStore();
   const active = () => activeContext(contexts);
+  const current = () => active().getValue(INVOCATION_KEY) as StartedInvocation | undefined;
   const startSpan = createSpanFactory(createSampler(config.sampler), config.limits);
   const provider = createTracerProvider({
     startSpan,
@@ -116,7 +121,7 @@ export function createRuntime(
     active,
     run: (context, fn) => runInContext(contexts, context, fn),
   });
-  const tracer = () => (sdk ?? provider).getTracer(OWN_SCOPE.name, OWN_SCOPE.version);
+  const tracer = () => (sdk ?? provider).getTracer(PACKAGE_NAME, PACKAGE_VERSION);
 
   /** At the first invocation, not when the package is loaded: an SDK of the user's may start until then. */
   const register = (): void => {
@@ -160,23 +165,26 @@ export function createRuntime(
         diagnostics.warnOnce('records', 'an invocation made too many spans or log records; some are dropped'),
       );
       if (sdk) return { telemetry, span: startSdkSpan(sdk, start) };
+      const { name, kind, parent } = start;
       const home = { sink: telemetry, clock: telemetry.clock };
       const links = start.links.map((context) => ({ context }));
-      return { telemetry, span: startSpan(OWN_SCOPE, home, start.parent, { ...start, links }) };
+      const span = startSpan(OWN_SCOPE, home, parent, { name, kind, links });
+      for (const attributes of start.attributes) span.setAttributes(attributes);
+      return { telemetry, span };
     },
     run: (invocation, fn) =>
-      invocations.run(invocation, () => runInContext(contexts, withSpan(ROOT_CONTEXT, invocation.span), fn)),
+      runInContext(
+        contexts,
+        withSpan(ROOT_CONTEXT.setValue(INVOCATION_KEY, invocation), invocation.span),
+        fn,
+      ),
     flush: (telemetry, budgetMs) =>
       // Outside the invocation, so that a kept-alive socket does not hold on to the one that opened it.
-      invocations.run(undefined, () =>
-        runInContext(contexts, withoutTracing(ROOT_CONTEXT), async () => {
-          const sdkBudgetMs = Math.min(budgetMs, config.traces?.timeoutMs ?? 0);
-          await Promise.all([
-            exporter.flush(telemetry, budgetMs),
-            sdk && flushSdk(sdk, sdkBudgetMs, diagnostics),
-          ]);
-        }),
-      ),
+      runInContext(contexts, UNTRACED, async () => {
+        const exported = exporter.flush(telemetry, budgetMs);
+        if (sdk) await flushSdk(sdk, Math.min(budgetMs, config.traces?.timeoutMs ?? 0), diagnostics);
+        await exported;
+      }),
     flushNow: exporter.flushNow,
     settleCalls: (invocation) => calls?.settle(invocation),
     currentInvocation: current,
@@ -187,7 +195,7 @@ export function createRuntime(
       const telemetry = current()?.telemetry;
       if (telemetry === undefined) return;
       try {
-        telemetry.log({ ...line(), time: telemetry.clock.now(), span: spanContextOf(active()) });
+        telemetry.log(Object.assign(line(), { time: telemetry.clock.now(), span: spanContextOf(active()) }));
       } catch (error) {
         diagnostics.internalError('a log line could not be captured', error);
       }

@@ -26,9 +26,12 @@ export function lastArnPart(arn: unknown): string | undefined {
 /** What stands at a path such as `requestContext.http.method`. */
 export function at(value: unknown, path: string): unknown {
   const keys = paths.get(path) ?? path.split('.');
-  paths.set(path, keys);
+  if (!paths.has(path)) paths.set(path, keys);
   let found = value;
-  for (const key of keys) found = recordOf(found)[key];
+  for (const key of keys) {
+    if (found === undefined) return undefined;
+    found = recordOf(found)[key];
+  }
   return found;
 }
 

@@ -31,8 +31,8 @@ export function createWrap(env: Environment, runtime: Runtime | undefined, start
     if (isRecord(context)) begun.add(context);
     try {
       const start = startOf(event, recordOf(context) as LambdaContext, env);
-      const { awsRequestId } = recordOf(context);
-      return startInvocation(runtime, { ...start, ...extension?.forInvocation(awsRequestId) }, options);
+      const late = extension?.forInvocation(recordOf(context).awsRequestId);
+      return startInvocation(runtime, late ? { ...start, ...late } : start, options);
     } catch (error) {
       runtime.diagnostics.internalError('an invocation could not be instrumented', error);
       return undefined;

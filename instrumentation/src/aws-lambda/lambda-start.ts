@@ -11,9 +11,10 @@ const PREPARED = new Set(['provisioned-concurrency', 'snap-start', 'lambda-manag
 export function lambdaStart(event: unknown, context: LambdaContext, env: Environment): InvocationStart {
   const described = describeEvent(event);
   return {
-    ...described,
+    trigger: described.trigger,
+    links: described.links,
     name: described.name ?? functionName(context, env),
-    attributes: { ...contextAttributes(context, env), ...described.attributes },
+    attributes: Object.assign(contextAttributes(context, env), described.attributes),
     parent: described.parent ?? callerOf(context),
     input: event,
     isPrepared: isPrepared(env),

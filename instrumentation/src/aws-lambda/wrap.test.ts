@@ -186,7 +186,7 @@ describe('wrap', () => {
       'faaslens.max_memory_used_mb': expect.any(Number),
       'faaslens.instance': expect.stringMatching(/^[0-9a-f]{16}$/),
       'faaslens.sequence': 1,
-      'faaslens.time_limit_ms': expect.closeTo(3000, -2),
+      'faaslens.time_limit_ms': expect.closeTo(3000, -3),
       'cloud.resource_id': `${ARN}:7`,
       'cloud.account.id': '123456789012',
       'aws.lambda.invoked_arn': `${ARN}:live`,

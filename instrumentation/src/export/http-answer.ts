@@ -10,6 +10,8 @@ export interface HttpAnswer {
   readonly rest: string;
 }
 
+const FIELDS = /\r\n(transfer-encoding|content-length|connection|retry-after):[ \t]*([^\r]*)/gi;
+
 /**
  * Reads the first answer of `text`, of which every character is a byte (RFC 9112; interim answers are passed over). The
  * body of an answer without a length is what is there with its head.
@@ -26,15 +28,16 @@ export function readAnswer(text: string): HttpAnswer | undefined {
   const after = text.slice(end + 4);
   const status = Number(code);
   if (status < 200) return readAnswer(after);
-  const header = (name: string) => new RegExp(`\\r\\n${name}:[ \\t]*([^\\r]*)`, 'i').exec(head)?.[1]?.trim();
-  const isChunked = /chunked/i.test(header('transfer-encoding') ?? '');
-  const length = status === 204 || status === 304 ? '0' : header('content-length');
+  const fields: Record<string, string> = {};
+  for (const [, name = '', value = ''] of head.matchAll(FIELDS)) fields[name.toLowerCase()] = value.trim();
+  const isChunked = /chunked/i.test(fields['transfer-encoding'] ?? '');
+  const length = status === 204 || status === 304 ? '0' : fields['content-length'];
   const parts = isChunked ? chunkedBody(after) : splitAt(after, Number(length ?? after.length));
   if (parts === undefined) return undefined;
   const [body, rest] = parts;
   const isFramed = isChunked || length !== undefined;
-  const isKept = isFramed && minor !== '0' && !/close/i.test(header('connection') ?? '');
-  return { status, retryAfter: header('retry-after'), body, isKept, rest };
+  const isKept = isFramed && minor !== '0' && !/close/i.test(fields.connection ?? '');
+  return { status, retryAfter: fields['retry-after'], body, isKept, rest };
 }
 
 /** A body and what follows it; `undefined` while it is not all there. */
@@ -51,13 +54,12 @@ function chunkedBody(text: string): Parts {
     if (lineEnd < 0) return undefined;
     const size = Number.parseInt(text.slice(at, lineEnd), 16);
     if (!(size >= 0)) throw new Error('the answer has a chunk without a size');
-    at = lineEnd + 2;
+    // After the last chunk come trailers, if any, and an empty line; what follows its size begins with one.
     if (size === 0) break;
-    if (text.length < at + size + 2) return undefined;
-    body += text.slice(at, at + size);
-    at += size + 2;
+    at = lineEnd + 2 + size + 2;
+    if (text.length < at) return undefined;
+    body += text.slice(lineEnd + 2, at - 2);
   }
-  // After the last chunk come trailers, if any, and an empty line.
-  const trailersEnd = text.startsWith('\r\n', at) ? at : text.indexOf('\r\n\r\n', at) + 2;
-  return trailersEnd < at ? undefined : [body, text.slice(trailersEnd + 2)];
+  const last = text.indexOf('\r\n\r\n', at);
+  return last < 0 ? undefined : [body, text.slice(last + 4)];
 }

@@ -19,6 +19,8 @@ export interface HttpLines {
 interface Line {
   readonly socket: Socket;
   readonly waiting: ((result: PostResult) => void)[];
+  /** What is posted in one turn of the event loop, to leave in one packet. */
+  readonly unsent: Uint8Array[];
 }
 
 /** @param connect opens a connection */
@@ -59,7 +61,7 @@ export function createLines(connect: () => Socket): HttpLines {
 
   const open = (): Line => {
     const socket = connect();
-    const line: Line = { socket, waiting: [] };
+    const line: Line = { socket, waiting: [], unsent: [] };
     lines.add(line);
     let text = '';
     socket.setEncoding('latin1');
@@ -78,22 +80,25 @@ export function createLines(connect: () => Socket): HttpLines {
     return line;
   };
 
+  const freeLine = (): Line | undefined => {
+    for (const line of lines) if (line.waiting.length < MAX_PIPELINED) return line;
+    return undefined;
+  };
+
   return {
     post: (head, payload, timeoutMs) =>
       new Promise((resolve) => {
-        const line = [...lines].find(({ waiting }) => waiting.length < MAX_PIPELINED) ?? open();
+        const line = freeLine() ?? open();
         const timer = setTimeout(() => drop(line, { kind: 'timeout' }), timeoutMs);
         line.waiting.push((result) => {
           clearTimeout(timer);
           resolve(result);
         });
-        const { socket } = line;
-        socket.ref();
-        // What is posted in the same turn of the event loop leaves in one packet.
-        socket.cork();
-        socket.write(`${head}${payload.length}\r\n\r\n`, 'latin1');
-        socket.write(payload);
-        process.nextTick(() => socket.uncork());
+        line.socket.ref();
+        if (line.unsent.length === 0) {
+          process.nextTick(() => line.socket.write(Buffer.concat(line.unsent.splice(0))));
+        }
+        line.unsent.push(Buffer.from(`${head}${payload.length}\r\n\r\n`, 'latin1'), payload);
       }),
   };
 }

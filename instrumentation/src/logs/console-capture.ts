@@ -9,11 +9,11 @@ import type { LogRecord } from './log-record';
 export type LogLine = Pick<LogRecord, 'severityNumber' | 'severityText' | 'body' | 'attributes'>;
 
 const SEVERITIES = {
-  debug: { severityNumber: 5, severityText: 'DEBUG', stream: 'stdout' },
-  log: { severityNumber: 9, severityText: 'INFO', stream: 'stdout' },
-  info: { severityNumber: 9, severityText: 'INFO', stream: 'stdout' },
-  warn: { severityNumber: 13, severityText: 'WARN', stream: 'stderr' },
-  error: { severityNumber: 17, severityText: 'ERROR', stream: 'stderr' },
+  debug: [5, 'DEBUG'],
+  log: [9, 'INFO'],
+  info: [9, 'INFO'],
+  warn: [13, 'WARN'],
+  error: [17, 'ERROR'],
 } as const;
 
 type Method = keyof typeof SEVERITIES;
@@ -51,17 +51,19 @@ export function captureConsole(
 }
 
 function toLine(method: Method, args: readonly unknown[], limits: Limits): LogLine {
-  const { stream, ...severity } = SEVERITIES[method];
+  const [severityNumber, severityText] = SEVERITIES[method];
   const attributes = new AttributeSet(limits);
-  attributes.set('log.iostream', stream);
+  attributes.set('log.iostream', severityNumber < 13 ? 'stdout' : 'stderr');
   const [first] = args;
-  const line = typeof first === 'string' && args.length === 1 ? readJsonLine(first) : undefined;
+  const text = args.length === 1 && typeof first === 'string' ? first : undefined;
+  const line = text === undefined ? undefined : readJsonLine(text);
   if (line) {
     const { body, attributes: fields, ...told } = line;
     attributes.setAll(fields);
-    return { ...severity, ...told, body: body.slice(0, limits.valueLength), attributes };
+    return { severityNumber, severityText, ...told, body: body.slice(0, limits.valueLength), attributes };
   }
   const error = args.find((arg) => arg instanceof Error);
   if (error) attributes.setAll(exceptionAttributes(describeException(error)));
-  return { ...severity, body: format(...args).slice(0, limits.valueLength), attributes };
+  const body = (text ?? format(...args)).slice(0, limits.valueLength);
+  return { severityNumber, severityText, body, attributes };
 }

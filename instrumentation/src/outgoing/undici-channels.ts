@@ -46,13 +46,14 @@ export function followUndici(calls: Calls, listen: Listen): void {
 }
 
 function toOutgoing(request: UndiciRequest): OutgoingRequest | undefined {
-  const [, scheme, authority] = /^(https?):\/\/([^/]+)/.exec(String(request.origin)) ?? [];
-  if ((scheme !== 'http' && scheme !== 'https') || authority === undefined) return undefined;
+  const address = addressOf(String(request.origin));
+  if (address === undefined) return undefined;
   const { headers } = request;
   return {
     method: request.method,
-    scheme,
-    ...splitAuthority(authority.slice(authority.lastIndexOf('@') + 1), scheme),
+    scheme: address.scheme,
+    host: address.host,
+    port: address.port,
     target: request.path,
     header: (name) =>
       typeof headers === 'string'
@@ -61,7 +62,26 @@ function toOutgoing(request: UndiciRequest): OutgoingRequest | undefined {
   };
 }
 
+type Address = Pick<OutgoingRequest, 'scheme' | 'host' | 'port'>;
+
+// Most functions call one or two origins, over and over.
+let lastOrigin: string | undefined;
+let lastAddress: Address | undefined;
+
+function addressOf(origin: string): Address | undefined {
+  if (origin !== lastOrigin) {
+    lastOrigin = origin;
+    const [, scheme, authority = ''] = /^(https?):\/\/(?:[^/]*@)?([^/]+)/.exec(origin) ?? [];
+    lastAddress =
+      scheme === 'http' || scheme === 'https' ? { scheme, ...splitAuthority(authority, scheme) } : undefined;
+  }
+  return lastAddress;
+}
+
 function headerIn(headers: readonly unknown[], name: string): string | undefined {
-  const index = headers.findIndex((key, at) => at % 2 === 0 && String(key).toLowerCase() === name);
-  return index < 0 ? undefined : String(headers[index + 1]);
+  for (let at = 0; at < headers.length; at += 2) {
+    const key = String(headers[at]);
+    if (key.length === name.length && key.toLowerCase() === name) return String(headers[at + 1]);
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Limits } from '../config/config';
-import type { AttributeValue, Primitive } from './attributes';
+import type { AttributeValue } from './attributes';
 
 /** Attributes of a span, event, link or log record, within their limits. */
 export class AttributeSet {
@@ -11,31 +11,32 @@ export class AttributeSet {
 
   /** Ignores what is no attribute (no key, `undefined`, an object...), as the API asks of implementations. */
   set(key: string, value: unknown): void {
-    if (typeof key !== 'string' || key === '' || !isAttributeValue(value)) return;
-    if (!this.values.has(key) && this.values.size >= this.limits.attributeCount) {
-      this.dropped += 1;
-      return;
+    const kept = keep(value, this.limits.valueLength);
+    if (typeof key !== 'string' || key === '' || kept === undefined) return;
+    const { values } = this;
+    if (values.size < this.limits.attributeCount || values.has(key)) values.set(key, kept);
+    else this.dropped += 1;
+  }
+
+  setAll(attributes: object = {}): void {
+    // Not by entries: this runs for every attribute of every invocation, and a list of pairs is twice the time.
+    for (const key of Object.keys(attributes)) this.set(key, attributes[key as never]);
+  }
+}
+
+/** The value, shortened; `undefined` when it is none. A list is copied, so that it keeps what it said now. */
+function keep(value: unknown, length: number): AttributeValue | undefined {
+  switch (typeof value) {
+    case 'string':
+      return value.length > length ? value.slice(0, length) : value;
+    case 'number':
+    case 'boolean':
+      return value;
+    default: {
+      if (!Array.isArray(value)) return undefined;
+      const items = value.map((item: unknown) => (Array.isArray(item) ? undefined : keep(item, length)));
+      const isList = items.every((item, at) => item !== undefined || (value[at] ?? undefined) === undefined);
+      return isList ? (items as AttributeValue) : undefined;
     }
-    this.values.set(key, shorten(value, this.limits.valueLength));
   }
-
-  setAll(attributes: object | undefined): void {
-    for (const [key, value] of Object.entries(attributes ?? {})) this.set(key, value);
-  }
-}
-
-function isPrimitive(value: unknown): value is Primitive {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function isAttributeValue(value: unknown): value is AttributeValue {
-  if (!Array.isArray(value)) return isPrimitive(value);
-  return value.every((item: unknown) => item === null || item === undefined || isPrimitive(item));
-}
-
-function shorten(value: AttributeValue, length: number): AttributeValue {
-  if (typeof value === 'string') return value.length > length ? value.slice(0, length) : value;
-  if (typeof value !== 'object') return value;
-  // A copy, so that a list which the caller changes later keeps what it said now.
-  return value.map((item) => (typeof item === 'string' ? item.slice(0, length) : item));
 }

@@ -5,16 +5,29 @@ import { AsyncLocalStorage } from '../host/node';
 export const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');
 const SUPPRESS_KEY = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
-function createContext(entries: ReadonlyMap<symbol, unknown>): Context {
-  return {
-    getValue: (key) => entries.get(key),
-    setValue: (key, value) => createContext(new Map(entries).set(key, value)),
-    deleteValue: (key) => createContext(new Map([...entries].filter(([other]) => other !== key))),
-  };
+/** One value over the context it was made from: cheaper to make than a copy, and few of them lie upon each other. */
+class LinkedContext implements Context {
+  constructor(
+    private readonly below?: LinkedContext,
+    private readonly key?: symbol,
+    private readonly value?: unknown,
+  ) {}
+
+  getValue(key: symbol): unknown {
+    let context: LinkedContext | undefined = this;
+    while (context && context.key !== key) context = context.below;
+    return context?.value;
+  }
+  setValue(key: symbol, value: unknown): Context {
+    return new LinkedContext(this, key, value);
+  }
+  deleteValue(key: symbol): Context {
+    return this.setValue(key, undefined);
+  }
 }
 
 /** The context outside everything. */
-export const ROOT_CONTEXT: Context = createContext(new Map());
+export const ROOT_CONTEXT: Context = new LinkedContext();
 
 export const withSpan = (context: Context, span: Span): Context => context.setValue(SPAN_KEY, span);
 
@@ -22,14 +35,16 @@ export const withoutTracing = (context: Context): Context => context.setValue(SU
 
 export const isTracingSuppressed = (context: Context): boolean => context.getValue(SUPPRESS_KEY) === true;
 
+/** The API's own invalid identity. */
+export const INVALID: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
+
 /** The identity of the context's span; `undefined` when there is none or it is the API's invalid one. */
 export function spanContextOf(context: Context): SpanContext | undefined {
-  const span = context.getValue(SPAN_KEY) as Span | undefined;
-  const identity = span?.spanContext();
-  return identity && !ZEROS.test(identity.traceId) && !ZEROS.test(identity.spanId) ? identity : undefined;
+  const identity = (context.getValue(SPAN_KEY) as Span | undefined)?.spanContext();
+  return identity && identity.traceId !== INVALID.traceId && identity.spanId !== INVALID.spanId
+    ? identity
+    : undefined;
 }
-
-const ZEROS = /^0*$/;
 
 /** Carries the active context through promises, timers and callbacks. Event emitters are not bound, only functions. */
 export function createContextManager(): ContextManager {

@@ -13,12 +13,6 @@ import { AttributeSet } from './attribute-set';
 import { type Clock, toNanoseconds } from './clock';
 import { describeException, exceptionAttributes } from './exception';
 
-/** The code that made a span or log record. */
-export interface Scope {
-  readonly name: string;
-  readonly version: string | undefined;
-}
-
 /** Told when spans start and end; the invocation that a span belongs to. */
 export interface SpanSink {
   started(span: RecordingSpan): void;
@@ -27,7 +21,8 @@ export interface SpanSink {
 
 export interface SpanStart {
   readonly name: string;
-  readonly scope: Scope;
+  /** As `encodeScope` gives it. */
+  readonly scope: string;
   readonly identity: SpanContext;
   readonly parent: SpanContext | undefined;
   /** As in the API: internal 0, server 1, client 2, producer 3, consumer 4. */

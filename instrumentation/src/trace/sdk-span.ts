@@ -2,6 +2,7 @@ import type { Span } from '@opentelemetry/api';
 import type { Diagnostics } from '../diagnostics';
 import type { InvocationSpanStart } from '../invocation-span-start';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version';
+import { defined } from './attributes';
 import { ROOT_CONTEXT, withSpan } from './context';
 import type { SdkTracerProvider } from './global-api';
 import { NonRecordingSpan } from './non-recording-span';
@@ -9,12 +10,11 @@ import { NonRecordingSpan } from './non-recording-span';
 /** Starts an invocation's span in the SDK that the user registered. */
 export function startSdkSpan(sdk: SdkTracerProvider, start: InvocationSpanStart): Span {
   const { name, kind, parent, links } = start;
-  const defined = Object.entries(start.attributes).filter(([, value]) => value !== undefined);
   return sdk.getTracer(PACKAGE_NAME, PACKAGE_VERSION).startSpan(
     name,
     {
       kind,
-      attributes: Object.fromEntries(defined) as never,
+      attributes: defined(Object.assign({}, ...start.attributes)) as never,
       links: links.map((context) => ({ context })),
     },
     parent ? withSpan(ROOT_CONTEXT, new NonRecordingSpan(parent)) : ROOT_CONTEXT,

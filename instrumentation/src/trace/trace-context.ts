@@ -1,10 +1,9 @@
 import type { SpanContext, TextMapPropagator } from '@opentelemetry/api';
-import { spanContextOf, withSpan } from './context';
+import { INVALID, spanContextOf, withSpan } from './context';
 import { NonRecordingSpan } from './non-recording-span';
 import { parseTraceState } from './trace-state';
 
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
-const ZEROS = /^0+$/;
 
 /** Reads the two headers of W3C Trace Context; `undefined` unless `traceparent` is valid. */
 export function parseTraceContext(
@@ -15,7 +14,7 @@ export function parseTraceContext(
   if (match === null) return undefined;
   const [, version, traceId = '', spanId = '', flags = '00', rest] = match;
   if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined;
-  if (ZEROS.test(traceId) || ZEROS.test(spanId)) return undefined;
+  if (traceId === INVALID.traceId || spanId === INVALID.spanId) return undefined;
   return {
     traceId,
     spanId,

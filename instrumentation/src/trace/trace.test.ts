@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config/config';
-import { encodeSpan } from '../export/otlp-json';
+import { encodeScope, encodeSpan } from '../export/otlp-json';
 import { createClock, toNanoseconds } from './clock';
 import { newSpanId, newTraceId } from './ids';
 import { RecordingSpan, type SpanStart } from './recording-span';
@@ -95,7 +95,7 @@ describe('a span', () => {
   const start = (env: Record<string, string> = {}, overrides: Partial<SpanStart> = {}) =>
     new RecordingSpan({
       name: 'work',
-      scope: { name: 'test', version: undefined },
+      scope: encodeScope('test'),
       identity: { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 1 },
       parent: undefined,
       kind: 0,

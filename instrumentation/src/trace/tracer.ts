@@ -1,11 +1,12 @@
 import type { Context, SpanContext, SpanOptions, Tracer, TracerProvider } from '@opentelemetry/api';
 import type { Limits } from '../config/config';
+import { encodeScope } from '../export/otlp-json';
 import type { Attributes } from './attributes';
 import type { Clock } from './clock';
-import { isTracingSuppressed, spanContextOf, withSpan } from './context';
+import { INVALID, isTracingSuppressed, spanContextOf, withSpan } from './context';
 import { newSpanId, newTraceId } from './ids';
 import { NonRecordingSpan } from './non-recording-span';
-import { RecordingSpan, type Scope, type SpanSink } from './recording-span';
+import { RecordingSpan, type SpanSink } from './recording-span';
 import type { Sampler } from './sampler';
 
 /** What a span belongs to: where it is kept and which clock it runs on. */
@@ -22,21 +23,22 @@ export interface SpanBeginning extends Pick<SpanOptions, 'kind' | 'links' | 'sta
 
 /** Starts a span as a child of `parent`, or as the root of a new trace; it records nothing where it is not sampled. */
 export type StartSpan = (
-  scope: Scope,
+  scope: string,
   home: SpanHome,
   parent: SpanContext | undefined,
   beginning: SpanBeginning,
 ) => RecordingSpan | NonRecordingSpan;
 
 export function createSpanFactory(sampler: Sampler, limits: Limits): StartSpan {
-  return (scope, home, parent, { name, kind = 0, startTime, attributes = {}, links = [] }) => {
+  return (scope, home, parent, { name, kind = 0, startTime, attributes, links = [] }) => {
     const traceId = parent?.traceId ?? newTraceId();
     const traceFlags = sampler(traceId, parent) ? 1 : 0;
-    const traceState = parent?.traceState;
-    const identity = { traceId, spanId: newSpanId(), traceFlags, ...(traceState ? { traceState } : {}) };
+    const identity: SpanContext = { traceId, spanId: newSpanId(), traceFlags };
+    if (parent?.traceState) identity.traceState = parent.traceState;
     if (traceFlags === 0) return new NonRecordingSpan(identity);
-    const span = new RecordingSpan({ ...home, name, scope, identity, parent, kind, startTime, limits });
-    return span.setAttributes(attributes).addLinks(links);
+    const { sink, clock } = home;
+    const span = new RecordingSpan({ sink, clock, name, scope, identity, parent, kind, startTime, limits });
+    return span.setAttributes(attributes ?? {}).addLinks(links);
   };
 }
 
@@ -52,10 +54,10 @@ export interface TracerDependencies {
 
 /** The provider behind `trace.getTracer` of the OpenTelemetry API. */
 export function createTracerProvider(deps: TracerDependencies): TracerProvider {
-  return { getTracer: (name, version) => createTracer({ name: name || 'unknown', version }, deps) };
+  return { getTracer: (name, version) => createTracer(encodeScope(name || 'unknown', version), deps) };
 }
 
-function createTracer(scope: Scope, { startSpan, home, active, run }: TracerDependencies): Tracer {
+function createTracer(scope: string, { startSpan, home, active, run }: TracerDependencies): Tracer {
   const tracer: Tracer = {
     startSpan(name, options = {}, context = active()) {
       const parent = options.root ? undefined : spanContextOf(context);
@@ -73,6 +75,3 @@ function createTracer(scope: Scope, { startSpan, home, active, run }: TracerDepe
   };
   return tracer;
 }
-
-/** The API's own invalid identity. */
-const INVALID: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
