@@ -121,7 +121,8 @@ export function createRuntime(
     active,
     run: (context, fn) => runInContext(contexts, context, fn),
   });
-  const tracer = () => (sdk ?? provider).getTracer(PACKAGE_NAME, PACKAGE_VERSION);
+  const ownTracer = provider.getTracer(PACKAGE_NAME, PACKAGE_VERSION);
+  const tracer = () => sdk?.getTracer(PACKAGE_NAME, PACKAGE_VERSION) ?? ownTracer;
 
   /** At the first invocation, not when the package is loaded: an SDK of the user's may start until then. */
   const register = (): void => {

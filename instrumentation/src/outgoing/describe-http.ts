@@ -1,4 +1,4 @@
-import type { CallDescription, OutgoingRequest } from './outgoing-request';
+import type { CallAttributes, CallDescription, OutgoingRequest } from './outgoing-request';
 import { redactedUrl } from './redact-url';
 
 // What the conventions for `http.request.method` know; anything else would make names of unbounded number.
@@ -8,14 +8,12 @@ const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|QUERY|TRACE|CONNECT)$/;
 export function describeHttp(request: OutgoingRequest): CallDescription {
   const method = request.method.toUpperCase();
   const known = METHOD.test(method);
-  return {
-    name: `${known ? method : 'HTTP'} ${request.host}`,
-    attributes: {
-      'http.request.method': known ? method : '_OTHER',
-      ...(known ? {} : { 'http.request.method_original': request.method }),
-      'server.address': request.host,
-      'server.port': request.port,
-      'url.full': redactedUrl(request),
-    },
+  const attributes: CallAttributes = {
+    'http.request.method': known ? method : '_OTHER',
+    'server.address': request.host,
+    'server.port': request.port,
+    'url.full': redactedUrl(request),
   };
+  if (!known) attributes['http.request.method_original'] = request.method;
+  return { name: `${known ? method : 'HTTP'} ${request.host}`, attributes };
 }

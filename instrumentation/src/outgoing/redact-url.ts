@@ -12,37 +12,24 @@ const SECRET_NAMES = new Set(['sig', 'code', 'key', 'pwd', 'auth', 'otp']);
 const SECRET_PATH =
   /(\/bot\d+:|\/webhooks\/\d+\/|\/services\/T\w+\/B\w+\/)[^/?]+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
+const PARAMETER = /([?&])([^=&]*)=[^&]*/g;
+
 /** The address of a request as `url.full` may show it: no user, no password, no secret in path or query. */
 export function redactedUrl({ scheme, host, port, target }: OutgoingRequest): string {
   const address = host.includes(':') ? `[${host}]` : host;
   const authority = port === defaultPort(scheme) ? address : `${address}:${port}`;
-  return `${scheme}://${authority}${redactTarget(target)}`;
+  return `${scheme}://${authority}${redact(target)}`;
 }
 
-function redactTarget(target: string): string {
-  const fragment = target.indexOf('#');
-  const whole = fragment < 0 ? target : target.slice(0, fragment);
-  const mark = whole.indexOf('?');
-  const path = redactPath(mark < 0 ? whole : whole.slice(0, mark));
-  return mark < 0 ? path : `${path}?${redactQuery(whole.slice(mark + 1))}`;
+function redact(target: string): string {
+  const [shown = ''] = target.split('#', 1);
+  return shown
+    .replace(PARAMETER, (pair, start: string, name: string) =>
+      isSecret(decode(name)) ? `${start}${name}=${REDACTED}` : pair,
+    )
+    .replace(SECRET_PATH, (_all, prefix: string | undefined) => `${prefix ?? ''}${REDACTED}`);
 }
 
 function isSecret(name: string): boolean {
   return SECRET_NAMES.has(name.toLowerCase()) || SECRET_WORD.test(name);
-}
-
-function redactPath(path: string): string {
-  return path.replace(SECRET_PATH, (_all, prefix: string | undefined) => `${prefix ?? ''}${REDACTED}`);
-}
-
-function redactQuery(query: string): string {
-  return query
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      if (equals < 0) return pair;
-      const name = pair.slice(0, equals);
-      return isSecret(decode(name)) ? `${name}=${REDACTED}` : redactPath(pair);
-    })
-    .join('&');
 }
