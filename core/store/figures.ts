@@ -44,14 +44,14 @@ export interface Totals {
   readonly costs: CostParts;
   /** How many invocations could not be priced and are missing in `cost`. */
   readonly unpriced: number;
-  /** Null when no platform reported or counted executions: then nobody knows what is missing. */
+  /** Null when nobody reported, counted or numbered executions: then nobody knows what is missing. */
   readonly coverage: Coverage | null;
 }
 
 /**
  * What platforms reported against what came from the functions themselves. Of each function, executions that a platform
- * reported one by one; or those that a platform counted (`countOfMetric`; of several counts the greatest) where these
- * are more in the range. Counts are of the minute in which they were taken, so the steps of a series may add up to a
+ * reported one by one; or those that a platform counted (`countOfMetric`) or the function's own process numbered
+ * (`countOfSpan`; of several counts the greatest) where these are more in the range. Counts are of the minute in which they were taken, so the steps of a series may add up to a
  * little more than its range.
  */
 export interface Coverage {

@@ -7,11 +7,13 @@ import { newSpanId } from './trace/ids';
 /** What one process knows about its invocations together: how many there were, which run, what we cost them. */
 export interface InvocationLedger {
   /**
-   * Notes an invocation and gives its span its number in this process or thread, `faaslens.sequence` of
-   * `faaslens.instance`: from 1, without gaps among those that are recorded, so that a receiver can count the ones it
-   * never saw.
+   * Notes an invocation and gives its span its number among those of its function in this process or thread,
+   * `faaslens.sequence` of `faaslens.instance`: from 1, without gaps among those that are recorded, so that a receiver
+   * can count the ones it never saw.
+   *
+   * @param functionName where a process serves several functions
    */
-  begin(invocation: StartedInvocation): void;
+  begin(invocation: StartedInvocation, functionName: unknown): void;
   /** Ends an invocation and gives what its span says of the process: peak of memory, ms of the flush before. */
   end(invocation: StartedInvocation, peakMemoryMb: number | undefined): Attributes;
   /** Runs a flush and remembers what it took. */
@@ -20,7 +22,7 @@ export interface InvocationLedger {
 
 export function createLedger(runtime: Runtime): InvocationLedger {
   const running = new Set<StartedInvocation>();
-  let sequence = 0;
+  const sequences = new Map<unknown, number>();
   // Made by the first invocation: a restored snapshot must not repeat it.
   let instance: string | undefined;
   let lastFlushMs: number | undefined;
@@ -46,11 +48,12 @@ export function createLedger(runtime: Runtime): InvocationLedger {
   });
 
   return {
-    begin(invocation) {
+    begin(invocation, functionName) {
       const { span } = invocation;
       running.add(invocation);
       if (!span.isRecording()) return;
-      sequence += 1;
+      const sequence = (sequences.get(functionName) ?? 0) + 1;
+      sequences.set(functionName, sequence);
       instance ??= newSpanId();
       span.setAttribute('faaslens.instance', instance).setAttribute('faaslens.sequence', sequence);
     },

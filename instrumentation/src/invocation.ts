@@ -50,7 +50,7 @@ export function startInvocation(
     ...relationsOf(runtime, start, options),
   });
   const { span, telemetry } = started;
-  ledger.begin(started);
+  ledger.begin(started, options.attributes?.['faas.name'] ?? start.attributes['faas.name']);
   const stopWatching = watchTimeout(runtime, started, start);
   const capture = captureOf(runtime, options);
 

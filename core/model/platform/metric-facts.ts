@@ -19,10 +19,10 @@ export type Counted =
   | 'throttles';
 
 /** Who counts: each feed may count the same executions. */
-export const FEEDS = ['faas', 'cloudwatch'] as const;
+export const FEEDS = ['faas', 'cloudwatch', 'sequence'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** A platform's own count of a function's executions, to compare with those received. */
+/** A platform's own count of a function's executions, or a sender's (`countOfSpan`), to compare with those received. */
 export interface PlatformCount {
   readonly feed: Feed;
   readonly origin: PlatformOrigin;

@@ -85,6 +85,56 @@ export function platformCountsContract(open: OpenEmptyStore): void {
     });
   });
 
+  test('invocations that a process numbers say which of them never came, whatever the order and the repeats', async () => {
+    const numbered = (number: number, sequence: number, instance: string, name = 'paid') =>
+      run(number, requestId(number), number * 1000, 100, {
+        resource: lambda(name),
+        attributes: { 'faaslens.instance': instance, 'faaslens.sequence': sequence },
+      });
+    // Of the first process two are missing at its start and one later, of the second one; the third is of another function.
+    const spans = [
+      numbered(3, 3, 'first'),
+      numbered(4, 4, 'first'),
+      numbered(130, 6, 'first'),
+      numbered(5, 2, 'second'),
+      numbered(6, 1, 'third', 'whole'),
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...spans, ...spans], { minLength: 10 }), async (sent) => {
+        await withStore(open, async ({ writer, reader }) => {
+          for (const span of sent) await writer.write(batch([span]));
+          expect((await reader.totals({ range: DAY })).coverage).toEqual({ expected: 9, received: 5 });
+          const { items } = await reader.functions({ range: DAY, limit: 10 });
+          const coverages = items.map((item) => [item.function.name, item.totals.coverage]);
+          expect(Object.fromEntries(coverages)).toEqual({
+            paid: { expected: 8, received: 4 },
+            whole: { expected: 1, received: 1 },
+          });
+          const range = { fromMs: T0_MS, toMs: T0_MS + 3 * MINUTE };
+          const series = await reader.series({ range, stepMs: MINUTE });
+          expect(series.map(({ coverage }) => coverage)).toEqual([
+            { expected: 7, received: 4 },
+            null,
+            { expected: 2, received: 1 },
+          ]);
+        });
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test('a number that is none counts nothing', async () => {
+    await withStore(open, async ({ writer, reader }) => {
+      const odd = [0, -1, 1.5, Number.NaN, 2 ** 60, 'x'].map((sequence, index) =>
+        run(index + 1, requestId(index + 1), 1000, 100, {
+          attributes: { 'faaslens.instance': 'a', 'faaslens.sequence': sequence },
+        }),
+      );
+      await writer.write(batch(odd));
+      expect((await reader.totals({ range: DAY })).coverage).toBeNull();
+    });
+  });
+
   test('fewer counted than reported change nothing', async () => {
     await withStore(open, async (store) => {
       const numbers = [1, 2, 3];

@@ -153,6 +153,7 @@ export function createBatchStore(
       const spans = stored.spansOf(traceId);
       derive(derived, traceId, spans, spans, joining.saidOf);
     }
+    executions.countSpans(spans);
     traces.noteEnvironments(environmentsOf(batch, intern));
     const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
     blocks.append({ spans, logs });

@@ -57,4 +57,16 @@ describe('a cold start', () => {
     expect(first).not.toHaveProperty('faaslens.overhead.previous_flush_ms');
     expect(second?.['faaslens.overhead.previous_flush_ms']).toBeGreaterThan(0);
   });
+
+  it('numbers each function of its own where a process serves several', async () => {
+    instrumented = instrument({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    const called = (name: string) =>
+      instrumented.wrap(async (_event: object, _context: object) => name, {
+        attributes: { 'faas.name': name },
+      });
+    const [pay, ship] = [called('pay'), called('ship')];
+    for (const handler of [pay, ship, pay]) await handler({}, lambdaContext());
+    const numbers = receiver.spans().map(({ attributes }) => attributes['faaslens.sequence']);
+    expect(numbers).toEqual([1, 1, 2]);
+  });
 });

@@ -20,7 +20,7 @@ const totalsFields = {
     .strictObject({ expected: count, received: count })
     .nullable()
     .describe(
-      'Executions that platforms reported, and of how many a span came; null when none was reported.',
+      'Executions that platforms reported or the wrapper numbered, and of how many a span came; null when nobody tells.',
     ),
 };
 

@@ -2,7 +2,9 @@ import type Database from 'better-sqlite3';
 import type { PriceInvocation } from '../../../model/invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
 import { orphanAfterNs } from '../../../model/platform/orphan-invocation';
-import type { LogRecord, MetricPoint } from '../../../model/telemetry';
+import { countOfSpan } from '../../../model/platform/span-count';
+import { usedCountOf } from '../../../model/platform/used-metric';
+import type { LogRecord, MetricPoint, Span } from '../../../model/telemetry';
 import { prepareBlockSearch } from '../blocks/block-search';
 import { createInvocationIds } from '../invocation-ids';
 import { prepareInvocationLookup } from '../invocation-lookup';
@@ -24,6 +26,8 @@ import type { RecentInvocations } from './recent-invocations';
 export interface Executions {
   /** The joining of one write transaction; `logs` are those that were not stored before. What `metrics` count is written at once. */
   join(logs: readonly LogRecord[], metrics?: readonly MetricPoint[]): Joining;
+  /** Counts what the senders of these spans, not stored before, number themselves. */
+  countSpans(spans: readonly Span[]): void;
   /**
    * The joining that turns executions into invocations of their own that have waited long enough for a span; null when
    * there is none at the moment. To be called in a write transaction.
@@ -115,8 +119,13 @@ export function createExecutions(
 
   return {
     join(logs, metrics = []) {
-      if (metrics.length > 0) counts.write(metrics);
+      const counted = metrics.map(usedCountOf).filter((count) => count !== null);
+      if (counted.length > 0) counts.write(counted);
       return joining(factsIn(logs, metrics), NONE);
+    },
+    countSpans(spans) {
+      const counted = spans.map(countOfSpan).filter((count) => count !== null);
+      if (counted.length > 0) counts.write(counted);
     },
     mayBeOverdue: () =>
       pending.size > MOST_PENDING || (pending.size > 0 && now() >= lookedMs + LOOK_EVERY_MS),

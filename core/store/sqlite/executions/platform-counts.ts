@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { PlatformCount } from '../../../model/platform/metric-facts';
-import { usedCountOf } from '../../../model/platform/used-metric';
-import type { MetricPoint } from '../../../model/telemetry';
 import { ROLLUP_STEPS } from '../rollup-scope';
 import { preparePlatformOrigins } from './platform-origins';
 
 /** What platforms count of functions, per minute, in the tables `platform_count` and `platform_rollup`. */
 export interface PlatformCounts {
-  /** Adds what these points count; what they said before, or less than was said already, changes nothing. */
-  write(points: readonly MetricPoint[]): void;
+  /** Adds these counts; what was said before, or less than was said already, changes nothing. */
+  write(counts: readonly PlatformCount[]): void;
 }
 
 /** Beyond it numbers are not whole any more when they are added up. */
@@ -18,6 +16,13 @@ const MOST = 2 ** 43;
 interface Row {
   readonly minute: number;
   readonly value: number;
+}
+
+/** The most that one stream counted by the end of a minute. */
+interface Highest extends Row {
+  readonly originNo: number;
+  readonly stream: Buffer;
+  readonly isThrottles: boolean;
 }
 
 interface Change {
@@ -64,11 +69,10 @@ export function createPlatformCounts(db: Database.Database): PlatformCounts {
    * A counter never falls, so of the points of a stream only those matter that are higher than all before them: they
    * alone are kept, and what each adds to the one before it counts for its minute.
    */
-  const writeOne = (count: PlatformCount, change: (minute: number, by: number) => void): void => {
-    const originNo = origins.noOf(count.feed, count.origin);
-    const stream = streamOf(count);
-    const minute = minuteOf(count.timeNs);
-    const value = Math.min(Math.round(count.value), MOST);
+  const writeOne = (
+    { originNo, stream, minute, value }: Highest,
+    change: (minute: number, by: number) => void,
+  ): void => {
     const previous = before.get(originNo, stream, minute);
     if (previous && previous.value >= value) return;
     const { outdone, next } = following(originNo, stream, minute, value);
@@ -87,18 +91,33 @@ export function createPlatformCounts(db: Database.Database): PlatformCounts {
     save.run(originNo, stream, minute, value);
   };
 
+  /** Of each stream and minute the highest alone: every invocation of a busy process has its number. */
+  const highestOf = (counts: readonly PlatformCount[]): Iterable<Highest> => {
+    const highest = new Map<string, Highest>();
+    for (const count of counts) {
+      // Nothing that ran says nothing, nothing that was throttled does.
+      if (count.counted !== 'throttles' && count.value < 0.5) continue;
+      const originNo = origins.noOf(count.feed, count.origin);
+      const stream = streamOf(count);
+      const minute = minuteOf(count.timeNs);
+      const value = Math.min(Math.round(count.value), MOST);
+      const key = `${originNo} ${stream.toString('hex')} ${minute}`;
+      const known = highest.get(key);
+      if (known && known.value >= value) continue;
+      highest.set(key, { originNo, stream, minute, value, isThrottles: count.counted === 'throttles' });
+    }
+    return highest.values();
+  };
+
   return {
-    write(points) {
+    write(counts) {
       const changes = new Map<string, Change>();
-      for (const point of points) {
-        const count = usedCountOf(point);
-        // Nothing that ran says nothing, nothing that was throttled does.
-        if (count === null || (count.counted !== 'throttles' && count.value < 0.5)) continue;
-        const originNo = origins.noOf(count.feed, count.origin);
+      for (const count of highestOf(counts)) {
+        const { originNo, isThrottles } = count;
         writeOne(count, (minute, by) => {
           const key = `${originNo} ${minute}`;
           const change = changes.get(key) ?? { originNo, minute, executions: 0, throttles: null };
-          if (count.counted === 'throttles') change.throttles = (change.throttles ?? 0) + by;
+          if (isThrottles) change.throttles = (change.throttles ?? 0) + by;
           else change.executions += by;
           changes.set(key, change);
         });

@@ -4,6 +4,7 @@ import { prepareOldMinutes } from './old-minutes';
 const ROWS_AT_ONCE = 500;
 const HOUR_NS = 3_600_000_000_000n;
 const MINUTE_NS = 60_000_000_000n;
+const MONTH_NS = 30n * 24n * HOUR_NS;
 
 /**
  * Deletes some of what lies before the floor; answers whether there may be more. To be called inside a transaction. No
@@ -29,6 +30,8 @@ export function prepareOldRows(db: Database.Database): RemoveOldRows {
            AND later.minute > c.minute AND later.minute <= ?
        ) LIMIT ?)`,
   );
+  // One that said nothing for a month before the floor has ended: every process that numbers its invocations is one.
+  const endedCounts = some('platform_count', 'origin_no, stream, minute', 'minute < ?');
   const oldMinutes = prepareOldMinutes(db, ROWS_AT_ONCE);
 
   const steps: readonly ((floorNs: bigint) => number)[] = [
@@ -38,6 +41,7 @@ export function prepareOldRows(db: Database.Database): RemoveOldRows {
     (floor) => errorGroups.run(floor, ROWS_AT_ONCE).changes,
     (floor) => instanceFacts.run(floor, ROWS_AT_ONCE).changes,
     (floor) => counts.run(floor / MINUTE_NS, floor / MINUTE_NS, ROWS_AT_ONCE).changes,
+    (floor) => endedCounts.run((floor - MONTH_NS) / MINUTE_NS, ROWS_AT_ONCE).changes,
     (floor) => oldMinutes(Number(floor / 1_000_000_000n)),
   ];
   return (floorNs) => steps.some((step) => step(floorNs) > 0);

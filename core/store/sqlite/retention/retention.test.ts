@@ -82,3 +82,31 @@ it('a shorter time takes effect, a longer one does not bring anything back', asy
   await shorter.close();
   remove();
 });
+
+it('keeps what a counter said last before the floor, but not of one that was silent for a month before it', async () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const db = openDatabase(databaseFile);
+  let now = NOW;
+  const writer = createSqliteWriter(db, testPrice, { now: () => now, limits: { days: 10, maxBytes: null } });
+  const began = async (instance: string, sequence: number, daysAgo: number) => {
+    now = NOW - daysAgo * 24 * 3_600_000;
+    const startNs = BigInt(now) * 1_000_000n;
+    const attributes = { 'faaslens.instance': instance, 'faaslens.sequence': sequence };
+    const ids = { traceId: hex(16), spanId: hex(8) };
+    await writer.write(batch([invocation({ ...ids, startNs, endNs: startNs + MS, attributes })]));
+  };
+  const counts = db.prepare<[], number>('SELECT value FROM platform_count ORDER BY value').pluck();
+  const executions = db.prepare<[], number>(
+    'SELECT executions FROM platform_rollup WHERE step_seconds = 86400 ORDER BY start_seconds',
+  );
+  await began('gone', 3, 60);
+  await began('kept', 4, 60);
+  await began('kept', 5, 30);
+  now = NOW;
+  while (await writer.tidy(100));
+  expect(counts.all()).toEqual([5]);
+  await began('kept', 7, 0);
+  expect(executions.pluck().all()).toEqual([7, 1, 2]);
+  await writer.close();
+  remove();
+});
