@@ -25,6 +25,7 @@ const NODE_ENTRIES = {
   netlify: 'netlify',
   vercel: 'vercel',
   web: 'web',
+  'aws-sdk': 'aws-sdk',
   payloads: 'payloads',
   'aws-lambda/answer-first': 'aws-lambda/answer-first',
   register: 'register/index',

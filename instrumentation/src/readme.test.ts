@@ -11,7 +11,12 @@ import { runtimeModule } from './testing/runtimes';
 const README = readFileSync(fileURLToPath(new URL('../README.md', import.meta.url)), 'utf8');
 
 /** What the blocks import beside this package and comes with the platform. */
-const PLATFORM_PACKAGES = ['@azure/functions', '@google-cloud/functions-framework', 'firebase-functions'];
+const PLATFORM_PACKAGES = [
+  '@aws-sdk/client-sqs',
+  '@azure/functions',
+  '@google-cloud/functions-framework',
+  'firebase-functions',
+];
 
 /** The JavaScript of the README, by the heading above it. */
 const blocks = README.split(/^## /m).flatMap((section) => {
@@ -50,6 +55,7 @@ describe('what the README shows', () => {
       'Knative',
       'Containers',
       'Lambda@Edge',
+      'Messages',
       'Of',
     ]);
   });

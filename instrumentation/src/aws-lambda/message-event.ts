@@ -2,7 +2,7 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { EventDescription } from '../platform';
 import type { Attributes } from '../trace/attributes';
 import { lastArnPart, recordOf, textAt, textOf, type UnknownRecord } from '../value';
-import { kafkaSender, snsSender, sqsSender } from './message-sender';
+import { kafkaSender, kinesisSender, snsSender, sqsSender } from './message-sender';
 
 /** Where the facts of a message stand, by what sent it. */
 interface Channel {
@@ -47,6 +47,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   'aws:kinesis': {
     system: 'aws.kinesis',
     destination: streamOf,
+    sender: kinesisSender,
     attributes: (first, isOnly) => ({
       'messaging.message.id': isOnly ? textAt(first, 'eventID') : undefined,
       'aws.kinesis.stream_name': streamOf(first),

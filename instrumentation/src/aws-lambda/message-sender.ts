@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { readTraceContext } from '../trace/trace-context';
+import { parseTraceContext, readTraceContext } from '../trace/trace-context';
 import { at, isRecord, recordOf, textAt, textOf, type UnknownRecord } from '../value';
 
 /**
@@ -17,6 +17,18 @@ export function sqsSender(message: UnknownRecord): SpanContext | undefined {
 /** The span that published an SNS message. */
 export const snsSender = (message: UnknownRecord): SpanContext | undefined =>
   attributeSender(at(message, 'Sns.MessageAttributes'), 'Value');
+
+// `{"traceparent":` in base64: `traceMessages` puts it ahead of a record's own fields.
+const MARKED = 'eyJ0cmFjZXBhcmVudCI6';
+
+/** The span that put a Kinesis record, where it wrote its context into the data. */
+export function kinesisSender(record: UnknownRecord): SpanContext | undefined {
+  const data = textAt(record, 'kinesis.data');
+  if (!data?.startsWith(MARKED)) return undefined;
+  const [, traceparent, tracestate] =
+    /^{"traceparent":"([^"]*)"(?:,"tracestate":"([^"]*)")?/.exec(atob(data.slice(0, 1024))) ?? [];
+  return parseTraceContext(traceparent, tracestate);
+}
 
 /** Kafka's headers are `[{name: [byte, ...]}]`, as they came over the wire. */
 export function kafkaSender({ headers }: UnknownRecord): SpanContext | undefined {

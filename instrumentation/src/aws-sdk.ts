@@ -1,0 +1,1 @@
+export { type SdkClient, traceMessages } from './outgoing/aws/trace-messages';
