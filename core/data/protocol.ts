@@ -23,6 +23,8 @@ const READER_METHODS = {
   spans: true,
   linksTo: true,
   logs: true,
+  logCounts: true,
+  logArrivals: true,
   attributeGroups: true,
   promotedAttributes: true,
   invocationGroups: true,

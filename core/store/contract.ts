@@ -15,6 +15,7 @@ import { groupsContract } from './contract/groups';
 import { lifetimeContract } from './contract/lifetime';
 import { linksContract } from './contract/links';
 import { listsContract } from './contract/lists';
+import { logQuestionsContract } from './contract/log-questions';
 import { logsContract } from './contract/logs';
 import { platformCountsContract } from './contract/platform-counts';
 import { platformErrorsContract } from './contract/platform-errors';
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('details', () => detailsContract(open));
     describe('links between traces', () => linksContract(open));
     describe('logs', () => logsContract(open));
+    describe('counts and arrivals of logs', () => logQuestionsContract(open));
     describe('errors', () => errorsContract(open));
     describe('errors one by one', () => errorOccurrencesContract(open));
     describe('errors told by platforms', () => platformErrorsContract(open));

@@ -9,6 +9,7 @@ import type { CostReader } from './costs';
 import type { ErrorReader } from './errors';
 import type { FiguresQuery, SeriesPoint, Totals } from './figures';
 import type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
+import type { LogReader } from './logs';
 import type { Page, PageQuery } from './page';
 import type { PromotedReader } from './promoted-attributes';
 
@@ -16,6 +17,16 @@ export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './at
 export type { CostGroup, CostGrouping, CostGroups, CostsQuery, SizeFigures, SizesQuery } from './costs';
 export type { Coverage, DurationFigures, FiguresQuery, SeriesPoint, Totals } from './figures';
 export type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
+export type {
+  LogArrivals,
+  LogArrivalsQuery,
+  LogCounts,
+  LogCountsQuery,
+  LogFilters,
+  LogRow,
+  LogStep,
+  LogsQuery,
+} from './logs';
 export type { Page, PageQuery } from './page';
 export type {
   AttributeCondition,
@@ -81,7 +92,12 @@ export interface WriteResult {
   readonly tooOld: number;
 }
 
-export interface TelemetryReader extends AlertFigureReader, CostReader, ErrorReader, PromotedReader {
+export interface TelemetryReader
+  extends AlertFigureReader,
+    CostReader,
+    ErrorReader,
+    LogReader,
+    PromotedReader {
   /**
    * Exact figures of a range, which is widened to whole minutes; before what is kept, to whole hours. Equal to what the invocation rows say.
    * Without `functionId`: all functions (of the environment, when one is named).
@@ -116,7 +132,6 @@ export interface TelemetryReader extends AlertFigureReader, CostReader, ErrorRea
   spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
   /** The links of other traces' spans to a span of this trace, one for each pair of spans, in no order. */
   linksTo(traceId: string, limit: number): Promise<readonly TraceLink[]>;
-  logs(query: LogsQuery): Promise<Page<LogRow>>;
   /**
    * How many spans that start in the range have which value of an attribute: the span's own, else its resource's. The
    * engine reads the blocks in which it keeps spans in a random order, for as long as the budget lasts, scales the
@@ -233,31 +248,4 @@ export interface SpanDetail {
     readonly spanId: string;
     readonly attributes: Attributes;
   }[];
-}
-
-export interface LogsQuery extends PageQuery {
-  readonly range: TimeRange;
-  readonly environment?: string;
-  /** Records name their function through their resource, and where functions share one, through their trace. */
-  readonly functionId?: string;
-  readonly traceId?: string;
-  readonly spanId?: string;
-  /** Lowest OpenTelemetry severity number to show. */
-  readonly minSeverity?: number;
-  /** Words that must all occur in the body; "quoted text" is a phrase. Anything may be typed: nothing is an error. */
-  readonly q?: string;
-}
-
-export interface LogRow {
-  readonly id: string;
-  readonly time: number;
-  readonly severity: number;
-  readonly severityText: string;
-  readonly body: string;
-  readonly service: string;
-  readonly functionId: string | null;
-  readonly functionName: string | null;
-  readonly traceId: string | null;
-  readonly spanId: string | null;
-  readonly attributes: Attributes;
 }

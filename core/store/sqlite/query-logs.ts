@@ -1,9 +1,9 @@
 import type { LogRow, LogsQuery, Page } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import { resourceFacts } from './blocks/resource-facts';
 import type { Position } from './cursor';
 import type { LogFunctions } from './log-functions';
+import { toLogRow } from './log-rows';
 import { readPage } from './page';
 import { type LogFilter, logFilter } from './read/log-filter';
 import { newestBlocks } from './read/newest-blocks';
@@ -14,7 +14,7 @@ import {
   positionOf,
   type RankedRecord,
 } from './read/newest-records';
-import { msToNs, nsToTimeMs } from './values';
+import { msToNs } from './values';
 
 export function prepareLogs(
   search: BlockSearch,
@@ -45,7 +45,7 @@ export function prepareLogs(
       query,
       positionOf,
       read: (after, limit) => read(query, filter, after, limit),
-      toItems: (records) => records.map((record) => toRow(record, functions)),
+      toItems: (records) => records.map((record) => toLogRow(record, functions)),
     });
   };
 }
@@ -53,7 +53,7 @@ export function prepareLogs(
 /** Offers the records of a block that match, the newest first: so most of the others need not be made. */
 function offerRecords(
   block: Block,
-  { range, q }: Pick<LogsQuery, 'range' | 'q'>,
+  { range, q, attributes = [] }: Pick<LogsQuery, 'range' | 'q' | 'attributes'>,
   filter: LogFilter,
   newest: NewestRecords,
 ): void {
@@ -62,8 +62,8 @@ function offerRecords(
   const { timeNs } = block.logColumns();
   const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
   const found: { readonly index: number; readonly time: bigint }[] = [];
-  // Few records have a word that is looked for: they are told from the others before they are put in order.
-  const isRare = q !== undefined;
+  // Few records have a word or a value that is looked for: they are told from the others before they are put in order.
+  const isRare = q !== undefined || attributes.length > 0;
   for (let index = 0; index < block.logCount; index += 1) {
     const time = timeNs[index] ?? 0n;
     if (time < from || time >= to || !newest.wants(time) || !test.quick(index)) continue;
@@ -80,21 +80,4 @@ function withoutNewer(range: LogsQuery['range'], after: Position | null): LogsQu
   const time = after?.[0];
   if (typeof time !== 'bigint') return range;
   return { fromMs: range.fromMs, toMs: Math.min(range.toMs, Number(time / 1_000_000n) + 1) };
-}
-
-function toRow({ log, hash, ordinal }: RankedRecord, functions: LogFunctions): LogRow {
-  const owner = functions.ownerOf(log.resource, log.traceId);
-  return {
-    id: ordinal === 1 ? `${log.timeNs}-${hash}` : `${log.timeNs}-${hash}-${ordinal}`,
-    time: nsToTimeMs(log.timeNs),
-    severity: log.severity,
-    severityText: log.severityText,
-    body: log.body,
-    service: resourceFacts(log.resource).service,
-    functionId: owner?.id ?? null,
-    functionName: owner?.name ?? null,
-    traceId: log.traceId,
-    spanId: log.spanId,
-    attributes: log.attributes,
-  };
 }

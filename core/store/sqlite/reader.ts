@@ -21,6 +21,8 @@ import { prepareFigures, prepareRollups } from './query-figures';
 import { prepareFunctions } from './query-functions';
 import { prepareInvocations } from './query-invocations';
 import { prepareLinksTo } from './query-links';
+import { prepareLogArrivals } from './query-log-arrivals';
+import { prepareLogCounts } from './query-log-counts';
 import { prepareLogs } from './query-logs';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
@@ -72,6 +74,8 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     spans: asking(trace.spans),
     linksTo: asking(prepareLinksTo(search)),
     logs: asking(prepareLogs(search, logFunctions)),
+    logCounts: asking(prepareLogCounts(search, logFunctions, now)),
+    logArrivals: asking(prepareLogArrivals(db, search, logFunctions)),
     attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
     promotedAttributes: asking(promoted.promotedAttributes),
     invocationGroups: asking(promoted.invocationGroups),

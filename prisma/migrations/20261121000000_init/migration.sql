@@ -295,7 +295,8 @@ CREATE TABLE "block_meta" (
     "bytes" INTEGER NOT NULL,
     "tokens" INTEGER NOT NULL,
     "fill" INTEGER NOT NULL,
-    "group_id" INTEGER
+    "group_id" INTEGER,
+    "arrival" INTEGER NOT NULL
 );
 CREATE INDEX "block_meta_span_t1_idx" ON "block_meta"("span_t1");
 CREATE INDEX "block_meta_log_t1_idx" ON "block_meta"("log_t1");

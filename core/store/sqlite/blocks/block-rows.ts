@@ -11,9 +11,11 @@ const LEAST_TO_COMPRESS = 64;
 const WHOLE = 10_000;
 
 export interface BlockRows {
-  /** Inserts a block, what is known of it, and its tokens. */
-  insert(piece: Piece): LiveBlock;
+  /** Inserts a block, what is known of it, and its tokens; `arrival` when it is merged from others. */
+  insert(piece: Piece, arrival?: number): LiveBlock;
   remove(id: number): void;
+  /** The greatest `arrival` of these blocks. */
+  arrivalOf(ids: readonly number[]): number;
   /** The blocks that no group has, by id. */
   live(): LiveBlock[];
 }
@@ -30,9 +32,14 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
   const heads = prepareHeadRows(db);
   const insertData = db.prepare<[Uint8Array]>('INSERT INTO block (data) VALUES (?)');
   const insertMeta = db.prepare(
-    `INSERT INTO block_meta (id, spans, logs, span_t0, span_t1, log_t0, log_t1, bytes, tokens, fill)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO block_meta (id, spans, logs, span_t0, span_t1, log_t0, log_t1, bytes, tokens, fill, arrival)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const greatestArrival = db
+    .prepare<[string], number>(
+      'SELECT max(arrival) FROM block_meta WHERE id IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
   const removeData = db.prepare<[number]>('DELETE FROM block WHERE id = ?');
   const removeMeta = db.prepare<[number]>('DELETE FROM block_meta WHERE id = ?');
   const liveRows = db
@@ -42,7 +49,7 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
     .safeIntegers();
 
   return {
-    insert(piece) {
+    insert(piece, arrival) {
       const rows = piece.spans.length + piece.logs.length;
       const data = encodeBlock(piece, { compress: rows >= LEAST_TO_COMPRESS });
       const id = Number(insertData.run(data).lastInsertRowid);
@@ -64,6 +71,7 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
         data.length,
         tokens,
         fill,
+        arrival ?? id,
       );
       heads.insert(id, isFindable ? piece.tokens : null, piece.keys);
       return { id, fill, tokens, logT0, logT1, keys: piece.keys };
@@ -73,6 +81,7 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
       removeMeta.run(id);
       heads.remove(id);
     },
+    arrivalOf: (ids) => greatestArrival.get(JSON.stringify(ids)) ?? 0,
     live() {
       const keys = new Map(heads.allKeys().map((row) => [row.block, row.keys]));
       return liveRows.all().map((row) => ({

@@ -66,9 +66,9 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
   const index = createBlockIndex(db, rows);
   const loader = prepareBlockLoader(db);
 
-  const insert = (content: BlockContent): LiveBlock[] => {
+  const insert = (content: BlockContent, arrival?: number): LiveBlock[] => {
     const made = [];
-    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece));
+    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece, arrival));
     return made;
   };
   const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });

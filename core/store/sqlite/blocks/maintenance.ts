@@ -13,8 +13,8 @@ export interface MaintenanceParts {
   readonly index: BlockIndex;
   readonly rows: BlockRows;
   readonly loader: BlockLoader;
-  /** Writes content as blocks, inside a transaction. */
-  readonly insert: (content: BlockContent) => readonly LiveBlock[];
+  /** Writes content as blocks, inside a transaction; `arrival` is that of what was merged. */
+  readonly insert: (content: BlockContent, arrival: number) => readonly LiveBlock[];
   /** Blocks of a group. */
   readonly groupSize: number;
 }
@@ -62,8 +62,9 @@ export function prepareMaintenance(
     if (content === null) return true;
     index.commit(
       () => {
+        const arrival = rows.arrivalOf(ids);
         for (const id of ids) rows.remove(id);
-        return insert(content);
+        return insert(content, arrival);
       },
       (made) => index.replace(ids, made),
     );

@@ -1,7 +1,8 @@
-import type { LogsQuery } from '../../store';
+import type { AttributeValue } from '../../../model/attributes';
+import type { LogFilters } from '../../store';
 import type { Block } from '../block/block';
 import { resourceFacts } from '../blocks/resource-facts';
-import { markToken, severityToken, traceToken } from '../blocks/tokens';
+import { attributeToken, markToken, severityToken, traceToken } from '../blocks/tokens';
 import { wordToken } from '../blocks/words';
 import { idBytes } from '../conditions';
 import type { LogFunctions } from '../log-functions';
@@ -25,12 +26,12 @@ export interface RecordTest {
 /** A function with more origins than this is not worth a search of the filter for each. */
 const MOST_LISTS = 8;
 
+/** Records have it from their resource. */
+const SERVICE = 'service.name';
+
 const NOTHING: LogFilter = { tokens: [], within: () => null };
 
-export function logFilter(
-  query: Omit<LogsQuery, 'range' | 'limit' | 'cursor'>,
-  functions: LogFunctions,
-): LogFilter {
+export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter {
   const traceId = query.traceId === undefined ? null : idText(query.traceId, 32);
   const spanId = query.spanId === undefined ? null : idText(query.spanId, 16);
   if (traceId === undefined || spanId === undefined) return NOTHING;
@@ -38,7 +39,9 @@ export function logFilter(
   if (origins?.length === 0) return NOTHING;
   const text = query.q === undefined ? null : parseTextQuery(query.q);
   const common = commonTokens(query, traceId, text);
-  const { minSeverity = 0, environment, functionId } = query;
+  const { minSeverity = 0, maxSeverity = Number.POSITIVE_INFINITY, environment, functionId } = query;
+  const services = valuesOf(query, (key) => key === SERVICE);
+  const own = valuesOf(query, (key) => key !== SERVICE);
   const known = new Set(origins);
 
   return {
@@ -53,6 +56,7 @@ export function logFilter(
         const facts = resourceFacts(resource);
         return (
           (environment === undefined || facts.environment === environment) &&
+          services.every(({ value }) => facts.service === value) &&
           (origins === null || known.has(facts.originHex))
         );
       });
@@ -66,11 +70,13 @@ export function logFilter(
       return {
         quick: (index) =>
           (severity[index] ?? 0) >= minSeverity &&
+          (severity[index] ?? 0) <= maxSeverity &&
           (wantedTrace === null || traceIndex[index] === wantedTrace) &&
           resources[resourceIndex[index] ?? -1] === true,
         full: (index) =>
           (spanId === null || columns.spanIdAt(index) === spanId) &&
           (text === null || text.matches(columns.bodyAt(index))) &&
+          own.every(({ key, value }) => readsLike(columns.attributeAt(index, key), value)) &&
           (functionId === undefined || isOwned(index)),
       };
     },
@@ -78,7 +84,7 @@ export function logFilter(
 }
 
 function commonTokens(
-  { environment, minSeverity }: Pick<LogsQuery, 'environment' | 'minSeverity'>,
+  { environment, minSeverity, attributes = [] }: LogFilters,
   traceId: string | null,
   text: TextQuery | null,
 ): number[] {
@@ -88,7 +94,20 @@ function commonTokens(
     ...(environment === undefined ? [] : [markToken('environment', environment)]),
     ...(severity === null ? [] : [severity]),
     ...(text === null ? [] : text.words.map(wordToken)),
+    ...attributes.map(({ key, value }) =>
+      key === SERVICE ? markToken('service', value) : (attributeToken(key, value) ?? 0),
+    ),
   ];
+}
+
+function valuesOf({ attributes = [] }: LogFilters, wanted: (key: string) => boolean) {
+  return attributes.filter(({ key }) => wanted(key));
+}
+
+/** Whether a text, number or boolean reads like this. */
+function readsLike(attribute: AttributeValue | undefined, text: string): boolean {
+  if (typeof attribute === 'string') return attribute === text;
+  return (typeof attribute === 'number' || typeof attribute === 'boolean') && String(attribute) === text;
 }
 
 /** The id as it is stored; undefined when the text is none. */

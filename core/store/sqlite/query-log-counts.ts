@@ -1,0 +1,44 @@
+import { FaaslensError } from '../../errors';
+import type { LogCounts, LogCountsQuery } from '../store';
+import type { BlockMeta } from './blocks/block-meta';
+import type { BlockSearch } from './blocks/block-search';
+import type { LogFunctions } from './log-functions';
+import { logCount } from './read/log-count';
+import { logFilter } from './read/log-filter';
+import { shuffled } from './read/shuffled';
+
+const DEFAULT_BUDGET_MS = 200;
+const MOST_BUDGET_MS = 10_000;
+const MOST_STEPS = 2000;
+/** One block alone need not look like the others. */
+const FEWEST_BLOCKS = 8;
+
+/** `now` in milliseconds from any start. */
+export function prepareLogCounts(
+  search: BlockSearch,
+  logFunctions: () => LogFunctions,
+  now: () => number,
+): (query: LogCountsQuery) => LogCounts {
+  return (query) => {
+    const { range, stepMs } = query;
+    if (!(stepMs > 0) || (range.toMs - range.fromMs) / stepMs > MOST_STEPS)
+      throw new FaaslensError('invalid_input', `stepMs: the range must have at most ${MOST_STEPS} steps`);
+    const started = now();
+    const budgetMs = Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
+    const filter = logFilter(query, logFunctions());
+    const found = filter.tokens.flatMap((tokens) => search.find({ tokens, logs: range }));
+    const all = shuffled<BlockMeta>(
+      [...new Map(found.map((meta) => [meta.id, meta])).values()],
+      ({ id }) => id,
+      0,
+    );
+    const count = logCount({ range, stepMs, filter });
+    let read = 0;
+    for (const meta of all) {
+      if (read >= FEWEST_BLOCKS && now() - started >= budgetMs) break;
+      count.add(search.load(meta.id));
+      read += 1;
+    }
+    return count.result(all.slice(read));
+  };
+}
