@@ -1,32 +1,34 @@
+import type { z } from 'zod';
+import { parseLogSearch } from '@/core/model/logs/search';
 import type { LogView, PageView } from '@/core/model/views';
+import type { LogFilters } from '@/core/store/store';
 import { services } from './door';
 import { toRange } from './inputs/fields';
-import { logsSchema, severityNumber } from './inputs/lists';
+import { type LogFieldValues, logsSchema, severities } from './inputs/logs';
 import { parseInput } from './inputs/parse';
 import { toLogView, toPageView } from './views/rows';
 
-export interface LogsInput {
-  readonly from: string;
-  readonly to: string;
-  readonly environment?: string;
-  readonly functionId?: string;
-  readonly traceId?: string;
-  readonly spanId?: string;
-  /** `trace`, `debug`, `info`, `warn`, `error` or `fatal`: this severity and above. */
-  readonly severity?: string;
-  readonly q?: string;
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
 /** Log records, newest first. */
-export async function listLogs(input: LogsInput): Promise<PageView<LogView>> {
+export async function listLogs(input: z.input<typeof logsSchema>): Promise<PageView<LogView>> {
   const { reader, now } = await services();
-  const { from, to, severity, ...query } = parseInput(logsSchema, input);
+  const { from, to, limit, cursor, ...fields } = parseInput(logsSchema, input);
   const page = await reader.logs({
     range: toRange({ from, to }, now()),
-    ...query,
-    ...(severity === undefined ? {} : { minSeverity: severityNumber(severity) }),
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+    ...toLogFilters(fields),
   });
   return toPageView(page, toLogView);
+}
+
+/** What is asked for, in the store's words. */
+export function toLogFilters(fields: LogFieldValues): LogFilters {
+  const { severity: _, maxSeverity: __, q, ...ids } = fields;
+  const { words, attributes } = parseLogSearch(q ?? '');
+  return {
+    ...ids,
+    ...severities(fields),
+    ...(words === undefined ? {} : { q: words }),
+    ...(attributes.length === 0 ? {} : { attributes }),
+  };
 }

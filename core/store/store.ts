@@ -26,6 +26,7 @@ export type {
   LogRow,
   LogStep,
   LogsQuery,
+  SeverityCounts,
 } from './logs';
 export type { Page, PageQuery } from './page';
 export type {

@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
 import { OUTCOMES } from '@/core/model/invocation';
 import { attributeFields } from './attributes';
-import { environment, functionId, pageFields, rangeFields, search, spanId, traceId, yesOrNo } from './fields';
-
-const SEVERITY_NUMBERS = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
-const SEVERITY_NAMES = Object.keys(SEVERITY_NUMBERS) as (keyof typeof SEVERITY_NUMBERS)[];
+import { environment, functionId, pageFields, rangeFields, search, yesOrNo } from './fields';
 
 export const overviewSchema = z.strictObject({ ...rangeFields, environment });
 
@@ -47,20 +44,6 @@ export const tracesSchema = z.strictObject({
   ...pageFields,
 });
 
-export const logsSchema = z.strictObject({
-  ...rangeFields,
-  environment,
-  functionId: functionId.exactOptional(),
-  traceId: traceId.exactOptional(),
-  spanId: spanId.exactOptional(),
-  severity: z
-    .enum(SEVERITY_NAMES, { error: `must be one of ${SEVERITY_NAMES.join(', ')}` })
-    .exactOptional()
-    .describe('This severity and above.'),
-  q: search.exactOptional().describe('Words that all occur in the body; "quoted text" is a phrase.'),
-  ...pageFields,
-});
-
 const errorFilters = { ...rangeFields, environment, functionId: functionId.exactOptional() };
 
 export const errorSchema = z.strictObject(errorFilters);
@@ -76,8 +59,3 @@ export const errorsSchema = z.strictObject({
     .describe('Only groups in this state; `unresolved`: open or regressed.'),
   ...pageFields,
 });
-
-/** The lowest OpenTelemetry severity number of a name. */
-export function severityNumber(name: keyof typeof SEVERITY_NUMBERS): number {
-  return SEVERITY_NUMBERS[name];
-}

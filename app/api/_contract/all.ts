@@ -6,6 +6,7 @@ import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
 import * as costs from './costs';
 import * as errors from './errors';
+import * as logs from './logs';
 import * as meta from './meta';
 import * as people from './people';
 import * as prices from './prices';
@@ -15,6 +16,7 @@ import * as telemetry from './telemetry';
 /** Every call of /api/v1 that the OpenAPI document describes. */
 export const CONTRACTS: readonly Contract[] = [
   telemetry,
+  logs,
   attributes,
   errors,
   costGroups,

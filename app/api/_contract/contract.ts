@@ -28,9 +28,11 @@ export interface Contract<
   /** Null: the call takes no body. */
   readonly body: Body | null;
   readonly answer: Answer;
+  /** What an answer is sent as. */
+  readonly media: string;
 }
 
-/** Fills in what most calls have not: parameters, body, a status other than 200. */
+/** Fills in what most calls have not: parameters, body, a status other than 200, an answer other than JSON. */
 export function contract<
   Answer extends z.ZodType,
   Query extends z.ZodObject = Nothing,
@@ -46,7 +48,15 @@ export function contract<
   readonly params?: Path;
   readonly body?: Body;
   readonly answer: Answer;
+  readonly media?: string;
 }): Contract<Query, Path, Body, Answer> {
-  const { query = NOTHING, params = NOTHING, body = null, status = 200, ...rest } = given;
-  return { ...rest, status, query: query as Query, params: params as Path, body };
+  const {
+    query = NOTHING,
+    params = NOTHING,
+    body = null,
+    status = 200,
+    media = 'application/json',
+    ...rest
+  } = given;
+  return { ...rest, status, media, query: query as Query, params: params as Path, body };
 }

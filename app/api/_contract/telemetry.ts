@@ -4,13 +4,12 @@ import {
   functionSchema,
   functionsSchema,
   invocationsSchema,
-  logsSchema,
   overviewSchema,
   tracesSchema,
 } from '@/app/_queries/inputs/lists';
 import { figures, functionDetail, functionWithTotals } from './answers/figures';
 import { page, time } from './answers/parts';
-import { invocation, log, relatedInvocation, span, trace, traceItem } from './answers/telemetry';
+import { invocation, relatedInvocation, span, trace, traceItem } from './answers/telemetry';
 import { contract } from './contract';
 
 export const overview = contract({
@@ -97,15 +96,6 @@ export const oneSpan = contract({
   scope: 'read',
   params: z.strictObject({ traceId, spanId }),
   answer: span,
-});
-
-export const logs = contract({
-  method: 'GET',
-  path: '/logs',
-  summary: 'Log records, newest first.',
-  scope: 'read',
-  query: logsSchema,
-  answer: page(log),
 });
 
 export const environments = contract({

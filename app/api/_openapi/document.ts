@@ -45,7 +45,7 @@ function operation(call: Contract, schemas: Json): Json {
       ? { description: 'Done.' }
       : {
           description: 'OK.',
-          content: { 'application/json': { schema: jsonSchema(call.answer, 'output', schemas) } },
+          content: { [call.media]: { schema: jsonSchema(call.answer, 'output', schemas) } },
         };
   return {
     summary: call.summary,

@@ -88,6 +88,8 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     spans: refuse('spans'),
     linksTo: refuse('linksTo'),
     logs: refuse('logs'),
+    logCounts: refuse('logCounts'),
+    logArrivals: refuse('logArrivals'),
     attributeGroups: refuse('attributeGroups'),
     promotedAttributes: refuse('promotedAttributes'),
     invocationGroups: refuse('invocationGroups'),

@@ -1,5 +1,5 @@
 import { listLogs } from '@/app/_queries/logs';
-import { logs } from '@/app/api/_contract/telemetry';
+import { logs } from '@/app/api/_contract/logs';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(logs, ({ query }) => listLogs(query));

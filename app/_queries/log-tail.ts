@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { freshLogs } from '@/core/model/logs/fresh';
+import type { LogView } from '@/core/model/views';
+import type { LogRow } from '@/core/store/store';
+import { services } from './door';
+import type { logTailSchema } from './inputs/logs';
+import { toLogFilters } from './logs';
+import { toLogView } from './views/rows';
+
+const BEGIN_MS = 15 * 60_000;
+const BEGIN_ROWS = 200;
+/** Read at the beginning so that those that the store moves meanwhile are known. */
+const KNOWN_ROWS = 2000;
+const ROWS_AT_ONCE = 2000;
+const PAUSE_MS = 400;
+
+export interface Tailed {
+  /** To go on behind these lines. */
+  readonly cursor: string;
+  /** The earliest first. */
+  readonly lines: readonly LogView[];
+}
+
+/**
+ * Log records as they arrive, without end: first some of the last minutes unless it goes on behind a cursor, then what is
+ * stored, whatever its time. Nothing is left out; what was told before a cursor may come again behind it. Answers an
+ * empty list from time to time when nothing comes.
+ */
+export async function* tailLogs(
+  { after, ...fields }: z.output<typeof logTailSchema>,
+  wait: (ms: number) => Promise<void>,
+): AsyncGenerator<Tailed, void, undefined> {
+  const { reader, now } = await services();
+  const filters = toLogFilters(fields);
+  const fresh = freshLogs<LogRow>();
+  let cursor = after ?? null;
+  if (cursor === null) {
+    const begun = await reader.logArrivals({ after: null, limit: 1 });
+    cursor = begun.cursor;
+    const range = { fromMs: now() - BEGIN_MS, toMs: now() + BEGIN_MS };
+    const { items } = await reader.logs({ range, limit: KNOWN_ROWS, ...filters });
+    fresh(items);
+    yield { cursor, lines: items.slice(0, BEGIN_ROWS).toReversed().map(toLogView) };
+  }
+  for (;;) {
+    const {
+      items,
+      cursor: next,
+      more,
+    } = await reader.logArrivals({
+      after: cursor,
+      limit: ROWS_AT_ONCE,
+      ...filters,
+    });
+    cursor = next;
+    yield { cursor, lines: fresh(items).map(toLogView) };
+    if (!more) await wait(PAUSE_MS);
+  }
+}

@@ -1,0 +1,23 @@
+/** A record is moved soon after it was stored, or not at all. */
+const MOST_REMEMBERED = 20_000;
+
+/** Answers what was not given before; remembers the last ids only. */
+export function freshLogs<Item extends { readonly id: string }>(
+  mostRemembered = MOST_REMEMBERED,
+): (items: readonly Item[]) => readonly Item[] {
+  const known = new Set<string>();
+  return (items) => {
+    const fresh: Item[] = [];
+    for (const item of items) {
+      if (known.has(item.id)) continue;
+      known.add(item.id);
+      fresh.push(item);
+    }
+    // A set keeps the order in which its values came.
+    for (const id of known) {
+      if (known.size <= mostRemembered) break;
+      known.delete(id);
+    }
+    return fresh;
+  };
+}

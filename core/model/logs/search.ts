@@ -1,0 +1,31 @@
+export interface LogSearch {
+  /** What is left for the body: words and "phrases". Undefined when there is none. */
+  readonly words: string | undefined;
+  readonly attributes: readonly { readonly key: string; readonly value: string }[];
+}
+
+const FIELD = /(^|\s)@([^\s:"@][^\s:"]{0,199}):(?:"([^"]*)"|([^\s"]+))(?=\s|$)/gu;
+
+/** What a person typed to search logs: `@order.id:42` or `@name:"two words"` are attributes, the rest are words. */
+export function parseLogSearch(typed: string): LogSearch {
+  const attributes: { key: string; value: string }[] = [];
+  const words = typed
+    .replace(
+      FIELD,
+      (_, space: string, key: string, quoted: string | undefined, plain: string | undefined) => {
+        attributes.push({ key, value: quoted ?? plain ?? '' });
+        return space;
+      },
+    )
+    .trim();
+  return { words: words === '' ? undefined : words, attributes };
+}
+
+/** A search that also asks for this attribute; null when it cannot be written as one. */
+export function withAttribute(typed: string, key: string, value: string): string | null {
+  const field = /[\s"]/.test(value) || value === '' ? `@${key}:"${value}"` : `@${key}:${value}`;
+  const [only, ...others] = parseLogSearch(field).attributes;
+  if (only?.key !== key || only.value !== value || others.length > 0) return null;
+  const had = parseLogSearch(typed).attributes.some((one) => one.key === key && one.value === value);
+  return had ? typed : [typed.trim(), field].filter((part) => part !== '').join(' ');
+}
