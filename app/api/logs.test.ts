@@ -23,9 +23,9 @@ beforeAll(async () => {
   );
   writer = await openWriter({ databaseFile: database.file }, { price: priceInvocation });
   const lines = Array.from({ length: 60 }, (_, index) => ({
-      ...log(shop, index * 1000, `order ${index} paid`, { severity: index % 10 === 0 ? 17 : 9 }),
-      attributes: { 'order.id': index },
-    }));
+    ...log(shop, index * 1000, `order ${index} paid`, { severity: index % 10 === 0 ? 17 : 9 }),
+    attributes: { 'order.id': index },
+  }));
   await writer.write({ spans: [], logs: lines });
 });
 afterAll(async () => {

@@ -1,19 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { freshLogs } from '@/core/model/logs/fresh';
+import { parseLogSearch } from '@/core/model/logs/search';
 import { openReader } from '@/core/store/index';
-import type { TelemetryReader } from '@/core/store/store';
+import type { LogArrivals, LogRow, TelemetryReader } from '@/core/store/store';
 import { readWords } from '../words';
 import { invocationLine, logLine } from './lines';
 import { createUnseen, type Window } from './unseen';
 
 const USAGE = `usage:
   faaslens tail [--errors] [--function <name>]        invocations as they come
-  faaslens tail --logs [--function <name>] [<words>]  log lines as they come; words must all be in the line`;
+  faaslens tail --logs [--function <name>] [<words>]  log lines as they come; words must all be in the line, @key:value is an attribute`;
 
-/** Telemetry that comes later than this after its time is not shown. */
+/** Invocations that come later than this after their time are not shown. */
 const WINDOW_MS = 60_000;
 const PAUSE_MS = 1000;
+const MOST_AT_ONCE = 2000;
 
 /** `faaslens tail`: prints what arrives until it is interrupted, beginning with the last minute. */
 export async function tail(argv: readonly string[], { databaseFile }: Config): Promise<number> {
@@ -61,21 +64,38 @@ function invocationLines(reader: TelemetryReader, functionId: string | null, err
   };
 }
 
-function logLines(reader: TelemetryReader, functionId: string | null, q: string): NextLines {
-  const unseen = createUnseen({
-    read: (range, page) =>
-      reader.logs({ range, ...page, ...(functionId !== null && { functionId }), ...(q !== '' && { q }) }),
-    keyOf: ({ id }) => id,
-    timeOf: ({ time }) => time,
-  });
-  return async (window) => {
-    const { items, isCut } = await unseen(window);
-    return withNote(items.map(logLine), isCut);
+/** Whatever is stored from now on, however late, after the lines of the last minute. */
+function logLines(reader: TelemetryReader, functionId: string | null, typed: string): NextLines {
+  const { words, attributes } = parseLogSearch(typed);
+  const filters = {
+    ...(functionId !== null && { functionId }),
+    ...(words !== undefined && { q: words }),
+    ...(attributes.length > 0 && { attributes }),
+  };
+  const fresh = freshLogs<LogRow>();
+  let cursor: string | null = null;
+  return async (range) => {
+    const rows: LogRow[] = [];
+    if (cursor === null) {
+      ({ cursor } = await reader.logArrivals({ after: null, limit: 1 }));
+      const { items } = await reader.logs({ range, limit: MOST_AT_ONCE, ...filters });
+      rows.push(...items.toReversed());
+    }
+    for (let more = true; more; ) {
+      const answer: LogArrivals = await reader.logArrivals({
+        after: cursor,
+        limit: MOST_AT_ONCE,
+        ...filters,
+      });
+      rows.push(...answer.items);
+      ({ cursor, more } = answer);
+    }
+    return fresh(rows).map(logLine);
   };
 }
 
 function withNote(lines: readonly string[], isCut: boolean): readonly string[] {
-  return isCut ? ['... more came than can be shown: name a function or words', ...lines] : lines;
+  return isCut ? ['... more came than can be shown: name a function', ...lines] : lines;
 }
 
 /** The id of a function by that id or its name. @throws FaaslensError `not_found` unless exactly one function has it. */

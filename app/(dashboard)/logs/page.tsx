@@ -1,24 +1,25 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
-import { SEVERITIES } from '../../_components/telemetry/severity';
-import { Card } from '../../_components/ui/card';
-import { Nothing } from '../../_components/ui/nothing';
+import { BUTTON } from '../../_components/ui/controls';
 import { PageHeader } from '../../_components/ui/page-header';
-import { Pager } from '../../_components/ui/pager';
+import { Skeleton } from '../../_components/ui/skeleton';
 import { href } from '../../_components/url/href';
-import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
+import { parseScope, type Scope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
-import { listLogs } from '../../_queries/logs';
+import { countLogs } from '../../_queries/log-counts';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
-import { pageOrFirst } from '../page-or-first';
-import { LogList } from './log-list';
-import { readFilters } from './read-filters';
+import { AroundSection } from './around-section';
+import { LinesSection } from './lines-section';
+import { LogHistogram } from './log-histogram';
+import { PatternsSection } from './patterns-section';
+import { FILTERS, type LogFilters, readAround, readFilters } from './read-filters';
+import { ViewTabs } from './view-tabs';
 
 export const metadata: Metadata = { title: 'Logs' };
-
-const FILTERS = ['functionId', 'severity', 'q', 'traceId', 'spanId'] as const;
 
 export default async function LogsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requirePageAccess();
@@ -28,46 +29,47 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
   const filters = readFilters(params);
-  const [{ page, later }, functions] = await Promise.all([
-    pageOrFirst(text(params, 'cursor'), (at) =>
-      listLogs({ ...scopeQuery(scope), ...filters, ...at, limit: 100 }),
-    ),
-    functionChoices(scope),
-  ]);
+  const around = readAround(params);
+  if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
+  const view = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
+  const functions = await functionChoices(scope);
   return (
     <>
-      <PageHeader title="Logs" />
+      <PageHeader title="Logs">
+        <div className="flex flex-wrap items-center gap-2">
+          <ViewTabs view={view} scope={scope} filters={filters} />
+          <Link prefetch={false} href={href('/logs/tail', scope, { ...filters })} className={BUTTON}>
+            Live tail
+          </Link>
+        </div>
+      </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
         <TextFilter
           name="q"
           label="Search logs"
-          placeholder={'Words, or "an exact phrase"'}
+          placeholder={'Words, "a phrase", @order.id:42'}
           width="w-72 max-sm:w-full"
         />
-        <SelectFilter
-          name="severity"
-          label="Severity"
-          any="Any severity"
-          choices={SEVERITIES.slice(1).map(({ name }) => ({ value: name, label: `${name} and above` }))}
-        />
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
+        <FilterChip name="severity" label="severity from" />
+        <FilterChip name="maxSeverity" label="severity to" />
         <FilterChip name="traceId" label="trace" />
         <FilterChip name="spanId" label="span" />
         <ClearFilters names={FILTERS} />
       </div>
-      <Card flush className="overflow-hidden">
-        {page.items.length === 0 ? (
-          <Nothing title="No log record matches">Choose a longer range or remove a filter.</Nothing>
-        ) : (
-          <LogList logs={page.items} scope={scope} />
-        )}
-        <Pager
-          first={later ? href('/logs', scope, { ...filters }) : null}
-          next={
-            page.nextCursor === null ? null : href('/logs', scope, { ...filters, cursor: page.nextCursor })
-          }
-        />
-      </Card>
+      <Suspense fallback={<Skeleton className="h-[188px]" />}>
+        <Histogram scope={scope} filters={filters} />
+      </Suspense>
+      {view === 'patterns' ? (
+        <PatternsSection scope={scope} filters={filters} />
+      ) : (
+        <LinesSection scope={scope} filters={filters} cursor={text(params, 'cursor')} />
+      )}
     </>
   );
+}
+
+async function Histogram({ scope, filters }: { readonly scope: Scope; readonly filters: LogFilters }) {
+  const counts = await countLogs({ ...scopeQuery(scope), ...filters });
+  return <LogHistogram counts={counts} scope={scope} filters={filters} />;
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../_components/telemetry/severity';
+import { SEVERITY_NAMES, type SeverityName } from '@/core/model/logs/severity';
 import { hexId, type SearchParams, text } from '../../_components/url/scope';
 
 export interface LogFilters {
@@ -6,22 +6,36 @@ export interface LogFilters {
   readonly traceId?: string;
   readonly spanId?: string;
   /** This severity and above. */
-  readonly severity?: (typeof SEVERITIES)[number]['name'];
+  readonly severity?: SeverityName;
+  /** This severity and below; `unset`: records without one. */
+  readonly maxSeverity?: SeverityName | 'unset';
   readonly q?: string;
 }
+
+export const FILTERS = ['functionId', 'severity', 'maxSeverity', 'q', 'traceId', 'spanId'] as const;
 
 /** The list's filters in the URL; a value that makes no sense is as if it were absent. */
 export function readFilters(params: SearchParams): LogFilters {
   const functionId = hexId(params, 'functionId', 16);
   const traceId = hexId(params, 'traceId', 32);
   const spanId = hexId(params, 'spanId', 16);
-  const severity = SEVERITIES.find((one) => one.name === text(params, 'severity'))?.name;
+  const severity = SEVERITY_NAMES.find((name) => name === text(params, 'severity'));
+  const maxSeverity = (['unset', ...SEVERITY_NAMES] as const).find(
+    (name) => name === text(params, 'maxSeverity'),
+  );
   const q = text(params, 'q')?.slice(0, 500);
   return {
     ...(functionId === undefined ? {} : { functionId }),
     ...(traceId === undefined ? {} : { traceId }),
     ...(spanId === undefined ? {} : { spanId }),
     ...(severity === undefined ? {} : { severity }),
+    ...(maxSeverity === undefined ? {} : { maxSeverity }),
     ...(q === undefined ? {} : { q }),
   };
+}
+
+/** The id of the record whose neighbours are to be shown. */
+export function readAround(params: SearchParams): string | undefined {
+  const id = text(params, 'around');
+  return id !== undefined && /^\d{1,19}-[0-9a-f]{16}(-\d{1,6})?$/.test(id) ? id : undefined;
 }

@@ -30,6 +30,10 @@ interface TimeChartProps {
   readonly stepMs: number;
   /** Said in place of a chart without values. */
   readonly empty: string;
+  /** Whether a click zooms to its step, as a drag does to what was marked. */
+  readonly clickZooms?: boolean;
+  /** A class; as high as `LazyTimeChart` keeps free. */
+  readonly height?: 'h-48' | 'h-28';
 }
 
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
@@ -42,8 +46,17 @@ function axisWidth(rows: readonly ChartRow[], keys: readonly string[], unit: Uni
 }
 
 /** Figures over time; dragging zooms, hovering shows the step in all charts of the page at once. */
-export function TimeChart({ label, rows, series, unit, stepMs, empty }: TimeChartProps) {
-  const { mark, handlers } = useZoom(stepMs);
+export function TimeChart({
+  label,
+  rows,
+  series,
+  unit,
+  stepMs,
+  empty,
+  clickZooms = false,
+  height = 'h-48',
+}: TimeChartProps) {
+  const { mark, handlers } = useZoom(stepMs, clickZooms);
   const rangeMs = rows.length * stepMs;
   const ticks = useMemo(() => {
     const offset = -new Date(rows[0]?.t ?? 0).getTimezoneOffset() * 60_000;
@@ -59,11 +72,11 @@ export function TimeChart({ label, rows, series, unit, stepMs, empty }: TimeChar
   );
   const keys = series.map((one) => one.key);
   if (!hasValues(rows, keys)) {
-    return <p className="flex h-48 items-center justify-center text-faint">{empty}</p>;
+    return <p className={`flex ${height} items-center justify-center text-faint`}>{empty}</p>;
   }
   return (
     <>
-      <div role="img" aria-label={`Chart: ${label}`} className="h-48 select-none">
+      <div role="img" aria-label={`Chart: ${label}`} className={`${height} select-none`}>
         <ResponsiveContainer width="100%" height="100%">
           <ComposedChart
             // Another range or step: a tooltip of the old one would point at the wrong time.

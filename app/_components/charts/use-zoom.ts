@@ -7,8 +7,8 @@ interface Pointer {
   readonly activeLabel?: string | number | undefined;
 }
 
-/** Dragging over a chart narrows the page's time range to what was marked. */
-export function useZoom(stepMs: number) {
+/** Dragging over a chart narrows the page's time range to what was marked; a click to one step, when clicks zoom. */
+export function useZoom(stepMs: number, clickZooms = false) {
   const { change } = useQuery();
   const [mark, setMark] = useState<{ readonly start: number; readonly end: number } | null>(null);
 
@@ -17,7 +17,7 @@ export function useZoom(stepMs: number) {
   const finish = () => {
     if (mark === null) return;
     setMark(null);
-    if (mark.start === mark.end) return;
+    if (mark.start === mark.end && !clickZooms) return;
     change({
       from: new Date(Math.min(mark.start, mark.end)).toISOString(),
       to: new Date(Math.max(mark.start, mark.end) + stepMs).toISOString(),

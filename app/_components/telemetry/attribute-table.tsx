@@ -1,12 +1,16 @@
+import Link from 'next/link';
 import type { Attributes, AttributeValue } from '@/core/model/attributes';
 
 /** Attributes by key; objects and arrays as indented JSON. Text is shown as it came, never as markup. */
 export function AttributeTable({
   label,
   attributes,
+  linkFor = () => null,
 }: {
   readonly label: string;
   readonly attributes: Attributes;
+  /** Where a value leads that is a text, number or boolean; null for nowhere. */
+  readonly linkFor?: (key: string, value: string) => string | null;
 }) {
   const entries = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return <p className="text-faint">No attributes</p>;
@@ -22,13 +26,26 @@ export function AttributeTable({
               {key}
             </th>
             <td className="whitespace-pre-wrap break-words py-1 font-mono text-ink [unicode-bidi:isolate]">
-              {attributeText(value)}
+              <Value value={value} target={isPlain(value) ? linkFor(key, String(value)) : null} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function Value({ value, target }: { readonly value: AttributeValue; readonly target: string | null }) {
+  if (target === null) return attributeText(value);
+  return (
+    <Link prefetch={false} href={target} title="Only what has this value" className="hover:underline">
+      {attributeText(value)}
+    </Link>
+  );
+}
+
+function isPlain(value: AttributeValue): boolean {
+  return value !== null && typeof value !== 'object';
 }
 
 function attributeText(value: AttributeValue): string {
