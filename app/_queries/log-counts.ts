@@ -9,7 +9,8 @@ import { parseInput } from './inputs/parse';
 import { toLogFilters } from './logs';
 import { isoTime } from './views/time';
 
-const SHORT_STEPS_MS = [1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 30_000];
+/** Below a minute; no figure needs them, but log records do. */
+const SHORT_STEPS_MS = [1, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10_000];
 const MOST_STEPS = 120;
 
 /** How many log records there are by time and severity, and by severity alone, as if severities were not narrowed to. */

@@ -21,6 +21,7 @@ const READER_METHODS = {
   trace: true,
   span: true,
   spans: true,
+  traceOfSpan: true,
   linksTo: true,
   logs: true,
   logCounts: true,

@@ -131,6 +131,8 @@ export interface TelemetryReader
   span(traceId: string, spanId: string): Promise<SpanDetail | null>;
   /** The spans of a trace in full, by start time; empty when none is stored. */
   spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
+  /** The trace of a span; of all spans only the newest ones are looked at, for less than a second. Null when none has the id. */
+  traceOfSpan(spanId: string): Promise<string | null>;
   /** The links of other traces' spans to a span of this trace, one for each pair of spans, in no order. */
   linksTo(traceId: string, limit: number): Promise<readonly TraceLink[]>;
   /**

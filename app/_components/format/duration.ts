@@ -25,13 +25,17 @@ function join(big: number, bigUnit: string, small: number, smallUnit: string): s
   return small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit} ${small}${smallUnit}`;
 }
 
-/** The length of a chart's steps in words: `per minute`, `per 5 minutes`, `per 2 hours`, `per day`. */
+/** The length of a chart's steps in words: `per 10 seconds`, `per minute`, `per 2 hours`, `per day`. */
 export function perStep(ms: number): string {
   const [size, unit] =
     ms % 86_400_000 === 0
       ? [ms / 86_400_000, 'day']
       : ms % 3_600_000 === 0
         ? [ms / 3_600_000, 'hour']
-        : [ms / 60_000, 'minute'];
+        : ms % 60_000 === 0
+          ? [ms / 60_000, 'minute']
+          : ms % 1000 === 0
+            ? [ms / 1000, 'second']
+            : [ms, 'millisecond'];
   return size === 1 ? `per ${unit}` : `per ${size} ${unit}s`;
 }

@@ -6,6 +6,8 @@ import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
 import * as costs from './costs';
 import * as errors from './errors';
+import * as exports from './exports';
+import * as find from './find';
 import * as logs from './logs';
 import * as meta from './meta';
 import * as people from './people';
@@ -17,6 +19,8 @@ import * as telemetry from './telemetry';
 export const CONTRACTS: readonly Contract[] = [
   telemetry,
   logs,
+  find,
+  exports,
   attributes,
   errors,
   costGroups,

@@ -86,6 +86,7 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     trace: refuse('trace'),
     span: refuse('span'),
     spans: refuse('spans'),
+    traceOfSpan: refuse('traceOfSpan'),
     linksTo: refuse('linksTo'),
     logs: refuse('logs'),
     logCounts: refuse('logCounts'),

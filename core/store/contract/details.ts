@@ -18,6 +18,16 @@ import {
 const LIST = { range: DAY, limit: 100 };
 
 export function detailsContract(open: OpenEmptyStore): void {
+  test('a span is found by its id alone', () =>
+    withStore(open, async ({ writer, reader }) => {
+      await writer.write(
+        batch([1, 2].map((number) => span({ traceId: traceId(number), spanId: spanId(number) }))),
+      );
+      expect(await reader.traceOfSpan(spanId(2))).toBe(traceId(2));
+      expect(await reader.traceOfSpan(spanId(3))).toBeNull();
+      expect(await reader.traceOfSpan('no id')).toBeNull();
+    }));
+
   test('a trace shows its spans by start, their logs and events counted, and its invocations', () =>
     withStore(open, async ({ writer, reader }) => {
       const trace = traceId(1);

@@ -10,8 +10,8 @@ import { shuffled } from './read/shuffled';
 const DEFAULT_BUDGET_MS = 200;
 const MOST_BUDGET_MS = 10_000;
 const MOST_STEPS = 2000;
-/** One block alone need not look like the others. */
-const FEWEST_BLOCKS = 8;
+/** Fewer need not look like the others. */
+const FEWEST_BLOCKS = 32;
 
 /** `now` in milliseconds from any start. */
 export function prepareLogCounts(

@@ -24,6 +24,7 @@ import { prepareLinksTo } from './query-links';
 import { prepareLogArrivals } from './query-log-arrivals';
 import { prepareLogCounts } from './query-log-counts';
 import { prepareLogs } from './query-logs';
+import { prepareTraceOfSpan } from './query-span-trace';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
 
@@ -72,6 +73,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     trace: asking(trace.trace),
     span: asking(trace.span),
     spans: asking(trace.spans),
+    traceOfSpan: asking(prepareTraceOfSpan(search, now)),
     linksTo: asking(prepareLinksTo(search)),
     logs: asking(prepareLogs(search, logFunctions)),
     logCounts: asking(prepareLogCounts(search, logFunctions, now)),

@@ -24,7 +24,7 @@ export const costSplit = z
   })
   .meta({ id: 'CostSplit' }) satisfies z.ZodType<CostSplitView>;
 
-const item = z
+export const costItem = z
   .strictObject({
     key: z
       .string()
@@ -45,7 +45,7 @@ export const costs = z
     from: time,
     to: time,
     groupBy: z.string(),
-    items: z.array(item).describe('Dearest first.'),
+    items: z.array(costItem).describe('Dearest first.'),
     nextCursor: z.null(),
     groupCount: count.describe('How many groups there are.'),
     completeSince: time

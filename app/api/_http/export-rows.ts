@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { csvLine, valueAt } from '@/core/model/table/csv';
+import { columnsOf } from './columns';
+import { API_HEADERS } from './errors';
+
+interface Export<Item extends z.ZodObject> {
+  /** Begins the name of the file. */
+  readonly name: string;
+  readonly item: Item;
+  readonly format: 'csv' | 'ndjson';
+  /** Rows at most. */
+  readonly limit: number;
+  readonly nowMs: number;
+  readonly page: (cursor: string | null) => Promise<{
+    readonly items: readonly unknown[];
+    readonly nextCursor: string | null;
+  }>;
+}
+
+/**
+ * A list as a file, page after page: the next one is read when the client took the last, so that a long list takes no
+ * memory and a client that hangs up ends it. The first page is read before the answer begins, so that what is refused
+ * has its status. The name of the file and `X-Row-Limit` say how many rows there are at most.
+ */
+export async function exportRows<Item extends z.ZodObject>(options: Export<Item>): Promise<Response> {
+  const { name, item, format, limit, nowMs, page } = options;
+  const columns = columnsOf(item);
+  const encoder = new TextEncoder();
+  const lineOf = (row: unknown) =>
+    format === 'csv' ? csvLine(columns.map((path) => valueAt(row, path))) : `${JSON.stringify(row)}\n`;
+  let next = await page(null);
+  let left = limit;
+  let isFirst = true;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (!isFirst && next.nextCursor !== null) next = await page(next.nextCursor);
+        const rows = next.items.slice(0, left);
+        left -= rows.length;
+        const head = isFirst && format === 'csv' ? csvLine(columns.map((path) => path.join('.'))) : '';
+        isFirst = false;
+        const text = head + rows.map(lineOf).join('');
+        if (text !== '') controller.enqueue(encoder.encode(text));
+        if (next.nextCursor === null || left === 0) controller.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  const at = new Date(nowMs).toISOString().slice(0, 16).replace(':', '');
+  const file = `faaslens-${name}-${at}Z-up-to-${limit}.${format}`;
+  return new Response(body, {
+    headers: {
+      ...API_HEADERS,
+      'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson',
+      'Content-Disposition': `attachment; filename="${file}"`,
+      'X-Row-Limit': String(limit),
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { getCosts } from '@/app/_queries/costs/costs';
+import { costItem } from '@/app/api/_contract/answers/costs';
+import { exportCosts } from '@/app/api/_contract/exports';
+import { exportRows } from '@/app/api/_http/export-rows';
+import { route } from '@/app/api/_http/route';
+
+/** More groups than that are answered as one list by nobody. */
+const MOST_GROUPS = 500;
+
+export const GET = route(exportCosts, ({ query: { format, ...query }, services }) =>
+  exportRows({
+    name: 'costs',
+    item: costItem,
+    format,
+    limit: MOST_GROUPS,
+    nowMs: services.now(),
+    page: () => getCosts({ ...query, limit: MOST_GROUPS }),
+  }),
+);

@@ -1,0 +1,18 @@
+import { listErrors } from '@/app/_queries/errors';
+import { error } from '@/app/api/_contract/answers/errors';
+import { exportErrors } from '@/app/api/_contract/exports';
+import { exportRows } from '@/app/api/_http/export-rows';
+import { route } from '@/app/api/_http/route';
+
+const AT_ONCE = 500;
+
+export const GET = route(exportErrors, ({ query: { format, limit, ...query }, services }) =>
+  exportRows({
+    name: 'errors',
+    item: error,
+    format,
+    limit,
+    nowMs: services.now(),
+    page: (cursor) => listErrors({ ...query, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) }),
+  }),
+);
