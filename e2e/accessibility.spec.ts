@@ -51,6 +51,7 @@ test('axe finds nothing on any screen, in light and in dark', async ({ service, 
     `${trace}?view=table&find=e`,
     '/traces/open',
     '/logs',
+    '/logs?view=patterns',
     '/errors?state=all',
     `/errors/${errors.items[0]?.fingerprint}`,
     '/costs',
@@ -88,7 +89,7 @@ test('axe finds nothing in what opens: menus, help, a refused file', async ({ se
   await look('copy menu');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Keys' }).click();
-  await expect(page.getByRole('dialog', { name: 'Keys of the trace' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
   await look('keys');
   await page.goto(`${service.url}/traces/open`);
   const file = { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') };

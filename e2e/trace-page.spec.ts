@@ -187,7 +187,7 @@ test('everything is in the URL, Back undoes, and the keyboard does it all', asyn
   await expect(page).toHaveURL(new RegExp(`view=flame.*span=${id('3')}|span=${id('3')}.*view=flame`));
   await expect(page.getByText('Attributes', { exact: true })).toBeVisible();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys of the trace' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
 });
 
 test('a drag over the minimap zooms, a double click shows all again', async ({ service, page }) => {

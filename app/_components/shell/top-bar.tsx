@@ -1,6 +1,8 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { ExportMenu } from '../export/export-menu';
+import { GlobalKeys } from '../keys/global-keys';
 import { AutoRefresh } from './auto-refresh';
 import { EnvironmentSelect } from './environment-select';
 import { RangePicker } from './range-picker';
@@ -15,10 +17,14 @@ export function TopBar({ environments }: { readonly environments: readonly strin
       {ranged && (
         <>
           <EnvironmentSelect environments={environments} />
-          <RangePicker />
+          <div data-key="range">
+            <RangePicker />
+          </div>
         </>
       )}
+      <ExportMenu />
       <AutoRefresh />
+      <GlobalKeys />
       <ThemeSwitch />
     </div>
   );

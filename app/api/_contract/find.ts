@@ -6,7 +6,8 @@ import { contract } from './contract';
 export const find = contract({
   method: 'GET',
   path: '/find',
-  summary: 'What an id belongs to: traces, spans, invocations, requests, functions, errors; or functions by name.',
+  summary:
+    'What an id belongs to: traces, spans, invocations, requests, functions, errors; or functions by name.',
   scope: 'read',
   query: findSchema,
   answer: z.strictObject({

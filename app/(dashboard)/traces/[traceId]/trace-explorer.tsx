@@ -35,7 +35,6 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
   const [state, change] = useTraceState();
   const { span: open, find, errorsOnly, level, zoom } = state;
   const [active, setActive] = useState<ActiveSpan>({ id: open, count: 0 });
-  const [help, setHelp] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 
   const nodes = useMemo(() => outlineOf(trace.spans), [trace]);
@@ -95,7 +94,6 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
     else if (key.kind === 'zoom') zoomTo(movedAxis(whole, axis, { factor: key.factor }));
     else if (key.kind === 'pan') zoomTo(movedAxis(whole, axis, { by: key.by }));
     else if (key.kind === 'zoom-all') change({ zoom: null });
-    else if (key.kind === 'help') setHelp(true);
     else if (span) zoomTo({ startMs: span.offsetMs, endMs: span.offsetMs + Math.max(span.durationMs, 0.01) });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -129,8 +127,6 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
         onMatch={goToMatch}
         onLevel={changeLevel}
         copy={<CopyTrace trace={trace} source={source} />}
-        help={help}
-        onHelp={setHelp}
       />
       <Legend colors={colors} />
       {state.view !== 'table' && (

@@ -7,7 +7,7 @@ export type ScreenKey =
   | { readonly kind: 'level'; readonly step: 1 | -1 }
   | { readonly kind: 'zoom'; readonly factor: number }
   | { readonly kind: 'pan'; readonly by: number }
-  | { readonly kind: 'find' | 'errors' | 'zoom-span' | 'zoom-all' | 'help' };
+  | { readonly kind: 'find' | 'errors' | 'zoom-span' | 'zoom-all' };
 
 const KEYS: Readonly<Record<string, ScreenKey>> = {
   '1': { kind: 'view', view: 'waterfall' },
@@ -26,7 +26,6 @@ const KEYS: Readonly<Record<string, ScreenKey>> = {
   '>': { kind: 'pan', by: 0.5 },
   z: { kind: 'zoom-span' },
   '0': { kind: 'zoom-all' },
-  '?': { kind: 'help' },
 };
 
 /** The meaning of a key while the focus is in the trace and in no field; null for a key without one. */

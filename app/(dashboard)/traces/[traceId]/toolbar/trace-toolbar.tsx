@@ -20,13 +20,11 @@ interface TraceToolbarProps extends SearchBoxProps {
   readonly onLevel: (step: 1 | -1) => void;
   /** The menu of what can be copied. */
   readonly copy: ReactNode;
-  readonly help: boolean;
-  readonly onHelp: (open: boolean) => void;
 }
 
 /** How the trace is looked at: view, search, errors only, levels. */
 export function TraceToolbar(props: TraceToolbarProps) {
-  const { state, change, errorCount, onLevel, copy, help, onHelp } = props;
+  const { state, change, errorCount, onLevel, copy } = props;
   return (
     <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2">
       <fieldset className="flex rounded-md border border-line">
@@ -90,7 +88,7 @@ export function TraceToolbar(props: TraceToolbarProps) {
       )}
       <div className="ml-auto flex gap-2">
         {copy}
-        <KeysHelp open={help} onOpen={onHelp} />
+        <KeysHelp />
       </div>
     </div>
   );

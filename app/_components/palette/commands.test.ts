@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import type { FoundView } from '@/core/model/found';
+import { commandsFor } from './commands';
+
+const FOUND: FoundView = { kind: 'trace', title: 'checkout', note: 'trace', path: '/traces/1' };
+
+it('offers every screen before anything is typed', () => {
+  expect(commandsFor('', []).map(({ title }) => title)).toEqual(
+    expect.arrayContaining(['Overview', 'Functions', 'Alerts', 'Keys']),
+  );
+});
+
+it('puts what an id belongs to first, and a screen first whose name is typed', () => {
+  expect(commandsFor('4bf92f35', [FOUND])[0]).toEqual(FOUND);
+  expect(commandsFor('lo', [FOUND]).map(({ title }) => title)[0]).toBe('Logs');
+});
+
+it('always offers to search the logs for it', () => {
+  expect(commandsFor(' a "b" ', []).at(-1)).toMatchObject({ path: '/logs', query: { q: 'a "b"' } });
+});

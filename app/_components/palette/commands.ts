@@ -1,0 +1,36 @@
+import type { FoundView } from '@/core/model/found';
+import { SCREENS } from '../keys/key-map';
+
+export interface Command {
+  readonly kind: 'screen' | 'help' | 'search' | FoundView['kind'];
+  readonly title: string;
+  readonly note: string;
+  /** Inside the dashboard; with a query it is taken as it is, else range and environment are kept. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+const HELP: Command = { kind: 'help', title: 'Keys', note: 'what they do', path: '' };
+
+/** What fits what is typed: what was found for it first, then screens, then a search for it in the logs. */
+export function commandsFor(typed: string, found: readonly FoundView[]): readonly Command[] {
+  const text = typed.trim().toLowerCase();
+  const screens: Command[] = SCREENS.map(({ key, path, label }) => ({
+    kind: 'screen',
+    title: label,
+    note: `g ${key}`,
+    path,
+  }));
+  const fitting = [...screens, HELP].filter(({ title }) => title.toLowerCase().includes(text));
+  if (text === '') return fitting;
+  const search: Command = {
+    kind: 'search',
+    title: `Search logs for “${typed.trim().slice(0, 60)}”`,
+    note: 'in the range shown',
+    path: '/logs',
+    query: { q: typed.trim() },
+  };
+  // A name may be that of a screen: what is typed of it leads there.
+  const isScreen = fitting.some(({ title }) => title.toLowerCase().startsWith(text));
+  return isScreen ? [...fitting, ...found, search] : [...found, ...fitting, search];
+}
