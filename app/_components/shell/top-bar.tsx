@@ -1,17 +1,20 @@
 'use client';
 
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { ExportMenu } from '../export/export-menu';
 import { GlobalKeys } from '../keys/global-keys';
+import { BUTTON } from '../ui/controls';
+import { Icon } from '../ui/icons';
 import { AutoRefresh } from './auto-refresh';
 import { EnvironmentSelect } from './environment-select';
 import { RangePicker } from './range-picker';
 import { ThemeSwitch } from './theme-switch';
 
-/** What narrows and refreshes the screen. One trace and the alerts have their own time: no range there. */
+/** What narrows and refreshes the screen. One trace and the alerts have their own time, settings none: no range there. */
 export function TopBar({ environments }: { readonly environments: readonly string[] }) {
   const pathname = usePathname();
-  const ranged = !/^\/(traces\/.+|alerts.*)$/.test(pathname);
+  const ranged = !/^\/(traces\/.+|alerts.*|settings.*)$/.test(pathname);
   return (
     <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2">
       {ranged && (
@@ -26,6 +29,15 @@ export function TopBar({ environments }: { readonly environments: readonly strin
       <AutoRefresh />
       <GlobalKeys />
       <ThemeSwitch />
+      <Link
+        href="/settings/account"
+        prefetch={false}
+        aria-label="Settings and account"
+        title="Settings and account"
+        className={`${BUTTON} px-2`}
+      >
+        <Icon name="person" />
+      </Link>
     </div>
   );
 }

@@ -46,6 +46,8 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     attempts: async (query) =>
       (await reader.attempts(query)).filter((row) => row.environment === environment),
     logs: async (query) => reader.logs(await within(query)),
+    logCounts: async (query) => reader.logCounts(await within(query)),
+    logArrivals: async (query) => reader.logArrivals(await within(query)),
     attributeGroups: async (query) => reader.attributeGroups(await within(query)),
     invocationGroups: async (query) => reader.invocationGroups(await within(query)),
     promotedAttributes: () => reader.promotedAttributes(),

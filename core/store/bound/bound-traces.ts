@@ -1,6 +1,6 @@
 import type { SpanDetail, TelemetryReader, TraceLink, TracesQuery } from '../store';
 
-type TraceReads = Pick<TelemetryReader, 'traces' | 'trace' | 'span' | 'spans' | 'linksTo'>;
+type TraceReads = Pick<TelemetryReader, 'traces' | 'trace' | 'span' | 'spans' | 'linksTo' | 'traceOfSpan'>;
 
 const MOST_FUNCTIONS = 10_000;
 
@@ -35,6 +35,10 @@ export function bindTraces(
           return { ...row, functions, cost: functions.length === row.functions.length ? row.cost : null };
         }),
       };
+    },
+    async traceOfSpan(spanId) {
+      const traceId = await reader.traceOfSpan(spanId);
+      return traceId !== null && (await span(traceId, spanId)) !== null ? traceId : null;
     },
     async trace(traceId, limit) {
       const [trace, ours] = await Promise.all([reader.trace(traceId, limit), spans(traceId, limit)]);

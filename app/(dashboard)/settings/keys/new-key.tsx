@@ -1,0 +1,63 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { Field } from '../../alerts/field';
+import { chosenEnvironment, EnvironmentField } from '../environment-field';
+
+/** What a new key may do, where, and for how long. */
+export function NewKey({
+  environments,
+  busy,
+  onMake,
+}: {
+  readonly environments: readonly string[];
+  readonly busy: boolean;
+  readonly onMake: (input: object) => void;
+}) {
+  const [scope, setScope] = useState('ingest');
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const days = String(given.get('days') ?? '');
+    onMake({
+      name: given.get('name'),
+      scope,
+      environment: chosenEnvironment(given),
+      expiresInDays: days === '' ? null : Number(days),
+    });
+    event.currentTarget.reset();
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_auto]">
+      <Field label="Name" help="What it is for.">
+        {(id) => <input id={id} name="name" required maxLength={200} className={CONTROL} />}
+      </Field>
+      <Field label="Scope" help="An ingest key sends and never reads.">
+        {(id) => (
+          <select
+            id={id}
+            value={scope}
+            className={CONTROL}
+            onChange={(event) => setScope(event.target.value)}
+          >
+            <option value="ingest">ingest</option>
+            <option value="read">read</option>
+            <option value="admin">admin</option>
+          </select>
+        )}
+      </Field>
+      <EnvironmentField
+        environments={environments}
+        disabled={scope === 'admin'}
+        help="Others do not exist for it."
+      />
+      <Field label="Days" help="Empty: until revoked.">
+        {(id) => <input id={id} name="days" type="number" min={1} max={3650} className={CONTROL} />}
+      </Field>
+      <button type="submit" disabled={busy} className={`${BUTTON} self-start lg:mt-6`}>
+        Make key
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { FormEvent } from 'react';
+import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CopyButton } from '@/app/_components/ui/copy-button';
+import type { SingleSignOn } from '@/core/settings/settings';
+import { changeApi } from '../../alerts/change-api';
+import { Field, Refusal } from '../../alerts/field';
+import { useChange } from '../../alerts/use-change';
+
+/** The OpenID provider that people sign in with. */
+export function SingleSignOnForm({
+  provider,
+  redirectUri,
+}: {
+  readonly provider: SingleSignOn | null;
+  readonly redirectUri: string;
+}) {
+  const router = useRouter();
+  const { busy, refused, run } = useChange();
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const text = (name: string) => String(given.get(name) ?? '').trim();
+    void run(async () => {
+      await changeApi('PUT', '/single-sign-on', {
+        issuer: text('issuer'),
+        clientId: text('clientId'),
+        ...(text('clientSecret') === '' ? {} : { clientSecret: text('clientSecret') }),
+        label: text('label') || 'Single sign-on',
+        domains: text('domains')
+          .split(/[\s,]+/)
+          .filter((domain) => domain !== ''),
+        role: text('role'),
+      });
+      router.refresh();
+    });
+  };
+  const remove = () =>
+    void run(async () => {
+      await changeApi('DELETE', '/single-sign-on');
+      router.refresh();
+    });
+  return (
+    <form onSubmit={save} className="flex max-w-3xl flex-col gap-3">
+      <div className="flex min-w-0 flex-wrap items-center gap-2 text-muted">
+        Redirect URI, for the provider:
+        <code className="min-w-0 break-all font-mono text-ink">{redirectUri}</code>
+        <CopyButton text={redirectUri} />
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Issuer" help="Address of the OpenID provider.">
+          {(id) => <Input id={id} name="issuer" value={provider?.issuer} required type="url" />}
+        </Field>
+        <Field label="Text of the button">
+          {(id) => <Input id={id} name="label" value={provider?.label} />}
+        </Field>
+        <Field label="Client id">
+          {(id) => <Input id={id} name="clientId" value={provider?.clientId} required />}
+        </Field>
+        <Field
+          label="Client secret"
+          help={provider === null ? 'Kept sealed.' : 'Empty: the one that is kept.'}
+        >
+          {(id) => <Input id={id} name="clientSecret" required={provider === null} type="password" />}
+        </Field>
+        <Field label="Domains" help="Who has an address of one of them joins without an invitation.">
+          {(id) => <Input id={id} name="domains" value={provider?.domains.join(', ')} />}
+        </Field>
+        <Field label="Their role">
+          {(id) => (
+            <select id={id} name="role" defaultValue={provider?.role ?? 'viewer'} className={CONTROL}>
+              <option value="viewer">viewer</option>
+              <option value="editor">editor</option>
+              <option value="admin">admin</option>
+            </select>
+          )}
+        </Field>
+      </div>
+      <Refusal text={refused} />
+      <div className="flex gap-2">
+        <button type="submit" disabled={busy} className={BUTTON}>
+          Save provider
+        </button>
+        {provider !== null && (
+          <button type="button" disabled={busy} className={`${BUTTON} text-bad`} onClick={remove}>
+            Remove provider
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Input({
+  id,
+  name,
+  value = '',
+  type = 'text',
+  required = false,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly value?: string | undefined;
+  readonly type?: 'text' | 'url' | 'password';
+  readonly required?: boolean;
+}) {
+  return (
+    <input
+      id={id}
+      name={name}
+      type={type}
+      required={required}
+      defaultValue={value}
+      autoComplete="off"
+      className={CONTROL}
+    />
+  );
+}
