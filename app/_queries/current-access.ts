@@ -16,6 +16,16 @@ export function asAccess<Result>(access: Access, handle: () => Promise<Result>):
 }
 
 /**
+ * The same function, bound to who asks now: for what a stream calls later, when its reader takes the next piece and no call
+ * is being handled any more.
+ */
+export function keepAccess<Args extends unknown[], Result>(
+  work: (...args: Args) => Result,
+): (...args: Args) => Result {
+  return AsyncLocalStorage.bind(work);
+}
+
+/**
  * Who asks: the call of the API that is being handled, else the request that a page is made for, which the door checks
  * once. Outside of both it throws: nothing is read for nobody.
  */

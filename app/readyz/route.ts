@@ -1,4 +1,4 @@
-import { services } from '@/app/_queries/door';
+import { allServices } from '@/app/_queries/door';
 
 export const dynamic = 'force-dynamic';
 
@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(): Promise<Response> {
   const headers = { 'Cache-Control': 'no-store' };
   try {
-    const { reader } = await services();
+    const { reader } = await allServices();
     await reader.environments();
     return new Response('ready\n', { headers });
   } catch (error) {

@@ -1,7 +1,8 @@
-import { services } from '@/app/_queries/door';
+import { keepAccess } from '@/app/_queries/current-access';
+import { allServices } from '@/app/_queries/door';
 import type { RequestFacts } from '@/core/auth/authorize';
 import { FaaslensError, isFaaslensError } from '@/core/errors';
-import type { KeyScope } from '@/core/settings/settings';
+import type { Scope } from '@/core/settings/settings';
 import { API_HEADERS } from './errors';
 
 export interface StreamEvent {
@@ -14,7 +15,7 @@ export interface StreamEvent {
 interface StreamOptions {
   readonly request: Request;
   readonly facts: RequestFacts;
-  readonly scope: KeyScope;
+  readonly scope: Scope;
   /** Events without end; null when there is nothing to tell. `wait` resolves early when the client is gone. */
   readonly events: (
     wait: (ms: number) => Promise<void>,
@@ -25,7 +26,8 @@ interface StreamOptions {
 const MOST_STREAMS = 50;
 /** A proxy between may give up on a line that is silent for a minute. */
 const SILENCE_MS = 15_000;
-const CHECK_MS = 20_000;
+/** A revoked key works no longer than five seconds. */
+const CHECK_MS = 4_000;
 
 let open = 0;
 
@@ -41,6 +43,7 @@ export function eventStream({ request, facts, scope, events }: StreamOptions): R
   const gone = new AbortController();
   const signal = AbortSignal.any([request.signal, gone.signal]);
   const source = events((ms) => sleep(ms, signal));
+  const nextEvent = keepAccess(() => source.next());
   let isOpen = true;
   const end = () => {
     if (isOpen) open -= 1;
@@ -57,10 +60,10 @@ export function eventStream({ request, facts, scope, events }: StreamOptions): R
       const now = performance.now();
       if (now - checkedAt > CHECK_MS) {
         checkedAt = now;
-        const { door } = await services();
+        const { door } = await allServices();
         await door.authorize(facts, scope);
       }
-      const { value, done } = await source.next();
+      const { value, done } = await nextEvent();
       if (done) return null;
       if (value) {
         toldAt = performance.now();

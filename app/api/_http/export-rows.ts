@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { keepAccess } from '@/app/_queries/current-access';
 import { csvLine, valueAt } from '@/core/model/table/csv';
 import { columnsOf } from './columns';
 import { API_HEADERS } from './errors';
@@ -23,7 +24,8 @@ interface Export<Item extends z.ZodObject> {
  * has its status. The name of the file and `X-Row-Limit` say how many rows there are at most.
  */
 export async function exportRows<Item extends z.ZodObject>(options: Export<Item>): Promise<Response> {
-  const { name, item, format, limit, nowMs, page } = options;
+  const { name, item, format, limit, nowMs } = options;
+  const page = keepAccess(options.page);
   const columns = columnsOf(item);
   const encoder = new TextEncoder();
   const lineOf = (row: unknown) =>
