@@ -6,5 +6,7 @@ export { localEvaluator } from '@/core/alerts/round';
 export { migrate } from '@/core/database/migrate';
 export { openDatabase } from '@/core/database/open';
 export { DurationHistogram } from '@/core/model/histogram';
+export { createRedactor } from '@/core/model/redaction/redactor';
+export { DEFAULT_REDACTION } from '@/core/model/redaction/rule';
 export { createPricer, priceInvocation } from '@/core/pricing/invocation';
 export { openReader, openWriter } from '@/core/store/index';

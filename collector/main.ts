@@ -10,7 +10,8 @@ import { makeDataFolder } from './data-folder';
 import { createGrpcServer } from './grpc/server';
 import { createIntake } from './http/intake';
 import { createOtlpServer } from './http/server';
-import { followPrices } from './ingest/follow-prices';
+import { countRedactions } from './ingest/count-redactions';
+import { followSetting } from './ingest/follow-setting';
 import { createIngest } from './ingest/ingest';
 
 const DASHBOARD_READY_MS = 60_000;
@@ -50,19 +51,30 @@ export async function startFaaslens({
   };
   try {
     refusePublicBind(config, (await background.calls.hasKey()) || (await background.calls.hasActiveUser()));
+    const redactions = countRedactions((counts) => background.calls.addRedactionCounts(counts), log);
+    started.push(() => redactions.stop());
     const ingest = createIngest({
       workerFile: join(config.distDir, 'ingest-worker.js'),
       databaseFile: config.databaseFile,
       limits: config.retention,
       log,
+      onRedacted: redactions.add,
     });
     started.push(() => ingest.close());
-    const prices = await followPrices({
-      list: () => background.calls.listPriceOverrides(),
+    const prices = await followSetting({
+      what: 'the prices of the user',
+      read: () => background.calls.listPriceOverrides(),
       use: (changed) => ingest.usePrices(changed),
       log,
     });
     started.push(() => prices.stop());
+    const redaction = await followSetting({
+      what: 'the rules of redaction',
+      read: () => background.calls.redaction(),
+      use: (changed) => ingest.useRedaction(changed),
+      log,
+    });
+    started.push(() => redaction.stop());
     const door = createDoor({ config, findKey: background.findKey });
     const intake = createIntake({ config, ingest, door, log });
     const ready = () => ingest.alive && background.alive();

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { PriceOverride } from '@/core/model/price-override';
+import type { RedactionCounts } from '@/core/model/redaction/redactor';
+import type { RedactionSettings } from '@/core/model/redaction/rule';
 import type { LinkToken } from '@/core/settings/people';
 import type { RuleDraft } from '@/core/settings/rule-schema';
 import type { Key, KeyScope, Rule } from '@/core/settings/settings';
@@ -18,6 +20,8 @@ export type BackgroundHandlers = {
   hasActiveUser(): Promise<boolean>;
   createSetupLink(): Promise<LinkToken | null>;
   listPriceOverrides(): Promise<readonly PriceOverride[]>;
+  redaction(): Promise<RedactionSettings>;
+  addRedactionCounts(counts: RedactionCounts): Promise<void>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;

@@ -56,6 +56,8 @@ async function main(): Promise<void> {
     hasActiveUser: () => settings.hasActiveUser(),
     createSetupLink: () => settings.createSetupLink(),
     listPriceOverrides: () => settings.listPriceOverrides(),
+    redaction: () => settings.redaction(),
+    addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),
     listRules: () => settings.listRules(),

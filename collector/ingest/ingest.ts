@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
 import type { PriceChange } from '@/core/model/price-override';
+import type { RedactionCounts } from '@/core/model/redaction/redactor';
+import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
 import { KEEP_ALL, type RetentionLimits } from '@/core/store/retention';
 import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
@@ -28,6 +30,8 @@ export interface Ingest {
 export interface IngestThread extends Ingest {
   /** Prices what is stored from now on by these prices of the user's. */
   usePrices(prices: readonly PriceChange[]): void;
+  /** Takes these secrets out of what arrives from now on. */
+  useRedaction(redaction: RedactionSettings): void;
 }
 
 export interface IngestOptions {
@@ -37,6 +41,8 @@ export interface IngestOptions {
   /** What is kept; everything without. */
   readonly limits?: RetentionLimits;
   readonly log: Logger;
+  /** Told what was taken out of telemetry. */
+  readonly onRedacted?: (counts: RedactionCounts) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   /** Bytes of bodies that may wait for the thread. */
@@ -82,6 +88,7 @@ export function createIngest({
   databaseFile,
   limits = KEEP_ALL,
   log,
+  onRedacted = () => {},
   now = Date.now,
   maxQueuedBytes = MAX_QUEUED_BYTES,
 }: IngestOptions): IngestThread {
@@ -100,6 +107,7 @@ export function createIngest({
   let delay = FIRST_DELAY_MS;
   let restart: NodeJS.Timeout | null = null;
   let prices: readonly PriceChange[] = [];
+  let redaction = DEFAULT_REDACTION;
 
   const take = (id: number): Waiting | undefined => {
     const found = waiting.get(id);
@@ -141,6 +149,10 @@ export function createIngest({
       );
       return;
     }
+    if ('redacted' in message) {
+      onRedacted(message.redacted);
+      return;
+    }
     const request = take(message.id);
     post();
     if ('result' in message) {
@@ -152,7 +164,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile, prices, limits };
+    const workerData: IngestData = { databaseFile, prices, limits, redaction };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
@@ -201,6 +213,10 @@ export function createIngest({
     usePrices(changed) {
       prices = changed;
       worker?.postMessage({ prices } satisfies ToWorker);
+    },
+    useRedaction(changed) {
+      redaction = changed;
+      worker?.postMessage({ redaction } satisfies ToWorker);
     },
     async close() {
       closing = true;

@@ -1,5 +1,7 @@
 import type { FaaslensErrorCode } from '@/core/errors';
 import type { PriceChange } from '@/core/model/price-override';
+import type { RedactionCounts } from '@/core/model/redaction/redactor';
+import type { RedactionSettings } from '@/core/model/redaction/rule';
 import type { RetentionLimits } from '@/core/store/retention';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
@@ -17,6 +19,7 @@ export interface IngestData {
   /** The user's prices. */
   readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;
+  readonly redaction: RedactionSettings;
 }
 
 /** One request's body; its bytes are moved, not copied. */
@@ -38,7 +41,12 @@ export interface UsePrices {
   readonly prices: readonly PriceChange[];
 }
 
-export type ToWorker = Submission | Finish | UsePrices;
+/** What is taken out of telemetry has changed: it holds for what arrives from now on. */
+export interface UseRedaction {
+  readonly redaction: RedactionSettings;
+}
+
+export type ToWorker = Submission | Finish | UsePrices | UseRedaction;
 
 export interface IngestResult {
   /** What of the body was not kept, for the sender. */
@@ -53,6 +61,8 @@ export type FromWorker =
   | { readonly ready: true }
   /** The stack of an error that nobody foresaw, after which the store is not tidied any more; writing goes on. */
   | { readonly untidy: string }
+  /** What was taken out of telemetry since the last such message. */
+  | { readonly redacted: RedactionCounts }
   | { readonly id: number; readonly result: IngestResult }
   | {
       readonly id: number;

@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
 import { batchSince } from '@/core/model/batch-since';
 import type { PriceChange } from '@/core/model/price-override';
+import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
+import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
 import type { TelemetryWriter } from '@/core/store/store';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
@@ -15,13 +17,16 @@ const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
  * Answers every submission on the port once it is durable or refused, and tidies the store meanwhile; `finish` closes the
- * writer and the port. `onPrices` is told of the user's prices when they change.
+ * writer and the port. Secrets are taken out before anything else is made of telemetry. `onPrices` is told of the user's
+ * prices when they change.
  */
 export function serveIngest(
   port: MessagePort,
   writer: TelemetryWriter,
   onPrices: (prices: readonly PriceChange[]) => void = () => {},
+  redaction: RedactionSettings = DEFAULT_REDACTION,
 ): void {
+  let redactor: Redactor = createRedactor(redaction);
   const commits = createGroupCommit({
     write: (batch) => writer.write(batch),
     windowMs: WINDOW_MS,
@@ -34,10 +39,16 @@ export function serveIngest(
     onDefect: (untidy) => answer({ untidy }),
   });
 
+  const tellRedacted = (redacted: RedactionCounts) => {
+    if (Object.keys(redacted).length > 0) answer({ redacted });
+  };
+
   const store = async (submission: Submission) => {
     const { id } = submission;
     try {
-      const { batch, rejected, records, ignored } = decodeSubmission(submission);
+      const { batch: received, rejected, records, ignored } = decodeSubmission(submission);
+      const batch = redactor.batch(received);
+      tellRedacted(redactor.takeCounts());
       const keptSinceNs = writer.keptSinceNs();
       const kept = batchSince(keptSinceNs, batch);
       const old = withOld(rejected, recordsIn(batch) - recordsIn(kept), keptSinceNs);
@@ -51,6 +62,10 @@ export function serveIngest(
   port.on('message', async (message: ToWorker) => {
     if ('prices' in message) {
       onPrices(message.prices);
+      return;
+    }
+    if ('redaction' in message) {
+      redactor = createRedactor(message.redaction);
       return;
     }
     if (!('finish' in message)) {

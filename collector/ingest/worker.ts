@@ -7,12 +7,13 @@ import { serveIngest } from './serve-ingest';
 /** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { databaseFile, prices, limits } = workerData as IngestData;
+  const { databaseFile, prices, limits, redaction } = workerData as IngestData;
   let price = createPricer(prices);
   const writer = await openWriter({ databaseFile }, { price: (invocation) => price(invocation), limits });
-  serveIngest(parentPort, writer, (changed) => {
+  const priceBy = (changed: typeof prices) => {
     price = createPricer(changed);
-  });
+  };
+  serveIngest(parentPort, writer, priceBy, redaction);
 }
 
 await main();

@@ -90,6 +90,14 @@ const SETTINGS_METHODS = {
   openSingleSignOn: true,
   setSingleSignOn: true,
   removeSingleSignOn: true,
+  redaction: true,
+  listRedactionRules: true,
+  createRedactionRule: true,
+  updateRedactionRule: true,
+  deleteRedactionRule: true,
+  setRedactionDetector: true,
+  redactionCounts: true,
+  addRedactionCounts: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 const PROMOTION_METHODS = {

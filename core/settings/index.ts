@@ -9,6 +9,7 @@ import { createKeySettings } from './keys';
 import { createOutbox, type Outbox } from './outbox';
 import { createPreviewSettings } from './previews';
 import { createPriceSettings } from './prices';
+import { createRedactionSettings } from './redaction';
 import { createRuleSettings } from './rules';
 import { sealPlainChannels } from './seal-plain-channels';
 import { createSealing } from './sealing';
@@ -70,6 +71,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createSingleSignOnSettings(connection, sealing),
     forgetSecretKey: () => sealing.forget(),
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),
+    ...createRedactionSettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     close: () => connection.close(),

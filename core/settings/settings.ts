@@ -7,6 +7,7 @@ import type { TimeRange } from '../model/time-range';
 import type { KeySettings } from './key-settings';
 import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';
+import type { RedactionControl } from './redaction-settings';
 import type { RuleDraft } from './rule-schema';
 
 export type { Severity } from '../model/alerts/rule';
@@ -240,4 +241,5 @@ export type Settings = KeySettings &
   PeopleSettings &
   AlertSettings &
   TriageSettings &
-  PriceSettings & { close(): Promise<void> };
+  PriceSettings &
+  RedactionControl & { close(): Promise<void> };

@@ -12,6 +12,7 @@ import * as logs from './logs';
 import * as meta from './meta';
 import * as people from './people';
 import * as prices from './prices';
+import * as privacy from './privacy';
 import * as singleSignOn from './single-sign-on';
 import * as telemetry from './telemetry';
 
@@ -26,6 +27,7 @@ export const CONTRACTS: readonly Contract[] = [
   costGroups,
   costs,
   prices,
+  privacy,
   alerts,
   channels,
   access,

@@ -522,6 +522,29 @@ CREATE TABLE "error_triage" (
     "changed_at" DATETIME NOT NULL
 );
 
+CREATE TABLE "redaction_rule" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "match" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL
+);
+
+CREATE TABLE "redaction_detector" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "enabled" BOOLEAN NOT NULL
+);
+
+CREATE TABLE "redaction_count" (
+    "name" TEXT NOT NULL,
+    "day" INTEGER NOT NULL,
+    "count" BIGINT NOT NULL,
+
+    PRIMARY KEY ("name", "day")
+);
+
+CREATE UNIQUE INDEX "redaction_rule_name_key" ON "redaction_rule"("name");
+
 CREATE INDEX "price_override_origin_provider_idx" ON "price_override"("origin", "provider");
 
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");

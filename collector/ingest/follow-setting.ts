@@ -1,35 +1,36 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { PriceChange } from '@/core/model/price-override';
 
 const EVERY_MS = 5_000;
 
 /**
- * Tells the ingest thread of the user's prices: before it returns, and again when they change. A failed look is repeated
- * at the next turn; `stop` ends it.
+ * Tells the ingest thread of something that users set, `what` for the log: before it returns, and again when it changes.
+ * A failed look is repeated at the next turn; `stop` ends it.
  */
-export async function followPrices({
-  list,
+export async function followSetting<Setting>({
+  what,
+  read,
   use,
   log,
   everyMs = EVERY_MS,
 }: {
-  readonly list: () => Promise<readonly PriceChange[]>;
-  readonly use: (prices: readonly PriceChange[]) => void;
+  readonly what: string;
+  readonly read: () => Promise<Setting>;
+  readonly use: (setting: Setting) => void;
   readonly log: Pick<Logger, 'warn'>;
   readonly everyMs?: number;
 }): Promise<{ stop(): Promise<void> }> {
   const ending = new AbortController();
-  let known = '[]';
+  let known: string | null = null;
   const look = async () => {
     try {
-      const prices = await list();
-      const text = JSON.stringify(prices);
+      const setting = await read();
+      const text = JSON.stringify(setting);
       if (text === known) return;
-      use(prices);
+      use(setting);
       known = text;
     } catch (error) {
-      log.warn({ err: error }, 'the prices of the user cannot be read: those known before stay in use');
+      log.warn({ err: error }, `${what} cannot be read: what was known before stays in use`);
     }
   };
   await look();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { PriceChange } from '@/core/model/price-override';
-import { followPrices } from './follow-prices';
+import { followSetting } from './follow-setting';
 
 const PRICE: PriceChange = {
   provider: 'aws',
@@ -19,12 +19,13 @@ const PRICE: PriceChange = {
   source: 'contract',
 };
 
-it('hands prices over before it returns, again when they change, and goes on after a failure', async () => {
+it('hands a setting over before it returns, again when it changes, and goes on after a failure', async () => {
   let prices: readonly PriceChange[] | null = [PRICE];
   const used: (readonly PriceChange[])[] = [];
   const warned: string[] = [];
-  const following = await followPrices({
-    list: async () => prices ?? Promise.reject(new Error('busy')),
+  const following = await followSetting<readonly PriceChange[]>({
+    what: 'prices',
+    read: async () => prices ?? Promise.reject(new Error('busy')),
     use: (changed) => used.push(changed),
     log: { warn: (_: object, text?: string) => warned.push(text ?? '') },
     everyMs: 1,

@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+import type { RedactionCounts } from '@/core/model/redaction/redactor';
+
+const EVERY_MS = 10_000;
+
+export interface CountedRedactions {
+  add(counts: RedactionCounts): void;
+  /** Since the process started. */
+  totals(): RedactionCounts;
+  stop(): Promise<void>;
+}
+
+/** Adds up what was taken out of telemetry and has it stored now and then: a kill loses at most the last seconds of it. */
+export function countRedactions(
+  store: (counts: RedactionCounts) => Promise<void>,
+  log: Pick<Logger, 'warn'>,
+  everyMs = EVERY_MS,
+): CountedRedactions {
+  const totals = new Map<string, number>();
+  let waiting = new Map<string, number>();
+  const put = (into: Map<string, number>, counts: RedactionCounts) => {
+    for (const [name, count] of Object.entries(counts)) into.set(name, (into.get(name) ?? 0) + count);
+  };
+  const flush = async () => {
+    if (waiting.size === 0) return;
+    const counts = Object.fromEntries(waiting);
+    waiting = new Map();
+    try {
+      await store(counts);
+    } catch (error) {
+      put(waiting, counts);
+      log.warn({ err: error }, 'the counts of redaction cannot be stored now');
+    }
+  };
+  const timer = setInterval(() => void flush(), everyMs);
+  timer.unref();
+  return {
+    add(counts) {
+      put(totals, counts);
+      put(waiting, counts);
+    },
+    totals: () => Object.fromEntries(totals),
+    async stop() {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+const SLOTS = 16_384;
+const CARD_DIGITS = 14;
+const LETTER = 4;
+
+/** What a text must have for a detector to be worth calling. */
+export interface Hints {
+  /** Any of these, whatever the case; each of exactly four characters. */
+  readonly texts?: readonly string[];
+  readonly at?: boolean;
+  /** A run of so many digits as a card has, blanks and hyphens between them. */
+  readonly digits?: boolean;
+}
+
+/**
+ * Answers which of up to 31 hints a text has, as bits: one look at each of its characters, because most texts have
+ * none, and every text passes here.
+ */
+export function createHintScan(hints: readonly Hints[]): (text: string) => number {
+  const exact = new Map<number, number>();
+  const maybe = new Uint8Array(SLOTS);
+  let atBits = 0;
+  let digitBits = 0;
+  for (const [index, { texts = [], at = false, digits = false }] of hints.entries()) {
+    const bit = 1 << index;
+    if (at) atBits |= bit;
+    if (digits) digitBits |= bit;
+    for (const text of texts) {
+      if (text.length !== LETTER) throw new Error(`the hint ${text} has not four characters`);
+      let four = 0;
+      for (let place = 0; place < LETTER; place += 1) four = (four << 8) | lower(text.charCodeAt(place));
+      exact.set(four, (exact.get(four) ?? 0) | bit);
+      maybe[slotOf(four)] = 1;
+    }
+  }
+
+  return (text) => {
+    let found = 0;
+    let four = 0;
+    let digits = 0;
+    for (let place = 0; place < text.length; place += 1) {
+      const code = text.charCodeAt(place);
+      if (code >= 48 && code <= 57) {
+        digits += 1;
+        if (digits === CARD_DIGITS) found |= digitBits;
+      } else if (code !== 32 && code !== 45) {
+        digits = 0;
+        if (code === 64) found |= atBits;
+      }
+      four = (four << 8) | lower(code);
+      if (maybe[slotOf(four)] === 1) found |= exact.get(four) ?? 0;
+    }
+    return found;
+  };
+}
+
+/** Letters in lower case; what else becomes equal costs a look in vain. */
+function lower(code: number): number {
+  return (code | 32) & 0xff;
+}
+
+function slotOf(four: number): number {
+  return Math.imul(four, 0x9e3779b1) >>> 18;
+}

@@ -1,0 +1,123 @@
+import type { Attributes, AttributeValue } from '../attributes';
+import { matchesGlob } from './key-glob';
+import { markOf, type RedactionSettings } from './rule';
+import { type KeySays, keySays } from './secret-key';
+import { createTextRedactor } from './text-redactor';
+
+/** Takes secrets out of values. What has none is answered as it is, the same object. */
+export interface ValueRedactor {
+  text(text: string): string;
+  attributes(attributes: Attributes): Attributes;
+}
+
+interface KeyVerdict {
+  readonly says: KeySays | 'own';
+  readonly by: string;
+}
+
+const MOST_KEYS = 8_192;
+const JSON_START = /^[{[]/;
+/** JSON is taken apart only when one of its keys may matter. */
+const SECRET_IN_JSON = /pass|pwd|secret|token|key|authori|cookie|credential|cvv|cvc|ssn|otp/i;
+
+/** `count` is told of each value that something was taken out of: once for each that found something in it. */
+export function createValueRedactor(settings: RedactionSettings, count: (by: string) => void): ValueRedactor {
+  const redactText = createTextRedactor(settings, count);
+  const byKeyName = settings.detectors.includes('key-name');
+  const globs = settings.rules.filter(({ kind }) => kind === 'key');
+  const keys = new Map<string, KeyVerdict | null>();
+
+  const verdictOf = (key: string): KeyVerdict | null => {
+    const found = keys.get(key);
+    if (found !== undefined) return found;
+    const own = globs.find(({ match }) => matchesGlob(match, key));
+    const says = byKeyName ? keySays(key) : 'nothing';
+    const verdict: KeyVerdict | null = own
+      ? { says: 'own', by: own.name }
+      : says === 'nothing'
+        ? null
+        : { says, by: 'key-name' };
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(key, verdict);
+    return verdict;
+  };
+
+  const inText = (text: string): string => redactText(JSON_START.test(text) ? inJson(text) : text);
+
+  /** JSON whose keys say secret; other text as it is. */
+  const inJson = (text: string): string => {
+    if (globs.length === 0 && !(byKeyName && SECRET_IN_JSON.test(text))) return text;
+    let parsed: AttributeValue;
+    try {
+      parsed = JSON.parse(text);
+    } catch {
+      return text;
+    }
+    const redacted = byKeys(parsed);
+    return redacted === parsed ? text : JSON.stringify(redacted);
+  };
+
+  const hidden = (key: string, value: AttributeValue): string | null => {
+    if (value === null || value === '' || typeof value === 'boolean') return null;
+    const verdict = verdictOf(key);
+    if (verdict === null || (typeof value === 'number' && verdict.says === 'secret')) return null;
+    const mark = markOf(verdict.by);
+    if (value === mark) return null;
+    count(verdict.by);
+    return mark;
+  };
+
+  /** With every part changed by `change`; the same object when none is. */
+  const mapped = <Map extends Attributes>(
+    map: Map,
+    change: (key: string, value: AttributeValue) => AttributeValue,
+  ): Map => {
+    let copy: Record<string, AttributeValue> | null = null;
+    for (const key in map) {
+      const value = map[key] ?? null;
+      const next = change(key, value);
+      if (next === value) continue;
+      copy = copy ?? copyOf(map);
+      Object.defineProperty(copy, key, { value: next, enumerable: true, writable: true, configurable: true });
+    }
+    return (copy as Map | null) ?? map;
+  };
+  const listed = (list: readonly AttributeValue[], change: (value: AttributeValue) => AttributeValue) => {
+    const next = list.map(change);
+    return next.some((value, at) => value !== list[at]) ? next : list;
+  };
+
+  /** Looks at keys only: the texts of JSON are looked at as one. */
+  const byKeys = (value: AttributeValue): AttributeValue => {
+    if (value === null || typeof value !== 'object') return value;
+    if (isList(value)) return listed(value, byKeys);
+    return mapped(value, (key, inner) => hidden(key, inner) ?? byKeys(inner));
+  };
+
+  const inValue = (value: AttributeValue): AttributeValue => {
+    if (typeof value === 'string') return value === '' ? value : inText(value);
+    if (typeof value === 'number')
+      return value < 1e13 || !Number.isSafeInteger(value) ? value : inNumber(value);
+    if (value === null || typeof value === 'boolean') return value;
+    return isList(value) ? listed(value, inValue) : mapped(value, inKeyed);
+  };
+  /** A card number may have been sent as a number. */
+  const inNumber = (value: number): AttributeValue => {
+    const text = String(value);
+    const redacted = inText(text);
+    return redacted === text ? value : redacted;
+  };
+  const inKeyed = (key: string, value: AttributeValue): AttributeValue =>
+    hidden(key, value) ?? inValue(value);
+
+  return { text: (text) => (text === '' ? text : inText(text)), attributes: (map) => mapped(map, inKeyed) };
+}
+
+/** With the same prototype, so that what was not sent is not there either; a key `__proto__` stays plain data. */
+function copyOf(map: Attributes): Record<string, AttributeValue> {
+  return Object.setPrototypeOf({ ...map }, Object.getPrototypeOf(map));
+}
+
+function isList(value: object): value is readonly AttributeValue[] {
+  return Array.isArray(value);
+}
