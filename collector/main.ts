@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
@@ -13,6 +15,9 @@ import { createOtlpServer } from './http/server';
 import { countRedactions } from './ingest/count-redactions';
 import { followSetting } from './ingest/follow-setting';
 import { createIngest } from './ingest/ingest';
+import { createIntakeMeter } from './metrics/intake-meter';
+import { addMetrics } from './metrics/metrics-route';
+import { createSelfMetrics } from './metrics/self-metrics';
 
 const DASHBOARD_READY_MS = 60_000;
 
@@ -76,10 +81,22 @@ export async function startFaaslens({
     });
     started.push(() => redaction.stop());
     const door = createDoor({ config, findKey: background.findKey });
-    const intake = createIntake({ config, ingest, door, log });
+    const meter = createIntakeMeter();
+    const intake = createIntake({ config, ingest, door, log, meter });
+    const metrics = createSelfMetrics({
+      databaseFile: config.databaseFile,
+      version: versionOf(root),
+      meter,
+      ingest,
+      redacted: redactions.totals,
+      alerts: () => background.calls.alertStanding(),
+      now: Date.now,
+    });
+    started.push(async () => metrics.stop());
+    const extend = (server: FastifyInstance) => addMetrics(server, door, () => metrics.text());
     const ready = () => ingest.alive && background.alive();
     for (const server of [
-      createOtlpServer({ config, intake, ready, log }),
+      createOtlpServer({ config, intake, ready, extend, log }),
       createGrpcServer({ config, intake, log }),
     ]) {
       await server.listen();
@@ -93,4 +110,8 @@ export async function startFaaslens({
     await stop();
     throw error;
   }
+}
+
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -6,6 +6,7 @@ import { FaaslensError } from '@/core/errors';
 import type { PriceOverride } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import type { RedactionSettings } from '@/core/model/redaction/rule';
+import type { AlertStanding } from '@/core/settings/alert-standing';
 import type { LinkToken } from '@/core/settings/people';
 import type { RuleDraft } from '@/core/settings/rule-schema';
 import type { Key, KeyScope, Rule } from '@/core/settings/settings';
@@ -22,6 +23,7 @@ export type BackgroundHandlers = {
   listPriceOverrides(): Promise<readonly PriceOverride[]>;
   redaction(): Promise<RedactionSettings>;
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
+  alertStanding(): Promise<AlertStanding>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;

@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     createSetupLink: () => settings.createSetupLink(),
     listPriceOverrides: () => settings.listPriceOverrides(),
     redaction: () => settings.redaction(),
+    alertStanding: () => settings.alertStanding(),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),

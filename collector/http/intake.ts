@@ -3,6 +3,7 @@ import type { Access, Door, RequestFacts } from '@/core/auth/authorize';
 import type { Config } from '@/core/config';
 import type { Holding, Ingest } from '../ingest/ingest';
 import { logSeldom } from '../log-seldom';
+import { createIntakeMeter, type IntakeMeter } from '../metrics/intake-meter';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
 import { MAX_BODY_BYTES, type OutputLimits } from './body-limits';
@@ -21,6 +22,8 @@ export interface IntakeOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly limits?: Partial<IntakeLimits>;
+  /** Counts what comes in, for `/metrics`. */
+  readonly meter?: IntakeMeter;
 }
 
 export interface IntakeLimits {
@@ -74,7 +77,7 @@ const MOST_EXPECTED_BYTES = 8 * 1024 * 1024;
 
 /** One intake stands behind all servers, so that its limits hold for all of them together. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { config, ingest, door, log, now = Date.now } = options;
+  const { config, ingest, door, log, now = Date.now, meter = createIntakeMeter() } = options;
   const limits = { ...LIMITS, ...options.limits };
   const budget = new ByteBudget(
     limits.inFlightBytes,
@@ -84,13 +87,25 @@ export function createIntake(options: IntakeOptions): Intake {
   const turns = new FairTurns(DECOMPRESSING);
   const warn = logSeldom(log, now);
   const noteIgnored = noteIgnoredPoints(log, now);
+  const entered = <Visit>(enter: () => Visit): Visit => {
+    try {
+      return enter();
+    } catch (error) {
+      meter.refused(error);
+      throw error;
+    }
+  };
 
   return {
     warn: (message, details) => warn(message, details),
-    authorize: (request) => door.authorize(request, 'ingest'),
+    authorize: (request) =>
+      door.authorize(request, 'ingest').catch((error: unknown) => {
+        meter.refused(error);
+        throw error;
+      }),
     async accept(access, { signal, encoding, remote, announced, read }) {
       const sender = access.keyId ?? '';
-      const visit = quotas.enter(sender);
+      const visit = entered(() => quotas.enter(sender));
       const reservation = budget.open(sender);
       const bounds = { reservation, maxBytes: limits.bodyBytes };
       try {
@@ -99,14 +114,22 @@ export function createIntake(options: IntakeOptions): Intake {
         const wire = await read(bounds);
         const body = await decompress(wire.body, wire.coding, bounds, (work) => turns.run(sender, work));
         visit.bytes(body.length);
+        const bytes = body.length;
+        const start = performance.now();
         const { rejected, records, ignored } = await ingest.submit(signal, encoding, body, sender);
+        const seconds = (performance.now() - start) / 1000;
         visit.spans(records);
         noteIgnored(sender, ignored);
         const { count, message: reason } = rejected;
         const name = typeof signal === 'object' ? `${signal.feed} data` : signal;
+        const label = typeof signal === 'object' ? signal.feed : signal;
+        meter.stored(label, { records, rejected: count, bytes, seconds });
         const what = count > 0 ? `a part of the ${name} that came is not kept` : asSent(name);
         if (reason !== '') warn(what, { reason, remote });
         return rejected;
+      } catch (error) {
+        meter.refused(error);
+        throw error;
       } finally {
         reservation.release();
         visit.leave();

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FEEDS } from '../feeds/delivery';
@@ -17,6 +17,8 @@ import { explainUnknown, feedPath, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknow
 export interface OtlpServerOptions {
   readonly config: Pick<Config, 'host' | 'otlpHttpPort' | 'corsOrigins'>;
   readonly intake: Intake;
+  /** Adds routes that are not telemetry, as `/metrics`. */
+  readonly extend?: (server: FastifyInstance) => void;
   /** Whether telemetry can be taken now; asked by `/readyz`. */
   readonly ready: () => boolean;
   readonly log: Logger;
@@ -116,6 +118,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
     return refuse(request, reply, refusal(status, message, allow === null ? {} : { allow }));
   });
   addHealth(server, () => ready() && !stopping);
+  options.extend?.(server);
   for (const path of SIGNAL_PATHS) {
     const route = exportRoute(SIGNAL_OF_PATH[path], intake, cors);
     server.post(path, {

@@ -32,6 +32,12 @@ export interface IngestThread extends Ingest {
   usePrices(prices: readonly PriceChange[]): void;
   /** Takes these secrets out of what arrives from now on. */
   useRedaction(redaction: RedactionSettings): void;
+  /** What waits for the thread, or is with it. */
+  waiting(): { readonly requests: number; readonly bytes: number };
+  /** See `TelemetryWriter.keptSinceNs`; as the thread said last. */
+  keptSinceNs(): bigint;
+  /** How often the thread ended by itself. */
+  restarts(): number;
 }
 
 export interface IngestOptions {
@@ -108,6 +114,8 @@ export function createIngest({
   let restart: NodeJS.Timeout | null = null;
   let prices: readonly PriceChange[] = [];
   let redaction = DEFAULT_REDACTION;
+  let keptSinceNs = 0n;
+  let restarts = 0;
 
   const take = (id: number): Waiting | undefined => {
     const found = waiting.get(id);
@@ -149,6 +157,10 @@ export function createIngest({
       );
       return;
     }
+    if ('keptSinceNs' in message) {
+      keptSinceNs = message.keptSinceNs;
+      return;
+    }
     if ('redacted' in message) {
       onRedacted(message.redacted);
       return;
@@ -180,6 +192,7 @@ export function createIngest({
       for (const id of [...waiting.keys()])
         take(id)?.reject(new FaaslensError('unavailable', 'the ingest thread ended before this was stored'));
       if (closing) return;
+      restarts += 1;
       if (wasSteady) delay = FIRST_DELAY_MS;
       log.error({ code, delayMs: delay }, 'the ingest thread ended; starting it again');
       restart = setTimeout(start, delay);
@@ -218,6 +231,9 @@ export function createIngest({
       redaction = changed;
       worker?.postMessage({ redaction } satisfies ToWorker);
     },
+    waiting: () => ({ requests: waiting.size, bytes: queuedBytes }),
+    keptSinceNs: () => keptSinceNs,
+    restarts: () => restarts,
     async close() {
       closing = true;
       if (restart) clearTimeout(restart);

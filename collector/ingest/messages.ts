@@ -63,6 +63,8 @@ export type FromWorker =
   | { readonly untidy: string }
   /** What was taken out of telemetry since the last such message. */
   | { readonly redacted: RedactionCounts }
+  /** `TelemetryWriter.keptSinceNs`, when it has changed. */
+  | { readonly keptSinceNs: bigint }
   | { readonly id: number; readonly result: IngestResult }
   | {
       readonly id: number;

@@ -43,6 +43,13 @@ export function serveIngest(
     if (Object.keys(redacted).length > 0) answer({ redacted });
   };
 
+  let toldSinceNs = 0n;
+  const tellKeptSince = (keptSinceNs: bigint) => {
+    if (keptSinceNs === toldSinceNs) return;
+    toldSinceNs = keptSinceNs;
+    answer({ keptSinceNs });
+  };
+
   const store = async (submission: Submission) => {
     const { id } = submission;
     try {
@@ -50,6 +57,7 @@ export function serveIngest(
       const batch = redactor.batch(received);
       tellRedacted(redactor.takeCounts());
       const keptSinceNs = writer.keptSinceNs();
+      tellKeptSince(keptSinceNs);
       const kept = batchSince(keptSinceNs, batch);
       const old = withOld(rejected, recordsIn(batch) - recordsIn(kept), keptSinceNs);
       const refused = recordsIn(kept) === 0 ? null : await commits.add(kept);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
+import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createChannelSettings } from './channels';
 import { connect } from './connection';
 import { createDeliverySettings } from './deliveries';
@@ -44,6 +45,8 @@ export interface OpenSettings extends Settings {
   forgetSecretKey(): Promise<void>;
   /** Seals what an earlier version stored as it is; answers how many channels that were. */
   sealPlainSecrets(): Promise<number>;
+  /** How alerts do, for whoever watches Faaslens. */
+  alertStanding(): Promise<AlertStanding>;
 }
 
 /**
@@ -57,9 +60,10 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   const sealing = createSealing(connection, { databaseFile, secretKey });
   const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
   const sessions = createSessionMaker(connection, sources);
+  const channels = createChannelSettings(connection, sources);
   return {
     ...createKeySettings(connection, { ...sources, adminKey: options.adminKey ?? null }),
-    ...createChannelSettings(connection, sources),
+    ...channels,
     ...createRuleSettings(connection, sources),
     ...createIncidentSettings(connection),
     ...createDeliverySettings(connection, sources),
@@ -74,6 +78,10 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createRedactionSettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
+    async alertStanding() {
+      const failing = (await channels.listChannels()).filter((channel) => channel.failing);
+      return readAlertStanding(connection, sources.now(), failing.length);
+    },
     close: () => connection.close(),
   };
 }

@@ -1,0 +1,70 @@
+import { isFaaslensError } from '@/core/errors';
+import type { Family, HistogramState, Sample } from './exposition';
+
+const STORED_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Counts what comes in; the names of its labels are ours, never a sender's. */
+export interface IntakeMeter {
+  /** A request whose telemetry is on the disk, `seconds` after it was handed to the ingest thread. */
+  stored(signal: string, told: { records: number; rejected: number; bytes: number; seconds: number }): void;
+  /** A request that was refused, for the reason that its error has. */
+  refused(error: unknown): void;
+  families(): readonly Family[];
+}
+
+export function createIntakeMeter(): IntakeMeter {
+  const requests = new Map<string, number>();
+  const records = new Map<string, number>();
+  const rejected = new Map<string, number>();
+  const bytes = new Map<string, number>();
+  const refusals = new Map<string, number>();
+  const counts = STORED_BOUNDS.map(() => 0);
+  let sum = 0;
+  let count = 0;
+
+  const histogram = (): HistogramState => ({ bounds: STORED_BOUNDS, counts, sum, count });
+  const counter = (name: string, help: string, label: string, map: ReadonlyMap<string, number>): Family => ({
+    name,
+    help,
+    type: 'counter',
+    samples: [...map].map(([key, value]): Sample => ({ labels: { [label]: key }, value })),
+  });
+
+  return {
+    stored(signal, told) {
+      add(requests, signal, 1);
+      add(records, signal, told.records);
+      if (told.rejected > 0) add(rejected, signal, told.rejected);
+      add(bytes, signal, told.bytes);
+      const at = STORED_BOUNDS.findIndex((bound) => told.seconds <= bound);
+      if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+      sum += told.seconds;
+      count += 1;
+    },
+    refused(error) {
+      add(refusals, isFaaslensError(error) ? error.code : 'defect', 1);
+    },
+    families: () => [
+      counter('faaslens_ingest_requests_total', 'Requests whose telemetry was stored.', 'signal', requests),
+      counter(
+        'faaslens_ingest_records_total',
+        'Spans, log records and data points in stored requests.',
+        'signal',
+        records,
+      ),
+      counter('faaslens_ingest_rejected_total', 'Records among them that were not kept.', 'signal', rejected),
+      counter('faaslens_ingest_bytes_total', 'Bytes of stored requests, decompressed.', 'signal', bytes),
+      counter('faaslens_ingest_refused_total', 'Requests that were refused, by reason.', 'reason', refusals),
+      {
+        name: 'faaslens_ingest_store_seconds',
+        help: 'From the whole body of a request to its commit on the disk.',
+        type: 'histogram',
+        histogram: histogram(),
+      },
+    ],
+  };
+}
+
+function add(map: Map<string, number>, key: string, value: number): void {
+  map.set(key, (map.get(key) ?? 0) + value);
+}
