@@ -1,6 +1,6 @@
 // Builds everything that runs: Prisma Client, the workers and the command (dist/), the npm package, the dashboard.
 // --workers: only what changes without touching the dashboard (a second or two).
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -58,6 +58,11 @@ if (!workersOnly) {
   const statics = join(root, '.next/standalone/.next/static');
   rmSync(statics, { recursive: true, force: true });
   cpSync(join(root, '.next/static'), statics, { recursive: true });
+  // The server does not need the folder that it was built in, and nobody else should read it.
+  for (const file of ['server.js', '.next/required-server-files.json']) {
+    const path = join(root, '.next/standalone', file);
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(root.replace(/[/\\]$/, ''), '/faaslens'));
+  }
   if (existsSync(join(root, 'public'))) {
     cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
   }

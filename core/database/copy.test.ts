@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -103,4 +114,29 @@ it('changes nothing when the copy is not proven, is no database, or is one in us
   );
   expect(rowsOf(file)).toBe(1000);
   expect(readdirSync(folder).filter((name) => /restor/.test(name))).toEqual([]);
+});
+
+/** Overwrites some bytes of the file. */
+function spoil(at: number, length: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(length, 0x5a), 0, length, at);
+  closeSync(handle);
+}
+
+it.each<readonly [string, () => void]>([
+  ['is no database any more', () => spoil(0, 100)],
+  ['lost its first page', () => spoil(0, 8192)],
+  ['lost its schema', () => spoil(100, 8000)],
+  ['has a spoilt page', () => spoil(8192 * 3, 8192)],
+  ['was cut', () => truncateSync(file, 8192 * 5 + 17)],
+  ['was emptied', () => truncateSync(file, 0)],
+  ['lies beside a log of nonsense', () => writeFileSync(`${file}-wal`, Buffer.alloc(50_000, 0x5a))],
+])('puts a backup in the place of a database that %s, and keeps what was there', async (_, damage) => {
+  const backup = join(folder, 'backup.db');
+  await copyDatabase(file, backup);
+  damage();
+  const size = statSync(file).size;
+  const aside = await replaceDatabase({ source: backup, file, now }, prove);
+  expect(rowsOf(file)).toBe(1000);
+  expect(statSync(aside ?? '').size).toBeGreaterThanOrEqual(size);
 });

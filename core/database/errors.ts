@@ -27,10 +27,10 @@ function explain(code: string, file: string): string | null {
     return `The database ${file} is locked by another program: stop that program and start again`;
   }
   if (code === 'SQLITE_NOTADB') {
-    return `${file} is not a SQLite database: move it away or set FAASLENS_DATA_DIR to another folder`;
+    return `${file} is not a SQLite database: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), move it away to start empty, or set FAASLENS_DATA_DIR to another folder`;
   }
   if (code.startsWith('SQLITE_CORRUPT')) {
-    return `The database ${file} is damaged: move it away and restore a backup, or start with an empty folder`;
+    return `The database ${file} is damaged: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), or move it away to start empty; faaslens check says what is damaged`;
   }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
     return `The disk of ${file} is full: free some space and start again`;

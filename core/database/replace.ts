@@ -62,14 +62,34 @@ function putInPlace(copy: string, file: string, now: Date): string | null {
   const alone = lockAlone(file);
   try {
     // Its write-ahead log would else be taken for the new file's.
-    alone.pragma('journal_mode = DELETE');
+    if (!alone || !takesInLog(alone)) moveLogs(file, aside);
     linkSync(file, aside);
     renameSync(copy, file);
     syncToDisk(dirname(file));
   } finally {
-    alone.close();
+    alone?.close();
   }
   return aside;
+}
+
+/** Whether what is in the write-ahead log is in the file now; not when the file is damaged. */
+function takesInLog(db: Database.Database): boolean {
+  try {
+    return db.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
+}
+
+/** The log of a damaged file stays beside it, for whoever tries to save something. */
+function moveLogs(file: string, aside: string): void {
+  for (const end of ['-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, aside + end);
+}
+
+function isDamage(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
 }
 
 /** Leaves a database in one file, without a write-ahead log. */
@@ -79,8 +99,8 @@ function settle(file: string): void {
   db.close();
 }
 
-/** Opens a database so that nobody else can. */
-function lockAlone(file: string): Database.Database {
+/** Opens a database so that nobody else can; null when it is so damaged that nobody can open it at all. */
+function lockAlone(file: string): Database.Database | null {
   const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
@@ -88,6 +108,7 @@ function lockAlone(file: string): Database.Database {
     return db;
   } catch (error) {
     db.close();
+    if (isDamage(error)) return null;
     if (!errorCode(error).startsWith('SQLITE_BUSY')) throw error;
     throw new FaaslensError('conflict', `The database ${file} is in use: stop Faaslens, then restore`, {
       cause: error,

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { api, type List, until } from './support/api';
+import { expect, test } from './support/fixtures';
+import { ROOT, startService } from './support/service';
+
+/** Run before anything else in each process and thread: writes down whom it asks for, then lets it go on. */
+const WATCH = `
+import { appendFileSync } from 'node:fs';
+import dns from 'node:dns';
+import net from 'node:net';
+import dgram from 'node:dgram';
+const note = (what) => appendFileSync(process.env.WATCH_FILE, what + '\\n');
+const { connect } = net.Socket.prototype;
+net.Socket.prototype.connect = function (...args) {
+  const [options] = Array.isArray(args[0]) ? args[0] : args;
+  if (!options?.path) note('connect ' + (options?.host ?? 'localhost'));
+  return connect.apply(this, args);
+};
+const { lookup } = dns;
+dns.lookup = (name, ...rest) => { note('lookup ' + name); return lookup(name, ...rest); };
+const { send } = dgram.Socket.prototype;
+dgram.Socket.prototype.send = function (...args) { note('datagram'); return send.apply(this, args); };
+`;
+
+test('what npm pack makes starts from an empty folder without building, shows the demo, and calls nobody', async ({
+  page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-pack-'));
+  const npm = process.env.npm_execpath;
+  const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
+  execFileSync(command ?? 'npm', [...first, 'pack', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const installed = join(folder, 'node_modules', 'faaslens');
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', [
+    'xzf',
+    join(folder, `faaslens-${version}.tgz`),
+    '--strip-components=1',
+    '-C',
+    installed,
+  ]);
+  // In place of the packages that npm would fetch; the tarball's own come first.
+  const packages = readdirSync(join(ROOT, 'node_modules')).filter((name) => !/^(?:\.|@faaslens$)/.test(name));
+  for (const name of packages)
+    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  expect(existsSync(join(installed, 'scripts'))).toBe(false);
+
+  const watched = join(folder, 'watched.txt');
+  writeFileSync(watched, '');
+  writeFileSync(join(folder, 'watch.mjs'), WATCH);
+  const service = await startService({
+    command: join(installed, 'bin', 'faaslens.mjs'),
+    cwd: folder,
+    args: ['--demo'],
+    env: {
+      WATCH_FILE: watched,
+      NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'watch.mjs')).href}`,
+    },
+  });
+  expect(service.output()).not.toContain('Building');
+  await until(
+    () => api<List<object>>(service.url, '/invocations?from=now-1h&to=now&limit=5'),
+    ({ items }) => items.length > 0,
+    60_000,
+  );
+  await page.goto(service.url, { waitUntil: 'networkidle' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await (await fetch(`${service.otlp}/metrics`)).text()).toContain('faaslens_ingest_up 1');
+  await service.stop();
+
+  const asked = new Set(readFileSync(watched, 'utf8').trim().split('\n'));
+  expect(asked.size).toBeGreaterThan(0);
+  const local = /^(?:connect|lookup) (?:127\.0\.0\.1|::1|localhost)$/;
+  expect([...asked].filter((line) => !local.test(line))).toEqual([]);
+  service.discard();
+  rmSync(folder, { recursive: true, force: true });
+});
