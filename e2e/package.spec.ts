@@ -38,6 +38,7 @@ dgram.Socket.prototype.send = function (...args) { note('datagram'); return send
 test('what npm pack makes starts from an empty folder without building, shows the demo, and calls nobody', async ({
   page,
 }) => {
+  test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-pack-'));
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
