@@ -32,7 +32,7 @@ beforeAll(async () => {
   const door = {
     authorize: async () => {
       if (!isOpen) throw new FaaslensError('unauthenticated', 'show a key');
-      return { scope: 'admin' as const, keyId: null };
+      return { scope: 'admin' as const, keyId: null, session: null, environment: null };
     },
   };
   const intake = createIntake({
