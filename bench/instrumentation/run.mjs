@@ -22,9 +22,15 @@ const { folder, prepared, discard } = await prepareFunctions(
   PEERS.filter(({ file }) => wanted.includes(file)),
 );
 const sink = await startSink();
+const shuffled = (list) =>
+  list
+    .map((item) => [Math.random(), item])
+    .sort(([one], [other]) => one - other)
+    .map(([, item]) => item);
 const run = (file, times, env) => runFunction(file, times, { folder, sink, env });
 
-// Cold and warm each interleaved, so that what else the machine does hits all of them alike.
+// Cold and warm each in turn, and in another order every time: what else the machine does, and what a process finds warm
+// from the one before it, hits all of them alike.
 const cases = prepared.flatMap((peer) => [
   { peer, packed: 'installed', file: peer.installed, cold: [], warm: [], bare: [] },
   ...(peer.bundled
@@ -32,7 +38,7 @@ const cases = prepared.flatMap((peer) => [
     : []),
 ]);
 for (let round = 0; round < Number(options.runs); round++) {
-  for (const each of cases) {
+  for (const each of shuffled(cases)) {
     const measured = await run(each.file, 1, each.peer.env);
     if (measured) each.cold.push(measured);
   }
@@ -40,7 +46,9 @@ for (let round = 0; round < Number(options.runs); round++) {
 const [bare] = cases;
 const pauseOf = ({ peer }) => peer.env?.BENCH_PAUSE_MS;
 for (let round = 0; round < WARM_PROCESSES; round++) {
-  for (const each of cases.filter(({ packed, cold }) => packed === 'installed' && cold.length > 0)) {
+  for (const each of shuffled(cases).filter(
+    ({ packed, cold }) => packed === 'installed' && cold.length > 0,
+  )) {
     await sink.received();
     const measured = await run(each.file, Number(options.warm), each.peer.env);
     each.warm.push({ ...measured, received: await sink.received() });
