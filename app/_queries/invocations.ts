@@ -1,24 +1,16 @@
-import type { Outcome } from '@/core/model/invocation';
 import type { InvocationView, PageView } from '@/core/model/views';
 import { services } from './door';
-import { type AttributesInput, toConditions } from './inputs/attributes';
-import { toRange } from './inputs/fields';
+import { type NarrowingInput, toFilter } from './inputs/invocation-filter';
 import { invocationsSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
 import { toInvocationView, toPageView } from './views/rows';
 import { isoTimeAfter } from './views/time';
 
-export interface InvocationsInput extends AttributesInput {
+export interface InvocationsInput extends NarrowingInput {
   readonly from: string;
   readonly to: string;
   readonly environment?: string;
   readonly functionId?: string;
-  readonly outcome?: Outcome;
-  readonly coldStart?: boolean;
-  readonly minDurationMs?: number;
-  readonly q?: string;
-  readonly dependency?: string;
-  readonly requestKey?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -31,13 +23,12 @@ export interface InvocationsView extends PageView<InvocationView> {
 /** Invocations, newest first. */
 export async function listInvocations(input: InvocationsInput): Promise<InvocationsView> {
   const { reader, now } = await services();
-  const { from, to, attribute, attributeMin, attributeMax, ...query } = parseInput(invocationsSchema, input);
-  const attributes = toConditions({
-    ...(attribute && { attribute }),
-    ...(attributeMin && { attributeMin }),
-    ...(attributeMax && { attributeMax }),
+  const { limit, cursor, ...filter } = parseInput(invocationsSchema, input);
+  const page = await reader.invocations({
+    ...toFilter(filter, now()),
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
   });
-  const page = await reader.invocations({ range: toRange({ from, to }, now()), ...query, attributes });
   const view = toPageView(page, toInvocationView);
   return page.completeSince === undefined
     ? view

@@ -39,6 +39,13 @@ const READER_METHODS = {
   lastRuns: true,
   throttledAttempts: true,
   newErrors: true,
+  heatmap: true,
+  variants: true,
+  deployments: true,
+  functionSeries: true,
+  coldStarts: true,
+  breakdown: true,
+  differences: true,
 } as const satisfies Record<Exclude<keyof TelemetryReader, 'close'>, true>;
 
 const SETTINGS_METHODS = {
@@ -98,6 +105,10 @@ const SETTINGS_METHODS = {
   setRedactionDetector: true,
   redactionCounts: true,
   addRedactionCounts: true,
+  listViews: true,
+  createView: true,
+  updateView: true,
+  deleteView: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 const PROMOTION_METHODS = {

@@ -68,6 +68,14 @@ export class DurationHistogram {
     return null;
   }
 
+  /** The buckets that are not empty, shortest durations first. */
+  *buckets(): Generator<readonly [bucket: number, count: number]> {
+    for (let bucket = this.lowest; bucket <= this.highest; bucket += 1) {
+      const count = this.counts[bucket] ?? 0;
+      if (count > 0) yield [bucket, count];
+    }
+  }
+
   clear(): void {
     this.counts.fill(0, this.lowest, this.highest + 1);
     this.total = 0;
@@ -81,6 +89,12 @@ export class DurationHistogram {
     if (bucket < this.lowest) this.lowest = bucket;
     if (bucket > this.highest) this.highest = bucket;
   }
+}
+
+/** The shortest duration of a bucket in whole nanoseconds; durations of the one before are shorter. */
+export function shortestOfBucket(bucket: number): number {
+  if (bucket <= 1) return Math.max(0, bucket);
+  return Math.floor(GROWTH ** (bucket - 2)) + 1;
 }
 
 function pushVarint(bytes: number[], value: number): void {

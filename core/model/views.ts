@@ -30,6 +30,10 @@ export interface TotalsView {
     readonly p99: number | null;
     readonly max: number | null;
   };
+  /** Times that environments took to start, of the invocations that paid for one; null when none is known. */
+  readonly initMs: { readonly p50: number | null; readonly p95: number | null };
+  /** Most memory used, of what was allotted; 1 is all of it. Null when no one told. */
+  readonly memoryShare: { readonly p50: number | null; readonly max: number | null };
   /** Null when there were invocations and none could be priced. */
   readonly costUsd: string | null;
   /** How many invocations `costUsd` leaves out because they could not be priced. */

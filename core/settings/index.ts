@@ -20,6 +20,7 @@ import type { Settings } from './settings';
 import { createSingleSignOnSettings } from './single-sign-on';
 import { createTriageSettings } from './triage';
 import { createUserSettings } from './users';
+import { createViewSettings } from './views';
 
 export interface SettingsOptions {
   /** A database that `migrate` has brought up to date. */
@@ -76,6 +77,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     forgetSecretKey: () => sealing.forget(),
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),
     ...createRedactionSettings(connection, sources),
+    ...createViewSettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     async alertStanding() {

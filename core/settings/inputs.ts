@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { FaaslensError } from '../errors';
-import { type KeyDraft, type KeyInput, TRIAGE_STATES, type TriageState } from './settings';
+import {
+  type KeyDraft,
+  type KeyInput,
+  type SavedViewInput,
+  TRIAGE_STATES,
+  type TriageState,
+  VIEW_SCREENS,
+} from './settings';
 
 /** A name that people give. */
 export const nameText = z
@@ -51,6 +58,16 @@ export const triageInputSchema = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/, 'must be the fingerprint of errors: 16 hex digits'),
   state: z.enum(TRIAGE_STATES, { error: 'must be open, resolved or ignored' }),
 }) satisfies z.ZodType<{ fingerprint: string; state: TriageState }>;
+
+export const savedViewSchema = z.strictObject({
+  name: nameText,
+  screen: z.enum(VIEW_SCREENS, { error: `must be one of ${VIEW_SCREENS.join(', ')}` }),
+  query: z
+    .string()
+    .max(4000, 'must have at most 4000 characters')
+    .regex(/^[^?#\s]*$/, 'must be the parameters of an address, without ?, # and spaces')
+    .describe('Parameters of the screen as its address has them, without `?`.'),
+}) satisfies z.ZodType<SavedViewInput>;
 
 /** `name`: what the error calls an input that has no fields. @throws FaaslensError `invalid_input` that names the field and what it must be. */
 export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown, name = 'input'): Output {

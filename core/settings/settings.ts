@@ -225,6 +225,33 @@ export interface TriageSettings {
   setTriage(input: { fingerprint: string; state: TriageState }): Promise<Triage>;
 }
 
+/** Screens whose views can be saved. */
+export const VIEW_SCREENS = ['invocations', 'functions', 'traces'] as const;
+
+export type ViewScreen = (typeof VIEW_SCREENS)[number];
+
+/** How someone looked at a screen. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly screen: ViewScreen;
+  /** Parameters of the screen's address, without `?`. */
+  readonly query: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type SavedViewInput = Pick<SavedView, 'name' | 'screen' | 'query'>;
+
+export interface ViewSettings {
+  /** By name; those of all screens unless one is named. */
+  listViews(query: { readonly screen?: ViewScreen }): Promise<readonly SavedView[]>;
+  /** @throws FaaslensError `conflict` when there are 200 */
+  createView(input: SavedViewInput): Promise<SavedView>;
+  updateView(id: string, input: SavedViewInput): Promise<SavedView>;
+  deleteView(id: string): Promise<void>;
+}
+
 /** Prices that count instead of the built-in list. */
 export interface PriceSettings {
   /** All of them, the user's and imported ones. */
@@ -241,5 +268,6 @@ export type Settings = KeySettings &
   PeopleSettings &
   AlertSettings &
   TriageSettings &
+  ViewSettings &
   PriceSettings &
   RedactionControl & { close(): Promise<void> };

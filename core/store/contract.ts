@@ -9,6 +9,7 @@ import { errorsContract } from './contract/errors';
 import { executionsContract } from './contract/executions';
 import { executionsConvergeContract } from './contract/executions-converge';
 import { executionsInstancesContract } from './contract/executions-instances';
+import { exploreContract } from './contract/explore';
 import { figuresContract } from './contract/figures';
 import type { OpenEmptyStore } from './contract/fixtures';
 import { groupsContract } from './contract/groups';
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('costs', () => costsContract(open));
     describe('the parts of costs', () => costsAddUpContract(open));
     describe('lists', () => listsContract(open));
+    describe('exploring', () => exploreContract(open));
     describe('traces by attribute', () => traceAttributesContract(open));
     describe('details', () => detailsContract(open));
     describe('links between traces', () => linksContract(open));

@@ -37,6 +37,10 @@ export interface Totals {
   /** coldStarts / invocations, 0 to 1; null when there was none. */
   readonly coldStartRate: number | null;
   readonly durationMs: DurationFigures;
+  /** Times that environments took to start, of the invocations that paid for one; null when none is known. */
+  readonly initMs: { readonly p50: number | null; readonly p95: number | null };
+  /** Most memory used, of what was allotted; 1 is all of it. Null when no one told; within 1 %. */
+  readonly memoryShare: { readonly p50: number | null; readonly max: number | null };
   /** Billed time, as far as it is known. */
   readonly billedDurationMs: number;
   /** Sum over the invocations that could be priced. */

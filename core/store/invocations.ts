@@ -5,14 +5,33 @@ import type { TimeRange } from '../model/time-range';
 import type { Page, PageQuery } from './page';
 import type { AttributeCondition } from './promoted-attributes';
 
-export interface InvocationsQuery extends PageQuery {
+export type InvocationsQuery = PageQuery & InvocationFilter;
+
+/** Which invocations are meant; all that is given must hold. */
+export interface InvocationFilter {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
   readonly traceId?: string;
   readonly outcome?: Outcome;
+  /** Whether the outcome is another one than `ok`. */
+  readonly failed?: boolean;
   readonly coldStart?: boolean;
   readonly minDurationMs?: number;
+  /** Only shorter ones. */
+  readonly maxDurationMs?: number;
+  /** Only those that cost as much or more. */
+  readonly minCost?: PicoUsd;
+  /** '' when unknown; as are the following. */
+  readonly version?: string;
+  readonly errorType?: string;
+  readonly trigger?: string;
+  readonly architecture?: string;
+  readonly region?: string;
+  readonly provider?: string;
+  readonly runtime?: string;
+  /** 0 when unknown. */
+  readonly memoryMb?: number;
   /**
    * Part of the function's name, error type or error message, or a whole invocation or trace id. What looks like an id
    * (8 characters or more, a digit, no space) and is one finds nothing else.

@@ -7,6 +7,7 @@ import type { AlertFigureReader } from './alert-figures';
 import type { AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 import type { CostReader } from './costs';
 import type { ErrorReader } from './errors';
+import type { ExploreReader } from './explore';
 import type { FiguresQuery, SeriesPoint, Totals } from './figures';
 import type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
 import type { LogReader } from './logs';
@@ -16,7 +17,13 @@ import type { PromotedReader } from './promoted-attributes';
 export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 export type { CostGroup, CostGrouping, CostGroups, CostsQuery, SizeFigures, SizesQuery } from './costs';
 export type { Coverage, DurationFigures, FiguresQuery, SeriesPoint, Totals } from './figures';
-export type { AttemptsQuery, InvocationPage, InvocationRow, InvocationsQuery } from './invocations';
+export type {
+  AttemptsQuery,
+  InvocationFilter,
+  InvocationPage,
+  InvocationRow,
+  InvocationsQuery,
+} from './invocations';
 export type {
   LogArrivals,
   LogArrivalsQuery,
@@ -97,6 +104,7 @@ export interface TelemetryReader
   extends AlertFigureReader,
     CostReader,
     ErrorReader,
+    ExploreReader,
     LogReader,
     PromotedReader {
   /**

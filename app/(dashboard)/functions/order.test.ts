@@ -31,6 +31,8 @@ function fn(name: string, costUsd: string | null): FunctionView {
     costUsd,
     unpricedInvocations: 0,
     coverage: null,
+    initMs: { p50: null, p95: null },
+    memoryShare: { p50: null, max: null },
   };
 }
 const names = (functions: readonly FunctionView[]) => functions.map((one) => one.name).join('');

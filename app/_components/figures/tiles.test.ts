@@ -15,6 +15,8 @@ const totals: TotalsView = {
   costUsd: '0.0004',
   unpricedInvocations: 0,
   coverage: null,
+  initMs: { p50: null, p95: null },
+  memoryShare: { p50: null, max: null },
 };
 const previous: TotalsView = {
   ...totals,

@@ -5,7 +5,7 @@ import { DAY_MS, parseInstant, type TimeRange } from '@/core/model/time-range';
 export const MOST_ITEMS = 500;
 const LONGEST_RANGE_MS = 400 * DAY_MS;
 
-const instant = z
+export const instant = z
   .string()
   .max(40)
   .refine((text) => parseInstant(text, Date.now()) !== null, {

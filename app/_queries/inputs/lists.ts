@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
-import { OUTCOMES } from '@/core/model/invocation';
-import { attributeFields } from './attributes';
 import { environment, functionId, pageFields, rangeFields, search, yesOrNo } from './fields';
+import { filterFields } from './invocation-filter';
 
 export const overviewSchema = z.strictObject({ ...rangeFields, environment });
 
@@ -15,25 +14,7 @@ export const functionsSchema = z.strictObject({
 
 export const functionSchema = z.strictObject({ ...rangeFields });
 
-export const invocationsSchema = z.strictObject({
-  ...rangeFields,
-  environment,
-  functionId: functionId.exactOptional(),
-  outcome: z.enum(OUTCOMES, { error: `must be one of ${OUTCOMES.join(', ')}` }).exactOptional(),
-  coldStart: yesOrNo.exactOptional(),
-  minDurationMs: z.coerce
-    .number({ error: 'must be a number' })
-    .min(0, 'must not be negative')
-    .max(1e9, 'must be at most 1000000000')
-    .exactOptional(),
-  q: search.exactOptional().describe("Part of the function's name or the error, or a whole id."),
-  dependency: search
-    .exactOptional()
-    .describe('Only those that paid to wait for it, as costs by dependency name it.'),
-  requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
-  ...attributeFields,
-  ...pageFields,
-});
+export const invocationsSchema = z.strictObject({ ...filterFields, ...pageFields });
 
 export const tracesSchema = z.strictObject({
   ...rangeFields,

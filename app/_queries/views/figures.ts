@@ -18,6 +18,8 @@ export function toTotalsView(totals: Totals): TotalsView {
     coldStarts,
     coldStartRate,
     durationMs: totals.durationMs,
+    initMs: totals.initMs,
+    memoryShare: totals.memoryShare,
     costUsd: costUnknown ? null : formatPicoUsd(totals.cost),
     unpricedInvocations: totals.unpriced,
     coverage: totals.coverage,

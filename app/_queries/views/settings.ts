@@ -1,4 +1,4 @@
-import type { Incident, Key, Rule } from '@/core/settings/settings';
+import type { Incident, Key, Rule, SavedView } from '@/core/settings/settings';
 import { isoTime } from './time';
 
 const optionalTime = (ms: number | null) => (ms === null ? null : isoTime(ms));
@@ -19,4 +19,8 @@ export function toRuleView(rule: Rule) {
 
 export function toIncidentView(incident: Incident) {
   return { ...incident, startsAt: isoTime(incident.startsAt), endsAt: optionalTime(incident.endsAt) };
+}
+
+export function toSavedView(view: SavedView) {
+  return { ...view, createdAt: isoTime(view.createdAt), updatedAt: isoTime(view.updatedAt) };
 }

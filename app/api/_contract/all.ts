@@ -9,12 +9,14 @@ import * as errors from './errors';
 import * as exports from './exports';
 import * as find from './find';
 import * as logs from './logs';
+import * as explore from './explore';
 import * as meta from './meta';
 import * as people from './people';
 import * as prices from './prices';
 import * as privacy from './privacy';
 import * as singleSignOn from './single-sign-on';
 import * as telemetry from './telemetry';
+import * as views from './views';
 
 /** Every call of /api/v1 that the OpenAPI document describes. */
 export const CONTRACTS: readonly Contract[] = [
@@ -22,6 +24,8 @@ export const CONTRACTS: readonly Contract[] = [
   logs,
   find,
   exports,
+  explore,
+  views,
   attributes,
   errors,
   costGroups,

@@ -104,6 +104,13 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     lastRuns: refuse('lastRuns'),
     throttledAttempts: refuse('throttledAttempts'),
     newErrors: refuse('newErrors'),
+    heatmap: refuse('heatmap'),
+    variants: refuse('variants'),
+    deployments: refuse('deployments'),
+    functionSeries: refuse('functionSeries'),
+    coldStarts: refuse('coldStarts'),
+    breakdown: refuse('breakdown'),
+    differences: refuse('differences'),
     close: async () => {},
   };
 }

@@ -191,6 +191,7 @@ export function createBatchStore(
       stored.forget();
       texts.forget();
       dependencies.forget();
+      rollups.forget();
       executions.forget();
       throw error;
     }

@@ -16,6 +16,8 @@ export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
   readonly duration_sum_ns: bigint;
   readonly duration_max_ns: bigint;
   readonly duration_buckets: Buffer;
+  readonly init_buckets: Buffer;
+  readonly memory_buckets: Buffer;
   readonly billed_ns: bigint;
   readonly cost_pico_usd: bigint;
   readonly unpriced: bigint;
@@ -25,7 +27,7 @@ export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
 
 export const FIGURE_COLUMNS =
   'invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
-  `billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
+  `init_buckets, memory_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
 
 /** What platforms counted, beyond what rollup rows say. */
 export interface Counted {
@@ -55,6 +57,8 @@ export class Figures {
   private readonly costs = new CostSums();
   private countedThrottles: number | null = null;
   private histogram: DurationHistogram | null = null;
+  private inits: DurationHistogram | null = null;
+  private memory: DurationHistogram | null = null;
 
   add(row: RollupFigures): void {
     this.invocations += row.invocations;
@@ -72,8 +76,9 @@ export class Figures {
     this.reported += row.reported;
     this.received += row.received;
     this.costs.addRow(row);
-    this.histogram ??= new DurationHistogram();
-    this.histogram.mergeBytes(row.duration_buckets);
+    this.histogram = merged(this.histogram, row.duration_buckets);
+    this.inits = merged(this.inits, row.init_buckets);
+    this.memory = merged(this.memory, row.memory_buckets);
   }
 
   addCounted({ throttles, expected, received }: Counted): void {
@@ -91,6 +96,10 @@ export class Figures {
     const percentile = (q: number) => {
       const ns = this.histogram?.percentile(q) ?? null;
       return ns === null ? null : Math.min(ns / 1e6, max);
+    };
+    const millionth = (histogram: DurationHistogram | null, q: number) => {
+      const value = histogram?.percentile(q) ?? null;
+      return value === null ? null : value / 1e6;
     };
     return {
       invocations,
@@ -118,6 +127,8 @@ export class Figures {
         p99: percentile(0.99),
         max: some ? max : null,
       },
+      initMs: { p50: millionth(this.inits, 0.5), p95: millionth(this.inits, 0.95) },
+      memoryShare: { p50: millionth(this.memory, 0.5), max: millionth(this.memory, 1) },
       billedDurationMs: nsToDurationMs(this.billedNs),
       cost: this.cost,
       costs: this.costs.parts(this.cost),
@@ -126,4 +137,11 @@ export class Figures {
         this.reported === 0n ? null : { expected: Number(this.reported), received: Number(this.received) },
     };
   }
+}
+
+function merged(histogram: DurationHistogram | null, bytes: Uint8Array): DurationHistogram | null {
+  if (bytes.length === 0) return histogram;
+  const whole = histogram ?? new DurationHistogram();
+  whole.mergeBytes(bytes);
+  return whole;
 }

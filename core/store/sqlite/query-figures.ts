@@ -35,19 +35,25 @@ export interface FigureQueries {
   series(query: FiguresQuery & { readonly stepMs: number }): readonly SeriesPoint[];
 }
 
-export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
-  const counted = prepareCounted(db);
-  const minutesSince = prepareMinutesSince(db);
+/** The scopes whose rollups together are what was asked for. */
+export function prepareScopes(
+  db: Database.Database,
+): (query: Pick<FiguresQuery, 'environment' | 'functionId'>) => string[] {
   const environmentOf = db.prepare<[string], string>('SELECT environment FROM function WHERE id = ?').pluck();
   const environments = db.prepare<[], string>('SELECT DISTINCT environment FROM function').pluck();
-
-  const scopesOf = ({ environment, functionId }: FiguresQuery): string[] => {
+  return ({ environment, functionId }) => {
     if (functionId !== undefined) {
       const matches = environment === undefined || environmentOf.get(functionId) === environment;
       return matches ? [functionId] : [];
     }
     return (environment === undefined ? environments.all() : [environment]).map(environmentScope);
   };
+}
+
+export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
+  const counted = prepareCounted(db);
+  const minutesSince = prepareMinutesSince(db);
+  const scopesOf = prepareScopes(db);
 
   return {
     totals(query) {
@@ -59,19 +65,8 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
     },
 
     series(query) {
-      const stepSeconds = checkedStep(query.stepMs) / 1000;
-      const { fromMs, toMs } = toWholeMinutes(query.range);
-      const first = Math.floor(fromMs / query.stepMs);
-      const length = Math.max(0, Math.ceil(toMs / query.stepMs) - first);
-      if (length > MOST_POINTS) {
-        throw new FaaslensError('invalid_input', `step: gives more than ${MOST_POINTS} points`);
-      }
+      const { first, length, pieces, stepOf } = planSteps(query, minutesSince());
       const points = Array.from({ length }, () => new Figures());
-      const pieces = coverRange(query.range, {
-        coarsest: coarsestDividing(stepSeconds),
-        minutesSince: minutesSince(),
-      });
-      const stepOf = (startSeconds: number) => Math.floor(startSeconds / stepSeconds) - first;
       for (const row of readRollups(scopesOf(query), pieces)) {
         points[stepOf(Number(row.start_seconds))]?.add(row);
       }
@@ -81,6 +76,38 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
         ...figures.totals(),
       }));
     },
+  };
+}
+
+export interface Steps {
+  /** Number of the first step since the epoch. */
+  readonly first: number;
+  readonly length: number;
+  readonly pieces: readonly Piece[];
+  /** The index of the step in which rollups start. */
+  stepOf(startSeconds: number): number;
+}
+
+/**
+ * The steps of a series, and the rollups that they are made of.
+ * @throws FaaslensError `invalid_input` for a step that is no number of whole minutes, or too small
+ */
+export function planSteps(
+  { range, stepMs }: Pick<FiguresQuery, 'range'> & { readonly stepMs: number },
+  minutesSince: number,
+): Steps {
+  const stepSeconds = checkedStep(stepMs) / 1000;
+  const { fromMs, toMs } = toWholeMinutes(range);
+  const first = Math.floor(fromMs / stepMs);
+  const length = Math.max(0, Math.ceil(toMs / stepMs) - first);
+  if (length > MOST_POINTS) {
+    throw new FaaslensError('invalid_input', `step: gives more than ${MOST_POINTS} points`);
+  }
+  return {
+    first,
+    length,
+    pieces: coverRange(range, { coarsest: coarsestDividing(stepSeconds), minutesSince }),
+    stepOf: (startSeconds) => Math.floor(startSeconds / stepSeconds) - first,
   };
 }
 

@@ -9,8 +9,15 @@ import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
 import { prepareErrors } from './errors/query-errors';
 import { prepareOccurrences } from './errors/query-occurrences';
+import { prepareBreakdown } from './explore/query-breakdown';
+import { prepareColdStarts } from './explore/query-cold-starts';
+import { prepareDifferences } from './explore/query-differences';
+import { prepareFunctionSeries } from './explore/query-function-series';
+import { prepareHeatmap } from './explore/query-heatmap';
+import { prepareVariants } from './explore/query-variants';
 import { createInvocationIds } from './invocation-ids';
 import { prepareInvocationLookup } from './invocation-lookup';
+import { prepareInvocationSearch } from './invocation-search';
 import { prepareLogFunctions } from './log-functions';
 import { prepareAttributeFilter } from './promoted/attribute-filter';
 import { preparePromoted } from './promoted/query-promoted';
@@ -37,12 +44,9 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
   const search = prepareBlockSearch(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
-  const invocations = prepareInvocations(
-    lookup,
-    ids,
-    prepareAttributeFilter(db),
-    prepareDependencyFilter(db),
-  );
+  const found = prepareInvocationSearch(lookup, ids, prepareAttributeFilter(db), prepareDependencyFilter(db));
+  const invocations = prepareInvocations(lookup, found);
+  const variants = prepareVariants(db, rollups);
   const promoted = preparePromoted(db);
   const trace = prepareTrace(search, invocations.ofTrace);
   const errors = prepareErrors(db);
@@ -91,6 +95,13 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     lastRuns: asking(alerts.lastRuns),
     throttledAttempts: asking(alerts.throttledAttempts),
     newErrors: asking(alerts.newErrors),
+    heatmap: asking(prepareHeatmap(db)),
+    variants: asking(variants.variants),
+    deployments: asking(variants.deployments),
+    functionSeries: asking(prepareFunctionSeries(db)),
+    coldStarts: asking(prepareColdStarts(db)),
+    breakdown: asking(prepareBreakdown(db, found)),
+    differences: asking(prepareDifferences(db, found, search, now)),
     async close() {
       db.close();
     },

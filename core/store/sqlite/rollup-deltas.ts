@@ -1,14 +1,14 @@
 import { OUTCOMES, type Outcome } from '../../model/invocation';
 import { NO_COSTS } from './costs/cost-columns';
 import type { InvocationRecord } from './invocation-record';
-import { environmentScope, ROLLUP_STEPS } from './rollup-scope';
+import { environmentScope, ROLLUP_STEPS, variantScope } from './rollup-scope';
 import { later } from './values';
 
 /** What a batch changes in one rollup row. */
 export interface RollupDelta {
   readonly scope: string;
-  readonly kind: 'function' | 'environment';
-  /** The function's id, or the environment. */
+  readonly kind: 'function' | 'environment' | 'variant';
+  /** The function's id, the environment, or the variant's number. */
   readonly value: string;
   /** Seconds. */
   readonly step: number;
@@ -23,6 +23,9 @@ export interface RollupDelta {
   longestRemoved: bigint;
   /** Durations with 1 for added and -1 for removed. */
   readonly durations: [durationNs: number, times: number][];
+  /** The same of the times that environments took to start, and of shares of memory in millionths. */
+  readonly inits: [initNs: number, times: number][];
+  readonly memory: [millionths: number, times: number][];
   billedNs: bigint;
   costPicoUsd: bigint;
   unpriced: bigint;
@@ -40,10 +43,14 @@ const [FINEST, ...COARSER] = ROLLUP_STEPS;
 export class RollupDeltas {
   private readonly minutes = new Map<string, RollupDelta>();
 
-  count(record: InvocationRecord, costs: readonly bigint[], sign: 1 | -1): void {
+  count(record: InvocationRecord, variantNo: number, costs: readonly bigint[], sign: 1 | -1): void {
     const minute = Math.floor(Number(record.start_ns / SECOND_NS) / FINEST) * FINEST;
-    change(deltaAt(this.minutes, 'function', record.function_id, FINEST, minute), record, costs, sign);
-    change(deltaAt(this.minutes, 'environment', record.environment, FINEST, minute), record, costs, sign);
+    const { function_id, environment } = record;
+    const add = (scope: string, kind: RollupDelta['kind'], value: string) =>
+      change(deltaAt(this.minutes, { scope, kind, value }, FINEST, minute), record, costs, sign);
+    add(function_id, 'function', function_id);
+    add(environmentScope(environment), 'environment', environment);
+    add(variantScope(variantNo), 'variant', String(variantNo));
   }
 
   /** Those of every step, the finest first. */
@@ -53,7 +60,7 @@ export class RollupDeltas {
       const deltas = new Map<string, RollupDelta>();
       for (const minute of this.minutes.values()) {
         const start = Math.floor(minute.start / step) * step;
-        add(deltaAt(deltas, minute.kind, minute.value, step, start), minute);
+        add(deltaAt(deltas, minute, step, start), minute);
       }
       yield* deltas.values();
     }
@@ -62,12 +69,10 @@ export class RollupDeltas {
 
 function deltaAt(
   deltas: Map<string, RollupDelta>,
-  kind: RollupDelta['kind'],
-  value: string,
+  { scope, kind, value }: Pick<RollupDelta, 'scope' | 'kind' | 'value'>,
   step: number,
   start: number,
 ): RollupDelta {
-  const scope = kind === 'function' ? value : environmentScope(value);
   const key = `${start} ${scope}`;
   const known = deltas.get(key);
   if (known) return known;
@@ -84,6 +89,8 @@ function deltaAt(
     longestAdded: 0n,
     longestRemoved: -1n,
     durations: [],
+    inits: [],
+    memory: [],
     billedNs: 0n,
     costPicoUsd: 0n,
     unpriced: 0n,
@@ -103,6 +110,9 @@ function change(delta: RollupDelta, record: InvocationRecord, costs: readonly bi
   if (record.cold_start === 1n) delta.coldStarts += by;
   delta.durationSumNs += by * duration;
   delta.durations.push([Number(duration), sign]);
+  const { initNs, memoryMillionths } = partsOf(record);
+  if (initNs !== null) delta.inits.push([initNs, sign]);
+  if (memoryMillionths !== null) delta.memory.push([memoryMillionths, sign]);
   if (sign === 1 && duration > delta.longestAdded) delta.longestAdded = duration;
   if (sign === -1 && duration > delta.longestRemoved) delta.longestRemoved = duration;
   if (record.billed_ns !== null) delta.billedNs += by * record.billed_ns;
@@ -120,6 +130,8 @@ function add(delta: RollupDelta, other: RollupDelta): void {
   delta.coldStarts += other.coldStarts;
   delta.durationSumNs += other.durationSumNs;
   for (const duration of other.durations) delta.durations.push(duration);
+  for (const init of other.inits) delta.inits.push(init);
+  for (const share of other.memory) delta.memory.push(share);
   delta.longestAdded = later(delta.longestAdded, other.longestAdded);
   delta.longestRemoved = later(delta.longestRemoved, other.longestRemoved);
   delta.billedNs += other.billedNs;
@@ -128,6 +140,15 @@ function add(delta: RollupDelta, other: RollupDelta): void {
   delta.reported += other.reported;
   delta.received += other.received;
   delta.costs = plus(delta.costs, other.costs, 1n);
+}
+
+/** What the histograms beside that of durations count of an invocation; null where it is not known. */
+function partsOf({ init_duration_ms, max_memory_used_mb, memory_mb }: InvocationRecord) {
+  const knowsMemory = max_memory_used_mb !== null && memory_mb !== null && memory_mb > 0n;
+  return {
+    initNs: init_duration_ms === null ? null : Math.round(init_duration_ms * 1e6),
+    memoryMillionths: knowsMemory ? Math.round((max_memory_used_mb / Number(memory_mb)) * 1e6) : null,
+  };
 }
 
 function plus(sums: readonly bigint[], more: readonly bigint[], by: bigint): readonly bigint[] {

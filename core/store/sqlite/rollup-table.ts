@@ -4,18 +4,21 @@ import { COST_COLUMNS, costsOf, splitOf } from './costs/cost-columns';
 import { DependencyDeltas, prepareDependencyRollup } from './costs/dependency-rollup';
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas } from './rollup-deltas';
-import { ROLLUP_STEPS } from './rollup-scope';
+import { prepareLongest } from './rollup-longest';
 import { later, toInt64 } from './values';
+import { createVariantTable } from './variant-table';
 
 export interface RollupTable {
   /** Adds and takes out invocations; their rows must be written already. */
   apply(
     changes: readonly { added: readonly InvocationRecord[]; removed: readonly InvocationRecord[] }[],
   ): void;
+  /** To be called after a rollback. */
+  forget(): void;
 }
 
 const COLUMNS = `invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns,
-  duration_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
+  duration_buckets, init_buckets, memory_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
 
 /** In the order of COLUMNS. */
 type RollupRow = [
@@ -29,6 +32,8 @@ type RollupRow = [
   durationSumNs: bigint,
   durationMaxNs: bigint,
   durationBuckets: Uint8Array,
+  initBuckets: Uint8Array,
+  memoryBuckets: Uint8Array,
   billedNs: bigint,
   costPicoUsd: bigint,
   unpriced: bigint,
@@ -37,10 +42,9 @@ type RollupRow = [
   ...costs: bigint[],
 ];
 
-const NOTHING: RollupRow = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, new Uint8Array(), 0n, 0n, 0n, 0n, 0n];
+const EMPTY = new Uint8Array();
+const NOTHING: RollupRow = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, EMPTY, EMPTY, EMPTY, 0n, 0n, 0n, 0n, 0n];
 const PLACES = Array.from({ length: 3 + NOTHING.length + COST_COLUMNS.length }, () => '?').join(', ');
-
-const SECOND_NS = 1_000_000_000n;
 
 export function createRollupTable(db: Database.Database): RollupTable {
   const find = db
@@ -56,30 +60,18 @@ export function createRollupTable(db: Database.Database): RollupTable {
   const remove = db.prepare<[string, number, number]>(
     'DELETE FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
   );
-  const longest = {
-    function: maxStatement(db, 'function_no = (SELECT no FROM function WHERE id = ?)'),
-    // The plus keeps the search in the range: an environment may have any number of functions.
-    environment: maxStatement(db, '+function_no IN (SELECT no FROM function WHERE environment = ?)'),
-  };
-
-  const longestOfFiner = db
-    .prepare<[string, number, number, number], bigint | null>(
-      `SELECT max(duration_max_ns) FROM rollup
-       WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
-    )
-    .pluck()
-    .safeIntegers();
-
-  /** From the rows of the minute; of longer steps from the finer ones, which are up to date by then. */
-  const longestOf = ({ kind, value, scope, step, start }: RollupDelta): bigint => {
-    const finer = ROLLUP_STEPS.findLast((one) => one < step);
-    if (finer !== undefined) return longestOfFiner.get(scope, finer, start, start + step) ?? 0n;
-    const from = BigInt(start) * SECOND_NS;
-    return longest[kind].get(value, from, from + BigInt(step) * SECOND_NS) ?? 0n;
-  };
-
+  const longestOf = prepareLongest(db);
   const applyWaiting = prepareDependencyRollup(db);
+  const variants = createVariantTable(db);
   const histogram = new DurationHistogram();
+  const changed = (bytes: Uint8Array, values: readonly (readonly [number, number])[]): Uint8Array => {
+    if (values.length === 0) return bytes;
+    histogram.clear();
+    histogram.mergeBytes(bytes);
+    for (const [value, times] of values) histogram.record(value, times);
+    return histogram.toBytes();
+  };
+
   const applyOne = (delta: RollupDelta): void => {
     const old = find.get(delta.scope, delta.step, delta.start) ?? NOTHING;
     const [
@@ -93,6 +85,8 @@ export function createRollupTable(db: Database.Database): RollupTable {
       sum,
       oldMax,
       buckets,
+      initBuckets,
+      memoryBuckets,
       billed,
       cost,
       unpriced,
@@ -105,9 +99,6 @@ export function createRollupTable(db: Database.Database): RollupTable {
       remove.run(delta.scope, delta.step, delta.start);
       return;
     }
-    histogram.clear();
-    histogram.mergeBytes(buckets);
-    for (const [durationNs, times] of delta.durations) histogram.record(durationNs, times);
     const mayShrink = delta.longestRemoved >= oldMax && delta.longestAdded < oldMax;
     const max = mayShrink ? longestOf(delta) : oldMax;
     save.run(
@@ -123,7 +114,9 @@ export function createRollupTable(db: Database.Database): RollupTable {
       coldStarts + delta.coldStarts,
       toInt64(sum + delta.durationSumNs),
       later(max, delta.longestAdded),
-      histogram.toBytes(),
+      changed(buckets, delta.durations),
+      changed(initBuckets, delta.inits),
+      changed(memoryBuckets, delta.memory),
       toInt64(billed + delta.billedNs),
       toInt64(cost + delta.costPicoUsd),
       unpriced + delta.unpriced,
@@ -134,12 +127,13 @@ export function createRollupTable(db: Database.Database): RollupTable {
   };
 
   return {
+    forget: () => variants.forget(),
     apply(changes) {
       const deltas = new RollupDeltas();
       const waiting = new DependencyDeltas();
       const count = (record: InvocationRecord, sign: 1 | -1): void => {
         const split = splitOf(record);
-        deltas.count(record, costsOf(record, split), sign);
+        deltas.count(record, variants.noOf(record), costsOf(record, split), sign);
         waiting.count(record, split, sign);
       };
       for (const { added, removed } of changes) {
@@ -150,13 +144,4 @@ export function createRollupTable(db: Database.Database): RollupTable {
       applyWaiting(waiting);
     },
   };
-}
-
-function maxStatement(db: Database.Database, ofScope: string) {
-  return db
-    .prepare<[string, bigint, bigint], bigint | null>(
-      `SELECT max(duration_ns) FROM invocation WHERE ${ofScope} AND start_ns >= ? AND start_ns < ?`,
-    )
-    .pluck()
-    .safeIntegers();
 }

@@ -159,8 +159,18 @@ CREATE TABLE "rollup" (
     "cost_retry" BIGINT NOT NULL,
     "retries" INTEGER NOT NULL,
     "billed_mb_ms" BIGINT NOT NULL,
+    "init_buckets" BLOB NOT NULL,
+    "memory_buckets" BLOB NOT NULL,
     PRIMARY KEY ("scope", "step_seconds", "start_seconds")
 ) WITHOUT ROWID;
+
+CREATE TABLE "function_variant" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "function_id" BLOB NOT NULL,
+    "version" TEXT NOT NULL,
+    "memory_mb" INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX "function_variant_function_id_version_memory_mb_key" ON "function_variant"("function_id", "version", "memory_mb");
 
 CREATE TABLE "dependency" (
     "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -515,6 +525,16 @@ CREATE TABLE "price_override" (
     "source" TEXT NOT NULL,
     "created_at" DATETIME NOT NULL
 );
+
+CREATE TABLE "saved_view" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "screen" TEXT NOT NULL,
+    "query" TEXT NOT NULL,
+    "created_at" DATETIME NOT NULL,
+    "updated_at" DATETIME NOT NULL
+);
+CREATE INDEX "saved_view_screen_name_idx" ON "saved_view"("screen", "name");
 
 CREATE TABLE "error_triage" (
     "fingerprint" TEXT NOT NULL PRIMARY KEY,

@@ -4,7 +4,7 @@ import { count, rate, time, usd } from './parts';
 
 const ms = z.number().min(0).nullable();
 
-const totalsFields = {
+export const totalsFields = {
   invocations: count,
   errors: count,
   errorRate: rate,
@@ -14,6 +14,12 @@ const totalsFields = {
   coldStarts: count,
   coldStartRate: rate,
   durationMs: z.strictObject({ avg: ms, p50: ms, p95: ms, p99: ms, max: ms }),
+  initMs: z
+    .strictObject({ p50: ms, p95: ms })
+    .describe('Times that environments took to start; null when none is known.'),
+  memoryShare: z
+    .strictObject({ p50: z.number().min(0).nullable(), max: z.number().min(0).nullable() })
+    .describe('Most memory used, of what was allotted: 1 is all of it. Null when no one told.'),
   costUsd: usd.nullable().describe('Null when there were invocations and none could be priced.'),
   unpricedInvocations: count.describe('How many invocations costUsd leaves out.'),
   coverage: z

@@ -3,6 +3,7 @@ import { OUTCOMES } from '../../../model/invocation';
 import type { StoreFault } from '../../fault';
 import { prepareMinutesSince } from '../retention/floor';
 import { ROLLUP_STEPS } from '../rollup-scope';
+import { VARIANT_OF } from '../variant-table';
 
 /** Counters per scope as rows and as the rollups of one step say them; numbers that add up exactly. */
 const COUNTED = [
@@ -17,7 +18,7 @@ const COUNTED = [
 const SECOND_NS = 1_000_000_000n;
 
 /**
- * Functions and environments whose counters are not the sum of their rows, for each step that is kept; of the time since
+ * Functions, their variants and environments whose counters are not the sum of their rows, for each step that is kept; of the time since
  * which rows are kept.
  */
 export function rollupFaults(db: Database.Database): readonly StoreFault[] {
@@ -33,8 +34,8 @@ export function rollupFaults(db: Database.Database): readonly StoreFault[] {
   return ROLLUP_STEPS.flatMap((step) => {
     const from = Math.ceil(minutesSince / step) * step;
     const rows = db
-      .prepare<[number, bigint, bigint], { scope: string; counter: string }>(differences(step))
-      .all(from, BigInt(from) * SECOND_NS, BigInt(from) * SECOND_NS);
+      .prepare<[number, ...bigint[]], { scope: string; counter: string }>(differences(step))
+      .all(from, ...[1, 2, 3].map(() => BigInt(from) * SECOND_NS));
     return rows.map(({ scope, counter }) => ({
       part: 'counters',
       text: `${counter} of ${scope} in steps of ${step} s is not what its invocations say`,
@@ -57,6 +58,7 @@ function differences(step: number): string {
       SELECT scope, ${kept} FROM rollup WHERE step_seconds = ${step} AND start_seconds >= ? GROUP BY scope),
     counted AS MATERIALIZED (
       SELECT f.id AS scope, ${counted} ${rows} GROUP BY f.no
-      UNION ALL SELECT 'env:' || f.environment, ${counted} ${rows} GROUP BY f.environment)
+      UNION ALL SELECT 'env:' || f.environment, ${counted} ${rows} GROUP BY f.environment
+      UNION ALL SELECT 'variant:' || ${VARIANT_OF}, ${counted} ${rows} GROUP BY 1)
     ${compare.join(' UNION ALL ')} LIMIT 20`;
 }

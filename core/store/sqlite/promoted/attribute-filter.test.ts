@@ -18,6 +18,7 @@ import type { AttributeCondition, InvocationsQuery } from '../../store';
 import { prepareBlockSearch } from '../blocks/block-search';
 import { createInvocationIds } from '../invocation-ids';
 import { prepareInvocationLookup } from '../invocation-lookup';
+import { prepareInvocationSearch } from '../invocation-search';
 import { prepareInvocations } from '../query-invocations';
 import { temporaryDatabase } from '../temporary-database';
 import { createSqliteWriter } from '../writer';
@@ -76,7 +77,8 @@ describe('invocations by promoted attributes', () => {
   const queries = (few: number) => {
     const lookup = prepareInvocationLookup(db);
     const ids = createInvocationIds(prepareBlockSearch(db), lookup);
-    return prepareInvocations(lookup, ids, prepareAttributeFilter(db, few), () => '');
+    const search = prepareInvocationSearch(lookup, ids, prepareAttributeFilter(db, few), () => '');
+    return prepareInvocations(lookup, search);
   };
 
   const conditions = fc.record({

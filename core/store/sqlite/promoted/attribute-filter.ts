@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { FaaslensError } from '../../../errors';
 import { OUTCOMES } from '../../../model/invocation';
+import type { InvocationFilter } from '../../invocations';
 import type { AttributeCondition } from '../../promoted-attributes';
-import type { InvocationsQuery } from '../../store';
 import { Conditions, type SqlValue } from '../conditions';
 import { msToNs } from '../values';
 import { completeSince, preparePromotedList } from './promoted-list';
@@ -41,12 +41,12 @@ const IN_BUCKETS = 'a.bucket IN (SELECT value FROM json_each(?))';
 export function prepareAttributeFilter(
   db: Database.Database,
   few: number = FEW,
-): (query: InvocationsQuery) => AttributeFilter | null {
+): (query: InvocationFilter) => AttributeFilter | null {
   const list = preparePromotedList(db);
   const allBuckets = prepareBuckets(db);
 
   /** How many values the term finds, up to `few`. */
-  const countOf = (term: Term, buckets: string, query: InvocationsQuery): number => {
+  const countOf = (term: Term, buckets: string, query: InvocationFilter): number => {
     const conditions = conditionsOn(term, query).and(IN_BUCKETS, buckets);
     return (
       db
@@ -90,7 +90,7 @@ export function prepareAttributeFilter(
   };
 }
 
-function conditionsOn({ no, sql, values }: Term, { range }: InvocationsQuery): Conditions {
+function conditionsOn({ no, sql, values }: Term, { range }: InvocationFilter): Conditions {
   return new Conditions()
     .and('a.attribute_no = ?', no)
     .and(sql, ...values)
@@ -98,7 +98,7 @@ function conditionsOn({ no, sql, values }: Term, { range }: InvocationsQuery): C
 }
 
 /** What values know of their invocations saves looking at their rows. */
-function addRowFacts(conditions: Conditions, { environment, functionId, outcome }: InvocationsQuery): void {
+function addRowFacts(conditions: Conditions, { environment, functionId, outcome }: InvocationFilter): void {
   conditions
     .andIf(environment, 'a.function_no IN (SELECT no FROM function WHERE environment = ?)')
     .andIf(functionId, 'a.function_no = (SELECT no FROM function WHERE id = ?)')

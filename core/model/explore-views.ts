@@ -1,0 +1,63 @@
+import type { ColdCause } from './explore/cold-causes';
+import type { Difference } from './explore/rank-differences';
+import type { TotalsView } from './views';
+
+/** What the API and the screens say of where to look; see `views.ts` for units. */
+export interface HeatmapView {
+  readonly from: string;
+  readonly to: string;
+  readonly stepMs: number;
+  /** Starts of the steps, oldest first. */
+  readonly steps: readonly string[];
+  /** Durations from `fromMs` to less than `toMs`, shortest first. */
+  readonly bands: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Those with invocations, by the positions of step and band. */
+  readonly cells: readonly { readonly step: number; readonly band: number; readonly count: number }[];
+}
+
+export interface VariantView extends TotalsView {
+  readonly version: string | null;
+  readonly memoryMb: number | null;
+  /** Whether it stands for all that are not told apart. */
+  readonly isOthers: boolean;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+export interface DeploymentView {
+  readonly functionId: string;
+  readonly functionName: string;
+  readonly version: string;
+  readonly at: string;
+}
+
+export interface ColdStartsView {
+  /** How many of the newest cold starts were looked at, and whether those are all. */
+  readonly counted: number;
+  readonly complete: boolean;
+  readonly causes: readonly { readonly cause: ColdCause; readonly count: number }[];
+}
+
+export interface BreakdownView {
+  readonly invocations: number;
+  readonly complete: boolean;
+  readonly since: string | null;
+  readonly fields: readonly { readonly field: string; readonly groups: readonly BreakdownGroupView[] }[];
+}
+
+export interface BreakdownGroupView {
+  /** As filters take it; null when unknown. */
+  readonly value: string | null;
+  readonly label: string | null;
+  readonly invocations: number;
+  readonly errors: number;
+  readonly coldStarts: number;
+  readonly durationMs: { readonly p50: number; readonly p95: number };
+  readonly costUsd: string | null;
+}
+
+export interface DifferencesView {
+  readonly selected: { readonly invocations: number; readonly spans: number };
+  readonly rest: { readonly invocations: number; readonly spans: number };
+  readonly items: readonly Difference[];
+}
