@@ -1,13 +1,27 @@
+import { previousRange } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
 import { SetupGuide } from '../_components/setup/setup-guide';
 import { PageHeader } from '../_components/ui/page-header';
 import { parseScope, type SearchParams, scopeQuery } from '../_components/url/scope';
 import { requirePageAccess } from '../_queries/access';
+import { listErrors } from '../_queries/errors';
+import { listDeployments } from '../_queries/explore/variants';
+import { listActiveIncidents } from '../_queries/incidents';
 import { getOverview } from '../_queries/overview';
 import { getSetup } from '../_queries/setup';
 import { allFunctions } from './functions/all-functions';
+import { ActiveIncidents } from './overview/active-incidents';
+import { changedMost } from './overview/changed-most';
+import { ChangesCard } from './overview/changes-card';
+import { DeploymentsCard } from './overview/deployments-card';
+import { NewErrors } from './overview/new-errors';
 import { TopFunctions } from './top-functions';
+
+const MOST_CHANGES = 6;
+const MOST_NEW_ERRORS = 6;
+const MOST_INCIDENTS = 20;
+const MOST_DEPLOYMENTS = 20;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requirePageAccess();
@@ -15,17 +29,38 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
-  const { from, to, environment } = scopeQuery(scope);
-  const [figures, functions] = await Promise.all([
-    getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
+  const query = scopeQuery(scope);
+  const { from, to, environment } = query;
+  const figures = await getOverview({
+    range: { from, to },
+    ...(environment === undefined ? {} : { environment }),
+  });
+  const range = { fromMs: Date.parse(figures.from), toMs: Date.parse(figures.to) };
+  const before = previousRange(range);
+  const [functions, earlier, errors, incidents, deployments] = await Promise.all([
     allFunctions(scope),
+    allFunctions({
+      ...scope,
+      from: new Date(before.fromMs).toISOString(),
+      to: new Date(before.toMs).toISOString(),
+    }),
+    listErrors({ ...query, limit: 100 }),
+    listActiveIncidents(MOST_INCIDENTS),
+    listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
   ]);
+  const fresh = errors.items.filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs);
   return (
     <>
       <PageHeader title="Overview" />
-      <StatTiles figures={figures} />
-      <FiguresCharts figures={figures} />
+      <ActiveIncidents incidents={incidents} scope={scope} />
+      <StatTiles figures={figures} scope={scope} />
+      <FiguresCharts figures={figures} deployments={deployments} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <ChangesCard changes={changedMost(functions.items, earlier.items, MOST_CHANGES)} scope={scope} />
+        <NewErrors errors={fresh.slice(0, MOST_NEW_ERRORS)} scope={scope} />
+      </div>
       <TopFunctions functions={functions.items} scope={scope} />
+      <DeploymentsCard deployments={deployments} scope={scope} />
     </>
   );
 }

@@ -17,6 +17,8 @@ export interface TotalsView {
   readonly invocations: number;
   readonly errors: number;
   readonly errorRate: number | null;
+  /** Adds up to `invocations`. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly timeouts: number;
   readonly ooms: number;
   /** Null with the platform feeds that would report throttles still missing. */

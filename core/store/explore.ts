@@ -1,3 +1,4 @@
+import type { BreakdownField } from '../model/explore/breakdown-fields';
 import type { PicoUsd } from '../model/money';
 import type { TimeRange } from '../model/time-range';
 import type { FiguresQuery, Totals } from './figures';
@@ -92,23 +93,6 @@ export interface ColdStart {
   /** Whether another invocation of its version was running, so that a further environment was needed. */
   readonly isBusy: boolean;
 }
-
-export const BREAKDOWN_FIELDS = [
-  'function',
-  'outcome',
-  'coldStart',
-  'version',
-  'memoryMb',
-  'trigger',
-  'errorType',
-  'region',
-  'provider',
-  'runtime',
-  'architecture',
-  'environment',
-] as const;
-
-export type BreakdownField = (typeof BREAKDOWN_FIELDS)[number];
 
 export interface BreakdownQuery extends InvocationFilter {
   readonly fields: readonly BreakdownField[];

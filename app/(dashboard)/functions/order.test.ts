@@ -22,6 +22,7 @@ function fn(name: string, costUsd: string | null): FunctionView {
     invocations: 1,
     errors: 0,
     errorRate: 0,
+    outcomes: { ok: 0, error: 0, timeout: 0, oom: 0, throttled: 0 },
     timeouts: 0,
     ooms: 0,
     throttles: null,

@@ -1,21 +1,37 @@
 import type { FunctionView } from '@/core/model/views';
+import { costPerThousand } from '../overview/changed-most';
 
 /** Each column that can order the table, with the figure it orders by. */
 const FIGURES = {
   name: (one) => one.name.toLowerCase(),
+  provider: (one) => one.provider,
   region: (one) => one.region,
   runtime: (one) => one.runtime,
+  architecture: (one) => one.architecture,
   memory: (one) => one.memoryMb,
+  version: (one) => one.version,
   invocations: (one) => one.invocations,
   errors: (one) => one.errorRate,
   p50: (one) => one.durationMs.p50,
   p95: (one) => one.durationMs.p95,
   p99: (one) => one.durationMs.p99,
   cold: (one) => one.coldStartRate,
+  memoryUsed: (one) => one.memoryShare.max,
+  per1000: costPerThousand,
   cost: (one) => (one.costUsd === null ? null : Number(one.costUsd)),
 } as const satisfies Record<string, (one: FunctionView) => string | number | null>;
 
 export type OrderKey = keyof typeof FIGURES;
+
+/** Texts are usually read from their beginning, figures from the greatest. */
+const TEXTS: ReadonlySet<OrderKey> = new Set<OrderKey>([
+  'name',
+  'provider',
+  'region',
+  'runtime',
+  'architecture',
+  'version',
+]);
 
 export interface Order {
   readonly key: OrderKey;
@@ -35,7 +51,7 @@ export function parseOrder(text: string | undefined): Order {
 
 /** The URL's text for a click on a column: the other direction if it orders already, else its natural one. */
 export function nextOrder(key: OrderKey, current: Order): string {
-  const natural = key === 'name' || key === 'region' || key === 'runtime' ? 'ascending' : 'descending';
+  const natural = TEXTS.has(key) ? 'ascending' : 'descending';
   const direction =
     current.key !== key ? natural : current.direction === 'ascending' ? 'descending' : 'ascending';
   return direction === 'ascending' ? `${key}.asc` : key;

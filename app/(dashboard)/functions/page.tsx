@@ -1,4 +1,7 @@
 import type { Metadata } from 'next';
+import { parseInstant } from '@/core/model/time-range';
+import { chosenColumns } from '../../_components/columns/chosen-columns';
+import { ColumnChoice } from '../../_components/columns/column-choice';
 import { ClearFilters, TextFilter } from '../../_components/filters/filters';
 import { formatWhole } from '../../_components/format/number';
 import { SetupGuide } from '../../_components/setup/setup-guide';
@@ -6,28 +9,54 @@ import { Callout } from '../../_components/ui/callout';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
+import { Pager } from '../../_components/ui/pager';
+import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
+import { getSparks } from '../../_queries/explore/sparks';
+import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
+import { SavedViews } from '../saved-views/saved-views';
 import { allFunctions } from './all-functions';
+import { FUNCTION_COLUMN_NAMES, USUAL_FUNCTION_COLUMNS } from './columns';
 import { FunctionsTable } from './functions-table';
 import { ordered, parseOrder } from './order';
+import { sparkStep } from './spark-step';
 
 export const metadata: Metadata = { title: 'Functions' };
 
+const PAGE = 100;
+
 export default async function FunctionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const access = await requirePageAccess();
   const params = await searchParams;
-  const scope = parseScope(params, Date.now());
+  const now = Date.now();
+  const scope = parseScope(params, now);
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
   const q = text(params, 'q')?.slice(0, 500);
-  const order = parseOrder(text(params, 'sort'));
-  const { items, cut } = await allFunctions(scope, q);
+  const sort = text(params, 'sort');
+  const columns = text(params, 'columns');
+  const order = parseOrder(sort);
+  const [{ items, cut }, views] = await Promise.all([allFunctions(scope, q), listSavedViews('functions')]);
+  const first = firstOf(text(params, 'skip'), items.length);
+  const shown = ordered(items, order).slice(first, first + PAGE);
+  const range = { fromMs: parseInstant(scope.from, now) ?? now, toMs: parseInstant(scope.to, now) ?? now };
+  const sparks = await getSparks({
+    range,
+    stepMs: sparkStep(range),
+    functionIds: shown.map(({ id }) => id),
+  });
+  const at = (skip: number) => href('/functions', scope, { q, sort, columns, skip: skip || null });
   return (
     <>
-      <PageHeader title="Functions" note={formatWhole(items.length)} />
+      <PageHeader title="Functions" note={formatWhole(items.length)}>
+        <div className="flex flex-wrap gap-2">
+          <SavedViews screen="functions" views={views} canChange={access === 'admin'} />
+          <ColumnChoice columns={FUNCTION_COLUMN_NAMES} defaults={USUAL_FUNCTION_COLUMNS} />
+        </div>
+      </PageHeader>
       <div className="flex flex-wrap gap-2">
         <TextFilter name="q" label="Search functions" placeholder="Search by name" />
         <ClearFilters names={['q']} />
@@ -37,9 +66,31 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
         {items.length === 0 ? (
           <Nothing title="No function matches">Clear the search or choose another environment.</Nothing>
         ) : (
-          <FunctionsTable functions={ordered(items, order)} order={order} scope={scope} q={q} />
+          <FunctionsTable
+            functions={shown}
+            sparks={sparks}
+            order={order}
+            scope={scope}
+            columns={chosenColumns(
+              columns,
+              FUNCTION_COLUMN_NAMES.map(({ key }) => key),
+              USUAL_FUNCTION_COLUMNS,
+            )}
+            params={{ q, columns }}
+          />
         )}
+        <Pager
+          first={first > 0 ? at(0) : null}
+          next={first + PAGE < items.length ? at(first + PAGE) : null}
+          labels={{ first: 'First page', next: 'Next page' }}
+        />
       </Card>
     </>
   );
+}
+
+/** Where the page starts; the beginning for what makes no sense. */
+function firstOf(typed: string | undefined, count: number): number {
+  const skip = Number(typed ?? 0);
+  return Number.isInteger(skip) && skip > 0 && skip < count ? skip : 0;
 }

@@ -1,27 +1,50 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { OUTCOMES } from '@/core/model/invocation';
+import { chosenColumns } from '../../_components/columns/chosen-columns';
+import { ColumnChoice } from '../../_components/columns/column-choice';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
-import { InvocationsTable } from '../../_components/invocations/invocations-table';
+import { INVOCATION_COLUMNS, USUAL_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
-import { Nothing } from '../../_components/ui/nothing';
+import { BUTTON } from '../../_components/ui/controls';
 import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import { PageHeader } from '../../_components/ui/page-header';
-import { Pager } from '../../_components/ui/pager';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
 import { listPromotedAttributes } from '../../_queries/attributes';
+import { getBreakdown } from '../../_queries/explore/breakdown';
 import { listInvocations } from '../../_queries/invocations';
+import { getOverview } from '../../_queries/overview';
+import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
-import { filterParams, readFilters } from './read-filters';
+import { SavedViews } from '../saved-views/saved-views';
+import { Facets } from './explore/facets';
+import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
+import { GroupChoice } from './explore/group-choice';
+import { ListOrGroups } from './explore/list-or-groups';
+import { PresetLinks } from './explore/preset-links';
+import { presetsFor } from './explore/presets';
+import { FACTS, filterParams, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
+const MOST_GROUPS = 200;
+const MOST_FACET_ATTRIBUTES = 5;
+/** Filters that have no control of their own. */
+const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', 'dependency', ...FACTS] as const;
+const CHIP_LABELS: Readonly<Record<string, string>> = {
+  failed: 'failed',
+  maxDurationMs: 'shorter than, ms',
+  minCostUsd: 'cost from, USD',
+  dependency: 'waited for',
+};
+
 export default async function InvocationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const access = await requirePageAccess();
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
@@ -30,16 +53,48 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
   const filters = readFilters(params, promoted);
   const attributes = Object.keys(filters.attribute ?? {});
-  const [{ page, later }, functions] = await Promise.all([
-    pageOrFirst(text(params, 'cursor'), (at) =>
-      listInvocations({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),
-    ),
+  const asked = text(params, 'groupBy');
+  const groupBy = asked !== undefined && (isField(asked) || promoted.includes(asked)) ? asked : undefined;
+  const query = { ...scopeQuery(scope), ...filters };
+  const { from, to, environment } = scopeQuery(scope);
+  const counted = promoted.slice(0, MOST_FACET_ATTRIBUTES);
+  const [{ page, later }, functions, facets, groups, figures, views] = await Promise.all([
+    pageOrFirst(text(params, 'cursor'), (at) => listInvocations({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
+    getBreakdown({ ...query, by: FACETS.join(','), byAttribute: counted.join(','), limit: 20 }),
+    groupBy === undefined
+      ? null
+      : getBreakdown({ ...query, [isField(groupBy) ? 'by' : 'byAttribute']: groupBy, limit: MOST_GROUPS }),
+    getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
+    listSavedViews('invocations'),
   ]);
+  const columns = text(params, 'columns');
+  const kept = {
+    ...filterParams(filters),
+    ...(groupBy === undefined ? {} : { groupBy }),
+    ...(columns === undefined ? {} : { columns }),
+  };
+  const names = [...CHIPS, 'functionId', 'outcome', 'coldStart', 'minDurationMs', 'q'];
+  const isNarrowed = names.some((name) => name !== 'functionId' && name in filters) || attributes.length > 0;
   return (
     <>
-      <PageHeader title="Invocations" />
+      <PageHeader title="Invocations">
+        <div className="flex flex-wrap gap-2">
+          {isNarrowed && (
+            <Link
+              prefetch={false}
+              href={href('/invocations/differences', scope, filterParams(filters))}
+              className={BUTTON}
+            >
+              What is different?
+            </Link>
+          )}
+          <SavedViews screen="invocations" views={views} canChange={access === 'admin'} />
+          <ColumnChoice columns={INVOCATION_COLUMNS} defaults={USUAL_COLUMNS} />
+        </div>
+      </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
+        <PresetLinks presets={presetsFor(figures.totals)} scope={scope} params={kept} />
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
         <SelectFilter
           name="outcome"
@@ -64,32 +119,36 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
           width="w-24"
         />
         <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" />
-        <FilterChip name="dependency" label="waited for" />
+        <GroupChoice
+          fields={Object.entries(FIELD_LABELS).map(([value, label]) => ({ value, label }))}
+          attributes={promoted}
+        />
+        {CHIPS.map((name) => (
+          <FilterChip key={name} name={name} label={CHIP_LABELS[name] ?? fieldLabel(name)} />
+        ))}
         {attributes.map((key) => (
           <FilterChip key={key} name={`attribute.${key}`} label={key} />
         ))}
-        <ClearFilters
-          names={[
-            ...['functionId', 'outcome', 'coldStart', 'minDurationMs', 'q', 'dependency'],
-            ...attributes.map((key) => `attribute.${key}`),
-          ]}
-        />
+        <ClearFilters names={[...names, ...attributes.map((key) => `attribute.${key}`)]} />
       </div>
-      <Card flush>
-        {page.items.length === 0 ? (
-          <Nothing title="No invocation matches">Choose a longer range or remove a filter.</Nothing>
-        ) : (
-          <InvocationsTable label="Invocations" invocations={page.items} scope={scope} />
-        )}
-        <Pager
-          first={later ? href('/invocations', scope, filterParams(filters)) : null}
-          next={
-            page.nextCursor === null
-              ? null
-              : href('/invocations', scope, { ...filterParams(filters), cursor: page.nextCursor })
-          }
-        />
-      </Card>
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <Facets breakdown={facets} attributes={counted} scope={scope} params={kept} />
+        <Card flush className="self-start">
+          <ListOrGroups
+            page={page}
+            later={later}
+            groups={groups}
+            isAttribute={groupBy !== undefined && !isField(groupBy)}
+            scope={scope}
+            params={kept}
+            columns={chosenColumns(
+              columns,
+              INVOCATION_COLUMNS.map(({ key }) => key),
+              USUAL_COLUMNS,
+            )}
+          />
+        </Card>
+      </div>
     </>
   );
 }

@@ -1,11 +1,28 @@
 import { OUTCOMES, type Outcome } from '@/core/model/invocation';
 import { hexId, type SearchParams, text } from '../../_components/url/scope';
 
-export interface InvocationFilters {
+/** Facts of invocations that are asked for by one value each. */
+export const FACTS = [
+  'version',
+  'errorType',
+  'trigger',
+  'architecture',
+  'region',
+  'provider',
+  'runtime',
+] as const;
+
+type Fact = (typeof FACTS)[number];
+
+export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>>> {
   readonly functionId?: string;
   readonly outcome?: Outcome;
+  readonly failed?: boolean;
   readonly coldStart?: boolean;
   readonly minDurationMs?: number;
+  readonly maxDurationMs?: number;
+  readonly minCostUsd?: string;
+  readonly memoryMb?: number;
   readonly q?: string;
   readonly dependency?: string;
   /** Values of promoted attributes by their keys. */
@@ -19,25 +36,37 @@ const ATTRIBUTE = 'attribute.';
  * among the `promoted` ones.
  */
 export function readFilters(params: SearchParams, promoted: readonly string[] = []): InvocationFilters {
-  const functionId = hexId(params, 'functionId', 16);
-  const outcome = OUTCOMES.find((one) => one === text(params, 'outcome'));
-  const cold = text(params, 'coldStart');
-  const minDurationMs = Number(text(params, 'minDurationMs') ?? Number.NaN);
-  const q = text(params, 'q')?.slice(0, 500);
-  const dependency = text(params, 'dependency')?.slice(0, 500);
   const attribute = promoted.flatMap((key) => {
     const value = text(params, `${ATTRIBUTE}${key}`)?.slice(0, 500);
     return value === undefined ? [] : [[key, value]];
   });
-  return {
-    ...(functionId === undefined ? {} : { functionId }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(cold === 'true' || cold === 'false' ? { coldStart: cold === 'true' } : {}),
-    ...(minDurationMs >= 0 && minDurationMs <= 1e9 ? { minDurationMs } : {}),
-    ...(q === undefined ? {} : { q }),
-    ...(dependency === undefined ? {} : { dependency }),
-    ...(attribute.length === 0 ? {} : { attribute: Object.fromEntries(attribute) }),
+  const cost = text(params, 'minCostUsd');
+  const memoryMb = number(params, 'memoryMb', 1e7);
+  const found = {
+    functionId: hexId(params, 'functionId', 16),
+    outcome: OUTCOMES.find((one) => one === text(params, 'outcome')),
+    failed: yesOrNo(params, 'failed'),
+    coldStart: yesOrNo(params, 'coldStart'),
+    minDurationMs: number(params, 'minDurationMs', 1e9),
+    maxDurationMs: number(params, 'maxDurationMs', 1e9),
+    minCostUsd: cost !== undefined && /^\d{1,9}(\.\d{1,12})?$/.test(cost) ? cost : undefined,
+    memoryMb: Number.isInteger(memoryMb) ? memoryMb : undefined,
+    q: text(params, 'q')?.slice(0, 500),
+    dependency: text(params, 'dependency')?.slice(0, 500),
+    attribute: attribute.length === 0 ? undefined : Object.fromEntries(attribute),
+    ...Object.fromEntries(FACTS.map((name) => [name, text(params, name)?.slice(0, 500)])),
   };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function yesOrNo(params: SearchParams, name: string): boolean | undefined {
+  const value = text(params, name);
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
+}
+
+function number(params: SearchParams, name: string, most: number): number | undefined {
+  const value = Number(text(params, name) ?? Number.NaN);
+  return value >= 0 && value <= most ? value : undefined;
 }
 
 /** The filters as parameters of the URL. */

@@ -10,10 +10,12 @@ interface ChartTooltipProps {
   readonly series: readonly SeriesSpec[];
   readonly unit: Unit;
   readonly stepMs: number;
+  /** What happened in the step. */
+  readonly marks: readonly string[];
 }
 
 /** The figures of the step under the pointer. */
-export function ChartTooltip({ row, series, unit, stepMs }: ChartTooltipProps) {
+export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipProps) {
   const iso = (ms: number) => new Date(ms).toISOString();
   return (
     <div className="min-w-36 rounded-md bg-card px-3 py-2 text-tremor-label shadow-tremor-dropdown ring-1 ring-line">
@@ -28,6 +30,11 @@ export function ChartTooltip({ row, series, unit, stepMs }: ChartTooltipProps) {
           <span aria-hidden="true" className="size-2 rounded-[2px]" style={{ background: one.color }} />
           <span className="grow text-body">{one.label}</span>
           <span className="font-medium text-ink tabular-nums">{formatUnit(unit, row[one.key] ?? null)}</span>
+        </p>
+      ))}
+      {marks.map((mark) => (
+        <p key={mark} className="mt-1 max-w-56 truncate text-muted">
+          ┆ {mark}
         </p>
       ))}
     </div>

@@ -1,10 +1,11 @@
+import type { DeploymentView } from '@/core/model/explore-views';
 import type { FiguresView } from '@/core/model/views';
 import { perStep } from '../format/duration';
 import { Card } from '../ui/card';
 import { figureRows } from './figure-rows';
+import { LazyTimeChart } from './lazy-time-chart';
 import { Legend } from './legend';
 import type { SeriesSpec } from './series';
-import { TimeChart } from './time-chart';
 import type { Unit } from './units';
 
 interface ChartSpec {
@@ -49,7 +50,18 @@ const CHARTS: readonly ChartSpec[] = [
 ];
 
 /** The four charts that the overview and a function's page share. */
-export function FiguresCharts({ figures }: { readonly figures: FiguresView }) {
+export function FiguresCharts({
+  figures,
+  deployments = [],
+}: {
+  readonly figures: FiguresView;
+  /** Marked on every chart. */
+  readonly deployments?: readonly DeploymentView[];
+}) {
+  const marks = deployments.map(({ at, functionName, version }) => ({
+    t: Date.parse(at),
+    label: `${functionName} ${version}`,
+  }));
   const rows = figureRows(figures.series);
   const step = perStep(figures.stepMs);
   return (
@@ -64,13 +76,14 @@ export function FiguresCharts({ figures }: { readonly figures: FiguresView }) {
           }
           aside={chart.series.length > 1 && <Legend series={chart.series} />}
         >
-          <TimeChart
+          <LazyTimeChart
             label={`${chart.title} ${step}`}
             rows={rows}
             series={chart.series}
             unit={chart.unit}
             stepMs={figures.stepMs}
             empty={chart.empty}
+            marks={marks}
           />
         </Card>
       ))}

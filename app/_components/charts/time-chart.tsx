@@ -7,6 +7,7 @@ import {
   ComposedChart,
   Line,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -34,6 +35,8 @@ interface TimeChartProps {
   readonly clickZooms?: boolean;
   /** A class; as high as `LazyTimeChart` keeps free. */
   readonly height?: 'h-48' | 'h-28';
+  /** Moments to be marked, in milliseconds since the epoch. */
+  readonly marks?: readonly { readonly t: number; readonly label: string }[];
 }
 
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
@@ -55,6 +58,7 @@ export function TimeChart({
   empty,
   clickZooms = false,
   height = 'h-48',
+  marks = [],
 }: TimeChartProps) {
   const { mark, handlers } = useZoom(stepMs, clickZooms);
   const rangeMs = rows.length * stepMs;
@@ -114,7 +118,16 @@ export function TimeChart({
               content={({ active, payload }) => {
                 const row: ChartRow | undefined = payload?.[0]?.payload;
                 if (active !== true || row === undefined) return null;
-                return <ChartTooltip row={row} series={series} unit={unit} stepMs={stepMs} />;
+                const inStep = marks.filter(({ t }) => t >= row.t && t < row.t + stepMs);
+                return (
+                  <ChartTooltip
+                    row={row}
+                    series={series}
+                    unit={unit}
+                    stepMs={stepMs}
+                    marks={inStep.slice(0, 4).map((one) => one.label)}
+                  />
+                );
               }}
             />
             {series.map((one) =>
@@ -148,6 +161,9 @@ export function TimeChart({
                 />
               ),
             )}
+            {[...new Set(marks.map(({ t }) => Math.floor(t / stepMs) * stepMs))].map((t) => (
+              <ReferenceLine key={t} x={t} stroke="var(--t-fg-muted)" strokeDasharray="3 3" />
+            ))}
             {mark !== null && (
               <ReferenceArea x1={mark.start} x2={mark.end} fill="var(--t-brand)" fillOpacity={0.18} />
             )}

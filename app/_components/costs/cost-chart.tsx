@@ -1,8 +1,8 @@
 import type { CostSeriesView } from '@/core/model/cost-views';
 import { COST_LINES } from '@/core/model/costs/cost-split';
 import type { ChartRow } from '../charts/figure-rows';
+import { LazyTimeChart } from '../charts/lazy-time-chart';
 import { Legend } from '../charts/legend';
-import { TimeChart } from '../charts/time-chart';
 import { perStep } from '../format/duration';
 import { Card } from '../ui/card';
 import { LINE_LOOKS } from './lines';
@@ -24,7 +24,7 @@ export function CostChart({ series }: { readonly series: CostSeriesView }) {
   const step = perStep(series.stepMs);
   return (
     <Card title={<ChartTitle title="Cost" step={step} />} aside={<Legend series={drawn} />}>
-      <TimeChart
+      <LazyTimeChart
         label={`Cost ${step}`}
         rows={rows}
         series={drawn}
@@ -47,7 +47,7 @@ export function UnitCostChart({ series }: { readonly series: CostSeriesView }) {
   const step = perStep(series.stepMs);
   return (
     <Card title={<ChartTitle title="Cost of 1,000 invocations" step={step} />}>
-      <TimeChart
+      <LazyTimeChart
         label={`Cost of 1,000 invocations ${step}`}
         rows={rows}
         series={[{ key: 'cost', label: 'per 1,000', color: 'var(--c-cost)', kind: 'line' }]}

@@ -1,6 +1,9 @@
 import Link from 'next/link';
 import type { FiguresView } from '@/core/model/views';
+import { SparkLine } from '../charts/spark-line';
 import { Card } from '../ui/card';
+import type { Scope } from '../url/scope';
+import { withRows } from './tile-rows';
 import { changeTone, figureTiles, type Tile } from './tiles';
 
 const ARROWS = { up: '↑', down: '↓', same: '→' } as const;
@@ -11,8 +14,19 @@ const TONES = { good: 'text-good', bad: 'text-bad', neutral: 'text-muted' } as c
 const LONGEST_AT_FULL_SIZE = 8;
 
 /** The numbers of a period, each with its change against the period of equal length before. */
-export function StatTiles({ figures }: { readonly figures: FiguresView }) {
-  return <Tiles tiles={figureTiles(figures.totals, figures.previous)} />;
+export function StatTiles({
+  figures,
+  scope,
+  functionId,
+}: {
+  readonly figures: FiguresView;
+  readonly scope: Scope;
+  /** When they are one function's. */
+  readonly functionId?: string;
+}) {
+  return (
+    <Tiles tiles={withRows(figureTiles(figures.totals, figures.previous), figures, scope, functionId)} />
+  );
 }
 
 /** Seven numbers in a row on wide windows. */
@@ -70,6 +84,7 @@ function StatTile({ tile }: { readonly tile: Tile }) {
           </span>
         </dd>
       </dl>
+      {tile.spark && <SparkLine {...tile.spark} />}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ const totals: TotalsView = {
   invocations: 200,
   errors: 10,
   errorRate: 0.05,
+  outcomes: { ok: 0, error: 0, timeout: 0, oom: 0, throttled: 0 },
   timeouts: 2,
   ooms: 0,
   throttles: null,

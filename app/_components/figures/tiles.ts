@@ -16,6 +16,8 @@ export interface Tile {
   readonly hint?: string;
   /** Where the rows behind it are. */
   readonly href?: string;
+  /** The figure over time. */
+  readonly spark?: { readonly values: readonly (number | null)[]; readonly color: string };
   /** Said in place of a change. */
   readonly note?: string;
 }

@@ -26,11 +26,7 @@ export function HeatmapCard({
       {heatmap.cells.length === 0 ? (
         <p className="flex h-48 items-center justify-center text-faint">No invocations in this range</p>
       ) : (
-        <LazyHeatmap
-          heatmap={heatmap}
-          scope={scope}
-          {...(functionId === undefined ? {} : { functionId })}
-        />
+        <LazyHeatmap heatmap={heatmap} scope={scope} {...(functionId === undefined ? {} : { functionId })} />
       )}
     </Card>
   );

@@ -36,17 +36,19 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   return (
     <div>
       <div className="flex gap-2">
-        <ul aria-hidden="true" className="flex w-14 shrink-0 flex-col justify-between text-right text-faint text-tremor-label">
+        <ul
+          aria-hidden="true"
+          className="flex w-14 shrink-0 flex-col justify-between text-right text-faint text-tremor-label"
+        >
           {[1, 0.66, 0.33, 0].map((part) => {
             const band = bands[Math.round((bands.length - 1) * part)];
             return <li key={part}>{formatDuration(part === 0 ? (band?.fromMs ?? 0) : (band?.toMs ?? 0))}</li>;
           })}
         </ul>
-        <div
-          role="application"
-          tabIndex={0}
-          aria-label={`Heatmap of durations: ${formatWhole(countIn(cells, { step0: 0, step1: steps.length, band0: 0, band1: bands.length }))} invocations. Arrows move, Shift marks an area, Enter opens its invocations.`}
-          className="min-w-0 grow cursor-crosshair touch-none select-none rounded-sm bg-sunken"
+        <button
+          type="button"
+          aria-label="Heatmap of durations. Arrows move, Shift marks an area, Enter opens its invocations."
+          className="block min-w-0 grow cursor-crosshair touch-none select-none rounded-sm bg-sunken"
           {...handlers}
         >
           <svg
@@ -82,12 +84,16 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
               />
             )}
           </svg>
-        </div>
+        </button>
       </div>
       <TimeTicks heatmap={heatmap} />
       <div className="mt-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p aria-live="polite" className="text-muted text-tremor-label tabular-nums">
-          {area ? <AreaText heatmap={heatmap} area={area} /> : 'Click a cell for its invocations, drag to mark an area.'}
+          {area ? (
+            <AreaText heatmap={heatmap} area={area} />
+          ) : (
+            'Click a cell for its invocations, drag to mark an area.'
+          )}
         </p>
         {isMarked && (
           <span className="flex gap-2">
@@ -124,7 +130,10 @@ function AreaText({ heatmap, area }: { readonly heatmap: HeatmapView; readonly a
 function TimeTicks({ heatmap: { from, to } }: { readonly heatmap: HeatmapView }) {
   const [start, end] = [Date.parse(from), Date.parse(to)];
   return (
-    <ul aria-hidden="true" className="mt-1 ml-16 flex justify-between text-faint text-tremor-label tabular-nums">
+    <ul
+      aria-hidden="true"
+      className="mt-1 ml-16 flex justify-between text-faint text-tremor-label tabular-nums"
+    >
       {[0, 0.25, 0.5, 0.75, 1].map((part) => (
         <li key={part} className="max-sm:even:hidden">
           {formatTick(start + (end - start) * part, end - start)}

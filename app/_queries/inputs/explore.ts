@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BREAKDOWN_FIELDS } from '@/core/store/explore';
+import { BREAKDOWN_FIELDS } from '@/core/model/explore/breakdown-fields';
 import { environment, functionId, instant, pageFields, rangeFields } from './fields';
 import { filterFields } from './invocation-filter';
 

@@ -12,6 +12,7 @@ export function toTotalsView(totals: Totals): TotalsView {
     invocations,
     errors,
     errorRate,
+    outcomes: totals.outcomes,
     timeouts,
     ooms,
     throttles,

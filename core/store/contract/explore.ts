@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BREAKDOWN_FIELDS, type BreakdownField } from '../../model/explore/breakdown-fields';
 import type { Span } from '../../model/telemetry';
-import { BREAKDOWN_FIELDS, type BreakdownField } from '../explore';
 import type { InvocationFilter, TelemetryReader } from '../store';
 import {
   batch,

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { FiguresCharts } from '../../../_components/charts/figures-charts';
 import { StatTiles } from '../../../_components/figures/stat-tiles';
+import { HeatmapCard } from '../../../_components/heatmap/heatmap-card';
 import { InvocationsTable } from '../../../_components/invocations/invocations-table';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON, MORE_LINK } from '../../../_components/ui/controls';
@@ -12,10 +13,18 @@ import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { getCostSeries, getCosts } from '../../../_queries/costs/costs';
+import { listErrors } from '../../../_queries/errors';
+import { getHeatmap } from '../../../_queries/explore/heatmap';
+import { getColdStarts, getVariants, listDeployments } from '../../../_queries/explore/variants';
 import { getFunction } from '../../../_queries/functions';
+import { ColdCard } from './cold-card';
+import { ErrorsCard } from './errors-card';
 import { FunctionCosts } from './function-costs';
 import { Identity } from './identity';
+import { LimitsCard } from './limits-card';
+import { OutcomesCard } from './outcomes-card';
 import { recentFailures, recentInvocations } from './recent';
+import { VariantsTable } from './variants-table';
 
 export const metadata: Metadata = { title: 'Function' };
 
@@ -33,12 +42,21 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   if (detail === null) notFound();
   // A function lies in one environment; a foreign one in the scope would empty its lists, here and behind the links.
   const own = { ...scope, environment: detail.environment };
-  const [failures, invocations, costs, costSeries] = await Promise.all([
-    recentFailures(functionId, own, 5),
-    recentInvocations(functionId, own, 10),
-    getCosts({ from, to, functionId, groupBy: 'dependency', limit: 5 }),
-    getCostSeries({ from, to, functionId }),
-  ]);
+  // Of whole minutes, as the figures: what they lead to adds up to them.
+  const whole = { ...own, from: detail.from, to: detail.to };
+  const of = { from, to, functionId };
+  const [failures, invocations, costs, costSeries, heatmap, variants, coldStarts, deployments, errors] =
+    await Promise.all([
+      recentFailures(functionId, own, 5),
+      recentInvocations(functionId, own, 10),
+      getCosts({ ...of, groupBy: 'dependency', limit: 5 }),
+      getCostSeries(of),
+      getHeatmap(of),
+      getVariants({ id: functionId, from, to }),
+      getColdStarts({ id: functionId, from, to }),
+      listDeployments({ ...of, limit: 20 }),
+      listErrors({ ...of, limit: 5 }),
+    ]);
   return (
     <>
       <PageHeader title={detail.name}>
@@ -55,8 +73,16 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
         </div>
       </PageHeader>
       <Identity info={detail} />
-      <StatTiles figures={detail} />
-      <FiguresCharts figures={detail} />
+      <StatTiles figures={detail} scope={own} functionId={functionId} />
+      <FiguresCharts figures={detail} deployments={deployments} />
+      <HeatmapCard heatmap={heatmap} scope={own} functionId={functionId} />
+      <div className="grid gap-4 lg:grid-cols-3">
+        <OutcomesCard totals={detail.totals} scope={whole} functionId={functionId} />
+        <ColdCard totals={detail.totals} coldStarts={coldStarts} scope={whole} functionId={functionId} />
+        <LimitsCard detail={detail} scope={whole} />
+      </div>
+      <VariantsTable variants={variants} scope={whole} functionId={functionId} />
+      <ErrorsCard errors={errors.items} scope={own} functionId={functionId} />
       <FunctionCosts view={costs} series={costSeries} scope={own} functionId={functionId} />
       {failures.length > 0 && (
         <Card flush title="Recent errors">

@@ -8,6 +8,9 @@ export const totalsFields = {
   invocations: count,
   errors: count,
   errorRate: rate,
+  outcomes: z
+    .strictObject({ ok: count, error: count, timeout: count, oom: count, throttled: count })
+    .describe('Adds up to invocations.'),
   timeouts: count,
   ooms: count,
   throttles: count.nullable().describe('Null while no platform feed tells of throttles.'),

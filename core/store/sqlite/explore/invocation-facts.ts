@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
+import type { BreakdownField } from '../../../model/explore/breakdown-fields';
 import { OUTCOMES } from '../../../model/invocation';
-import type { BreakdownField } from '../../explore';
 import type { StatementEnd } from '../invocation-search';
 import { type Interned, prepareTexts } from '../text-table';
 import { ARCHITECTURE_CODES, type Coded, fromCode, TRIGGER_CODES } from '../values';

@@ -1,12 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Attributes } from '../../../model/attributes';
+import { BREAKDOWN_FIELDS } from '../../../model/explore/breakdown-fields';
 import type { TimeRange } from '../../../model/time-range';
-import {
-  BREAKDOWN_FIELDS,
-  type DifferenceCounts,
-  type DifferenceKey,
-  type DifferencesQuery,
-} from '../../explore';
+import type { DifferenceCounts, DifferenceKey, DifferencesQuery } from '../../explore';
 import type { InvocationFilter } from '../../invocations';
 import { attributeText } from '../attribute-text';
 import type { BlockSearch } from '../blocks/block-search';

@@ -1,0 +1,112 @@
+import Link from 'next/link';
+import type { FunctionDetailView } from '@/core/model/views';
+import { formatDuration } from '../../../_components/format/duration';
+import { formatMemory, formatPercent } from '../../../_components/format/number';
+import { Card } from '../../../_components/ui/card';
+import { href } from '../../../_components/url/href';
+import type { Scope } from '../../../_components/url/scope';
+import { type Headroom, headroomOf, peakConcurrency } from './headroom';
+
+/** How near the function is to what ends its invocations: memory, timeout, and how many run at once. */
+export function LimitsCard({
+  detail,
+  scope,
+}: {
+  readonly detail: FunctionDetailView;
+  readonly scope: Scope;
+}) {
+  const { totals, memoryMb, timeoutMs } = detail;
+  const { max, p50 } = totals.memoryShare;
+  const concurrency = peakConcurrency(detail);
+  const at = { functionId: detail.id };
+  return (
+    <Card title="Headroom">
+      <dl className="flex flex-col gap-3">
+        <Limit
+          label="Memory"
+          headroom={headroomOf(max)}
+          text={
+            max === null
+              ? null
+              : `at most ${formatPercent(max)} of ${formatMemory(memoryMb)}, usually ${formatPercent(p50)}`
+          }
+          missing="Used memory comes from the platform's reports (REPORT lines or the Telemetry API) or the wrapper."
+          link={{
+            href: href('/invocations', scope, { ...at, outcome: 'oom' }),
+            text: `${totals.ooms} out of memory`,
+          }}
+        />
+        <Limit
+          label="Timeout"
+          headroom={headroomOf(timeoutMs === null ? null : (totals.durationMs.max ?? 0) / timeoutMs)}
+          text={
+            timeoutMs === null
+              ? null
+              : `longest ${formatDuration(totals.durationMs.max)} of ${formatDuration(timeoutMs)}`
+          }
+          missing="The timeout is not known: the wrapper tells it, or the resource attribute faaslens.timeout_ms."
+          link={{
+            href: href('/invocations', scope, { ...at, outcome: 'timeout' }),
+            text: `${totals.timeouts} timed out`,
+          }}
+        />
+        <Limit
+          label="Concurrency"
+          headroom={null}
+          text={
+            concurrency === null
+              ? null
+              : `about ${concurrency < 10 ? concurrency.toFixed(1) : Math.round(concurrency)} at once in the busiest ${formatDuration(detail.stepMs)}; the limit of the account is not sent with telemetry`
+          }
+          missing="No invocations in this range."
+          link={{
+            href: href('/invocations', scope, { ...at, outcome: 'throttled' }),
+            text: totals.throttles === null ? 'throttles not reported' : `${totals.throttles} throttled`,
+          }}
+        />
+      </dl>
+    </Card>
+  );
+}
+
+const BAR: Readonly<Record<Headroom['state'], string>> = {
+  enough: 'var(--c-ok)',
+  little: 'var(--c-p95)',
+  none: 'var(--c-error)',
+};
+
+function Limit({
+  label,
+  headroom,
+  text,
+  missing,
+  link,
+}: {
+  readonly label: string;
+  readonly headroom: Headroom | null;
+  readonly text: string | null;
+  readonly missing: string;
+  readonly link: { readonly href: string; readonly text: string };
+}) {
+  return (
+    <div>
+      <dt className="flex items-baseline justify-between gap-3">
+        <span className="font-medium text-ink">{label}</span>
+        <Link prefetch={false} href={link.href} className="text-muted text-tremor-label hover:underline">
+          {link.text}
+        </Link>
+      </dt>
+      <dd className={text === null ? 'text-faint text-tremor-label' : 'text-tremor-label'}>
+        {text ?? missing}
+        {headroom !== null && (
+          <span aria-hidden="true" className="mt-1 block h-1.5 rounded-full bg-sunken">
+            <span
+              className="block h-1.5 rounded-full"
+              style={{ width: `${Math.min(100, headroom.share * 100)}%`, background: BAR[headroom.state] }}
+            />
+          </span>
+        )}
+      </dd>
+    </div>
+  );
+}

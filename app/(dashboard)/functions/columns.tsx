@@ -1,0 +1,273 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { FunctionView } from '@/core/model/views';
+import { SparkLine } from '../../_components/charts/spark-line';
+import type { ColumnName } from '../../_components/columns/chosen-columns';
+import { formatDuration } from '../../_components/format/duration';
+import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import {
+  formatCount,
+  formatMemory,
+  formatPercent,
+  formatWhole,
+  NO_FIGURE,
+} from '../../_components/format/number';
+import { Badge } from '../../_components/ui/badge';
+import { LINK } from '../../_components/ui/controls';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+import type { Spark } from '../../_queries/explore/sparks';
+import { costPerThousand } from '../overview/changed-most';
+import type { OrderKey } from './order';
+import { warningsOf } from './warnings';
+
+export interface FunctionCellContext {
+  readonly scope: Scope;
+  readonly spark: Spark | undefined;
+}
+
+export interface FunctionColumn {
+  readonly label: string;
+  /** What a phone shows in its place. */
+  readonly shortLabel?: string;
+  readonly align?: 'right';
+  readonly hint?: string;
+  /** Left out on phones, where the function's own page shows it. */
+  readonly wideOnly?: true;
+  /** Null: it cannot order the table. */
+  readonly order: OrderKey | null;
+  readonly title?: (one: FunctionView) => string | undefined;
+  readonly content: (one: FunctionView, context: FunctionCellContext) => ReactNode;
+}
+
+const invocations = (
+  one: FunctionView,
+  scope: Scope,
+  params: Readonly<Record<string, string | number | boolean>>,
+) => href('/invocations', scope, { functionId: one.id, ...params });
+
+const QUIET_LINK = 'hover:text-brand-strong hover:underline';
+
+/** Every column of the table of functions, in its order. */
+export const FUNCTION_COLUMNS = {
+  name: {
+    label: 'Function',
+    order: 'name',
+    content: (one, { scope }) => (
+      <>
+        <Link
+          prefetch={false}
+          href={href(`/functions/${one.id}`, scope)}
+          className={`${LINK} inline-block max-w-52 truncate align-bottom max-sm:max-w-26`}
+          title={one.name}
+        >
+          {one.name}
+        </Link>
+        {one.environment !== '' && scope.environment === undefined && (
+          <span className="ml-2 text-faint text-tremor-label max-sm:ml-0 max-sm:block">
+            {one.environment}
+          </span>
+        )}
+      </>
+    ),
+  },
+  provider: {
+    label: 'Provider',
+    wideOnly: true,
+    order: 'provider',
+    title: (one) => one.accountId || undefined,
+    content: (one) => one.provider || NO_FIGURE,
+  },
+  region: { label: 'Region', wideOnly: true, order: 'region', content: (one) => one.region || NO_FIGURE },
+  runtime: { label: 'Runtime', wideOnly: true, order: 'runtime', content: (one) => one.runtime ?? NO_FIGURE },
+  architecture: {
+    label: 'Arch.',
+    wideOnly: true,
+    order: 'architecture',
+    content: (one) => one.architecture ?? NO_FIGURE,
+  },
+  memory: {
+    label: 'Memory',
+    align: 'right',
+    wideOnly: true,
+    order: 'memory',
+    content: (one) => formatMemory(one.memoryMb),
+  },
+  version: {
+    label: 'Version',
+    wideOnly: true,
+    order: 'version',
+    content: (one) => (
+      <span className="inline-block max-w-28 truncate align-bottom" title={one.version ?? undefined}>
+        {one.version ?? NO_FIGURE}
+      </span>
+    ),
+  },
+  invocations: {
+    label: 'Invocations',
+    shortLabel: 'Inv.',
+    align: 'right',
+    order: 'invocations',
+    title: (one) => formatWhole(one.invocations),
+    content: (one, { scope }) => (
+      <Link prefetch={false} href={invocations(one, scope, {})} className={QUIET_LINK}>
+        {formatCount(one.invocations)}
+      </Link>
+    ),
+  },
+  trend: {
+    label: 'Trend',
+    wideOnly: true,
+    order: null,
+    content: (_, { spark }) => (
+      <span className="block w-20">
+        <SparkLine values={spark?.invocations ?? []} />
+      </span>
+    ),
+  },
+  errors: {
+    label: 'Errors',
+    align: 'right',
+    hint: 'Share of invocations that failed',
+    order: 'errors',
+    title: (one) => (one.invocations === 0 ? undefined : `${formatWhole(one.errors)} failed`),
+    content: (one, { scope }) =>
+      one.errors === 0 ? (
+        formatPercent(one.errorRate)
+      ) : (
+        <Link
+          prefetch={false}
+          href={invocations(one, scope, { failed: true })}
+          className="font-medium text-bad hover:underline"
+        >
+          {formatPercent(one.errorRate)}
+        </Link>
+      ),
+  },
+  p50: {
+    label: 'p50',
+    align: 'right',
+    wideOnly: true,
+    order: 'p50',
+    content: (one) => formatDuration(one.durationMs.p50),
+  },
+  p95: {
+    label: 'p95',
+    align: 'right',
+    order: 'p95',
+    content: (one, { scope }) =>
+      one.durationMs.p95 === null ? (
+        NO_FIGURE
+      ) : (
+        <Link
+          prefetch={false}
+          href={invocations(one, scope, { minDurationMs: one.durationMs.p95 })}
+          className={QUIET_LINK}
+        >
+          {formatDuration(one.durationMs.p95)}
+        </Link>
+      ),
+  },
+  p99: {
+    label: 'p99',
+    align: 'right',
+    wideOnly: true,
+    order: 'p99',
+    content: (one) => formatDuration(one.durationMs.p99),
+  },
+  cold: {
+    label: 'Cold',
+    align: 'right',
+    hint: 'Share of invocations that were cold starts',
+    wideOnly: true,
+    order: 'cold',
+    title: (one) => (one.invocations === 0 ? undefined : `${formatWhole(one.coldStarts)} cold starts`),
+    content: (one, { scope }) => (
+      <Link prefetch={false} href={invocations(one, scope, { coldStart: true })} className={QUIET_LINK}>
+        {formatPercent(one.coldStartRate)}
+      </Link>
+    ),
+  },
+  memoryUsed: {
+    label: 'Mem. used',
+    align: 'right',
+    hint: 'Most memory used, of what was allotted',
+    wideOnly: true,
+    order: 'memoryUsed',
+    content: (one) => formatPercent(one.memoryShare.max),
+  },
+  cost: {
+    label: 'Cost',
+    align: 'right',
+    order: 'cost',
+    title: (one) => (one.costUsd === null ? 'Could not be priced' : formatMoneyExact(one.costUsd)),
+    content: (one, { scope }) => (
+      <Link prefetch={false} href={href('/costs', scope, { functionId: one.id })} className={QUIET_LINK}>
+        {formatMoney(one.costUsd)}
+      </Link>
+    ),
+  },
+  per1000: {
+    label: 'Per 1,000',
+    align: 'right',
+    hint: 'Cost of 1,000 invocations',
+    wideOnly: true,
+    order: 'per1000',
+    content: (one) => {
+      const cost = costPerThousand(one);
+      return formatMoney(cost === null ? null : String(cost));
+    },
+  },
+  warnings: {
+    label: 'Warnings',
+    wideOnly: true,
+    order: null,
+    content: (one, { scope }) => (
+      <span className="flex gap-1">
+        {warningsOf(one)
+          .slice(0, 3)
+          .map(({ label, hint, tone, params }) => (
+            <Link key={label} prefetch={false} href={invocations(one, scope, params)}>
+              <Badge tone={tone} title={hint}>
+                {label}
+              </Badge>
+            </Link>
+          ))}
+      </span>
+    ),
+  },
+} as const satisfies Record<string, FunctionColumn>;
+
+export type FunctionColumnKey = keyof typeof FUNCTION_COLUMNS;
+
+const KEYS = Object.keys(FUNCTION_COLUMNS) as FunctionColumnKey[];
+
+export const FUNCTION_COLUMN_NAMES: readonly ColumnName[] = KEYS.map((key) => ({
+  key,
+  label: FUNCTION_COLUMNS[key].label,
+}));
+
+export const USUAL_FUNCTION_COLUMNS: readonly FunctionColumnKey[] = [
+  'name',
+  'region',
+  'runtime',
+  'memory',
+  'invocations',
+  'trend',
+  'errors',
+  'p50',
+  'p95',
+  'p99',
+  'cold',
+  'memoryUsed',
+  'cost',
+  'per1000',
+  'warnings',
+];
+
+/** Those columns, in the table's order. */
+export function functionColumns(
+  chosen: readonly string[],
+): readonly (FunctionColumn & { readonly key: FunctionColumnKey })[] {
+  return KEYS.filter((key) => chosen.includes(key)).map((key) => ({ key, ...FUNCTION_COLUMNS[key] }));
+}

@@ -1,0 +1,111 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { FunctionDetailView, InvocationView } from '@/core/model/views';
+import { formatDuration } from '../../../_components/format/duration';
+import { formatMoney } from '../../../_components/format/money';
+import { formatMemory, NO_FIGURE } from '../../../_components/format/number';
+import { LINK } from '../../../_components/ui/controls';
+import { ColdBadge, OutcomeBadge } from '../../../_components/ui/outcome-badge';
+import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
+import { Time } from '../../../_components/ui/time';
+import { href } from '../../../_components/url/href';
+import type { Scope } from '../../../_components/url/scope';
+
+interface Fact {
+  readonly label: string;
+  readonly of: (one: InvocationView) => ReactNode;
+  /** What half of the function's invocations do. */
+  readonly median?: (figures: FunctionDetailView) => ReactNode;
+}
+
+const FACTS: readonly Fact[] = [
+  {
+    label: 'Outcome',
+    of: (one) => (
+      <span className="flex gap-1.5">
+        <OutcomeBadge outcome={one.outcome} />
+        {one.coldStart === true && <ColdBadge />}
+      </span>
+    ),
+  },
+  {
+    label: 'Duration',
+    of: (one) => formatDuration(one.durationMs),
+    median: ({ totals }) => formatDuration(totals.durationMs.p50),
+  },
+  {
+    label: 'Init',
+    of: (one) => formatDuration(one.initDurationMs),
+    median: ({ totals }) => formatDuration(totals.initMs.p50),
+  },
+  { label: 'Billed', of: (one) => formatDuration(one.billedDurationMs) },
+  {
+    label: 'Memory used',
+    of: (one) => formatMemory(one.maxMemoryUsedMb),
+    median: ({ totals: { memoryShare }, memoryMb }) =>
+      formatMemory(memoryShare.p50 === null || memoryMb === null ? null : memoryShare.p50 * memoryMb),
+  },
+  {
+    label: 'Memory',
+    of: (one) => formatMemory(one.memoryMb),
+    median: ({ memoryMb }) => formatMemory(memoryMb),
+  },
+  { label: 'Cost', of: (one) => formatMoney(one.costUsd) },
+  { label: 'Version', of: (one) => one.version ?? NO_FIGURE, median: ({ version }) => version ?? NO_FIGURE },
+  { label: 'Trigger', of: (one) => one.trigger ?? NO_FIGURE },
+  { label: 'Error', of: (one) => one.error?.type ?? NO_FIGURE },
+];
+
+/** Facts of two invocations side by side, with the median of the function. */
+export function FactsTable({
+  a,
+  b,
+  figures,
+  scope,
+}: {
+  readonly a: InvocationView;
+  readonly b: InvocationView | null;
+  readonly figures: FunctionDetailView | null;
+  readonly scope: Scope;
+}) {
+  const head = (
+    <>
+      <HeaderCell>Fact</HeaderCell>
+      <HeaderCell>This one</HeaderCell>
+      <HeaderCell>{b === null ? 'None like it' : 'Beside it'}</HeaderCell>
+      <HeaderCell>Half of all</HeaderCell>
+    </>
+  );
+  return (
+    <Table label="Facts" head={head}>
+      <Row>
+        <Cell>Trace</Cell>
+        <Cell>
+          <TraceLink one={a} scope={scope} />
+        </Cell>
+        <Cell>{b && <TraceLink one={b} scope={scope} />}</Cell>
+        <Cell>{figures?.name}</Cell>
+      </Row>
+      {FACTS.map(({ label, of, median }) => (
+        <Row key={label}>
+          <Cell>{label}</Cell>
+          <Cell>{of(a)}</Cell>
+          <Cell>{b && of(b)}</Cell>
+          <Cell>{figures && median ? median(figures) : ''}</Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+function TraceLink({ one, scope }: { readonly one: InvocationView; readonly scope: Scope }) {
+  return (
+    <Link
+      prefetch={false}
+      href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
+      className={LINK}
+    >
+      <Time iso={one.startTime} style="precise" />
+    </Link>
+  );
+}

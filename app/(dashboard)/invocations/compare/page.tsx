@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { DAY_MS } from '@/core/model/time-range';
+import { ClearFilters, TextFilter } from '../../../_components/filters/filters';
+import { Card } from '../../../_components/ui/card';
+import { PageHeader } from '../../../_components/ui/page-header';
+import { parseScope, type SearchParams, text } from '../../../_components/url/scope';
+import { requirePageAccess } from '../../../_queries/access';
+import { getInvocation, getUsual } from '../../../_queries/explore/comparison';
+import { compareSpans, spansBelow } from './compare-spans';
+import { FactsTable } from './facts-table';
+import { parsePlace } from './place';
+import { SpansTable } from './spans-table';
+
+export const metadata: Metadata = { title: 'Compare invocations' };
+
+export default async function ComparePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requirePageAccess();
+  const params = await searchParams;
+  const scope = parseScope(params, Date.now());
+  const place = parsePlace(text(params, 'a'));
+  const a = place && (await getInvocation(place));
+  if (a === null) notFound();
+  const typed = parsePlace(text(params, 'b'));
+  const at = Date.parse(a.invocation.startTime);
+  // Around the invocation, whatever the range: what was usual then.
+  const [other, { figures, usual }] = await Promise.all([
+    typed && getInvocation(typed),
+    getUsual({
+      functionId: a.invocation.functionId,
+      from: new Date(at - DAY_MS).toISOString(),
+      to: new Date(at + DAY_MS).toISOString(),
+    }),
+  ]);
+  const b = other ?? usual;
+  const rows =
+    b === null
+      ? []
+      : compareSpans(spansBelow(a.spans, a.invocation.spanId), spansBelow(b.spans, b.invocation.spanId));
+  return (
+    <>
+      <PageHeader title={`Compare: ${a.invocation.functionName}`} />
+      <div className="flex flex-wrap items-center gap-2">
+        <TextFilter
+          name="b"
+          label="The other invocation"
+          placeholder="Link to another trace's span, or trace.span"
+          width="w-96 max-w-full"
+        />
+        <ClearFilters names={['b']} />
+        <p className="text-muted">
+          {other
+            ? 'Beside the invocation that was asked for.'
+            : 'Beside the newest invocation that worked and took as long as half of them, within a day of it.'}
+        </p>
+      </div>
+      <Card flush title="Facts">
+        <FactsTable a={a.invocation} b={b?.invocation ?? null} figures={figures} scope={scope} />
+      </Card>
+      {rows.length > 0 && (
+        <Card flush title="Own time of spans">
+          <SpansTable rows={rows} />
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import Link from 'next/link';
+import type { Difference } from '@/core/model/explore/rank-differences';
+import { formatPercent } from '../../../_components/format/number';
+import { Card } from '../../../_components/ui/card';
+import { MORE_LINK } from '../../../_components/ui/controls';
+import { differenceText } from './difference-text';
+
+/** What the selected invocations have more often than the rest, the greatest difference first. */
+export function DifferenceList({
+  items,
+  hrefOf,
+}: {
+  readonly items: readonly Difference[];
+  /** The selected invocations for which it holds; null when lists cannot be narrowed to them. */
+  readonly hrefOf: (difference: Difference) => string | null;
+}) {
+  return (
+    <ol className="grid gap-4 lg:grid-cols-2">
+      {items.map((one) => {
+        const href = hrefOf(one);
+        return (
+          <li key={`${one.kind}-${one.key}`} className="min-w-0">
+            <Card
+              title={<span className="break-words">{differenceText(one)}</span>}
+              aside={
+                href === null ? (
+                  <span className="text-faint text-tremor-label">
+                    {one.kind === 'field' ? 'field' : 'attribute of the span'}
+                  </span>
+                ) : (
+                  <Link prefetch={false} href={href} className={MORE_LINK}>
+                    Those invocations
+                  </Link>
+                )
+              }
+            >
+              <Shares label="Selected" share={one.selectedShare} color="var(--t-brand)" />
+              <Shares label="All others" share={one.restShare} color="var(--t-border-strong)" />
+              {one.values.length > 1 && <Values values={one.values} />}
+            </Card>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Shares({
+  label,
+  share,
+  color,
+}: {
+  readonly label: string;
+  readonly share: number;
+  readonly color: string;
+}) {
+  return (
+    <div className="mb-1 flex items-center gap-3">
+      <span className="w-20 shrink-0 text-muted text-tremor-label">{label}</span>
+      <span aria-hidden="true" className="h-2 grow rounded-full bg-sunken">
+        <span
+          className="block h-2 rounded-full"
+          style={{ width: `${Math.max(share > 0 ? 1 : 0, share * 100)}%`, background: color }}
+        />
+      </span>
+      <span className="w-12 shrink-0 text-right font-medium text-ink tabular-nums">
+        {formatPercent(share)}
+      </span>
+    </div>
+  );
+}
+
+function Values({ values }: { readonly values: Difference['values'] }) {
+  return (
+    <details className="mt-2">
+      <summary className="cursor-pointer text-muted text-tremor-label hover:text-ink">
+        {values.length} values of either side
+      </summary>
+      <table className="mt-1 w-full text-tremor-label">
+        <thead className="text-left text-muted">
+          <tr>
+            <th scope="col" className="font-normal">
+              Value
+            </th>
+            <th scope="col" className="text-right font-normal">
+              Selected
+            </th>
+            <th scope="col" className="text-right font-normal">
+              All others
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map(({ value, selectedShare, restShare }) => (
+            <tr key={value}>
+              <td className="max-w-0 truncate pr-2" title={value}>
+                {value === '' ? 'none' : value}
+              </td>
+              <td className="w-20 text-right tabular-nums">{formatPercent(selectedShare)}</td>
+              <td className="w-20 text-right tabular-nums">{formatPercent(restShare)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Difference } from '@/core/model/explore/rank-differences';
+import { narrowingOf } from '../explore/facet-links';
+import { fieldLabel, groupLabel } from '../explore/fields';
+
+/** What a difference says, in a few words: `version is 7`, `retries ≥ 3`, `has user.id`. */
+export function differenceText({ kind, key, comparison, value }: Difference): string {
+  const name = kind === 'field' ? fieldLabel(key) : key;
+  if (comparison === 'present') return `has ${name}`;
+  if (comparison === 'absent') return `has no ${name}`;
+  if (comparison === 'atLeast') return `${name} ≥ ${value}`;
+  if (comparison === 'below') return `${name} < ${value}`;
+  return `${name} is ${kind === 'field' ? groupLabel(key, value === '' ? null : value) : value}`;
+}
+
+/** The parameter that narrows a list to what the difference is; null when lists cannot be narrowed by it. */
+export function differenceNarrowing(
+  { kind, key, comparison, value }: Difference,
+  promoted: readonly string[],
+): { readonly name: string; readonly value: string } | null {
+  if (comparison !== 'is' || value === null) return null;
+  if (kind === 'attribute' && !promoted.includes(key)) return null;
+  return narrowingOf(key, { value: value === '' ? null : value }, kind === 'attribute');
+}

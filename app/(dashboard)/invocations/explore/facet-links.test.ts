@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { narrowingOf } from './facet-links';
+import { fieldLabel, groupLabel } from './fields';
+
+test.each([
+  ['outcome', 'error', false, { name: 'outcome', value: 'error' }],
+  ['function', 'f1', false, { name: 'functionId', value: 'f1' }],
+  ['version', null, false, { name: 'version', value: '(none)' }],
+  ['memoryMb', null, false, { name: 'memoryMb', value: '0' }],
+  ['coldStart', 'true', false, { name: 'coldStart', value: 'true' }],
+  ['coldStart', null, false, null],
+  ['tenant.id', 'acme', true, { name: 'attribute.tenant.id', value: 'acme' }],
+  ['tenant.id', null, true, null],
+])('%s %s is narrowed to by its own parameter', (field, value, isAttribute, narrowing) => {
+  expect(narrowingOf(field, { value }, isAttribute)).toEqual(narrowing);
+});
+
+test('groups and fields have names for people, attributes their own', () => {
+  expect([fieldLabel('memoryMb'), fieldLabel('tenant.id')]).toEqual(['Memory, MB', 'tenant.id']);
+  expect([groupLabel('coldStart', 'true'), groupLabel('version', null), groupLabel('version', '7')]).toEqual([
+    'cold',
+    'none',
+    '7',
+  ]);
+});

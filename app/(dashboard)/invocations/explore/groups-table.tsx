@@ -1,0 +1,113 @@
+import Link from 'next/link';
+import type { BreakdownView } from '@/core/model/explore-views';
+import { formatDuration } from '../../../_components/format/duration';
+import { formatMoney } from '../../../_components/format/money';
+import { formatPercent, formatWhole } from '../../../_components/format/number';
+import { LINK } from '../../../_components/ui/controls';
+import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
+import { href } from '../../../_components/url/href';
+import type { Scope } from '../../../_components/url/scope';
+import { narrowingOf } from './facet-links';
+import { fieldLabel, groupLabel } from './fields';
+
+/** Invocations by the values of one field or attribute; each group leads to its invocations. */
+export function InvocationGroupsTable({
+  breakdown,
+  isAttribute,
+  scope,
+  params,
+}: {
+  /** Of one field. */
+  readonly breakdown: BreakdownView;
+  readonly isAttribute: boolean;
+  readonly scope: Scope;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+}) {
+  const [by] = breakdown.fields;
+  if (!by) return null;
+  const head = (
+    <>
+      <HeaderCell>{fieldLabel(by.field)}</HeaderCell>
+      <HeaderCell align="right">Invocations</HeaderCell>
+      <HeaderCell align="right">Errors</HeaderCell>
+      <HeaderCell align="right" wideOnly>
+        Cold
+      </HeaderCell>
+      <HeaderCell align="right" wideOnly>
+        p50
+      </HeaderCell>
+      <HeaderCell align="right">p95</HeaderCell>
+      <HeaderCell align="right" wideOnly>
+        Cost
+      </HeaderCell>
+    </>
+  );
+  return (
+    <>
+      {!breakdown.complete && (
+        <p className="px-4 pt-2 text-faint text-tremor-label">
+          Of the newest {formatWhole(breakdown.invocations)} invocations; narrow the range for all of them.
+        </p>
+      )}
+      <Table label={`Invocations by ${fieldLabel(by.field)}`} head={head}>
+        {by.groups.map((one) => {
+          const narrowing = narrowingOf(by.field, one, isAttribute);
+          const label = groupLabel(by.field, one.label);
+          const of = (more: Readonly<Record<string, boolean>>) =>
+            narrowing &&
+            href('/invocations', scope, { ...params, [narrowing.name]: narrowing.value, ...more });
+          return (
+            <Row key={one.value ?? ''}>
+              <Cell grow title={label}>
+                <MaybeLink href={of({})} className={LINK}>
+                  {label}
+                </MaybeLink>
+              </Cell>
+              <Cell align="right">{formatWhole(one.invocations)}</Cell>
+              <Cell align="right" title={formatPercent(one.errors / one.invocations)}>
+                <MaybeLink
+                  href={one.errors === 0 ? null : of({ failed: true })}
+                  className="font-medium text-bad hover:underline"
+                >
+                  {formatWhole(one.errors)}
+                </MaybeLink>
+              </Cell>
+              <Cell align="right" wideOnly>
+                <MaybeLink
+                  href={one.coldStarts === 0 ? null : of({ coldStart: true })}
+                  className="hover:underline"
+                >
+                  {formatWhole(one.coldStarts)}
+                </MaybeLink>
+              </Cell>
+              <Cell align="right" wideOnly>
+                {formatDuration(one.durationMs.p50)}
+              </Cell>
+              <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
+              <Cell align="right" wideOnly>
+                {formatMoney(one.costUsd)}
+              </Cell>
+            </Row>
+          );
+        })}
+      </Table>
+    </>
+  );
+}
+
+function MaybeLink({
+  href: to,
+  className,
+  children,
+}: {
+  readonly href: string | null;
+  readonly className: string;
+  readonly children: string;
+}) {
+  if (to === null) return children;
+  return (
+    <Link prefetch={false} href={to} className={className}>
+      {children}
+    </Link>
+  );
+}

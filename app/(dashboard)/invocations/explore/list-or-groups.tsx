@@ -1,0 +1,48 @@
+import type { BreakdownView } from '@/core/model/explore-views';
+import { InvocationsTable } from '../../../_components/invocations/invocations-table';
+import { Nothing } from '../../../_components/ui/nothing';
+import { Pager } from '../../../_components/ui/pager';
+import { href } from '../../../_components/url/href';
+import type { Scope } from '../../../_components/url/scope';
+import type { InvocationsView } from '../../../_queries/invocations';
+import { InvocationGroupsTable } from './groups-table';
+
+interface Props {
+  readonly page: InvocationsView;
+  readonly later: boolean;
+  /** When the list is grouped. */
+  readonly groups: BreakdownView | null;
+  readonly isAttribute: boolean;
+  readonly scope: Scope;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  readonly columns: readonly string[];
+}
+
+/** The invocations, or their groups. */
+export function ListOrGroups({ page, later, groups, isAttribute, scope, params, columns }: Props) {
+  if (page.items.length === 0)
+    return <Nothing title="No invocation matches">Choose a longer range or remove a filter.</Nothing>;
+  if (groups !== null)
+    return (
+      <InvocationGroupsTable breakdown={groups} isAttribute={isAttribute} scope={scope} params={params} />
+    );
+  return (
+    <>
+      <InvocationsTable
+        label="Invocations"
+        invocations={page.items}
+        scope={scope}
+        columns={columns}
+        compare
+      />
+      <Pager
+        first={later ? href('/invocations', scope, params) : null}
+        next={
+          page.nextCursor === null
+            ? null
+            : href('/invocations', scope, { ...params, cursor: page.nextCursor })
+        }
+      />
+    </>
+  );
+}

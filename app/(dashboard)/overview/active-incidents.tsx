@@ -1,0 +1,58 @@
+import Link from 'next/link';
+import type { Incident } from '@/core/settings/settings';
+import { Badge } from '../../_components/ui/badge';
+import { Card } from '../../_components/ui/card';
+import { LINK, MORE_LINK } from '../../_components/ui/controls';
+import { Time } from '../../_components/ui/time';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+
+const SHOWN = 5;
+/** Before an incident, so that the charts show what was normal. */
+const LEAD_MS = 15 * 60_000;
+
+/** Incidents that last, each with the way to its function at the time. Nothing when there is none. */
+export function ActiveIncidents({
+  incidents,
+  scope,
+}: {
+  readonly incidents: readonly Incident[];
+  readonly scope: Scope;
+}) {
+  if (incidents.length === 0) return null;
+  return (
+    <Card
+      title={`Active incidents: ${incidents.length}`}
+      aside={
+        <Link prefetch={false} href={href('/alerts', scope)} className={MORE_LINK}>
+          All incidents
+        </Link>
+      }
+    >
+      <ul className="flex flex-col divide-y divide-line">
+        {incidents.slice(0, SHOWN).map((incident) => (
+          <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
+            <Badge tone="bad">{incident.severity}</Badge>
+            <Link
+              prefetch={false}
+              href={href(
+                incident.functionId === null ? '/invocations' : `/functions/${incident.functionId}`,
+                { ...scope, from: new Date(incident.startsAt - LEAD_MS).toISOString() },
+                incident.functionId === null ? { failed: true } : {},
+              )}
+              className={`${LINK} min-w-0 grow truncate`}
+            >
+              {incident.ruleName}
+              {incident.groupKey !== '' && (
+                <span className="font-normal text-muted"> · {incident.groupKey}</span>
+              )}
+            </Link>
+            <span className="text-muted text-tremor-label">
+              since <Time iso={new Date(incident.startsAt).toISOString()} style="minute" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ColumnName } from '../columns/chosen-columns';
+
+/** What the table of invocations can show, in its order. */
+export const INVOCATION_COLUMNS = [
+  { key: 'time', label: 'Time' },
+  { key: 'function', label: 'Function' },
+  { key: 'outcome', label: 'Outcome' },
+  { key: 'duration', label: 'Duration' },
+  { key: 'init', label: 'Init' },
+  { key: 'billed', label: 'Billed' },
+  { key: 'memory', label: 'Memory' },
+  { key: 'cost', label: 'Cost' },
+  { key: 'version', label: 'Version' },
+  { key: 'trigger', label: 'Trigger' },
+  { key: 'environment', label: 'Environment' },
+  { key: 'request', label: 'Request id' },
+  { key: 'error', label: 'Error' },
+] as const satisfies readonly ColumnName[];
+
+export type InvocationColumn = (typeof INVOCATION_COLUMNS)[number]['key'];
+
+export const USUAL_COLUMNS: readonly InvocationColumn[] = [
+  'time',
+  'function',
+  'outcome',
+  'duration',
+  'init',
+  'memory',
+  'cost',
+  'error',
+];

@@ -1,0 +1,126 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { InvocationView } from '@/core/model/views';
+import { formatDuration } from '../format/duration';
+import { formatMemory, NO_FIGURE } from '../format/number';
+import { LINK } from '../ui/controls';
+import { Cost } from '../ui/cost';
+import { ColdBadge, OutcomeBadge } from '../ui/outcome-badge';
+import { Time } from '../ui/time';
+import { href } from '../url/href';
+import type { Scope } from '../url/scope';
+import type { InvocationColumn } from './columns';
+
+export interface InvocationCell {
+  readonly label: string;
+  readonly align?: 'right';
+  readonly grow?: true;
+  readonly hint?: string;
+  readonly title?: (one: InvocationView) => string | undefined;
+  readonly content: (one: InvocationView, scope: Scope) => ReactNode;
+}
+
+/** How each column shows an invocation. A phone shows times without the day, so that the duration has room. */
+export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>> = {
+  time: {
+    label: 'Time',
+    content: (one, scope) => (
+      <Link
+        prefetch={false}
+        href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
+        className={LINK}
+      >
+        <span className="max-sm:hidden">
+          <Time iso={one.startTime} style="precise" />
+        </span>
+        <span className="sm:hidden">
+          <Time iso={one.startTime} style="clock" />
+        </span>
+      </Link>
+    ),
+  },
+  function: {
+    label: 'Function',
+    content: (one, scope) => (
+      <Link
+        prefetch={false}
+        href={href(`/functions/${one.functionId}`, scope)}
+        className="block max-w-52 truncate hover:underline max-sm:max-w-20"
+        title={one.environment === '' ? one.functionName : `${one.functionName} (${one.environment})`}
+      >
+        {one.functionName}
+      </Link>
+    ),
+  },
+  outcome: {
+    label: 'Outcome',
+    content: (one) => (
+      <span className="flex gap-1.5 max-sm:flex-col max-sm:items-start max-sm:gap-0.5">
+        <OutcomeBadge outcome={one.outcome} />
+        {one.coldStart === true && <ColdBadge />}
+      </span>
+    ),
+  },
+  duration: { label: 'Duration', align: 'right', content: (one) => formatDuration(one.durationMs) },
+  init: {
+    label: 'Init',
+    align: 'right',
+    hint: 'Time the environment took to start, before the handler',
+    content: (one) => (
+      <span className={one.initDurationMs === null ? 'text-faint' : 'text-cold'}>
+        {formatDuration(one.initDurationMs)}
+      </span>
+    ),
+  },
+  billed: { label: 'Billed', align: 'right', content: (one) => formatDuration(one.billedDurationMs) },
+  memory: {
+    label: 'Memory',
+    align: 'right',
+    hint: 'Most memory used, of what was allotted',
+    content: (one) => <Memory used={one.maxMemoryUsedMb} allotted={one.memoryMb} />,
+  },
+  cost: {
+    label: 'Cost',
+    align: 'right',
+    content: (one) => <Cost usd={one.costUsd} precision={one.costPrecision} note={one.costNote} />,
+  },
+  version: { label: 'Version', content: (one) => <Short text={one.version} /> },
+  trigger: { label: 'Trigger', content: (one) => <Short text={one.trigger} /> },
+  environment: { label: 'Environment', content: (one) => <Short text={one.environment || null} /> },
+  request: { label: 'Request id', content: (one) => <Short text={one.invocationId} /> },
+  error: {
+    label: 'Error',
+    grow: true,
+    title: (one) => one.error?.message ?? undefined,
+    content: (one) => <ErrorText error={one.error} />,
+  },
+};
+
+function Short({ text }: { readonly text: string | null }) {
+  if (text === null) return NO_FIGURE;
+  return (
+    <span className="inline-block max-w-40 truncate align-bottom" title={text}>
+      {text}
+    </span>
+  );
+}
+
+function Memory({ used, allotted }: { readonly used: number | null; readonly allotted: number | null }) {
+  if (used === null) return formatMemory(allotted);
+  return (
+    <>
+      {formatMemory(used)} <span className="text-faint">/ {formatMemory(allotted)}</span>
+    </>
+  );
+}
+
+function ErrorText({ error }: { readonly error: InvocationView['error'] }) {
+  if (error === null) return null;
+  return (
+    <>
+      {error.type !== null && <span className="text-bad">{error.type}</span>}
+      {error.type !== null && error.message !== null && <span className="text-faint">: </span>}
+      {error.message}
+    </>
+  );
+}

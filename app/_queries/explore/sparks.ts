@@ -1,0 +1,18 @@
+import type { TimeRange } from '@/core/model/time-range';
+import { services } from '../door';
+
+export interface Spark {
+  readonly invocations: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/** Counts of functions per step, by function id; of those without invocations none. */
+export async function getSparks(query: {
+  readonly range: TimeRange;
+  readonly stepMs: number;
+  readonly functionIds: readonly string[];
+}): Promise<ReadonlyMap<string, Spark>> {
+  const { reader } = await services();
+  const series = await reader.functionSeries(query);
+  return new Map(series.map(({ functionId, ...counts }) => [functionId, counts]));
+}

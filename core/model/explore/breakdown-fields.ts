@@ -1,0 +1,17 @@
+/** What invocations can be counted by, beside their attributes. */
+export const BREAKDOWN_FIELDS = [
+  'function',
+  'outcome',
+  'coldStart',
+  'version',
+  'memoryMb',
+  'trigger',
+  'errorType',
+  'region',
+  'provider',
+  'runtime',
+  'architecture',
+  'environment',
+] as const;
+
+export type BreakdownField = (typeof BREAKDOWN_FIELDS)[number];
