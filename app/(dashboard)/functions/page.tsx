@@ -53,7 +53,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
     <>
       <PageHeader title="Functions" note={formatWhole(items.length)}>
         <div className="flex flex-wrap gap-2">
-          <SavedViews screen="functions" views={views} canChange={access === 'admin'} />
+          <SavedViews screen="functions" views={views} canChange={access !== 'read'} />
           <ColumnChoice columns={FUNCTION_COLUMN_NAMES} defaults={USUAL_FUNCTION_COLUMNS} />
         </div>
       </PageHeader>

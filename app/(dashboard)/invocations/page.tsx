@@ -89,7 +89,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
               What is different?
             </Link>
           )}
-          <SavedViews screen="invocations" views={views} canChange={access === 'admin'} />
+          <SavedViews screen="invocations" views={views} canChange={access !== 'read'} />
           <ColumnChoice columns={INVOCATION_COLUMNS} defaults={USUAL_COLUMNS} />
         </div>
       </PageHeader>

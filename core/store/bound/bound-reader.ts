@@ -1,6 +1,7 @@
 import { FaaslensError } from '../../errors';
 import type { TelemetryReader } from '../store';
 import { bindErrors } from './bound-errors';
+import { bindExplore } from './bound-explore';
 import { bindTraces } from './bound-traces';
 
 interface Filtered {
@@ -37,6 +38,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
   return {
     ...bindTraces(reader, environment, within),
     ...bindErrors(reader, within, ofFunction),
+    ...bindExplore(reader, within, ofFunction),
     totals: async (query) => reader.totals(await within(query)),
     series: async (query) => reader.series(await within(query)),
     functions: async (query) => reader.functions(await within(query)),
