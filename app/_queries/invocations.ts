@@ -1,4 +1,6 @@
-import type { InvocationView, PageView } from '@/core/model/views';
+import type { CostLineView, InvocationView, PageView } from '@/core/model/views';
+import { createCostLines } from '@/core/pricing/cost-lines';
+import type { InvocationRow } from '@/core/store/store';
 import { services } from './door';
 import { type NarrowingInput, toFilter } from './inputs/invocation-filter';
 import { invocationsSchema } from './inputs/lists';
@@ -15,13 +17,35 @@ export interface InvocationsInput extends NarrowingInput {
   readonly cursor?: string;
 }
 
-export interface InvocationsView extends PageView<InvocationView> {
+interface PageOf<Item> extends PageView<Item> {
   /** Only while an attribute that was asked for is being filled in: earlier invocations may be missing. */
   readonly completeSince?: string;
 }
 
 /** Invocations, newest first. */
-export async function listInvocations(input: InvocationsInput): Promise<InvocationsView> {
+export async function listInvocations(input: InvocationsInput): Promise<PageOf<InvocationView>> {
+  return readInvocations(input, toInvocationView);
+}
+
+/** An invocation with how its cost comes about. */
+export interface InvocationCostView extends InvocationView {
+  readonly costLines: readonly CostLineView[];
+}
+
+/** Invocations with how the cost of each comes about. */
+export type InvocationCostsView = PageOf<InvocationCostView>;
+
+/** The same, each with how its cost comes about. */
+export async function listInvocationCosts(input: InvocationsInput): Promise<InvocationCostsView> {
+  const { settings } = await services();
+  const costLines = createCostLines(await settings.listPriceOverrides());
+  return readInvocations(input, (row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
+}
+
+async function readInvocations<Item>(
+  input: InvocationsInput,
+  toView: (row: InvocationRow) => Item,
+): Promise<PageOf<Item>> {
   const { reader, now } = await services();
   const { limit, cursor, ...filter } = parseInput(invocationsSchema, input);
   const page = await reader.invocations({
@@ -29,7 +53,7 @@ export async function listInvocations(input: InvocationsInput): Promise<Invocati
     limit,
     ...(cursor === undefined ? {} : { cursor }),
   });
-  const view = toPageView(page, toInvocationView);
+  const view = toPageView(page, toView);
   return page.completeSince === undefined
     ? view
     : { ...view, completeSince: isoTimeAfter(page.completeSince) };

@@ -8,6 +8,8 @@ import { costs } from './_contract/cost-groups';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
 import { call } from './_testing/routes';
 import { BEGIN, invocation, lambda, span } from './_testing/telemetry';
+import { DELETE as deleteCapacity } from './v1/costs/capacity/[id]/route';
+import { POST as createCapacity } from './v1/costs/capacity/route';
 import { GET } from './v1/costs/route';
 
 const NOW = BEGIN + 120_000;
@@ -136,4 +138,46 @@ it.each([
   const { status, body } = await call(GET, { query: `?${query}` });
   expect(status).toBe(400);
   expect(body).toMatchObject({ error: { code: 'invalid_input', message: expect.stringMatching(message) } });
+});
+
+it('tells what instances that are kept ready cost once it is said how many, and what of it was for nothing', async () => {
+  const before = await get('');
+  expect(before.capacity).toMatchObject({
+    keptUsd: null,
+    idleUsd: null,
+    items: [],
+    reason: expect.any(String),
+  });
+  expect(before.withCapacityUsd).toBeNull();
+  const shopId = before.items.find((item) => item.function?.name === 'shop')?.key;
+  const from = new Date(BEGIN).toISOString().slice(0, 10);
+  const state = (body: unknown) => call(createCapacity, { method: 'POST', body });
+  const { status, body } = await state({ functionId: shopId, instances: 2, from });
+  expect([status, body]).toEqual([201, expect.objectContaining({ functionName: 'shop', to: null })]);
+
+  const { capacity, totalUsd, withCapacityUsd } = await get('');
+  expect(pico(capacity.keptUsd)).toBeGreaterThan(0n);
+  expect(pico(capacity.usedUsd)).toBeGreaterThan(0n);
+  expect(pico(capacity.usedUsd) + pico(capacity.idleUsd)).toBe(pico(capacity.keptUsd));
+  expect(pico(withCapacityUsd)).toBe(pico(totalUsd) + pico(capacity.keptUsd));
+  expect(totalUsd).toBe(before.totalUsd);
+  expect((await get('&environment=staging')).capacity.items).toEqual([]);
+
+  const payId = before.items.find((item) => item.function?.name === 'pay')?.key;
+  await state({ functionId: payId, instances: 1, from });
+  expect((await get('')).capacity).toMatchObject({ keptUsd: null, reason: expect.stringMatching(/^pay: /) });
+
+  for (const [wrong, message] of [
+    [{ instances: 0 }, /^instances: must be 1 or more/],
+    [{ from: 'today' }, /^from: must be a day/],
+    [{ to: from }, /^to: must be after from/],
+    [{ functionId: 'shop' }, /^functionId: must be the id/],
+  ] as const) {
+    const refused = await state({ functionId: shopId, instances: 2, from, ...wrong });
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      { error: { code: 'invalid_input', message: expect.stringMatching(message) } },
+    ]);
+  }
+  await call(deleteCapacity, { method: 'DELETE', params: { id: (body as { id: string }).id } });
 });

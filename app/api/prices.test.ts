@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import examples from '@/core/pricing/testdata/examples.json';
 import { CONTRACTS } from './_contract/all';
@@ -12,12 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.remove());
 
-async function send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, id?: string) {
+async function send(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  id?: string,
+  query = '',
+) {
   const route = routes.find((one) => one.method === method && one.path === path);
   const contract = CONTRACTS.find((one) => one.method === method && one.path === path);
   if (!route || !contract) throw new Error(`no call ${method} ${path}`);
   const answer = await call(route.handle, {
     method,
+    query,
     ...(body === undefined ? {} : { body }),
     ...(id === undefined ? {} : { params: { id } }),
   });
@@ -68,10 +76,10 @@ describe('an estimate', () => {
   });
 
   it.each([
-    [{ region: 'nowhere-1' }, /^region: no price of lambda in nowhere-1 is known. There are: af-south-1, /],
+    [{ region: 'nowhere-1' }, /^region: nowhere-1 is no region of aws. Priced for lambda: af-south-1, /],
     [{ provider: 'acme' }, /^provider: must be one of aws, azure, gcp/],
     [{ product: 'lambada' }, /^product: must be one of lambda, lambda-edge/],
-    [{ plan: 'gold' }, /^plan: this product has no plans/],
+    [{ plan: 'gold' }, /^plan: must be one of on-demand/],
     [{ architecture: 'mips' }, /^architecture: /],
     [{ memoryMb: 64 }, /^memoryMb: must be 128 to 10240/],
     [{ memoryMb: null }, /^memoryMb: is missing/],
@@ -80,6 +88,9 @@ describe('an estimate', () => {
     [{ invocations: 3 }, /^invocations: says the same as requests/],
     [{ streamed: [{ gb: 1 }] }, /^streamed\[0\].gb: is unknown/],
     [{ asOf: 'today' }, /^asOf: /],
+    [{ asOf: '2026-02-30' }, /^asOf: must be a day/],
+    [{ durationMs: 900_001 }, /^durationMs: must be 0 to 900000/],
+    [{ provisionedConcurrency: 1 }, /^provisionedSeconds: is missing/],
     [{ freeTier: 'yes' }, /^freeTier: /],
     [{ extra: 1 }, /^unknown: extra; known: provider, .*requests, /],
   ])('refuses %j', async (wrong, message) => {
@@ -131,11 +142,142 @@ describe('prices of the user', () => {
     [{ discountPercent: '101' }, /^discountPercent: must be 0 to 100/],
     [{ from: '2026-02-01', to: '2026-01-01' }, /^to: must be after from/],
     [{ source: '' }, /^source: must say/],
+    [{ from: '2026-02-30' }, /^from: must be a day/],
+    [{ discountPercent: null, priceUsd: '1', tiers: [{ upTo: '5', price: '1' }] }, /^tiers: must ascend/],
+    [
+      { discountPercent: null, priceUsd: '1', tiers: [{ upTo: null, price: '2' }] },
+      /^tiers: the first one must have the price/,
+    ],
   ])('are refused when they make no sense: %j', async (wrong, message) => {
     const { status, body } = await send('POST', '/prices/overrides', { ...DISCOUNT, ...wrong });
     expect([status, (body as { error: { message: string } }).error.message]).toEqual([
       400,
       expect.stringMatching(message),
+    ]);
+  });
+});
+
+describe('prices in force', () => {
+  interface Price {
+    readonly meter: string;
+    readonly architecture: string | null;
+    readonly price: string | null;
+    readonly origin: string | null;
+    readonly source: string;
+  }
+  const inForce = async (query: string) => (await send('GET', '/prices', undefined, undefined, query)).body;
+  const one = async (meter: string, query = '?provider=aws&product=lambda&region=us-east-1') =>
+    ((await inForce(query)).items as Price[]).find(
+      (price) => price.meter === meter && price.architecture !== 'arm64',
+    );
+
+  it('say each price of a product, and where it is from', async () => {
+    expect(await one('duration')).toMatchObject({
+      price: '0.0000166667',
+      origin: 'list',
+      source: 'AWS Price List API, AWSLambda offer, 2026-09-19',
+      sourceUrl: expect.stringMatching(/^https:/),
+      free: { quantity: '400000', period: 'month' },
+      tiers: [{ upTo: '6000000000' }, { upTo: '15000000000' }, { upTo: null }],
+    });
+    expect((await inForce('?provider=cloudflare&product=workers')).items).toHaveLength(4);
+  });
+
+  it('leave unknown what is unknown in a region', async () => {
+    const of = '?provider=aws&product=lambda&region=me-central-1';
+    expect(await one('ephemeral-storage', of)).toMatchObject({ price: null, origin: null, source: '' });
+  });
+
+  it('follow what is set by hand, on the day it counts for', async () => {
+    const { body } = await send('POST', '/prices/overrides', {
+      provider: 'aws',
+      product: 'lambda',
+      meter: 'requests',
+      priceUsd: '0.0000001',
+      from: '2026-12-01',
+      source: 'contract',
+    });
+    const of = '?provider=aws&product=lambda&region=us-east-1';
+    expect(await one('requests', of)).toMatchObject({ price: '0.0000002', origin: 'list' });
+    expect(await one('requests', `${of}&asOf=2026-12-01`)).toMatchObject({
+      price: '0.0000001',
+      origin: 'user',
+      source: 'contract',
+    });
+    await send('DELETE', '/prices/overrides/{id}', undefined, String(body.id));
+  });
+
+  it.each([
+    ['?provider=acme&product=lambda', /^provider: must be one of aws/],
+    ['?provider=aws&product=lambda', /^region: must be one of af-south-1/],
+    ['?provider=aws&product=lambda&region=us-east-1&asOf=today', /^asOf: must be a day/],
+  ])('refuse %s', async (query, message) => {
+    const { status, body } = await send('GET', '/prices', undefined, undefined, query);
+    expect([status, (body as { error: { message: string } }).error.message]).toEqual([
+      400,
+      expect.stringMatching(message),
+    ]);
+  });
+});
+
+describe('a price file', () => {
+  const file = (name: string): unknown =>
+    JSON.parse(
+      readFileSync(new URL(`../../core/pricing/importers/testdata/${name}.json`, import.meta.url), 'utf8'),
+    );
+  const WEST_EUROPE = {
+    provider: 'azure',
+    product: 'functions',
+    region: 'westeurope',
+    executions: 1000,
+    durationMs: 1000,
+    observedMb: 128,
+  };
+
+  it('is imported, counts in estimates, and is taken away again', async () => {
+    expect((await estimate(WEST_EUROPE)).body.totalUsd).toBeNull();
+    const { body } = await send('POST', '/prices/imports', file('azure-retail'));
+    expect(body).toEqual({
+      source: 'Azure Retail Prices, newest of 2026-10-01',
+      prices: 2,
+      products: ['azure/functions'],
+      skipped: 2,
+    });
+    expect((await estimate(WEST_EUROPE)).body.totalUsd).toBe('0.00245');
+    expect((await send('GET', '/prices/imports')).body.items).toEqual([
+      {
+        provider: 'azure',
+        product: 'functions',
+        source: 'Azure Retail Prices, newest of 2026-10-01',
+        prices: 2,
+        regions: 1,
+        importedAt: expect.any(String),
+      },
+    ]);
+    const remove = () =>
+      send('DELETE', '/prices/imports', undefined, undefined, '?provider=azure&product=functions');
+    expect((await remove()).status).toBe(204);
+    expect((await estimate(WEST_EUROPE)).body.totalUsd).toBeNull();
+    expect((await remove()).status).toBe(404);
+  });
+
+  it('of AWS and of Google is imported as well, larger than what other calls take', async () => {
+    const offer = file('aws-offer') as { readonly disclaimer: string };
+    const large = { ...offer, disclaimer: 'x'.repeat(1_000_000) };
+    expect((await send('POST', '/prices/imports', large)).body).toMatchObject({
+      products: ['aws/lambda', 'aws/lambda-edge'],
+    });
+    expect((await send('POST', '/prices/imports', file('google-catalog'))).body).toMatchObject({
+      prices: 5,
+      products: ['gcp/cloud-run', 'gcp/cloud-functions-1st-gen'],
+    });
+  });
+
+  it('of another kind is refused with what it must be', async () => {
+    const { status, body } = await send('POST', '/prices/imports', { prices: [] });
+    expect([status, (body as { error: { message: string } }).error.message]).toEqual([
+      400,
+      expect.stringMatching(/^the file must be an AWS Price List offer file/),
     ]);
   });
 });

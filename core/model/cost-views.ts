@@ -65,6 +65,36 @@ export interface FreeTierView {
   readonly allowances: readonly AllowanceView[];
 }
 
+/** What instances that are kept ready cost; each null when it is not known, with the reason. */
+interface ReadyAmounts {
+  readonly keptUsd: string | null;
+  /** While they worked, and while they did not: add up to `keptUsd`. */
+  readonly usedUsd: string | null;
+  readonly idleUsd: string | null;
+  readonly reason: string | null;
+}
+
+export interface CapacityCostView extends ReadyAmounts {
+  readonly items: readonly (ReadyAmounts & {
+    readonly capacityId: string;
+    readonly functionId: string;
+    readonly functionName: string;
+    readonly instances: number;
+  })[];
+}
+
+/** Instances of a function that are kept ready, as people said. */
+export interface CapacityView {
+  readonly id: string;
+  readonly functionId: string;
+  /** Null when nothing of the function is stored any more. */
+  readonly functionName: string | null;
+  readonly instances: number;
+  readonly from: string;
+  readonly to: string | null;
+  readonly createdAt: string;
+}
+
 export interface CostsView {
   readonly from: string;
   readonly to: string;
@@ -90,6 +120,10 @@ export interface CostsView {
   readonly retries: { readonly costUsd: string; readonly invocations: number };
   /** Of the period of equal length before. */
   readonly previousUsd: string | null;
+  /** Beside `totalUsd`, which is of invocations alone. */
+  readonly capacity: CapacityCostView;
+  /** `totalUsd` and `capacity.keptUsd` together; null when either is not known. */
+  readonly withCapacityUsd: string | null;
   readonly month: CostMonthView;
   readonly forecastMonthUsd: string | null;
   readonly freeTier: FreeTierView;

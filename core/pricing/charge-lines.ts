@@ -61,9 +61,10 @@ export function chargeLines(
     readonly usdPer: Bill['usdPer'];
   },
 ): ChargedLines {
+  const priced = charge.product ?? product.product;
   const found = book.find({
     provider: product.provider,
-    product: charge.product ?? product.product,
+    product: priced,
     plan: charge.plan ?? circumstances.plan,
     architecture: circumstances.architecture,
     region: circumstances.region,
@@ -75,7 +76,7 @@ export function chargeLines(
   const source = said ? 'as given' : (found?.source ?? 'not known');
   const free = circumstances.freeTier ? freeUnits(charge, found, circumstances.plan) : ZERO;
   const paid = takeOff(charge.quantity, free);
-  const unit = found?.unit ?? charge.meter;
+  const unit = found?.unit ?? book.unitOf(product.provider, priced, charge.meter) ?? charge.meter;
   const parts = tiers ? inTiers(paid, tiers) : [{ quantity: paid, price: null }];
   const less = compare(free, ZERO) > 0 ? `, less ${say(smaller(free, charge.quantity))} free` : '';
   return {

@@ -1,6 +1,8 @@
+import { isCalendarDay } from '../model/calendar-day';
 import { refuse } from './inputs';
 import type { Architecture } from './list-price';
 import type { PriceBook } from './price-book';
+import { isRegionOf } from './prices/regions';
 import type { Circumstances, Product } from './product';
 import { findProduct, PRODUCTS } from './products/index';
 
@@ -41,18 +43,31 @@ export function readRequest(
   }: Readonly<Record<string, unknown>>,
   { nowMs, book }: { readonly nowMs: number; readonly book: PriceBook },
 ): EstimateRequest {
-  const product = readProduct(provider, name);
+  const place = readPlace({ provider, product: name, region }, book);
+  const { product } = place;
   return {
     product,
     inputs,
     circumstances: {
-      region: readRegion(region, product, book),
+      region: place.region,
       architecture: readArchitecture(architecture),
       atMs: readDay(asOf) ?? nowMs,
       plan: readPlan(plan, product),
       freeTier: readFreeTier(freeTier),
     },
   };
+}
+
+/**
+ * Reads what is priced, and where.
+ * @throws FaaslensError `invalid_input` that names the field and what it may be
+ */
+export function readPlace(
+  { provider, product: name, region }: Readonly<Record<'provider' | 'product' | 'region', unknown>>,
+  book: PriceBook,
+): { readonly product: Product; readonly region: string } {
+  const product = readProduct(provider, name);
+  return { product, region: readRegion(region, product, book) };
 }
 
 function readProduct(provider: unknown, name: unknown): Product {
@@ -70,7 +85,12 @@ function readRegion(region: unknown, { provider, product }: Product, book: Price
     return refuse('region', `must be one of ${known.join(', ')}`);
   const spelled = region.toLowerCase();
   if (known.includes('global') || ANYWHERE.includes(spelled) || known.includes(spelled)) return spelled;
-  return refuse('region', `no price of ${product} in ${region} is known. There are: ${known.join(', ')}`);
+  // Where it exists but no price of it is known, the lines say so.
+  if (isRegionOf(provider, spelled)) return spelled;
+  return refuse(
+    'region',
+    `${region} is no region of ${provider}. Priced for ${product}: ${known.join(', ')}`,
+  );
 }
 
 function readArchitecture(architecture: unknown): Architecture {
@@ -93,5 +113,7 @@ function readDay(asOf: unknown): number | null {
   if (asOf === undefined || asOf === null) return null;
   const text = String(asOf);
   const ms = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(ms) ? refuse('asOf', 'must be a day as 2026-11-21 or a time in ISO 8601') : ms;
+  return Number.isNaN(ms) || !isCalendarDay(text.slice(0, 10))
+    ? refuse('asOf', 'must be a day as 2026-11-21 or a time in ISO 8601')
+    : ms;
 }

@@ -166,7 +166,12 @@ function readDecimal(
 
 /** @throws FaaslensError `invalid_input` that names the input that is missing */
 export function required(value: Fraction | null, name: string): Fraction {
-  return value ?? refuse(name, 'is missing');
+  return value ?? missing(name);
+}
+
+/** @throws FaaslensError `invalid_input`, always */
+export function missing(name: string): never {
+  return refuse(name, 'is missing: the product is billed by it, so give it');
 }
 
 export function refuse(name: string, why: string): never {

@@ -3,7 +3,7 @@ import { type Fraction, fraction, minus, ONE, times } from './fraction';
 import type { Architecture, Confidence, FreeAllowance, ListPrice, Tier } from './list-price';
 import { gcpRegions, gcpTier } from './prices/gcp-regions';
 import { LIST_PRICES } from './prices/index';
-import { describeSource } from './prices/sources';
+import { describeSource, PRICE_SOURCES } from './prices/sources';
 
 export interface PriceQuery {
   readonly provider: string;
@@ -26,15 +26,23 @@ export interface FoundPrice {
   readonly rounding: string | null;
   /** Title and date, for a person. */
   readonly source: string;
+  /** Where a price of the list was read; '' for others and for what has no address. */
+  readonly sourceUrl: string;
   readonly confidence: Confidence;
   /** Whether a rule made it out of another price. */
   readonly derived: boolean;
+  /** `list`: built in; `import`: of a price file; `user`: set by hand. */
+  readonly origin: 'list' | PriceChange['origin'];
+  /** Percent that a discount of the user's takes off, which the tiers have in them; null for none. */
+  readonly discountPercent: string | null;
 }
 
 /** All prices: the built-in list under the user's changes. */
 export interface PriceBook {
   /** The price of a meter, or null when there is no such meter or none is known there and then. */
   find(query: PriceQuery): FoundPrice | null;
+  /** What a meter counts, wherever it has a price; null for a meter that there is not. */
+  unitOf(provider: string, product: string, meter: string): string | null;
   /** Regions with any price of the product; `global` when it has only prices for all. */
   regionsOf(provider: string, product: string): readonly string[];
   /** The stretch around a time, in milliseconds since the epoch, in which no price begins or ends. */
@@ -74,6 +82,10 @@ export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook
       return found && discount && own?.origin !== 'user' ? discounted(found, discount) : found;
     },
 
+    unitOf(provider, product, meter) {
+      return PRICES_OF_METER.get(meterKey(provider, product, meter))?.[0]?.unit ?? null;
+    },
+
     regionsOf(provider, product) {
       const listed = LIST_PRICES.filter((price) => price.provider === provider && price.product === product);
       const named = listed.map(({ region }) => region).filter((region) => region !== 'global');
@@ -92,7 +104,7 @@ export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook
   };
 }
 
-function ownPrice({ priceUsd, tiers, source }: PriceChange, like: ListPrice): FoundPrice {
+function ownPrice({ priceUsd, tiers, source, origin }: PriceChange, like: ListPrice): FoundPrice {
   return {
     tiers: priceUsd === null ? null : fractions(tiers, priceUsd),
     unit: like.unit,
@@ -100,8 +112,11 @@ function ownPrice({ priceUsd, tiers, source }: PriceChange, like: ListPrice): Fo
     free: like.free,
     rounding: like.rounding,
     source,
+    sourceUrl: '',
     confidence: 'high',
     derived: false,
+    origin,
+    discountPercent: null,
   };
 }
 
@@ -122,8 +137,11 @@ function listPrice({
     free,
     rounding,
     source: describeSource(source),
+    sourceUrl: PRICE_SOURCES[source].url,
     confidence,
     derived: source === 'derived',
+    origin: 'list',
+    discountPercent: null,
   };
 }
 
@@ -134,6 +152,7 @@ function discounted(found: FoundPrice, { discountPercent, source }: PriceChange)
     ...found,
     tiers: found.tiers?.map((tier) => ({ ...tier, price: times(tier.price, share) })) ?? null,
     source: `${found.source}; ${percent} % off: ${source}`,
+    discountPercent: percent,
   };
 }
 

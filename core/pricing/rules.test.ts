@@ -40,6 +40,25 @@ describe('a bill', () => {
       '0.01624968',
     ],
     [
+      'asynchronous events with a payload over 256 KB: a request for each further 64 KB',
+      lambda({ memoryMb: 128, billedMs: 0, payloadKb: 321, ...MILLION }),
+      '0.6',
+    ],
+    [
+      'instances kept ready, by their number and hours',
+      {
+        ...flex,
+        plan: 'flex-consumption-always-ready',
+        instanceMb: 2048,
+        instances: 2,
+        hours: 730,
+        instanceSeconds: 5000,
+        executions: 100_000,
+      },
+      // 2 x 730 h x 2 GB x 0.000004 + 5,000 s x 2 GB x 0.000016 + 0.04
+      '42.248',
+    ],
+    [
       'Java restores for free',
       lambda({ memoryMb: 1024, durationMs: 0, restores: 99, runtime: 'java21' }),
       '0',
@@ -188,6 +207,11 @@ describe('a price that is not known', () => {
       /is your own/,
     ],
     [
+      'a region that is run, but priced by no source',
+      { ...flex, region: 'westeurope', instanceMb: 512, instanceSeconds: 10 },
+      /no price of on-demand-execution-time in westeurope is known: import/,
+    ],
+    [
       'China without a rate',
       { provider: 'aws-china', product: 'lambda', region: 'cn-north-1', memoryMb: 128, durationMs: 1 },
       /usdPerCny/,
@@ -200,6 +224,16 @@ describe('a price that is not known', () => {
       true,
     );
   });
+});
+
+it.each<[string, Readonly<Record<string, unknown>>]>([
+  ['durationMs', lambda({ memoryMb: 1024, provisionedConcurrency: 1, provisionedSeconds: 60, ...MILLION })],
+  ['vcpu', { provider: 'ibm', product: 'code-engine', durationMs: 5, memoryMb: 512 }],
+  ['memoryMb', aws('fargate', { instanceSeconds: 60, vcpu: 1 })],
+  ['vcpu', { provider: 'azure', product: 'functions', region: 'eastus', plan: 'premium-EP', memoryMb: 3584 }],
+  ['instanceMb', { ...flex, plan: 'flex-consumption-always-ready', readySeconds: 60 }],
+])('refuses to leave out what is billed: %s is missing', (name, request) => {
+  expect(() => of(request)).toThrow(`${name}: is missing`);
 });
 
 describe('precision', () => {
@@ -222,6 +256,18 @@ describe('precision', () => {
       lambda({ region: 'il-central-1', architecture: 'arm64', memoryMb: 128, durationMs: 1 }),
       'estimated',
       /derived/,
+    ],
+    [
+      'estimated when nobody says how long instances are kept ready',
+      { ...flex, plan: 'flex-consumption-always-ready', instanceMb: 512, instanceSeconds: 1 },
+      'estimated',
+      /^readySeconds is missing/,
+    ],
+    [
+      'exact when the billed time has the init in it, which is not added',
+      lambda({ memoryMb: 128, billedMs: 151, initMs: 50 }),
+      'exact',
+      /^billedMs has the init in it/,
     ],
     [
       'estimated when the poller is told by what it starts',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
+import { createCapacitySettings } from './capacity';
 import { createChannelSettings } from './channels';
 import { connect } from './connection';
 import { createDeliverySettings } from './deliveries';
@@ -78,6 +79,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),
     ...createRedactionSettings(connection, sources),
     ...createViewSettings(connection, sources),
+    ...createCapacitySettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),
     async alertStanding() {

@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { dayText } from './day-text';
 
 const DECIMAL = /^\d{1,12}(\.\d{1,18})?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const decimalText = z.string().regex(DECIMAL, 'must be a decimal text, as "0.0000166667"');
 const scopeText = z.string().regex(/^[\w.-]{1,100}$/, 'must be a name of the price list');
-const dayText = z
-  .string()
-  .refine((text) => DAY.test(text) && !Number.isNaN(Date.parse(text)), 'must be a day, as 2026-11-21');
 
 const tier = z.strictObject({ upTo: decimalText.nullable(), price: decimalText });
 
@@ -42,9 +39,25 @@ export const priceInputSchema = z
     path: ['meter'],
     error: 'a price needs the product and the meter that it is the price of',
   })
+  .refine(({ tiers }) => areTiers(tiers), {
+    path: ['tiers'],
+    error: 'must ascend: each one’s upTo above the one before, and the last one, and only it, without',
+  })
+  .refine(({ tiers, priceUsd }) => tiers.length === 0 || Number(tiers[0]?.price) === Number(priceUsd), {
+    path: ['tiers'],
+    error: 'the first one must have the price that priceUsd has',
+  })
   .refine(({ from, to }) => from === null || to === null || from < to, {
     path: ['to'],
     error: 'must be after from',
   });
 
 export type PriceInput = z.input<typeof priceInputSchema>;
+
+function areTiers(tiers: readonly z.output<typeof tier>[]): boolean {
+  return tiers.every(({ upTo }, index) => {
+    const before = tiers[index - 1];
+    if (upTo === null) return index === tiers.length - 1;
+    return index < tiers.length - 1 && Number(upTo) > Number(before?.upTo ?? 0);
+  });
+}

@@ -75,3 +75,17 @@ it('replaces imports of the same product only, and lets nobody edit them', async
   await expect(settings.updatePriceOverride(id, OWN)).rejects.toMatchObject({ code: 'conflict' });
   await expect(settings.deletePriceOverride('prc_none')).rejects.toMatchObject({ code: 'not_found' });
 });
+
+it('takes away what was imported for a product, and nothing else', async () => {
+  await settings.createPriceOverride(OWN);
+  await settings.importPrices([IMPORTED, { ...IMPORTED, product: 'lambda-edge' }]);
+  await settings.removeImportedPrices({ provider: 'aws', product: 'lambda' });
+  const left = await settings.listPriceOverrides();
+  expect(left.map(({ origin, product }) => [origin, product]).sort()).toEqual([
+    ['import', 'lambda-edge'],
+    ['user', 'lambda'],
+  ]);
+  await expect(settings.removeImportedPrices({ provider: 'aws', product: 'lambda' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});

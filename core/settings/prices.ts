@@ -30,7 +30,7 @@ export function createPriceSettings(
     if (row.origin !== 'user') {
       throw new FaaslensError(
         'conflict',
-        `The price ${id} was imported: set one of your own, it goes before`,
+        `The price ${id} was imported: set one of your own, it goes before, or remove the import`,
       );
     }
   }
@@ -73,6 +73,13 @@ export function createPriceSettings(
           data: prices.map((price) => rowWithId(price)),
         }),
       ]);
+    },
+
+    async removeImportedPrices({ provider, product }) {
+      const where = { origin: 'import', provider, product };
+      const { count } = await connection.change(() => prisma.priceOverride.deleteMany({ where }));
+      if (count === 0)
+        throw new FaaslensError('not_found', `No prices of ${provider}/${product} were imported`);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ChannelKind } from '../alerts/notify/registry';
 import type { Templates } from '../alerts/templates';
 import type { FigureName, ValueUnit } from '../model/alerts/figures';
 import type { RuleDefinition, Severity } from '../model/alerts/rule';
+import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
 import type { KeySettings } from './key-settings';
@@ -11,6 +12,7 @@ import type { RedactionControl } from './redaction-settings';
 import type { RuleDraft } from './rule-schema';
 
 export type { Severity } from '../model/alerts/rule';
+export type { PriceInput } from './price-input';
 
 /**
  * What people edit, and what the alert loop remembers. Times are epoch milliseconds. Unknown ids are refused
@@ -262,10 +264,28 @@ export interface PriceSettings {
   deletePriceOverride(id: string): Promise<void>;
   /** In place of what was imported before for the same products. */
   importPrices(prices: readonly PriceChange[]): Promise<void>;
+  /** Takes away all that was imported for a product; `not_found` when nothing was. */
+  removeImportedPrices(of: { readonly provider: string; readonly product: string }): Promise<void>;
+}
+
+export interface CapacityInput {
+  readonly functionId: string;
+  readonly instances: number;
+  readonly from: string;
+  readonly to?: string | null | undefined;
+}
+
+/** Instances that are kept ready, as people say. */
+export interface CapacitySettings {
+  listCapacity(): Promise<readonly ReadyCapacity[]>;
+  createCapacity(input: CapacityInput): Promise<ReadyCapacity>;
+  updateCapacity(id: string, input: CapacityInput): Promise<ReadyCapacity>;
+  deleteCapacity(id: string): Promise<void>;
 }
 
 export type Settings = KeySettings &
   PeopleSettings &
+  CapacitySettings &
   AlertSettings &
   TriageSettings &
   ViewSettings &

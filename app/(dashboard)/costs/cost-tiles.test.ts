@@ -24,6 +24,8 @@ const VIEW: CostsView = {
     { outcome: 'timeout', costUsd: '0.1', invocations: 10 },
   ],
   retries: { costUsd: '0', invocations: 0 },
+  capacity: { keptUsd: null, usedUsd: null, idleUsd: null, reason: 'nobody said', items: [] },
+  withCapacityUsd: null,
   previousUsd: '0.2',
   month: {
     from: '2026-11-01T00:00:00.000Z',

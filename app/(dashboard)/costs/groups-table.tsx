@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import type { CostsView } from '@/core/model/cost-views';
-import { LINE_LOOKS } from '../../_components/costs/lines';
+import { CostTip } from '../../_components/costs/cost-tip';
 import { SplitBar } from '../../_components/costs/split-bar';
+import { splitLines } from '../../_components/costs/tip-lines';
 import { formatDuration } from '../../_components/format/duration';
 import { formatMoney, formatMoneyExact } from '../../_components/format/money';
 import { formatCount, formatPercent } from '../../_components/format/number';
@@ -85,16 +86,15 @@ function GroupLine({
         )}
         {detail !== null && <span className="ml-2 text-faint text-tremor-label">{detail}</span>}
       </Cell>
-      <Cell
-        wideOnly
-        title={lines.map((one) => `${LINE_LOOKS[one.line].label} ${formatMoney(one.costUsd)}`).join('\n')}
-      >
+      <Cell wideOnly>
         <div className="w-32 lg:w-56">
           <SplitBar lines={lines.length === 0 ? [{ line: 'work', costUsd }] : lines} share={share} />
         </div>
       </Cell>
-      <Cell align="right" title={formatMoneyExact(costUsd)}>
-        {formatMoney(costUsd)}
+      <Cell align="right">
+        <CostTip lines={lines.length > 1 ? splitLines(lines) : []} notes={[formatMoneyExact(costUsd)]}>
+          {formatMoney(costUsd)}
+        </CostTip>
       </Cell>
       <Cell align="right">{formatPercent(total === 0 ? null : cost / total)}</Cell>
       <Cell align="right" wideOnly>

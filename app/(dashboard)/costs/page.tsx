@@ -25,6 +25,7 @@ import { FailuresCard } from './failures-card';
 import { lineHref } from './group-rows';
 import { GroupingTabs } from './grouping-tabs';
 import { GroupsTable } from './groups-table';
+import { KeptReady } from './kept-ready';
 import { MonthCard } from './month-card';
 
 export const metadata: Metadata = { title: 'Costs' };
@@ -53,6 +54,9 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
         <div className="flex flex-wrap gap-2">
           <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
           <ClearFilters names={['functionId']} />
+          <Link prefetch={false} href={href('/costs/prices', scope)} className={BUTTON}>
+            Prices
+          </Link>
           <Link prefetch={false} href={href('/costs/calculator', scope)} className={BUTTON}>
             Calculator
           </Link>
@@ -64,6 +68,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
           lines={view.lines}
           hrefs={{ waiting: lineHref('waiting', scope, own), init: lineHref('init', scope, own) }}
         />
+        <KeptReady capacity={view.capacity} scope={scope} />
       </Card>
       <div className="grid gap-4 lg:grid-cols-2">
         <CostChart series={series} />

@@ -15,7 +15,7 @@ import { parseScope, type SearchParams, scopeQuery, text } from '../../_componen
 import { requirePageAccess } from '../../_queries/access';
 import { listPromotedAttributes } from '../../_queries/attributes';
 import { getBreakdown } from '../../_queries/explore/breakdown';
-import { listInvocations } from '../../_queries/invocations';
+import { listInvocationCosts } from '../../_queries/invocations';
 import { getOverview } from '../../_queries/overview';
 import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
@@ -59,7 +59,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const { from, to, environment } = scopeQuery(scope);
   const counted = promoted.slice(0, MOST_FACET_ATTRIBUTES);
   const [{ page, later }, functions, facets, groups, figures, views] = await Promise.all([
-    pageOrFirst(text(params, 'cursor'), (at) => listInvocations({ ...query, ...at, limit: 50 })),
+    pageOrFirst(text(params, 'cursor'), (at) => listInvocationCosts({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
     getBreakdown({ ...query, by: FACETS.join(','), byAttribute: counted.join(','), limit: 20 }),
     groupBy === undefined

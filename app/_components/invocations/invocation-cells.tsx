@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { InvocationView } from '@/core/model/views';
+import type { InvocationCostView } from '../../_queries/invocations';
 import { formatDuration } from '../format/duration';
 import { formatMemory, NO_FIGURE } from '../format/number';
 import { LINK } from '../ui/controls';
@@ -16,8 +17,8 @@ export interface InvocationCell {
   readonly align?: 'right';
   readonly grow?: true;
   readonly hint?: string;
-  readonly title?: (one: InvocationView) => string | undefined;
-  readonly content: (one: InvocationView, scope: Scope) => ReactNode;
+  readonly title?: (one: InvocationCostView) => string | undefined;
+  readonly content: (one: InvocationCostView, scope: Scope) => ReactNode;
 }
 
 /** How each column shows an invocation. A phone shows times without the day, so that the duration has room. */
@@ -82,7 +83,9 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   cost: {
     label: 'Cost',
     align: 'right',
-    content: (one) => <Cost usd={one.costUsd} precision={one.costPrecision} note={one.costNote} />,
+    content: (one) => (
+      <Cost usd={one.costUsd} precision={one.costPrecision} note={one.costNote} lines={one.costLines} />
+    ),
   },
   version: { label: 'Version', content: (one) => <Short text={one.version} /> },
   trigger: { label: 'Trigger', content: (one) => <Short text={one.trigger} /> },

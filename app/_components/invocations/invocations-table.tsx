@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { InvocationView } from '@/core/model/views';
+import type { InvocationCostView } from '../../_queries/invocations';
 import { MORE_LINK } from '../ui/controls';
 import { Cell, HeaderCell, Row, Table } from '../ui/table';
 import { href } from '../url/href';
@@ -9,7 +9,7 @@ import { INVOCATION_CELLS } from './invocation-cells';
 
 interface InvocationsTableProps {
   readonly label: string;
-  readonly invocations: readonly InvocationView[];
+  readonly invocations: readonly InvocationCostView[];
   readonly scope: Scope;
   /** On a function's own page its name is left out. */
   readonly showFunction?: boolean;

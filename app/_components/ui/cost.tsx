@@ -1,5 +1,9 @@
 import type { CostPrecision } from '@/core/model/invocation';
+import type { CostLineView } from '@/core/model/views';
+import { CostTip } from '../costs/cost-tip';
+import { arithmetic } from '../costs/tip-lines';
 import { formatMoney, formatMoneyExact } from '../format/money';
+import { NO_FIGURE } from '../format/number';
 
 const MEANING: Readonly<Record<CostPrecision, string>> = {
   exact: "from the platform's own billed figures",
@@ -13,15 +17,26 @@ interface CostProps {
   readonly usd: string | null;
   readonly precision: CostPrecision | null;
   readonly note: string | null;
+  /** How it comes about; empty where that is not known, or is shown beside it. */
+  readonly lines?: readonly CostLineView[];
 }
 
-/** What an invocation cost, marked ≈ when estimated and ÷ when allocated; the tooltip has the full amount and why. */
-export function Cost({ usd, precision, note }: CostProps) {
-  if (usd === null) return <span title={note ?? 'The cost is not known'}>–</span>;
-  const meaning = precision === null ? '' : `${precision}: ${MEANING[precision]}`;
-  const title = [formatMoneyExact(usd), meaning, note].filter(Boolean).join('\n');
+/** What an invocation cost, marked ≈ when estimated and ÷ when allocated; the tooltip has its arithmetic and why. */
+export function Cost({ usd, precision, note, lines = [] }: CostProps) {
+  if (usd === null)
+    return (
+      <CostTip lines={[]} notes={[note ?? 'The cost is not known']}>
+        <span aria-hidden="true">{NO_FIGURE}</span>
+        <span className="sr-only">cost not known</span>
+      </CostTip>
+    );
+  const notes = [
+    `${formatMoneyExact(usd)}${precision === null ? '' : `, ${precision}: ${MEANING[precision]}`}`,
+    ...(note === null ? [] : [note]),
+    ...new Set(lines.map(({ source }) => `Prices: ${source}`)),
+  ];
   return (
-    <span title={title}>
+    <CostTip lines={arithmetic(lines)} notes={notes}>
       {precision !== null && MARK[precision] !== '' && (
         <span className="text-faint">
           <span aria-hidden="true">{MARK[precision]}</span>
@@ -29,6 +44,6 @@ export function Cost({ usd, precision, note }: CostProps) {
         </span>
       )}
       {formatMoney(usd)}
-    </span>
+    </CostTip>
   );
 }

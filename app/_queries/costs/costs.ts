@@ -9,6 +9,7 @@ import { toRange } from '../inputs/fields';
 import { parseInput } from '../inputs/parse';
 import { toItemView, toPartViews } from '../views/costs';
 import { isoTime, isoTimeAfter } from '../views/time';
+import { readCapacity } from './capacity';
 import { readMonth } from './month';
 
 export interface CostsInput {
@@ -22,17 +23,21 @@ export interface CostsInput {
 
 /** What the money of a range went into, and what the running month will cost. */
 export async function getCosts(input: CostsInput): Promise<CostsView> {
-  const { reader, now } = await services();
+  const { reader, settings, now } = await services();
   const { from, to, groupBy, limit, ...of } = parseInput(costsSchema, input);
   const nowMs = now();
   const range = toWholeMinutes(toRange({ from, to }, nowMs));
   const by = grouping(groupBy);
-  const [totals, previous, found, running] = await Promise.all([
+  const [stated, changes] = await Promise.all([settings.listCapacity(), settings.listPriceOverrides()]);
+  const [totals, previous, found, running, ready] = await Promise.all([
     reader.totals({ range, ...of }),
     reader.totals({ range: previousRange(range), ...of }),
     reader.costs({ range, ...of, groupBy: by, limit }),
     readMonth(reader, of, nowMs),
+    readCapacity(reader, stated, { of, range, estimating: { nowMs, changes } }),
   ]);
+  const { cost: readyCost, ...capacity } = ready;
+  const totalUsd = knownUsd(totals);
   const shown = found.groups.reduce((sum, { cost }) => sum + cost, 0n);
   return {
     from: isoTime(range.fromMs),
@@ -43,7 +48,7 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
     groupCount: found.groupCount,
     completeSince: found.completeSince === null ? null : isoTimeAfter(found.completeSince),
     otherUsd: formatPicoUsd(totals.cost - shown),
-    totalUsd: knownUsd(totals),
+    totalUsd,
     invocations: totals.invocations,
     unpricedInvocations: totals.unpriced,
     lines: toPartViews(totals.costs.lines),
@@ -57,6 +62,9 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
       invocations: totals.costs.retries.invocations,
     },
     previousUsd: knownUsd(previous),
+    capacity,
+    withCapacityUsd:
+      readyCost === null || totalUsd === null ? null : formatPicoUsd(totals.cost + readyCost.kept),
     month: running.month,
     forecastMonthUsd: running.month.forecastUsd,
     freeTier: running.freeTier,

@@ -4,3 +4,41 @@ import type { PriceOverride } from '@/core/model/price-override';
 export function toPriceView({ createdAt, ...rest }: PriceOverride) {
   return { ...rest, createdAt: new Date(createdAt).toISOString() };
 }
+
+/** What a price file brought for one product. */
+export interface ImportView {
+  readonly provider: string;
+  readonly product: string;
+  readonly source: string;
+  readonly prices: number;
+  /** How many regions they are of; 0 for prices that are the same everywhere. */
+  readonly regions: number;
+  readonly importedAt: string;
+}
+
+/** Imported prices by product, newest first. */
+export function importViews(overrides: readonly PriceOverride[]): readonly ImportView[] {
+  const groups = new Map<string, PriceOverride[]>();
+  for (const one of overrides) {
+    if (one.origin !== 'import') continue;
+    const key = JSON.stringify([one.provider, one.product]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()]
+    .flatMap((prices) => {
+      const [first] = prices;
+      if (!first || first.product === null) return [];
+      const regions = new Set(prices.map(({ region }) => region).filter((region) => region !== null));
+      return [
+        {
+          provider: first.provider,
+          product: first.product,
+          source: first.source,
+          prices: prices.length,
+          regions: regions.size,
+          importedAt: new Date(first.createdAt).toISOString(),
+        },
+      ];
+    })
+    .sort((a, b) => (a.importedAt < b.importedAt ? 1 : -1));
+}

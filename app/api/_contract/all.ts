@@ -1,6 +1,7 @@
 import * as access from './access';
 import * as alerts from './alerts';
 import * as attributes from './attributes';
+import * as capacity from './capacity';
 import * as channels from './channels';
 import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
@@ -30,6 +31,7 @@ export const CONTRACTS: readonly Contract[] = [
   errors,
   costGroups,
   costs,
+  capacity,
   prices,
   privacy,
   alerts,

@@ -27,10 +27,14 @@ export interface Contract<
   readonly params: Path;
   /** Null: the call takes no body. */
   readonly body: Body | null;
+  /** How large a body may be. */
+  readonly mostBodyBytes: number;
   readonly answer: Answer;
   /** What an answer is sent as. */
   readonly media: string;
 }
+
+const MOST_BODY_BYTES = 64 * 1024;
 
 /** Fills in what most calls have not: parameters, body, a status other than 200, an answer other than JSON. */
 export function contract<
@@ -47,6 +51,7 @@ export function contract<
   readonly query?: Query;
   readonly params?: Path;
   readonly body?: Body;
+  readonly mostBodyBytes?: number;
   readonly answer: Answer;
   readonly media?: string;
 }): Contract<Query, Path, Body, Answer> {
@@ -54,9 +59,18 @@ export function contract<
     query = NOTHING,
     params = NOTHING,
     body = null,
+    mostBodyBytes = MOST_BODY_BYTES,
     status = 200,
     media = 'application/json',
     ...rest
   } = given;
-  return { ...rest, status, media, query: query as Query, params: params as Path, body };
+  return {
+    ...rest,
+    mostBodyBytes,
+    status,
+    media,
+    query: query as Query,
+    params: params as Path,
+    body,
+  };
 }

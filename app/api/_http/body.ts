@@ -1,17 +1,15 @@
 import { FaaslensError } from '@/core/errors';
 
-const MOST_BYTES = 64 * 1024;
-
 /**
  * The JSON body of a request.
  * @throws FaaslensError `invalid_input` for another content type (a form cannot send JSON's) and for broken JSON,
- * `too_large` beyond 64 KiB.
+ * `too_large` beyond `mostBytes`.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, mostBytes: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json *(?:;|$)/i.test(type))
     throw new FaaslensError('invalid_input', 'Content-Type: must be application/json');
-  const text = await readText(request);
+  const text = await readText(request, mostBytes);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -19,14 +17,13 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, mostBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES)
-      throw new FaaslensError('too_large', `the body is larger than ${MOST_BYTES} bytes`);
+    if (bytes > mostBytes) throw new FaaslensError('too_large', `the body is larger than ${mostBytes} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

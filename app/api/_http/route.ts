@@ -44,7 +44,17 @@ export function route<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 >(
-  { method, path, scope, status, query, params, body, answer: _ }: Contract<Query, Params, Body, Answer>,
+  {
+    method,
+    path,
+    scope,
+    status,
+    query,
+    params,
+    body,
+    mostBodyBytes,
+    answer: _,
+  }: Contract<Query, Params, Body, Answer>,
   handle: (
     call: Call<z.output<Query>, z.output<Params>, z.output<Body>>,
   ) => Promise<DeepReadonly<z.input<Answer>> | Response>,
@@ -59,7 +69,9 @@ export function route<
       const call = {
         query: parseInput(query, paramsOf(new URL(request.url).searchParams)),
         params: parseInput(params, (await context.params) ?? {}),
-        body: (body === null ? undefined : parseInput(body, await readJson(request))) as z.output<Body>,
+        body: (body === null
+          ? undefined
+          : parseInput(body, await readJson(request, mostBodyBytes))) as z.output<Body>,
         facts,
         request,
         access,

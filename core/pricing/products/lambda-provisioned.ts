@@ -1,5 +1,5 @@
 import { type Fraction, fraction, roundUp, times } from '../fraction';
-import { refuse } from '../inputs';
+import { missing } from '../inputs';
 import { type Charge, say } from '../product';
 import { productCharge } from './common';
 import type { LambdaGiven } from './lambda-inputs';
@@ -10,7 +10,7 @@ const FIVE_MINUTES = fraction(300);
 /** Provisioned concurrency: its GB-seconds from enabled to disabled, and the cheaper duration of what runs on it. */
 export function provisionedCharges(given: LambdaGiven, gb: Fraction, step: number): readonly Charge[] {
   const { provisionedConcurrency, provisionedSeconds, provisionedRequests, provisionedDurationMs } = given;
-  if (provisionedConcurrency && !provisionedSeconds) refuse('provisionedSeconds', 'is missing');
+  if (provisionedConcurrency && !provisionedSeconds) missing('provisionedSeconds');
   const kept = productCharge('provisioned-concurrency', [
     [provisionedConcurrency, 'instances'],
     [provisionedSeconds && roundUp(provisionedSeconds, FIVE_MINUTES), 's'],
@@ -18,7 +18,7 @@ export function provisionedCharges(given: LambdaGiven, gb: Fraction, step: numbe
   ]);
   if (!provisionedRequests) return kept;
   const time = lambdaTime({
-    durationMs: provisionedDurationMs ?? refuse('provisionedDurationMs', 'is missing'),
+    durationMs: provisionedDurationMs ?? missing('provisionedDurationMs'),
     billedMs: null,
     initMs: null,
     coldStarts: null,

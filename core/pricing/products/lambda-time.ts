@@ -1,5 +1,5 @@
 import { type Fraction, fraction, minus, plus, smaller, sum, takeOff, times, ZERO } from '../fraction';
-import { refuse } from '../inputs';
+import { missing } from '../inputs';
 import { say } from '../product';
 import { msRoundedTo, toSeconds } from './common';
 
@@ -49,7 +49,7 @@ export interface BilledTime {
  */
 export function lambdaTime(input: TimeInput): BilledTime {
   const { durationMs, billedMs, initMs, count, step } = input;
-  const handler = billedMs ?? durationMs ?? refuse('durationMs', 'is missing');
+  const handler = billedMs ?? durationMs ?? missing('durationMs');
   const init = billedMs === null && input.billsInit && initMs !== null ? initMs : ZERO;
   const coldCount = init.top === 0n ? ZERO : smaller(input.coldStarts ?? count, count);
   const warm = { count: minus(count, coldCount), ms: msRoundedTo(step, handler) };

@@ -1,7 +1,8 @@
-import { type Fraction, fraction, ONE, over, sum, times, ZERO } from '../fraction';
+import { isCalendarDay } from '../../model/calendar-day';
+import { compare, type Fraction, fraction, ONE, over, plus, sum, takeOff, times, ZERO } from '../fraction';
 import { refuse } from '../inputs';
 import { type Bill, type Charge, type Circumstances, defineProduct, say } from '../product';
-import { countCharge, MS_PER_SECOND, requiredGb } from './common';
+import { chunksOf, countCharge, MS_PER_SECOND, productCharge, requiredGb } from './common';
 import { durableCharges, invocationsOf } from './lambda-durable';
 import { pollerCharges, snapStartCharges, streamCharges, tenantCharges } from './lambda-extras';
 import { LAMBDA_INPUTS, type LambdaGiven } from './lambda-inputs';
@@ -23,6 +24,7 @@ export const LAMBDA = defineProduct({
   provider: 'aws',
   product: 'lambda',
   title: 'AWS Lambda',
+  plans: ['on-demand'],
   inputs: LAMBDA_INPUTS,
   bill: billLambda,
 });
@@ -36,6 +38,8 @@ export const LAMBDA_CHINA = defineProduct({
   bill: billLambda,
 });
 
+const WHOLE_EVENT_KB = fraction(256);
+const INIT_NOTE = 'billedMs has the init in it: initMs is not added';
 const STREAM_NOTE =
   'the 100 GB a month that stream for free are taken as used: say streamedFreeGb for those that are left';
 
@@ -45,7 +49,11 @@ function billLambda(given: LambdaGiven, circumstances: Circumstances): Bill {
   const time = onDemandTime(given, atMs);
   const seconds = time?.seconds ?? durableSeconds(given);
   const pollers = pollerCharges(given, seconds);
-  const assumed = [pollers.assumed, given.streamed && !given.streamedFreeGb ? STREAM_NOTE : null];
+  const assumed = [
+    pollers.assumed,
+    given.streamed && !given.streamedFreeGb ? STREAM_NOTE : null,
+    given.billedMs && given.initMs ? INIT_NOTE : null,
+  ];
   return {
     charges: [
       ...requestCharges(given),
@@ -70,7 +78,10 @@ function billLambda(given: LambdaGiven, circumstances: Circumstances): Bill {
 /** The time of invocations that no provisioned instance serves; null when there are none, or it is given in seconds. */
 function onDemandTime(given: LambdaGiven, atMs: number): BilledTime | null {
   const durationMs = given.onDemandDurationMs ?? given.durationMs;
-  const onlyProvisioned = given.provisionedConcurrency !== null || given.provisionedRequests !== null;
+  const onlyProvisioned =
+    (given.provisionedConcurrency !== null || given.provisionedRequests !== null) &&
+    given.onDemandRequests === null &&
+    given.requests === null;
   if (given.computeSecondsPerExecution) return null;
   if (onlyProvisioned && durationMs === null && given.billedMs === null) return null;
   return lambdaTime({
@@ -98,7 +109,17 @@ function requestCharges(given: LambdaGiven): readonly Charge[] {
     (part) => part !== null,
   );
   const all = parts.length === 0 ? null : sum(parts);
-  return countCharge('requests', all, 'requests', { priceUsd: pricePerRequest });
+  const each = requestsOfEvent(given.payloadKb);
+  return compare(each, ONE) === 0
+    ? countCharge('requests', all, 'requests', { priceUsd: pricePerRequest })
+    : productCharge(
+        'requests',
+        [
+          [all, 'events'],
+          [each, 'requests for their payload'],
+        ],
+        { priceUsd: pricePerRequest },
+      );
 }
 
 function durationCharges(
@@ -125,6 +146,12 @@ function durationCharges(
   ];
 }
 
+/** An asynchronous event is one request up to 256 KB, and one more for each further 64 KB that it begins. */
+function requestsOfEvent(payloadKb: Fraction | null): Fraction {
+  const further = payloadKb === null ? ZERO : takeOff(payloadKb, WHOLE_EVENT_KB);
+  return further.top === 0n ? ONE : plus(ONE, chunksOf(further, 64));
+}
+
 /** USD per GB-second when the caller says so, directly or as the price of a millisecond at a memory size. */
 function ownPrice({ pricePerGbSecond, minCost, minRamMb }: LambdaGiven): Fraction | null {
   if (pricePerGbSecond || !minCost) return pricePerGbSecond;
@@ -133,10 +160,8 @@ function ownPrice({ pricePerGbSecond, minCost, minRamMb }: LambdaGiven): Fractio
 }
 
 function dayOf({ onOrAfter, before }: LambdaGiven): number | null {
-  const day = (text: string, name: string) => {
-    const ms = Date.parse(text);
-    return Number.isNaN(ms) ? refuse(name, 'must be a day as 2025-08-01') : ms;
-  };
+  const day = (text: string, name: string) =>
+    isCalendarDay(text) ? Date.parse(text) : refuse(name, 'must be a day as 2025-08-01');
   if (onOrAfter !== null) return day(onOrAfter, 'onOrAfter');
   return before === null ? null : day(before, 'before') - 1;
 }

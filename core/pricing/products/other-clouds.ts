@@ -1,5 +1,5 @@
 import { type Fraction, fraction, larger, ONE, over, times } from '../fraction';
-import { decimal } from '../inputs';
+import { decimal, required } from '../inputs';
 import { defineProduct, type Product } from '../product';
 import {
   countCharge,
@@ -67,11 +67,11 @@ export const IBM_CODE_ENGINE = defineProduct({
       charges: [
         ...productCharge('cpu', [
           [seconds, 's'],
-          [vcpu, 'vCPU'],
+          [seconds && required(vcpu, 'vcpu'), 'vCPU'],
         ]),
         ...productCharge('memory', [
           [seconds, 's'],
-          [memoryGb(given), 'GB'],
+          [seconds && requiredGb(given), 'GB'],
         ]),
         ...countCharge('requests', requests, 'requests'),
       ],

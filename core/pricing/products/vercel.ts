@@ -1,5 +1,5 @@
 import { type Fraction, ONE, over, times } from '../fraction';
-import { decimal, refuse } from '../inputs';
+import { decimal, missing } from '../inputs';
 import { defineProduct } from '../product';
 import {
   countCharge,
@@ -39,7 +39,7 @@ export const VERCEL_FUNCTIONS = defineProduct({
     const bound = activeCpuSeconds === null && cpuMs === null && timed;
     const cpuEach = cpuMs ?? (bound ? durationMs : null);
     const cpu = activeCpuSeconds ?? (cpuEach && ofAll(cpuEach));
-    if (instances && !gb) refuse('memoryMb', 'is missing');
+    if (instances && !gb) missing('memoryMb');
     const notes = [
       ...(bound ? ['cpuMs is missing: the whole duration taken, the most it can be'] : []),
       ...(timed && !concurrency

@@ -526,6 +526,15 @@ CREATE TABLE "price_override" (
     "created_at" DATETIME NOT NULL
 );
 
+CREATE TABLE "ready_capacity" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "function_id" TEXT NOT NULL,
+    "instances" INTEGER NOT NULL,
+    "from_day" TEXT NOT NULL,
+    "to_day" TEXT,
+    "created_at" DATETIME NOT NULL
+);
+
 CREATE TABLE "saved_view" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -566,6 +575,8 @@ CREATE TABLE "redaction_count" (
 CREATE UNIQUE INDEX "redaction_rule_name_key" ON "redaction_rule"("name");
 
 CREATE INDEX "price_override_origin_provider_idx" ON "price_override"("origin", "provider");
+
+CREATE INDEX "ready_capacity_function_id_idx" ON "ready_capacity"("function_id");
 
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 

@@ -48,7 +48,6 @@ const NOT_BESIDE: Readonly<Record<string, string>> = {
   gb: 'memoryMb',
   instanceSeconds: 'durationMs',
   egressGb: 'durationMs',
-  vcpu: 'durationMs',
 };
 /** Where most functions run; else a product's first region. */
 const USUAL_REGIONS: readonly string[] = ['us-east-1', 'eastus2', 'us-central1', 'iad1'];

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { BUTTON } from '@/app/_components/ui/controls';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import type { SearchParams } from '@/app/_components/url/scope';
 import { requirePageAccess } from '@/app/_queries/access';
@@ -16,7 +18,11 @@ export default async function CalculatorPage({ searchParams }: { searchParams: P
   if (!initial) notFound();
   return (
     <>
-      <PageHeader title="Calculator" note="list prices and your own" />
+      <PageHeader title="Calculator" note="list prices and your own">
+        <Link prefetch={false} href="/costs/prices" className={BUTTON}>
+          Prices
+        </Link>
+      </PageHeader>
       <Calculator products={products} initial={initial} />
     </>
   );

@@ -1,13 +1,12 @@
 import 'server-only';
-import type { InvocationView } from '@/core/model/views';
 import { type Scope, scopeQuery } from '../../../_components/url/scope';
-import { listInvocations } from '../../../_queries/invocations';
+import { type InvocationCostView, listInvocationCosts } from '../../../_queries/invocations';
 
 const FAILURES = ['error', 'timeout', 'oom', 'throttled'] as const;
 
 /** The newest invocations of a function within the scope. */
 export async function recentInvocations(functionId: string, scope: Scope, limit: number) {
-  const { items } = await listInvocations({ ...scopeQuery(scope), functionId, limit });
+  const { items } = await listInvocationCosts({ ...scopeQuery(scope), functionId, limit });
   return items;
 }
 
@@ -16,9 +15,9 @@ export async function recentFailures(
   functionId: string,
   scope: Scope,
   limit: number,
-): Promise<InvocationView[]> {
+): Promise<readonly InvocationCostView[]> {
   const pages = await Promise.all(
-    FAILURES.map((outcome) => listInvocations({ ...scopeQuery(scope), functionId, outcome, limit })),
+    FAILURES.map((outcome) => listInvocationCosts({ ...scopeQuery(scope), functionId, outcome, limit })),
   );
   return pages
     .flatMap((page) => page.items)

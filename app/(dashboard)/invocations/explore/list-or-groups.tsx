@@ -4,11 +4,11 @@ import { Nothing } from '../../../_components/ui/nothing';
 import { Pager } from '../../../_components/ui/pager';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
-import type { InvocationsView } from '../../../_queries/invocations';
+import type { InvocationCostsView } from '../../../_queries/invocations';
 import { InvocationGroupsTable } from './groups-table';
 
 interface Props {
-  readonly page: InvocationsView;
+  readonly page: InvocationCostsView;
   readonly later: boolean;
   /** When the list is grouped. */
   readonly groups: BreakdownView | null;

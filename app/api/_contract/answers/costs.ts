@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CostSplitView, CostsView } from '@/core/model/cost-views';
+import type { CapacityCostView, CapacityView, CostSplitView, CostsView } from '@/core/model/cost-views';
 import { COST_LINES } from '@/core/model/costs/cost-split';
 import { OUTCOMES } from '@/core/model/invocation';
 import { count, time, usd } from './parts';
@@ -40,6 +40,41 @@ export const costItem = z
   })
   .meta({ id: 'CostItem' });
 
+const known = (what: string) => usd.nullable().describe(`${what}; null when it is not known.`);
+const readyAmounts = {
+  keptUsd: known('What keeping instances ready cost'),
+  usedUsd: known('Of it, while they worked'),
+  idleUsd: known('Of it, while they did nothing; the two add up to keptUsd'),
+  reason: z.string().nullable().describe('Why it is not known.'),
+};
+
+const capacityCost = z
+  .strictObject({
+    ...readyAmounts,
+    items: z.array(
+      z.strictObject({
+        capacityId: z.string(),
+        functionId: z.string(),
+        functionName: z.string(),
+        instances: count,
+        ...readyAmounts,
+      }),
+    ),
+  })
+  .meta({ id: 'CapacityCost' }) satisfies z.ZodType<CapacityCostView>;
+
+export const capacity = z
+  .strictObject({
+    id: z.string(),
+    functionId: z.string(),
+    functionName: z.string().nullable(),
+    instances: count,
+    from: z.string().describe('The first day.'),
+    to: z.string().nullable().describe('The first day that they are no longer kept.'),
+    createdAt: time,
+  })
+  .meta({ id: 'Capacity' }) satisfies z.ZodType<CapacityView>;
+
 export const costs = z
   .strictObject({
     from: time,
@@ -64,6 +99,12 @@ export const costs = z
     retries: z
       .strictObject({ costUsd: usd, invocations: count })
       .describe('Invocations whose sender says that they were not the first attempt.'),
+    capacity: capacityCost.describe(
+      'Of instances that are kept ready; beside totalUsd, which is of invocations.',
+    ),
+    withCapacityUsd: usd
+      .nullable()
+      .describe('totalUsd and capacity.keptUsd together; null when either is not known.'),
     previousUsd: usd.nullable().describe('Of the period of equal length before.'),
     month: z
       .strictObject({

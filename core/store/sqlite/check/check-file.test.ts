@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../../database/open';
-import { batch, invocation, spanId, testPrice, traceId } from '../../contract/fixtures';
+import { batch, invocation, MS, span, spanId, T0_NS, testPrice, traceId } from '../../contract/fixtures';
 import { temporaryDatabase } from '../temporary-database';
 import { openSqliteWriter } from '../writer';
 import { checkFile } from './check-file';
@@ -11,7 +11,16 @@ beforeEach(async () => {
   database = temporaryDatabase();
   const writer = openSqliteWriter(database.databaseFile, testPrice);
   for (let number = 0; number < 40; number += 1) {
-    await writer.write(batch([invocation({ traceId: traceId(number % 30), spanId: spanId(number) })]));
+    const own = { traceId: traceId(number % 30), spanId: spanId(number) };
+    const call = span({
+      traceId: own.traceId,
+      spanId: spanId(100 + number),
+      parentSpanId: own.spanId,
+      kind: 'client',
+      attributes: { 'server.address': `${number % 3}.example.com` },
+      endNs: T0_NS + 20n * MS,
+    });
+    await writer.write(batch([invocation({ ...own, endNs: T0_NS + 50n * MS }), call]));
   }
   await writer.close();
 });
@@ -54,6 +63,36 @@ it.each(['invocations', 'ok', 'duration_sum_ns', 'cost_pico_usd', 'billed_ns', '
     ]);
   },
 );
+
+it.each([
+  'waiting',
+  'init',
+  'telemetry',
+  'request',
+  'untraced',
+  'error',
+  'timeout',
+  'oom',
+  'throttled',
+  'retry',
+])('names the part of a cost that its rows do not add up to: %s', (part) => {
+  const faults = changed(
+    `UPDATE rollup SET cost_${part} = cost_${part} + 1 WHERE step_seconds = 86400 AND scope LIKE 'env:%'`,
+  );
+  expect(faults).toEqual([
+    expect.stringMatching(`^counters: .*cost_${part}.* of env: in steps of 86400 s is not`),
+  ]);
+});
+
+it('names the dependency that was not waited for as its counters say', () => {
+  expect(
+    changed('UPDATE dependency_rollup SET cost_pico_usd = cost_pico_usd + 1 WHERE step_seconds = 3600'),
+  ).toEqual(
+    [1, 2, 3].map(
+      (no) => `counters: waiting for dependency ${no} in steps of 3600 s is not what its invocations say`,
+    ),
+  );
+});
 
 it('names a function whose counters are gone', () => {
   const faults = changed("DELETE FROM rollup WHERE step_seconds = 60 AND scope NOT LIKE 'env:%'");

@@ -3,6 +3,7 @@ import { databaseError } from '../../../database/errors';
 import { openDatabase } from '../../../database/open';
 import type { StoreFault } from '../../fault';
 import { blockFaults } from './block-faults';
+import { dependencyFaults } from './dependency-faults';
 import { rollupFaults } from './rollup-faults';
 
 /** Enough to see what kind of damage it is. */
@@ -28,7 +29,7 @@ export function checkFile(
         if (faults.length > 0) return faults;
         faults.push(...blockFaults(db));
         done('blocks');
-        faults.push(...rollupFaults(db));
+        faults.push(...rollupFaults(db), ...dependencyFaults(db));
         done('counters');
         return faults;
       })

@@ -4,17 +4,48 @@ import type { StoreFault } from '../../fault';
 import { prepareMinutesSince } from '../retention/floor';
 import { ROLLUP_STEPS } from '../rollup-scope';
 import { VARIANT_OF } from '../variant-table';
+import { addSplitSums, SPLIT_COLUMNS, SPLIT_SUMS } from './split-sums';
 
-/** Counters per scope as rows and as the rollups of one step say them; numbers that add up exactly. */
-const COUNTED = [
-  ['invocations', '1'],
-  ...OUTCOMES.map((outcome, code) => [outcome, `i.outcome = ${code}`] as const),
-  ['cold_starts', 'coalesce(i.cold_start, 0)'],
-  ['duration_sum_ns', 'i.duration_ns'],
-  ['billed_ns', 'coalesce(i.billed_ns, 0)'],
-  ['cost_pico_usd', 'coalesce(i.cost_pico_usd, 0)'],
-  ['unpriced', 'i.cost_pico_usd IS NULL'],
-] as const;
+/** What is counted per scope: what rollups say, what rows say, and what either side says of a scope that it has not. */
+interface Counter {
+  readonly name: string;
+  readonly kept: string;
+  readonly counted: string;
+  readonly none: string;
+}
+
+const sum = (name: string, of: string): Counter => ({
+  name,
+  kept: `exact_sum("${name}")`,
+  counted: `exact_sum(${of})`,
+  none: '0',
+});
+
+/** Of each outcome but `ok`, which is what the others leave. */
+const COST_OF_OUTCOMES = OUTCOMES.flatMap((outcome, code) =>
+  outcome === 'ok'
+    ? []
+    : [sum(`cost_${outcome}`, `iif(i.outcome = ${code}, coalesce(i.cost_pico_usd, 0), 0)`)],
+);
+
+/** Numbers that add up exactly. */
+const COUNTERS: readonly Counter[] = [
+  sum('invocations', '1'),
+  ...OUTCOMES.map((outcome, code) => sum(outcome, `i.outcome = ${code}`)),
+  sum('cold_starts', 'coalesce(i.cold_start, 0)'),
+  sum('duration_sum_ns', 'i.duration_ns'),
+  sum('billed_ns', 'coalesce(i.billed_ns, 0)'),
+  sum('cost_pico_usd', 'coalesce(i.cost_pico_usd, 0)'),
+  sum('unpriced', 'i.cost_pico_usd IS NULL'),
+  ...COST_OF_OUTCOMES,
+  sum('billed_mb_ms', 'coalesce(i.memory_mb * i.billed_ns / 1000000, 0)'),
+  {
+    name: SPLIT_COLUMNS.join(', '),
+    kept: SPLIT_COLUMNS.map((column) => `exact_sum(${column})`).join(" || ' ' || "),
+    counted: SPLIT_SUMS,
+    none: SPLIT_COLUMNS.map(() => '0').join(' '),
+  },
+];
 const SECOND_NS = 1_000_000_000n;
 
 /**
@@ -30,6 +61,7 @@ export function rollupFaults(db: Database.Database): readonly StoreFault[] {
     safeIntegers: true,
     directOnly: true,
   });
+  addSplitSums(db);
   const minutesSince = prepareMinutesSince(db)();
   return ROLLUP_STEPS.flatMap((step) => {
     const from = Math.ceil(minutesSince / step) * step;
@@ -43,15 +75,15 @@ export function rollupFaults(db: Database.Database): readonly StoreFault[] {
   });
 }
 
-/** Scopes by counter where the two sides differ; a scope that only one side has counts 0 on the other. */
+/** Scopes by counter where the two sides differ. */
 function differences(step: number): string {
-  const kept = COUNTED.map(([name]) => `exact_sum("${name}") AS "${name}"`).join(', ');
-  const counted = COUNTED.map(([name, of]) => `exact_sum(${of}) AS "${name}"`).join(', ');
+  const kept = COUNTERS.map(({ kept }, index) => `${kept} AS c${index}`).join(', ');
+  const counted = COUNTERS.map(({ counted }, index) => `${counted} AS c${index}`).join(', ');
   const rows = 'FROM invocation i CROSS JOIN function f ON f.no = i.function_no WHERE i.start_ns >= ?';
-  const compare = COUNTED.map(
-    ([name]) =>
+  const compare = COUNTERS.map(
+    ({ name, none }, index) =>
       `SELECT coalesce(k.scope, c.scope) AS scope, '${name}' AS counter FROM kept k FULL JOIN counted c ON c.scope = k.scope
-       WHERE coalesce(k."${name}", '0') <> coalesce(c."${name}", '0')`,
+       WHERE coalesce(k.c${index}, '${none}') <> coalesce(c.c${index}, '${none}')`,
   );
   return `WITH
     kept AS MATERIALIZED (

@@ -1,12 +1,14 @@
 'use client';
 
 import { memo } from 'react';
-import type { TraceSpanView } from '@/core/model/views';
+import type { TraceSpanView, TraceView } from '@/core/model/views';
+import { CostTip } from '../../../../_components/costs/cost-tip';
 import { formatDuration } from '../../../../_components/format/duration';
 import { formatMoney } from '../../../../_components/format/money';
 import { Badge } from '../../../../_components/ui/badge';
 import { Icon } from '../../../../_components/ui/icons';
 import { ColdBadge } from '../../../../_components/ui/outcome-badge';
+import { spanCostTip } from '../detail/span-cost-tip';
 import { ROW_HEIGHT } from '../grid/row-window';
 import { rowId } from '../grid/use-span-grid';
 import { type Axis, isOnAxis, placeOn } from './axis';
@@ -24,6 +26,7 @@ interface SpanRowProps {
   readonly color: string;
   readonly initMs: number;
   readonly axis: Axis;
+  readonly invocations: TraceView['invocations'];
 }
 
 /**
@@ -53,7 +56,7 @@ export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
   );
 });
 
-function Name({ span, depth, descendants, collapsed, isMatch }: SpanRowProps) {
+function Name({ span, depth, descendants, collapsed, isMatch, invocations }: SpanRowProps) {
   return (
     <>
       <span
@@ -86,21 +89,27 @@ function Name({ span, depth, descendants, collapsed, isMatch }: SpanRowProps) {
         {span.coldStart === true && <ColdBadge />}
       </span>
       {span.status === 'error' && <span className="shrink-0 font-semibold text-bad sm:hidden">!</span>}
-      <Notes span={span} />
+      <Notes span={span} invocations={invocations} />
     </>
   );
 }
 
-function Notes({ span }: { readonly span: TraceSpanView }) {
+function Notes({ span, invocations }: Pick<SpanRowProps, 'span' | 'invocations'>) {
   const parts = [
     span.logCount > 0 ? `${span.logCount} ${span.logCount === 1 ? 'log' : 'logs'}` : '',
     span.eventCount > 0 ? `${span.eventCount} ${span.eventCount === 1 ? 'event' : 'events'}` : '',
-    span.costUsd === null ? '' : formatMoney(span.costUsd),
   ].filter(Boolean);
-  if (parts.length === 0) return null;
+  const cost = spanCostTip(span, invocations);
+  if (parts.length === 0 && cost === null) return null;
   return (
     <span className="ml-auto hidden shrink-0 pl-2 text-faint text-tremor-label tabular-nums lg:inline">
       {parts.join(' · ')}
+      {parts.length > 0 && cost !== null && ' · '}
+      {cost !== null && (
+        <CostTip grid lines={cost.lines} notes={cost.notes}>
+          {formatMoney(cost.usd)}
+        </CostTip>
+      )}
     </span>
   );
 }

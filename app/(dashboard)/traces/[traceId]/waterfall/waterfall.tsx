@@ -49,6 +49,7 @@ export function Waterfall({ trace, rows, axis, matches, colors, panel, ...grid }
                 color={colors.get(span.service) ?? 'var(--s-1)'}
                 initMs={inits.get(span.spanId) ?? 0}
                 axis={axis}
+                invocations={trace.invocations}
               />
               {index === openIndex && panel(span, onPanelHeight)}
             </Fragment>

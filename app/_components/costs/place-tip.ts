@@ -1,0 +1,20 @@
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const MARGIN = 8;
+
+/** Where a tooltip stands: under what it is about, right edges aligned; above where there is no room; never off the view. */
+export function placeTip(at: Box, tip: Size, view: Size): { readonly left: number; readonly top: number } {
+  const left = Math.min(at.right - tip.width, view.width - MARGIN - tip.width);
+  const fitsBelow = at.bottom + tip.height + MARGIN <= view.height;
+  const top = fitsBelow ? at.bottom : at.top - tip.height;
+  return { left: Math.max(MARGIN, left), top: Math.max(MARGIN, top) };
+}

@@ -1,0 +1,83 @@
+import type { PicoUsd } from '../money';
+import { HOUR_MS, type TimeRange } from '../time-range';
+
+/**
+ * Instances of a function that are kept ready whether anything runs on them or not: provisioned concurrency, always-ready
+ * or minimum instances. No telemetry tells of them, so people say it.
+ */
+export interface ReadyCapacity {
+  readonly id: string;
+  readonly functionId: string;
+  readonly instances: number;
+  /** First day (UTC, ISO), and the first one that they are no longer kept; null while they are. */
+  readonly from: string;
+  readonly to: string | null;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** How long something ran in one hour. */
+export interface BusyHour {
+  /** Start of the hour, milliseconds since the epoch. */
+  readonly t: number;
+  readonly billedMs: number;
+}
+
+/** Of what keeping instances ready cost: that of instances while they worked, and while they did not. Adds up exactly. */
+export interface ReadyCost {
+  readonly kept: PicoUsd;
+  readonly used: PicoUsd;
+  readonly idle: PicoUsd;
+}
+
+/** How a platform bills an hour of an instance that is kept ready, in pico-USD; `whileBusy`: also while it works. */
+export interface ReadyRate {
+  readonly perHour: PicoUsd;
+  readonly whileBusy: boolean;
+}
+
+export const NO_READY_COST: ReadyCost = { kept: 0n, used: 0n, idle: 0n };
+
+/**
+ * What capacity cost in a range, as if what ran within an hour were spread evenly over it and over the instances. `busy`:
+ * the hours that the range touches, from their starts up to its end. Where only idle
+ * instances are billed at the rate, nothing of it is used.
+ */
+export function readyCost(
+  capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>,
+  { perHour, whileBusy }: ReadyRate,
+  busy: readonly BusyHour[],
+  range: TimeRange,
+): ReadyCost {
+  const kept = overlap(range, {
+    fromMs: Date.parse(capacity.from),
+    toMs: capacity.to === null ? range.toMs : Date.parse(capacity.to),
+  });
+  const keptMs = BigInt(Math.max(0, kept.toMs - kept.fromMs)) * BigInt(capacity.instances);
+  const busyMs = busy.reduce((sum, hour) => sum + busyIn(hour, capacity.instances, kept, range), 0n);
+  const used = (perHour * busyMs) / HOUR;
+  const all = (perHour * keptMs) / HOUR;
+  return whileBusy ? { kept: all, used, idle: all - used } : { kept: all - used, used: 0n, idle: all - used };
+}
+
+export function addReadyCosts(costs: readonly ReadyCost[]): ReadyCost {
+  return costs.reduce(
+    (sum, { kept, used, idle }) => ({ kept: sum.kept + kept, used: sum.used + used, idle: sum.idle + idle }),
+    NO_READY_COST,
+  );
+}
+
+const HOUR = BigInt(HOUR_MS);
+
+/** Milliseconds that kept instances worked in an hour: at most all of theirs; the share of an hour that counts in part. */
+function busyIn({ t, billedMs }: BusyHour, instances: number, kept: TimeRange, range: TimeRange): bigint {
+  const seen = { fromMs: t, toMs: Math.min(t + HOUR_MS, range.toMs) };
+  const counted = overlap(kept, seen);
+  const [seenMs, countedMs] = [seen.toMs - seen.fromMs, counted.toMs - counted.fromMs];
+  if (seenMs <= 0 || countedMs <= 0) return 0n;
+  return BigInt(Math.floor(Math.min((billedMs * countedMs) / seenMs, instances * countedMs)));
+}
+
+function overlap(a: TimeRange, b: TimeRange): TimeRange {
+  return { fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) };
+}
