@@ -55,6 +55,12 @@ export default {
       'Settings and telemetry are two modules: link them by id only.',
     ),
     ban(
+      'settings-not-alerts',
+      '^core/settings/',
+      '^core/alerts/',
+      'Alerts use settings: what both need of channels is in core/model/channels.',
+    ),
+    ban(
       'store-not-settings',
       '^core/store/',
       '^core/settings/',
@@ -100,7 +106,7 @@ export default {
     ban(
       'screens-ask-queries',
       '^app/(?:\\(dashboard\\)|_components)/',
-      '^core/(?!model/|errors|pricing/|settings/settings|alerts/rule-kinds)',
+      '^core/(?!model/|errors|pricing/|settings/settings)',
       'Screens ask app/_queries; from core they may use core/model.',
     ),
     ban(

@@ -1,7 +1,7 @@
-import type { FormField } from '@/core/alerts/notify/field';
-import { CHANNEL_KINDS } from '@/core/alerts/notify/registry';
-import { TEMPLATE_NAMES } from '@/core/alerts/templates';
 import { isFaaslensError } from '@/core/errors';
+import type { FormField } from '@/core/model/channels/field';
+import { CHANNEL_KINDS } from '@/core/model/channels/registry';
+import { TEMPLATE_NAMES } from '@/core/model/channels/templates';
 import type { Channel, Delivery } from '@/core/settings/settings';
 import { services } from './door';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/open';
 import { newDatabase } from '../database/testing';
+import { sampleSettings } from '../model/channels/testing/samples';
 import { type OpenSettings, openSettings } from '../settings/index';
 import type { ChannelInput } from '../settings/settings';
 import { createDeliverer, type Deliverer } from './deliver';
-import { sampleSettings } from './notify/testing/samples';
 import { type Receiver, startReceiver, webhookTo } from './testing';
 
 let database: ReturnType<typeof newDatabase>;

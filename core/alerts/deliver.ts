@@ -1,17 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFaaslensError } from '../errors';
+import { readNotice } from '../model/channels/notice';
+import { channelKindOf } from '../model/channels/registry';
+import { applyTemplates } from '../model/channels/templates';
 import type { OutboxMessage } from '../settings/messages';
 import type { Outbox } from '../settings/outbox';
 import type { AttemptRecord } from '../settings/outbox-record';
 import type { Target } from '../settings/outbox-target';
 import type { ConnectOptions } from './notify/exchange';
-import { readNotice } from './notify/notice';
-import { channelKindOf } from './notify/registry';
 import { type SendResult, sendNotice } from './notify/send';
 import { releaseWaiting } from './release';
 import { waitAfter } from './schedule';
-import { applyTemplates } from './templates';
 
 const PER_CHANNEL = 4;
 /** Beyond half of this, a channel gets one attempt at a time: many slow endpoints must leave room for the others. */

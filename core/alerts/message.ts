@@ -1,7 +1,7 @@
 import { figureFacts, type ValueUnit } from '../model/alerts/figures';
+import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
-import type { MessageInput } from '../settings/messages';
 
 /** Names come from telemetry and may have any length and content; the whole message stays far below 20 kB. */
 const NAME_LENGTH = 200;

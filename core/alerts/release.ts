@@ -1,7 +1,7 @@
+import { digestMessage } from '../model/channels/digest';
+import { channelKindOf } from '../model/channels/registry';
 import type { Outbox } from '../settings/outbox';
 import { BRAKE_WINDOW_MS, planRelease } from './brake';
-import { digestMessage } from './digest';
-import { channelKindOf } from './notify/registry';
 
 export interface ReleaseOptions {
   readonly outbox: Outbox;

@@ -1,4 +1,4 @@
-import type { MessageInput } from './messages';
+import type { MessageInput } from '../model/channels/message-input';
 import type { Incident, IncidentReason } from './settings';
 
 export const STATUSES = ['ok', 'pending', 'firing', 'recovering', 'nodata', 'error'] as const;

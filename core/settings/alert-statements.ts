@@ -1,7 +1,8 @@
 import { Prisma, type PrismaClient } from '@/prisma/generated/client';
+import type { MessageInput } from '../model/channels/message-input';
 import type { GroupChange, GroupState, OpenIncident } from './alert-state';
 import type { Sources } from './channels';
-import { type MessageInput, newMessage } from './messages';
+import { newMessage } from './messages';
 
 /** The statements that make all of these changes: a few, however many groups there are. */
 export function commitStatements(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ChannelKindEntry } from '../alerts/notify/channel-kind';
-import { CHANNEL_KINDS, type ChannelKind } from '../alerts/notify/registry';
-import { TEMPLATE_LENGTH, templateProblem } from '../alerts/templates';
 import { FaaslensError } from '../errors';
+import type { ChannelKindEntry } from '../model/channels/channel-kind';
+import { CHANNEL_KINDS, type ChannelKind } from '../model/channels/registry';
+import { TEMPLATE_LENGTH, templateProblem } from '../model/channels/templates';
 import { idText, nameText, parseInput } from './inputs';
 import type { ChannelFields, ChannelInput } from './settings';
 

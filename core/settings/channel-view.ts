@@ -1,5 +1,5 @@
 import type { Channel as ChannelRow } from '@/prisma/generated/client';
-import { channelKindOf } from '../alerts/notify/registry';
+import { channelKindOf } from '../model/channels/registry';
 import type { Channel, ChannelFields } from './settings';
 
 /** So many failed attempts in a row are no accident any more. */

@@ -1,6 +1,6 @@
 import type { Channel as ChannelRow } from '@/prisma/generated/client';
-import { channelKindOf } from '../alerts/notify/registry';
 import { FaaslensError } from '../errors';
+import { channelKindOf } from '../model/channels/registry';
 import { channelInputSchema, completeSettings } from './channel-input';
 import { type ChannelSecrets, channelSecrets } from './channel-secrets';
 import { toChannel } from './channel-view';

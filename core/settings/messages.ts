@@ -1,20 +1,9 @@
 import type { Prisma } from '@/prisma/generated/client';
+import type { MessageInput } from '../model/channels/message-input';
 import { newId, type RandomBytes } from './ids';
 
 /** What the ids of digests begin with. */
 export const DIGEST = 'dig';
-
-export type MessageKind = 'alert.firing' | 'alert.resolved' | 'alert.digest' | 'alert.test';
-
-/** A message before it is queued. `data` is what the receiver gets as `data`. */
-export interface MessageInput {
-  readonly kind: MessageKind;
-  readonly channelId: string;
-  readonly incidentId: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** How many alerts it tells of; 1 unless told. */
-  readonly alerts?: number;
-}
 
 /** A message that waits to be sent; every attempt sends the same payload under the same id. */
 export interface OutboxMessage {

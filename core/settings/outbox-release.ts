@@ -1,7 +1,8 @@
 import type { Prisma } from '@/prisma/generated/client';
+import type { MessageInput } from '../model/channels/message-input';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
-import { DIGEST, type MessageInput, newMessage } from './messages';
+import { DIGEST, newMessage } from './messages';
 
 /** A message that was not let go yet: it may still become part of another. */
 export interface WaitingMessage {

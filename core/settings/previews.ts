@@ -1,5 +1,5 @@
-import { readNotice, type Stored } from '../alerts/notify/notice';
-import { applyTemplates } from '../alerts/templates';
+import { readNotice, type Stored } from '../model/channels/notice';
+import { applyTemplates } from '../model/channels/templates';
 import { templatesInputSchema } from './channel-input';
 import type { Connection } from './connection';
 import { parseInput } from './inputs';

@@ -1,7 +1,7 @@
-import type { ChannelKind } from '../alerts/notify/registry';
-import type { Templates } from '../alerts/templates';
 import type { FigureName, ValueUnit } from '../model/alerts/figures';
 import type { RuleDefinition, Severity } from '../model/alerts/rule';
+import type { ChannelKind } from '../model/channels/registry';
+import type { Templates } from '../model/channels/templates';
 import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';

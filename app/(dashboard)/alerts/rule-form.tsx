@@ -2,16 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import type { Choice } from '@/app/_components/filters/filters';
 import { CONTROL } from '@/app/_components/ui/controls';
+import { Field, Refusal } from '@/app/_components/ui/field';
+import { FormActions } from '@/app/_components/ui/form-actions';
 import type { RuleInput, Severity } from '@/core/settings/settings';
-import { changeApi } from './change-api';
 import { describeRule } from './describe-rule';
-import { Field, Refusal } from './field';
-import { FormActions } from './form-actions';
 import { fromOption, toOption } from './option-value';
 import { PointFields, ThresholdFields, Whole } from './rule-numbers';
-import { useChange } from './use-change';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
 

@@ -1,7 +1,7 @@
 import { CONTROL } from '@/app/_components/ui/controls';
+import { Field } from '@/app/_components/ui/field';
 import { type FigureName, figureFacts } from '@/core/model/alerts/figures';
 import type { RuleDefinition, ThresholdCondition } from '@/core/model/alerts/rule';
-import { Field } from './field';
 
 const UNITS = { count: '', share: '%', ms: 'ms', usd: 'USD', minutes: 'minutes' } as const;
 

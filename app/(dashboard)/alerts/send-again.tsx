@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { changeApi } from './change-api';
-import { useChange } from './use-change';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 
 /** The collector looks for messages to send about once a second. */
 const SHOWN_AFTER_MS = 2500;

@@ -1,12 +1,12 @@
 import type { LookupAddress } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readNotice } from '../../model/channels/notice';
+import { CHANNEL_KINDS } from '../../model/channels/registry';
+import { sampleSettings, TEST_MESSAGE } from '../../model/channels/testing/samples';
 import { type Receiver, startReceiver } from '../testing';
 import { refusedAddress } from './address-guard';
 import type { ConnectOptions } from './exchange';
-import { readNotice } from './notice';
-import { CHANNEL_KINDS } from './registry';
 import { type SendResult, sendNotice } from './send';
-import { sampleSettings, TEST_MESSAGE } from './testing/samples';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 

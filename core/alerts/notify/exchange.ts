@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { HttpAnswer, HttpMessage } from '../../model/channels/channel-kind';
 import { guardedLookup, RefusedAddressError, type Resolve, refusedUrl } from './address-guard';
-import type { HttpAnswer, HttpMessage } from './channel-kind';
 
 export const TIMEOUT_MS = 15_000;
 export const MOST_ANSWER_BYTES = 64 * 1024;

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ChannelKindEntry } from '../../model/channels/channel-kind';
+import { readNotice } from '../../model/channels/notice';
+import { slack } from '../../model/channels/slack';
+import { telegram } from '../../model/channels/telegram';
+import { webhook } from '../../model/channels/webhook';
 import { type Receiver, startReceiver } from '../testing';
-import type { ChannelKindEntry } from './channel-kind';
 import type { ConnectOptions } from './exchange';
-import { readNotice } from './notice';
 import { sendNotice } from './send';
-import { slack } from './slack';
-import { telegram } from './telegram';
-import { webhook } from './webhook';
 
 const NOTICE = readNotice({
   id: 'msg_1',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ChannelKindEntry, Outgoing, SendFacts, Verdict } from '../../model/channels/channel-kind';
+import type { Notice } from '../../model/channels/notice';
 import { RefusedAddressError } from './address-guard';
-import type { ChannelKindEntry, Outgoing, SendFacts, Verdict } from './channel-kind';
 import { type ConnectOptions, post } from './exchange';
-import type { Notice } from './notice';
 import { sendMail } from './smtp';
 
 const SNIPPET_LENGTH = 200;

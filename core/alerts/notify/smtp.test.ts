@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { email } from './email';
+import { email } from '../../model/channels/email';
+import { readNotice } from '../../model/channels/notice';
 import type { ConnectOptions } from './exchange';
-import { readNotice } from './notice';
 import { sendNotice } from './send';
 import { type MailReceiver, RECEIVER_CERTIFICATE, startMailReceiver } from './testing/mail-receiver';
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
+import type { MailMessage, MailServer } from '../../model/channels/channel-kind';
 import { guardedLookup, RefusedAddressError, refusedMailServer } from './address-guard';
-import type { MailMessage, MailServer } from './channel-kind';
 import { type ConnectOptions, MOST_ANSWER_BYTES, TIMEOUT_MS } from './exchange';
 
 /**

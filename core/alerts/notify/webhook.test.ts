@@ -1,9 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readNotice } from '../../model/channels/notice';
+import { webhook } from '../../model/channels/webhook';
 import { type Receiver, startReceiver } from '../testing';
-import { readNotice } from './notice';
 import { sendNotice } from './send';
-import { webhook } from './webhook';
 
 const OLD = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const NEW = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;

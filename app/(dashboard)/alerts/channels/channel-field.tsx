@@ -1,6 +1,6 @@
 import { CONTROL } from '@/app/_components/ui/controls';
+import { Field } from '@/app/_components/ui/field';
 import type { ChannelFormView } from '@/app/_queries/channels';
-import { Field } from '../field';
 
 type KnownField = ChannelFormView['kind']['fields'][number];
 

@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { CONTROL } from '@/app/_components/ui/controls';
+import { Field, Refusal } from '@/app/_components/ui/field';
+import { FormActions } from '@/app/_components/ui/form-actions';
 import type { ChannelFormView } from '@/app/_queries/channels';
 import type { Channel } from '@/core/settings/settings';
-import { changeApi } from '../change-api';
-import { Field, Refusal } from '../field';
-import { FormActions } from '../form-actions';
-import { useChange } from '../use-change';
 import { ChannelField } from './channel-field';
 import { ChannelOptions } from './channel-options';
 import { type ChannelValues, initialValues, toInput } from './channel-values';

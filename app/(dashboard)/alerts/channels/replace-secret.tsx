@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import { Time } from '@/app/_components/ui/time';
-import { changeApi } from '../change-api';
-import { Refusal } from '../field';
-import { useChange } from '../use-change';
 import { NewSecret } from './new-secret';
 
 /** Replaces the signing secret of a channel; for a day, messages are signed with both. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
-import { changeApi } from '../change-api';
-import { Field, Refusal } from '../field';
-import { useChange } from '../use-change';
+import { Field, Refusal } from '@/app/_components/ui/field';
 import type { ChannelValues } from './channel-values';
 
 interface Preview {

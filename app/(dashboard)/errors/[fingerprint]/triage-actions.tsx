@@ -1,10 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import type { ErrorState } from '@/core/model/errors/state';
 import { BUTTON } from '../../../_components/ui/controls';
-import { changeApi } from '../../alerts/change-api';
-import { useChange } from '../../alerts/use-change';
 
 type Decision = Exclude<ErrorState, 'regressed'>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { toChannelView, toDeliveryView } from '@/app/_queries/views/channels';
-import { CHANNEL_KINDS } from '@/core/alerts/notify/registry';
+import { CHANNEL_KINDS } from '@/core/model/channels/registry';
 import { count, time } from './parts';
 
 export const channel = z

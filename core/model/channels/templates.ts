@@ -1,4 +1,4 @@
-import type { Notice } from './notify/notice';
+import type { Notice } from './notice';
 
 /** What a template may name, with what it stands for. */
 export const TEMPLATE_NAMES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readNotice } from './notify/notice';
-import { alertMessageOf, TEST_MESSAGE } from './notify/testing/samples';
+import { readNotice } from './notice';
 import { applyTemplates, templateProblem } from './templates';
+import { alertMessageOf, TEST_MESSAGE } from './testing/samples';
 
 const NOTICE = readNotice(alertMessageOf({ name: 'Error rate', message: 'Much fails.', label: 'checkout' }));
 

@@ -1,6 +1,6 @@
-import type { MessageInput } from '../settings/messages';
-import { readNotice, type Stored } from './notify/notice';
-import { cut } from './notify/text';
+import type { MessageInput } from './message-input';
+import { readNotice, type Stored } from './notice';
+import { cut } from './text';
 
 /** A few alerts tell what is going on; all of them are on the page that the digest leads to. */
 const MOST_ALERTS = 20;

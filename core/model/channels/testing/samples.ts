@@ -1,4 +1,4 @@
-import { digestMessage } from '../../digest';
+import { digestMessage } from '../digest';
 import type { Stored } from '../notice';
 import type { ChannelKind } from '../registry';
 
