@@ -1,12 +1,13 @@
-import type { BacktestResult } from '@/core/alerts/backtest/backtest';
-import { LONGEST_BACKTEST_DAYS } from '@/core/alerts/backtest/backtest';
+import { type BacktestResult, LONGEST_BACKTEST_DAYS } from '@/core/alerts/backtest/backtest';
+import type { EvaluationsResult } from '@/core/alerts/backtest/evaluations';
 import { FaaslensError } from '@/core/errors';
-import { DAY_MS, MINUTE_MS, type TimeRange } from '@/core/model/time-range';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange } from '@/core/model/time-range';
 import type { Incident, Rule, RuleInput } from '@/core/settings/settings';
 import { services } from './door';
 
 const PAGE = 500;
 const MOST_KNOWN = 5000;
+const LONGEST_EVALUATIONS_MS = 6 * HOUR_MS;
 
 /**
  * What a rule would have done in the range, which is cut to whole minutes. Incidents of any rule that began in it are what
@@ -16,7 +17,12 @@ const MOST_KNOWN = 5000;
 export async function getBacktest(
   rule: Rule | RuleInput,
   { fromMs, toMs }: TimeRange,
-  options: { readonly signal: AbortSignal; readonly progress: (done: number) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly progress: (done: number) => void;
+    /** The group whose values are wanted first. */
+    readonly focus?: string;
+  },
 ): Promise<BacktestResult> {
   if (toMs - fromMs > LONGEST_BACKTEST_DAYS * DAY_MS) {
     throw new FaaslensError('invalid_input', `from: must be at most ${LONGEST_BACKTEST_DAYS} days before to`);
@@ -24,7 +30,27 @@ export async function getBacktest(
   const { backtest, settings } = await services();
   const range = { fromMs: floorToMinute(fromMs), toMs: floorToMinute(toMs) };
   const [others, known] = await Promise.all([settings.listRules(), incidentsIn(range)]);
-  return backtest({ rule: asRule(rule), others, range, known }, options);
+  const { focus, ...run } = options;
+  const wanted = focus === undefined ? {} : { focus };
+  return backtest({ rule: asRule(rule), others, range, known, ...wanted }, run);
+}
+
+/**
+ * What a rule decides at each minute of the range.
+ * @throws FaaslensError `invalid_input` for a range of more than six hours, and for figures of which no past is kept.
+ */
+export async function getEvaluations(
+  rule: Rule,
+  { fromMs, toMs }: TimeRange,
+  signal: AbortSignal,
+): Promise<EvaluationsResult> {
+  if (toMs - fromMs > LONGEST_EVALUATIONS_MS) {
+    throw new FaaslensError('invalid_input', 'from: must be at most 6 hours before to');
+  }
+  const { evaluations, settings } = await services();
+  const range = { fromMs: floorToMinute(fromMs), toMs: floorToMinute(toMs - rule.delaySeconds * 1000) };
+  const others = await settings.listRules();
+  return evaluations({ rule, others, range }, { signal, progress: () => undefined });
 }
 
 function asRule(rule: Rule | RuleInput): Rule {

@@ -1,11 +1,12 @@
 import type { AlertMemory } from '../settings/alert-memory';
-import type { GroupChange, GroupState, OpenIncident } from '../settings/alert-state';
+import type { DecidedEvent, GroupChange, GroupState, OpenIncident } from '../settings/alert-state';
 import { newId, type RandomBytes } from '../settings/ids';
 import type { IncidentReason, Rule } from '../settings/settings';
-import type { Finding } from './evaluate-rule';
+import { decisionOf } from './decision';
+import { changesStatus, type Finding } from './evaluate-rule';
 import { openIncident, shownWindow } from './incidents';
 import { alertMessage, type MessageFacts } from './message';
-import { isQuiet } from './quiet';
+import { whyQuiet } from './quiet';
 import type { Evaluator } from './round';
 import { Standings } from './standings';
 
@@ -52,7 +53,10 @@ export async function toChanges(
       told: previous?.told ?? false,
     };
     progress.set(key, before);
-    changes.push(await toChange(finding, before, standings, options));
+    const incidentBefore = before.incident?.id ?? null;
+    const change = await toChange(finding, before, standings, options);
+    const event = eventOf(finding, change.state?.incidentId ?? incidentBefore, standings);
+    changes.push(event === null ? change : { ...change, event });
   }
   const known = new Set(rules.map(({ id }) => id));
   for (const state of abandoned) {
@@ -76,9 +80,9 @@ async function toChange(
 ): Promise<GroupChange> {
   const { rule, groupKey, next, transition, previous, at } = finding;
   const ids = { ruleId: rule.id, groupKey };
+  const isQuiet = () => whyQuiet(rule, groupKey, at + rule.delaySeconds * 1000, isFiring) !== null;
   const stateWith = (incidentId: string | null): GroupState | null =>
     next === null ? null : { ...next, ...ids, incidentId, told: progress.told };
-  const quiet = () => isQuiet(rule, groupKey, at + rule.delaySeconds * 1000, isFiring);
 
   if (transition?.type === 'fire') {
     const incident = openIncident(
@@ -88,7 +92,7 @@ async function toChange(
       transition.flapping,
     );
     progress.incident = incident;
-    progress.told = !quiet();
+    progress.told = !isQuiet();
     const told = progress.told ? await messageOf(incident, finding, options) : {};
     return { ...ids, state: stateWith(incident.id), opened: incident, ...told };
   }
@@ -110,11 +114,24 @@ async function toChange(
     };
   }
   const { incident } = progress;
-  if (incident !== null && !progress.told && !quiet()) {
+  if (incident !== null && !progress.told && !isQuiet()) {
     progress.told = true;
     return { ...ids, state: stateWith(incident.id), ...(await messageOf(incident, finding, options)) };
   }
   return { ...ids, state: stateWith(incident?.id ?? previous?.incidentId ?? null) };
+}
+
+/** A change of status, for the history. Standing where it stood is no news. */
+function eventOf(finding: Finding, incidentId: string | null, { isFiring }: Standings): DecidedEvent | null {
+  const { rule, group, groupKey, next, reading, at, transition } = finding;
+  if (transition === null && !changesStatus(finding)) return null;
+  return {
+    ...decisionOf(rule, groupKey, at, next?.status ?? 'ok', reading, isFiring),
+    ruleId: rule.id,
+    groupKey,
+    incidentId,
+    labels: JSON.stringify(group?.labels ?? {}),
+  };
 }
 
 function closing(

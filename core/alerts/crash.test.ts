@@ -6,8 +6,6 @@ import { evaluateOnce } from './loop';
 import { localEvaluator } from './round';
 import { ERROR_RATE, type Lab, openLab } from './testing-lab';
 
-const KILLS = 50;
-
 let lab: Lab;
 beforeEach(async () => {
   lab = await openLab();
@@ -41,28 +39,6 @@ async function nextMinute(errors: number): Promise<void> {
   lab.moveTo(lab.now() + MINUTE_MS);
   await lab.invoke(errors > 0 ? { errors } : { ok: 20 });
 }
-
-it('delivers every transition under one id over 50 deaths between decision and sending', async () => {
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    // Far enough from the last episode that it is not taken for flapping, which would make it last longer.
-    if (kill % 2 === 0) lab.moveTo(lab.now() + 60 * MINUTE_MS);
-    await nextMinute(kill % 2 === 0 ? 20 : 0);
-    await decide();
-    await lab.restart();
-    lab.moveTo(lab.now() + 30 * MINUTE_MS);
-    await lab.deliver();
-  }
-  const sent = lab.types();
-  expect(sent.filter((type) => type === 'alert.firing')).toHaveLength(KILLS / 2);
-  expect(sent.filter((type) => type === 'alert.resolved')).toHaveLength(KILLS / 2);
-  sent.forEach((type, index) => {
-    expect(type).toBe(index % 2 === 0 ? 'alert.firing' : 'alert.resolved');
-  });
-  const ids = lab.receiver.received.map(({ headers }) => headers['webhook-id']);
-  expect(new Set(ids).size).toBe(KILLS);
-  const incidents = (await lab.settings.listIncidents({ limit: 100 })).items;
-  expect(incidents).toHaveLength(KILLS / 2);
-}, 120_000);
 
 it('decides again, once, when the process died in the middle of the decision', async () => {
   const db = openDatabase(lab.file);

@@ -53,6 +53,7 @@ export function evaluateRule(
   const note = (group: Group | null, groupKey: string, reading: Reading, isIdle: boolean) => {
     observe?.(group, groupKey, reading, isIdle);
     const previous = states.get(groupKey) ?? null;
+    if (previous === null && saysNothing(rule, reading)) return;
     // A process that died between two commits has evaluated some groups already.
     if (previous !== null && previous.evaluatedAt >= at) return;
     // Who may be gone for good is neither missed nor in breach.
@@ -76,6 +77,17 @@ export function evaluateRule(
     } else note(null, groupKey, missing(null, 0), false);
   }
   return findings;
+}
+
+/** What leaves a group without a state as it is, `ok`; nearly all readings do. */
+function saysNothing({ missingData }: Rule, { point }: Reading): boolean {
+  if (point === 'missing') return missingData === 'ok' || missingData === 'keep';
+  return point !== 'breach';
+}
+
+/** Whether the group stands elsewhere than before. */
+export function changesStatus({ previous, next }: Pick<Finding, 'previous' | 'next'>): boolean {
+  return (previous?.status ?? 'ok') !== (next?.status ?? 'ok');
 }
 
 export function isOpen({ status }: Pick<Standing, 'status'>): boolean {
@@ -133,7 +145,7 @@ function readRules(rule: Rule, groupKey: string, isFiring: IsFiring): Reading {
     limit,
     score: null,
     samples: condition.rules.length,
-    explanation: firing.length === 0 ? '' : `firing: ${firing.join(', ')}`,
+    basis: firing.length === 0 ? null : { kind: 'text', text: `firing: ${firing.join(', ')}` },
   };
 }
 

@@ -13,7 +13,7 @@ const LIMITS: Limits = {
 };
 
 function reading(value: number | null): Reading {
-  const common = { value, score: value, limit: 0.1, samples: 100, explanation: '' };
+  const common = { value, score: value, limit: 0.1, samples: 100, basis: null };
   return { ...common, point: value === null ? 'missing' : pointOf('above', value, 0.1, 0.05) };
 }
 

@@ -1,8 +1,9 @@
+import type { PointKind } from '../model/alerts/decision';
 import type { RuleDefinition } from '../model/alerts/rule';
 import { MINUTE_MS } from '../model/time-range';
 import type { Standing } from '../settings/alert-state';
 import type { IncidentReason } from '../settings/settings';
-import type { PointKind, Reading } from './conditions/reading';
+import type { Reading } from './conditions/reading';
 
 export type Transition =
   | { readonly type: 'fire'; readonly reason: IncidentReason; readonly flapping: boolean }
@@ -147,5 +148,7 @@ function resolve(reason: IncidentReason, previous: Standing, seen: Seen): Evalua
 }
 
 function countOf(text: string, letter: string): number {
-  return text.split(letter).length - 1;
+  let count = 0;
+  for (const one of text) if (one === letter) count += 1;
+  return count;
 }

@@ -2,6 +2,7 @@ import { figureFacts } from '../model/alerts/figures';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
 import type { IncidentReason, Rule } from '../settings/settings';
+import { explain } from './conditions/explanation';
 import { windowsOf } from './conditions/read-condition';
 import type { Finding } from './evaluate-rule';
 
@@ -30,10 +31,12 @@ export function openIncident(
     value: reading?.value ?? null,
     threshold: reading?.limit ?? null,
     samples: reading?.samples ?? 0,
-    explanation: [reading?.explanation ?? '', again].filter((text) => text !== '').join('; '),
+    explanation: [explain(reading?.basis ?? null), again].filter((text) => text !== '').join('; '),
     windowMinutes: rule.windowMinutes,
     runbookUrl: rule.runbookUrl,
     reason,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
     channelId: rule.channelId,
   };
 }

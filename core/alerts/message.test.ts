@@ -22,6 +22,8 @@ const INCIDENT: OpenIncident = {
   windowMinutes: 5,
   runbookUrl: 'https://example.com/runbook',
   reason: 'threshold',
+  acknowledgedAt: null,
+  acknowledgedBy: null,
   channelId: 'chn_1',
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MuteWindow } from '../model/alerts/rule';
-import { isQuiet, isWithin } from './quiet';
+import { isWithin, whyQuiet } from './quiet';
 
 const at = (text: string) => Date.parse(text);
 const NIGHT: MuteWindow = { days: ['fri', 'sat'], from: '22:00', to: '06:00', timeZone: 'Europe/Berlin' };
@@ -41,9 +41,9 @@ describe('mute windows', () => {
 it('a rule is quiet until it is snoozed no more, and while one that it depends on fires', () => {
   const rule = { mute: [], snoozedUntil: '2026-01-01T12:00:00Z', dependsOn: ['parent'] };
   const never = () => false;
-  expect(isQuiet(rule, 'g', at('2026-01-01T11:59:59Z'), never)).toBe(true);
-  expect(isQuiet(rule, 'g', at('2026-01-01T12:00:00Z'), never)).toBe(false);
+  expect(whyQuiet(rule, 'g', at('2026-01-01T11:59:59Z'), never)).toBe('snoozed');
+  expect(whyQuiet(rule, 'g', at('2026-01-01T12:00:00Z'), never)).toBeNull();
   const forGroup = (key: string, group: string | null) => key === 'parent' && group === 'g';
-  expect(isQuiet({ ...rule, snoozedUntil: null }, 'g', 0, forGroup)).toBe(true);
-  expect(isQuiet({ ...rule, snoozedUntil: null }, 'other', 0, forGroup)).toBe(false);
+  expect(whyQuiet({ ...rule, snoozedUntil: null }, 'g', 0, forGroup)).toBe('depends_on');
+  expect(whyQuiet({ ...rule, snoozedUntil: null }, 'other', 0, forGroup)).toBeNull();
 });

@@ -1,19 +1,20 @@
+import type { QuietReason } from '../model/alerts/decision';
 import { type MuteWindow, type RuleDefinition, WEEKDAYS } from '../model/alerts/rule';
 import { firesFor, type IsFiring } from './evaluate-rule';
 
 /**
- * Whether no message of the rule goes out now: it is muted or snoozed, or a rule that it depends on fires and says it all.
- * What still fires when the quiet ends is told then.
+ * Why no message of the rule goes out now: it is snoozed or muted, or a rule that it depends on fires and says it all; null when
+ * messages go out. What still fires when the quiet ends is told then.
  */
-export function isQuiet(
+export function whyQuiet(
   { mute, snoozedUntil, dependsOn }: Pick<RuleDefinition, 'mute' | 'snoozedUntil' | 'dependsOn'>,
   groupKey: string,
   nowMs: number,
   isFiring: IsFiring,
-): boolean {
-  if (snoozedUntil !== null && nowMs < Date.parse(snoozedUntil)) return true;
-  if (dependsOn.some((key) => firesFor(isFiring, key, groupKey))) return true;
-  return mute.some((window) => isWithin(window, nowMs));
+): QuietReason | null {
+  if (snoozedUntil !== null && nowMs < Date.parse(snoozedUntil)) return 'snoozed';
+  if (dependsOn.some((key) => firesFor(isFiring, key, groupKey))) return 'depends_on';
+  return mute.some((window) => isWithin(window, nowMs)) ? 'muted' : null;
 }
 
 /**

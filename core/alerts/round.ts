@@ -5,7 +5,7 @@ import type { GroupState } from '../settings/alert-state';
 import type { Rule } from '../settings/settings';
 import { type AlertReader, allFunctions, ask } from './ask';
 import { dueBetween } from './due';
-import { evaluateRule, type Finding } from './evaluate-rule';
+import { changesStatus, evaluateRule, type Finding } from './evaluate-rule';
 import { exampleTraces } from './examples';
 import { liveWorld } from './live-world';
 import { questionsOf } from './questions';
@@ -27,7 +27,7 @@ export interface RoundInput {
 }
 
 export interface RoundResult {
-  /** In order: every transition, and where each group stands in the end. */
+  /** In order: every transition and change of status, and where each group stands in the end. */
   readonly findings: readonly Finding[];
   /** Why rules could not be evaluated: text for the log. */
   readonly problems: readonly { readonly ruleId: string; readonly error: string }[];
@@ -89,9 +89,11 @@ async function evaluateRound(reader: AlertReader, input: RoundInput): Promise<Ro
   };
 }
 
-/** Of each group the transitions, and the last finding. */
+/** Of each group the changes of its state, and the last finding. */
 function withoutSteps(findings: readonly Finding[]): readonly Finding[] {
   const last = new Map(findings.map((finding) => [`${finding.rule.id} ${finding.groupKey}`, finding]));
   const kept = new Set(last.values());
-  return findings.filter((finding) => finding.transition !== null || kept.has(finding));
+  return findings.filter(
+    (finding) => finding.transition !== null || changesStatus(finding) || kept.has(finding),
+  );
 }

@@ -1,27 +1,36 @@
 import { Worker } from 'node:worker_threads';
-import type { BacktestInput, BacktestResult, Progress } from '../alerts/backtest/backtest';
+import type { BacktestInput, BacktestResult } from '../alerts/backtest/backtest';
+import type { EvaluationsResult } from '../alerts/backtest/evaluations';
+import type { Progress, ReplayInput } from '../alerts/backtest/replay';
 import { FaaslensError, type FaaslensErrorCode } from '../errors';
+
+/** What a thread is to find out about the past. */
+export type BacktestJob =
+  | { readonly kind: 'backtest'; readonly input: BacktestInput }
+  | { readonly kind: 'evaluations'; readonly input: ReplayInput };
 
 export interface BacktestWorkerData {
   readonly databaseFile: string;
-  readonly input: BacktestInput;
+  readonly job: BacktestJob;
 }
 
 /** What the thread tells: shares from 0 to 1, at last its result or what went wrong. */
 export type BacktestMessage =
   | { readonly progress: number }
-  | { readonly result: BacktestResult }
+  | { readonly result: BacktestResult | EvaluationsResult }
   | { readonly error: { readonly code: FaaslensErrorCode | null; readonly message: string } };
 
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Each runs in a thread of its own, which ends with it; aborting the signal ends both at once. */
 export interface Backtests {
-  /**
-   * Runs a backtest in a thread of its own, which ends with it. Aborting the signal ends both at once.
-   * @throws FaaslensError `overloaded` while two others run, `unavailable` when it is cancelled
-   */
-  backtest(
-    input: BacktestInput,
-    options: { readonly signal: AbortSignal; readonly progress: Progress },
-  ): Promise<BacktestResult>;
+  /** @throws FaaslensError `overloaded` while two others run, `unavailable` when it is cancelled */
+  backtest(input: BacktestInput, options: RunOptions): Promise<BacktestResult>;
+  /** @throws as `backtest` */
+  evaluations(input: ReplayInput, options: RunOptions): Promise<EvaluationsResult>;
   close(): Promise<void>;
 }
 
@@ -29,31 +38,36 @@ const AT_ONCE = 2;
 
 export function openBacktests({ file, databaseFile }: { file: string; databaseFile: string }): Backtests {
   const running = new Set<Worker>();
-  return {
-    backtest(input, { signal, progress }) {
-      return new Promise((resolve, reject) => {
-        if (running.size >= AT_ONCE) {
-          reject(new FaaslensError('overloaded', 'two backtests are running already: try again in a moment'));
-          return;
-        }
-        const worker = new Worker(file, { workerData: { databaseFile, input } satisfies BacktestWorkerData });
-        running.add(worker);
-        const cancel = () => void worker.terminate();
-        signal.addEventListener('abort', cancel, { once: true });
-        if (signal.aborted) cancel();
-        worker.on('message', (message: BacktestMessage) => {
-          if ('progress' in message) progress(message.progress);
-          else if ('result' in message) resolve(message.result);
-          else reject(toError(message.error));
-        });
-        worker.once('error', reject);
-        worker.once('exit', () => {
-          running.delete(worker);
-          signal.removeEventListener('abort', cancel);
-          reject(new FaaslensError('unavailable', 'the backtest was cancelled'));
-        });
+
+  /** What a job is answered with is known by its kind. */
+  function run<Result>(job: BacktestJob, { signal, progress }: RunOptions): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (running.size >= AT_ONCE) {
+        reject(new FaaslensError('overloaded', 'two backtests are running already: try again in a moment'));
+        return;
+      }
+      const worker = new Worker(file, { workerData: { databaseFile, job } satisfies BacktestWorkerData });
+      running.add(worker);
+      const cancel = () => void worker.terminate();
+      signal.addEventListener('abort', cancel, { once: true });
+      if (signal.aborted) cancel();
+      worker.on('message', (message: BacktestMessage) => {
+        if ('progress' in message) progress(message.progress);
+        else if ('result' in message) resolve(message.result as Result);
+        else reject(toError(message.error));
       });
-    },
+      worker.once('error', reject);
+      worker.once('exit', () => {
+        running.delete(worker);
+        signal.removeEventListener('abort', cancel);
+        reject(new FaaslensError('unavailable', 'the backtest was cancelled'));
+      });
+    });
+  }
+
+  return {
+    backtest: (input, options) => run({ kind: 'backtest', input }, options),
+    evaluations: (input, options) => run({ kind: 'evaluations', input }, options),
     async close() {
       await Promise.all([...running].map((worker) => worker.terminate()));
     },

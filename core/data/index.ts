@@ -6,7 +6,7 @@ import { type Backtests, openBacktests } from './backtests';
 import { remotePromotions, remoteReader, remoteSettings } from './protocol';
 import { startThreads, type ThreadOptions } from './threads';
 
-export interface Data extends Pick<Backtests, 'backtest'> {
+export interface Data extends Pick<Backtests, 'backtest' | 'evaluations'> {
   readonly reader: TelemetryReader;
   readonly settings: Settings;
   readonly promotions: AttributePromotions;
@@ -45,6 +45,7 @@ export function openData(
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
     backtest: backtests.backtest,
+    evaluations: backtests.evaluations,
     close,
   };
 }

@@ -1,7 +1,8 @@
 import type { RuleState as StateRow } from '@/prisma/generated/client';
 import { isFaaslensError } from '../errors';
+import { STATUSES } from '../model/alerts/decision';
 import type { ErrorTriage } from '../model/errors/state';
-import { type GroupChange, type GroupState, type OpenIncident, STATUSES, type Standing } from './alert-state';
+import type { GroupChange, GroupState, OpenIncident, Standing } from './alert-state';
 import { commitStatements } from './alert-statements';
 import type { Sources } from './channels';
 import type { Connection } from './connection';

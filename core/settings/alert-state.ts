@@ -1,8 +1,6 @@
+import type { Decision, GroupStatus } from '../model/alerts/decision';
 import type { MessageInput } from '../model/channels/message-input';
 import type { Incident, IncidentReason } from './settings';
-
-export const STATUSES = ['ok', 'pending', 'firing', 'recovering', 'nodata', 'error'] as const;
-export type GroupStatus = (typeof STATUSES)[number];
 
 /** Where a rule stands for one group, as the state machine needs it. Times are of the events: ends of windows. */
 export interface Standing {
@@ -38,6 +36,16 @@ export interface OpenIncident extends Incident {
   readonly channelId: string | null;
 }
 
+/** A change of state, for the history. */
+export interface DecidedEvent extends Decision {
+  readonly ruleId: string;
+  readonly groupKey: string;
+  /** The incident that is open after it, or that it ends; null when there is none. */
+  readonly incidentId: string | null;
+  /** JSON of the group's labels. */
+  readonly labels: string;
+}
+
 /** What one evaluation changes for one group; committed as a whole or not at all. */
 export interface GroupChange {
   readonly ruleId: string;
@@ -47,4 +55,6 @@ export interface GroupChange {
   readonly opened?: OpenIncident;
   readonly resolved?: { readonly incidentId: string; readonly at: number; readonly reason: IncidentReason };
   readonly message?: MessageInput;
+  /** Left out when the status stays. */
+  readonly event?: DecidedEvent;
 }

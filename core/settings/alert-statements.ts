@@ -1,7 +1,9 @@
 import { Prisma, type PrismaClient } from '@/prisma/generated/client';
 import type { MessageInput } from '../model/channels/message-input';
+import { toEventData } from './alert-history';
 import type { GroupChange, GroupState, OpenIncident } from './alert-state';
 import type { Sources } from './channels';
+import { newId } from './ids';
 import { newMessage } from './messages';
 
 /** The statements that make all of these changes: a few, however many groups there are. */
@@ -25,6 +27,11 @@ export function commitStatements(
     const { incidentId, at, reason } = resolved;
     const data = { status: 'resolved', endsAt: new Date(at), reason };
     list.push(prisma.incident.updateMany({ where: { id: incidentId }, data }));
+  }
+  const events = changes.flatMap(({ event }) => event ?? []);
+  if (events.length > 0) {
+    const id = () => newId('evt', sources.now(), sources.random);
+    list.push(prisma.alertEvent.createMany({ data: events.map((event) => toEventData(event, id())) }));
   }
   const messages = changes.flatMap(({ message }) => message ?? []);
   if (messages.length > 0) list.push(prisma.outbox.createMany({ data: toOutbox(messages, sources) }));
@@ -80,5 +87,6 @@ function toIncidentData(incident: OpenIncident): Prisma.IncidentCreateManyInput 
     labels: JSON.stringify(incident.labels),
     startsAt: new Date(incident.startsAt),
     endsAt: incident.endsAt === null ? null : new Date(incident.endsAt),
+    acknowledgedAt: null,
   };
 }

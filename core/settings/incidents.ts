@@ -59,6 +59,8 @@ export function toIncident(row: IncidentRow): Incident {
     windowMinutes: row.windowMinutes,
     runbookUrl: row.runbookUrl,
     reason: INCIDENT_REASONS.find((reason) => reason === row.reason) ?? 'threshold',
+    acknowledgedAt: row.acknowledgedAt?.getTime() ?? null,
+    acknowledgedBy: row.acknowledgedBy,
   };
 }
 

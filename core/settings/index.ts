@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createHistorySettings } from './alert-history';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createCapacitySettings } from './capacity';
@@ -6,6 +7,7 @@ import { createChannelSettings } from './channels';
 import { connect } from './connection';
 import { createDeliverySettings } from './deliveries';
 import type { RandomBytes } from './ids';
+import { createIncidentStorySettings } from './incident-story';
 import { createIncidentSettings } from './incidents';
 import { createKeySettings } from './keys';
 import { createOutbox, type Outbox } from './outbox';
@@ -68,6 +70,8 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...channels,
     ...createRuleSettings(connection, sources),
     ...createIncidentSettings(connection),
+    ...createIncidentStorySettings(connection, sources),
+    ...createHistorySettings(connection),
     ...createDeliverySettings(connection, sources),
     ...createPreviewSettings(connection),
     ...createTriageSettings(connection, sources),

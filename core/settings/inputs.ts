@@ -69,6 +69,14 @@ export const savedViewSchema = z.strictObject({
     .describe('Parameters of the screen as its address has them, without `?`.'),
 }) satisfies z.ZodType<SavedViewInput>;
 
+export const noteInputSchema = z.strictObject({
+  text: z
+    .string({ error: 'must be text' })
+    .trim()
+    .min(1, 'must not be empty')
+    .max(4000, 'must have at most 4000 characters'),
+});
+
 /** `name`: what the error calls an input that has no fields. @throws FaaslensError `invalid_input` that names the field and what it must be. */
 export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown, name = 'input'): Output {
   const parsed = schema.safeParse(input);

@@ -45,6 +45,8 @@ describe('lists', () => {
               windowMinutes: 5,
               runbookUrl: null,
               reason: 'threshold',
+              acknowledgedAt: null,
+              acknowledgedBy: null,
               channelId: null,
             },
           },

@@ -5,8 +5,8 @@ import { newMessage } from './messages';
 
 export interface Repeater {
   /**
-   * Queues again what channels with a repeat interval were told of incidents that still fire and were not told of for
-   * that long; at most 1000 incidents a channel.
+   * Queues again what channels with a repeat interval were told of incidents that still fire, that no one has acknowledged,
+   * and that were not told of for that long; at most 1000 incidents a channel.
    * @returns how many messages
    */
   queueRepeats(): Promise<number>;
@@ -21,7 +21,12 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
 
   async function queueForChannel(channelId: string, repeatMs: number): Promise<number> {
     const incidents = await prisma.incident.findMany({
-      where: { channelId, status: 'firing', startsAt: { lte: new Date(now() - repeatMs) } },
+      where: {
+        channelId,
+        status: 'firing',
+        acknowledgedAt: null,
+        startsAt: { lte: new Date(now() - repeatMs) },
+      },
       take: MOST_INCIDENTS,
       select: { id: true, startsAt: true },
     });
@@ -54,7 +59,8 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
       INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status, alerts)
       SELECT ${row.id}, ${row.kind}, ${channelId}, ${incidentId}, ${row.payload}, ${row.createdAt}, ${row.nextAttemptAt},
              0, 'pending', 1
-      WHERE EXISTS (SELECT 1 FROM incident WHERE id = ${incidentId} AND status = 'firing')`);
+      WHERE EXISTS (SELECT 1 FROM incident
+                    WHERE id = ${incidentId} AND status = 'firing' AND acknowledged_at IS NULL)`);
   }
 
   return {

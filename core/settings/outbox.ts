@@ -21,8 +21,8 @@ export interface Outbox extends Recorder, Releaser, Repeater {
   /** Null when the channel was deleted. */
   target(channelId: string): Promise<Target | null>;
   /**
-   * Removes up to `limit` attempts that were made before that time and as many messages that are done and were last
-   * due before it. What is pending stays.
+   * Removes up to `limit` attempts that were made before that time, as many messages that are done and were last due
+   * before it, and as many changes of state. What is pending stays.
    * @returns whether there may be more
    */
   prune(beforeMs: number, limit: number): Promise<{ more: boolean }>;
@@ -103,15 +103,18 @@ export function createOutbox(
       const only = { take: limit, select: { id: true } };
       const messages = await prisma.outbox.findMany({ where: done, ...only });
       const attempts = await prisma.delivery.findMany({ where: { at: { lt: before } }, ...only });
-      if (messages.length + attempts.length > 0) {
+      const events = await prisma.alertEvent.findMany({ where: { at: { lt: before } }, ...only });
+      const lists = [messages, attempts, events];
+      if (lists.some(({ length }) => length > 0)) {
         const ids = (rows: readonly { id: string }[]) => ({ id: { in: rows.map(({ id }) => id) } });
         await connection.commit([
           // A message may have been queued again since it was read.
           prisma.outbox.deleteMany({ where: { ...ids(messages), ...done } }),
           prisma.delivery.deleteMany({ where: ids(attempts) }),
+          prisma.alertEvent.deleteMany({ where: ids(events) }),
         ]);
       }
-      return { more: messages.length === limit || attempts.length === limit };
+      return { more: lists.some(({ length }) => length === limit) };
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { FigureName, ValueUnit } from '../model/alerts/figures';
-import type { RuleDefinition, Severity } from '../model/alerts/rule';
+import type { RuleDefinition } from '../model/alerts/rule';
 import type { ChannelKind } from '../model/channels/registry';
 import type { Templates } from '../model/channels/templates';
 import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
+import type { Incident, IncidentNote, IncidentStory, RuleEvent, RuleStanding } from './incident-types';
 import type { KeySettings } from './key-settings';
 import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';
@@ -12,6 +12,16 @@ import type { RedactionControl } from './redaction-settings';
 import type { RuleDraft } from './rule-schema';
 
 export type { Severity } from '../model/alerts/rule';
+export {
+  INCIDENT_REASONS,
+  type Incident,
+  type IncidentNote,
+  type IncidentNotice,
+  type IncidentReason,
+  type IncidentStory,
+  type RuleEvent,
+  type RuleStanding,
+} from './incident-types';
 export type { PriceInput } from './price-input';
 
 /**
@@ -85,53 +95,6 @@ export interface Rule extends RuleInput {
   readonly updatedAt: number;
 }
 
-export const INCIDENT_REASONS = [
-  'threshold',
-  'change',
-  'anomaly',
-  'burn_rate',
-  'composite',
-  'no_data',
-  'error',
-  'recovered',
-  'rule_changed',
-  'rule_deleted',
-] as const;
-
-/**
- * Why an incident began: the kind of condition, `no_data`, or `error` when the rule could not be evaluated. Or why it ended:
- * `recovered`, `no_data`, or what was done to its rule.
- */
-export type IncidentReason = (typeof INCIDENT_REASONS)[number];
-
-export interface Incident {
-  readonly id: string;
-  readonly ruleId: string;
-  readonly ruleName: string;
-  readonly groupKey: string;
-  /** Null when the group is not one function. */
-  readonly functionId: string | null;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly severity: Severity;
-  readonly status: 'firing' | 'resolved';
-  /** Ends of the windows with which it began and ended. */
-  readonly startsAt: number;
-  readonly endsAt: number | null;
-  readonly figure: FigureName;
-  /** Of value and threshold; burn rates are times the rate that the objective allows. */
-  readonly unit: ValueUnit;
-  /** When it began; null without data. */
-  readonly value: number | null;
-  readonly threshold: number | null;
-  readonly samples: number;
-  /** What the threshold was made of; '' for a plain one. */
-  readonly explanation: string;
-  readonly windowMinutes: number;
-  readonly runbookUrl: string | null;
-  /** Why it fires, then why it ended. */
-  readonly reason: IncidentReason;
-}
-
 export interface Delivery {
   readonly id: string;
   readonly messageId: string;
@@ -194,6 +157,17 @@ export interface AlertSettings {
     range?: TimeRange;
   }): Promise<SettingsPage<Incident>>;
   getIncident(id: string): Promise<Incident>;
+  getIncidentStory(id: string): Promise<IncidentStory>;
+  /**
+   * Notes who takes it on; who was first stays. Reminders end, the message that it is resolved goes out all the same.
+   * @throws FaaslensError `conflict` when it is over
+   */
+  acknowledgeIncident(id: string, input: { readonly by: string }): Promise<Incident>;
+  addIncidentNote(id: string, input: { readonly by: string; readonly text: string }): Promise<IncidentNote>;
+  /** Every change of state that the rule has decided on. */
+  listRuleEvents(query: { ruleId: string; limit: number; cursor?: string }): Promise<SettingsPage<RuleEvent>>;
+  /** Where the groups of rules stand now; those that stand at `ok` are left out. In no order. */
+  listStandings(): Promise<readonly RuleStanding[]>;
   listDeliveries(query: {
     limit: number;
     cursor?: string;

@@ -1,4 +1,4 @@
-import type { Incident, Key, Rule, SavedView } from '@/core/settings/settings';
+import type { Incident, Key, Rule, RuleStanding, SavedView } from '@/core/settings/settings';
 import { isoTime } from './time';
 
 const optionalTime = (ms: number | null) => (ms === null ? null : isoTime(ms));
@@ -17,8 +17,20 @@ export function toRuleView(rule: Rule) {
   return { ...rule, createdAt: isoTime(rule.createdAt), updatedAt: isoTime(rule.updatedAt) };
 }
 
+export function toRuleWithStatesView(rule: Rule, standings: readonly RuleStanding[]) {
+  const states = standings.flatMap(({ ruleId, status, groups }) =>
+    ruleId === rule.id ? [{ status, groups }] : [],
+  );
+  return { ...toRuleView(rule), states };
+}
+
 export function toIncidentView(incident: Incident) {
-  return { ...incident, startsAt: isoTime(incident.startsAt), endsAt: optionalTime(incident.endsAt) };
+  return {
+    ...incident,
+    startsAt: isoTime(incident.startsAt),
+    endsAt: optionalTime(incident.endsAt),
+    acknowledgedAt: optionalTime(incident.acknowledgedAt),
+  };
 }
 
 export function toSavedView(view: SavedView) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { pageFields, rangeFields } from '@/app/_queries/inputs/fields';
+import { rangeFields } from '@/app/_queries/inputs/fields';
 import { ruleInputSchema } from '@/core/settings/rule-schema';
 import { backtest } from './answers/backtest';
 import { page } from './answers/parts';
-import { incident, rule } from './answers/settings';
+import { rule, ruleWithStates } from './answers/settings';
 import { contract } from './contract';
 
 const id = z.string().regex(/^\w{1,64}$/, 'must be an id: letters, digits and _');
@@ -15,7 +15,7 @@ export const listRules = contract({
   path: '/alerts/rules',
   summary: 'Alert rules, newest first.',
   scope: 'read',
-  answer: page(rule),
+  answer: page(ruleWithStates),
 });
 
 export const createRule = contract({
@@ -34,7 +34,7 @@ export const oneRule = contract({
   summary: 'One alert rule.',
   scope: 'read',
   params: byId,
-  answer: rule,
+  answer: ruleWithStates,
 });
 
 export const updateRule = contract({
@@ -56,28 +56,6 @@ export const deleteRule = contract({
   status: 204,
   params: byId,
   answer: nothing,
-});
-
-export const listIncidents = contract({
-  method: 'GET',
-  path: '/alerts/incidents',
-  summary: 'Incidents, newest first.',
-  scope: 'read',
-  query: z.strictObject({
-    status: z.enum(['firing', 'resolved'], { error: 'must be firing or resolved' }).exactOptional(),
-    ruleId: id.exactOptional(),
-    ...pageFields,
-  }),
-  answer: page(incident),
-});
-
-export const oneIncident = contract({
-  method: 'GET',
-  path: '/alerts/incidents/{id}',
-  summary: 'One incident.',
-  scope: 'read',
-  params: byId,
-  answer: incident,
 });
 
 const past = {

@@ -10,6 +10,7 @@ import * as errors from './errors';
 import * as explore from './explore';
 import * as exports from './exports';
 import * as find from './find';
+import * as incidents from './incidents';
 import * as logs from './logs';
 import * as meta from './meta';
 import * as people from './people';
@@ -35,6 +36,7 @@ export const CONTRACTS: readonly Contract[] = [
   prices,
   privacy,
   alerts,
+  incidents,
   channels,
   access,
   people,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provideServices, type Services } from '@/app/_queries/door';
 import { backtest } from '@/core/alerts/backtest/backtest';
+import { evaluations } from '@/core/alerts/backtest/evaluations';
 import { createDoor } from '@/core/auth/authorize';
 import { createSignInLimits } from '@/core/auth/sign-in-limits';
 import { type Config, loadConfig } from '@/core/config';
@@ -47,6 +48,8 @@ export async function openTestDatabase(
     findSession: (token) => settings.findSession(token),
   });
   const backtestHere: Services['backtest'] = (input, { progress }) => backtest(reader, input, progress);
+  const evaluationsHere: Services['evaluations'] = (input, { progress }) =>
+    evaluations(reader, input, progress);
   const services: Services = {
     config,
     door,
@@ -55,6 +58,7 @@ export async function openTestDatabase(
     settings,
     promotions,
     backtest: backtestHere,
+    evaluations: evaluationsHere,
     now,
     close,
   };

@@ -1,24 +1,18 @@
-import { FaaslensError } from '../../errors';
-import { HOUR_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
-import type { Incident, IncidentReason, Rule } from '../../settings/settings';
-import { type AlertReader, allFunctions } from '../ask';
-import { dueBetween } from '../due';
-import { evaluateRule, type Finding } from '../evaluate-rule';
-import { Standings } from '../standings';
-import { readHistory } from './history';
+import type { TimeRange } from '../../model/time-range';
+import type { Incident, IncidentReason } from '../../settings/settings';
+import type { AlertReader } from '../ask';
+import { explain } from '../conditions/explanation';
+import type { Finding } from '../evaluate-rule';
 import { type Firing, type KnownIncidents, matchIncidents } from './known-incidents';
-import { type PastWorld, pastWorld } from './past-world';
 import { Recorder, type SeriesOfGroup } from './recorder';
+import { type Progress, type ReplayInput, replay } from './replay';
 import { type SweepPoint, sweep } from './sweep';
 
-export interface BacktestInput {
-  readonly rule: Rule;
-  /** All other rules: composites look at those that they name. */
-  readonly others: readonly Rule[];
-  /** Ends of windows: the first is after `fromMs`, the last at `toMs`. */
-  readonly range: TimeRange;
+export interface BacktestInput extends ReplayInput {
   /** Incidents that really were, to be caught or missed. */
   readonly known: readonly Incident[];
+  /** The group whose values are wanted before those of others. */
+  readonly focus?: string;
 }
 
 /** From when a rule would have fired for a group until it would have been resolved. */
@@ -46,18 +40,11 @@ export interface BacktestResult {
   readonly sweep: readonly SweepPoint[];
 }
 
-/** Told shares from 0 to 1, now and then. */
-export type Progress = (done: number) => void;
-
 export const LONGEST_BACKTEST_DAYS = 90;
-/** Reading takes about half of the time. */
-const READING = 0.5;
-const PROGRESS_MS = 12 * HOUR_MS;
 
 /**
- * What the rule would have done in the past: `evaluateRule`, the live engine's own evaluation, at every minute of the range on
- * what is stored now. The same as the engine did, but for telemetry that came later than the rule's delay. Nothing is
- * remembered from before the range.
+ * What the rule would have done in the past, by a replay of its decisions: the same as the engine did, but for telemetry that
+ * came later than the rule's delay.
  * @throws FaaslensError `invalid_input` for figures of which no past is kept.
  */
 export async function backtest(
@@ -65,73 +52,30 @@ export async function backtest(
   input: BacktestInput,
   progress: Progress,
 ): Promise<BacktestResult> {
-  const { rule, others, range } = input;
-  const rules = withReferred({ ...rule, enabled: true }, others);
-  const functions = await allFunctions(reader);
-  const worlds = new Map<string, PastWorld>();
-  for (const [index, one] of rules.entries()) {
-    const history = await readHistory(reader, one, functions, range, (done) =>
-      progress((READING * (index + done)) / rules.length),
-    );
-    worlds.set(one.id, pastWorld(one, functions, history));
-  }
-
-  const standings = new Standings([], rules);
+  const { rule, range } = input;
   const recorder = new Recorder(range);
   const findings: Finding[] = [];
-  const first = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-  for (let at = first; at <= range.toMs; at += MINUTE_MS) {
-    for (const due of dueAt(rules, at)) {
-      const world = worlds.get(due.id);
-      if (world === undefined) continue;
-      world.moveTo(at);
-      const observe = due.id === rule.id ? recorder.observerAt(at) : undefined;
-      const found = evaluateRule(due, at, world, standings.groupsOf(due.id), standings.isFiring, observe);
-      for (const finding of found) {
-        standings.noteFinding(finding);
-        if (finding.transition !== null && finding.rule.id === rule.id) findings.push(finding);
-      }
-    }
-    if ((at - first) % PROGRESS_MS === 0) {
-      progress(READING + ((1 - READING) * (at - first)) / (range.toMs - first));
-    }
-  }
+  await replay(
+    reader,
+    input,
+    {
+      observerAt: (at) => recorder.observerAt(at),
+      noteFindings: (found) => {
+        for (const finding of found) if (finding.transition !== null) findings.push(finding);
+      },
+    },
+    progress,
+  );
   const episodes = toEpisodes(findings);
   return {
     range,
     episodes,
     firingMs: episodes.reduce((sum, { startsAt, endsAt }) => sum + (endsAt ?? range.toMs) - startsAt, 0),
-    series: recorder.series(episodes),
+    series: recorder.series(input.focus ?? null, episodes),
     groups: recorder.groupCount,
     known: matchIncidents(episodes, input.known, range),
     sweep: sweep(rule, recorder, range),
   };
-}
-
-/** In the engine's order. */
-function dueAt(rules: readonly Rule[], at: number): readonly Rule[] {
-  if (rules.length === 1) return rules;
-  const atOnce = rules.map((rule) => ({ ...rule, delaySeconds: 0 }));
-  return dueBetween(atOnce, at - 1, at).flatMap((due) => due.rules);
-}
-
-/** The rule and all rules that it looks at, directly or not. */
-function withReferred(rule: Rule, others: readonly Rule[]): readonly Rule[] {
-  const byKey = new Map(others.map((other) => [other.key, other]));
-  const found = new Map<string, Rule>([[rule.id, rule]]);
-  const visit = (one: Rule) => {
-    if (one.condition.kind !== 'composite') return;
-    for (const key of one.condition.rules) {
-      const other = byKey.get(key);
-      if (other === undefined)
-        throw new FaaslensError('invalid_input', `condition.rules: there is no rule with the key ${key}`);
-      if (found.has(other.id)) continue;
-      found.set(other.id, { ...other, enabled: true });
-      visit(other);
-    }
-  };
-  visit(rule);
-  return [...found.values()];
 }
 
 function toEpisodes(findings: readonly Finding[]): readonly Episode[] {
@@ -150,7 +94,7 @@ function toEpisodes(findings: readonly Finding[]): readonly Episode[] {
         value: reading?.value ?? null,
         limit: reading?.limit ?? null,
         samples: reading?.samples ?? 0,
-        explanation: reading?.explanation ?? '',
+        explanation: explain(reading?.basis ?? null),
       });
       open.set(groupKey, position - 1);
       continue;

@@ -20,6 +20,12 @@ export interface PastWorld extends World {
   moveTo(at: number): void;
 }
 
+/** A group's windows and what they show, in the shape in which they are asked for. */
+interface GroupWindows extends GroupFigures {
+  /** Null when nothing ever happened. */
+  readonly windows: readonly (readonly SlidingWindow[])[] | null;
+}
+
 export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history: History): PastWorld {
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
   const groups = new Map<string, Group>();
@@ -34,27 +40,35 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   const throttled = timesByGroup(history.throttled, keyOf, ({ attempts }) => attempts);
   const events = timesByGroup(history.events, keyOf, () => 1);
   const runs = timesByGroup(history.runs, keyOf, () => 1);
-  const windows = new Map<string, SlidingWindow[]>();
   let now = 0;
 
-  /** Each window that a rule looks at moves on its own. */
-  const windowOf = (key: string, number: number): SlidingWindow | null => {
-    const own = minutes.get(key);
-    if (own === undefined) return null;
-    const ofGroup = windows.get(key) ?? [];
-    windows.set(key, ofGroup);
-    const window = ofGroup[number] ?? new SlidingWindow(own);
-    ofGroup[number] = window;
-    return window;
+  /** One for each group; each window that a rule looks at moves on its own. */
+  const watched = new Map<string, GroupWindows>();
+  const windowsOfGroup = (group: Group, asked: readonly (readonly TimeRange[])[]): GroupWindows => {
+    const known = watched.get(group.key);
+    if (known) return known;
+    const own = minutes.get(group.key);
+    const windows =
+      own === undefined ? null : asked.map((ranges) => ranges.map(() => new SlidingWindow(own)));
+    const figures = asked.map((ranges, index) =>
+      ranges.map((_, position): WindowFigures => windows?.[index]?.[position]?.sums ?? NOTHING),
+    );
+    const made = { group, windows, figures };
+    watched.set(group.key, made);
+    return made;
   };
 
-  const figuresOf = (key: string, number: number, range: TimeRange): WindowFigures => {
-    const figures = windowOf(key, number)?.moveTo(range) ?? NOTHING;
-    const times = throttled.get(key);
-    if (times === undefined) return figures;
-    const attempts = countWithin(times, range);
-    return { ...plain(figures), throttledAttempts: attempts };
-  };
+  const withThrottles = (
+    times: Times,
+    figures: readonly (readonly WindowFigures[])[],
+    asked: readonly (readonly TimeRange[])[],
+  ) =>
+    figures.map((list, index) =>
+      list.map((one, position) => {
+        const range = asked[index]?.[position];
+        return { ...plain(one), throttledAttempts: range === undefined ? null : countWithin(times, range) };
+      }),
+    );
 
   return {
     functions,
@@ -65,12 +79,19 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
     figures(_rule, asked) {
       const found = new Map<string, GroupFigures>();
       for (const group of groups.values()) {
-        let number = 0;
-        const figures = asked.map((ranges) => ranges.map((range) => figuresOf(group.key, number++, range)));
+        const own = windowsOfGroup(group, asked);
+        if (own.windows !== null) moveAll(own.windows, asked);
         // A version or value of an attribute is a group only while it is seen.
-        if (!needsDetail(rule) || figures.flat().some(({ counts }) => counts.invocations > 0)) {
-          found.set(group.key, { group, figures });
-        }
+        if (
+          needsDetail(rule) &&
+          !own.figures.some((list) => list.some(({ counts }) => counts.invocations > 0))
+        )
+          continue;
+        const times = throttled.get(group.key);
+        found.set(
+          group.key,
+          times === undefined ? own : { group, figures: withThrottles(times, own.figures, asked) },
+        );
       }
       return found;
     },
@@ -96,6 +117,18 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
 
     self: () => null,
   };
+}
+
+function moveAll(
+  windows: readonly (readonly SlidingWindow[])[],
+  asked: readonly (readonly TimeRange[])[],
+): void {
+  windows.forEach((list, index) => {
+    list.forEach((window, position) => {
+      const range = asked[index]?.[position];
+      if (range !== undefined) window.moveTo(range);
+    });
+  });
 }
 
 function plain({ counts, memoryShare, ...of }: WindowFigures): WindowFigures {

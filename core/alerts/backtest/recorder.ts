@@ -59,9 +59,10 @@ export class Recorder {
     };
   }
 
-  /** Of the groups of these episodes, in their order, then of others. */
-  series(episodes: readonly { readonly groupKey: string }[]): readonly SeriesOfGroup[] {
-    const keys = new Set([...episodes.map(({ groupKey }) => groupKey), ...this.groups.keys()]);
+  /** Of the group that is asked for, then of those of these episodes, in their order, then of others. */
+  series(focus: string | null, episodes: readonly { readonly groupKey: string }[]): readonly SeriesOfGroup[] {
+    const wanted = focus === null ? [] : [focus];
+    const keys = new Set([...wanted, ...episodes.map(({ groupKey }) => groupKey), ...this.groups.keys()]);
     const stepMs = Math.max(1, Math.ceil(this.length / MOST_POINTS)) * MINUTE_MS;
     return [...keys].slice(0, MOST_SERIES).flatMap((groupKey) => {
       const readings = this.groups.get(groupKey);

@@ -38,20 +38,59 @@ export class GroupMinutes {
   }
 }
 
+/** The greatest value of a window: of positions that leave in the order in which they came. */
+class SlidingMaximum {
+  /** Positions whose values fall: each is the greatest of those behind it. */
+  private positions: number[] = [];
+  private values: number[] = [];
+  private first = 0;
+
+  push(position: number, value: number): void {
+    if (Number.isNaN(value)) return;
+    while (this.values.length > this.first && (this.values.at(-1) ?? 0) <= value) {
+      this.values.pop();
+      this.positions.pop();
+    }
+    this.values.push(value);
+    this.positions.push(position);
+  }
+
+  leave(position: number): void {
+    if (this.positions[this.first] === position) this.first += 1;
+    if (this.first < 1024 || this.first * 2 < this.values.length) return;
+    this.positions = this.positions.slice(this.first);
+    this.values = this.values.slice(this.first);
+    this.first = 0;
+  }
+
+  /** Null when there is none. */
+  get value(): number | null {
+    return this.values[this.first] ?? null;
+  }
+
+  clear(): void {
+    this.positions = [];
+    this.values = [];
+    this.first = 0;
+  }
+}
+
 /**
  * The sums of a window that moves over a group's minutes. Forwards it adds what comes and takes out what goes, so that a
  * month of points costs as much as a month of minutes; backwards it begins anew.
  */
 export class SlidingWindow {
-  private sums = new FigureSums();
+  readonly sums = new FigureSums();
   /** The window holds the positions from `low` up to, but without, `high`. */
   private low = 0;
   private high = 0;
   private from = Number.NEGATIVE_INFINITY;
+  private readonly longest = new SlidingMaximum();
+  private readonly fullest = new SlidingMaximum();
 
   constructor(private readonly minutes: GroupMinutes) {}
 
-  /** Valid until the next call. */
+  /** `sums`, which the next call changes. */
   moveTo({ fromMs, toMs }: TimeRange): FigureSums {
     const from = fromMs / MINUTE_MS;
     const to = toMs / MINUTE_MS;
@@ -59,38 +98,33 @@ export class SlidingWindow {
     if (from < this.from || (this.high > 0 && (minute[this.high - 1] ?? 0) >= to)) this.startAnew();
     this.from = from;
     while (this.high < minute.length && (minute[this.high] ?? 0) < to) this.add(this.high++);
-    let lostMaximum = false;
-    while (this.low < this.high && (minute[this.low] ?? 0) < from)
-      lostMaximum = this.remove(this.low++) || lostMaximum;
-    if (lostMaximum) this.findMaxima();
+    while (this.low < this.high && (minute[this.low] ?? 0) < from) this.remove(this.low++);
+    this.sums.counts.durationMaxNs = this.longest.value ?? 0;
+    this.sums.memoryShare = this.fullest.value;
     return this.sums;
   }
 
   private startAnew(): void {
-    this.sums = new FigureSums();
+    this.sums.clear();
+    this.longest.clear();
+    this.fullest.clear();
     this.low = 0;
     this.high = 0;
   }
 
   private add(position: number): void {
     const rows = this.minutes.rows[position];
-    if (rows !== undefined) this.sums.add(rows, this.minutes.index[position] ?? 0);
-  }
-
-  /** @returns whether it may have been the greatest */
-  private remove(position: number): boolean {
-    const rows = this.minutes.rows[position];
+    if (rows === undefined) return;
     const index = this.minutes.index[position] ?? 0;
-    if (rows === undefined) return false;
-    this.sums.add(rows, index, -1);
-    return this.sums.mayBeMaximum(rows, index);
+    this.sums.add(rows, index);
+    this.longest.push(position, rows.counts.durationMaxNs?.[index] ?? Number.NaN);
+    if ('memoryShare' in rows) this.fullest.push(position, rows.memoryShare[index] ?? Number.NaN);
   }
 
-  private findMaxima(): void {
-    this.sums.forgetMaxima();
-    for (let position = this.low; position < this.high; position += 1) {
-      const rows = this.minutes.rows[position];
-      if (rows !== undefined) this.sums.addMaxima(rows, this.minutes.index[position] ?? 0);
-    }
+  private remove(position: number): void {
+    const rows = this.minutes.rows[position];
+    if (rows !== undefined) this.sums.add(rows, this.minutes.index[position] ?? 0, -1);
+    this.longest.leave(position);
+    this.fullest.leave(position);
   }
 }

@@ -2,7 +2,7 @@ import type { Condition, RuleDefinition } from '../../model/alerts/rule';
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { Standing } from '../../settings/alert-state';
 import { missing, pointOf, type Reading } from '../conditions/reading';
-import { evaluate } from '../evaluate';
+import { type Evaluation, evaluate } from '../evaluate';
 import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
 
 /** What a rule would have done with another number. */
@@ -91,6 +91,7 @@ function replay(
   let fired = 0;
   let firingMs = 0;
   let startedAt = 0;
+  let dataAt = 0;
   const first = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS;
   for (let position = 0; position < kind.length; position += 1) {
     if (kind[position] === UNSEEN) continue;
@@ -101,9 +102,15 @@ function replay(
     if (state === null && point !== 'breach' && (isQuiet || isScored || kind[position] === HARMLESS))
       continue;
     const at = first + position * MINUTE_MS;
+    // What goes on firing changes nothing but when there was data.
+    if (state?.status === 'firing' && isScored && point !== 'clear') {
+      dataAt = at;
+      continue;
+    }
+    if (state !== null && state.dataAt < dataAt) state = { ...state, dataAt };
     const limits = kind[position] === IDLE ? { ...rule, missingData: 'ok' as const } : rule;
     const reading = readingOf(kind[position] ?? 0, one, point);
-    const { next, transition } = evaluate(limits, state, reading, at);
+    const { next, transition }: Evaluation = evaluate(limits, state, reading, at);
     state = next;
     if (transition?.type === 'fire') {
       fired += 1;
@@ -117,7 +124,7 @@ function replay(
 
 function readingOf(kind: number, score: number, point: Reading['point']): Reading {
   if (kind === SCORED || kind === HARMLESS) {
-    return { point, value: score, limit: null, score, samples: 0, explanation: '' };
+    return { point, value: score, limit: null, score, samples: 0, basis: null };
   }
   return missing(null, 0);
 }

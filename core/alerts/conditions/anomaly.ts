@@ -48,14 +48,16 @@ export function readAnomaly(
   const side = direction === 'both' ? (value >= middle ? 'above' : 'below') : direction;
   const distance = side === 'above' ? value - middle : middle - value;
   const limit = side === 'above' ? middle + deviations * spread : Math.max(0, middle - deviations * spread);
-  const when = usual === weeks ? 'at this time of the last weeks' : 'at this time of the last days';
-  const explanation =
-    `${when} it was ${usual.map(shown).join(', ')}; ` +
-    `usual is up to ${deviations} times ${shown(spread)} from ${shown(middle)}`;
-  const common = { value, limit, samples, explanation };
-  if (withinFloor(side, value, floor)) return { ...common, point: 'clear', score: null };
+  const isHarmless = withinFloor(side, value, floor);
   const score = spread === 0 ? (distance > 0 ? Number.POSITIVE_INFINITY : 0) : distance / spread;
-  return { ...common, point: pointOf('above', score, deviations, RECOVERED_INSIDE * deviations), score };
+  return {
+    point: isHarmless ? 'clear' : pointOf('above', score, deviations, RECOVERED_INSIDE * deviations),
+    value,
+    limit,
+    score: isHarmless ? null : score,
+    samples,
+    basis: { kind: 'anomaly', usual, ofWeeks: usual === weeks, middle, spread, deviations },
+  };
 }
 
 /** How much a figure scatters when nothing but chance is at work. */
@@ -74,8 +76,4 @@ function median(values: readonly number[]): number {
   const half = sorted.length / 2;
   const upper = sorted[Math.floor(half)] ?? 0;
   return Number.isInteger(half) ? ((sorted[half - 1] ?? 0) + upper) / 2 : upper;
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -37,13 +37,12 @@ export function readBurnRate(
   const [first, ...others] = readings;
   if (first === undefined) return missing(null, windows[0]?.counts.invocations ?? 0);
   const worst = others.reduce((one, other) => (other.score > one.score ? other : one), first);
-  const percent = Number((100 * (1 - objective)).toPrecision(4));
   return {
     point: pointOf('above', worst.score, 1, null),
     value: worst.burn,
     limit: worst.factor,
     score: worst.score,
     samples: worst.samples,
-    explanation: `times as fast as the budget of ${percent} % allows, over ${worst.longMinutes} min`,
+    basis: { kind: 'burn_rate', objective, longMinutes: worst.longMinutes },
   };
 }

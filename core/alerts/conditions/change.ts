@@ -2,16 +2,10 @@ import type { ChangeCondition, RuleDefinition } from '../../model/alerts/rule';
 import { DAY_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
 import { earlierWindows, figureValue } from '../figures/figure-value';
 import type { WindowFigures } from '../figures/window-figures';
+import { whenAgainst } from './explanation';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
-
-const AGAINST: Readonly<Record<ChangeCondition['against'], string>> = {
-  previous: 'in the window before',
-  day: 'at this time yesterday',
-  week: 'at this time a week ago',
-  mean_7d: 'on the mean of the seven days before',
-};
 
 /** One list of windows for each earlier time that is compared with. */
 export function baselineWindows(
@@ -44,16 +38,19 @@ export function readChange(
     return figureValue(figure, windows, at, timeoutMs) ?? [];
   });
   if (known.length === 0)
-    return missing(value, samples, `nothing to compare with ${AGAINST[condition.against]}`);
+    return missing(value, samples, `nothing to compare with ${whenAgainst(condition.against)}`);
   const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
   const limit = ratio * mean;
-  const explanation = `it was ${shown(mean)} ${AGAINST[condition.against]}`;
-  const common = { value, limit, samples, explanation };
-  if (withinFloor(direction, value, floor)) return { ...common, point: 'clear', score: null };
-  const point = pointOf(direction, value, limit, recoveryRatio === null ? null : recoveryRatio * mean);
-  return { ...common, point, score: mean === 0 ? (value > 0 ? Number.POSITIVE_INFINITY : 1) : value / mean };
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const isHarmless = withinFloor(direction, value, floor);
+  const ratioNow = mean === 0 ? (value > 0 ? Number.POSITIVE_INFINITY : 1) : value / mean;
+  return {
+    point: isHarmless
+      ? 'clear'
+      : pointOf(direction, value, limit, recoveryRatio === null ? null : recoveryRatio * mean),
+    value,
+    limit,
+    score: isHarmless ? null : ratioNow,
+    samples,
+    basis: { kind: 'change', mean, against: condition.against },
+  };
 }

@@ -4,6 +4,7 @@ import { DAY_MS, MINUTE_MS } from '../../model/time-range';
 import { parseInput } from '../../settings/inputs';
 import { type RuleDraft, ruleInputSchema } from '../../settings/rule-schema';
 import { FigureSums, NOTHING, type WindowFigures } from '../figures/window-figures';
+import { explain } from './explanation';
 import { readWindows, windowsOf } from './read-condition';
 
 const NOON = Date.UTC(2026, 2, 4, 12);
@@ -129,7 +130,7 @@ describe('a change', () => {
       point: 'breach',
       value: 5,
       limit: 4.5,
-      explanation: 'it was 3 on the mean of the seven days before',
+      basis: { kind: 'change', mean: 3, against: 'mean_7d' },
     });
   });
 
@@ -137,8 +138,9 @@ describe('a change', () => {
     expect(read(week, [calls(41), calls(20)])).toMatchObject({
       point: 'breach',
       limit: 40,
-      explanation: 'it was 20 at this time a week ago',
+      basis: { kind: 'change', mean: 20, against: 'week' },
     });
+    expect(explain(read(week, [calls(41), calls(20)]).basis)).toBe('it was 20 at this time a week ago');
     expect(read(week, [calls(40), calls(20)]).point).toBe('held');
     expect(read(week, [calls(31), calls(20)]).point).toBe('held');
     expect(read(week, [calls(30), calls(12)]).point).toBe('clear');
@@ -156,7 +158,7 @@ describe('an anomaly', () => {
     expect(read(unusual, [calls(128), ...usual]).point).toBe('held');
     const high = read(unusual, [calls(200), ...usual]);
     expect(high).toMatchObject({ point: 'breach', limit: 130 });
-    expect(high.explanation).toContain('at this time of the last weeks it was 100, 110, 90, 100');
+    expect(explain(high.basis)).toContain('at this time of the last weeks it was 100, 110, 90, 100');
     expect(read(unusual, [calls(20), ...usual])).toMatchObject({ point: 'breach', limit: 70 });
   });
 
@@ -173,7 +175,7 @@ describe('an anomaly', () => {
     const days = weeks([50, 50, 50, 50]);
     expect(read(unusual, [calls(300), ...idle, ...days], NOON, young)).toMatchObject({
       point: 'breach',
-      explanation: expect.stringContaining('at this time of the last days it was 50, 50, 50, 50'),
+      basis: { kind: 'anomaly', usual: [50, 50, 50, 50], ofWeeks: false },
     });
     const younger = { timeoutMs: 1000, firstSeen: NOON - 2.5 * DAY_MS };
     expect(read(unusual, [calls(300), ...idle, ...days], NOON, younger).point).toBe('missing');
@@ -200,7 +202,7 @@ describe('a burn rate', () => {
     const fast = read(budget, [calls(10_000, 200), calls(1000, 20), ...slow]);
     expect(fast).toMatchObject({ point: 'breach', limit: 14.4, samples: 10_000 });
     expect(fast.value).toBeCloseTo(20);
-    expect(fast.explanation).toBe('times as fast as the budget of 0.1 % allows, over 60 min');
+    expect(explain(fast.basis)).toBe('times as fast as the budget of 0.1 % allows, over 60 min');
     expect(read(budget, [calls(10_000, 200), calls(1000, 0), ...slow]).point).toBe('clear');
     expect(
       read(budget, [calls(10_000, 130), calls(1000, 13), calls(60_000, 400), calls(5000, 35), ...slow]),

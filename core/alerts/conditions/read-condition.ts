@@ -60,7 +60,7 @@ export function readValue(definition: RuleDefinition, value: number | null, samp
     limit: threshold,
     score: value,
     samples,
-    explanation: '',
+    basis: null,
   };
 }
 

@@ -1,5 +1,5 @@
-/** Whether a point is beyond the threshold, well again, between the two, or cannot be told. */
-export type PointKind = 'breach' | 'clear' | 'held' | 'missing';
+import type { PointKind } from '../../model/alerts/decision';
+import type { Basis } from './explanation';
 
 /** What a rule sees of one group in one minute. */
 export interface Reading {
@@ -15,12 +15,13 @@ export interface Reading {
   readonly score: number | null;
   /** Invocations that the value was counted from. */
   readonly samples: number;
-  /** What the limit was made of, for people; '' for a plain threshold. */
-  readonly explanation: string;
+  /** What the limit was made of, or what is missing; null for a plain threshold. `explain` says it to people. */
+  readonly basis: Basis | null;
 }
 
-export function missing(value: number | null, samples: number, explanation = ''): Reading {
-  return { point: 'missing', value, limit: null, score: null, samples, explanation };
+export function missing(value: number | null, samples: number, why = ''): Reading {
+  const basis = why === '' ? null : ({ kind: 'text', text: why } as const);
+  return { point: 'missing', value, limit: null, score: null, samples, basis };
 }
 
 /** Beyond `limit` is a breach, not beyond `recovery` is well; exactly at either is the good side. */

@@ -56,8 +56,16 @@ export function figureNeeds(figure: FigureName): { columns: readonly FigureColum
   if (figure === 'duration_max') return { columns: ['invocations', 'durationMaxNs'], histograms: false };
   if (figure.startsWith('cost')) return { columns: ['invocations', 'costPicoUsd'], histograms: false };
   if (figure.startsWith('cold_start')) return { columns: ['invocations', 'coldStarts'], histograms: false };
-  const columns = ['invocations', 'ok', 'error', 'timeout', 'oom', 'throttled'] as const;
-  return { columns, histograms: figure.startsWith('init_') };
+  if (figure.startsWith('init_')) return { columns: ['invocations'], histograms: true };
+  return { columns: ['invocations', ...outcomesOf(figure)], histograms: false };
+}
+
+function outcomesOf(figure: FigureName): readonly FigureColumn[] {
+  if (figure.startsWith('handler_error')) return ['error'];
+  if (figure.startsWith('timeout')) return ['timeout'];
+  if (figure.startsWith('oom')) return ['oom'];
+  if (figure.startsWith('throttle')) return ['throttled'];
+  return figure === 'ok' || figure.startsWith('error') ? ['ok'] : [];
 }
 
 /**

@@ -39,6 +39,25 @@ type Rows = FigureRows & { readonly inits?: readonly Uint8Array[]; readonly memo
 
 const SUMMED = (Object.keys(NO_COUNTS) as FigureColumn[]).filter((column) => column !== 'durationMaxNs');
 
+interface SummedColumn {
+  readonly column: FigureColumn;
+  readonly values: Float64Array;
+}
+
+const summed = new WeakMap<Rows, readonly SummedColumn[]>();
+
+/** The columns that rows have, looked up once for all of them. */
+function summedOf(rows: Rows): readonly SummedColumn[] {
+  const known = summed.get(rows);
+  if (known) return known;
+  const found = SUMMED.flatMap((column) => {
+    const values = rows.counts[column];
+    return values === undefined ? [] : [{ column, values }];
+  });
+  summed.set(rows, found);
+  return found;
+}
+
 /** Adds up rows. All but maxima can be taken out again, exactly. */
 export class FigureSums implements WindowFigures {
   readonly counts: Record<FigureColumn, number> = { ...NO_COUNTS };
@@ -49,9 +68,8 @@ export class FigureSums implements WindowFigures {
 
   /** Adds a row, or with -1 takes one out that was added; maxima then stay. */
   add(rows: Rows, index: number, sign: 1 | -1 = 1): void {
-    for (const column of SUMMED) {
-      const value = rows.counts[column]?.[index];
-      if (value !== undefined) this.counts[column] += sign * value;
+    for (const { column, values } of summedOf(rows)) {
+      this.counts[column] += sign * (values[index] ?? 0);
     }
     const durations = rows.durations?.[index];
     if (durations !== undefined) {
@@ -66,23 +84,20 @@ export class FigureSums implements WindowFigures {
     if (sign === 1) this.addMaxima(rows, index);
   }
 
-  addMaxima(rows: Rows, index: number): void {
+  private addMaxima(rows: Rows, index: number): void {
     const durationNs = rows.counts.durationMaxNs?.[index] ?? 0;
     if (durationNs > this.counts.durationMaxNs) this.counts.durationMaxNs = durationNs;
     const share = rows.memoryShare?.[index] ?? Number.NaN;
     if (share > (this.memoryShare ?? Number.NEGATIVE_INFINITY)) this.memoryShare = share;
   }
 
-  /** Whether a maximum is that of this row. */
-  mayBeMaximum(rows: Rows, index: number): boolean {
-    const durationNs = rows.counts.durationMaxNs?.[index] ?? 0;
-    if (durationNs > 0 && durationNs >= this.counts.durationMaxNs) return true;
-    return (rows.memoryShare?.[index] ?? Number.NaN) >= (this.memoryShare ?? Number.POSITIVE_INFINITY);
-  }
-
-  forgetMaxima(): void {
-    this.counts.durationMaxNs = 0;
+  /** Back to nothing. */
+  clear(): void {
+    Object.assign(this.counts, NO_COUNTS);
+    this.throttledAttempts = null;
     this.memoryShare = null;
+    this.durations = null;
+    this.inits = null;
   }
 
   addThrottled(attempts: number): void {

@@ -474,7 +474,33 @@ CREATE TABLE "incident" (
     "reason" TEXT NOT NULL,
     "window_minutes" INTEGER NOT NULL,
     "runbook_url" TEXT,
-    "channel_id" TEXT
+    "channel_id" TEXT,
+    "acknowledged_at" DATETIME,
+    "acknowledged_by" TEXT
+);
+
+CREATE TABLE "incident_note" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "incident_id" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "author" TEXT NOT NULL,
+    "text" TEXT NOT NULL
+);
+
+CREATE TABLE "alert_event" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "rule_id" TEXT NOT NULL,
+    "group_key" TEXT NOT NULL,
+    "labels" TEXT NOT NULL,
+    "incident_id" TEXT,
+    "at" DATETIME NOT NULL,
+    "status" TEXT NOT NULL,
+    "point" TEXT NOT NULL,
+    "value" REAL,
+    "threshold" REAL,
+    "samples" INTEGER NOT NULL,
+    "explanation" TEXT NOT NULL,
+    "quiet" TEXT
 );
 
 CREATE TABLE "outbox" (
@@ -583,6 +609,12 @@ CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 CREATE INDEX "incident_starts_at_idx" ON "incident"("starts_at");
 
 CREATE INDEX "incident_rule_id_starts_at_idx" ON "incident"("rule_id", "starts_at");
+
+CREATE INDEX "incident_note_incident_id_at_idx" ON "incident_note"("incident_id", "at");
+
+CREATE INDEX "alert_event_rule_id_at_idx" ON "alert_event"("rule_id", "at");
+
+CREATE INDEX "alert_event_at_idx" ON "alert_event"("at");
 
 CREATE INDEX "outbox_status_next_attempt_at_idx" ON "outbox"("status", "next_attempt_at");
 

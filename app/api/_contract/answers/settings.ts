@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { toIncidentView, toKeyView, toRuleView } from '@/app/_queries/views/settings';
+import type {
+  toIncidentView,
+  toKeyView,
+  toRuleView,
+  toRuleWithStatesView,
+} from '@/app/_queries/views/settings';
+import { STATUSES } from '@/core/model/alerts/decision';
 import { FIGURE_NAMES, VALUE_UNITS } from '@/core/model/alerts/figures';
 import { SEVERITIES } from '@/core/model/alerts/rule';
 import { ruleDefinitionSchema } from '@/core/settings/rule-schema';
@@ -35,6 +41,14 @@ export const rule = ruleDefinitionSchema
   })
   .meta({ id: 'Rule' }) satisfies z.ZodType<ReturnType<typeof toRuleView>>;
 
+export const ruleWithStates = rule
+  .extend({
+    states: z
+      .array(z.strictObject({ status: z.enum(STATUSES), groups: count }))
+      .describe('How many groups stand somewhere else than at ok.'),
+  })
+  .meta({ id: 'RuleWithStates' }) satisfies z.ZodType<ReturnType<typeof toRuleWithStatesView>>;
+
 export const incident = z
   .strictObject({
     id: z.string(),
@@ -56,5 +70,7 @@ export const incident = z
     windowMinutes: count,
     runbookUrl: z.string().nullable(),
     reason: z.enum(INCIDENT_REASONS).describe('Why it fires, then why it ended.'),
+    acknowledgedAt: time.nullable().describe('When someone took it on; reminders end then.'),
+    acknowledgedBy: z.string().nullable(),
   })
   .meta({ id: 'Incident' }) satisfies z.ZodType<ReturnType<typeof toIncidentView>>;

@@ -1,5 +1,19 @@
 import { FIGURE_COLUMNS, type FigureColumn } from '../../alert-figures';
 
+/** Columns of `rollup`. */
+export const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
+  invocations: 'invocations',
+  ok: 'ok',
+  error: 'error',
+  timeout: 'timeout',
+  oom: 'oom',
+  throttled: 'throttled',
+  coldStarts: 'cold_starts',
+  durationSumNs: 'duration_sum_ns',
+  durationMaxNs: 'duration_max_ns',
+  costPicoUsd: 'cost_pico_usd',
+};
+
 type Counts = { [Column in FigureColumn]?: Float64Array };
 
 /** Columns that grow as rows come. */

@@ -2,20 +2,8 @@ import type Database from 'better-sqlite3';
 import type { FigureColumn, FigureRows, FunctionFiguresQuery } from '../../alert-figures';
 import { coverRange } from '../cover-range';
 import { ROLLUP_STEPS } from '../rollup-scope';
-import { ColumnWriter } from './figure-columns';
-
-const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
-  invocations: 'invocations',
-  ok: 'ok',
-  error: 'error',
-  timeout: 'timeout',
-  oom: 'oom',
-  throttled: 'throttled',
-  coldStarts: 'cold_starts',
-  durationSumNs: 'duration_sum_ns',
-  durationMaxNs: 'duration_max_ns',
-  costPicoUsd: 'cost_pico_usd',
-};
+import { COLUMN_SQL, ColumnWriter } from './figure-columns';
+import { prepareMinuteFigures } from './minute-figures';
 
 /** The scopes are said in the order of the groups, so that rows name their group by its number. */
 const WANTED = `json_each(?) AS wanted CROSS JOIN rollup ON scope = wanted.value AND step_seconds = ?
@@ -31,8 +19,14 @@ function columnSql(column: FigureColumn, summed: boolean): string {
 export function prepareFunctionFigures(db: Database.Database): (query: FunctionFiguresQuery) => FigureRows {
   const allIds = db.prepare<[], string>('SELECT id FROM function ORDER BY no').pluck();
 
+  const minuteFigures = prepareMinuteFigures(db);
+
   return ({ range, functionIds = allIds.all(), columns, durations, perMinute }) => {
-    const summed = !durations && !perMinute;
+    if (perMinute) {
+      const pieces = coverRange(range, { coarsest: ROLLUP_STEPS[0] });
+      return minuteFigures({ functionIds, pieces, columns, durations });
+    }
+    const summed = !durations;
     const list = [
       summed ? 'min(start_seconds)' : 'start_seconds',
       ...columns.map((one) => columnSql(one, summed)),
@@ -46,7 +40,7 @@ export function prepareFunctionFigures(db: Database.Database): (query: FunctionF
     const writer = new ColumnWriter(columns);
     const histograms: Uint8Array[] = [];
     const wanted = JSON.stringify(functionIds);
-    for (const { step, from, to } of coverRange(range, perMinute ? { coarsest: ROLLUP_STEPS[0] } : {})) {
+    for (const { step, from, to } of coverRange(range)) {
       for (const row of statement.iterate(wanted, step, from, to)) {
         writer.add(Number(row[0]), Number(row[1]) / 60, row, 2);
         const buckets = row[2 + columns.length];

@@ -1,6 +1,6 @@
 import { toPageView } from '@/app/_queries/views/rows';
 import { toIncidentView } from '@/app/_queries/views/settings';
-import { listIncidents } from '@/app/api/_contract/alerts';
+import { listIncidents } from '@/app/api/_contract/incidents';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(listIncidents, async ({ query, services: { settings } }) =>

@@ -1,11 +1,11 @@
-import { toRuleView } from '@/app/_queries/views/settings';
+import { toRuleView, toRuleWithStatesView } from '@/app/_queries/views/settings';
 import { createRule, listRules } from '@/app/api/_contract/alerts';
 import { route } from '@/app/api/_http/route';
 
-export const GET = route(listRules, async ({ services: { settings } }) => ({
-  items: (await settings.listRules()).map(toRuleView),
-  nextCursor: null,
-}));
+export const GET = route(listRules, async ({ services: { settings } }) => {
+  const [rules, standings] = await Promise.all([settings.listRules(), settings.listStandings()]);
+  return { items: rules.map((rule) => toRuleWithStatesView(rule, standings)), nextCursor: null };
+});
 
 export const POST = route(createRule, async ({ body, services: { settings } }) =>
   toRuleView(await settings.createRule(body)),

@@ -1,7 +1,7 @@
-import { toIncidentView } from '@/app/_queries/views/settings';
-import { oneIncident } from '@/app/api/_contract/alerts';
+import { toIncidentStoryView } from '@/app/_queries/views/incidents';
+import { oneIncident } from '@/app/api/_contract/incidents';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(oneIncident, async ({ params, services: { settings } }) =>
-  toIncidentView(await settings.getIncident(params.id)),
+  toIncidentStoryView(await settings.getIncidentStory(params.id)),
 );

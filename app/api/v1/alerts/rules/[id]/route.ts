@@ -1,9 +1,9 @@
-import { toRuleView } from '@/app/_queries/views/settings';
+import { toRuleView, toRuleWithStatesView } from '@/app/_queries/views/settings';
 import { deleteRule, oneRule, updateRule } from '@/app/api/_contract/alerts';
 import { route } from '@/app/api/_http/route';
 
 export const GET = route(oneRule, async ({ params, services: { settings } }) =>
-  toRuleView(await settings.getRule(params.id)),
+  toRuleWithStatesView(await settings.getRule(params.id), await settings.listStandings()),
 );
 
 export const PUT = route(updateRule, async ({ params, body, services: { settings } }) =>
