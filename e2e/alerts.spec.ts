@@ -38,7 +38,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByLabel('Resolves after').fill('1');
   await page.getByLabel('Channel').selectOption({ label: 'On call' });
   await page.getByRole('button', { name: 'Create rule' }).click();
-  await expect(page.getByRole('link', { name: 'Checkout fails' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Checkout fails' })).toBeVisible();
 
   const pause = () => new Promise((resolve) => setTimeout(resolve, 8_000));
   // Again and again: on a busy machine the invocations of one go may lie in different minutes.
@@ -55,8 +55,17 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await until(failing, (messages) => messages.some(({ type }) => type === 'alert.firing'), 240_000);
   const firing = receiver.verified.find(({ type }) => type === 'alert.firing');
   expect(firing?.data).toMatchObject({ status: 'firing', rule: { name: 'Checkout fails' }, ends_at: null });
-  await page.goto(`${service.url}/alerts`);
-  await expect(page.getByText(/\d firing/)).toBeVisible();
+  await page.goto(`${service.url}/`);
+  await expect(page.getByText(/^Active incidents: /)).toBeVisible();
+  await page.getByRole('link', { name: /^Checkout fails/ }).click();
+  await page.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(page.getByText('acknowledged', { exact: true })).toBeVisible();
+  await page.getByLabel('Add a note').fill('The card service refuses.');
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await expect(page.getByText('The card service refuses.').first()).toBeVisible();
+  await expect(page.getByText('Told On call').first()).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Examples' })).toBeVisible();
+  const incident = page.url();
 
   const healthy = async () => {
     await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
@@ -69,6 +78,8 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   expect(receiver.verified.map(({ type }) => type)).toEqual(['alert.test', 'alert.firing', 'alert.resolved']);
   expect(receiver.refused).toEqual([]);
 
+  await page.goto(incident);
+  await expect(page.getByText('resolved', { exact: true })).toBeVisible();
   await page.goto(`${service.url}/alerts`);
   await expect(page.getByRole('table', { name: 'Incidents' }).getByText('resolved').first()).toBeVisible();
   await receiver.close();

@@ -1,22 +1,38 @@
+import type { EvaluationsResult } from '@/core/alerts/backtest/evaluations';
+import { isWithin } from '@/core/alerts/quiet';
 import { isFaaslensError } from '@/core/errors';
-import type { Channel, Incident, Rule } from '@/core/settings/settings';
+import { type RuleNow, ruleNow } from '@/core/model/alerts/rule-now';
+import { HOUR_MS } from '@/core/model/time-range';
+import type { Channel, Incident, Rule, RuleEvent, RuleStanding } from '@/core/settings/settings';
+import { getEvaluations } from './backtest';
 import { services } from './door';
+
+export interface RuleWithNow {
+  readonly rule: Rule;
+  readonly now: RuleNow;
+}
 
 export interface AlertsOverview {
   readonly incidents: readonly Incident[];
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleWithNow[];
   readonly channels: readonly Channel[];
 }
 
 /** Everything that the alert screen shows; incidents are the newest 50. */
 export async function getAlerts(): Promise<AlertsOverview> {
   const { settings } = await services();
-  const [incidents, rules, channels] = await Promise.all([
+  const [incidents, rules, standings, channels] = await Promise.all([
     settings.listIncidents({ limit: 50 }),
     settings.listRules(),
+    settings.listStandings(),
     settings.listChannels(),
   ]);
-  return { incidents: incidents.items, rules, channels };
+  const nowMs = Date.now();
+  return {
+    incidents: incidents.items,
+    rules: rules.map((rule) => ({ rule, now: nowOf(rule, standings, nowMs) })),
+    channels,
+  };
 }
 
 /** Null when there is no such rule. */
@@ -25,11 +41,70 @@ export async function getRule(id: string): Promise<Rule | null> {
   return settings.getRule(id).catch(orNull);
 }
 
+export interface RulePage {
+  readonly rule: Rule;
+  readonly standing: RuleNow;
+  readonly incidents: readonly Incident[];
+  readonly events: readonly RuleEvent[];
+  readonly channelName: string | null;
+}
+
+/** A rule with where it stands, its newest 20 incidents and 50 changes of state; null when there is no such rule. */
+export async function getRulePage(id: string): Promise<RulePage | null> {
+  const rule = await getRule(id);
+  if (rule === null) return null;
+  const { settings } = await services();
+  const [standings, incidents, events, channels] = await Promise.all([
+    settings.listStandings(),
+    settings.listIncidents({ ruleId: id, limit: 20 }),
+    settings.listRuleEvents({ ruleId: id, limit: 50 }),
+    settings.listChannels(),
+  ]);
+  return {
+    rule,
+    standing: nowOf(rule, standings, Date.now()),
+    incidents: incidents.items,
+    events: events.items,
+    channelName: channels.find((channel) => channel.id === rule.channelId)?.name ?? null,
+  };
+}
+
+/** What a rule decided in the last hour, or why that cannot be shown. */
+export async function getRecentEvaluations(
+  rule: Rule,
+): Promise<EvaluationsResult | { readonly refused: string }> {
+  const { now } = await services();
+  const toMs = now();
+  try {
+    return await getEvaluations(rule, { fromMs: toMs - HOUR_MS, toMs }, new AbortController().signal);
+  } catch (error) {
+    if (isFaaslensError(error)) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** Rules to refer to, by name. */
+export async function listRuleNames(): Promise<readonly Pick<Rule, 'id' | 'key' | 'name'>[]> {
+  const { settings } = await services();
+  const rules = await settings.listRules();
+  return rules.map(({ id, key, name }) => ({ id, key, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** Channels to choose from, by name. */
 export async function listChannelNames(): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { settings } = await services();
   const channels = await settings.listChannels();
   return channels.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function nowOf(rule: Rule, standings: readonly RuleStanding[], nowMs: number): RuleNow {
+  const isSnoozed = rule.snoozedUntil !== null && nowMs < Date.parse(rule.snoozedUntil);
+  const isMuted = rule.mute.some((window) => isWithin(window, nowMs));
+  return ruleNow(
+    rule.enabled,
+    standings.filter(({ ruleId }) => ruleId === rule.id),
+    isSnoozed ? 'snoozed' : isMuted ? 'muted' : null,
+  );
 }
 
 function orNull(error: unknown): null {

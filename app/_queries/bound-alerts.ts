@@ -4,7 +4,17 @@ import type { TelemetryReader } from '@/core/store/store';
 
 type AlertReads = Pick<
   Settings,
-  'listRules' | 'getRule' | 'listIncidents' | 'getIncident' | 'listDeliveries' | 'previewTemplates'
+  | 'listRules'
+  | 'getRule'
+  | 'listIncidents'
+  | 'getIncident'
+  | 'getIncidentStory'
+  | 'acknowledgeIncident'
+  | 'addIncidentNote'
+  | 'listRuleEvents'
+  | 'listStandings'
+  | 'listDeliveries'
+  | 'previewTemplates'
 >;
 
 /** So many pages are looked through for what may be seen; a page may then have fewer than were asked for. */
@@ -27,10 +37,32 @@ export function bindAlerts(settings: Settings, reader: TelemetryReader, environm
     const incident = await settings.getIncident(incidentId).catch(() => null);
     return incident !== null && (await seesIncident(incident));
   };
+  const mustSee = async (id: string) =>
+    must(await settings.getIncident(id), seesIncident, `incident ${id}`);
   return {
     listRules: async () => keep(await settings.listRules(), seesRule),
     getRule: async (id) => must(await settings.getRule(id), seesRule, `rule ${id}`),
-    getIncident: async (id) => must(await settings.getIncident(id), seesIncident, `incident ${id}`),
+    getIncident: mustSee,
+    getIncidentStory: async (id) => {
+      await mustSee(id);
+      return settings.getIncidentStory(id);
+    },
+    acknowledgeIncident: async (id, input) => {
+      await mustSee(id);
+      return settings.acknowledgeIncident(id, input);
+    },
+    addIncidentNote: async (id, input) => {
+      await mustSee(id);
+      return settings.addIncidentNote(id, input);
+    },
+    listRuleEvents: async (query) => {
+      await must(await settings.getRule(query.ruleId), seesRule, `rule ${query.ruleId}`);
+      return settings.listRuleEvents(query);
+    },
+    listStandings: async () => {
+      const seen = new Set((await keep(await settings.listRules(), seesRule)).map(({ id }) => id));
+      return (await settings.listStandings()).filter(({ ruleId }) => seen.has(ruleId));
+    },
     listIncidents: (query) =>
       pages(query.limit, query.cursor, (at) => settings.listIncidents({ ...query, ...at }), seesIncident),
     listDeliveries: (query) =>

@@ -1,3 +1,4 @@
+import type { ReplayInput } from '@/core/alerts/backtest/replay';
 import type { Access } from '@/core/auth/authorize';
 import { FaaslensError } from '@/core/errors';
 import { bindReader } from '@/core/store/bound/bound-reader';
@@ -13,12 +14,20 @@ export function bindServices(open: Services, { environment }: Access): Services 
     reader,
     settings: { ...open.settings, ...bindAlerts(open.settings, reader, environment) },
     backtest: async (input, options) => {
-      if (input.rule.filter.environment !== environment)
-        throw new FaaslensError(
-          'not_found',
-          `filter.environment: must be ${environment}, which your access is bound to`,
-        );
+      mustBeOf(environment, input);
       return open.backtest(input, options);
     },
+    evaluations: async (input, options) => {
+      mustBeOf(environment, input);
+      return open.evaluations(input, options);
+    },
   };
+}
+
+function mustBeOf(environment: string, { rule }: ReplayInput): void {
+  if (rule.filter.environment === environment) return;
+  throw new FaaslensError(
+    'not_found',
+    `filter.environment: must be ${environment}, which your access is bound to`,
+  );
 }

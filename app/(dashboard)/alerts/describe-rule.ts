@@ -50,6 +50,18 @@ function describeCondition(condition: Exclude<Condition, { kind: 'composite' }>,
   }
 }
 
+/** In what the values of a rule are counted. */
+export function unitOfRule({ condition, figure }: Pick<RuleInput, 'condition' | 'figure'>): ValueUnit {
+  return condition.kind === 'burn_rate' ? 'times' : figureFacts(figure).unit;
+}
+
+/** What a group of a rule is called: its function, or its labels. */
+export function nameOfGroup(labels: Readonly<Record<string, string>>): string {
+  const { function: name, environment, version } = labels;
+  if (name === undefined) return Object.values(labels).join(', ') || 'everything';
+  return [name, version, environment].filter((part) => part !== undefined && part !== '').join(', ');
+}
+
 /** What a new rule starts with. */
 export const NEW_RULE: RuleInput = {
   key: null,

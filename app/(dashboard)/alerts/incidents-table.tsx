@@ -6,25 +6,10 @@ import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
 import type { Incident } from '@/core/settings/settings';
-import { formatValue } from './describe-rule';
+import { formatValue, nameOfGroup } from './describe-rule';
+import { REASONS } from './incident-reasons';
 
-const REASONS: Readonly<Record<Incident['reason'], string>> = {
-  threshold: 'crossed',
-  change: 'changed too much',
-  anomaly: 'unusual',
-  burn_rate: 'burns its budget',
-  composite: 'its rules fire',
-  error: 'the rule cannot be evaluated',
-  recovered: 'recovered',
-  no_data: 'no more data',
-  rule_changed: 'the rule changed',
-  rule_deleted: 'the rule was deleted',
-};
-
-/** Before the incident, so that the chart shows what was normal. */
-const LEAD_MS = 15 * 60_000;
-
-/** Incidents, newest first; each leads to its function, or the overview, at the time. */
+/** Incidents, newest first; each leads to its page. */
 export function IncidentsTable({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (
     <Table
@@ -47,11 +32,14 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
             <Badge tone={incident.status === 'firing' ? 'bad' : 'good'} title={REASONS[incident.reason]}>
               {incident.status}
             </Badge>
+            {incident.acknowledgedAt !== null && incident.status === 'firing' && (
+              <span className="text-muted text-tremor-label"> acknowledged</span>
+            )}
           </Cell>
           <Cell grow>{incident.ruleName}</Cell>
           <Cell>
-            <Link href={pageAtTheTime(incident)} className={LINK}>
-              {incident.labels.function ?? (Object.values(incident.labels).join(', ') || 'everything')}
+            <Link href={`/alerts/incidents/${incident.id}`} className={LINK}>
+              {nameOfGroup(incident.labels)}
             </Link>
           </Cell>
           <Cell align="right" title={`of ${formatCount(incident.samples)} invocations`}>
@@ -70,11 +58,4 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
       ))}
     </Table>
   );
-}
-
-function pageAtTheTime({ functionId, startsAt, endsAt }: Incident): string {
-  const from = new Date(startsAt - LEAD_MS).toISOString();
-  const to = endsAt === null ? 'now' : new Date(endsAt).toISOString();
-  const page = functionId === null ? '/' : `/functions/${encodeURIComponent(functionId)}`;
-  return `${page}?${new URLSearchParams({ from, to })}`;
 }

@@ -56,13 +56,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
             to be told when a function fails too often.
           </Nothing>
         ) : (
-          <RulesTable
-            rules={rules}
-            channels={channels}
-            functions={functions}
-            firing={firingRules(incidents)}
-            mayChange={mayChange}
-          />
+          <RulesTable rules={rules} channels={channels} functions={functions} />
         )}
       </Card>
       <Card
@@ -86,8 +80,4 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
       </Card>
     </>
   );
-}
-
-function firingRules(incidents: readonly { status: string; ruleId: string }[]): ReadonlySet<string> {
-  return new Set(incidents.filter(({ status }) => status === 'firing').map(({ ruleId }) => ruleId));
 }

@@ -1,23 +1,20 @@
 import Link from 'next/link';
 import type { Choice } from '@/app/_components/filters/filters';
-import { Badge } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
-import type { Channel, Rule } from '@/core/settings/settings';
+import type { RuleWithNow } from '@/app/_queries/alerts';
+import type { Channel } from '@/core/settings/settings';
 import { describeRule } from './describe-rule';
+import { StateBadge } from './state-badge';
 
 interface RulesTableProps {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleWithNow[];
   readonly channels: readonly Channel[];
   readonly functions: readonly Choice[];
-  /** Ids of the rules with an open incident. */
-  readonly firing: ReadonlySet<string>;
-  /** Names lead to the rules' forms, which are for admins. */
-  readonly mayChange: boolean;
 }
 
 /** Alert rules with their condition in words. */
-export function RulesTable({ rules, channels, functions, firing, mayChange }: RulesTableProps) {
+export function RulesTable({ rules, channels, functions }: RulesTableProps) {
   const channelName = (id: string | null) => channels.find((channel) => channel.id === id)?.name ?? 'none';
   const functionName = (id: string | null) =>
     id === null ? 'every function' : (functions.find(({ value }) => value === id)?.label ?? id);
@@ -36,19 +33,15 @@ export function RulesTable({ rules, channels, functions, firing, mayChange }: Ru
         </>
       }
     >
-      {rules.map((rule) => (
+      {rules.map(({ rule, now }) => (
         <Row key={rule.id}>
           <Cell>
-            <RuleState enabled={rule.enabled} firing={firing.has(rule.id)} />
+            <StateBadge standing={now} />
           </Cell>
           <Cell grow title={rule.name}>
-            {mayChange ? (
-              <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
-                {rule.name}
-              </Link>
-            ) : (
-              rule.name
-            )}
+            <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
+              {rule.name}
+            </Link>
           </Cell>
           <Cell>{describeRule(rule)}</Cell>
           <Cell>{functionName(rule.filter.functionId)}</Cell>
@@ -59,9 +52,4 @@ export function RulesTable({ rules, channels, functions, firing, mayChange }: Ru
       ))}
     </Table>
   );
-}
-
-function RuleState({ enabled, firing }: { readonly enabled: boolean; readonly firing: boolean }) {
-  if (!enabled) return <Badge>paused</Badge>;
-  return firing ? <Badge tone="bad">firing</Badge> : <Badge tone="good">ok</Badge>;
 }

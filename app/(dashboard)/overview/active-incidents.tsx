@@ -6,12 +6,11 @@ import { LINK, MORE_LINK } from '../../_components/ui/controls';
 import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
+import { nameOfGroup } from '../alerts/describe-rule';
 
 const SHOWN = 5;
-/** Before an incident, so that the charts show what was normal. */
-const LEAD_MS = 15 * 60_000;
 
-/** Incidents that last, each with the way to its function at the time. Nothing when there is none. */
+/** Incidents that last, each with the way to its page. Nothing when there is none. */
 export function ActiveIncidents({
   incidents,
   scope,
@@ -35,18 +34,13 @@ export function ActiveIncidents({
             <Badge tone="bad">{incident.severity}</Badge>
             <Link
               prefetch={false}
-              href={href(
-                incident.functionId === null ? '/invocations' : `/functions/${incident.functionId}`,
-                { ...scope, from: new Date(incident.startsAt - LEAD_MS).toISOString() },
-                incident.functionId === null ? { failed: true } : {},
-              )}
+              href={href(`/alerts/incidents/${incident.id}`, scope)}
               className={`${LINK} min-w-0 grow truncate`}
             >
               {incident.ruleName}
-              {incident.groupKey !== '' && (
-                <span className="font-normal text-muted"> · {incident.groupKey}</span>
-              )}
+              <span className="font-normal text-muted"> · {nameOfGroup(incident.labels)}</span>
             </Link>
+            {incident.acknowledgedAt !== null && <span className="text-muted">acknowledged</span>}
             <span className="text-muted text-tremor-label">
               since <Time iso={new Date(incident.startsAt).toISOString()} style="minute" />
             </span>

@@ -6,4 +6,5 @@ export interface SeriesSpec {
   readonly color: string;
   /** Bars are stacked in the order given. */
   readonly kind: 'bar' | 'line';
+  readonly dashed?: boolean;
 }

@@ -1,14 +1,17 @@
 import { formatDuration } from '../format/duration';
 import { formatMoney } from '../format/money';
-import { formatCount } from '../format/number';
+import { formatCount, formatPercent, NO_FIGURE } from '../format/number';
 
 /** What a chart's values are; a name, because functions cannot travel from the server to the browser. */
-export type Unit = 'count' | 'duration' | 'money';
+export type Unit = 'count' | 'duration' | 'money' | 'percent' | 'minutes' | 'times';
 
 const FORMATS: Readonly<Record<Unit, (value: number | null) => string>> = {
   count: formatCount,
   duration: formatDuration,
   money: formatMoney,
+  percent: formatPercent,
+  minutes: (value) => (value === null ? NO_FIGURE : formatDuration(value * 60_000)),
+  times: (value) => (value === null ? NO_FIGURE : `${Number(value.toPrecision(3))}×`),
 };
 
 /** A value with its unit, for axis, tooltip and summary alike. */

@@ -35,7 +35,7 @@ export const acknowledgeIncident = contract({
   method: 'POST',
   path: '/alerts/incidents/{id}/acknowledge',
   summary: 'Says that someone takes care of it: no reminder goes out any more. Who was first stays.',
-  scope: 'admin',
+  scope: 'edit',
   params: byId,
   answer: incident,
 });
@@ -44,7 +44,7 @@ export const addNote = contract({
   method: 'POST',
   path: '/alerts/incidents/{id}/notes',
   summary: 'Adds a note to an incident.',
-  scope: 'admin',
+  scope: 'edit',
   status: 201,
   params: byId,
   body: noteInputSchema,

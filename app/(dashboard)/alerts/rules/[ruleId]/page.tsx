@@ -1,24 +1,63 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
 import { Card } from '@/app/_components/ui/card';
+import { BUTTON } from '@/app/_components/ui/controls';
+import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
-import { requirePageAccess } from '@/app/_queries/access';
-import { getRule } from '@/app/_queries/alerts';
-import { ruleChoices } from '../../rule-choices';
-import { RuleForm } from '../../rule-form';
+import { TableSkeleton } from '@/app/_components/ui/skeleton';
+import { one, type SearchParams } from '@/app/_components/url/scope';
+import { mayEdit, requirePageAccess } from '@/app/_queries/access';
+import { getRulePage } from '@/app/_queries/alerts';
+import { describeRule } from '../../describe-rule';
+import { IncidentsTable } from '../../incidents-table';
+import { StateBadge } from '../../state-badge';
+import { Evaluations } from './evaluations';
+import { EventsTable } from './events-table';
+import { RuleFacts } from './rule-facts';
 
 export const metadata: Metadata = { title: 'Rule' };
 
-export default async function RulePage({ params }: { params: Promise<{ ruleId: string }> }) {
-  await requirePageAccess('edit');
-  const found = await getRule((await params).ruleId);
+interface RulePageProps {
+  params: Promise<{ ruleId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function RulePage({ params, searchParams }: RulePageProps) {
+  const mayChange = mayEdit(await requirePageAccess());
+  const found = await getRulePage((await params).ruleId);
   if (!found) notFound();
-  const { id, createdAt: _createdAt, updatedAt: _updatedAt, ...initial } = found;
+  const { rule, standing, incidents, events, channelName } = found;
   return (
     <>
-      <PageHeader title={found.name} />
-      <Card>
-        <RuleForm ruleId={id} initial={initial} {...(await ruleChoices())} />
+      <PageHeader title={rule.name} note={<StateBadge standing={standing} />}>
+        {mayChange && (
+          <Link href={`/alerts/rules/${rule.id}/edit`} className={BUTTON}>
+            Edit rule
+          </Link>
+        )}
+      </PageHeader>
+      <p className="text-muted">Fires when: {describeRule(rule)}.</p>
+      <RuleFacts rule={rule} channelName={channelName} />
+      <Suspense fallback={<TableSkeleton />}>
+        <Evaluations rule={rule} group={one(await searchParams, 'group')} />
+      </Suspense>
+      <Card title="Incidents" flush>
+        {incidents.length === 0 ? (
+          <Nothing title="No incident yet">This rule has not fired.</Nothing>
+        ) : (
+          <IncidentsTable incidents={incidents} />
+        )}
+      </Card>
+      <Card title="Changes of state" flush>
+        {events.length === 0 ? (
+          <Nothing title="Nothing has changed yet">
+            Whenever a group becomes pending, fires or recovers, it is noted here with its reason.
+          </Nothing>
+        ) : (
+          <EventsTable events={events} rule={rule} />
+        )}
       </Card>
     </>
   );

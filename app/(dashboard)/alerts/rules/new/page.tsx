@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
-import { Card } from '@/app/_components/ui/card';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { requirePageAccess } from '@/app/_queries/access';
 import { NEW_RULE } from '../../describe-rule';
-import { ruleChoices } from '../../rule-choices';
-import { RuleForm } from '../../rule-form';
+import { ruleChoices } from '../../editor/rule-choices';
+import { RuleForm } from '../../editor/rule-form';
 
 export const metadata: Metadata = { title: 'New rule' };
 
@@ -13,9 +12,7 @@ export default async function NewRulePage() {
   return (
     <>
       <PageHeader title="New rule" />
-      <Card>
-        <RuleForm ruleId={null} initial={NEW_RULE} {...(await ruleChoices())} />
-      </Card>
+      <RuleForm ruleId={null} initial={NEW_RULE} {...(await ruleChoices(null))} />
     </>
   );
 }

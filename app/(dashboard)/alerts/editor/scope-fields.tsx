@@ -1,0 +1,162 @@
+'use client';
+
+import type { Choice } from '@/app/_components/filters/filters';
+import { FIGURES, type FigureName, type FigureSource } from '@/core/model/alerts/figures';
+import type { Grouping } from '@/core/model/alerts/rule';
+import type { RuleInput } from '@/core/settings/settings';
+import { withFigure } from './rule-draft';
+import { ChoiceField, LineField, RuleField, WordField } from './rule-field';
+
+const SOURCES: Readonly<Record<FigureSource, string>> = {
+  rollups: 'Invocations, latency, cost',
+  invocations: 'Inits and memory',
+  runs: 'Heartbeat',
+  events: 'Logs and errors',
+  rules: 'Other rules',
+  self: 'Faaslens itself',
+};
+
+const GROUPS = {
+  function: 'each function',
+  service: 'each service',
+  version: 'each version of each function',
+  environment: 'each environment',
+  region: 'each region',
+  all: 'all functions together',
+  attribute: 'each value of an attribute',
+} as const;
+
+const SEVERITIES: Readonly<Record<string, string>> = {
+  0: 'any',
+  9: 'info and above',
+  13: 'warnings and above',
+  17: 'errors and above',
+  21: 'fatal',
+};
+
+export interface ScopeChoices {
+  readonly functions: readonly Choice[];
+  readonly environments: readonly string[];
+  readonly services: readonly string[];
+  /** Keys of promoted attributes. */
+  readonly attributes: readonly string[];
+}
+
+/** Which figure is watched, of what, and what is looked at on its own. */
+export function ScopeFields({
+  rule,
+  choices,
+  onChange,
+}: {
+  readonly rule: RuleInput;
+  readonly choices: ScopeChoices;
+  readonly onChange: (rule: RuleInput) => void;
+}) {
+  const { filter, groupBy, logs } = rule;
+  const setFilter = (change: Partial<RuleInput['filter']>) =>
+    onChange({ ...rule, filter: { ...filter, ...change } });
+  const attribute = groupBy.startsWith('attribute:') ? groupBy.slice('attribute:'.length) : null;
+  return (
+    <>
+      <RuleField path="figure" label="Figure">
+        {(control) => (
+          <select
+            {...control}
+            value={rule.figure}
+            onChange={(event) => onChange(withFigure(rule, event.target.value as FigureName))}
+          >
+            {Object.entries(SOURCES).map(([source, title]) => (
+              <optgroup key={source} label={title}>
+                {Object.entries(FIGURES)
+                  .filter(([, facts]) => facts.source === source)
+                  .map(([name, { label }]) => (
+                    <option key={name} value={name}>
+                      {label}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        )}
+      </RuleField>
+      <WordField
+        path="groupBy"
+        label="Watched on its own"
+        help="Each has its own state and its own incidents."
+        words={GROUPS}
+        value={attribute === null ? (groupBy as keyof typeof GROUPS) : 'attribute'}
+        onChange={(word) =>
+          onChange({
+            ...rule,
+            groupBy: word === 'attribute' ? `attribute:${choices.attributes[0] ?? ''}` : (word as Grouping),
+          })
+        }
+      />
+      {attribute !== null && (
+        <LineField
+          path="groupBy"
+          label="Attribute"
+          help={
+            choices.attributes.length === 0
+              ? 'No attribute is promoted yet: promote one under Attributes first.'
+              : `Promoted: ${choices.attributes.join(', ')}`
+          }
+          value={attribute}
+          onChange={(key) => onChange({ ...rule, groupBy: `attribute:${key ?? ''}` })}
+        />
+      )}
+      {logs !== null && (
+        <>
+          <LineField
+            path="logs.q"
+            label="Log records that hold"
+            help="Words, as in the search of logs. Empty: any."
+            value={logs.q}
+            onChange={(q) => onChange({ ...rule, logs: { ...logs, q: q ?? '' } })}
+          />
+          <WordField
+            path="logs.minSeverity"
+            label="Of severity"
+            words={SEVERITIES}
+            value={String(logs.minSeverity)}
+            onChange={(severity) => onChange({ ...rule, logs: { ...logs, minSeverity: Number(severity) } })}
+          />
+        </>
+      )}
+      <ChoiceField
+        path="filter.functionId"
+        label="Function"
+        any="Every function"
+        choices={choices.functions}
+        value={filter.functionId}
+        onChange={(functionId) => setFilter({ functionId })}
+      />
+      <ChoiceField
+        path="filter.environment"
+        label="Environment"
+        any="Any environment"
+        choices={choices.environments.map((name) => ({
+          value: name,
+          label: name === '' ? '(unnamed)' : name,
+        }))}
+        value={filter.environment}
+        onChange={(environment) => setFilter({ environment })}
+      />
+      <ChoiceField
+        path="filter.service"
+        label="Service"
+        any="Any service"
+        choices={choices.services.map((name) => ({ value: name, label: name }))}
+        value={filter.service}
+        onChange={(service) => setFilter({ service })}
+      />
+      <LineField
+        path="filter.version"
+        label="Version"
+        placeholder="any"
+        value={filter.version}
+        onChange={(version) => setFilter({ version })}
+      />
+    </>
+  );
+}

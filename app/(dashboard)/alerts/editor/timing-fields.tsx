@@ -1,0 +1,80 @@
+'use client';
+
+import type { RuleInput } from '@/core/settings/settings';
+import { NumberField, RequiredNumber, WordField } from './rule-field';
+
+const MISSING = {
+  ok: 'nothing; what fires is closed after three windows',
+  keep: 'it stays as it is',
+  nodata: 'an alert of its own',
+  fire: 'the same as a breach',
+} as const;
+
+/** How much is looked at, how often it must be bad, and what silence means. */
+export function TimingFields({
+  rule,
+  onChange,
+}: {
+  readonly rule: RuleInput;
+  readonly onChange: (change: Partial<RuleInput>) => void;
+}) {
+  const { points } = rule;
+  return (
+    <>
+      <RequiredNumber
+        path="windowMinutes"
+        label="Over the last (minutes)"
+        value={rule.windowMinutes}
+        onChange={(windowMinutes) => onChange({ windowMinutes })}
+      />
+      <RequiredNumber
+        path="minSamples"
+        label="With at least (invocations)"
+        help="Fewer are missing data: one failure of two says little."
+        value={rule.minSamples}
+        onChange={(minSamples) => onChange({ minSamples })}
+      />
+      <RequiredNumber
+        path="points.breaching"
+        label="Fires after (bad minutes)"
+        value={points.breaching}
+        onChange={(breaching) => onChange({ points: { ...points, breaching } })}
+      />
+      <RequiredNumber
+        path="points.of"
+        label="Out of (minutes)"
+        value={points.of}
+        onChange={(of) => onChange({ points: { ...points, of } })}
+      />
+      <RequiredNumber
+        path="points.clear"
+        label="Resolves after (good minutes)"
+        help="In a row. More are calmer: what comes and goes is one incident."
+        value={points.clear}
+        onChange={(clear) => onChange({ points: { ...points, clear } })}
+      />
+      <WordField
+        path="missingData"
+        label="No data means"
+        words={MISSING}
+        value={rule.missingData}
+        onChange={(missingData) => onChange({ missingData })}
+      />
+      <NumberField
+        path="maxSamples"
+        label="With at most (invocations)"
+        help="More are left to other rules. Empty: no end."
+        optional
+        value={rule.maxSamples}
+        onChange={(maxSamples) => onChange({ maxSamples })}
+      />
+      <RequiredNumber
+        path="delaySeconds"
+        label="Waits for late telemetry (seconds)"
+        help="How long spans may take to arrive before a minute is judged."
+        value={rule.delaySeconds}
+        onChange={(delaySeconds) => onChange({ delaySeconds })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { getIncidentChart } from '@/app/_queries/incident';
+import type { TimeRange } from '@/core/model/time-range';
+import type { Incident, Rule } from '@/core/settings/settings';
+import { RuleChart } from '../../rule-chart';
+
+/** The figure of the incident's group against the limit, from before it began. */
+export async function IncidentChart({
+  incident,
+  rule,
+  range,
+}: {
+  readonly incident: Incident;
+  readonly rule: Rule;
+  readonly range: TimeRange;
+}) {
+  const chart = await getIncidentChart(incident, rule, range);
+  if ('refused' in chart) return <p className="py-8 text-center text-muted">{chart.refused}</p>;
+  const { condition, figure } = rule;
+  const { series, episodes, to } = chart;
+  return (
+    <RuleChart rule={{ condition, figure }} backtest={{ series, episodes, to }} only={incident.groupKey} />
+  );
+}

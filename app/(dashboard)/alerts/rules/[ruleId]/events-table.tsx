@@ -1,0 +1,57 @@
+import Link from 'next/link';
+import { LINK } from '@/app/_components/ui/controls';
+import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
+import { Time } from '@/app/_components/ui/time';
+import type { Rule, RuleEvent } from '@/core/settings/settings';
+import { formatValue, nameOfGroup, unitOfRule } from '../../describe-rule';
+import { StatusBadge } from '../../state-badge';
+import { whyOf } from '../../why';
+
+/** Changes of state as the engine decided them, newest first. */
+export function EventsTable({
+  events,
+  rule,
+}: {
+  readonly events: readonly RuleEvent[];
+  readonly rule: Rule;
+}) {
+  const unit = unitOfRule(rule);
+  return (
+    <Table
+      label="Changes of state"
+      head={
+        <>
+          <HeaderCell>When</HeaderCell>
+          <HeaderCell>State</HeaderCell>
+          <HeaderCell>Of</HeaderCell>
+          <HeaderCell align="right">Value</HeaderCell>
+          <HeaderCell>Why</HeaderCell>
+        </>
+      }
+    >
+      {events.map((event) => (
+        <Row key={event.id}>
+          <Cell>
+            <Time iso={new Date(event.at).toISOString()} />
+          </Cell>
+          <Cell>
+            <StatusBadge status={event.status} />
+          </Cell>
+          <Cell>
+            {event.incidentId === null ? (
+              nameOfGroup(event.labels)
+            ) : (
+              <Link href={`/alerts/incidents/${event.incidentId}`} className={LINK}>
+                {nameOfGroup(event.labels)}
+              </Link>
+            )}
+          </Cell>
+          <Cell align="right">{event.value === null ? '–' : formatValue(event.value, unit)}</Cell>
+          <Cell grow title={whyOf(rule, event)}>
+            {whyOf(rule, event)}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { MORE_LINK } from '@/app/_components/ui/controls';
+import { Time } from '@/app/_components/ui/time';
+import type { Rule } from '@/core/settings/settings';
+
+/** How the rule tells people, and when it does not. */
+export function RuleFacts({
+  rule,
+  channelName,
+}: {
+  readonly rule: Rule;
+  readonly channelName: string | null;
+}) {
+  const { snoozedUntil, runbookUrl, mute, dependsOn, points } = rule;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    ['Key', rule.key],
+    ['Severity', rule.severity],
+    ['Channel', channelName ?? 'none: incidents are only shown here'],
+    ['Fires after', `${points.breaching} bad of ${points.of} minutes`],
+    ['Resolves after', `${points.clear} good minutes`],
+    ...(snoozedUntil === null ? [] : [['Snoozed until', <Time key="snooze" iso={snoozedUntil} />] as const]),
+    ...mute.map(
+      ({ days, from, to, timeZone }) =>
+        ['Muted', `${days.join(', ')} from ${from} to ${to} (${timeZone})`] as const,
+    ),
+    ...(dependsOn.length === 0 ? [] : [['Quiet while', `${dependsOn.join(', ')} fires`] as const]),
+    ...(runbookUrl === null
+      ? []
+      : [
+          [
+            'Runbook',
+            <a key="runbook" href={runbookUrl} className={MORE_LINK} rel="noreferrer">
+              {runbookUrl}
+            </a>,
+          ] as const,
+        ]),
+  ];
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 sm:max-w-3xl">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="min-w-0 break-words text-body">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,9 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+
+/** A `ThresholdChart` whose code is loaded after the page is drawn; its room is kept free meanwhile. */
+export const LazyThresholdChart = dynamic(
+  () => import('./threshold-chart').then(({ ThresholdChart }) => ThresholdChart),
+  { ssr: false, loading: () => <div className="h-56" /> },
+);

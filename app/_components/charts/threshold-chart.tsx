@@ -1,0 +1,153 @@
+'use client';
+
+import { useMemo } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  Customized,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatTick } from '../format/time';
+import { ChartSummary } from './chart-summary';
+import { ChartTooltip } from './chart-tooltip';
+import { type ChartRow, isolatedSteps } from './figure-rows';
+import { LimitHandle } from './limit-handle';
+import type { SeriesSpec } from './series';
+import { timeTicks } from './time-ticks';
+import { formatUnit, type Unit } from './units';
+
+interface ThresholdChartProps {
+  readonly label: string;
+  /** Oldest first, one per step. */
+  readonly rows: readonly ChartRow[];
+  readonly series: readonly SeriesSpec[];
+  readonly unit: Unit;
+  readonly stepMs: number;
+  /** A line all along; null where the limit is one of the series, because it changes. */
+  readonly limit: number | null;
+  readonly recovery: number | null;
+  /** When the rule fires: these times are shaded. */
+  readonly spans: readonly { readonly from: number; readonly to: number }[];
+  /** Makes the limit one that can be dragged; typing it is the other way. */
+  readonly onLimit?: (limit: number) => void;
+  /** Said in place of a chart without rows. */
+  readonly empty: string;
+}
+
+const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
+const ROOM = 1.15;
+
+/** Values against the limit of a rule, and when it fires. */
+export function ThresholdChart(props: ThresholdChartProps) {
+  const { label, rows, series, unit, stepMs, limit, recovery, spans, onLimit, empty } = props;
+  const rangeMs = rows.length * stepMs;
+  const ticks = useMemo(() => {
+    const offset = -new Date(rows[0]?.t ?? 0).getTimezoneOffset() * 60_000;
+    return timeTicks(
+      rows.map((row) => row.t),
+      6,
+      offset,
+    );
+  }, [rows]);
+  const isolated = useMemo(
+    () => new Map(series.map((one) => [one.key, isolatedSteps(rows, one.key)])),
+    [rows, series],
+  );
+  const highest = Math.max(0, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0)));
+  const top = Math.max(highest, limit ?? 0) * ROOM || 1;
+  if (rows.length === 0) {
+    return <p className="flex h-56 items-center justify-center text-faint">{empty}</p>;
+  }
+  return (
+    <>
+      <div aria-hidden="true" className="h-56 select-none">
+        <ResponsiveContainer width="100%" height="100%">
+          <ComposedChart data={[...rows]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+            <CartesianGrid vertical={false} stroke="var(--t-border)" />
+            {spans.map(({ from, to }) => (
+              <ReferenceArea
+                key={`${from}-${to}`}
+                x1={nearest(rows, from)}
+                x2={nearest(rows, to)}
+                fill="var(--c-error)"
+                fillOpacity={0.14}
+                ifOverflow="hidden"
+              />
+            ))}
+            <XAxis
+              dataKey="t"
+              ticks={ticks}
+              interval="preserveStart"
+              minTickGap={16}
+              tick={AXIS_TEXT}
+              tickLine={false}
+              tickMargin={6}
+              axisLine={{ stroke: 'var(--t-border-strong)' }}
+              tickFormatter={(time: number) => formatTick(time, rangeMs)}
+            />
+            <YAxis
+              width={Math.max(40, Math.ceil((formatUnit(unit, top).length + 1) * 6.4) + 8)}
+              domain={[0, top]}
+              tick={AXIS_TEXT}
+              tickLine={false}
+              axisLine={false}
+              tickCount={4}
+              tickFormatter={(value: number) => formatUnit(unit, value)}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: 'var(--t-border-strong)' }}
+              content={({ active, payload }) => {
+                const row: ChartRow | undefined = payload?.[0]?.payload;
+                if (active !== true || row === undefined) return null;
+                return <ChartTooltip row={row} series={series} unit={unit} stepMs={stepMs} />;
+              }}
+            />
+            {series.map((one) => (
+              <Line
+                key={one.key}
+                dataKey={one.key}
+                stroke={one.color}
+                strokeWidth={1.5}
+                {...(one.dashed === true ? { strokeDasharray: '5 4' } : {})}
+                type="linear"
+                isAnimationActive={false}
+                activeDot={{ r: 3, strokeWidth: 0 }}
+                dot={(point: { cx?: number; cy?: number; payload: ChartRow }) => (
+                  <circle
+                    key={point.payload.t}
+                    cx={point.cx ?? 0}
+                    cy={point.cy ?? 0}
+                    r={isolated.get(one.key)?.has(point.payload.t) ? 2 : 0}
+                    fill={one.color}
+                  />
+                )}
+              />
+            ))}
+            {recovery !== null && (
+              <ReferenceLine y={recovery} stroke="var(--c-good)" strokeDasharray="2 4" ifOverflow="hidden" />
+            )}
+            {limit !== null && onLimit === undefined && (
+              <ReferenceLine y={limit} stroke="var(--c-error)" strokeDasharray="5 4" />
+            )}
+            {limit !== null && onLimit !== undefined && (
+              <Customized component={<LimitHandle limit={limit} unit={unit} onLimit={onLimit} />} />
+            )}
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+      <ChartSummary label={label} rows={rows} series={series} unit={unit} />
+    </>
+  );
+}
+
+/** The step that holds the time: areas begin and end at values of the axis. */
+function nearest(rows: readonly ChartRow[], time: number): number {
+  return (rows.findLast((row) => row.t <= time) ?? rows[0])?.t ?? time;
+}
