@@ -37,8 +37,7 @@ export function bindAlerts(settings: Settings, reader: TelemetryReader, environm
     const incident = await settings.getIncident(incidentId).catch(() => null);
     return incident !== null && (await seesIncident(incident));
   };
-  const mustSee = async (id: string) =>
-    must(await settings.getIncident(id), seesIncident, `incident ${id}`);
+  const mustSee = async (id: string) => must(await settings.getIncident(id), seesIncident, `incident ${id}`);
   return {
     listRules: async () => keep(await settings.listRules(), seesRule),
     getRule: async (id) => must(await settings.getRule(id), seesRule, `rule ${id}`),
