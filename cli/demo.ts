@@ -24,7 +24,7 @@ export async function startDemo(config: Config, root: string, calls: Calls): Pro
     cwd: root,
     env: {
       ...config.inherited,
-      OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(config.host, config.otlpHttpPort),
+      OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(config, config.otlpHttpPort),
       ...(made && {
         OTEL_EXPORTER_OTLP_HEADERS: `authorization=${encodeURIComponent(`Bearer ${made.secret}`)}`,
       }),

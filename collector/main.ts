@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
+import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
 import { startBackground } from './background/background';
 
@@ -45,6 +46,10 @@ export async function startFaaslens({
   await requireFreePort(config.host, config.otlpHttpPort, 'FAASLENS_OTLP_HTTP_PORT');
   await requireFreePort(config.host, config.otlpGrpcPort, 'FAASLENS_OTLP_GRPC_PORT');
 
+  const certificates =
+    config.tls === null
+      ? null
+      : openCertificates(config.tls, (err) => log.error({ err }, 'the new certificate cannot be used'));
   const background = await startBackground({
     config,
     migrationsDir: join(root, 'prisma', 'migrations'),
@@ -96,8 +101,8 @@ export async function startFaaslens({
     const extend = (server: FastifyInstance) => addMetrics(server, door, () => metrics.text());
     const ready = () => ingest.alive && background.alive();
     for (const server of [
-      createOtlpServer({ config, intake, ready, extend, log }),
-      createGrpcServer({ config, intake, log }),
+      createOtlpServer({ config, intake, ready, extend, log, certificates }),
+      createGrpcServer({ config, intake, log, certificates }),
     ]) {
       await server.listen();
       started.push(() => server.close());

@@ -21,8 +21,8 @@ export async function doctor(argv: readonly string[], config: Config, { root }: 
     failed = await withKeys(config, (ingestSecret, readSecret) =>
       runSteps(
         roundTripSteps({
-          otlpUrl: urlOf(config.host, config.otlpHttpPort),
-          dashboardUrl: urlOf(config.host, config.port),
+          otlpUrl: urlOf(config, config.otlpHttpPort),
+          dashboardUrl: urlOf(config, config.port),
           ingestSecret,
           readSecret,
           now: Date.now(),

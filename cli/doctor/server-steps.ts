@@ -8,15 +8,15 @@ const PATIENCE_MS = 5000;
 
 /** The servers of a running Faaslens, as a client on this machine reaches them. */
 export function serverSteps(config: Config): readonly Step[] {
-  const { host, port, otlpHttpPort, otlpGrpcPort, publicUrl } = config;
+  const { host, tls, port, otlpHttpPort, otlpGrpcPort, publicUrl } = config;
   const steps: Step[] = [
     {
       name: 'OTLP/HTTP',
       needed: true,
-      run: () => checkReady(urlOf(host, otlpHttpPort), 'FAASLENS_OTLP_HTTP_PORT'),
+      run: () => checkReady(urlOf({ host, tls }, otlpHttpPort), 'FAASLENS_OTLP_HTTP_PORT'),
     },
-    { name: 'OTLP/gRPC', needed: false, run: () => checkPort(urlOf(host, otlpGrpcPort)) },
-    { name: 'dashboard', needed: true, run: () => checkReady(urlOf(host, port), 'FAASLENS_PORT') },
+    { name: 'OTLP/gRPC', needed: false, run: () => checkPort(urlOf({ host, tls }, otlpGrpcPort)) },
+    { name: 'dashboard', needed: true, run: () => checkReady(urlOf({ host, tls }, port), 'FAASLENS_PORT') },
   ];
   if (publicUrl !== null) {
     steps.push({

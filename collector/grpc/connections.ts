@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
+import type { Certificates } from '@/core/certificates';
 import { answerOnSocket } from '../http/client-errors';
 import { refusal } from '../http/failures';
 
@@ -9,20 +11,23 @@ export interface ConnectionOptions {
   readonly openTimeoutMs: number;
   readonly httpPort: number;
   readonly warn: (message: string, details: object) => void;
+  /** Null: without TLS. */
+  readonly certificates: Certificates | null;
 }
 
 const ENOUGH_BYTES = 3;
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * Listens for HTTP/2 without TLS. Whoever opens with anything else has set the wrong port or protocol: HTTP/1 is told
+ * Listens for HTTP/2, without TLS unless there are certificates. Whoever opens with anything else has set the wrong port or protocol: HTTP/1 is told
  * so, and the operator is.
  */
-export function createConnections({ onHttp2, openTimeoutMs, httpPort, warn }: ConnectionOptions): Server {
+export function createConnections(options: ConnectionOptions): Server {
+  const { onHttp2, openTimeoutMs, httpPort, warn, certificates } = options;
   const turnAway = (socket: Socket, first: Buffer) => {
     const remote = socket.remoteAddress;
     if (first[0] === TLS_HANDSHAKE) {
-      warn('a client calls the OTLP/gRPC port with TLS: set an http:// endpoint or put a proxy in front', {
+      warn('a client calls the OTLP/gRPC port with TLS: set an http:// endpoint, or FAASLENS_TLS_CERT here', {
         remote,
       });
       socket.destroy();
@@ -33,7 +38,7 @@ export function createConnections({ onHttp2, openTimeoutMs, httpPort, warn }: Co
     answerOnSocket(socket, refusal(400, message));
   };
 
-  return createServer((socket) => {
+  const take = (socket: Socket) => {
     const timer = setTimeout(() => socket.destroy(), openTimeoutMs);
     socket.once('close', () => clearTimeout(timer));
     socket.on('error', () => socket.destroy());
@@ -50,5 +55,14 @@ export function createConnections({ onHttp2, openTimeoutMs, httpPort, warn }: Co
       }
     };
     socket.on('readable', onReadable);
-  });
+  };
+  if (certificates === null) return createServer(take);
+  const server = createSecureServer(
+    { ...certificates.first, ALPNProtocols: ['h2'], handshakeTimeout: openTimeoutMs },
+    take,
+  );
+  // A failed handshake ends its own connection.
+  server.on('tlsClientError', () => undefined);
+  certificates.follow(server);
+  return server;
 }

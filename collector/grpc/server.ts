@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Http2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
+import type { Certificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
 import type { Intake } from '../http/intake';
 import { cannotListen, limitConnections, portOf } from '../http/listening';
@@ -14,6 +15,8 @@ export interface GrpcServerOptions {
   /** The same as the HTTP server's, so that its limits hold for both together. */
   readonly intake: Intake;
   readonly log: Logger;
+  /** Null or left out: without TLS. */
+  readonly certificates?: Certificates | null;
   readonly limits?: Partial<GrpcLimits>;
 }
 
@@ -87,6 +90,7 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     openTimeoutMs: limits.openTimeoutMs,
     httpPort: config.otlpHttpPort,
     warn: intake.warn,
+    certificates: options.certificates ?? null,
   });
   limitConnections(server, limits.connections, intake.warn);
   server.on('connection', (socket) => {

@@ -1,7 +1,22 @@
+import { createServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Certificates } from '@/core/certificates';
 import { FaaslensError } from '@/core/errors';
 import type { LogSeldom } from '../log-seldom';
+
+/** A server of HTTP, with TLS where there are certificates. */
+export function listenerFor(
+  handler: RequestListener,
+  options: ServerOptions,
+  certificates: Certificates | null,
+): HttpServer {
+  if (certificates === null) return createServer(options, handler);
+  const server = createSecureServer({ ...options, ...certificates.first }, handler);
+  certificates.follow(server);
+  return server;
+}
 
 /** Answers of health checks hold no data, so that they need no key. */
 export function addHealth(server: FastifyInstance, isReady: () => boolean): void {

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { Certificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
 import { FEEDS } from '../feeds/delivery';
 import { encodeStatus } from '../otlp/responses';
@@ -9,7 +10,7 @@ import { exportRoute, factsOf } from './export-handler';
 import { type Failure, failureOf, grpcCodeOf, refusal } from './failures';
 import { feedRoute } from './feed-handler';
 import type { Intake } from './intake';
-import { addHealth, cannotListen, limitConnections, portOf } from './listening';
+import { addHealth, cannotListen, limitConnections, listenerFor, portOf } from './listening';
 import { CONTENT_TYPE, encodingOf } from './media';
 import { addPreflight } from './preflight';
 import { explainUnknown, feedPath, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknown-path';
@@ -22,6 +23,8 @@ export interface OtlpServerOptions {
   /** Whether telemetry can be taken now; asked by `/readyz`. */
   readonly ready: () => boolean;
   readonly log: Logger;
+  /** Null or left out: plain HTTP. */
+  readonly certificates?: Certificates | null;
   readonly limits?: Partial<OtlpLimits>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -58,23 +61,24 @@ const MAX_HEADERS = 200;
 
 /** OTLP and platform feeds over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
 export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
-  const { config, intake, ready, log, now = Date.now } = options;
+  const { config, intake, ready, log, certificates = null, now = Date.now } = options;
   const { warn } = intake;
   const limits = { ...LIMITS, ...options.limits };
   const cors = createCors(config.corsOrigins);
   let stopping = false;
 
-  const server = Fastify({
-    logger: false,
+  const http = {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: limits.requestTimeoutMs,
+    headersTimeout: limits.headersTimeoutMs,
+    connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.requestTimeoutMs),
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+  const server = Fastify({
+    logger: false,
+    serverFactory: (handler) => listenerFor(handler, http, certificates),
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
-    http: {
-      headersTimeout: limits.headersTimeoutMs,
-      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.requestTimeoutMs),
-      maxHeaderSize: MAX_HEADER_BYTES,
-    },
     clientErrorHandler: (error, socket) => {
       if (isHttp2(error)) warn('a gRPC client calls the OTLP/HTTP port', { remote: socket.remoteAddress });
       answerClientError(error, socket);
