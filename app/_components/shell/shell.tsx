@@ -24,13 +24,6 @@ export function Shell({
           <Brand />
         </div>
         <Nav />
-        <Link
-          prefetch={false}
-          href="/settings/privacy"
-          className="absolute bottom-4 left-4.5 hidden text-muted text-tremor-label hover:text-ink md:block"
-        >
-          Privacy
-        </Link>
       </aside>
       <div className="min-w-0">
         <header className="z-10 flex min-h-14 md:sticky md:top-0 items-center gap-2 border-line border-b bg-page px-4 py-2 lg:px-6">

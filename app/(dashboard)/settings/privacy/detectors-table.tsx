@@ -48,8 +48,8 @@ export function DetectorsTable({ detectors, counts, mayChange }: DetectorsTableP
             <Cell>
               <Badge tone={enabled ? 'good' : 'warn'}>{enabled ? 'on' : 'off'}</Badge>
             </Cell>
-            <Cell grow title={title}>
-              {title}
+            <Cell>
+              <span className="block min-w-28 whitespace-normal">{title}</span>
             </Cell>
             <Cell align="right">{(counts[id] ?? 0).toLocaleString('en-US')}</Cell>
             {mayChange && (

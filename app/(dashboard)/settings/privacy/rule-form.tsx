@@ -56,7 +56,7 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
           {(id) => (
             <output
               id={id}
-              className="block min-h-[9rem] whitespace-pre-wrap break-all rounded-md border border-line bg-hover px-2 py-1.5 font-mono text-body text-tremor-label"
+              className="block min-h-[7.85rem] whitespace-pre-wrap break-all rounded-md border border-line bg-hover px-2 py-1.5 font-mono text-body text-tremor-label"
             >
               {result.tried?.output ?? ''}
             </output>
