@@ -1,11 +1,12 @@
 import { isFaaslensError } from '@/core/errors';
 import type { FigureName } from '@/core/model/alerts/figures';
 import { MINUTE_MS, type TimeRange } from '@/core/model/time-range';
-import type { InvocationView } from '@/core/model/views';
+import { createCostLines } from '@/core/pricing/cost-lines';
 import type { Incident, IncidentStory, Rule } from '@/core/settings/settings';
 import { getRule } from './alerts';
 import { getBacktest } from './backtest';
 import { services } from './door';
+import type { InvocationCostView } from './invocations';
 import { toBacktestView } from './views/backtest';
 import { toInvocationView } from './views/rows';
 
@@ -65,10 +66,11 @@ export async function getIncidentExamples({
   startsAt,
   endsAt,
   windowMinutes,
-}: Incident): Promise<readonly InvocationView[]> {
+}: Incident): Promise<readonly InvocationCostView[]> {
   const wanted = wantedBy(figure, threshold);
   if (wanted.length === 0) return [];
-  const { reader, now } = await services();
+  const { reader, settings, now } = await services();
+  const costLines = createCostLines(await settings.listPriceOverrides());
   const { environment } = labels;
   const pages = await Promise.all(
     wanted.map((one) =>
@@ -85,7 +87,7 @@ export async function getIncidentExamples({
     .flatMap(({ items }) => items)
     .sort((a, b) => b.startTime - a.startTime)
     .slice(0, EXAMPLES)
-    .map(toInvocationView);
+    .map((row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
 }
 
 type Wanted = Partial<
