@@ -3,12 +3,12 @@
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import type { ViewScreen } from '@/core/settings/settings';
 import { BUTTON, CONTROL, LINK } from '../../_components/ui/controls';
 import { Popover } from '../../_components/ui/popover';
 import { useQuery } from '../../_components/url/use-query';
-import { changeApi } from '../alerts/change-api';
-import { useChange } from '../alerts/use-change';
 
 export interface ViewChoice {
   readonly id: string;

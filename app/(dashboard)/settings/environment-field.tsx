@@ -1,5 +1,5 @@
 import { CONTROL } from '@/app/_components/ui/controls';
-import { Field } from '../alerts/field';
+import { Field } from '@/app/_components/ui/field';
 
 /** Chooses the one environment that an access is bound to, or all; the value `*` stands for all. */
 export function EnvironmentField({

@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import type { Choice } from '@/app/_components/filters/filters';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
-import { changeApi } from '../../alerts/change-api';
-import { Field, Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
+import { Field, Refusal } from '@/app/_components/ui/field';
 
 /** States how many instances of a function are kept ready, and between which days. */
 export function CapacityForm({

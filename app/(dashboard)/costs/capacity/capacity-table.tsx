@@ -1,14 +1,14 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { formatCount } from '@/app/_components/format/number';
 import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import type { CapacityView } from '@/core/model/cost-views';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 
 /** Which instances are kept ready, as people said. */
 export function CapacityTable({

@@ -2,15 +2,15 @@
 
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, useId, useRef, useState } from 'react';
+import { changeApi, RefusedChange } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { formatCount } from '@/app/_components/format/number';
 import { Card } from '@/app/_components/ui/card';
 import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
 import type { ImportView } from '@/app/_queries/views/prices';
-import { changeApi, RefusedChange } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 
 interface Imported {
   readonly source: string;

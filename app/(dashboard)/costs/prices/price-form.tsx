@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { CONTROL } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import type { PricedScope } from '@/core/pricing/prices-in-force';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
 import { FormActions } from '../../alerts/form-actions';
-import { useChange } from '../../alerts/use-change';
 import { NodePriceFields } from './node-price-fields';
 import { type PriceDraft, priceInput, refusedField } from './price-draft';
 import { PriceField } from './price-field';

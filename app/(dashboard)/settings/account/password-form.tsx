@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
-import { changeApi } from '../../alerts/change-api';
-import { Field, Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
+import { Field, Refusal } from '@/app/_components/ui/field';
 
 /** Changes the own password; all other sessions end. */
 export function PasswordForm({ email }: { readonly email: string }) {

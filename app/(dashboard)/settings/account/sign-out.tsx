@@ -1,9 +1,9 @@
 'use client';
 
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON } from '@/app/_components/ui/controls';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
+import { Refusal } from '@/app/_components/ui/field';
 
 /** Ends this session. */
 export function SignOut() {

@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { Card } from '@/app/_components/ui/card';
+import { Refusal } from '@/app/_components/ui/field';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import type { KeyView } from '@/app/_queries/people';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 import { ShownOnce } from '../shown-once';
 import { KeysTable } from './keys-table';
 import { NewKey } from './new-key';

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
-import { Field } from '../../alerts/field';
+import { Field } from '@/app/_components/ui/field';
 import { chosenEnvironment, EnvironmentField } from '../environment-field';
 
 /** What a new key may do, where, and for how long. */

@@ -1,12 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { Badge } from '@/app/_components/ui/badge';
 import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 
 interface DetectorsTableProps {
   readonly detectors: readonly { readonly id: string; readonly title: string; readonly enabled: boolean }[];

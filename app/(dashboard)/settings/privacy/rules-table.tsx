@@ -1,11 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
-import { changeApi } from '../../alerts/change-api';
-import { Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 
 interface RulesTableProps {
   readonly rules: readonly {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { changeApi, RefusedChange } from '../../alerts/change-api';
+import { changeApi, RefusedChange } from '@/app/_components/changes/change-api';
 
 export interface RuleDraft {
   readonly name: string;

@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
 import { CopyButton } from '@/app/_components/ui/copy-button';
+import { Field, Refusal } from '@/app/_components/ui/field';
 import type { SingleSignOn } from '@/core/settings/settings';
-import { changeApi } from '../../alerts/change-api';
-import { Field, Refusal } from '../../alerts/field';
-import { useChange } from '../../alerts/use-change';
 
 /** The OpenID provider that people sign in with. */
 export function SingleSignOnForm({
