@@ -106,7 +106,7 @@ export function ThresholdChart(props: ThresholdChartProps) {
               content={({ active, payload }) => {
                 const row: ChartRow | undefined = payload?.[0]?.payload;
                 if (active !== true || row === undefined) return null;
-                return <ChartTooltip row={row} series={series} unit={unit} stepMs={stepMs} />;
+                return <ChartTooltip row={row} series={series} unit={unit} stepMs={stepMs} marks={[]} />;
               }}
             />
             {series.map((one) => (
