@@ -47,8 +47,16 @@ function contentOfTables(db: Database.Database): unknown {
   const search = prepareBlockSearch(db);
   const blocks = [...search.walk({})].map(({ id }) => search.load(id));
   const traceIds = [...new Set(blocks.flatMap((block) => block.traceIds()))].sort();
+  const variants = db
+    .prepare<[], [number, string]>(
+      "SELECT no, hex(function_id) || ' ' || version || ' ' || memory_mb FROM function_variant",
+    )
+    .raw()
+    .all();
+  const namesOfVariants = new Map(variants.map(([no, name]) => [`variant:${no}`, name]));
+  const named = (row: string) => row.replace(/^variant:\d+/, (scope) => namesOfVariants.get(scope) ?? scope);
   return {
-    ...Object.fromEntries(Object.entries(QUERIES).map(([name, sql]) => [name, rows(sql)])),
+    ...Object.fromEntries(Object.entries(QUERIES).map(([name, sql]) => [name, rows(sql).map(named).sort()])),
     spans: traceIds.flatMap((id) => [...winningSpans(id, blocks).values()].map(contentOf).sort()),
     logs: blocks
       .flatMap((block) => Array.from({ length: block.logCount }, (_, index) => logHash(block.logAt(index))))
