@@ -45,14 +45,15 @@ export function provisionedHour(
     ...of,
     provisionedConcurrency: 1,
     provisionedSeconds: 3600,
-    provisionedRequests: 1,
-    provisionedDurationMs: HOUR_MS,
+    provisionedRequests: 60,
+    provisionedDurationMs: MINUTE_MS,
   };
   const kept = estimatedUsd(provisioned, estimating, 'provisioned-concurrency');
   const work = estimatedUsd(provisioned, estimating, 'provisioned-duration');
-  const onDemand = estimatedUsd({ ...of, requests: 1, durationMs: HOUR_MS }, estimating, 'duration');
+  const onDemand = estimatedUsd({ ...of, requests: 60, durationMs: MINUTE_MS }, estimating, 'duration');
   return kept === null || work === null || onDemand === null ? null : { kept, work, onDemand };
 }
 
 const LAMBDA = { provider: 'aws', product: 'lambda', freeTier: false };
-const HOUR_MS = 3_600_000;
+/** An hour of work is sixty requests of a minute, since one may not last an hour. */
+const MINUTE_MS = 60_000;
