@@ -4,7 +4,7 @@ import { OUTCOMES } from '@/core/model/invocation';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
-import { INVOCATION_COLUMNS, USUAL_COLUMNS } from '../../_components/invocations/columns';
+import { INVOCATION_COLUMNS, LIST_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
@@ -90,7 +90,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
             </Link>
           )}
           <SavedViews screen="invocations" views={views} canChange={access !== 'read'} />
-          <ColumnChoice columns={INVOCATION_COLUMNS} defaults={USUAL_COLUMNS} />
+          <ColumnChoice columns={INVOCATION_COLUMNS} defaults={LIST_COLUMNS} />
         </div>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
@@ -144,7 +144,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
             columns={chosenColumns(
               columns,
               INVOCATION_COLUMNS.map(({ key }) => key),
-              USUAL_COLUMNS,
+              LIST_COLUMNS,
             )}
           />
         </Card>

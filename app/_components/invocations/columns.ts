@@ -19,6 +19,17 @@ export const INVOCATION_COLUMNS = [
 
 export type InvocationColumn = (typeof INVOCATION_COLUMNS)[number]['key'];
 
+/** What a list beside facets has room for. */
+export const LIST_COLUMNS: readonly InvocationColumn[] = [
+  'time',
+  'function',
+  'outcome',
+  'duration',
+  'init',
+  'cost',
+  'error',
+];
+
 export const USUAL_COLUMNS: readonly InvocationColumn[] = [
   'time',
   'function',

@@ -120,9 +120,9 @@ function IncidentLinks({ label, ids }: { readonly label: string; readonly ids: r
   return (
     <p className="flex flex-wrap gap-x-2 text-muted text-tremor-label">
       {label}:
-      {ids.slice(0, MOST_LINKS).map((id) => (
+      {ids.slice(0, MOST_LINKS).map((id, index) => (
         <Link key={id} href={`/alerts/incidents/${id}`} className={MORE_LINK}>
-          {id.slice(-6)}
+          incident {index + 1}
         </Link>
       ))}
       {ids.length > MOST_LINKS && <span>and {ids.length - MOST_LINKS} more</span>}

@@ -21,7 +21,7 @@ export function DifferenceList({
         return (
           <li key={`${one.kind}-${one.key}`} className="min-w-0">
             <Card
-              title={<span className="break-words">{differenceText(one)}</span>}
+              title={<span className="wrap-anywhere">{differenceText(one)}</span>}
               aside={
                 href === null ? (
                   <span className="text-faint text-tremor-label">

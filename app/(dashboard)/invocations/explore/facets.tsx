@@ -23,7 +23,7 @@ export function Facets({ breakdown, attributes, scope, params }: FacetsProps) {
   const { complete, invocations, fields } = breakdown;
   const told = fields.filter(({ field, groups }) => groups.length > 1 || isNarrowed(field, params));
   return (
-    <Card title="Narrow by">
+    <Card title="Narrow by" className="self-start">
       <p className="mb-2 text-faint text-tremor-label">
         {complete
           ? `Counts of all ${formatWhole(invocations)}`
