@@ -34,7 +34,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByLabel('Over the last').fill('1');
   await page.getByLabel('With at least').fill('2');
   await page.getByLabel('Fires after').fill('1');
-  await page.getByLabel('Out of').fill('1');
+  await page.getByLabel('Out of (minutes)').fill('1');
   await page.getByLabel('Resolves after').fill('1');
   await page.getByLabel('Channel').selectOption({ label: 'On call' });
   await page.getByRole('button', { name: 'Create rule' }).click();

@@ -49,6 +49,7 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
+// SCREENSHOTS=1 also leaves a picture of each in test-results/, for people to look at.
 test('the demo fills every screen, in light, dark and on a phone', async ({ service, page }, testInfo) => {
   test.setTimeout(300_000);
   const range = 'from=now-1h&to=now';
@@ -103,7 +104,8 @@ test('the demo fills every screen, in light, dark and on a phone', async ({ serv
       await expect(page.locator('html'), `${screen} in ${name}`).toHaveClass(
         scheme === 'dark' ? /dark/ : /^(?!.*dark)/,
       );
-      await page.screenshot({ path: testInfo.outputPath(`${screen}-${name}.png`), fullPage: true });
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({ path: testInfo.outputPath(`${screen}-${name}.png`), fullPage: true });
     }
   }
   expect(complaints).toEqual([]);
