@@ -10,6 +10,7 @@ import { BEGIN } from './_testing/telemetry';
 import { POST as acknowledge } from './v1/alerts/incidents/[id]/acknowledge/route';
 import { POST as addNote } from './v1/alerts/incidents/[id]/notes/route';
 import { GET as one } from './v1/alerts/incidents/[id]/route';
+import { GET as list } from './v1/alerts/incidents/route';
 import { GET as evaluationsOf } from './v1/alerts/rules/[id]/evaluations/route';
 import { GET as historyOf } from './v1/alerts/rules/[id]/history/route';
 import { GET as ruleOf } from './v1/alerts/rules/[id]/route';
@@ -105,6 +106,19 @@ async function firing(): Promise<{ ruleId: string; id: string }> {
 }
 
 describe('an incident', () => {
+  it('is listed with those that began in the range, where one is asked for', async () => {
+    const { id } = await firing();
+    const idsOf = async (query: string) => {
+      const { status, body } = await send(list, { query });
+      expect(status).toBe(200);
+      return (body as { items: readonly { id: string }[] }).items.map((item) => item.id);
+    };
+    expect(await idsOf('')).toEqual([id]);
+    expect(await idsOf('?from=now-1h&to=now')).toEqual([id]);
+    expect(await idsOf('?to=now-30m')).toEqual([]);
+    expect((await send(list, { query: '?from=yesterday' })).status).toBe(400);
+  });
+
   it('is told with its story, acknowledged in the name of the key, and noted on', async () => {
     const { id, ruleId } = await firing();
     const params = { id };

@@ -12,11 +12,13 @@ const byId = z.strictObject({ id });
 export const listIncidents = contract({
   method: 'GET',
   path: '/alerts/incidents',
-  summary: 'Incidents, newest first.',
+  summary: 'Incidents, newest first; with `from` or `to` only those that began in between.',
   scope: 'read',
   query: z.strictObject({
     status: z.enum(['firing', 'resolved'], { error: 'must be firing or resolved' }).exactOptional(),
     ruleId: id.exactOptional(),
+    from: rangeFields.from.removeDefault().exactOptional(),
+    to: rangeFields.to.removeDefault().exactOptional(),
     ...pageFields,
   }),
   answer: page(incident),
