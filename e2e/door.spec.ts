@@ -123,8 +123,8 @@ test.describe('with keys required', () => {
     await expect(page.getByRole('heading', { name: 'Alerts' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'New rule' })).toHaveCount(0);
     await page.goto(`${service.url}/alerts/rules/new`, { waitUntil: 'networkidle' });
-    await expect(page).toHaveURL(/\/login\?.*need=admin/);
-    await expect(page.getByText('this page needs an admin key')).toBeVisible();
+    await expect(page).toHaveURL(/\/login\?.*need=edit/);
+    await expect(page.getByText('this page is for an editor or an admin')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
     await page.getByLabel('Key').fill(admin);
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -16,7 +16,7 @@ const TINY = 600;
 const GROUP = 256;
 const MERGE_KILLS = 6;
 /** Each kill comes so much later than the one before, so that they meet the work at its beginning, middle and end. */
-const MERGE_STEP_MS = 6;
+const MERGE_STEP_MS = 25;
 const MOST_SEAL_KILLS = 8;
 const SEAL_STEP_MS = 8;
 

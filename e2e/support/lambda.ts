@@ -36,7 +36,13 @@ export async function invokeLambda(run: LambdaRun): Promise<readonly InvocationL
     ...(run.args ?? []),
   ];
   const child = spawn(run.node ?? process.execPath, args, {
-    env: { PATH: process.env.PATH ?? '', OTEL_EXPORTER_OTLP_ENDPOINT: run.otlp, ...run.env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      OTEL_EXPORTER_OTLP_ENDPOINT: run.otlp,
+      // Other tests have the cores meanwhile: what did not arrive within the usual time would be gone with the process.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
+      ...run.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, errors] = ['', ''];
