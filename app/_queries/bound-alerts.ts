@@ -1,6 +1,7 @@
 import { FaaslensError } from '@/core/errors';
 import type { Delivery, Incident, Rule, Settings, SettingsPage } from '@/core/settings/settings';
 import type { TelemetryReader } from '@/core/store/store';
+import { keep } from './bound-shared';
 
 type AlertReads = Pick<
   Settings,
@@ -71,14 +72,6 @@ export function bindAlerts(settings: Settings, reader: TelemetryReader, environm
       throw new FaaslensError('forbidden', 'this needs an access to all environments');
     },
   };
-}
-
-async function keep<Item>(
-  items: readonly Item[],
-  sees: (item: Item) => Promise<boolean>,
-): Promise<readonly Item[]> {
-  const seen = await Promise.all(items.map(sees));
-  return items.filter((_, index) => seen[index]);
 }
 
 async function must<Item>(item: Item, sees: (item: Item) => Promise<boolean>, what: string): Promise<Item> {

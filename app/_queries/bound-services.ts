@@ -3,6 +3,7 @@ import type { Access } from '@/core/auth/authorize';
 import { FaaslensError } from '@/core/errors';
 import { bindReader } from '@/core/store/bound/bound-reader';
 import { bindAlerts } from './bound-alerts';
+import { bindShared } from './bound-shared';
 import type { Services } from './services';
 
 /** The services as the access may see them: for one that is bound to an environment, all others do not exist. */
@@ -12,7 +13,11 @@ export function bindServices(open: Services, { environment }: Access): Services 
   return {
     ...open,
     reader,
-    settings: { ...open.settings, ...bindAlerts(open.settings, reader, environment) },
+    settings: {
+      ...open.settings,
+      ...bindAlerts(open.settings, reader, environment),
+      ...bindShared(open.settings, reader, environment),
+    },
     backtest: async (input, options) => {
       mustBeOf(environment, input);
       return open.backtest(input, options);

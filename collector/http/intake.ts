@@ -116,7 +116,13 @@ export function createIntake(options: IntakeOptions): Intake {
         visit.bytes(body.length);
         const bytes = body.length;
         const start = performance.now();
-        const { rejected, records, ignored } = await ingest.submit(signal, encoding, body, sender);
+        const { rejected, records, ignored } = await ingest.submit(
+          signal,
+          encoding,
+          body,
+          sender,
+          access.environment,
+        );
         const seconds = (performance.now() - start) / 1000;
         visit.spans(records);
         noteIgnored(sender, ignored);

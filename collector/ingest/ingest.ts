@@ -19,10 +19,17 @@ export interface Ingest {
   /**
    * Decodes and stores a body. Resolves only when it is durable. A body that owns its memory is moved to the thread
    * and is empty afterwards. `sender` is the key that it came with, '' for none: senders are served in turn.
+   * `environment`: the only one whose telemetry is kept, null for all.
    * @throws FaaslensError `invalid_input` or `too_large` for what cannot be decoded, `overloaded` when too much is
    * waiting, `unavailable` when it could not be stored: the sender should repeat it.
    */
-  submit(signal: Holding, encoding: Encoding, body: Uint8Array, sender?: string): Promise<IngestResult>;
+  submit(
+    signal: Holding,
+    encoding: Encoding,
+    body: Uint8Array,
+    sender?: string,
+    environment?: string | null,
+  ): Promise<IngestResult>;
   /** Finishes what was submitted, then ends the thread; after 5 s it is ended without. */
   close(): Promise<void>;
 }
@@ -205,7 +212,7 @@ export function createIngest({
     get alive() {
       return ready && !closing;
     },
-    submit(signal, encoding, body, sender = '') {
+    submit(signal, encoding, body, sender = '', environment = null) {
       return new Promise((resolve, reject) => {
         const bytes = body.byteLength;
         if (!worker || closing) {
@@ -218,7 +225,8 @@ export function createIngest({
           waiting.set(lastId, { bytes, posted: false, resolve, reject });
           queuedBytes += bytes;
           note(sender);
-          queue.push(sender, { id: lastId, bytes, signal, encoding, body, receivedNs });
+          const bound = environment === null ? {} : { environment };
+          queue.push(sender, { id: lastId, bytes, signal, encoding, body, receivedNs, ...bound });
           post();
         }
       });

@@ -29,6 +29,8 @@ export interface Submission {
   readonly encoding: Encoding;
   readonly body: Uint8Array;
   readonly receivedNs: bigint;
+  /** The only environment that the sender may send for; left out: all. */
+  readonly environment?: string;
 }
 
 /** Asks the thread to finish what it was given and to end. */

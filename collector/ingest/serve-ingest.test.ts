@@ -39,10 +39,15 @@ beforeEach(() => {
 afterEach(() => channel.port1.close());
 
 async function submit(...names: string[]) {
+  return submitBound(undefined, ...names);
+}
+
+async function submitBound(environment: string | undefined, ...names: string[]) {
   for (const [id, name] of names.entries()) {
     const signal: StoredSignal = name.includes('traces') ? 'traces' : 'logs';
     const body = new Uint8Array(readFileSync(new URL(`../otlp/testdata/${name}`, import.meta.url)));
-    const message: ToWorker = { id, signal, encoding: 'json', body, receivedNs: 1n };
+    const bound = environment === undefined ? {} : { environment };
+    const message: ToWorker = { id, signal, encoding: 'json', body, receivedNs: 1n, ...bound };
     channel.port1.postMessage(message);
   }
   channel.port1.postMessage({ finish: true } satisfies ToWorker);
@@ -74,4 +79,14 @@ it('warns all senders of a group that refused spans may be theirs', async () => 
       'spans not kept of this request or of another one that arrived with it: their trace has 20000 spans already (2)',
   };
   expect(await submit('js-sdk-traces.json', 'js-sdk-traces.json')).toEqual([warning, warning]);
+});
+
+it('keeps nothing of other environments from a key that is bound to one, and says why', async () => {
+  const [traces, logs] = await submitBound('staging', 'js-sdk-traces.json', 'js-sdk-logs.json');
+  const message =
+    /^not kept: the key is bound to the environment staging; deployment\.environment\.name says otherwise \((\d+)\)$/;
+  for (const one of [traces, logs]) {
+    expect(one?.count).toBeGreaterThan(0);
+    expect(Number(message.exec(one?.message ?? '')?.[1])).toBe(one?.count);
+  }
 });

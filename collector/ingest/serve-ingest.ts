@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
+import { batchOfEnvironment } from '@/core/model/batch-of-environment';
 import { batchSince } from '@/core/model/batch-since';
 import type { PriceChange } from '@/core/model/price-override';
 import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
@@ -51,15 +52,18 @@ export function serveIngest(
   };
 
   const store = async (submission: Submission) => {
-    const { id } = submission;
+    const { id, environment } = submission;
     try {
       const { batch: received, rejected, records, ignored } = decodeSubmission(submission);
-      const batch = redactor.batch(received);
+      const batch = environment === undefined ? received : batchOfEnvironment(environment, received);
+      const foreign = recordsIn(received) - recordsIn(batch);
+      const clean = redactor.batch(batch);
       tellRedacted(redactor.takeCounts());
       const keptSinceNs = writer.keptSinceNs();
       tellKeptSince(keptSinceNs);
-      const kept = batchSince(keptSinceNs, batch);
-      const old = withOld(rejected, recordsIn(batch) - recordsIn(kept), keptSinceNs);
+      const kept = batchSince(keptSinceNs, clean);
+      const bound = withForeign(rejected, foreign, environment);
+      const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs);
       const refused = recordsIn(kept) === 0 ? null : await commits.add(kept);
       answer({ id, result: { rejected: withRefused(old, refused), records, ignored } });
     } catch (error) {
@@ -88,6 +92,14 @@ export function serveIngest(
     port.close();
   });
   answer({ ready: true });
+}
+
+/** Adds what is of other environments than the key that it came with. */
+function withForeign(rejected: Rejected, count: number, environment = ''): Rejected {
+  if (count === 0) return rejected;
+  const name = environment === '' ? 'telemetry without an environment' : `the environment ${environment}`;
+  const text = `not kept: the key is bound to ${name}; deployment.environment.name says otherwise (${count})`;
+  return added(rejected, count, text);
 }
 
 /** Adds what is before everything that is kept. */

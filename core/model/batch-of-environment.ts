@@ -1,0 +1,32 @@
+import { type Attributes, stringAttribute } from './attributes';
+import { normaliseAttributes } from './normalise';
+import type { TelemetryBatch } from './telemetry';
+
+interface Sent {
+  readonly attributes: Attributes;
+  readonly resource: { readonly attributes: Attributes };
+}
+
+/**
+ * What of a batch was sent by functions of one environment, which their resource names. '' is that of functions that name
+ * none: there a span must name none either, because `identifyFunction` would believe it.
+ */
+export function batchOfEnvironment(environment: string, batch: TelemetryBatch): TelemetryBatch {
+  const named = new Map<object, string>();
+  const ofResource = (resource: Sent['resource']) => {
+    const known = named.get(resource) ?? nameIn(resource.attributes);
+    named.set(resource, known);
+    return known;
+  };
+  const isOf = ({ attributes, resource }: Sent) =>
+    ofResource(resource) === environment && (environment !== '' || nameIn(attributes) === '');
+  return {
+    spans: batch.spans.filter(isOf),
+    logs: batch.logs.filter(isOf),
+    ...(batch.metrics && { metrics: batch.metrics.filter(isOf) }),
+  };
+}
+
+function nameIn(attributes: Attributes): string {
+  return stringAttribute(normaliseAttributes(attributes), 'deployment.environment.name') ?? '';
+}
