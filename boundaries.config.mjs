@@ -49,6 +49,12 @@ export default {
       'Engines never import each other: share through core/model or core/store/store.ts.',
     ),
     ban(
+      'engines-share-downwards',
+      '^core/store/derive/',
+      '^core/store/(?:sqlite|clickhouse)/',
+      'What engines share knows none of them.',
+    ),
+    ban(
       'settings-not-store',
       '^core/settings/',
       '^core/store/',

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
+import type { Counted } from '../derive/figures';
 import type { FiguresQuery } from '../store';
 import type { Piece } from './cover-range';
 import { prepareCountedFunctions } from './executions/platform-origins';
-import type { Counted } from './figures';
 
 export interface CountedInStep extends Counted {
   readonly functionId: string;

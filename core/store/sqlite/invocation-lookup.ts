@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
-import { splitOf } from './costs/cost-columns';
 import { prepareDependencyNames } from './costs/dependency-table';
-import { toCostSplit } from './costs/split-codec';
+import { splitOf, toCostSplit } from './costs/split-codec';
 import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
 import type { NamedRecord } from './invocation-row';
 import { prepareInvocationOfSpan } from './invocation-table';

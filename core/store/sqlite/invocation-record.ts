@@ -1,6 +1,6 @@
+import type { PricedInvocation } from '../derive/trace-invocations';
 import { encodeSplit } from './costs/split-codec';
 import { toExecutionColumns } from './executions/execution-columns';
-import type { PricedInvocation } from './trace-invocations';
 import { hexBytes, toInt64 } from './values';
 
 /** All that is known of an invocation, as rows and rollups count it; `invocation-columns.ts` says how it is stored. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Resource } from '../../model/telemetry';
+import { resourceFacts } from '../derive/resource-facts';
 import type { BlockSearch } from './blocks/block-search';
-import { resourceFacts } from './blocks/resource-facts';
 import { spansOfTrace } from './trace-lookup';
 import { hexBytes } from './values';
 

@@ -1,5 +1,5 @@
+import { resourceFacts } from '../derive/resource-facts';
 import type { LogRow } from '../store';
-import { resourceFacts } from './blocks/resource-facts';
 import type { LogFunctions } from './log-functions';
 import type { RankedRecord } from './read/newest-records';
 import { nsToTimeMs } from './values';

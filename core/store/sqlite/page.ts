@@ -1,6 +1,6 @@
 import { FaaslensError } from '../../errors';
+import { fromCursor, type Position, toCursor } from '../derive/cursor';
 import type { Page, PageQuery } from '../store';
-import { fromCursor, type Position, toCursor } from './cursor';
 
 /** The longest page that is answered, whatever is asked for. */
 const MOST_ROWS = 10_000;

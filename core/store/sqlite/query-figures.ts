@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 import { FaaslensError } from '../../errors';
 import { toWholeMinutes } from '../../model/time-range';
+import { FIGURE_COLUMNS, Figures, type RollupFigures } from '../derive/figures';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
-import { FIGURE_COLUMNS, Figures, type RollupFigures } from './figures';
 import { prepareMinutesSince } from './retention/floor';
 import { environmentScope } from './rollup-scope';
 

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
+import { Figures } from '../derive/figures';
 import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../store';
 import { Conditions, contains, type SqlValue } from './conditions';
 import { prepareCounted } from './counted-figures';
 import { coverRange } from './cover-range';
-import { Figures } from './figures';
 import { readPage } from './page';
 import type { ReadRollups } from './query-figures';
 import { prepareMinutesSince } from './retention/floor';

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
+import { fromCursor, toCursor } from '../derive/cursor';
 import type { LogArrivals, LogArrivalsQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import { logHash } from './blocks/log-hash';
-import { fromCursor, toCursor } from './cursor';
 import type { LogFunctions } from './log-functions';
 import { toLogRow } from './log-rows';
 import { checkedLimit } from './page';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lambda, log, MS, T0_MS, T0_NS } from '../contract/fixtures';
+import { resourceFacts } from '../derive/resource-facts';
 import type { BlockSearch } from './blocks/block-search';
-import { resourceFacts } from './blocks/resource-facts';
 import { withBlocks } from './blocks/testing';
 import { prepareLogFunctions } from './log-functions';
 import { prepareLogs } from './query-logs';

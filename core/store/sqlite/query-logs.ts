@@ -1,7 +1,7 @@
+import type { Position } from '../derive/cursor';
 import type { LogRow, LogsQuery, Page } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import type { Position } from './cursor';
 import type { LogFunctions } from './log-functions';
 import { toLogRow } from './log-rows';
 import { readPage } from './page';

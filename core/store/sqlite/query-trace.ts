@@ -1,9 +1,9 @@
 import { initPhaseOf } from '../../model/init-phase';
 import type { Span } from '../../model/telemetry';
+import { resourceFacts } from '../derive/resource-facts';
 import type { InvocationRow, SpanDetail, Trace, TraceLink, TraceSpan } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import { resourceFacts } from './blocks/resource-facts';
 import { traceToken } from './blocks/tokens';
 import { idBytes } from './conditions';
 import { checkedLimit } from './page';

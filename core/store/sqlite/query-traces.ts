@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
+import type { Position } from '../derive/cursor';
+import { startOfTrace } from '../derive/trace-summary';
 import type { Page, TraceRow, TracesQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import { Conditions, containsInterned, idBytes, type SqlValue } from './conditions';
-import type { Position } from './cursor';
 import { readPage } from './page';
 import { type Interned, prepareTexts } from './text-table';
 import { spansOfTrace } from './trace-lookup';
-import { startOfTrace } from './trace-summary';
 import { newestTracesWith } from './traces-by-attribute';
 import { nsToDurationMs, nsToTimeMs } from './values';
 

@@ -1,5 +1,5 @@
 import { OUTCOMES, type Outcome } from '../../model/invocation';
-import { NO_COSTS } from './costs/cost-columns';
+import { NO_COSTS } from '../derive/cost-columns';
 import type { InvocationRecord } from './invocation-record';
 import { environmentScope, ROLLUP_STEPS, variantScope } from './rollup-scope';
 import { later } from './values';

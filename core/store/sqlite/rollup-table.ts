@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
-import { COST_COLUMNS, costsOf, splitOf } from './costs/cost-columns';
+import { COST_COLUMNS, costsOf } from '../derive/cost-columns';
 import { DependencyDeltas, prepareDependencyRollup } from './costs/dependency-rollup';
+import { splitOf } from './costs/split-codec';
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas } from './rollup-deltas';
 import { prepareLongest } from './rollup-longest';

@@ -2,7 +2,7 @@ import { functionFacts } from '../../model/function-facts';
 import { normaliseAttributes } from '../../model/normalise';
 import { completeFacts } from '../../model/platform/complete-invocation';
 import { orphanInvocation } from '../../model/platform/orphan-invocation';
-import { resourceFacts } from './blocks/resource-facts';
+import { resourceFacts } from '../derive/resource-facts';
 import { fromExecutionColumns } from './executions/execution-columns';
 import type { FactsOf } from './function-table';
 import type { InvocationTable } from './invocation-table';

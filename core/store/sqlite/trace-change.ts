@@ -1,4 +1,6 @@
-import { resourceFacts } from './blocks/resource-facts';
+import { resourceFacts } from '../derive/resource-facts';
+import type { PricedInvocation } from '../derive/trace-invocations';
+import type { TraceSummary } from '../derive/trace-summary';
 import {
   type DependencyNo,
   equalRecords,
@@ -6,9 +8,7 @@ import {
   toInvocationRecord,
 } from './invocation-record';
 import type { StoredRecord } from './invocation-table';
-import type { PricedInvocation } from './trace-invocations';
 import type { GrownTrace } from './trace-spans';
-import type { TraceSummary } from './trace-summary';
 
 /** What arriving spans, or facts about its executions, change about one trace: the difference between its rows and what its spans say now. */
 export interface TraceChange {

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/telemetry';
+import { supersedes, winnerOf } from '../derive/span-versions';
 import type { Block } from './block/block';
-import { supersedes, winnerOf } from './span-versions';
 
 /** Every arrival reads its trace again: without a bound, the growth of one trace would cost ever more. */
 export const MOST_SPANS_OF_A_TRACE = 20_000;

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
+import type { TraceSummary } from '../derive/trace-summary';
 import type { TextTable } from './text-table';
-import type { TraceSummary } from './trace-summary';
 
 /** What a trace's row takes from its invocations. */
 export interface InvokedByTrace {

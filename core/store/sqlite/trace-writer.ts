@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { PriceInvocation } from '../../model/invocation';
 import type { Span } from '../../model/telemetry';
-import { resourceFacts } from './blocks/resource-facts';
+import { resourceFacts } from '../derive/resource-facts';
+import { invocationsOf, type PricedInvocation, type SaidOf } from '../derive/trace-invocations';
+import { startOfTrace, summariseTrace } from '../derive/trace-summary';
 import { createEnvironmentTable } from './environment-table';
 import type { TraceState } from './errors/failed-traces';
 import type { OrphanChange } from './executions/orphan-change';
@@ -11,9 +13,7 @@ import type { DependencyNo } from './invocation-record';
 import type { InvocationTable } from './invocation-table';
 import type { TextTable } from './text-table';
 import { invocationChanges, type TraceChange } from './trace-change';
-import { invocationsOf, type PricedInvocation, type SaidOf } from './trace-invocations';
 import type { GrownTrace } from './trace-spans';
-import { startOfTrace, summariseTrace } from './trace-summary';
 import { createTraceTable, type InvokedByTrace } from './trace-table';
 import { hexBytes } from './values';
 

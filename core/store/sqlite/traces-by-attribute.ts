@@ -1,9 +1,9 @@
 import type { AttributeValue } from '../../model/attributes';
+import { startOfTrace } from '../derive/trace-summary';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { attributeToken } from './blocks/tokens';
 import { spansOfTrace } from './trace-lookup';
-import { startOfTrace } from './trace-summary';
 import { MAX_TIME_MS } from './values';
 
 interface PlacedTrace {

@@ -1,5 +1,17 @@
 import type { CostPrecision, InvocationSource } from '../../model/invocation';
 
+export {
+  earlier,
+  later,
+  MAX_TIME_MS,
+  MAX_TIME_NS,
+  msToNs,
+  nsToDurationMs,
+  nsToTimeMs,
+  toInt64,
+  toStorableTime,
+} from '../derive/times';
+
 /** Position = the number in invocation rows; so they may only ever grow at the end. */
 export const SOURCE_CODES = [
   'faaslens',
@@ -49,51 +61,6 @@ export function fromIdValue(stored: Buffer | string | null): string | null {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-const MAX_INT64 = 2n ** 63n - 1n;
-
-/** The nearest number that SQLite's integers can hold: a sum or a time beyond it must not fail the whole batch. */
-export function toInt64(value: bigint): bigint {
-  if (value > MAX_INT64) return MAX_INT64;
-  return value < -MAX_INT64 ? -MAX_INT64 : value;
-}
-
-/** In the year 2255; what claims to be later is kept here, where a range can still end after it. */
-export const MAX_TIME_NS = 9_000_000_000_000_000_000n;
-/** A millisecond after it, for ranges without an end. */
-export const MAX_TIME_MS = 9_000_000_000_001;
-
-/** A time since the epoch as it is stored. */
-export function toStorableTime(ns: bigint): bigint {
-  if (ns > MAX_TIME_NS) return MAX_TIME_NS;
-  return later(ns, 0n);
-}
-
 export function hexBytes(hex: string): Buffer {
   return Buffer.from(hex, 'hex');
-}
-
-/** Milliseconds since the epoch with the microseconds as fraction. */
-export function nsToTimeMs(ns: bigint): number {
-  return Number(ns / 1000n) / 1000;
-}
-
-export function nsToDurationMs(ns: bigint): number {
-  return Number(ns) / 1e6;
-}
-
-/** The nanosecond at which a millisecond time starts; saturated, so that any finite number can be asked for. */
-export function msToNs(ms: number): bigint {
-  const clamped = Math.min(Math.max(ms, 0), 9.1e12);
-  const whole = Math.floor(clamped);
-  return toInt64(BigInt(whole) * 1_000_000n + BigInt(Math.round((clamped - whole) * 1e6)));
-}
-
-export function earlier(a: bigint, b: bigint): bigint {
-  if (a < b) return a;
-  return b;
-}
-
-export function later(a: bigint, b: bigint): bigint {
-  if (a > b) return a;
-  return b;
 }

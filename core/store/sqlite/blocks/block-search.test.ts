@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { T0_MS } from '../../contract/fixtures';
+import { wordToken } from '../../derive/words';
 import { newestTime } from './meta-rows';
 import { looseLog, traceContent, traceId, withBlocks } from './testing';
 import { attributeToken, markToken, severityToken, tokensOf, traceToken } from './tokens';
-import { wordToken } from './words';
 
 const SMALL = { groupSize: 8, blockRows: 24 };
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mix } from './hash';
+import { mix } from '../../derive/hash';
 import { KeyBits, KeyIndex } from './key-bits';
 import { eachPosition, FilterBits, filterShape, firstRow, placeOf } from './token-filter';
 

@@ -1,4 +1,4 @@
-import { mix } from './hash';
+import { mix } from '../../derive/hash';
 
 const LEAST_BITS_PER_KEY = 16;
 const PROBES = 10;

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from '../../../model/attributes';
 import type { LogRecord, Resource } from '../../../model/telemetry';
-import { resourceText } from '../span-versions';
-import { mix } from './hash';
+import { mix } from '../../derive/hash';
+import { resourceText } from '../../derive/span-versions';
 
 /** 64 bits, not negative. */
 export type LogHash = bigint;

@@ -1,6 +1,6 @@
 import type { LogRecord, Span } from '../../../model/telemetry';
+import { winnerOf } from '../../derive/span-versions';
 import type { Block, BlockContent } from '../block/block';
-import { winnerOf } from '../span-versions';
 import type { LiveBlock } from './live-blocks';
 
 /** A block that is filled less is merged with others; in ten-thousandths of what a block should hold. */

@@ -1,4 +1,4 @@
-import { mix } from './hash';
+import { mix } from '../../derive/hash';
 
 const BITS_PER_TOKEN = 20;
 const PROBES = 6;

@@ -2,12 +2,12 @@ import type { Attributes, AttributeValue } from '../../../model/attributes';
 import { mayBeError } from '../../../model/errors/from-log';
 import { errorsOfSpan, reportsError } from '../../../model/errors/from-span';
 import type { LogRecord, Resource, Span } from '../../../model/telemetry';
+import { HASH_START, hashText, mix } from '../../derive/hash';
+import { resourceFacts } from '../../derive/resource-facts';
+import { eachWordToken } from '../../derive/words';
 import type { BlockContent } from '../block/block';
-import { HASH_START, hashText, mix } from './hash';
 import { type LogHash, logHash } from './log-hash';
-import { resourceFacts } from './resource-facts';
 import { TokenSet } from './token-set';
-import { eachWordToken } from './words';
 
 /*
  * A token is the hash of a kind and what it says, with NUL between: `trace`, id; `attribute`, key, value; `word`, word;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { CostColumn } from '../costs/cost-columns';
+import type { CostColumn } from '../../derive/cost-columns';
 import { decodeSplit } from '../costs/split-codec';
 
 /** Columns of rollups that only the stored split of each invocation tells. */

@@ -1,13 +1,14 @@
 import type Database from 'better-sqlite3';
 import { OUTCOMES } from '../../../model/invocation';
 import type { CostsQuery } from '../../costs';
+import { costsOf } from '../../derive/cost-columns';
+import { CostSums } from '../../derive/cost-sums';
 import { Conditions } from '../conditions';
 import { completeSince, preparePromotedList } from '../promoted/promoted-list';
 import { type PromotedValue, promotedText } from '../promoted/promoted-value';
 import { type Interned, prepareTexts } from '../text-table';
 import type { AnyGroup } from './any-group';
-import { costsOf, splitOf } from './cost-columns';
-import { CostSums } from './cost-sums';
+import { splitOf } from './split-codec';
 
 interface RowCost {
   readonly id: string;

@@ -61,6 +61,11 @@ export function decodeSplit(stored: Uint8Array): StoredSplit {
   return { lines, waiting, isRetry: (flags & RETRY) !== 0 };
 }
 
+/** The stored split of an invocation; null without a cost. */
+export function splitOf({ cost_split }: { readonly cost_split: Buffer | null }): StoredSplit | null {
+  return cost_split === null ? null : decodeSplit(cost_split);
+}
+
 /** The split as it was before it was stored; `nameOf` answers what a dependency is called. */
 export function toCostSplit(
   { lines, waiting, isRetry }: StoredSplit,

@@ -5,8 +5,8 @@ import { errorOfOrphan } from '../../../model/errors/orphan-error';
 import { errorsOfTrace, type TraceError } from '../../../model/errors/trace-errors';
 import type { Outcome } from '../../../model/invocation';
 import type { LogRecord, Resource, Span } from '../../../model/telemetry';
+import { resourceFacts } from '../../derive/resource-facts';
 import type { BlockStore } from '../blocks/block-store';
-import { resourceFacts } from '../blocks/resource-facts';
 import type { InvocationRecord } from '../invocation-record';
 import { toStorableTime } from '../values';
 

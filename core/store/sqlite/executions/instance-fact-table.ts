@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type InstanceFact, LONGEST_WINDOW_NS } from '../../../model/platform/instance-fact';
+import { instanceHash } from '../../derive/instance-hash';
 import type { InvocationRecord } from '../invocation-record';
-import { instanceHash } from './instance-hash';
 
 /** The invocation that a fact is about; `rank` as `rankOf` says. */
 export interface Claim {

@@ -1,10 +1,10 @@
 import type { FunctionIdentity, UnpricedInvocation } from '../../../model/invocation';
 import { executionFor } from '../../../model/platform/complete-invocation';
 import { mergeFacts, type PlatformExecution } from '../../../model/platform/execution';
+import type { PricedInvocation, Said } from '../../derive/trace-invocations';
 import { equalRecords, type InvocationRecord } from '../invocation-record';
 import type { InvocationTable, StoredRecord } from '../invocation-table';
 import type { TraceChange } from '../trace-change';
-import type { PricedInvocation, Said } from '../trace-invocations';
 import { fromExecutionColumns } from './execution-columns';
 import type { InstanceJoining } from './instance-joining';
 import type { KnownFunctions } from './known-function';

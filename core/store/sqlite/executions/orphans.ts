@@ -4,10 +4,10 @@ import { originOfNaming } from '../../../model/function-identity';
 import type { FunctionIdentity, PriceInvocation } from '../../../model/invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
 import { orphanInvocation } from '../../../model/platform/orphan-invocation';
+import { instanceHash } from '../../derive/instance-hash';
+import type { PricedInvocation } from '../../derive/trace-invocations';
 import { type InvocationRecord, toInvocationRecord } from '../invocation-record';
-import type { PricedInvocation } from '../trace-invocations';
 import { hexBytes, MAX_TIME_NS } from '../values';
-import { instanceHash } from './instance-hash';
 import type { KnownFunctions } from './known-function';
 
 export interface Orphan {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { HASH_START, hashText, mix } from '../blocks/hash';
+import { HASH_START, hashText, mix } from '../../derive/hash';
 import { fromIdValue } from '../values';
 import { RecentRows } from './recent-rows';
 

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../../model/time-range';
+import { Figures } from '../../derive/figures';
 import type { Deployment, Variant } from '../../explore';
 import { coverRange } from '../cover-range';
-import { Figures } from '../figures';
 import { checkedLimit } from '../page';
 import type { ReadRollups } from '../query-figures';
 import { prepareMinutesSince } from '../retention/floor';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../../../model/telemetry';
 import { MS, span, T0_NS } from '../../contract/fixtures';
+import { contentOf, winnerOf } from '../../derive/span-versions';
 import type { BlockSearch } from '../blocks/block-search';
 import { spanId, traceId, withBlocks } from '../blocks/testing';
-import { contentOf, winnerOf } from '../span-versions';
 import { currentSpans } from './current-spans';
 import { versionGuard } from './version-guard';
 

@@ -1,7 +1,7 @@
+import { winnerOf } from '../../derive/span-versions';
 import type { Block } from '../block/block';
 import type { BlockMeta } from '../blocks/block-meta';
 import type { BlockSearch } from '../blocks/block-search';
-import { winnerOf } from '../span-versions';
 import { isSameSpan, spanKeys } from './span-keys';
 
 /** A block and which of its spans count. */

@@ -1,11 +1,11 @@
 import type { AttributeValue } from '../../../model/attributes';
+import { resourceFacts } from '../../derive/resource-facts';
+import { winnerOf } from '../../derive/span-versions';
 import type { AttributeGroup, AttributeGroupsQuery } from '../../store';
 import { attributeText, ownAttribute } from '../attribute-text';
 import type { Block } from '../block/block';
 import type { BlockMeta } from '../blocks/block-meta';
-import { resourceFacts } from '../blocks/resource-facts';
 import type { LogFunctions } from '../log-functions';
-import { winnerOf } from '../span-versions';
 import { msToNs } from '../values';
 import { groupEstimate } from './group-estimate';
 import { versionGuard } from './version-guard';

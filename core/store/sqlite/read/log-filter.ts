@@ -1,12 +1,12 @@
 import type { AttributeValue } from '../../../model/attributes';
+import { resourceFacts } from '../../derive/resource-facts';
+import { parseTextQuery, type TextQuery } from '../../derive/text-query';
+import { wordToken } from '../../derive/words';
 import type { LogFilters } from '../../store';
 import type { Block } from '../block/block';
-import { resourceFacts } from '../blocks/resource-facts';
 import { attributeToken, markToken, severityToken, traceToken } from '../blocks/tokens';
-import { wordToken } from '../blocks/words';
 import { idBytes } from '../conditions';
 import type { LogFunctions } from '../log-functions';
-import { parseTextQuery, type TextQuery } from './text-query';
 
 /** What is asked of log records besides their time. */
 export interface LogFilter {

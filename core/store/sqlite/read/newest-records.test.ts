@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../../model/telemetry';
 import { log, T0_NS } from '../../contract/fixtures';
-import type { Position } from '../cursor';
+import type { Position } from '../../derive/cursor';
 import { newestRecords, positionOf, type RankedRecord } from './newest-records';
 
 /** All pages of so many records, each read from records offered in the order of the time. */

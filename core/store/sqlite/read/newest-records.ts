@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../../model/telemetry';
+import type { Position } from '../../derive/cursor';
+import { resourceText } from '../../derive/span-versions';
 import { logHash } from '../blocks/log-hash';
-import type { Position } from '../cursor';
-import { resourceText } from '../span-versions';
 
 /** The order of log records: by time, then hash, both descending; records equal in both by their content. */
 export interface RankedRecord {

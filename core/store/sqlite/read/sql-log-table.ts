@@ -1,13 +1,13 @@
 import type { LogRecord, Resource } from '../../../model/telemetry';
+import { resourceFacts } from '../../derive/resource-facts';
+import { parseTextQuery } from '../../derive/text-query';
+import { wordToken } from '../../derive/words';
 import type { Block } from '../block/block';
 import type { BlockSearch } from '../blocks/block-search';
-import { resourceFacts } from '../blocks/resource-facts';
-import { wordToken } from '../blocks/words';
 import type { LogFunctions } from '../log-functions';
 import { msToNs } from '../values';
 import { readsLike, type SqlScope } from './sql-arguments';
 import { isoTime, jsonOf, type SqlColumn } from './sql-columns';
-import { parseTextQuery } from './text-query';
 
 /** One log record of a block; the whole object is made only when a column needs it. */
 export interface LogCell {

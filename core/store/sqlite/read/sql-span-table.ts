@@ -1,7 +1,7 @@
 import { SPAN_KINDS, type Span, STATUS_CODES } from '../../../model/telemetry';
+import { resourceFacts } from '../../derive/resource-facts';
 import type { Block } from '../block/block';
 import type { BlockSearch } from '../blocks/block-search';
-import { resourceFacts } from '../blocks/resource-facts';
 import type { LogFunctions } from '../log-functions';
 import { msToNs, nsToDurationMs } from '../values';
 import { currentSpans } from './current-spans';

@@ -1,6 +1,6 @@
 import type { LogRecord, Span, SpanEvent } from '../../model/telemetry';
 import type { InternResource } from './resource-pool';
-import { later, toStorableTime } from './values';
+import { later, toStorableTime } from './times';
 
 /** The span with times that blocks can hold, and in order, and with a shared resource. */
 export function storableSpan(span: Span, intern: InternResource): Span {

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/telemetry';
-import { later } from './values';
+import { later } from './times';
 
 /** What the spans of a trace say together. */
 export interface TraceSummary {

@@ -1,5 +1,5 @@
-import { COST_LINES, type CostLine } from '../../../model/costs/cost-split';
-import type { CostParts } from '../../costs';
+import { COST_LINES, type CostLine } from '../../model/costs/cost-split';
+import type { CostParts } from '../costs';
 import { COST_COLUMNS, type CostColumn } from './cost-columns';
 
 /** Sums what rollup rows, or invocations, count of costs. */

@@ -1,6 +1,6 @@
-import { platformOriginOf } from '../../../model/platform/origin';
-import type { Resource } from '../../../model/telemetry';
-import { HASH_START, hashText, mix } from '../blocks/hash';
+import { platformOriginOf } from '../../model/platform/origin';
+import type { Resource } from '../../model/telemetry';
+import { HASH_START, hashText, mix } from './hash';
 
 const known = new WeakMap<Resource, number | null>();
 

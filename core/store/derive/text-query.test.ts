@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../blocks/words';
 import { parseTextQuery } from './text-query';
+import { wordsOf } from './words';
 
 const matches = (typed: string, body: string) => parseTextQuery(typed)?.matches(body);
 

@@ -1,8 +1,8 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { Totals } from '../store';
-import { COST_COLUMNS, type CostColumn } from './costs/cost-columns';
-import { CostSums } from './costs/cost-sums';
-import { nsToDurationMs } from './values';
+import { COST_COLUMNS, type CostColumn } from './cost-columns';
+import { CostSums } from './cost-sums';
+import { nsToDurationMs } from './times';
 
 /** The columns of a rollup row that figures are made of; integers are bigint. */
 export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {

@@ -1,5 +1,4 @@
-import type { InvocationRecord } from '../invocation-record';
-import { decodeSplit, type StoredSplit } from './split-codec';
+import type { CostLine } from '../../model/costs/cost-split';
 
 /**
  * What rollup rows count of costs, beyond the whole. The parts that are not here are what is left: `work` of all lines, `ok`
@@ -26,10 +25,21 @@ export const NO_COSTS: readonly bigint[] = COST_COLUMNS.map(() => 0n);
 
 const NS_PER_MS = 1_000_000n;
 
-/** What an invocation adds to each of the columns, in their order. */
+/** What is counted of an invocation. */
+export interface CountedCost {
+  readonly outcome: string;
+  readonly memory_mb: bigint | null;
+  readonly billed_ns: bigint | null;
+  readonly cost_pico_usd: bigint | null;
+}
+
+/** What an invocation adds to each of the columns, in their order; `split` is null without a cost. */
 export function costsOf(
-  record: Pick<InvocationRecord, 'outcome' | 'memory_mb' | 'billed_ns' | 'cost_pico_usd'>,
-  split: StoredSplit | null,
+  record: CountedCost,
+  split: {
+    readonly lines: Readonly<Record<Exclude<CostLine, 'work'>, bigint>>;
+    readonly isRetry: boolean;
+  } | null,
 ): readonly bigint[] {
   const { outcome, memory_mb, billed_ns } = record;
   const cost = record.cost_pico_usd ?? 0n;
@@ -49,9 +59,4 @@ export function costsOf(
     split?.isRetry === true ? 1n : 0n,
     memory_mb === null || billed_ns === null ? 0n : (memory_mb * billed_ns) / NS_PER_MS,
   ];
-}
-
-/** The stored split of an invocation; null without a cost. */
-export function splitOf({ cost_split }: Pick<InvocationRecord, 'cost_split'>): StoredSplit | null {
-  return cost_split === null ? null : decodeSplit(cost_split);
 }

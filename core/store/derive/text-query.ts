@@ -1,4 +1,4 @@
-import { wordsOf } from '../blocks/words';
+import { wordsOf } from './words';
 
 /** What a person typed to search log bodies. */
 export interface TextQuery {

@@ -9,7 +9,7 @@ import { completeByInstance, type InstanceClaim } from '../../model/platform/ins
 import { recogniseInvocations } from '../../model/recognise';
 import { requestKeyOf } from '../../model/request-key';
 import type { Span } from '../../model/telemetry';
-import { instanceHashOf } from './executions/instance-hash';
+import { instanceHashOf } from './instance-hash';
 import { resourceText } from './span-versions';
 
 /** An invocation and its price; apart, because to join them would copy every invocation. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachWordToken, wordsOf, wordToken } from './words';
+import { eachWordToken, wordsOf, wordToken } from '../derive/words';
 
 const tokensOfText = (text: string): number[] => {
   const tokens: number[] = [];

@@ -1,7 +1,7 @@
-import { type Attributes, stringAttribute } from '../../../model/attributes';
-import { identifyFunction, originOf } from '../../../model/function-identity';
-import { normaliseAttributes } from '../../../model/normalise';
-import type { Resource } from '../../../model/telemetry';
+import { type Attributes, stringAttribute } from '../../model/attributes';
+import { identifyFunction, originOf } from '../../model/function-identity';
+import { normaliseAttributes } from '../../model/normalise';
+import type { Resource } from '../../model/telemetry';
 
 /** What Faaslens reads out of a resource. */
 export interface ResourceFacts {
