@@ -31,6 +31,7 @@ const READER_METHODS = {
   invocationGroups: true,
   costs: true,
   sizes: true,
+  dependencies: true,
   errors: true,
   error: true,
   errorOccurrences: true,

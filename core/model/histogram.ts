@@ -60,6 +60,11 @@ export class DurationHistogram {
     }
   }
 
+  /** How many values it holds. */
+  count(): number {
+    return this.total;
+  }
+
   /** Pairs of varints in order of value: buckets skipped, count. Empty for an empty histogram. */
   toBytes(): Uint8Array {
     const bytes: number[] = [];

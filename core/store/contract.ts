@@ -3,6 +3,7 @@ import { alertFiguresContract } from './contract/alert-figures';
 import { convergenceContract } from './contract/convergence';
 import { costsContract } from './contract/costs';
 import { costsAddUpContract } from './contract/costs-add-up';
+import { dependenciesContract } from './contract/dependencies';
 import { detailsContract } from './contract/details';
 import { errorOccurrencesContract } from './contract/error-occurrences';
 import { errorsContract } from './contract/errors';
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('figures of alert rules', () => alertFiguresContract(open));
     describe('costs', () => costsContract(open));
     describe('the parts of costs', () => costsAddUpContract(open));
+    describe('dependencies', () => dependenciesContract(open));
     describe('lists', () => listsContract(open));
     describe('exploring', () => exploreContract(open));
     describe('traces by attribute', () => traceAttributesContract(open));

@@ -6,6 +6,7 @@ import type { TimeRange } from '../model/time-range';
 import type { AlertFigureReader } from './alert-figures';
 import type { AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 import type { CostReader } from './costs';
+import type { DependencyReader } from './dependencies';
 import type { ErrorReader } from './errors';
 import type { ExploreReader } from './explore';
 import type { FiguresQuery, SeriesPoint, Totals } from './figures';
@@ -16,6 +17,7 @@ import type { PromotedReader } from './promoted-attributes';
 
 export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 export type { CostGroup, CostGrouping, CostGroups, CostsQuery, SizeFigures, SizesQuery } from './costs';
+export type { DependenciesQuery, DependencyFigures } from './dependencies';
 export type { Coverage, DurationFigures, FiguresQuery, SeriesPoint, Totals } from './figures';
 export type {
   AttemptsQuery,
@@ -103,6 +105,7 @@ export interface WriteResult {
 export interface TelemetryReader
   extends AlertFigureReader,
     CostReader,
+    DependencyReader,
     ErrorReader,
     ExploreReader,
     LogReader,

@@ -100,6 +100,7 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     invocationGroups: refuse('invocationGroups'),
     costs: refuse('costs'),
     sizes: refuse('sizes'),
+    dependencies: refuse('dependencies'),
     errors: refuse('errors'),
     error: refuse('error'),
     errorOccurrences: refuse('errorOccurrences'),

@@ -3,8 +3,9 @@ import type { Attributes } from '../attributes';
 import { dependencyOf } from './dependency';
 import { testSpan } from './testing';
 
-const named = (attributes: Attributes) =>
+const dependency = (attributes: Attributes) =>
   dependencyOf(testSpan({ id: 1, from: 0, to: 1, kind: 'client', attributes }));
+const named = (attributes: Attributes) => dependency(attributes).name;
 
 describe('dependencyOf', () => {
   it('names a call over HTTP by its host, without port and in lower case', () => {
@@ -59,5 +60,22 @@ describe('dependencyOf', () => {
 
   it('is empty for a call that says nothing', () => {
     expect(named({})).toBe('');
+  });
+
+  it('tells what kind of thing it is', () => {
+    const kinds: readonly (readonly [string, Attributes])[] = [
+      ['database', { 'rpc.system.name': 'aws-api', 'rpc.method': 'DynamoDB/GetItem' }],
+      ['messaging', { 'messaging.system': 'aws_sqs', 'messaging.destination.name': 'orders' }],
+      ['storage', { 'aws.s3.bucket': 'pictures' }],
+      ['function', { 'rpc.system': 'aws-api', 'rpc.service': 'Lambda', 'faas.invoked_name': 'billing' }],
+      ['function', { 'faas.invoked_name': 'billing' }],
+      ['service', { 'rpc.system.name': 'aws-api', 'rpc.method': 'STS/AssumeRole' }],
+      ['database', { 'db.system.name': 'postgresql', 'server.address': 'db' }],
+      ['messaging', { 'messaging.system': 'kafka' }],
+      ['rpc', { 'rpc.system': 'grpc', 'rpc.service': 'Greeter', 'server.address': 'greeter' }],
+      ['http', { 'server.address': 'api.example.com' }],
+      ['other', {}],
+    ];
+    for (const [kind, attributes] of kinds) expect(dependency(attributes).kind).toBe(kind);
   });
 });

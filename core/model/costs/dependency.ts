@@ -1,6 +1,7 @@
 import { type Attributes, stringAttribute } from '../attributes';
 import { normaliseAttributes } from '../normalise';
 import type { Span } from '../telemetry';
+import { type DependencyKind, kindOfAwsService } from './dependency-kind';
 
 const LONGEST = 120;
 
@@ -26,29 +27,46 @@ const SERVICE_OF_SYSTEM: ReadonlyMap<string, string> = new Map([
   ['dynamodb', 'DynamoDB'],
 ]);
 
-/**
- * What a call was made to, in few and stable words: an AWS service and its resource (`DynamoDB orders`), a queue, another
- * function, a database (`postgresql db.internal/shop`), else a host (`api.example.com`); '' when the span does not say.
- */
-export function dependencyOf(span: Span): string {
-  const attributes = normaliseAttributes(span.attributes);
-  const name =
-    awsService(attributes) ??
-    messaging(attributes) ??
-    prefixed('function', stringAttribute(attributes, 'faas.invoked_name')) ??
-    database(attributes) ??
-    hostOf(attributes) ??
-    stringAttribute(attributes, 'rpc.service') ??
-    '';
-  return name.slice(0, LONGEST);
+/** What a call was made to. */
+export interface Dependency {
+  /** Empty when the span does not say. */
+  readonly name: string;
+  readonly kind: DependencyKind;
 }
 
-function awsService(attributes: Attributes): string | null {
+const UNKNOWN: Dependency = { name: '', kind: 'other' };
+
+/**
+ * What a call was made to, in few and stable words: an AWS service and its resource (`DynamoDB orders`), a queue, another
+ * function, a database (`postgresql db.internal/shop`), else a host (`api.example.com`).
+ */
+export function dependencyOf(span: Span): Dependency {
+  const attributes = normaliseAttributes(span.attributes);
+  const found =
+    awsService(attributes) ??
+    named('messaging', messaging(attributes)) ??
+    named('function', prefixed('function', stringAttribute(attributes, 'faas.invoked_name'))) ??
+    named('database', database(attributes)) ??
+    named(isRpc(attributes) ? 'rpc' : 'http', hostOf(attributes)) ??
+    named('rpc', stringAttribute(attributes, 'rpc.service'));
+  return found ?? UNKNOWN;
+}
+
+function named(kind: DependencyKind, name: string | null): Dependency | null {
+  return name === null || name === '' ? null : { name: name.slice(0, LONGEST), kind };
+}
+
+function isRpc(attributes: Attributes): boolean {
+  return 'rpc.system.name' in attributes || 'rpc.system' in attributes || 'rpc.service' in attributes;
+}
+
+function awsService(attributes: Attributes): Dependency | null {
   const known = RESOURCES.find(([key]) => stringAttribute(attributes, key) !== null);
   const service = serviceNamed(attributes) ?? known?.[1] ?? null;
   if (service === null) return null;
   const about = known ? stringAttribute(attributes, known[0]) : tableOf(attributes);
-  return about === null ? service : `${service} ${lastPart(about)}`;
+  const name = about === null ? service : `${service} ${lastPart(about)}`;
+  return named(kindOfAwsService(service), name);
 }
 
 function serviceNamed(attributes: Attributes): string | null {

@@ -3,12 +3,13 @@ import { plausibleMs } from '../plausible';
 import { deliveryAttemptOf } from '../request-key';
 import type { Span } from '../telemetry';
 import type { TimeSpent } from './cost-split';
-import { type ChildrenOf, waitingTime } from './waiting-time';
+import type { ChildrenOf, OwnSpans } from './own-spans';
+import { waitingTime } from './waiting-time';
 
-/** What the span of an invocation and the spans below it say about its time; `isForeign` as in `waitingTime`. */
-export function timeSpent(span: Span, children: ChildrenOf, isForeign: (span: Span) => boolean): TimeSpent {
+/** What the span of an invocation and its own spans below it say about its time; `children` of the whole trace. */
+export function timeSpent(span: Span, own: OwnSpans, children: ChildrenOf): TimeSpent {
   return {
-    waitingNs: waitingTime(span, children, isForeign),
+    waitingNs: waitingTime(span, own, children),
     loadMs: plausibleMs(numberAttribute(span.attributes, 'faaslens.overhead.load_ms')) ?? 0,
     flushMs: plausibleMs(numberAttribute(span.attributes, 'faaslens.overhead.previous_flush_ms')) ?? 0,
     isRetry: isRetry(span.attributes),

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Span } from '../telemetry';
+import { childrenOf, ownSpans } from './own-spans';
 import { testSpan } from './testing';
-import { childrenOf, waitingTime } from './waiting-time';
+import { waitingTime } from './waiting-time';
 
 const MS = 1_000_000;
 
 function waits(spans: readonly Span[], isForeign: (span: Span) => boolean = () => false) {
   const [root] = spans;
   if (!root) throw new Error('no spans');
-  const found = waitingTime(root, childrenOf(spans), isForeign);
+  const children = childrenOf(spans);
+  const found = waitingTime(root, ownSpans(root, children, isForeign), children);
   return Object.fromEntries([...found].map(([dependency, ns]) => [dependency, ns / MS]));
 }
 

@@ -1,26 +1,6 @@
 import { compare } from '../order';
 import type { Span } from '../telemetry';
-import { dependencyOf } from './dependency';
-
-/** The children of spans, by the parent's id. */
-export type ChildrenOf = ReadonlyMap<string, readonly Span[]>;
-
-/** Groups the spans of a trace by their parents. */
-export function childrenOf(spans: Iterable<Span>): ChildrenOf {
-  const children = new Map<string, Span[]>();
-  for (const span of spans) {
-    if (span.parentSpanId === null) continue;
-    const others = children.get(span.parentSpanId);
-    if (others) others.push(span);
-    else children.set(span.parentSpanId, [span]);
-  }
-  return children;
-}
-
-/** Whether the span is a call to something else, for which its function may wait. */
-export function isOutgoing({ kind }: Span): boolean {
-  return kind === 'client' || kind === 'producer';
-}
+import type { ChildrenOf, OwnSpans } from './own-spans';
 
 interface Interval {
   readonly from: number;
@@ -35,37 +15,24 @@ const NO_WAITING: ReadonlyMap<string, number> = new Map();
 
 /**
  * The nanoseconds of an invocation in which nothing but calls to others was under way, by dependency. Calls that overlap
- * share the time they have in common evenly. A call counts from its outermost span, whose children tell of the same call.
- * The invocation's other spans are work for as long as none of their own children runs; its own span is not, because a
- * handler that awaits looks the same as one that computes. Spans for which `isForeign` holds, and all below them, are
- * left out: other invocations, and what ran elsewhere.
+ * share the time they have in common evenly. The invocation's other spans are work for as long as none of their own
+ * children runs; its own span is not, because a handler that awaits looks the same as one that computes.
  */
-export function waitingTime(
-  root: Span,
-  children: ChildrenOf,
-  isForeign: (span: Span) => boolean,
-): ReadonlyMap<string, number> {
-  const calls: Call[] = [];
-  const work: Interval[] = [];
+export function waitingTime(root: Span, own: OwnSpans, children: ChildrenOf): ReadonlyMap<string, number> {
+  if (own.calls.length === 0) return NO_WAITING;
   const handler = { from: 0, until: Number(root.endNs - root.startNs) };
   const clipped = ({ startNs, endNs }: Span): Interval => ({
     from: Math.max(handler.from, Number(startNs - root.startNs)),
     until: Math.min(handler.until, Number(endNs - root.startNs)),
   });
-
-  const seen = new Set([root.spanId]);
-  const waiting = [root];
-  for (let span = waiting.pop(); span; span = waiting.pop()) {
-    const own = children.get(span.spanId) ?? [];
-    if (span !== root) work.push(...withoutChildren(clipped(span), own.map(clipped)));
-    for (const child of own) {
-      if (seen.has(child.spanId) || isForeign(child)) continue;
-      seen.add(child.spanId);
-      if (!isOutgoing(child)) waiting.push(child);
-      else calls.push({ ...clipped(child), dependency: dependencyOf(child) });
-    }
-  }
-  return calls.length === 0 ? NO_WAITING : sharesOf(calls, work);
+  const calls = own.calls.map(({ span, dependency }) => ({
+    ...clipped(span),
+    dependency: dependency.name,
+  }));
+  const work = own.inner.flatMap((span) =>
+    withoutChildren(clipped(span), (children.get(span.spanId) ?? []).map(clipped)),
+  );
+  return sharesOf(calls, work);
 }
 
 /** The parts of an interval that none of the others covers. */

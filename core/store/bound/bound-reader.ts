@@ -55,6 +55,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     promotedAttributes: () => reader.promotedAttributes(),
     costs: async (query) => reader.costs(await within(query)),
     sizes: async (query) => reader.sizes(await within(query)),
+    dependencies: async (query) => reader.dependencies(await within(query)),
     functionFigures: forRulesOnly,
     invocationFigures: forRulesOnly,
     lastRuns: forRulesOnly,

@@ -20,6 +20,7 @@ export async function everythingIn(reader: TelemetryReader): Promise<unknown> {
     series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter(saysSomething),
     perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter(saysSomething),
     costs: await Promise.all(GROUPINGS.map((by) => reader.costs({ ...list, groupBy: { by } }))),
+    dependencies: await reader.dependencies(list),
     environments: await reader.environments(),
     errors: await Promise.all(
       errors.map(async ({ fingerprint }) => withoutEmpty(await reader.error({ fingerprint, range: DAY }))),

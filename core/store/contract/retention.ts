@@ -10,6 +10,7 @@ import {
   MS,
   type OpenEmptyStore,
   type OpenStore,
+  span,
   spanId,
   testPrice,
   traceId,
@@ -38,13 +39,23 @@ function telemetry(number: number, ms: number, failed = false) {
     statusMessage: failed ? 'no stock' : '',
     resource: lambda(`orders-${number % 3}`),
   });
+  const call = span({
+    traceId: root.traceId,
+    spanId: spanId(1000 + number),
+    parentSpanId: root.spanId,
+    kind: 'client',
+    startNs: at(ms),
+    endNs: at(ms) + 2n * MS,
+    attributes: { 'server.address': 'api.example.com' },
+    resource: root.resource,
+  });
   const line = log({
     body: `line ${number}`,
     timeNs: at(ms + 1),
     traceId: root.traceId,
     resource: root.resource,
   });
-  return { spans: [root], logs: [line] };
+  return { spans: [root, call], logs: [line] };
 }
 
 async function tidied(store: OpenStore): Promise<void> {
@@ -59,6 +70,7 @@ async function said({ reader }: OpenStore) {
     logs: (await reader.logs(PAGE)).items.map((row) => row.body).sort(),
     totals: await reader.totals({ range: ALL }),
     days: await reader.series({ range: ALL, stepMs: DAY }),
+    dependencies: await reader.dependencies(PAGE),
   };
 }
 
@@ -94,6 +106,7 @@ export function retentionContract(open: OpenEmptyStore): void {
       expect(await store.reader.trace(traceId(0), 10)).toBeNull();
       expect(after.totals).toEqual(before.totals);
       expect(after.days).toEqual(before.days);
+      expect(after.dependencies).toEqual(before.dependencies);
       const errors = await store.reader.errors(PAGE);
       expect(errors.items.map(({ firstSeen }) => firstSeen >= FLOOR - 8 * DAY)).toEqual([true]);
     }));
@@ -125,7 +138,7 @@ export function retentionContract(open: OpenEmptyStore): void {
       const again = await store.writer.write(
         batch([...old.spans, ...young.spans], [...old.logs, ...young.logs]),
       );
-      expect(again).toMatchObject({ tooOld: 2, spansStored: 1, logsStored: 1 });
+      expect(again).toMatchObject({ tooOld: 3, spansStored: 2, logsStored: 1 });
       const after = await said(store);
       expect(after.invocations).toEqual([spanId(1)]);
       expect(after.totals.invocations).toBe(before.totals.invocations + 1);

@@ -1,7 +1,14 @@
 import { claimsOf, hasTrigger } from '../../model/candidate';
-import { type CostSplit, splitCost, type TimeSpent } from '../../model/costs/cost-split';
+import { type CostSplit, splitCost } from '../../model/costs/cost-split';
+import { type CallsTo, callsByDependency, NO_CALLS } from '../../model/costs/own-calls';
+import {
+  type ChildrenOf,
+  childrenOf,
+  isOutgoing,
+  type OwnSpans,
+  ownSpans,
+} from '../../model/costs/own-spans';
 import { timeSpent } from '../../model/costs/time-spent';
-import { type ChildrenOf, childrenOf, isOutgoing } from '../../model/costs/waiting-time';
 import type { Price, PriceInvocation, UnpricedInvocation } from '../../model/invocation';
 import { completeInvocation, executionFor } from '../../model/platform/complete-invocation';
 import type { PlatformExecution } from '../../model/platform/execution';
@@ -18,6 +25,8 @@ export interface PricedInvocation {
   readonly price: Price;
   /** What the cost went into; null without a cost. */
   readonly split: CostSplit | null;
+  /** What its spans say that it called. */
+  readonly calls: readonly CallsTo[];
   /** What the platform said about it; the invocation is completed by it. */
   readonly execution: PlatformExecution | null;
   /** `requestKeyOf` its span, unless its invocation id says the same. */
@@ -58,7 +67,8 @@ export function invocationsOf(
     const parent = spans.get(spanId);
     return parent && { resourceKey: resourceText(parent.resource), hasTrigger: hasTrigger(parent) };
   });
-  const spentBy = timeSpentIn(spans, recognised);
+  const children = [...spans.values()].some(isOutgoing) ? childrenOf(spans.values()) : NO_CHILDREN;
+  const own = ownSpansIn(children, recognised);
   return recognised.map((bare) => {
     const span = spans.get(bare.spanId);
     const { executions, claims } = saidOf(bare);
@@ -66,10 +76,15 @@ export function invocationsOf(
     const reported = completeInvocation(bare, execution);
     const invocation = completeByInstance(reported, claims);
     const priced = price(invocation);
+    const below = span && own(span);
     return {
       invocation,
       price: priced,
-      split: span && priced.cost !== null ? splitCost(invocation, priced, spentBy(span)) : null,
+      split:
+        below && priced.cost !== null
+          ? splitCost(invocation, priced, timeSpent(span, below, children))
+          : null,
+      calls: below ? callsByDependency(below) : NO_CALLS,
       execution,
       requestKey: messageKeyOf(span),
       instance: span ? instanceHashOf(span.resource) : null,
@@ -78,17 +93,16 @@ export function invocationsOf(
   });
 }
 
-/** What the spans below each invocation say about its time; those of other invocations and resources are not its own. */
-function timeSpentIn(
-  spans: ReadonlyMap<string, Span>,
+/** The spans of each invocation; those of other invocations and resources are not its own. */
+function ownSpansIn(
+  children: ChildrenOf,
   recognised: readonly UnpricedInvocation[],
-): (span: Span) => TimeSpent {
-  const children = [...spans.values()].some(isOutgoing) ? childrenOf(spans.values()) : NO_CHILDREN;
+): (span: Span) => OwnSpans {
   const invocations = new Set(recognised.map(({ spanId }) => spanId));
   return (root) => {
     const own = resourceText(root.resource);
     const isForeign = (span: Span) => invocations.has(span.spanId) || resourceText(span.resource) !== own;
-    return timeSpent(root, children, isForeign);
+    return ownSpans(root, children, isForeign);
   };
 }
 

@@ -8,7 +8,7 @@ import { storableLog, storableSpan } from '../derive/storable';
 import type { SaidOf } from '../derive/trace-invocations';
 import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
-import { createDependencyTable } from './costs/dependency-table';
+import { createDependencyTable } from './dependencies/dependency-table';
 import { createErrorWriter } from './errors/error-writer';
 import type { ChangedTrace } from './errors/failed-traces';
 import { createExecutions } from './executions/executions';

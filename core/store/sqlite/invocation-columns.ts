@@ -72,6 +72,7 @@ export function toStoredValues(
     record.instance,
     record.cold_by_init,
     record.cost_split,
+    record.calls,
   ];
 }
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { prepareDependencyNames } from './costs/dependency-table';
 import { splitOf, toCostSplit } from './costs/split-codec';
+import { prepareDependencyNames } from './dependencies/dependency-table';
 import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
 import type { NamedRecord } from './invocation-row';
 import { prepareInvocationOfSpan } from './invocation-table';

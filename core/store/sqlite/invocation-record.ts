@@ -1,5 +1,7 @@
 import type { PricedInvocation } from '../derive/trace-invocations';
 import { encodeSplit } from './costs/split-codec';
+import { encodeCalls } from './dependencies/calls-codec';
+import type { DependencyNo } from './dependencies/dependency-table';
 import { toExecutionColumns } from './executions/execution-columns';
 import { hexBytes, toInt64 } from './values';
 
@@ -39,6 +41,8 @@ export interface InvocationRecord {
   readonly cold_by_init: bigint | null;
   /** See `costs/split-codec.ts`; null without a cost. */
   readonly cost_split: Buffer | null;
+  /** See `dependencies/calls-codec.ts`; null without calls. */
+  readonly calls: Buffer | null;
 }
 
 /** Those of which the table `invocation` has a column of the same name, in its order. */
@@ -70,25 +74,25 @@ export const RECORD_COLUMNS = [
   'instance',
   'cold_by_init',
   'cost_split',
+  'calls',
 ] as const satisfies readonly (keyof InvocationRecord)[];
 
 const FIELDS = ['function_id', 'environment', 'origin', ...RECORD_COLUMNS] as const;
 
-/** The number of one of a function's dependencies. */
-export type DependencyNo = (functionId: string, dependency: string) => number;
-
 /** `traceKey` is the trace id as bytes; `origin` that of the span's resource. */
 export function toInvocationRecord(
-  { invocation, price, split, execution, requestKey, instance, coldByInit }: PricedInvocation,
+  { invocation, price, split, calls, execution, requestKey, instance, coldByInit }: PricedInvocation,
   traceKey: Buffer,
   origin: Buffer,
   dependencyNo: DependencyNo,
 ): InvocationRecord {
   const { facts } = invocation;
+  const { id: functionId } = invocation.function;
+  const kindOf = (name: string) => calls.find(({ dependency }) => dependency === name)?.kind ?? 'other';
   return {
     trace_id: traceKey,
     span_id: hexBytes(invocation.spanId),
-    function_id: invocation.function.id,
+    function_id: functionId,
     environment: invocation.function.environment,
     origin,
     source: invocation.source,
@@ -115,7 +119,8 @@ export function toInvocationRecord(
     request_key: requestKey,
     instance: instance === null ? null : BigInt(instance),
     cold_by_init: coldByInit ? 1n : null,
-    cost_split: split && encodeSplit(split, (name) => dependencyNo(invocation.function.id, name)),
+    cost_split: split && encodeSplit(split, (name) => dependencyNo(functionId, name, kindOf(name))),
+    calls: encodeCalls(calls, functionId, dependencyNo),
   };
 }
 

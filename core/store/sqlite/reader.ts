@@ -7,6 +7,7 @@ import { prepareBlockSearch } from './blocks/block-search';
 import { prepareDependencyFilter } from './costs/dependency-filter';
 import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
+import { prepareDependencies } from './dependencies/query-dependencies';
 import { prepareErrors } from './errors/query-errors';
 import { prepareOccurrences } from './errors/query-occurrences';
 import { prepareBreakdown } from './explore/query-breakdown';
@@ -87,6 +88,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     invocationGroups: asking(promoted.invocationGroups),
     costs: asking(prepareCosts(db, rollups, figures.totals)),
     sizes: asking(prepareSizes(db)),
+    dependencies: asking(prepareDependencies(db)),
     errors: asking(errors.errors),
     error: asking(errors.error),
     errorOccurrences: asking(prepareOccurrences(db, search, invocations.ofTrace)),

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
 import { COST_COLUMNS, costsOf } from '../derive/cost-columns';
-import { DependencyDeltas, prepareDependencyRollup } from './costs/dependency-rollup';
 import { splitOf } from './costs/split-codec';
+import { DependencyDeltas, prepareDependencyRollup } from './dependencies/dependency-rollup';
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas } from './rollup-deltas';
 import { prepareLongest } from './rollup-longest';
@@ -62,7 +62,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
     'DELETE FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
   );
   const longestOf = prepareLongest(db);
-  const applyWaiting = prepareDependencyRollup(db);
+  const applyDependencies = prepareDependencyRollup(db);
   const variants = createVariantTable(db);
   const histogram = new DurationHistogram();
   const changed = (bytes: Uint8Array, values: readonly (readonly [number, number])[]): Uint8Array => {
@@ -131,18 +131,18 @@ export function createRollupTable(db: Database.Database): RollupTable {
     forget: () => variants.forget(),
     apply(changes) {
       const deltas = new RollupDeltas();
-      const waiting = new DependencyDeltas();
+      const dependencies = new DependencyDeltas();
       const count = (record: InvocationRecord, sign: 1 | -1): void => {
         const split = splitOf(record);
         deltas.count(record, variants.noOf(record), costsOf(record, split), sign);
-        waiting.count(record, split, sign);
+        dependencies.count(record, split, sign);
       };
       for (const { added, removed } of changes) {
         for (const record of removed) count(record, -1);
         for (const record of added) count(record, 1);
       }
       for (const delta of deltas.all()) applyOne(delta);
-      applyWaiting(waiting);
+      applyDependencies(dependencies);
     },
   };
 }

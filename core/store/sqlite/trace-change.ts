@@ -1,12 +1,8 @@
 import { resourceFacts } from '../derive/resource-facts';
 import type { PricedInvocation } from '../derive/trace-invocations';
 import type { TraceSummary } from '../derive/trace-summary';
-import {
-  type DependencyNo,
-  equalRecords,
-  type InvocationRecord,
-  toInvocationRecord,
-} from './invocation-record';
+import type { DependencyNo } from './dependencies/dependency-table';
+import { equalRecords, type InvocationRecord, toInvocationRecord } from './invocation-record';
 import type { StoredRecord } from './invocation-table';
 import type { GrownTrace } from './trace-spans';
 

@@ -99,7 +99,8 @@ CREATE TABLE "invocation" (
     "request_key" TEXT,
     "instance" INTEGER,
     "cold_by_init" BOOLEAN,
-    "cost_split" BLOB
+    "cost_split" BLOB,
+    "calls" BLOB
 );
 CREATE INDEX "invocation_start_ns_idx" ON "invocation"("start_ns");
 CREATE INDEX "invocation_function_no_start_ns_idx" ON "invocation"("function_no", "start_ns");
@@ -175,7 +176,8 @@ CREATE UNIQUE INDEX "function_variant_function_id_version_memory_mb_key" ON "fun
 CREATE TABLE "dependency" (
     "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "function_id" BLOB NOT NULL,
-    "name" TEXT NOT NULL
+    "name" TEXT NOT NULL,
+    "kind" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "dependency_function_id_name_key" ON "dependency"("function_id", "name");
 
@@ -186,6 +188,9 @@ CREATE TABLE "dependency_rollup" (
     "invocations" INTEGER NOT NULL,
     "waited_ns" BIGINT NOT NULL,
     "cost_pico_usd" BIGINT NOT NULL,
+    "calls" INTEGER NOT NULL,
+    "errors" INTEGER NOT NULL,
+    "call_buckets" BLOB NOT NULL,
     PRIMARY KEY ("dependency_no", "step_seconds", "start_seconds")
 ) WITHOUT ROWID;
 

@@ -89,7 +89,8 @@ it('names the dependency that was not waited for as its counters say', () => {
     changed('UPDATE dependency_rollup SET cost_pico_usd = cost_pico_usd + 1 WHERE step_seconds = 3600'),
   ).toEqual(
     [1, 2, 3].map(
-      (no) => `counters: waiting for dependency ${no} in steps of 3600 s is not what its invocations say`,
+      (no) =>
+        `counters: calls to dependency ${no}, or the waiting for it, in steps of 3600 s are not what its invocations say`,
     ),
   );
 });

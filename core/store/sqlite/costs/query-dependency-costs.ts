@@ -22,7 +22,7 @@ export function prepareDependencyCosts(db: Database.Database): (query: CostsQuer
     .prepare<[string, number, number, number], [no: bigint, invocations: bigint, ns: bigint, cost: bigint]>(
       `SELECT dependency_no, invocations, waited_ns, cost_pico_usd FROM dependency_rollup
        WHERE dependency_no IN (SELECT value FROM json_each(?)) AND step_seconds = ? AND start_seconds >= ?
-         AND start_seconds < ?`,
+         AND start_seconds < ? AND invocations > 0`,
     )
     .raw()
     .safeIntegers();

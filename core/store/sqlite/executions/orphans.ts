@@ -1,4 +1,5 @@
 import { splitCost } from '../../../model/costs/cost-split';
+import { NO_CALLS } from '../../../model/costs/own-calls';
 import { UNKNOWN_TIME } from '../../../model/costs/time-spent';
 import { originOfNaming } from '../../../model/function-identity';
 import type { FunctionIdentity, PriceInvocation } from '../../../model/invocation';
@@ -30,6 +31,7 @@ export function createOrphans(known: KnownFunctions, price: PriceInvocation): Or
       invocation,
       price: ownPrice,
       split: splitCost(invocation, ownPrice, UNKNOWN_TIME),
+      calls: NO_CALLS,
       execution,
       requestKey: null,
       instance,
