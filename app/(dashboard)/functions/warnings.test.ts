@@ -13,6 +13,7 @@ const quiet = {
   memoryShare: { p50: null, max: null },
   durationMs: { avg: 1, p50: 1, p95: 1, p99: 1, max: 940 },
   timeoutMs: 1000,
+  coverage: null,
 } as FunctionView;
 
 const labels = (set: Partial<FunctionView>) => warningsOf({ ...quiet, ...set }).map(({ label }) => label);
@@ -26,6 +27,9 @@ test.each([
   [{ durationMs: { ...quiet.durationMs, max: 960 } }, ['near timeout']],
   [{ durationMs: { ...quiet.durationMs, max: 1000 }, timeouts: 2 }, ['timeouts']],
   [{ coldStartRate: 0.2 }, ['cold starts']],
+  [{ coverage: { expected: 1000, received: 980 } }, ['telemetry missing']],
+  [{ coverage: { expected: 1000, received: 995 } }, []],
+  [{ coverage: { expected: 19, received: 1 } }, []],
   [{ timeoutMs: null, durationMs: { ...quiet.durationMs, max: 1e9 } }, []],
 ])('%j is warned of as %j', (set, expected) => expect(labels(set)).toEqual(expected));
 

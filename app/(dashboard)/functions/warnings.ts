@@ -14,10 +14,12 @@ const MANY_ERRORS = 0.1;
 const SOME_ERRORS = 0.01;
 const NEAR_LIMIT = 0.95;
 const MANY_COLD = 0.1;
+const SOME_MISSING = 0.01;
 
 /** What deserves a look at a function; the gravest first. */
 export function warningsOf(one: FunctionView): readonly Warning[] {
   const { ooms, timeouts, errorRate, coldStartRate, memoryShare, durationMs, timeoutMs, invocations } = one;
+  const { expected, received } = one.coverage ?? { expected: 0, received: 0 };
   const enough = invocations >= FEWEST;
   const warnings: (Warning | false)[] = [
     ooms > 0 && {
@@ -60,6 +62,13 @@ export function warningsOf(one: FunctionView): readonly Warning[] {
         hint: 'More than a tenth were cold starts',
         tone: 'warn',
         params: { coldStart: true },
+      },
+    expected >= FEWEST &&
+      (expected - received) / expected > SOME_MISSING && {
+        label: 'telemetry missing',
+        hint: `No telemetry came of ${expected - received} of ${expected} executions`,
+        tone: 'warn',
+        params: {},
       },
   ];
   return warnings.filter((warning) => warning !== false);

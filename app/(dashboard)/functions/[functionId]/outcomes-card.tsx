@@ -6,8 +6,9 @@ import { Card } from '../../../_components/ui/card';
 import { OutcomeBadge } from '../../../_components/ui/outcome-badge';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
+import { coverageText } from './coverage';
 
-/** How invocations ended, each with the way to them. */
+/** How invocations ended, each with the way to them, and whether telemetry came of all. */
 export function OutcomesCard({
   totals,
   scope,
@@ -19,6 +20,7 @@ export function OutcomesCard({
 }) {
   const counts = totals.outcomes;
   const all = Math.max(1, totals.invocations);
+  const coverage = coverageText(totals.coverage);
   return (
     <Card title="Outcomes">
       <ul className="flex flex-col gap-2">
@@ -47,6 +49,9 @@ export function OutcomesCard({
           </li>
         ))}
       </ul>
+      <p className={`mt-3 text-tremor-label ${coverage.missing > 0 ? 'text-ink' : 'text-muted'}`}>
+        {coverage.text}
+      </p>
     </Card>
   );
 }
