@@ -1,6 +1,8 @@
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { ZoneProvider } from './_components/zone/zone';
+import { readZoneCookie, ZONE_COOKIE } from './_components/zone/zone-cookie';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -20,13 +22,16 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const zone = readZoneCookie((await cookies()).get(ZONE_COOKIE)?.value);
   return (
     // The theme script sets the class before React hydrates.
     <html lang="en" suppressHydrationWarning>
       <head>
         <script src="/theme.js" nonce={nonce} suppressHydrationWarning />
       </head>
-      <body className="font-sans">{children}</body>
+      <body className="font-sans">
+        <ZoneProvider told={zone}>{children}</ZoneProvider>
+      </body>
     </html>
   );
 }

@@ -57,7 +57,7 @@ const RANGE = `from=${new Date(BEGIN - 1000).toISOString()}&to=${new Date(BEGIN 
 const reads = () =>
   routes.filter(({ method, path }) => {
     const contract = CONTRACTS.find((one) => one.method === method && one.path === path);
-    return method === 'GET' && contract?.scope === 'read' && path !== '/logs/tail';
+    return method === 'GET' && contract?.scope === 'read' && !['/logs/tail', '/changes'].includes(path);
   });
 
 /** Those parameters that the path names. */

@@ -5,6 +5,7 @@ import { openReader } from '@/core/store/index';
 import { evaluations, incidentStory, note, ruleEvent } from './_contract/answers/incidents';
 import { incident, ruleWithStates } from './_contract/answers/settings';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
+import { readEvents } from './_testing/events';
 import { call, type Sent } from './_testing/routes';
 import { BEGIN } from './_testing/telemetry';
 import { POST as acknowledge } from './v1/alerts/incidents/[id]/acknowledge/route';
@@ -14,6 +15,7 @@ import { GET as list } from './v1/alerts/incidents/route';
 import { GET as evaluationsOf } from './v1/alerts/rules/[id]/evaluations/route';
 import { GET as historyOf } from './v1/alerts/rules/[id]/history/route';
 import { GET as ruleOf } from './v1/alerts/rules/[id]/route';
+import { GET as changes } from './v1/changes/route';
 
 const RULE = {
   name: 'Errors',
@@ -106,6 +108,19 @@ async function firing(): Promise<{ ruleId: string; id: string }> {
 }
 
 describe('an incident', () => {
+  it('is told to screens that are live, and again when someone takes it on', async () => {
+    const events = await readEvents(changes, { headers: { authorization: `Bearer ${keys.read}` } });
+    const told = () => events.next<{ what: string }>('changed').then(({ data }) => data.what);
+    expect(await told()).toBe('start');
+    const begun = told();
+    const { id } = await firing();
+    expect(await begun).toBe('incidents');
+    const taken = told();
+    await database.services.settings.acknowledgeIncident(id, { by: 'Ada' });
+    expect(await taken).toBe('incidents');
+    await events.close();
+  });
+
   it('is listed with those that began in the range, where one is asked for', async () => {
     const { id } = await firing();
     const idsOf = async (query: string) => {

@@ -1,6 +1,9 @@
 export const dynamic = 'force-static';
 
-/** Runs before the first paint, so that a stored or system dark theme never flashes white. */
+/**
+ * Runs before the first paint, so that a stored or system dark theme never flashes white. And tells the server by cookie
+ * in which zone this browser shows times, so that the server's next answer has them right from the start.
+ */
 const SCRIPT = `(() => {
   const media = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
@@ -13,10 +16,18 @@ const SCRIPT = `(() => {
   media.addEventListener('change', apply);
   addEventListener('storage', apply);
   addEventListener('faaslens-theme', apply);
+  const tellZone = () => {
+    let choice = null;
+    try { choice = localStorage.getItem('faaslens-zone'); } catch {}
+    const zone = (choice === 'utc' ? 'utc ' : 'local ') + Intl.DateTimeFormat().resolvedOptions().timeZone;
+    document.cookie = 'faaslens-zone=' + encodeURIComponent(zone) + ';path=/;max-age=31536000;samesite=lax';
+  };
+  tellZone();
+  addEventListener('faaslens-zone', tellZone);
 })();
 `;
 
-/** The theme script; the same for everybody and without data, so it needs no key. */
+/** The script; the same for everybody and without data, so it needs no key. */
 export function GET(): Response {
   return new Response(SCRIPT, {
     headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600' },

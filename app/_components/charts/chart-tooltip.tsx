@@ -1,6 +1,7 @@
 'use client';
 
 import { formatTime } from '../format/time';
+import { useZone } from '../zone/zone';
 import type { ChartRow } from './figure-rows';
 import type { SeriesSpec } from './series';
 import { formatUnit, type Unit } from './units';
@@ -16,12 +17,13 @@ interface ChartTooltipProps {
 
 /** The figures of the step under the pointer. */
 export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipProps) {
+  const zone = useZone();
   const iso = (ms: number) => new Date(ms).toISOString();
   return (
     <div className="min-w-36 rounded-md bg-card px-3 py-2 text-tremor-label shadow-tremor-dropdown ring-1 ring-line">
       <p className="mb-1 whitespace-nowrap text-muted tabular-nums">
-        {formatTime(iso(row.t), 'minute')} –{' '}
-        {formatTime(iso(row.t + stepMs), 'minute')
+        {formatTime(iso(row.t), 'minute', zone)} –{' '}
+        {formatTime(iso(row.t + stepMs), 'minute', zone)
           .split(', ')
           .at(-1)}
       </p>

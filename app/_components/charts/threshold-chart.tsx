@@ -14,6 +14,8 @@ import {
   YAxis,
 } from 'recharts';
 import { formatTick } from '../format/time';
+import { zoneOffsetMs } from '../format/wall-time';
+import { useZone } from '../zone/zone';
 import { ChartSummary } from './chart-summary';
 import { ChartTooltip } from './chart-tooltip';
 import { type ChartRow, isolatedSteps } from './figure-rows';
@@ -47,14 +49,14 @@ const ROOM = 1.15;
 export function ThresholdChart(props: ThresholdChartProps) {
   const { label, rows, series, unit, stepMs, limit, recovery, spans, onLimit, empty } = props;
   const rangeMs = rows.length * stepMs;
+  const zone = useZone();
   const ticks = useMemo(() => {
-    const offset = -new Date(rows[0]?.t ?? 0).getTimezoneOffset() * 60_000;
     return timeTicks(
       rows.map((row) => row.t),
       6,
-      offset,
+      zoneOffsetMs(rows[0]?.t ?? 0, zone),
     );
-  }, [rows]);
+  }, [rows, zone]);
   const isolated = useMemo(
     () => new Map(series.map((one) => [one.key, isolatedSteps(rows, one.key)])),
     [rows, series],
@@ -89,7 +91,7 @@ export function ThresholdChart(props: ThresholdChartProps) {
               tickLine={false}
               tickMargin={6}
               axisLine={{ stroke: 'var(--t-border-strong)' }}
-              tickFormatter={(time: number) => formatTick(time, rangeMs)}
+              tickFormatter={(time: number) => formatTick(time, rangeMs, zone)}
             />
             <YAxis
               width={Math.max(40, Math.ceil((formatUnit(unit, top).length + 1) * 6.4) + 8)}

@@ -10,7 +10,7 @@ it('narrows files by what the API takes', () => {
 });
 
 it('keeps the filters of the screen and leaves out what is only about the screen', () => {
-  const params = new URLSearchParams('from=now-7d&outcome=error&cursor=x&refresh=10&attribute.tenant=a&q=');
+  const params = new URLSearchParams('from=now-7d&outcome=error&cursor=x&live=1&attribute.tenant=a&q=');
   expect(exportAddress('/invocations', params, 'csv')).toBe(
     '/api/v1/invocations/export?format=csv&from=now-7d&outcome=error&attribute.tenant=a',
   );

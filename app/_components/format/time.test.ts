@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatTime } from './time';
+import { formatAgo, formatTick, formatTime } from './time';
 
 describe('formatTime', () => {
   it('writes milliseconds and midnight as 00 in the asked zone', () => {
@@ -8,7 +8,16 @@ describe('formatTime', () => {
     expect(formatTime('2026-11-21T00:05:06.789Z', 'clock', 'UTC')).toBe('00:05:06');
   });
   it('shows what it cannot read as it came', () => {
-    expect(formatTime('yesterday', 'precise')).toBe('yesterday');
+    expect(formatTime('yesterday', 'precise', 'UTC')).toBe('yesterday');
+  });
+});
+
+describe('formatTick', () => {
+  it('names the day as soon as the hour alone would not do, in the asked zone', () => {
+    const ms = Date.parse('2026-11-20T23:30:00Z');
+    expect(formatTick(ms, 3_600_000, 'UTC')).toBe('23:30');
+    expect(formatTick(ms, 2 * 86_400_000, 'Asia/Tokyo')).toBe('Sat 08:30');
+    expect(formatTick(ms, 7 * 86_400_000, 'Asia/Tokyo')).toBe('Nov 21');
   });
 });
 

@@ -17,16 +17,15 @@ const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   minute: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
 };
 
-/** An instant as text in a zone: the reader's own when `timeZone` is absent. An unreadable instant is shown as it came. */
-export function formatTime(iso: string, style: TimeStyle, timeZone?: string): string {
+/** An instant as text in a zone. An unreadable instant is shown as it came. */
+export function formatTime(iso: string, style: TimeStyle, timeZone: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat(LOCALE, { ...PARTS[style], ...zone, hourCycle: 'h23' }).format(date);
+  return new Intl.DateTimeFormat(LOCALE, { ...PARTS[style], timeZone, hourCycle: 'h23' }).format(date);
 }
 
-/** A tick on a chart's time axis: with the day once the range is longer than a day. */
-export function formatTick(ms: number, rangeMs: number): string {
+/** A tick on a chart's time axis in a zone: with the day once the range is longer than a day. */
+export function formatTick(ms: number, rangeMs: number, timeZone: string): string {
   const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const options: Intl.DateTimeFormatOptions =
     rangeMs > 3 * 86_400_000
@@ -34,7 +33,7 @@ export function formatTick(ms: number, rangeMs: number): string {
       : rangeMs > 86_400_000
         ? { weekday: 'short', ...hours }
         : hours;
-  return new Intl.DateTimeFormat(LOCALE, options).format(ms);
+  return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone }).format(ms);
 }
 
 /** How long ago, roughly: `now`, `40s ago`, `12m ago`, `5h ago`, `3d ago`. */

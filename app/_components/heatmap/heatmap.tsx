@@ -8,6 +8,7 @@ import { formatWhole } from '../format/number';
 import { formatTick, formatTime } from '../format/time';
 import { BUTTON } from '../ui/controls';
 import type { Scope } from '../url/scope';
+import { useZone } from '../zone/zone';
 import { type Area, boundsOf, countIn } from './area';
 import { differencesHref, invocationsHref } from './heatmap-links';
 import { useArea } from './use-area';
@@ -34,7 +35,7 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   const links = { heatmap, area: shown, scope, functionId };
   const marked = isMarked ? countIn(cells, shown) : 0;
   return (
-    <div>
+    <div data-chart="" {...(isMarked && { 'data-marked': '' })}>
       <div className="flex gap-2">
         <ul
           aria-hidden="true"
@@ -116,9 +117,10 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
 function AreaText({ heatmap, area }: { readonly heatmap: HeatmapView; readonly area: Area }) {
   const { from, to, minDurationMs, maxDurationMs } = boundsOf(heatmap, area);
   const count = countIn(heatmap.cells, area);
+  const zone = useZone();
   return (
     <>
-      {formatTime(from, 'minute')} – {formatTime(to, 'minute').split(', ').at(-1)} ·{' '}
+      {formatTime(from, 'minute', zone)} – {formatTime(to, 'minute', zone).split(', ').at(-1)} ·{' '}
       {formatDuration(minDurationMs)} – {formatDuration(maxDurationMs)} ·{' '}
       <span className="font-medium text-ink">
         {formatWhole(count)} {count === 1 ? 'invocation' : 'invocations'}
@@ -129,6 +131,7 @@ function AreaText({ heatmap, area }: { readonly heatmap: HeatmapView; readonly a
 
 function TimeTicks({ heatmap: { from, to } }: { readonly heatmap: HeatmapView }) {
   const [start, end] = [Date.parse(from), Date.parse(to)];
+  const zone = useZone();
   return (
     <ul
       aria-hidden="true"
@@ -136,7 +139,7 @@ function TimeTicks({ heatmap: { from, to } }: { readonly heatmap: HeatmapView })
     >
       {[0, 0.25, 0.5, 0.75, 1].map((part) => (
         <li key={part} className="max-sm:even:hidden">
-          {formatTick(start + (end - start) * part, end - start)}
+          {formatTick(start + (end - start) * part, end - start, zone)}
         </li>
       ))}
     </ul>

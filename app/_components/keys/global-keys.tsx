@@ -7,6 +7,7 @@ import { BUTTON } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { href } from '../url/href';
 import { useQuery } from '../url/use-query';
+import { showUtc, zoneChoice } from '../zone/zone-store';
 import { onOpenKeysHelp } from './key-groups';
 import { type GlobalKey, globalKey } from './key-map';
 import { nextRow } from './next-row';
@@ -31,6 +32,8 @@ export function GlobalKeys() {
       if (key.kind === 'palette' || key.kind === 'help') setOpen(key.kind);
       else if (key.kind === 'go') router.push(href(key.path, scope));
       else if (key.kind === 'refresh') router.refresh();
+      else if (key.kind === 'live') document.querySelector<HTMLElement>('header [data-key=live]')?.click();
+      else if (key.kind === 'utc') showUtc(!zoneChoice().utc);
       else if (key.kind === 'row') nextRow(key.step)?.focus();
       else if (key.kind === 'search') document.querySelector<HTMLElement>('main input[type=search]')?.focus();
       else if (key.kind === 'range')

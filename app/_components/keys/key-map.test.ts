@@ -24,6 +24,6 @@ it('goes to every screen by g and its key, each of its own', () => {
 
 it('tells people every key that it has', () => {
   const told = GLOBAL_SHORTCUTS.flatMap(([keys]) => keys.split(' '));
-  for (const key of ['?', '/', 'd', 'r', 'j', 'k', ...SCREENS.map((one) => one.key)])
+  for (const key of ['?', '/', 'd', 'r', 'l', 'u', 'j', 'k', ...SCREENS.map((one) => one.key)])
     expect(told).toContain(key);
 });

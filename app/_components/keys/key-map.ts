@@ -13,7 +13,7 @@ export const SCREENS = [
 
 /** What a key asks of whatever screen is open. */
 export type GlobalKey =
-  | { readonly kind: 'palette' | 'help' | 'search' | 'range' | 'refresh' | 'begin-go' }
+  | { readonly kind: 'palette' | 'help' | 'search' | 'range' | 'refresh' | 'live' | 'utc' | 'begin-go' }
   | { readonly kind: 'row'; readonly step: 1 | -1 }
   | { readonly kind: 'go'; readonly path: string };
 
@@ -22,6 +22,8 @@ const KEYS: Readonly<Record<string, GlobalKey>> = {
   '/': { kind: 'search' },
   d: { kind: 'range' },
   r: { kind: 'refresh' },
+  l: { kind: 'live' },
+  u: { kind: 'utc' },
   g: { kind: 'begin-go' },
   j: { kind: 'row', step: 1 },
   k: { kind: 'row', step: -1 },
@@ -55,6 +57,8 @@ export const GLOBAL_SHORTCUTS: Shortcuts = [
   ['/', 'to the search field'],
   ['d', 'time range'],
   ['r', 'refresh'],
+  ['l', 'live updates on or off'],
+  ['u', 'times in UTC or local'],
   ['j k', 'next row, row before; Enter opens it'],
   ...SCREENS.map(({ key, label }) => [`g ${key}`, label] as const),
 ];

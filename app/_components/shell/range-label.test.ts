@@ -1,34 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { editableInstant, rangeLabel, typedInstant } from './range-label';
 
+const NOW = Date.parse('2026-11-21T20:00:00Z');
+
 describe('rangeLabel', () => {
-  it('names presets and spells out everything else', () => {
-    expect(rangeLabel('now-24h', 'now')).toBe('Last 24 hours');
-    expect(rangeLabel('now-2h', 'now')).toBe('now-2h – now');
-    expect(rangeLabel('2026-11-20T10:00:00Z', '2026-11-20T11:30:00Z', 'UTC')).toBe(
-      'Nov 20, 10:00 – Nov 20, 11:30',
-    );
+  it('names presets and spells out everything else, with UTC where it was chosen', () => {
+    const range = ['2026-11-20T10:00:00Z', '2026-11-20T11:30:00Z'] as const;
+    expect(rangeLabel('now-24h', 'now', 'UTC')).toBe('Last 24 hours');
+    expect(rangeLabel('now-2h', 'now', 'UTC')).toBe('now-2h – now');
+    expect(rangeLabel(...range, 'UTC')).toBe('Nov 20, 10:00 – Nov 20, 11:30 UTC');
+    expect(rangeLabel(...range, 'Asia/Tokyo')).toBe('Nov 20, 19:00 – Nov 20, 20:30');
   });
 });
 
 describe('typedInstant', () => {
-  it('takes relative, ISO and local instants', () => {
-    expect(typedInstant(' now-2h ')).toBe('now-2h');
-    expect(typedInstant('2026-11-21T10:30:00+02:00')).toBe('2026-11-21T08:30:00.000Z');
-    expect(typedInstant('2026-11-21 10:30')).toBe(new Date(2026, 10, 21, 10, 30).toISOString());
-    expect(typedInstant('2026-11-21')).toBe(new Date(2026, 10, 21).toISOString());
+  const typed = (text: string, zone = 'Asia/Tokyo') => typedInstant(text, zone, NOW);
+
+  it('takes relative instants, with or without now', () => {
+    expect([' now-2h ', 'now', '3h', '15m'].map((text) => typed(text))).toEqual([
+      'now-2h',
+      'now',
+      'now-3h',
+      'now-15m',
+    ]);
+  });
+  it('takes days and times in the zone that is shown, unless they name theirs', () => {
+    expect(typed('2026-11-21 10:30')).toBe('2026-11-21T01:30:00.000Z');
+    expect(typed('2026-11-21T10:30', 'UTC')).toBe('2026-11-21T10:30:00.000Z');
+    expect(typed('2026-11-21')).toBe('2026-11-20T15:00:00.000Z');
+    expect(typed('2026-11-21T10:30:00+02:00')).toBe('2026-11-21T08:30:00.000Z');
+  });
+  it('takes a time as one of today, which is tomorrow further east', () => {
+    expect(typed('10:30', 'UTC')).toBe('2026-11-21T10:30:00.000Z');
+    expect(typed('04:30')).toBe('2026-11-21T19:30:00.000Z');
   });
   it('refuses what it does not understand', () => {
-    expect(['', 'yesterday', 'now+1h', '2026-13-45 10:00', '10:30'].map(typedInstant)).toEqual([
-      null,
-      null,
-      null,
-      null,
-      null,
-    ]);
+    const wrong = ['', 'yesterday', 'now+1h', '2026-13-45 10:00', '25:00', '10', 'T10:30', '2026-11-2110:30'];
+    for (const text of wrong) expect(typed(text)).toBeNull();
   });
   it('reads back what it offers for editing', () => {
     const instant = '2026-11-21T08:30:15.000Z';
-    expect(typedInstant(editableInstant(instant))).toBe(instant);
+    for (const zone of ['UTC', 'Asia/Kolkata'])
+      expect(typed(editableInstant(instant, zone), zone)).toBe(instant);
   });
 });

@@ -1,4 +1,5 @@
 import { formatTime } from '../format/time';
+import { instantOfWall, wallTime } from '../format/wall-time';
 
 export const PRESETS = [
   { from: 'now-15m', label: 'Last 15 minutes', short: '15m' },
@@ -9,33 +10,38 @@ export const PRESETS = [
   { from: 'now-30d', label: 'Last 30 days', short: '30d' },
 ] as const;
 
-/** A range as people say it: the preset's name, `now-2h – now`, or two local times. */
-export function rangeLabel(from: string, to: string, timeZone?: string): string {
+/** A range as people say it: the preset's name, `now-2h – now`, or two times, with the zone when it is UTC. */
+export function rangeLabel(from: string, to: string, zone: string): string {
   const preset = PRESETS.find((one) => one.from === from);
   if (preset !== undefined && to === 'now') return preset.label;
   const side = (instant: string) =>
-    instant.startsWith('now') ? instant : formatTime(instant, 'minute', timeZone);
-  return `${side(from)} – ${side(to)}`;
+    instant.startsWith('now') ? instant : formatTime(instant, 'minute', zone);
+  const isTimed = !from.startsWith('now') || !to.startsWith('now');
+  return `${side(from)} – ${side(to)}${isTimed && zone === 'UTC' ? ' UTC' : ''}`;
 }
+
+const WRITTEN =
+  /^(\d{4}-\d{2}-\d{2})?(?:(?:(?<=\d)[T ]|^)(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * What a person typed into the range's fields as an instant for the URL: `now-2h` and ISO 8601 as they are, a local
- * `2026-11-21 10:30` as UTC. Null when it is none of these.
+ * What a person typed into the range's fields as an instant for the URL. `now-2h` and ISO 8601 with a zone are taken as
+ * they are; `2h` is so long ago; `2026-11-21 10:30`, a day, or a time of today are meant in the zone. Null when it is none of these.
  */
-export function typedInstant(text: string): string | null {
-  const trimmed = text.trim();
-  if (/^now(-\d{1,6}[smhdw])?$/.test(trimmed)) return trimmed;
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(trimmed))
-    return null;
-  const time = new Date(trimmed.length === 10 ? `${trimmed}T00:00` : trimmed.replace(' ', 'T'));
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+export function typedInstant(text: string, zone: string, nowMs: number): string | null {
+  const typed = text.trim();
+  if (/^now(-\d{1,6}[smhdw])?$/.test(typed)) return typed;
+  if (/^\d{1,6}[smhdw]$/.test(typed)) return `now-${typed}`;
+  const parts = WRITTEN.exec(typed);
+  if (parts === null || typed === '') return null;
+  const [, day = wallTime(nowMs, zone).slice(0, 10), time = '00:00', ownZone] = parts;
+  const wall = `${day}T${time}`;
+  const ms = ownZone === undefined ? instantOfWall(wall, zone) : Date.parse(`${wall}${ownZone}`);
+  return ms === null || Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** An instant of the URL as it is offered for editing: relative as it is, absolute in local time. */
-export function editableInstant(instant: string): string {
-  const time = new Date(instant);
-  if (instant.startsWith('now') || Number.isNaN(time.getTime())) return instant;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+/** An instant of the URL as it is offered for editing: relative as it is, absolute in the zone. */
+export function editableInstant(instant: string, zone: string): string {
+  const ms = Date.parse(instant);
+  if (instant.startsWith('now') || Number.isNaN(ms)) return instant;
+  return wallTime(ms, zone).replace('T', ' ');
 }

@@ -1,20 +1,19 @@
 'use client';
 
-import { type SubmitEvent, useState, useSyncExternalStore } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { BUTTON, CONTROL } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { Popover } from '../ui/popover';
 import { isRange } from '../url/scope';
 import { useQuery } from '../url/use-query';
+import { useZone } from '../zone/zone';
+import { ZoneSwitch } from '../zone/zone-switch';
 import { editableInstant, PRESETS, rangeLabel, typedInstant } from './range-label';
 
-const never = () => () => {};
-const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The time range of the screen: presets, or two typed instants. */
+/** The time range of the screen: presets, or two typed instants; and the zone of all times. */
 export function RangePicker() {
   const { scope, change } = useQuery();
-  const zone = useSyncExternalStore(never, localZone, () => 'UTC');
+  const zone = useZone();
   return (
     <Popover
       label="Time range"
@@ -77,9 +76,9 @@ function CustomRange({
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const start = typedInstant(String(fields.get('from')));
-    const end = typedInstant(String(fields.get('to')));
-    if (start === null || end === null) setError('Write now-2h or 2026-11-21 10:30');
+    const start = typedInstant(String(fields.get('from')), zone, Date.now());
+    const end = typedInstant(String(fields.get('to')), zone, Date.now());
+    if (start === null || end === null) setError('Write now-2h, 10:30 or 2026-11-21 10:30');
     else if (!isRange(start, end, Date.now())) setError('From must be before to, by 400 days at most');
     else apply(start, end);
   };
@@ -93,7 +92,8 @@ function CustomRange({
           <span className="w-10 text-muted">{field.label}</span>
           <input
             name={field.name}
-            defaultValue={editableInstant(field.value)}
+            key={zone}
+            defaultValue={editableInstant(field.value, zone)}
             autoComplete="off"
             spellCheck={false}
             className={`${CONTROL} min-w-0 grow tabular-nums`}
@@ -106,7 +106,7 @@ function CustomRange({
         </p>
       )}
       <div className="flex items-center justify-between gap-2">
-        <span className="truncate text-faint text-tremor-label">{zone}</span>
+        <ZoneSwitch />
         <button type="submit" className={BUTTON}>
           Apply
         </button>

@@ -4,9 +4,9 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { ExportMenu } from '../export/export-menu';
 import { GlobalKeys } from '../keys/global-keys';
+import { LiveSwitch } from '../live/live-switch';
 import { BUTTON } from '../ui/controls';
 import { Icon } from '../ui/icons';
-import { AutoRefresh } from './auto-refresh';
 import { EnvironmentSelect } from './environment-select';
 import { RangePicker } from './range-picker';
 import { ThemeSwitch } from './theme-switch';
@@ -26,7 +26,7 @@ export function TopBar({ environments }: { readonly environments: readonly strin
         </>
       )}
       <ExportMenu />
-      <AutoRefresh />
+      <LiveSwitch />
       <GlobalKeys />
       <ThemeSwitch />
       <Link

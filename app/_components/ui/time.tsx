@@ -1,13 +1,11 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
 import { formatTime, type TimeStyle } from '../format/time';
+import { useZone } from '../zone/zone';
 
-const never = () => () => {};
-
-/** An instant in the reader's own zone, with UTC in the tooltip. The server, which knows no zone, writes UTC. */
+/** An instant in the zone that the reader chose, with UTC in the tooltip. */
 export function Time({ iso, style = 'datetime' }: { readonly iso: string; readonly style?: TimeStyle }) {
-  const zone = useSyncExternalStore(never, localZone, serverZone);
+  const zone = useZone();
   return (
     <time
       dateTime={iso}
@@ -18,6 +16,3 @@ export function Time({ iso, style = 'datetime' }: { readonly iso: string; readon
     </time>
   );
 }
-
-const serverZone = () => 'UTC';
-const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

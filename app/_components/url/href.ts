@@ -8,7 +8,7 @@ export function href(path: string, scope: Scope, extra: Readonly<Record<string, 
   if (scope.from !== DEFAULT_FROM) params.set('from', scope.from);
   if (scope.to !== DEFAULT_TO) params.set('to', scope.to);
   if (scope.environment !== undefined) params.set('environment', scope.environment);
-  if (scope.refresh !== undefined) params.set('refresh', scope.refresh);
+  if (scope.live === true) params.set('live', '1');
   for (const [name, value] of Object.entries(extra)) {
     if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
   }

@@ -7,15 +7,14 @@ export interface Scope {
   readonly to: string;
   /** Absent: all environments; '' is the unnamed one. */
   readonly environment?: string;
-  /** Seconds between automatic refreshes; absent: off. */
-  readonly refresh?: string;
+  /** Whether the screen follows what comes; absent: it does not. */
+  readonly live?: true;
 }
 
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const DEFAULT_FROM = 'now-1h';
 export const DEFAULT_TO = 'now';
-export const REFRESH_CHOICES = ['10', '30', '60'] as const;
 
 /** The first value of a parameter; undefined when it is absent. */
 export function one(params: SearchParams, name: string): string | undefined {
@@ -45,11 +44,10 @@ export function parseScope(params: SearchParams, nowMs: number): Scope {
   const from = one(params, 'from') ?? DEFAULT_FROM;
   const to = one(params, 'to') ?? DEFAULT_TO;
   const environment = one(params, 'environment');
-  const refresh = REFRESH_CHOICES.find((choice) => choice === one(params, 'refresh'));
   return {
     ...(isRange(from, to, nowMs) ? { from, to } : { from: DEFAULT_FROM, to: DEFAULT_TO }),
     ...(environment === undefined || environment.length > LONGEST_ENVIRONMENT ? {} : { environment }),
-    ...(refresh === undefined ? {} : { refresh }),
+    ...(one(params, 'live') === '1' ? { live: true } : {}),
   };
 }
 

@@ -8,9 +8,9 @@ describe('parseScope', () => {
   it('is the last hour when the URL says nothing', () => {
     expect(parseScope({}, NOW)).toEqual({ from: 'now-1h', to: 'now' });
   });
-  it('keeps relative and absolute ranges, environment and refresh', () => {
-    const params = { from: '2026-11-20T00:00:00Z', to: 'now-2h', environment: 'prod', refresh: '30' };
-    expect(parseScope(params, NOW)).toEqual(params);
+  it('keeps relative and absolute ranges, environment and being live', () => {
+    const params = { from: '2026-11-20T00:00:00Z', to: 'now-2h', environment: 'prod', live: '1' };
+    expect(parseScope(params, NOW)).toEqual({ ...params, live: true });
   });
   it('ignores an environment longer than queries take', () => {
     expect(parseScope({ environment: 'x'.repeat(200) }, NOW).environment).toHaveLength(200);
@@ -27,8 +27,8 @@ describe('parseScope', () => {
     expect(parseScope({ environment: '' }, NOW).environment).toBe('');
     expect('environment' in parseScope({}, NOW)).toBe(false);
   });
-  it('ignores refresh intervals that are not offered and takes the first of repeated parameters', () => {
-    expect(parseScope({ refresh: '1', from: ['now-7d', 'now-1d'] }, NOW)).toEqual({
+  it('takes live as 1 only, and the first of repeated parameters', () => {
+    expect(parseScope({ live: 'yes', from: ['now-7d', 'now-1d'] }, NOW)).toEqual({
       from: 'now-7d',
       to: 'now',
     });
@@ -40,7 +40,7 @@ describe('href', () => {
     expect(href('/logs', { from: 'now-1h', to: 'now' }, { q: '', severity: null })).toBe('/logs');
   });
   it('survives a round trip with any text', () => {
-    const scope = { from: 'now-7d', to: 'now', environment: 'a&b=c d', refresh: '10' };
+    const scope = { from: 'now-7d', to: 'now', environment: 'a&b=c d', live: true as const };
     const url = new URL(href('/logs', scope, { q: '"ü" %26' }), 'http://localhost');
     expect(url.searchParams.get('q')).toBe('"ü" %26');
     expect(parseScope(Object.fromEntries(url.searchParams), NOW)).toEqual(scope);

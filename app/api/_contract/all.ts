@@ -2,6 +2,7 @@ import * as access from './access';
 import * as alerts from './alerts';
 import * as attributes from './attributes';
 import * as capacity from './capacity';
+import * as changes from './changes';
 import * as channels from './channels';
 import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
@@ -38,6 +39,7 @@ export const CONTRACTS: readonly Contract[] = [
   alerts,
   incidents,
   channels,
+  changes,
   access,
   people,
   singleSignOn,

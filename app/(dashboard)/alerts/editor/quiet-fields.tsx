@@ -1,7 +1,9 @@
 'use client';
 
 import type { Choice } from '@/app/_components/filters/filters';
+import { instantOfWall, wallTime } from '@/app/_components/format/wall-time';
 import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { useZone } from '@/app/_components/zone/zone';
 import { WEEKDAYS } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 import { MuteFields } from './mute-fields';
@@ -26,27 +28,28 @@ export function QuietFields({
   readonly otherRules: readonly Choice[];
   readonly onChange: (change: Partial<RuleInput>) => void;
 }) {
+  const zone = useZone();
+  const snoozed =
+    rule.snoozedUntil === null ? '' : wallTime(Date.parse(rule.snoozedUntil), zone).slice(0, 16);
+  const instantOf = (typed: string) => {
+    const ms = instantOfWall(typed, zone);
+    return ms === null ? null : new Date(ms).toISOString();
+  };
   return (
     <>
       <div className="flex flex-col gap-2 sm:col-span-2">
         <RuleField
           path="snoozedUntil"
           label="Snoozed until"
-          help="In your own time zone. What still fires then is told then. Empty: not snoozed."
+          help={`In ${zone.replaceAll('_', ' ')} time. What still fires then is told then. Empty: not snoozed.`}
         >
           {(control) => (
             <input
               {...control}
               type="datetime-local"
-              // The server knows no zone of the reader's.
-              suppressHydrationWarning
               className={`${CONTROL} max-w-56`}
-              value={rule.snoozedUntil === null ? '' : toLocal(rule.snoozedUntil)}
-              onChange={(event) =>
-                onChange({
-                  snoozedUntil: event.target.value === '' ? null : new Date(event.target.value).toISOString(),
-                })
-              }
+              value={snoozed}
+              onChange={(event) => onChange({ snoozedUntil: instantOf(event.target.value) })}
             />
           )}
         </RuleField>
@@ -112,10 +115,4 @@ export function QuietFields({
       />
     </>
   );
-}
-
-/** What the browser's own picker shows for an instant. */
-function toLocal(iso: string): string {
-  const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -1,0 +1,107 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { watchPerson } from './watch-person';
+
+/** Often enough to feel live, seldom enough to read; a server that needs longer is asked less often. */
+const LEAST_MS = 2000;
+const REST_OF_TIME = 4;
+
+export type LiveState =
+  | { readonly kind: 'off' | 'connecting' | 'live' }
+  /** The screen waits: for the person, or for good. */
+  | { readonly kind: 'held' | 'refused'; readonly why: string };
+
+/**
+ * Asks the server for the screen again when it says that something changed. The old screen stays until the new one is there.
+ * While the person would be disturbed it waits, and catches up after. A page that is not seen holds no connection.
+ */
+export function useLive(on: boolean): { state: LiveState; pending: boolean; refresh: () => void } {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [state, setState] = useState<LiveState>({ kind: 'off' });
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
+  const tookMs = useRef(0);
+  const isPending = useRef(false);
+  const refresh = useCallback(() => {
+    askedAt.current = performance.now();
+    isPending.current = true;
+    startTransition(() => router.refresh());
+  }, [router]);
+  useEffect(() => {
+    if (pending || !isPending.current) return;
+    isPending.current = false;
+    tookMs.current = performance.now() - askedAt.current;
+  }, [pending]);
+
+  useEffect(() => {
+    if (!on) {
+      setState({ kind: 'off' });
+      return;
+    }
+    let source: EventSource | null = null;
+    let isNew = false;
+    let isOpen = false;
+    let refused: string | null = null;
+    const person = watchPerson(() => show());
+    const show = () => {
+      const why = person.held();
+      const next: LiveState =
+        refused !== null
+          ? { kind: 'refused', why: refused }
+          : why !== null
+            ? { kind: 'held', why }
+            : { kind: isOpen ? 'live' : 'connecting' };
+      setState((old) => (same(old, next) ? old : next));
+      if (document.hidden) close();
+      else if (refused === null) open();
+      return next.kind;
+    };
+    const close = () => {
+      source?.close();
+      source = null;
+      isOpen = false;
+    };
+    const open = () => {
+      if (source !== null) return;
+      source = new EventSource('/api/v1/changes');
+      source.addEventListener('open', () => {
+        isOpen = true;
+        show();
+      });
+      source.addEventListener('error', () => {
+        // A browser connects again by itself.
+        isOpen = false;
+        show();
+      });
+      source.addEventListener('changed', () => {
+        isNew = true;
+      });
+      source.addEventListener('refused', (event: MessageEvent<string>) => {
+        const { message }: { message: string } = JSON.parse(event.data);
+        close();
+        refused = message;
+        show();
+      });
+    };
+    show();
+    const timer = setInterval(() => {
+      const gap = Math.max(LEAST_MS, tookMs.current * REST_OF_TIME);
+      if (show() === 'held' || !isNew || isPending.current || performance.now() - askedAt.current < gap)
+        return;
+      isNew = false;
+      refresh();
+    }, 250);
+    return () => {
+      clearInterval(timer);
+      person.end();
+      source?.close();
+    };
+  }, [on, refresh]);
+  return { state, pending, refresh };
+}
+
+function same(a: LiveState, b: LiveState): boolean {
+  return a.kind === b.kind && ('why' in a ? a.why : '') === ('why' in b ? b.why : '');
+}

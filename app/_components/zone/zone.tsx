@@ -1,0 +1,29 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { NO_CHOICE, shownZone, type ZoneChoice } from './zone-cookie';
+import { onZoneChange, zoneChoice } from './zone-store';
+
+const Told = createContext<ZoneChoice>(NO_CHOICE);
+
+/** `told`: what the browser said with its request, so that the server's times are the ones that stay. */
+export function ZoneProvider({
+  told,
+  children,
+}: {
+  readonly told: ZoneChoice;
+  readonly children: ReactNode;
+}) {
+  return <Told value={told}>{children}</Told>;
+}
+
+/** What the reader chose, and the zone of the clock. */
+export function useZoneChoice(): ZoneChoice {
+  const told = useContext(Told);
+  return useSyncExternalStore(onZoneChange, zoneChoice, () => told);
+}
+
+/** The zone that times are shown and typed in. */
+export function useZone(): string {
+  return shownZone(useZoneChoice());
+}
