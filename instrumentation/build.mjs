@@ -26,6 +26,7 @@ const NODE_ENTRIES = {
   vercel: 'vercel',
   web: 'web',
   'aws-sdk': 'aws-sdk',
+  modules: 'modules',
   payloads: 'payloads',
   'aws-lambda/answer-first': 'aws-lambda/answer-first',
   register: 'register/index',

@@ -6,8 +6,10 @@ import type { WrapOptions } from './options';
 import { recordFailure, recordOutcome, setDefined } from './outcome';
 import type { PayloadCapture } from './payload/payloads-extra';
 import type { Invocation, InvocationStart, Outcome } from './platform';
+import { providedExtras } from './provided-extras';
 import type { FirstInvocation, Runtime, StartedInvocation } from './runtime';
 import type { Attributes } from './trace/attributes';
+import { ROOT_CONTEXT, withSpan } from './trace/context';
 import { describeException } from './trace/exception';
 
 // As in the OpenTelemetry API.
@@ -38,12 +40,13 @@ export function startInvocation(
   const ledger = ledgers.get(runtime) ?? createLedger(runtime);
   ledgers.set(runtime, ledger);
   const { diagnostics } = runtime;
+  const first = firstAttributes(runtime.claimFirstInvocation(), start.isPrepared);
   const started = runtime.start({
     name: start.name,
     kind: start.attributes['messaging.operation.type'] === undefined ? KIND_SERVER : KIND_CONSUMER,
     attributes: [
       { 'faas.trigger': options.trigger ?? start.trigger },
-      firstAttributes(runtime.claimFirstInvocation(), start.isPrepared),
+      first,
       start.attributes,
       options.attributes ?? {},
     ],
@@ -51,6 +54,7 @@ export function startInvocation(
   });
   const { span, telemetry } = started;
   ledger.begin(started, options.attributes?.['faas.name'] ?? start.attributes['faas.name']);
+  if (first['faas.coldstart']) runtime.run(started, () => tellModules(runtime));
   const stopWatching = watchTimeout(runtime, started, start);
   const capture = captureOf(runtime, options);
 
@@ -135,6 +139,10 @@ function firstAttributes(first: FirstInvocation | undefined, isPrepared = false)
     'faaslens.init_duration_ms': isCold ? first.sinceProcessStart : undefined,
     'faaslens.overhead.load_ms': first?.loadTime,
   };
+}
+
+function tellModules({ tracer }: Runtime): void {
+  providedExtras().modules?.(tracer, (span) => withSpan(ROOT_CONTEXT, span));
 }
 
 /** Shortly before the platform kills the process, sends what is known so far, open spans included. */

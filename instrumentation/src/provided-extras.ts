@@ -1,9 +1,11 @@
 import type { AnswerFirst } from './aws-lambda/answer-first/answer-first';
+import type { TellModules } from './modules/tell-modules';
 import type { PayloadsExtra } from './payload/payloads-extra';
 
 /** The parts that few functions need, by the subpath that brings each into a bundle. */
 export interface Extras {
   payloads?: PayloadsExtra;
+  modules?: TellModules;
   'aws-lambda/answer-first'?: AnswerFirst;
 }
 
