@@ -32,6 +32,7 @@ beforeEach(() => {
       };
     },
     tidy: async () => false,
+    keep: async () => {},
     keptSinceNs: () => keptSinceNs,
     close: async () => {},
   });

@@ -24,6 +24,7 @@ import { platformErrorsContract } from './contract/platform-errors';
 import { promotedContract } from './contract/promoted';
 import { promotedConvergeContract } from './contract/promoted-converge';
 import { retentionContract } from './contract/retention';
+import { thinningContract } from './contract/thinning';
 import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
@@ -55,6 +56,7 @@ export function storeContract(name: string, open: OpenEmptyStore): void {
     describe('promoted attributes', () => promotedContract(open));
     describe('promoted attributes in any order', () => promotedConvergeContract(open));
     describe('retention', () => retentionContract(open));
+    describe('thinning', () => thinningContract(open));
     describe('lifetime', () => lifetimeContract(open));
   });
 }

@@ -1,5 +1,6 @@
 import type { Attributes } from '../model/attributes';
 import type { FunctionFacts, FunctionIdentity } from '../model/invocation';
+import type { KeepPolicy } from '../model/keeping/policy';
 import type { PicoUsd } from '../model/money';
 import type { SpanKind, StatusCode, TelemetryBatch } from '../model/telemetry';
 import type { TimeRange } from '../model/time-range';
@@ -78,11 +79,19 @@ export interface TelemetryWriter {
    * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
    * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
    * promotion of an attribute get their values (`AttributePromotions`). And what the limits of retention name is removed:
-   * spans, log records, invocations, traces, errors and the counters of minutes; those of hours and days stay. Answers
-   * whether more is to do: to be called again, best while no one waits for a write. Without it the store works, but grows
-   * slower and larger.
+   * spans, log records, invocations, traces, errors and the counters of minutes; those of hours and days stay. And the
+   * details that `keep` does not name are removed. Answers whether more is to do: to be called again, best while no one
+   * waits for a write. Without it the store works, but grows slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
+  /**
+   * From now on, `tidy` takes the details out of ordinary traces that have come to rest, as far as the policy does not
+   * keep them: log records (but those that may report errors), and attributes and events of spans that are no invocations
+   * (`thinSpan`). Everything that is derived stays as it is, and follows what comes late as if nothing had been removed;
+   * what is sent again is stored again, and thinned again. All is kept until this is called. What went does not come
+   * back by another policy.
+   */
+  keep(policy: KeepPolicy): Promise<void>;
   /**
    * What starts before has been removed, or is about to be, and is not taken in any more: `write` refuses and counts it.
    * Nanoseconds since the epoch; 0 while nothing is ever removed.
@@ -233,6 +242,8 @@ export interface TraceSpan {
   readonly isInit: boolean;
   readonly eventCount: number;
   readonly logCount: number;
+  /** Whether its attributes and events are not kept any more. */
+  readonly isThinned: boolean;
 }
 
 export interface SpanDetail {

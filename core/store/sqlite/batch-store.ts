@@ -10,7 +10,7 @@ import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
 import { createDependencyTable } from './dependencies/dependency-table';
 import { createErrorWriter } from './errors/error-writer';
-import type { ChangedTrace } from './errors/failed-traces';
+import type { ChangedTrace, TraceState } from './errors/failed-traces';
 import { createExecutions } from './executions/executions';
 import { NO_ORPHANS, type OrphanChange } from './executions/orphan-change';
 import { createRecentInvocations } from './executions/recent-invocations';
@@ -37,6 +37,9 @@ export interface BatchStore {
   settleOverdue(): boolean;
   /** Gives older invocations their values of promoted attributes, a step in a transaction; answers whether it did. */
   fillPromoted(): boolean;
+  /** What is stored of a trace: its spans that count, by span id, and its rows. */
+  spansOf(traceId: string): ReadonlyMap<string, Span>;
+  stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
 }
 
 /** What a batch changes about the rows that are derived from traces, in the same order. */
@@ -198,6 +201,8 @@ export function createBatchStore(
   };
 
   return {
+    spansOf: stored.spansOf,
+    stateOf: traces.stateOf,
     write: (batch) => orRollBack(() => writeAll.immediate(batch)),
     settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
     fillPromoted() {

@@ -1,4 +1,5 @@
 import { initPhaseOf } from '../../model/init-phase';
+import { isThinned } from '../../model/keeping/thin-span';
 import type { Span } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import type { InvocationRow, SpanDetail, Trace, TraceLink, TraceSpan } from '../store';
@@ -98,6 +99,7 @@ function toTraceSpan(span: Span, logCount: number): TraceSpan {
     isInit: initPhaseOf(span) !== null,
     eventCount: span.events.length,
     logCount,
+    isThinned: isThinned(span),
   };
 }
 

@@ -8,6 +8,7 @@ import type { TelemetryWriter } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
 import { createRetention } from './retention/retention';
+import { createThinning } from './thinning/thinning';
 import { createWalBound } from './wal-bound';
 
 const CACHE_KB = 16 * 1024;
@@ -52,6 +53,7 @@ export function createSqliteWriter(
   const blocks = createBlockStore(db);
   const retention = createRetention(db, blocks, limits, now);
   const store = createBatchStore(db, blocks, price, now, undefined, retention.floorNs);
+  const thinning = createThinning(db, blocks, store, retention.floorNs, now);
 
   const withDatabase = <Answer>(ask: () => Answer): Answer => {
     if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
@@ -76,8 +78,11 @@ export function createSqliteWriter(
         // A step comes at any load: a file that is full must get smaller.
         let removes = retention.step();
         while (removes && !more && performance.now() < end) removes = retention.step();
-        return more || fills || removes;
+        let thins = thinning.step();
+        while (thins && !more && performance.now() < end) thins = thinning.step();
+        return more || fills || removes || thins;
       }),
+    keep: async (policy) => withDatabase(() => thinning.use(policy)),
     keptSinceNs: retention.floorNs,
     async close() {
       db.close();

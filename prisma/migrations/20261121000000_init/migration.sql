@@ -291,7 +291,8 @@ END;
 
 CREATE TABLE "retention" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "floor_ns" BIGINT NOT NULL
+    "floor_ns" BIGINT NOT NULL,
+    "policy" TEXT
 );
 
 CREATE TABLE "block" (
@@ -311,10 +312,12 @@ CREATE TABLE "block_meta" (
     "tokens" INTEGER NOT NULL,
     "fill" INTEGER NOT NULL,
     "group_id" INTEGER,
-    "arrival" INTEGER NOT NULL
+    "arrival" INTEGER NOT NULL,
+    "examine_ns" BIGINT NOT NULL
 );
 CREATE INDEX "block_meta_span_t1_idx" ON "block_meta"("span_t1");
 CREATE INDEX "block_meta_log_t1_idx" ON "block_meta"("log_t1");
+CREATE INDEX "block_meta_examine_ns_idx" ON "block_meta"("examine_ns");
 
 CREATE TABLE "block_head" (
     "id" INTEGER NOT NULL PRIMARY KEY,

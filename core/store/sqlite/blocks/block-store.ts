@@ -3,7 +3,8 @@ import type { LogRecord } from '../../../model/telemetry';
 import type { Block, BlockContent } from '../block/block';
 import { createBlockIndex } from './block-index';
 import { prepareBlockLoader } from './block-loader';
-import { prepareBlockRows } from './block-rows';
+import { type BlockPast, prepareBlockRows } from './block-rows';
+import { prepareExamination } from './examination';
 import type { LiveBlock } from './live-blocks';
 import { prepareMaintenance } from './maintenance';
 import { prepareOldBlocks, type RemovedBlocks } from './old-blocks';
@@ -44,6 +45,23 @@ export interface BlockStore {
    * answers whether there may be more. Must not be called inside a transaction.
    */
   removeBefore(timeNs: bigint): boolean;
+  /**
+   * A block that is to be looked at by now, whose last record is before a time; null without any. Nanoseconds since the
+   * epoch.
+   */
+  dueBlock(nowNs: bigint, beforeNs: bigint): number | null;
+  /** Says when a block is to be looked at again. */
+  examineAgain(id: number, examineNs: bigint): void;
+  /** From now on every block is to be looked at. */
+  examineAll(): void;
+  /**
+   * Puts other content in the place of blocks, in a transaction of its own or inside the caller's; they are to be looked
+   * at again at that time. The caller must not have been overtaken since it read them: `refresh` answers false.
+   */
+  replace(
+    blocks: readonly { readonly id: number; readonly content: BlockContent }[],
+    examineNs: bigint,
+  ): void;
   /** When the last record of that block is whose last record is the oldest; null without blocks. */
   oldestEndNs(): bigint | null;
   /** To be called when the caller's transaction failed: what was appended in it is forgotten. */
@@ -66,14 +84,15 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
   const index = createBlockIndex(db, rows);
   const loader = prepareBlockLoader(db);
 
-  const insert = (content: BlockContent, arrival?: number): LiveBlock[] => {
+  const insert = (content: BlockContent, past?: BlockPast): LiveBlock[] => {
     const made = [];
-    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece, arrival));
+    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece, past));
     return made;
   };
   const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });
 
   const oldBlocks = prepareOldBlocks(db, rows);
+  const examination = prepareExamination(db);
   const removeFilter = db.transaction(() => oldBlocks.removeFilter());
 
   const refresh = (): boolean => {
@@ -115,6 +134,23 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
       maintenance.startAgain();
       if (removed.closedGroup) index.forget();
       return true;
+    },
+    ...examination,
+    replace(blocks, examineNs) {
+      let removed: RemovedBlocks = { ids: [], closedGroup: false };
+      index.commit(
+        () => {
+          const made = blocks.flatMap(({ id, content }) => {
+            const { arrival } = rows.pastOf([id]);
+            return insert(content, { arrival, examineNs });
+          });
+          removed = oldBlocks.removeThese(blocks.map(({ id }) => id));
+          return made;
+        },
+        (made) => index.replace(removed.ids, made),
+      );
+      maintenance.startAgain();
+      if (removed.closedGroup) index.forget();
     },
     oldestEndNs: oldBlocks.oldestEndNs,
     rolledBack() {

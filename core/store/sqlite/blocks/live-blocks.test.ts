@@ -6,6 +6,7 @@ const block = (id: number, keys: readonly number[]) => ({
   id,
   fill: 0,
   tokens: 0,
+  isExamined: false,
   logT0: null,
   logT1: null,
   keys: Uint32Array.from(keys),

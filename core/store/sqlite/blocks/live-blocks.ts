@@ -5,6 +5,8 @@ export interface LiveBlock {
   readonly fill: number;
   /** How many tokens it has; -1 when it matches every token. */
   readonly tokens: number;
+  /** Whether it was looked at for what need not be kept any longer. */
+  readonly isExamined: boolean;
   readonly logT0: bigint | null;
   readonly logT1: bigint | null;
   /** `keys()` of its `BlockTokens`. */

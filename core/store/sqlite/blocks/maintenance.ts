@@ -3,7 +3,7 @@ import { isFaaslensError } from '../../../errors';
 import type { BlockContent } from '../block/block';
 import type { BlockIndex } from './block-index';
 import type { BlockLoader } from './block-loader';
-import type { BlockRows } from './block-rows';
+import type { BlockPast, BlockRows } from './block-rows';
 import { createFreePages } from './free-pages';
 import type { LiveBlock } from './live-blocks';
 import { chooseMerge, FULL, mergedContent } from './merge';
@@ -13,8 +13,8 @@ export interface MaintenanceParts {
   readonly index: BlockIndex;
   readonly rows: BlockRows;
   readonly loader: BlockLoader;
-  /** Writes content as blocks, inside a transaction; `arrival` is that of what was merged. */
-  readonly insert: (content: BlockContent, arrival: number) => readonly LiveBlock[];
+  /** Writes content as blocks, inside a transaction; `past` is that of what was merged. */
+  readonly insert: (content: BlockContent, past: BlockPast) => readonly LiveBlock[];
   /** Blocks of a group. */
   readonly groupSize: number;
 }
@@ -55,16 +55,20 @@ export function prepareMaintenance(
   };
 
   const merge = (): boolean => {
-    const ids = chooseMerge(index.live().filter(({ id }) => !unreadable.has(id))).map(({ id }) => id);
+    const live = index.live().filter(({ id }) => !unreadable.has(id));
+    const [chosen = []] = byAge(live)
+      .map(chooseMerge)
+      .filter(({ length }) => length > 0);
+    const ids = chosen.map(({ id }) => id);
     if (ids.length === 0) return false;
     // Decoded before the transaction, which others wait for.
     const content = readAll(ids);
     if (content === null) return true;
     index.commit(
       () => {
-        const arrival = rows.arrivalOf(ids);
+        const past = rows.pastOf(ids);
         for (const id of ids) rows.remove(id);
-        return insert(content, arrival);
+        return insert(content, past);
       },
       (made) => index.replace(ids, made),
     );
@@ -74,8 +78,9 @@ export function prepareMaintenance(
   const seal = (): boolean => {
     if (!sealing) {
       const full = index.live().filter(({ fill }) => fill >= FULL);
-      if (full.length < groupSize) return false;
-      sealing = sealer.begin(full.slice(0, groupSize));
+      const enough = byAge(full).find(({ length }) => length >= groupSize);
+      if (!enough) return false;
+      sealing = sealer.begin(enough.slice(0, groupSize));
       isFilterWritten = false;
     }
     const job = sealing;
@@ -106,4 +111,10 @@ export function prepareMaintenance(
       sealing = null;
     },
   };
+}
+
+/** What is left of old blocks stays apart from what has just come, so that a block or a group covers little time. */
+function byAge(live: readonly LiveBlock[]): readonly (readonly LiveBlock[])[] {
+  const young = live.filter(({ isExamined }) => !isExamined);
+  return young.length === live.length ? [young] : [young, live.filter(({ isExamined }) => isExamined)];
 }

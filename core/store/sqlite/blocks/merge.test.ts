@@ -16,7 +16,16 @@ function simulate(fills: readonly number[]): { live: LiveBlock[]; encodings: num
   let most = 0;
   const add = (fill: number): void => {
     id += 1;
-    live.push({ id, fill, rows: fill, tokens: 0, logT0: null, logT1: null, keys: new Uint32Array() });
+    live.push({
+      id,
+      fill,
+      rows: fill,
+      tokens: 0,
+      isExamined: false,
+      logT0: null,
+      logT1: null,
+      keys: new Uint32Array(),
+    });
   };
   for (const fill of fills) {
     add(fill);
@@ -61,6 +70,7 @@ describe('choosing what to merge', () => {
       id,
       fill: 1,
       tokens: 0,
+      isExamined: false,
       logT0: null,
       logT1: null,
       keys: new Uint32Array(),

@@ -8,6 +8,8 @@ export interface OldBlocks {
    * a transaction.
    */
   remove(beforeNs: bigint): RemovedBlocks;
+  /** Removes these blocks; as above. */
+  removeThese(ids: readonly number[]): RemovedBlocks;
   /** Deletes some of the filter of a closed group, and in the end the group; answers whether there was one. As above. */
   removeFilter(): boolean;
   /** When the last record of that block is whose last record is the oldest; null without blocks. */
@@ -28,6 +30,9 @@ export function prepareOldBlocks(db: Database.Database, rows: BlockRows): OldBlo
   const old = db.prepare<[bigint, bigint, number], { id: number; groupId: number | null }>(
     `SELECT id, group_id AS groupId FROM block_meta
        WHERE (span_t1 < ? OR span_t1 IS NULL) AND (log_t1 < ? OR log_t1 IS NULL) LIMIT ?`,
+  );
+  const these = db.prepare<[string], { id: number; groupId: number | null }>(
+    'SELECT id, group_id AS groupId FROM block_meta WHERE id IN (SELECT value FROM json_each(?))',
   );
   const members = db.prepare<[number], Buffer>('SELECT blocks FROM block_group WHERE id = ?').pluck();
   const saveMembers = db.prepare<[Buffer, number]>('UPDATE block_group SET blocks = ? WHERE id = ?');
@@ -57,19 +62,21 @@ export function prepareOldBlocks(db: Database.Database, rows: BlockRows): OldBlo
     return left;
   };
 
+  const removeAll = (found: readonly { id: number; groupId: number | null }[]): RemovedBlocks => {
+    const ids = new Set(found.map(({ id }) => id));
+    for (const id of ids) rows.remove(id);
+    let closedGroup = false;
+    for (const group of new Set(found.map(({ groupId }) => groupId))) {
+      if (group === null || forgetMembers(group, ids)) continue;
+      closeGroup.run(group);
+      closedGroup = true;
+    }
+    return { ids: [...ids], closedGroup };
+  };
+
   return {
-    remove(beforeNs) {
-      const found = old.all(beforeNs, beforeNs, BLOCKS_AT_ONCE);
-      const ids = new Set(found.map(({ id }) => id));
-      for (const id of ids) rows.remove(id);
-      let closedGroup = false;
-      for (const group of new Set(found.map(({ groupId }) => groupId))) {
-        if (group === null || forgetMembers(group, ids)) continue;
-        closeGroup.run(group);
-        closedGroup = true;
-      }
-      return { ids: [...ids], closedGroup };
-    },
+    remove: (beforeNs) => removeAll(old.all(beforeNs, beforeNs, BLOCKS_AT_ONCE)),
+    removeThese: (ids) => removeAll(these.all(JSON.stringify(ids))),
     removeFilter() {
       const group = closed.get();
       if (group === undefined) return false;

@@ -31,6 +31,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
           const more = store.settleOverdue();
           return blocks.maintain(budgetMs) || more;
         },
+        keep: async () => {},
         keptSinceNs: () => 0n,
         close: async () => {
           db.close();
