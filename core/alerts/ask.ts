@@ -10,6 +10,7 @@ export type AlertReader = Pick<
   | 'functions'
   | 'functionFigures'
   | 'invocationFigures'
+  | 'dependencyFigures'
   | 'lastRuns'
   | 'throttledAttempts'
   | 'newErrors'
@@ -68,11 +69,14 @@ export async function allFunctions(reader: Pick<AlertReader, 'functions'>): Prom
 
 async function askFigures(reader: AlertReader, question: FiguresQuestion): Promise<RangeAnswer> {
   const { range, by, columns, durations } = question;
-  const rows =
-    by === null
-      ? await reader.functionFigures({ range, columns: [...columns], durations, perMinute: false })
-      : await reader.invocationFigures({ range, by, durations });
-  return { rows, throttled: question.throttled ? await reader.throttledAttempts({ range }) : [] };
+  const throttled = question.throttled ? await reader.throttledAttempts({ range }) : [];
+  if (by === null) {
+    const wanted = { range, columns: [...columns], durations, perMinute: false };
+    return { rows: await reader.functionFigures(wanted), throttled };
+  }
+  if (by.kind === 'dependency')
+    return { rows: await reader.dependencyFigures({ range, durations, perMinute: false }), throttled };
+  return { rows: await reader.invocationFigures({ range, by, durations }), throttled };
 }
 
 /** One entry for each record, or each group of errors. */

@@ -102,7 +102,8 @@ interface GroupReading {
 function readings(rule: Rule, at: number, world: World, isFiring: IsFiring): readonly GroupReading[] {
   switch (figureFacts(rule.figure).source) {
     case 'rollups':
-    case 'invocations': {
+    case 'invocations':
+    case 'dependencies': {
       const windows = windowsOf(rule, at);
       return [...world.figures(rule, windows).values()].map(({ group, figures }) => ({
         group,
@@ -164,7 +165,10 @@ function allGroups(rule: Rule, { functions }: World): readonly Group[] {
 function idleGroups(rule: Rule, at: number, world: World): (groupKey: string) => boolean {
   const { source } = figureFacts(rule.figure);
   if (!needsLastRuns(rule) || source === 'runs' || source === 'self') return () => false;
-  if (rule.groupBy === 'version' || rule.groupBy.startsWith('attribute:')) return () => false;
+  const { groupBy } = rule;
+  // These are groups only while they are seen.
+  if (groupBy === 'version' || groupBy === 'dependency' || groupBy.startsWith('attribute:'))
+    return () => false;
   const runs = world.lastRuns(rule);
   return (groupKey) => (runs.get(groupKey) ?? 0) < at - ACTIVE_MS;
 }
@@ -175,6 +179,7 @@ const KEY_OF: Readonly<Record<string, RegExp>> = {
   service: /^service:/,
   environment: /^environment:/,
   region: /^region:/,
+  dependency: /^dependency:/,
   all: /^all$/,
 };
 

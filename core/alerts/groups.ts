@@ -13,12 +13,21 @@ export interface Group {
   readonly firstSeen: number;
 }
 
+/** Calls that do not say what they are made to, and those to more dependencies than are told apart. */
+const UNNAMED = '(others)';
+
 /** Of all functions together, and of Faaslens itself. */
 export const ALL: Group = { key: 'all', labels: {}, functionId: null, timeoutMs: null, firstSeen: 0 };
 
-/** Whether rows are needed that tell versions or values of attributes apart. */
+/** Whether rows are needed that tell versions, values of attributes or dependencies apart: then a group is what is seen. */
 export function needsDetail({ groupBy, filter }: RuleDefinition): boolean {
-  return groupBy === 'version' || groupBy.startsWith('attribute:') || filter.version !== null;
+  return (
+    groupBy === 'version' ||
+    groupBy === 'dependency' ||
+    groupBy.startsWith('attribute:') ||
+    filter.version !== null ||
+    filter.dependency !== null
+  );
 }
 
 /** Whether the rule looks at anything of the function. */
@@ -26,7 +35,10 @@ export function watches({ filter }: Pick<RuleDefinition, 'filter'>, fn: Function
   return covers(filter, fn, null);
 }
 
-/** The group of a function (and of `detail`: a version or an attribute's value); null when the rule does not watch it. */
+/**
+ * The group of a function (and of `detail`: a version, an attribute's value or a dependency); null when the rule does not
+ * watch it.
+ */
 export function groupOf(
   { groupBy, filter }: Pick<RuleDefinition, 'groupBy' | 'filter'>,
   fn: FunctionRow,
@@ -42,6 +54,8 @@ export function groupOf(
       return labelled('service', fn.service ?? '', fn, true);
     case 'environment':
       return labelled('environment', fn.environment, fn, false);
+    case 'dependency':
+      return detail === null ? null : labelled('dependency', detail || UNNAMED, fn, true);
     case 'region':
       return labelled('region', fn.region, fn, false);
     case 'all':
@@ -58,7 +72,7 @@ export function addGroup(groups: Map<string, Group>, group: Group): void {
 }
 
 function covers(
-  { functionId, service, environment, version }: RuleFilter,
+  { functionId, service, environment, version, dependency }: RuleFilter,
   fn: FunctionRow,
   detail: string | null,
 ) {
@@ -66,7 +80,8 @@ function covers(
     (functionId === null || functionId === fn.id) &&
     (service === null || service === fn.service) &&
     (environment === null || environment === fn.environment) &&
-    (version === null || detail === null || version === detail)
+    (version === null || detail === null || version === detail) &&
+    (dependency === null || detail === null || dependency === detail)
   );
 }
 

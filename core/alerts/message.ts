@@ -1,4 +1,4 @@
-import { figureFacts, type ValueUnit } from '../model/alerts/figures';
+import { figureFacts, sampleWord, type ValueUnit } from '../model/alerts/figures';
 import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
@@ -83,7 +83,7 @@ function firingText({ incident, value, samples }: MessageFacts, subject: string)
   if (incident.reason === 'no_data') return `There is no data of ${subject} any more.`;
   const { unit } = incident;
   const limit = incident.threshold === null ? '' : `; the limit is ${shown(incident.threshold, unit)}`;
-  const of = samples > 0 ? `, of ${samples} invocations` : '';
+  const of = samples > 0 ? `, of ${samples} ${sampleWord(incident.figure)}` : '';
   return (
     `${subject}: ${figureFacts(incident.figure).label} ${value === null ? 'unknown' : shown(value, unit)} ` +
     `within ${incident.windowMinutes} min${of}${limit}${explanation === '' ? '' : ` (${explanation})`}.`
@@ -93,7 +93,7 @@ function firingText({ incident, value, samples }: MessageFacts, subject: string)
 function resolvedText({ incident, value }: MessageFacts, subject: string): string {
   switch (incident.reason) {
     case 'no_data':
-      return `${subject} has had too few invocations since; the alert is closed without proof of recovery.`;
+      return `${subject} has had too few ${sampleWord(incident.figure)} since; the alert is closed without proof of recovery.`;
     case 'rule_changed':
       return `The alert of ${subject} is closed because its rule was changed or turned off.`;
     case 'rule_deleted':

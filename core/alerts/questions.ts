@@ -1,4 +1,4 @@
-import { figureFacts } from '../model/alerts/figures';
+import { type FigureSource, figureFacts } from '../model/alerts/figures';
 import { MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FigureColumn, FigureRows, InvocationFiguresQuery } from '../store/alert-figures';
@@ -9,8 +9,8 @@ import { needsDetail } from './groups';
 /** One question to the store about the figures of a range, for all rules that look at it. */
 export interface FiguresQuestion {
   readonly range: TimeRange;
-  /** Null: functions, from rollups; else from the rows of invocations. */
-  readonly by: InvocationFiguresQuery['by'] | null;
+  /** Null: functions, from rollups; dependencies, from theirs; else from the rows of invocations. */
+  readonly by: InvocationFiguresQuery['by'] | { readonly kind: 'dependency' } | null;
   readonly columns: ReadonlySet<FigureColumn>;
   readonly durations: boolean;
   readonly throttled: boolean;
@@ -52,7 +52,7 @@ export function questionsOf(rules: readonly Rule[], at: number): Questions {
       const range = eventWindow(rule, at);
       events.set(eventsKey(rule, range), { range, of: eventsOf(rule) });
     }
-    if (source !== 'rollups' && source !== 'invocations') continue;
+    if (!isFromCounters(source)) continue;
     const { columns, histograms } = figureNeeds(rule.figure);
     for (const range of windowsOf(rule, at).flat()) {
       const key = figuresKey(rule, range);
@@ -69,11 +69,16 @@ export function questionsOf(rules: readonly Rule[], at: number): Questions {
   return { figures, events, lastRuns: rules.some(needsLastRuns) };
 }
 
+/** Whether windows of a figure are asked of the store. */
+export function isFromCounters(source: FigureSource): boolean {
+  return source === 'rollups' || source === 'invocations' || source === 'dependencies';
+}
+
 /** Rules that tell silence from a function that is not used any more. */
 export function needsLastRuns({ figure, condition, missingData }: Rule): boolean {
   const { source } = figureFacts(figure);
   if (source === 'runs' || figure === 'self_silence_minutes') return true;
-  if (source !== 'rollups' && source !== 'invocations') return false;
+  if (!isFromCounters(source)) return false;
   if (missingData === 'nodata' || missingData === 'fire') return true;
   return 'direction' in condition && condition.direction !== 'above';
 }
@@ -81,7 +86,7 @@ export function needsLastRuns({ figure, condition, missingData }: Rule): boolean
 /** Histograms are read apart: they cost more than all other figures together. */
 export function figuresKey(rule: Rule, { fromMs, toMs }: TimeRange): string {
   const by = rowsBy(rule);
-  const from = by === null ? 'functions' : by.kind === 'version' ? 'versions' : `attribute ${by.key}`;
+  const from = by === null ? 'functions' : by.kind === 'attribute' ? `attribute ${by.key}` : by.kind;
   return `${from} ${fromMs} ${toMs} ${figureNeeds(rule.figure).histograms}`;
 }
 
@@ -101,9 +106,11 @@ function eventsOf({ figure, logs }: Rule): EventsQuestion['of'] {
 
 /** Versions, attributes, inits and memory are known from rows only. */
 export function rowsBy(rule: Rule): FiguresQuestion['by'] {
+  const { source } = figureFacts(rule.figure);
+  if (source === 'dependencies') return { kind: 'dependency' };
   if (rule.groupBy.startsWith('attribute:')) {
     return { kind: 'attribute', key: rule.groupBy.slice('attribute:'.length) };
   }
-  const fromRows = needsDetail(rule) || figureFacts(rule.figure).source === 'invocations';
+  const fromRows = needsDetail(rule) || source === 'invocations';
   return fromRows ? { kind: 'version' } : null;
 }

@@ -19,6 +19,8 @@ export interface Calls {
   readonly durationMs?: number;
   readonly environment?: string;
   readonly version?: string;
+  /** What each of them calls, once. */
+  readonly calls?: { readonly host: string; readonly failed?: boolean; readonly durationMs?: number };
 }
 
 /** A whole engine on a real database and a real receiver, with a clock that stands still until it is moved. */
@@ -78,11 +80,11 @@ export async function openLab(): Promise<Lab> {
       'deployment.environment.name': calls.environment ?? 'production',
       ...(calls.version === undefined ? {} : { 'faas.version': calls.version }),
     });
-    return Array.from({ length: ok + errors + timeouts }, (_, index) => {
+    return Array.from({ length: ok + errors + timeouts }, (_, index) => index).flatMap((index) => {
       spans += 1;
       const startNs = BigInt(atMs) * 1_000_000n + BigInt(index + 1) * 1000n;
       const failure = index < errors ? 'TypeError' : index < errors + timeouts ? 'timeout' : null;
-      return invocation({
+      const root = invocation({
         traceId: traceId(spans),
         spanId: spanId(spans),
         name,
@@ -92,6 +94,7 @@ export async function openLab(): Promise<Lab> {
         attributes: { 'error.type': failure, 'faas.coldstart': index < cold },
         resource,
       });
+      return calls.calls === undefined ? [root] : [root, callOf(root, calls.calls)];
     });
   }
 
@@ -147,6 +150,19 @@ export async function openLab(): Promise<Lab> {
     },
   };
   return lab;
+}
+
+function callOf(root: Span, { host, failed = false, durationMs = 5 }: NonNullable<Calls['calls']>): Span {
+  return {
+    ...root,
+    spanId: root.spanId.replace(/^b/, 'c'),
+    parentSpanId: root.spanId,
+    kind: 'client',
+    name: `GET ${host}`,
+    endNs: root.startNs + BigInt(durationMs) * 1_000_000n,
+    status: failed ? 'error' : 'unset',
+    attributes: { 'server.address': host },
+  };
 }
 
 /** More than 5 % of at least 20 invocations in 5 minutes, at once and without waiting for steadiness. */

@@ -37,6 +37,7 @@ const READER_METHODS = {
   errorOccurrences: true,
   functionFigures: true,
   invocationFigures: true,
+  dependencyFigures: true,
   lastRuns: true,
   throttledAttempts: true,
   newErrors: true,

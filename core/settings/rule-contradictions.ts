@@ -15,12 +15,17 @@ export function contradiction(rule: RuleDefinition, { source, unit }: FigureFact
     return at('condition.kind', 'composite goes with the figure firing_rules, and only with it');
   if ((figure === 'log_matches') !== (rule.logs !== null))
     return at('logs', 'goes with the figure log_matches, and only with it');
-  if (kind === 'burn_rate' && (source !== 'rollups' || !figure.endsWith('_rate')))
-    return at('condition.kind', 'burn_rate needs a rate of bad invocations, as error_rate');
-  if ((kind === 'change' || kind === 'anomaly') && source !== 'rollups' && source !== 'invocations')
+  const isCounted = source === 'rollups' || source === 'dependencies';
+  if (kind === 'burn_rate' && !(isCounted && figure.endsWith('_rate')))
+    return at('condition.kind', 'burn_rate needs a rate of bad invocations, as error_rate, or of bad calls');
+  if ((kind === 'change' || kind === 'anomaly') && !isCounted && source !== 'invocations')
     return at('condition.kind', `${kind} needs a figure that can be compared with its past, not ${figure}`);
   if (source === 'self' && groupBy !== 'all')
     return at('groupBy', `must be all: ${figure} is of Faaslens itself`);
+  if (source !== 'dependencies' && groupBy === 'dependency')
+    return at('groupBy', `dependency goes with figures about dependencies, not with ${figure}`);
+  if (source !== 'dependencies' && rule.filter.dependency !== null)
+    return at('filter.dependency', `goes with figures about dependencies, not with ${figure}`);
   const byRows = groupBy === 'version' || groupBy.startsWith('attribute:') || rule.filter.version !== null;
   if (byRows && source !== 'rollups' && source !== 'invocations' && source !== 'rules')
     return at('groupBy', `${figure} is not known per version or attribute`);

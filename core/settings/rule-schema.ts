@@ -33,6 +33,12 @@ const filter = z.strictObject({
   service: z.string().max(200).nullable().default(null),
   environment: z.string().max(200).nullable().default(null).describe('Empty: functions without one.'),
   version: z.string().max(200).nullable().default(null),
+  dependency: z
+    .string()
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('Of figures about dependencies: its name, as `DynamoDB orders` or a host.'),
 });
 
 const groupBy = z
@@ -52,7 +58,13 @@ const muteWindow = z.strictObject({
 
 const fields = {
   figure: z.enum(FIGURE_NAMES, { error: `must be one of ${FIGURE_NAMES.join(', ')}` }),
-  filter: filter.default({ functionId: null, service: null, environment: null, version: null }),
+  filter: filter.default({
+    functionId: null,
+    service: null,
+    environment: null,
+    version: null,
+    dependency: null,
+  }),
   groupBy,
   logs: z
     .strictObject({ q: z.string().max(500), minSeverity: whole(0, 24).default(0) })
@@ -61,7 +73,9 @@ const fields = {
     .describe('What `log_matches` counts.'),
   windowMinutes: whole(1, 31 * DAY_MINUTES).default(5),
   condition: conditionSchema,
-  minSamples: whole(0, 1_000_000_000).default(0).describe('Windows with fewer invocations are missing data.'),
+  minSamples: whole(0, 1_000_000_000)
+    .default(0)
+    .describe('Windows with fewer invocations, or calls, are missing data.'),
   maxSamples: whole(0, 1_000_000_000)
     .nullable()
     .default(null)

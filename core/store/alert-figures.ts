@@ -16,6 +16,11 @@ export const FIGURE_COLUMNS = [
 
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
+/** What the rows of dependencies count instead. */
+export const CALL_COLUMNS = ['calls', 'failedCalls'] as const;
+
+export type CallColumn = (typeof CALL_COLUMNS)[number];
+
 /**
  * The part of the store's contract that alert rules are evaluated with: the figures of all groups in one answer, in
  * columns, because there are many. Ranges are of whole minutes; what `store.ts` says of all reads holds here, but that
@@ -30,6 +35,11 @@ export interface AlertFigureReader {
    * @throws FaaslensError `invalid_input` for an attribute that is not promoted.
    */
   invocationFigures(query: InvocationFiguresQuery): Promise<InvocationFigureRows>;
+  /**
+   * Counters of calls with every column of theirs, equal to `dependencies` of each function and dependency. `detail` of a
+   * group is the dependency; `durations` are those of calls.
+   */
+  dependencyFigures(query: DependencyFiguresQuery): Promise<FigureRows>;
   /**
    * The start of the newest minute in which each function was invoked, before `beforeMs` and not before `afterMs`;
    * functions without one are left out.
@@ -59,6 +69,16 @@ export interface FunctionFiguresQuery {
   readonly perMinute: boolean;
 }
 
+export interface DependencyFiguresQuery {
+  readonly range: TimeRange;
+  readonly functionIds?: readonly string[];
+  /** Left out: all of them. */
+  readonly dependency?: string;
+  readonly durations: boolean;
+  /** As in `FunctionFiguresQuery`. */
+  readonly perMinute: boolean;
+}
+
 export interface InvocationFiguresQuery {
   readonly range: TimeRange;
   readonly functionIds?: readonly string[];
@@ -74,7 +94,7 @@ export interface FigureRows {
   /** Start of the row, minutes since the epoch. */
   readonly minute: Uint32Array;
   /** Those that were asked for. */
-  readonly counts: { readonly [Column in FigureColumn]?: Float64Array };
+  readonly counts: { readonly [Column in FigureColumn | CallColumn]?: Float64Array };
   /** As `DurationHistogram.toBytes`; null when not asked for. */
   readonly durations: readonly Uint8Array[] | null;
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '@/app/_components/format/duration';
 import { formatPercent } from '@/app/_components/format/number';
-import { figureFacts, type ValueUnit } from '@/core/model/alerts/figures';
+import { figureFacts, sampleWord, type ValueUnit } from '@/core/model/alerts/figures';
 import type { Condition } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 
@@ -25,7 +25,7 @@ export function formatValue(value: number, unit: ValueUnit): string {
 /** A rule's condition in words. */
 export function describeRule({ figure, condition, windowMinutes, minSamples }: RuleInput): string {
   const { label, unit } = figureFacts(figure);
-  const of = minSamples > 0 ? ` of at least ${minSamples} invocations` : '';
+  const of = minSamples > 0 ? ` of at least ${minSamples} ${sampleWord(figure)}` : '';
   if (condition.kind === 'composite') return `${condition.of} of ${condition.rules.join(', ')} fire`;
   return `${label}${of} ${describeCondition(condition, unit)} within ${windowMinutes} min`;
 }
@@ -68,7 +68,7 @@ export const NEW_RULE: RuleInput = {
   name: 'Error rate',
   enabled: true,
   figure: 'error_rate',
-  filter: { functionId: null, service: null, environment: null, version: null },
+  filter: { functionId: null, service: null, environment: null, version: null, dependency: null },
   groupBy: 'function',
   logs: null,
   windowMinutes: 5,

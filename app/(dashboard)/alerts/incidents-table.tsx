@@ -5,6 +5,7 @@ import { Badge } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
+import { sampleWord } from '@/core/model/alerts/figures';
 import type { Incident } from '@/core/settings/settings';
 import { formatValue, nameOfGroup } from './describe-rule';
 import { REASONS } from './incident-reasons';
@@ -42,7 +43,7 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
               {nameOfGroup(incident.labels)}
             </Link>
           </Cell>
-          <Cell align="right" title={`of ${formatCount(incident.samples)} invocations`}>
+          <Cell align="right" title={`of ${formatCount(incident.samples)} ${sampleWord(incident.figure)}`}>
             {incident.value === null ? '–' : formatValue(incident.value, incident.unit)}
           </Cell>
           <Cell align="right" title={incident.explanation}>

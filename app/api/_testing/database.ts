@@ -106,6 +106,7 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     errorOccurrences: refuse('errorOccurrences'),
     functionFigures: refuse('functionFigures'),
     invocationFigures: refuse('invocationFigures'),
+    dependencyFigures: refuse('dependencyFigures'),
     lastRuns: refuse('lastRuns'),
     throttledAttempts: refuse('throttledAttempts'),
     newErrors: refuse('newErrors'),

@@ -76,6 +76,28 @@ const RULES: readonly RuleDraft[] = [
     points: POINTS,
   },
   {
+    name: 'Dependencies that fail',
+    figure: 'dependency_error_rate',
+    groupBy: 'dependency',
+    condition: { kind: 'threshold', threshold: 0.2 },
+    minSamples: 3,
+    points: POINTS,
+  },
+  {
+    name: 'A slow dependency of a function',
+    figure: 'dependency_duration_p95',
+    filter: { dependency: 'a.example.com' },
+    condition: { kind: 'threshold', threshold: 50 },
+    points: POINTS,
+  },
+  {
+    name: 'More calls than before',
+    figure: 'dependency_calls',
+    groupBy: 'all',
+    condition: { kind: 'change', ratio: 2, against: 'previous' },
+    points: POINTS,
+  },
+  {
     name: 'Both',
     figure: 'firing_rules',
     condition: { kind: 'composite', rules: ['error-rate', 'slow'] },
@@ -112,6 +134,11 @@ describe('a backtest', () => {
       durationMs: fc.constantFrom(10, 10, 500, 900),
       name: fc.constantFrom('checkout', 'billing'),
       version: fc.constantFrom('1', '2'),
+      calls: fc.record({
+        host: fc.constantFrom('a.example.com', 'b.example.com'),
+        failed: fc.constantFrom(false, false, true),
+        durationMs: fc.constantFrom(5, 5, 80),
+      }),
     });
     const quiet = fc.constant<readonly Calls[]>([]);
     const minutes = fc.array(fc.oneof(fc.array(minute, { minLength: 1, maxLength: 3 }), quiet), {
@@ -147,6 +174,7 @@ describe('a backtest', () => {
         list.sort((a, b) => a.startsAt - b.startsAt || (a.groupKey < b.groupKey ? -1 : 1));
       expect({ rule: rule.name, episodes: sort(found) }).toEqual({ rule: rule.name, episodes: sort(live) });
       events += live.length;
+      if (rule.figure.startsWith('dependency')) expect(live.length).toBeGreaterThan(0);
       const own = sweep.find(({ current }) => current);
       if (rule.condition.kind !== 'composite')
         expect(own).toMatchObject({ fired: episodes.length, firingMs });

@@ -80,6 +80,16 @@ function readRows(
 ): Promise<Rows> {
   const by = rowsBy(rule);
   const { columns, histograms } = figureNeeds(rule.figure);
+  if (by?.kind === 'dependency') {
+    const { dependency } = rule.filter;
+    return reader.dependencyFigures({
+      range,
+      durations: histograms,
+      functionIds,
+      perMinute: true,
+      ...(dependency === null ? {} : { dependency }),
+    });
+  }
   if (by !== null) return reader.invocationFigures({ range, by, durations: histograms, functionIds });
   const wanted = [...new Set(['invocations' as const, ...columns])];
   return reader.functionFigures({

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../model/time-range';
 import type { Rule } from '../../settings/settings';
 import type { FunctionRow } from '../../store/store';
-import { NOTHING, type WindowFigures } from '../figures/window-figures';
+import { NOTHING, samplesOf, type WindowFigures } from '../figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
 import type { GroupFigures, World } from '../world';
@@ -81,11 +81,8 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
       for (const group of groups.values()) {
         const own = windowsOfGroup(group, asked);
         if (own.windows !== null) moveAll(own.windows, asked);
-        // A version or value of an attribute is a group only while it is seen.
-        if (
-          needsDetail(rule) &&
-          !own.figures.some((list) => list.some(({ counts }) => counts.invocations > 0))
-        )
+        // A version, value of an attribute or dependency is a group only while it is seen.
+        if (needsDetail(rule) && !own.figures.some((list) => list.some((window) => samplesOf(window) > 0)))
           continue;
         const times = throttled.get(group.key);
         found.set(

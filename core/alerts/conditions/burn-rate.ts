@@ -2,7 +2,7 @@ import type { FigureName } from '../../model/alerts/figures';
 import type { BurnRateCondition } from '../../model/alerts/rule';
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import { figureValue } from '../figures/figure-value';
-import type { WindowFigures } from '../figures/window-figures';
+import { samplesOf, type WindowFigures } from '../figures/window-figures';
 import { missing, pointOf, type Reading } from './reading';
 
 /** The long and the short window of each pair, one after another. */
@@ -28,14 +28,14 @@ export function readBurnRate(
   const readings = pairs.flatMap(({ factor, longMinutes }, index) => {
     const long = windows[2 * index];
     const longRate = rateOf(long);
-    const samples = long?.counts.invocations ?? 0;
+    const samples = samplesOf(long);
     if (longRate === null || samples < minSamples) return [];
     const burn = longRate / (1 - objective);
     const shortBurn = (rateOf(windows[2 * index + 1]) ?? 0) / (1 - objective);
     return [{ burn, factor, samples, longMinutes, score: Math.min(burn, shortBurn) / factor }];
   });
   const [first, ...others] = readings;
-  if (first === undefined) return missing(null, windows[0]?.counts.invocations ?? 0);
+  if (first === undefined) return missing(null, samplesOf(windows[0]));
   const worst = others.reduce((one, other) => (other.score > one.score ? other : one), first);
   return {
     point: pointOf('above', worst.score, 1, null),

@@ -1,7 +1,7 @@
 import type { ChangeCondition, RuleDefinition } from '../../model/alerts/rule';
 import { DAY_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
 import { earlierWindows, figureValue } from '../figures/figure-value';
-import type { WindowFigures } from '../figures/window-figures';
+import { samplesOf, type WindowFigures } from '../figures/window-figures';
 import { whenAgainst } from './explanation';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
@@ -33,7 +33,7 @@ export function readChange(
 ): Reading {
   const { direction, ratio, recoveryRatio, floor } = condition;
   const known = baseline.flatMap(({ windows, at }) => {
-    const count = windows[0]?.counts.invocations ?? 0;
+    const count = samplesOf(windows[0]);
     if (count === 0 || count < condition.minBaselineSamples) return [];
     return figureValue(figure, windows, at, timeoutMs) ?? [];
   });

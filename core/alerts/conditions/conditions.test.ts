@@ -78,6 +78,11 @@ describe('figures', () => {
     ['cold_start_rate', [window({ invocations: 4, coldStarts: 1 })], 0.25],
     ['duration_avg', [window({ invocations: 4, durationSumNs: 8e6 })], 2],
     ['duration_max', [window({ invocations: 4, durationMaxNs: 8e6 })], 8],
+    ['dependency_calls', [window({ calls: 4 })], 4],
+    ['dependency_errors', [window({ calls: 4, failedCalls: 1 })], 1],
+    ['dependency_error_rate', [window({ calls: 4, failedCalls: 1 })], 0.25],
+    ['dependency_error_rate', [window({})], null],
+    ['dependency_duration_p95', [{ ...window({ calls: 4 }), durationMs: (q) => 100 * q }], 95],
     ['cost', [window(DAY)], 6],
     // Half of the day is over; the last 24 hours cost 4, so that the rest of the day will cost 2.
     ['cost_forecast_day', [window(DAY), window({ costPicoUsd: 4e12 })], 8],

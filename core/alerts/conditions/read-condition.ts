@@ -2,7 +2,7 @@ import { figureFacts } from '../../model/alerts/figures';
 import type { RuleDefinition } from '../../model/alerts/rule';
 import type { TimeRange } from '../../model/time-range';
 import { figureValue, figureWindows } from '../figures/figure-value';
-import type { WindowFigures } from '../figures/window-figures';
+import { samplesOf, type WindowFigures } from '../figures/window-figures';
 import type { Group } from '../groups';
 import { readAnomaly, usualWindows } from './anomaly';
 import { burnWindows, readBurnRate } from './burn-rate';
@@ -30,7 +30,7 @@ export function readWindows(
   const [now = [], ...earlier] = figures;
   if (condition.kind === 'burn_rate') return readBurnRate(condition, figure, definition.minSamples, now);
   const endOf = (index: number) => windows[index]?.[0]?.toMs ?? 0;
-  const samples = now[0]?.counts.invocations ?? 0;
+  const samples = samplesOf(now[0]);
   const value = figureValue(figure, now, endOf(0), timeoutMs);
   if (condition.kind === 'threshold') return readValue(definition, value, samples);
   if (value === null || isTooFewOrMany(definition, samples)) return missing(value, samples);

@@ -57,6 +57,8 @@ export function figureNeeds(figure: FigureName): { columns: readonly FigureColum
   if (figure.startsWith('cost')) return { columns: ['invocations', 'costPicoUsd'], histograms: false };
   if (figure.startsWith('cold_start')) return { columns: ['invocations', 'coldStarts'], histograms: false };
   if (figure.startsWith('init_')) return { columns: ['invocations'], histograms: true };
+  if (figure.startsWith('dependency_'))
+    return { columns: [], histograms: figure.startsWith('dependency_duration') };
   return { columns: ['invocations', ...outcomesOf(figure)], histograms: false };
 }
 
@@ -143,6 +145,18 @@ export function figureValue(
       return window.initMs(1);
     case 'memory_share':
       return window.memoryShare;
+    case 'dependency_calls':
+      return counts.calls;
+    case 'dependency_errors':
+      return counts.failedCalls;
+    case 'dependency_error_rate':
+      return counts.calls === 0 ? null : counts.failedCalls / counts.calls;
+    case 'dependency_duration_p50':
+      return window.durationMs(0.5);
+    case 'dependency_duration_p95':
+      return window.durationMs(0.95);
+    case 'dependency_duration_p99':
+      return window.durationMs(0.99);
     default:
       return null;
   }

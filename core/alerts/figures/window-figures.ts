@@ -1,19 +1,21 @@
 import { DurationHistogram } from '../../model/histogram';
-import type { FigureColumn, FigureRows } from '../../store/alert-figures';
+import type { CallColumn, FigureColumn, FigureRows } from '../../store/alert-figures';
+
+type Column = FigureColumn | CallColumn;
 
 /** What a group did in a window. Sums are doubles: exact to 2^53. */
 export interface WindowFigures {
-  readonly counts: Readonly<Record<FigureColumn, number>>;
+  readonly counts: Readonly<Record<Column, number>>;
   /** Attempts that platforms counted as throttled; null when they were not counted. */
   readonly throttledAttempts: number | null;
-  /** Percentiles in milliseconds; null when there was nothing, or when they were not asked for. */
+  /** Percentiles in milliseconds, of calls in windows of dependencies; null when there was nothing, or when they were not asked for. */
   durationMs(q: number): number | null;
   initMs(q: number): number | null;
   /** Null when no invocation's is known. */
   readonly memoryShare: number | null;
 }
 
-const NO_COUNTS: Readonly<Record<FigureColumn, number>> = {
+const NO_COUNTS: Readonly<Record<Column, number>> = {
   invocations: 0,
   ok: 0,
   error: 0,
@@ -24,6 +26,8 @@ const NO_COUNTS: Readonly<Record<FigureColumn, number>> = {
   durationSumNs: 0,
   durationMaxNs: 0,
   costPicoUsd: 0,
+  calls: 0,
+  failedCalls: 0,
 };
 
 /** Of a window in which nothing happened. */
@@ -37,10 +41,10 @@ export const NOTHING: WindowFigures = {
 
 type Rows = FigureRows & { readonly inits?: readonly Uint8Array[]; readonly memoryShare?: Float64Array };
 
-const SUMMED = (Object.keys(NO_COUNTS) as FigureColumn[]).filter((column) => column !== 'durationMaxNs');
+const SUMMED = (Object.keys(NO_COUNTS) as Column[]).filter((column) => column !== 'durationMaxNs');
 
 interface SummedColumn {
-  readonly column: FigureColumn;
+  readonly column: Column;
   readonly values: Float64Array;
 }
 
@@ -60,7 +64,7 @@ function summedOf(rows: Rows): readonly SummedColumn[] {
 
 /** Adds up rows. All but maxima can be taken out again, exactly. */
 export class FigureSums implements WindowFigures {
-  readonly counts: Record<FigureColumn, number> = { ...NO_COUNTS };
+  readonly counts: Record<Column, number> = { ...NO_COUNTS };
   throttledAttempts: number | null = null;
   memoryShare: number | null = null;
   private durations: DurationHistogram | null = null;
@@ -104,14 +108,21 @@ export class FigureSums implements WindowFigures {
     this.throttledAttempts = (this.throttledAttempts ?? 0) + attempts;
   }
 
-  /** No longer than the longest one, which is exact. */
+  /** No longer than the longest one, which is exact; of calls it is not kept. */
   durationMs(q: number): number | null {
     const ns = this.durations?.percentile(q) ?? null;
-    return ns === null ? null : Math.min(ns, this.counts.durationMaxNs) / 1e6;
+    if (ns === null) return null;
+    return (this.counts.calls > 0 ? ns : Math.min(ns, this.counts.durationMaxNs)) / 1e6;
   }
 
   initMs(q: number): number | null {
     const ns = this.inits?.percentile(q) ?? null;
     return ns === null ? null : ns / 1e6;
   }
+}
+
+/** How many invocations, or calls, a window was counted from. */
+export function samplesOf(window: Pick<WindowFigures, 'counts'> | undefined): number {
+  // Rows of either kind count nothing of the other.
+  return window === undefined ? 0 : window.counts.invocations + window.counts.calls;
 }

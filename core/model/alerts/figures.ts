@@ -7,10 +7,10 @@ export type ValueUnit = (typeof VALUE_UNITS)[number];
 
 /**
  * Where a figure comes from: `rollups` exact counters per function and minute; `invocations` the rows of invocations;
- * `runs` when a function last ran; `events` log records or groups of errors, one by one; `rules` other rules; `self`
+ * `dependencies` counters of the calls that functions make; `runs` when a function last ran; `events` log records or groups of errors, one by one; `rules` other rules; `self`
  * Faaslens itself.
  */
-export type FigureSource = 'rollups' | 'invocations' | 'runs' | 'events' | 'rules' | 'self';
+export type FigureSource = 'rollups' | 'invocations' | 'dependencies' | 'runs' | 'events' | 'rules' | 'self';
 
 export interface FigureFacts {
   readonly unit: FigureUnit;
@@ -21,10 +21,11 @@ export interface FigureFacts {
 
 const rollup = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source: 'rollups', label });
 const rows = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source: 'invocations', label });
+const calls = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source: 'dependencies', label });
 const events = (label: string): FigureFacts => ({ unit: 'count', source: 'events', label });
 const self = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source: 'self', label });
 
-/** Every figure that a rule may watch. Rates are shares of the invocations of the window. */
+/** Every figure that a rule may watch. Rates are shares of the invocations of the window, or of its calls. */
 export const FIGURES = {
   invocations: rollup('count', 'invocations'),
   ok: rollup('count', 'invocations without an error'),
@@ -55,6 +56,12 @@ export const FIGURES = {
   init_p95: rows('ms', '95th percentile of init time'),
   init_max: rows('ms', 'longest init time'),
   memory_share: rows('share', 'highest use of memory as a share of its limit'),
+  dependency_calls: calls('count', 'calls to dependencies'),
+  dependency_errors: calls('count', 'failed calls to dependencies'),
+  dependency_error_rate: calls('share', 'share of failed calls to dependencies'),
+  dependency_duration_p50: calls('ms', 'median duration of calls to dependencies'),
+  dependency_duration_p95: calls('ms', '95th percentile of the duration of calls to dependencies'),
+  dependency_duration_p99: calls('ms', '99th percentile of the duration of calls to dependencies'),
   silence_minutes: { unit: 'minutes', source: 'runs', label: 'minutes since the last run' },
   log_matches: events('log records that match'),
   new_errors: events('new kinds of errors'),
@@ -71,6 +78,11 @@ export const FIGURE_NAMES = Object.keys(FIGURES) as FigureName[];
 
 export function figureFacts(name: FigureName): FigureFacts {
   return FIGURES[name];
+}
+
+/** Of what a figure is counted from there may be too few, as messages and screens name it. */
+export function sampleWord(name: FigureName): 'invocations' | 'calls' {
+  return figureFacts(name).source === 'dependencies' ? 'calls' : 'invocations';
 }
 
 /** Counts are 0 when nothing happened; any other figure is missing then. */

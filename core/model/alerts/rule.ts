@@ -79,10 +79,20 @@ export interface RuleFilter {
   readonly service: string | null;
   readonly environment: string | null;
   readonly version: string | null;
+  /** Of figures about dependencies: its name, as `DynamoDB orders` or a host. */
+  readonly dependency: string | null;
 }
 
-export const GROUPINGS = ['function', 'service', 'environment', 'region', 'version', 'all'] as const;
-/** `version` is each version of each function; `attribute:<key>` each value of a promoted attribute. */
+export const GROUPINGS = [
+  'function',
+  'service',
+  'environment',
+  'region',
+  'version',
+  'dependency',
+  'all',
+] as const;
+/** `dependency` is what all functions of an environment call by one name; `version` is each version of each function; `attribute:<key>` each value of a promoted attribute. */
 export type Grouping = (typeof GROUPINGS)[number] | `attribute:${string}`;
 
 export interface RuleDefinition {
@@ -93,7 +103,7 @@ export interface RuleDefinition {
   readonly logs: { readonly q: string; readonly minSeverity: number } | null;
   readonly windowMinutes: number;
   readonly condition: Condition;
-  /** Windows with fewer invocations are missing data. */
+  /** Windows with fewer invocations, or calls to dependencies, are missing data. */
   readonly minSamples: number;
   /** Windows with more invocations are left to other rules; null: none are. */
   readonly maxSamples: number | null;

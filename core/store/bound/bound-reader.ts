@@ -58,6 +58,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     dependencies: async (query) => reader.dependencies(await within(query)),
     functionFigures: forRulesOnly,
     invocationFigures: forRulesOnly,
+    dependencyFigures: forRulesOnly,
     lastRuns: forRulesOnly,
     throttledAttempts: forRulesOnly,
     newErrors: forRulesOnly,

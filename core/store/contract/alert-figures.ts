@@ -9,6 +9,7 @@ import {
   lambda,
   MS,
   type OpenEmptyStore,
+  span,
   spanId,
   T0_MS,
   T0_NS,
@@ -133,6 +134,56 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
         perMinute: true,
       });
       expect([empty.group.length, empty.durations]).toEqual([0, []]);
+    }));
+
+  test('figures of calls are those of each function and dependency, in rows of any length', () =>
+    withStore(open, async ({ writer, reader }) => {
+      await write(writer, CALLS);
+      const made = CALLS.map((call, index) => {
+        const startNs = T0_NS + BigInt(call.minute) * 60_000n * MS;
+        return span({
+          traceId: traceId(index + 1),
+          spanId: spanId(10_000 + index),
+          parentSpanId: spanId(index + 1),
+          kind: 'client',
+          startNs,
+          endNs: startNs + BigInt(1 + (index % 70)) * MS,
+          status: index % 4 === 0 ? 'error' : 'unset',
+          attributes: { 'server.address': ['a', 'b', 'c'][index % 3] ?? '' },
+          resource: lambda(call.name),
+        });
+      });
+      await writer.write(batch(made));
+      const expected = await reader.dependencies({ range: RANGE, limit: 100 });
+      expect(expected).toHaveLength(3);
+      for (const perMinute of [false, true]) {
+        const rows = await reader.dependencyFigures({ range: RANGE, durations: true, perMinute });
+        for (const { functionId, dependency, calls, errors, durationMs } of expected) {
+          const histogram = new DurationHistogram();
+          const counted = { calls: 0, errors: 0 };
+          rows.group.forEach((group, index) => {
+            const of = rows.groups[group];
+            if (of?.functionId !== functionId || of.detail !== dependency) return;
+            counted.calls += rows.counts.calls?.[index] ?? 0;
+            counted.errors += rows.counts.failedCalls?.[index] ?? 0;
+            histogram.mergeBytes(rows.durations?.[index] ?? new Uint8Array());
+          });
+          expect(counted).toEqual({ calls, errors });
+          expect((histogram.percentile(0.95) ?? 0) / 1e6).toBeCloseTo(durationMs?.p95 ?? 0, 6);
+        }
+        if (perMinute) expect(new Set(rows.minute).size).toBeGreaterThan(200);
+      }
+      const [first] = expected;
+      const some = await reader.dependencyFigures({
+        range: RANGE,
+        functionIds: [first?.functionId ?? ''],
+        dependency: first?.dependency ?? '',
+        durations: false,
+        perMinute: false,
+      });
+      expect(some.groups).toEqual([{ functionId: first?.functionId, detail: first?.dependency }]);
+      expect(some.durations).toBeNull();
+      expect(some.counts.calls?.reduce((sum, one) => sum + one, 0)).toBe(first?.calls);
     }));
 
   test('figures from the rows of invocations agree with those of rollups, and tell versions apart', () =>

@@ -94,6 +94,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     errorOccurrences: asking(prepareOccurrences(db, search, invocations.ofTrace)),
     functionFigures: asking(alerts.functionFigures),
     invocationFigures: asking(alerts.invocationFigures),
+    dependencyFigures: asking(alerts.dependencyFigures),
     lastRuns: asking(alerts.lastRuns),
     throttledAttempts: asking(alerts.throttledAttempts),
     newErrors: asking(alerts.newErrors),

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Choice } from '@/app/_components/filters/filters';
-import { figureFacts } from '@/core/model/alerts/figures';
+import { figureFacts, sampleWord } from '@/core/model/alerts/figures';
 import type { Condition } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 import { BurnFields } from './burn-fields';
@@ -137,7 +137,7 @@ function KindFields({
           />
           <RequiredNumber
             path="condition.minBaselineSamples"
-            label="Earlier window with at least (invocations)"
+            label={`Earlier window with at least (${sampleWord(rule.figure)})`}
             help="Fewer are nothing to compare with."
             value={condition.minBaselineSamples}
             onChange={(minBaselineSamples) => onChange({ ...condition, minBaselineSamples })}

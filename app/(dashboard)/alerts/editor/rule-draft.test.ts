@@ -20,6 +20,14 @@ describe('a rule in the form', () => {
       expect(isTaken(withFigure(withFigure(NEW_RULE, before), figure))).toBe(true);
   });
 
+  it.each(FIGURE_NAMES)('is one that is taken, however it was grouped and narrowed before: %s', (figure) => {
+    const filter = { ...NEW_RULE.filter, version: '7' };
+    expect(isTaken(withFigure({ ...NEW_RULE, groupBy: 'version', filter }, figure))).toBe(true);
+    const calls = withFigure(NEW_RULE, 'dependency_errors');
+    const ofHost = { ...calls.filter, dependency: 'api.example.com' };
+    expect(isTaken(withFigure({ ...calls, groupBy: 'dependency', filter: ofHost }, figure))).toBe(true);
+  });
+
   it.each(FIGURE_NAMES)('is offered just those kinds of conditions that are taken: %s', (figure) => {
     const rule = withFigure(NEW_RULE, figure);
     expect(KINDS.filter((kind) => isTaken(withKind(rule, kind)))).toEqual(

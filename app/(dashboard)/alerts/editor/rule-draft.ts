@@ -1,5 +1,5 @@
-import { FIGURES, type FigureName, figureFacts } from '@/core/model/alerts/figures';
-import type { Condition } from '@/core/model/alerts/rule';
+import { FIGURES, type FigureName, type FigureSource, figureFacts } from '@/core/model/alerts/figures';
+import type { Condition, Grouping } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 
 export type ConditionKind = Condition['kind'];
@@ -8,8 +8,9 @@ export type ConditionKind = Condition['kind'];
 export function kindsOf(figure: FigureName): readonly ConditionKind[] {
   const { source } = figureFacts(figure);
   if (source === 'rules') return ['composite'];
-  if (source !== 'rollups' && source !== 'invocations') return ['threshold'];
-  const burns = source === 'rollups' && figure.endsWith('_rate');
+  const isCounted = source === 'rollups' || source === 'dependencies';
+  if (!isCounted && source !== 'invocations') return ['threshold'];
+  const burns = isCounted && figure.endsWith('_rate');
   return ['threshold', 'change', 'anomaly', ...(burns ? (['burn_rate'] as const) : [])];
 }
 
@@ -25,13 +26,30 @@ export function withFigure(rule: RuleInput, figure: FigureName): RuleInput {
   const next: RuleInput = {
     ...rule,
     figure,
-    groupBy: source === 'self' ? 'all' : rule.groupBy,
+    groupBy: groupingFor(source, rule.groupBy),
+    filter: {
+      ...rule.filter,
+      ...(knowsVersions(source) ? {} : { version: null }),
+      ...(source === 'dependencies' ? {} : { dependency: null }),
+    },
     logs: figure === 'log_matches' ? (rule.logs ?? { q: '', minSeverity: ERROR_SEVERITY }) : null,
   };
   const [first = 'threshold', ...others] = kindsOf(figure);
   const kind = [first, ...others].find((one) => one === rule.condition.kind) ?? first;
   const fits = kind === rule.condition.kind && (kind !== 'threshold' || unit === before.unit);
   return fits ? next : withKind(next, kind);
+}
+
+function knowsVersions(source: FigureSource): boolean {
+  return source === 'rollups' || source === 'invocations' || source === 'rules';
+}
+
+/** Not everything is known per version or attribute, only calls are per dependency, and Faaslens is one. */
+function groupingFor(source: FigureSource, before: Grouping): Grouping {
+  if (source === 'self') return 'all';
+  const ofRows = before === 'version' || before.startsWith('attribute:');
+  if (ofRows && !knowsVersions(source)) return source === 'dependencies' ? 'dependency' : 'function';
+  return before === 'dependency' && source !== 'dependencies' ? 'function' : before;
 }
 
 /** The rule with another kind of condition, as it begins. */

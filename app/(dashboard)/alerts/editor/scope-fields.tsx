@@ -1,7 +1,7 @@
 'use client';
 
 import type { Choice } from '@/app/_components/filters/filters';
-import { FIGURES, type FigureName, type FigureSource } from '@/core/model/alerts/figures';
+import { FIGURES, type FigureName, type FigureSource, figureFacts } from '@/core/model/alerts/figures';
 import type { Grouping } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 import { withFigure } from './rule-draft';
@@ -10,6 +10,7 @@ import { ChoiceField, LineField, RuleField, WordField } from './rule-field';
 const SOURCES: Readonly<Record<FigureSource, string>> = {
   rollups: 'Invocations, latency, cost',
   invocations: 'Inits and memory',
+  dependencies: 'Calls to dependencies',
   runs: 'Heartbeat',
   events: 'Logs and errors',
   rules: 'Other rules',
@@ -20,6 +21,7 @@ const GROUPS = {
   function: 'each function',
   service: 'each service',
   version: 'each version of each function',
+  dependency: 'each dependency',
   environment: 'each environment',
   region: 'each region',
   all: 'all functions together',
@@ -55,6 +57,7 @@ export function ScopeFields({
   const { filter, groupBy, logs } = rule;
   const setFilter = (change: Partial<RuleInput['filter']>) =>
     onChange({ ...rule, filter: { ...filter, ...change } });
+  const isOfCalls = figureFacts(rule.figure).source === 'dependencies';
   const attribute = groupBy.startsWith('attribute:') ? groupBy.slice('attribute:'.length) : null;
   return (
     <>
@@ -83,8 +86,8 @@ export function ScopeFields({
         path="groupBy"
         label="Watched on its own"
         help="Each has its own state and its own incidents."
-        words={GROUPS}
-        value={attribute === null ? (groupBy as keyof typeof GROUPS) : 'attribute'}
+        words={groupsFor(isOfCalls)}
+        value={attribute === null ? groupBy : 'attribute'}
         onChange={(word) =>
           onChange({
             ...rule,
@@ -150,13 +153,30 @@ export function ScopeFields({
         value={filter.service}
         onChange={(service) => setFilter({ service })}
       />
-      <LineField
-        path="filter.version"
-        label="Version"
-        placeholder="any"
-        value={filter.version}
-        onChange={(version) => setFilter({ version })}
-      />
+      {isOfCalls ? (
+        <LineField
+          path="filter.dependency"
+          label="Dependency"
+          placeholder="any"
+          help="Its name as in the costs by dependency: a host, or what AWS calls it."
+          value={filter.dependency}
+          onChange={(dependency) => setFilter({ dependency })}
+        />
+      ) : (
+        <LineField
+          path="filter.version"
+          label="Version"
+          placeholder="any"
+          value={filter.version}
+          onChange={(version) => setFilter({ version })}
+        />
+      )}
     </>
   );
+}
+
+/** Calls are not counted per version or attribute, and nothing else is counted per dependency. */
+function groupsFor(isOfCalls: boolean): Readonly<Record<string, string>> {
+  const { version, attribute, dependency, ...common } = GROUPS;
+  return isOfCalls ? { ...common, dependency } : { ...common, version, attribute };
 }

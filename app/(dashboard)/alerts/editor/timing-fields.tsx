@@ -1,5 +1,6 @@
 'use client';
 
+import { sampleWord } from '@/core/model/alerts/figures';
 import type { RuleInput } from '@/core/settings/settings';
 import { NumberField, RequiredNumber, WordField } from './rule-field';
 
@@ -19,6 +20,7 @@ export function TimingFields({
   readonly onChange: (change: Partial<RuleInput>) => void;
 }) {
   const { points } = rule;
+  const word = sampleWord(rule.figure);
   return (
     <>
       <RequiredNumber
@@ -29,7 +31,7 @@ export function TimingFields({
       />
       <RequiredNumber
         path="minSamples"
-        label="With at least (invocations)"
+        label={`With at least (${word})`}
         help="Fewer are missing data: one failure of two says little."
         value={rule.minSamples}
         onChange={(minSamples) => onChange({ minSamples })}
@@ -62,7 +64,7 @@ export function TimingFields({
       />
       <NumberField
         path="maxSamples"
-        label="With at most (invocations)"
+        label={`With at most (${word})`}
         help="More are left to other rules. Empty: no end."
         optional
         value={rule.maxSamples}

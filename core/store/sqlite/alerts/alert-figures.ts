@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { prepareDependencyFigures } from './dependency-figures';
 import { prepareFunctionFigures } from './function-figures';
 import { prepareInvocationFigures } from './invocation-figures';
 import { prepareNewErrors } from './new-errors';
@@ -9,6 +10,7 @@ export function prepareAlertFigures(db: Database.Database) {
   return {
     functionFigures: prepareFunctionFigures(db),
     invocationFigures: prepareInvocationFigures(db),
+    dependencyFigures: prepareDependencyFigures(db),
     lastRuns: prepareLastRuns(db),
     throttledAttempts: prepareThrottledAttempts(db),
     newErrors: prepareNewErrors(db),

@@ -1,4 +1,4 @@
-import { FIGURE_COLUMNS, type FigureColumn } from '../../alert-figures';
+import { type CallColumn, FIGURE_COLUMNS, type FigureColumn } from '../../alert-figures';
 
 /** Columns of `rollup`. */
 export const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
@@ -14,7 +14,14 @@ export const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
   costPicoUsd: 'cost_pico_usd',
 };
 
-type Counts = { [Column in FigureColumn]?: Float64Array };
+/** Columns of `dependency_rollup`. */
+export const CALL_COLUMN_SQL: Readonly<Record<CallColumn, string>> = {
+  calls: 'calls',
+  failedCalls: 'errors',
+};
+
+type Column = FigureColumn | CallColumn;
+type Counts = { [Name in Column]?: Float64Array };
 
 /** Columns that grow as rows come. */
 export class ColumnWriter {
@@ -22,7 +29,7 @@ export class ColumnWriter {
   private readonly minute: number[] = [];
   private readonly values: number[][];
 
-  constructor(readonly columns: readonly FigureColumn[] = FIGURE_COLUMNS) {
+  constructor(readonly columns: readonly Column[] = FIGURE_COLUMNS) {
     this.values = columns.map(() => []);
   }
 

@@ -19,12 +19,18 @@ function columnSql(column: FigureColumn, summed: boolean): string {
 export function prepareFunctionFigures(db: Database.Database): (query: FunctionFiguresQuery) => FigureRows {
   const allIds = db.prepare<[], string>('SELECT id FROM function ORDER BY no').pluck();
 
-  const minuteFigures = prepareMinuteFigures(db);
+  const minuteFigures = prepareMinuteFigures(db, {
+    table: 'rollup',
+    scope: 'scope',
+    buckets: 'duration_buckets',
+    columnSql: COLUMN_SQL,
+  });
 
   return ({ range, functionIds = allIds.all(), columns, durations, perMinute }) => {
+    const groups = functionIds.map((functionId) => ({ functionId, detail: null }));
     if (perMinute) {
       const pieces = coverRange(range, { coarsest: ROLLUP_STEPS[0] });
-      return minuteFigures({ functionIds, pieces, columns, durations });
+      return { groups, ...minuteFigures({ scopes: functionIds, pieces, columns, durations }) };
     }
     const summed = !durations;
     const list = [
@@ -48,7 +54,7 @@ export function prepareFunctionFigures(db: Database.Database): (query: FunctionF
       }
     }
     return {
-      groups: functionIds.map((functionId) => ({ functionId, detail: null })),
+      groups,
       ...writer.finish(),
       durations: durations ? histograms : null,
     };

@@ -1,16 +1,24 @@
 import type Database from 'better-sqlite3';
-import type { FigureColumn, FigureRows } from '../../alert-figures';
+import type { FigureRows } from '../../alert-figures';
 import type { Piece } from '../cover-range';
-import { COLUMN_SQL } from './figure-columns';
 
-interface MinutesQuery {
-  readonly functionIds: readonly string[];
+/** A table of counters, and how its columns are called there. */
+export interface MinuteSource<Column extends string> {
+  readonly table: string;
+  readonly scope: string;
+  readonly buckets: string;
+  readonly columnSql: Readonly<Record<Column, string>>;
+}
+
+interface MinutesQuery<Column extends string> {
+  /** Each is a group, in this order. */
+  readonly scopes: readonly (string | number)[];
   readonly pieces: readonly Piece[];
-  readonly columns: readonly FigureColumn[];
+  readonly columns: readonly Column[];
   readonly durations: boolean;
 }
 
-/** Minutes of one function in one piece: each column as one value, because a value per row takes three times as long. */
+/** Minutes of one scope in one piece: each column as one value, because a value per row takes three times as long. */
 interface Chunk {
   readonly group: number;
   readonly minutes: readonly number[];
@@ -20,22 +28,25 @@ interface Chunk {
 }
 
 /** Answers rows of single minutes, of many of them at once. */
-export function prepareMinuteFigures(db: Database.Database): (query: MinutesQuery) => FigureRows {
-  return ({ functionIds, pieces, columns, durations }) => {
-    const arrays = columns.map((column) => `json_group_array(${COLUMN_SQL[column]})`);
+export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
+  db: Database.Database,
+  { table, scope, buckets, columnSql }: MinuteSource<Column>,
+): (query: MinutesQuery<Column>) => Omit<FigureRows, 'groups'> {
+  return ({ scopes, pieces, columns, durations }) => {
+    const arrays = columns.map((column) => `json_group_array(${columnSql[column]})`);
     const histograms = durations
-      ? [`CAST(group_concat(duration_buckets, '') AS BLOB)`, 'json_group_array(length(duration_buckets))']
+      ? [`CAST(group_concat(${buckets}, '') AS BLOB)`, `json_group_array(length(${buckets}))`]
       : [];
     const statement = db
-      .prepare<[string, number, number, number], unknown[]>(
-        `SELECT ${['json_group_array(start_seconds / 60)', ...arrays, ...histograms].join(', ')} FROM rollup
-         WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
+      .prepare<[string | number, number, number, number], unknown[]>(
+        `SELECT ${['json_group_array(start_seconds / 60)', ...arrays, ...histograms].join(', ')} FROM ${table}
+         WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
       )
       .raw();
     const chunks: Chunk[] = [];
-    for (const [group, functionId] of functionIds.entries()) {
+    for (const [group, value] of scopes.entries()) {
       for (const { step, from, to } of pieces) {
-        const [minutes, ...values] = statement.get(functionId, step, from, to) ?? [];
+        const [minutes, ...values] = statement.get(value, step, from, to) ?? [];
         const chunk = {
           group,
           minutes: numbers(minutes),
@@ -47,7 +58,6 @@ export function prepareMinuteFigures(db: Database.Database): (query: MinutesQuer
       }
     }
     return {
-      groups: functionIds.map((functionId) => ({ functionId, detail: null })),
       ...together(chunks, columns),
       durations: durations ? chunks.flatMap(apart) : null,
     };
@@ -64,9 +74,9 @@ function bytes(value: unknown): Uint8Array {
   return value instanceof Uint8Array ? value : NO_BYTES;
 }
 
-function together(
+function together<Column extends keyof FigureRows['counts']>(
   chunks: readonly Chunk[],
-  columns: readonly FigureColumn[],
+  columns: readonly Column[],
 ): Pick<FigureRows, 'group' | 'minute' | 'counts'> {
   const length = chunks.reduce((sum, { minutes }) => sum + minutes.length, 0);
   const group = new Uint32Array(length);
@@ -79,7 +89,7 @@ function together(
     for (const [index, own] of chunk.columns.entries()) values[index]?.set(own, at);
     at += chunk.minutes.length;
   }
-  const counts: { [Column in FigureColumn]?: Float64Array } = {};
+  const counts: { [Name in Column]?: Float64Array } = {};
   for (const [index, column] of columns.entries()) {
     const own = values[index];
     if (own !== undefined) counts[column] = own;

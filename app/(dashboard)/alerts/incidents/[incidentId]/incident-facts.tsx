@@ -4,7 +4,7 @@ import { formatDuration } from '@/app/_components/format/duration';
 import { formatWhole } from '@/app/_components/format/number';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Time } from '@/app/_components/ui/time';
-import { figureFacts } from '@/core/model/alerts/figures';
+import { figureFacts, sampleWord } from '@/core/model/alerts/figures';
 import type { TimeRange } from '@/core/model/time-range';
 import type { Incident } from '@/core/settings/settings';
 import { formatValue } from '../../describe-rule';
@@ -27,7 +27,7 @@ export function IncidentFacts({
     ['Figure', `${figureFacts(incident.figure).label} within ${incident.windowMinutes} min`],
     ['Value when it began', value === null ? 'no data' : formatValue(value, unit)],
     ...(threshold === null ? [] : [['Limit', formatValue(threshold, unit)] as const]),
-    ...(samples === 0 ? [] : [['Of', `${formatWhole(samples)} invocations`] as const]),
+    ...(samples === 0 ? [] : [['Of', `${formatWhole(samples)} ${sampleWord(incident.figure)}`] as const]),
     ...(explanation === '' ? [] : [['Because', explanation] as const]),
     ['Began', <Time key="began" iso={new Date(startsAt).toISOString()} />],
     [
