@@ -85,6 +85,13 @@ export async function startFaaslens({
       log,
     });
     started.push(() => redaction.stop());
+    const keeping = await followSetting({
+      what: 'the policy of what is kept',
+      read: () => background.calls.getKeepPolicy(),
+      use: (changed) => ingest.keep(changed),
+      log,
+    });
+    started.push(() => keeping.stop());
     const door = createDoor({ config, findKey: background.findKey });
     const meter = createIntakeMeter();
     const intake = createIntake({ config, ingest, door, log, meter });

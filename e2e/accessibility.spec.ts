@@ -63,6 +63,7 @@ test('axe finds nothing on any screen, in light and in dark', async ({ service, 
     '/alerts/rules/new',
     '/alerts/channels/new',
     '/settings/privacy',
+    '/settings/retention',
     '/no-such-screen',
   ];
   const found: string[] = [];

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceOverride } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import type { RedactionSettings } from '@/core/model/redaction/rule';
@@ -23,6 +24,7 @@ export type BackgroundHandlers = {
   listPriceOverrides(): Promise<readonly PriceOverride[]>;
   redaction(): Promise<RedactionSettings>;
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
+  getKeepPolicy(): Promise<KeepPolicy>;
   alertStanding(): Promise<AlertStanding>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;

@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     createSetupLink: () => settings.createSetupLink(),
     listPriceOverrides: () => settings.listPriceOverrides(),
     redaction: () => settings.redaction(),
+    getKeepPolicy: () => settings.getKeepPolicy(),
     alertStanding: () => settings.alertStanding(),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),

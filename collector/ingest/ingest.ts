@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
+import { KEEP_WHOLE, type KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
@@ -39,6 +40,8 @@ export interface IngestThread extends Ingest {
   usePrices(prices: readonly PriceChange[]): void;
   /** Takes these secrets out of what arrives from now on. */
   useRedaction(redaction: RedactionSettings): void;
+  /** Keeps so much of ordinary traces and log lines. */
+  keep(policy: KeepPolicy): void;
   /** What waits for the thread, or is with it. */
   waiting(): { readonly requests: number; readonly bytes: number };
   /** See `TelemetryWriter.keptSinceNs`; as the thread said last. */
@@ -121,6 +124,7 @@ export function createIngest({
   let restart: NodeJS.Timeout | null = null;
   let prices: readonly PriceChange[] = [];
   let redaction = DEFAULT_REDACTION;
+  let keep = KEEP_WHOLE;
   let keptSinceNs = 0n;
   let restarts = 0;
 
@@ -183,7 +187,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile, prices, limits, redaction };
+    const workerData: IngestData = { databaseFile, prices, limits, redaction, keep };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
@@ -238,6 +242,10 @@ export function createIngest({
     useRedaction(changed) {
       redaction = changed;
       worker?.postMessage({ redaction } satisfies ToWorker);
+    },
+    keep(policy) {
+      keep = policy;
+      worker?.postMessage({ keep } satisfies ToWorker);
     },
     waiting: () => ({ requests: waiting.size, bytes: queuedBytes }),
     keptSinceNs: () => keptSinceNs,

@@ -1,4 +1,5 @@
 import type { FaaslensErrorCode } from '@/core/errors';
+import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import type { RedactionSettings } from '@/core/model/redaction/rule';
@@ -20,6 +21,7 @@ export interface IngestData {
   readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;
   readonly redaction: RedactionSettings;
+  readonly keep: KeepPolicy;
 }
 
 /** One request's body; its bytes are moved, not copied. */
@@ -48,7 +50,12 @@ export interface UseRedaction {
   readonly redaction: RedactionSettings;
 }
 
-export type ToWorker = Submission | Finish | UsePrices | UseRedaction;
+/** What is kept of ordinary traces and log lines has changed. */
+export interface Keep {
+  readonly keep: KeepPolicy;
+}
+
+export type ToWorker = Submission | Finish | UsePrices | UseRedaction | Keep;
 
 export interface IngestResult {
   /** What of the body was not kept, for the sender. */

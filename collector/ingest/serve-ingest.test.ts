@@ -32,7 +32,7 @@ beforeEach(() => {
       };
     },
     tidy: async () => false,
-    keep: async () => {},
+    keep: () => {},
     keptSinceNs: () => keptSinceNs,
     close: async () => {},
   });

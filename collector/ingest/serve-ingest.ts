@@ -80,6 +80,10 @@ export function serveIngest(
       redactor = createRedactor(message.redaction);
       return;
     }
+    if ('keep' in message) {
+      writer.keep(message.keep);
+      return;
+    }
     if (!('finish' in message)) {
       tidying.begin();
       await store(message);

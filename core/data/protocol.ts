@@ -117,6 +117,8 @@ const SETTINGS_METHODS = {
   setRedactionDetector: true,
   redactionCounts: true,
   addRedactionCounts: true,
+  getKeepPolicy: true,
+  setKeepPolicy: true,
   listViews: true,
   createView: true,
   updateView: true,

@@ -9,6 +9,7 @@ import { createDeliverySettings } from './deliveries';
 import type { RandomBytes } from './ids';
 import { createIncidentStorySettings } from './incident-story';
 import { createIncidentSettings } from './incidents';
+import { createKeepSettings } from './keeping';
 import { createKeySettings } from './keys';
 import { createOutbox, type Outbox } from './outbox';
 import { createPreviewSettings } from './previews';
@@ -82,6 +83,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     forgetSecretKey: () => sealing.forget(),
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),
     ...createRedactionSettings(connection, sources),
+    ...createKeepSettings(connection),
     ...createViewSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
     memory: createAlertMemory(connection, sources),

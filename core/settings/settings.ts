@@ -5,6 +5,7 @@ import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
 import type { Incident, IncidentNote, IncidentStory, RuleEvent, RuleStanding } from './incident-types';
+import type { KeepSettings } from './keeping';
 import type { KeySettings } from './key-settings';
 import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';
@@ -264,4 +265,5 @@ export type Settings = KeySettings &
   TriageSettings &
   ViewSettings &
   PriceSettings &
-  RedactionControl & { close(): Promise<void> };
+  RedactionControl &
+  KeepSettings & { close(): Promise<void> };

@@ -91,7 +91,7 @@ export interface TelemetryWriter {
    * what is sent again is stored again, and thinned again. All is kept until this is called. What went does not come
    * back by another policy.
    */
-  keep(policy: KeepPolicy): Promise<void>;
+  keep(policy: KeepPolicy): void;
   /**
    * What starts before has been removed, or is about to be, and is not taken in any more: `write` refuses and counts it.
    * Nanoseconds since the epoch; 0 while nothing is ever removed.

@@ -8,6 +8,7 @@ const ENTRIES = [
   { path: '/settings/users', label: 'Users', adminOnly: true },
   { path: '/settings/keys', label: 'Keys', adminOnly: true },
   { path: '/settings/privacy', label: 'Privacy', adminOnly: false },
+  { path: '/settings/retention', label: 'Retention', adminOnly: false },
 ] as const;
 
 /** The way between the settings. */

@@ -17,6 +17,7 @@ import * as meta from './meta';
 import * as people from './people';
 import * as prices from './prices';
 import * as privacy from './privacy';
+import * as retention from './retention';
 import * as singleSignOn from './single-sign-on';
 import * as telemetry from './telemetry';
 import * as views from './views';
@@ -36,6 +37,7 @@ export const CONTRACTS: readonly Contract[] = [
   capacity,
   prices,
   privacy,
+  retention,
   alerts,
   incidents,
   channels,

@@ -80,6 +80,13 @@ describe('the order of spans', () => {
     expect(view(spans).warnings[0]).toBe('1 cycle of parents cut open at the earliest span');
   });
 
+  it('says of how many spans the details are not kept', () => {
+    const spans = [span('a', null, 0, 10), { ...span('b', 'a', 1, 5), isThinned: true }];
+    expect(view(spans).warnings).toEqual([
+      'the attributes and events of 1 span, and the log lines, are not kept: this trace is ordinary',
+    ]);
+  });
+
   it('survives a span that is its own parent', () => {
     expect(order([span('a', 'a', 0, 10), span('b', 'a', 1, 2)])).toEqual(['a', 'b']);
   });

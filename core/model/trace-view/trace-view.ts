@@ -12,7 +12,10 @@ export interface StoredSpan
     Pick<
       TraceSpanView,
       'name' | 'kind' | 'service' | 'status' | 'statusMessage' | 'isInit' | 'eventCount' | 'logCount'
-    > {}
+    > {
+  /** Whether its attributes and events are not kept any more; false when left out. */
+  readonly isThinned?: boolean;
+}
 
 /** What the trace page needs of an invocation of the trace. */
 export interface StoredInvocation {

@@ -3,6 +3,8 @@ import type { TimedSpan, Tree } from './tree';
 
 interface NamedSpan extends TimedSpan {
   readonly service: string;
+  /** Whether its attributes and events are not kept any more; false when left out. */
+  readonly isThinned?: boolean;
 }
 
 /**
@@ -32,6 +34,11 @@ export function traceWarnings<Item extends NamedSpan>({
   if (early > 0)
     warnings.push(
       `${count(early, 'span starts', 'spans start')} before its parent: the clocks of the senders differ`,
+    );
+  const thinned = nodes.filter(({ span }) => span.isThinned).length;
+  if (thinned > 0)
+    warnings.push(
+      `the attributes and events of ${count(thinned, 'span', 'spans')}, and the log lines, are not kept: this trace is ordinary`,
     );
   return [...warnings, ...skewWarnings(nodes, moved)];
 }

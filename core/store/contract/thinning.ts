@@ -81,7 +81,7 @@ export function thinningContract(open: OpenEmptyStore): void {
       warned.logs.push(log({ body: 'it broke', severity: 17, traceId: traceId(4), timeNs: T0_NS + MS }));
       await send(store, request(0), failed, cold, slow, warned, request(5));
       const before = await derivedIn(store.reader);
-      await store.writer.keep(THIN);
+      store.writer.keep(THIN);
       clock.ms = T0_MS + 14 * MINUTE;
       await tidied(store);
       expect(await thinned(store, 0)).toEqual([false, false]);
@@ -109,7 +109,7 @@ export function thinningContract(open: OpenEmptyStore): void {
         const requests = Array.from({ length: 60 }, (_, number) => request(number));
         if (parts === 1) await send(store, ...requests);
         else for (const one of requests.reverse()) await send(store, one);
-        await store.writer.keep({ ...THIN, ordinaryOneIn: 4 });
+        store.writer.keep({ ...THIN, ordinaryOneIn: 4 });
         clock.ms += 20 * MINUTE;
         await tidied(store);
         kept.push(await bodies(store));
@@ -126,7 +126,7 @@ export function thinningContract(open: OpenEmptyStore): void {
       const slow = [request(60, { endNs: T0_NS + 500n * MS }), request(61, { endNs: T0_NS + 600n * MS })];
       const rare = request(62, { resource: lambda('rare') });
       await send(store, ...usual, ...slow, rare);
-      await store.writer.keep({ ...THIN, slowMs: null });
+      store.writer.keep({ ...THIN, slowMs: null });
       clock.ms += 20 * MINUTE;
       await tidied(store);
       expect(await bodies(store)).toEqual(['line 60', 'line 61', 'line 62']);
@@ -137,7 +137,7 @@ export function thinningContract(open: OpenEmptyStore): void {
       const failed = request(1, { status: 'error', statusMessage: 'no stock' });
       const loose = [log({ body: 'loose' }), log({ body: 'loose error', severity: 17 })];
       await send(store, request(0), failed, { spans: [], logs: loose });
-      await store.writer.keep({ ...KEEP_WHOLE, slowMs: 100, ordinaryDays: 7, logDays: 3 });
+      store.writer.keep({ ...KEEP_WHOLE, slowMs: 100, ordinaryDays: 7, logDays: 3 });
       clock.ms = T0_MS + 3 * DAY_MS - MINUTE;
       await tidied(store);
       expect(await bodies(store)).toEqual(['line 0', 'line 1', 'loose', 'loose error']);
@@ -153,7 +153,7 @@ export function thinningContract(open: OpenEmptyStore): void {
 
   test('what comes again after the details went changes nothing, and they go again', () =>
     withClock(async (store, clock) => {
-      await store.writer.keep(THIN);
+      store.writer.keep(THIN);
       await send(store, request(0));
       clock.ms += 20 * MINUTE;
       await tidied(store);
@@ -186,7 +186,7 @@ export function thinningContract(open: OpenEmptyStore): void {
         for (const policy of [KEEP_WHOLE, THIN]) {
           await withClock(async (store, clock) => {
             clock.ms = T0_MS + 30 * DAY_MS;
-            await store.writer.keep(policy);
+            store.writer.keep(policy);
             for (let at = 0; at < sent.length; at += size) {
               await send(store, ...sent.slice(at, at + size));
               if ((at / size) % thinEvery === 0) await tidied(store);

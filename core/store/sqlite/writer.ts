@@ -82,7 +82,7 @@ export function createSqliteWriter(
         while (thins && !more && performance.now() < end) thins = thinning.step();
         return more || fills || removes || thins;
       }),
-    keep: async (policy) => withDatabase(() => thinning.use(policy)),
+    keep: thinning.use,
     keptSinceNs: retention.floorNs,
     async close() {
       db.close();

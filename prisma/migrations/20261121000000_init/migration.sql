@@ -593,6 +593,11 @@ CREATE TABLE "redaction_rule" (
     "created_at" DATETIME NOT NULL
 );
 
+CREATE TABLE "keep_policy" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "policy" TEXT NOT NULL
+);
+
 CREATE TABLE "redaction_detector" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "enabled" BOOLEAN NOT NULL

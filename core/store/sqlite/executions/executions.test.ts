@@ -31,7 +31,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
           const more = store.settleOverdue();
           return blocks.maintain(budgetMs) || more;
         },
-        keep: async () => {},
+        keep: () => {},
         keptSinceNs: () => 0n,
         close: async () => {
           db.close();

@@ -34,6 +34,13 @@ export function createThinning(
   });
   const slowFrom = prepareSlowFrom(db);
   let policy = KEEP_WHOLE;
+  let isBegun = false;
+
+  const ensureBegun = (): void => {
+    const text = JSON.stringify(policy);
+    if (known.get() !== text) begin.immediate(text);
+    isBegun = true;
+  };
 
   const look = (id: number, nowNs: bigint): void => {
     const verdicts = new Map<string, Verdict>();
@@ -52,12 +59,11 @@ export function createThinning(
   return {
     use(wanted) {
       policy = wanted;
-      if (keepsAll(wanted)) return;
-      const text = JSON.stringify(wanted);
-      if (known.get() !== text) begin.immediate(text);
+      isBegun = false;
     },
     step() {
       if (keepsAll(policy)) return false;
+      if (!isBegun) ensureBegun();
       blocks.refresh();
       const nowNs = msToNs(now());
       const id = blocks.dueBlock(nowNs, nowNs - BigInt(policy.settleMinutes) * MINUTE_NS);

@@ -1,0 +1,97 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { changeApi } from '@/app/_components/changes/change-api';
+import { useChange } from '@/app/_components/changes/use-change';
+import { BUTTON } from '@/app/_components/ui/controls';
+import { Refusal } from '@/app/_components/ui/field';
+import type { KeepPolicy } from '@/core/model/keeping/policy';
+import { draftOf, type PolicyDraft, policyOf, sentenceOf } from './policy-draft';
+import { WholeNumber } from './whole-number';
+
+/** What goes earlier than everything else; says in words what it means before it is saved. */
+export function PolicyForm({
+  policy,
+  mayChange,
+}: {
+  readonly policy: KeepPolicy;
+  readonly mayChange: boolean;
+}) {
+  const router = useRouter();
+  const [draft, setDraft] = useState(() => draftOf(policy));
+  const [saved, setSaved] = useState(false);
+  const { busy, refused, run } = useChange();
+  const field = (key: keyof PolicyDraft) => ({
+    value: draft[key],
+    disabled: !mayChange,
+    onChange: (value: string) => {
+      setSaved(false);
+      setDraft({ ...draft, [key]: value });
+    },
+  });
+
+  const save = () =>
+    run(async () => {
+      await changeApi('PUT', '/retention', policyOf(draft));
+      setSaved(true);
+      router.refresh();
+    });
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <p className="max-w-prose text-body">
+        A trace is ordinary when nothing in it failed, timed out or ran out of memory, and none of its
+        invocations was cold or slow. Its details are its log lines, and the attributes and events of the
+        spans inside. They can go early: names, times and the invocations stay, and every figure stays exact.
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <WholeNumber
+          label="Keep the details of 1 in"
+          help="of all ordinary traces. 1 keeps those of all."
+          required
+          {...field('ordinaryOneIn')}
+        />
+        <WholeNumber
+          label="After minutes at rest"
+          help="Late spans are waited for; 15 or more."
+          required
+          {...field('settleMinutes')}
+        />
+        <WholeNumber
+          label="Slow from milliseconds"
+          help="Empty: longer than 95 % of its function's in the day before."
+          {...field('slowMs')}
+        />
+        <WholeNumber
+          label="Ordinary details for days"
+          help="Then those of all ordinary traces go. Empty: as long as everything."
+          {...field('ordinaryDays')}
+        />
+        <WholeNumber
+          label="Log lines for days"
+          help="But those of errors and of other traces. Empty: as long as everything."
+          {...field('logDays')}
+        />
+      </div>
+      <p aria-live="polite" className="max-w-prose rounded-md bg-hover px-3 py-2 text-body">
+        {saved ? 'Saved. ' : ''}
+        {sentenceOf(draft)}
+      </p>
+      <Refusal text={refused} />
+      {mayChange && (
+        <div>
+          <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
+            Save
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}
