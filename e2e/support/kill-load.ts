@@ -52,6 +52,12 @@ export function makeTrace(spans: number, bytesPerSpan = 0): LoadRequest {
   return requestOf('orders', [made]);
 }
 
+/** A request with the spans of so many invocations that happened so long ago. */
+export function makeOld(invocations: number, agoMs: number): LoadRequest {
+  const made = Array.from({ length: invocations }, () => invocation('archive', 3, false, 500, agoMs));
+  return requestOf('archive', made);
+}
+
 function traceRequest(random: () => number, size: number, name: string): LoadRequest {
   return requestOf(
     name,
@@ -64,7 +70,7 @@ interface Invocation {
   readonly spans: readonly object[];
 }
 
-function invocation(name: string, count: number, failed: boolean, bytesPerSpan = 0): Invocation {
+function invocation(name: string, count: number, failed: boolean, bytesPerSpan = 0, agoMs = 0): Invocation {
   const [traceId, root] = [hex(32), hex(16)];
   const padding: object[] = [];
   for (let left = bytesPerSpan; left > 0; left -= PADDING.length)
@@ -72,7 +78,7 @@ function invocation(name: string, count: number, failed: boolean, bytesPerSpan =
   const spans = Array.from({ length: count }, (_, number) =>
     number === 0
       ? {
-          ...times(),
+          ...times(agoMs),
           traceId,
           spanId: root,
           name,
@@ -81,7 +87,7 @@ function invocation(name: string, count: number, failed: boolean, bytesPerSpan =
           ...(failed ? { status: { code: 2, message: 'no stock' } } : {}),
         }
       : {
-          ...times(),
+          ...times(agoMs),
           traceId,
           spanId: hex(16),
           parentSpanId: root,
@@ -108,8 +114,8 @@ function logRequest(size: number, name: string): LoadRequest {
   return { path: '/v1/logs', body: packed({ resourceLogs }), traces: [], lines };
 }
 
-function times() {
-  const now = BigInt(Date.now()) * 1_000_000n;
+function times(agoMs = 0) {
+  const now = BigInt(Date.now() - agoMs) * 1_000_000n;
   return { startTimeUnixNano: String(now - 5_000_000n), endTimeUnixNano: String(now) };
 }
 

@@ -1,5 +1,7 @@
 import { visitorOf } from '@/app/_queries/request-facts';
 import { finishSingleSignOn } from '@/app/api/_contract/single-sign-on';
+import { leadTo } from '@/app/api/_http/lead-to';
+import { noteRefusal } from '@/app/api/_http/note-refusal';
 import { callbackUrl, discover, finish } from '@/app/api/_http/oidc';
 import { forgottenPendingCookie, pendingOf } from '@/app/api/_http/pending-cookie';
 import { route } from '@/app/api/_http/route';
@@ -25,12 +27,8 @@ export const GET = route(finishSingleSignOn, async ({ facts, headers, request, s
     return leadTo(localPath(pending.next), headers);
   } catch (error) {
     if (!isFaaslensError(error)) throw error;
+    noteRefusal(error);
     const why = error.code === 'forbidden' ? 'sso-unknown' : 'sso-failed';
     return leadTo(`/login?refused=${why}`, headers);
   }
 });
-
-function leadTo(path: string, headers: Headers): Response {
-  headers.set('Location', path);
-  return new Response(null, { status: 303, headers });
-}

@@ -1,0 +1,5 @@
+/** Sends the browser on, with the cookies that the headers set. */
+export function leadTo(path: string, headers: Headers): Response {
+  headers.set('Location', path);
+  return new Response(null, { status: 303, headers });
+}
