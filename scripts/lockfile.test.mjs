@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { missingPackages } from './lockfile.mjs';
 
-const lockfiles = ['package-lock.json', 'instrumentation/runtimes/package-lock.json'];
+const lockfiles = [
+  'package-lock.json',
+  'instrumentation/runtimes/package-lock.json',
+  'instrumentation/runtimes/native/package-lock.json',
+];
 const read = (file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
 
 it.each(lockfiles)(

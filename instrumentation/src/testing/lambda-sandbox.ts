@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly timeoutMs?: number;
   /** Another Node.js than this one. */
   readonly node?: string;
+  /** Another runtime client than the one whose compiled part is stood in for. */
+  readonly client?: string;
 }
 
 /**
@@ -108,22 +110,24 @@ export class LambdaSandbox {
 
   private async spawn(): Promise<void> {
     const { folder, handler, env, node = process.execPath } = this.options;
-    const standIn = join(await runtimesFolder(), 'rapid-client.cjs');
-    const client = await runtimeModule('aws-lambda-ric/index.mjs');
     const { port } = this.server.address() as AddressInfo;
-    const child = spawn(node, ['--require', standIn, client], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH ?? '',
-        ...LAMBDA_ENV,
-        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-        AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-        LAMBDA_TASK_ROOT: folder,
-        _HANDLER: handler,
-        ...env,
+    const child = spawn(
+      node,
+      this.options.client ? [this.options.client, handler] : await clientArguments(),
+      {
+        cwd: folder,
+        env: {
+          PATH: process.env.PATH ?? '',
+          ...LAMBDA_ENV,
+          AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+          AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+          LAMBDA_TASK_ROOT: folder,
+          _HANDLER: handler,
+          ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     const read = (chunk: Buffer) => {
       this.output += chunk;
     };
@@ -222,4 +226,10 @@ export class LambdaSandbox {
   private async until(isTrue: () => boolean): Promise<void> {
     while (!isTrue()) await new Promise<void>((resolve) => void this.wakes.push(resolve));
   }
+}
+
+/** AWS's own client, with a stand-in for the part that would have to be compiled. */
+async function clientArguments(): Promise<string[]> {
+  const standIn = join(await runtimesFolder(), 'rapid-client.cjs');
+  return ['--require', standIn, await runtimeModule('aws-lambda-ric/index.mjs')];
 }
