@@ -7,7 +7,7 @@ export async function measureAlerts() {
   const { round, backtests } = await runProcess('./alerts/measure.mjs');
   return [
     [
-      `${round.rules} rules x ${round.groups} groups at one instant: seconds, first and second round`,
+      `${round.rules} rules x ${round.groups} groups at one instant: seconds of CPU, first and second round`,
       round.seconds.map((one) => one.toFixed(2)).join(', '),
     ],
     [
@@ -15,7 +15,7 @@ export async function measureAlerts() {
       `${round.questions}; ${round.states}; ${round.rssMb.toFixed(0)} MB`,
     ],
     ...backtests.map(({ label, seconds, points, episodes }) => [
-      `backtest, ${label}, ${points.toLocaleString('en-US')} points: seconds; episodes`,
+      `backtest, ${label}, ${points.toLocaleString('en-US')} points: seconds of CPU; episodes`,
       `${seconds.toFixed(2)}; ${episodes}`,
     ]),
   ];

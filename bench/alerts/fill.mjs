@@ -15,6 +15,13 @@ export function fillRollups(engine, file, { functions, always, days, endSeconds 
   const insertRow = db.prepare(
     `INSERT INTO rollup (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
   );
+  const insertDependency = db.prepare(
+    'INSERT INTO dependency (no, function_id, name, kind) VALUES (?, ?, ?, 6)',
+  );
+  const insertCalls = db.prepare(
+    `INSERT INTO dependency_rollup (dependency_no, step_seconds, start_seconds, invocations, waited_ns, cost_pico_usd,
+       calls, errors, call_buckets) VALUES (?, 60, ?, 0, 0, 0, ?, ?, ?)`,
+  );
   const nothing = Object.fromEntries(columns.map((name) => [name, 0]));
   const start = endSeconds - days * DAY;
   const histograms = makeHistograms(engine);
@@ -28,11 +35,13 @@ export function fillRollups(engine, file, { functions, always, days, endSeconds 
       BigInt(start) * 1_000_000_000n,
       BigInt(endSeconds) * 1_000_000_000n,
     );
+    insertDependency.run(number + 1, Buffer.from(scope, 'hex'), `host-${number}.example.com`);
     const every = number < always ? 60 : 600;
     const coarser = new Map();
     for (let at = start; at < endSeconds; at += every) {
       const row = minuteRow(number, at, histograms);
       insertRow.run({ ...nothing, ...row, scope, step_seconds: 60, start_seconds: at });
+      insertCalls.run(number + 1, at, row.invocations, row.error, row.duration_buckets);
       for (const step of [HOUR, DAY]) addTo(coarser, step, Math.floor(at / step) * step, row);
     }
     for (const { step, from, row } of coarser.values()) {

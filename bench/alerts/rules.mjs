@@ -13,7 +13,7 @@ const WINDOWS = [1, 5, 10, 15, 30, 60, 120, 360];
 
 export const BASE = {
   enabled: true,
-  filter: { functionId: null, service: null, environment: null, version: null },
+  filter: { functionId: null, service: null, environment: null, version: null, dependency: null },
   groupBy: 'function',
   logs: null,
   windowMinutes: 5,

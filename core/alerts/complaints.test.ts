@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../model/time-range';
+import { webhookTo } from './testing';
 import { ERROR_RATE, type Lab, openLab } from './testing-lab';
 
 /** What people complain about in other alerting, each as a test. */
@@ -121,6 +122,32 @@ describe('alerts that can be trusted', () => {
     }
     await lab.pass(1, () => lab.invoke({ ok: 20 }));
     expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
+  });
+
+  it('tell each episode once when it begins and once when it ends, and remind on time in between', async () => {
+    const { channel } = await lab.settings.createChannel({ ...webhookTo(lab.receiver), repeatMinutes: 20 });
+    await lab.settings.createRule({ ...ERROR_RATE, windowMinutes: 1, channelId: channel.id });
+    const told: { minute: number; type: string; repeat: unknown }[] = [];
+    await lab.pass(60, async (minute) => {
+      await lab.invoke(minute < 50 ? { errors: 20 } : { ok: 20 });
+      for (const { type, data } of lab.messages().slice(told.length))
+        told.push({ minute, type, repeat: (data as { repeat?: number }).repeat });
+    });
+    expect(told.map(({ type, repeat }) => [type, repeat])).toEqual([
+      ['alert.firing', undefined],
+      ['alert.firing', 1],
+      ['alert.firing', 2],
+      ['alert.resolved', undefined],
+    ]);
+    const [first = 0, second = 0, third = 0] = told.map(({ minute }) => minute);
+    for (const gap of [second - first, third - second]) expect(Math.abs(gap - 20)).toBeLessThanOrEqual(1);
+  });
+
+  it('show what an endpoint answered also when it said that all is well', async () => {
+    await lab.settings.createRule({ ...ERROR_RATE, windowMinutes: 1, channelId: lab.channelId });
+    await lab.pass(3, () => lab.invoke({ errors: 20 }));
+    const { items } = await lab.settings.listDeliveries({ limit: 5 });
+    expect(items).toMatchObject([{ channelId: lab.channelId, ok: true, httpStatus: 200, snippet: 'ok' }]);
   });
 
   it('catch up what was missed while nothing ran', async () => {
