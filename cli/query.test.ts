@@ -5,6 +5,17 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type Config, loadConfig } from '@/core/config';
 import { newDatabase } from '@/core/database/testing';
+import {
+  DAY,
+  invocation,
+  lambda,
+  MS,
+  spanId,
+  T0_NS,
+  testPrice,
+  traceId,
+} from '@/core/store/contract/fixtures';
+import { openReader, openWriter } from '@/core/store/index';
 import { query } from './query';
 import { asCsv, asJson, asTable } from './query-text';
 
@@ -51,6 +62,27 @@ it('answers rows as a table, as JSON lines and as CSV', async () => {
   expect(await run(sql)).toBe('n  text  none\n1  a,b   null\n');
   expect(await run(sql, '--json')).toBe('{"n":1,"text":"a,b","none":null}\n');
   expect(await run(sql, '--csv')).toBe('n,text,none\r\n1,"a,b",\r\n');
+});
+
+it('counts from the rows the money that the overview shows, to the last digit', async () => {
+  const { file: databaseFile } = database;
+  const writer = await openWriter({ databaseFile }, { price: testPrice });
+  const spans = Array.from({ length: 7 }, (_, index) =>
+    invocation({
+      traceId: traceId(index),
+      spanId: spanId(index),
+      endNs: T0_NS + BigInt(index * 37) * MS,
+      resource: lambda(index < 3 ? 'orders' : 'billing'),
+    }),
+  );
+  await writer.write({ spans: [...spans, ...spans.slice(2)], logs: [] });
+  await writer.close();
+  const reader = await openReader({ databaseFile });
+  const { cost, invocations } = await reader.totals({ range: DAY });
+  await reader.close();
+  const sql = 'SELECT sum(cost_pico_usd) AS cost, count(*) AS invocations FROM invocation';
+  expect(await run(sql, '--csv')).toBe(`cost,invocations\r\n${cost},${invocations}\r\n`);
+  expect(cost).toBeGreaterThan(2n ** 53n);
 });
 
 it('stops a statement at its deadline and says what to do', async () => {

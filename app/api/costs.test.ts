@@ -161,6 +161,10 @@ it('tells what instances that are kept ready cost once it is said how many, and 
   expect(pico(capacity.usedUsd) + pico(capacity.idleUsd)).toBe(pico(capacity.keptUsd));
   expect(pico(withCapacityUsd)).toBe(pico(totalUsd) + pico(capacity.keptUsd));
   expect(totalUsd).toBe(before.totalUsd);
+  const { month } = await get('');
+  expect(before.month).toMatchObject({ keptReadyUsd: null, allForecastUsd: before.month.forecastUsd });
+  expect(pico(month.keptReadyForecastUsd)).toBeGreaterThan(pico(month.keptReadyUsd));
+  expect(pico(month.allForecastUsd)).toBe(pico(month.forecastUsd) + pico(month.keptReadyForecastUsd));
   expect((await get('&environment=staging')).capacity.items).toEqual([]);
 
   const payId = before.items.find((item) => item.function?.name === 'pay')?.key;

@@ -54,6 +54,11 @@ export interface CostMonthView {
   /** The whole month; null while nothing can be said. */
   readonly forecastListUsd: string | null;
   readonly forecastUsd: string | null;
+  /** What instances that are kept ready cost beside it, so far and by the end; null while it is not known. */
+  readonly keptReadyUsd: string | null;
+  readonly keptReadyForecastUsd: string | null;
+  /** `forecastUsd` and `keptReadyForecastUsd` together, as far as they are known. */
+  readonly allForecastUsd: string | null;
   readonly method: ForecastMethod | null;
   /** List price of the month before. */
   readonly previousMonthUsd: string;

@@ -37,9 +37,11 @@ export function MonthCard({ view }: { readonly view: CostsView }) {
         </dl>
         <p className="text-muted">
           To be billed for {name}:{' '}
-          <span className="font-medium text-ink">{formatMoney(month.forecastUsd)}</span>
+          <span className="font-medium text-ink">{formatMoney(month.allForecastUsd)}</span>
           {Number(freeTier.savedUsd) > 0 &&
             `, after free allowances worth ${formatMoney(freeTier.savedUsd)}, as if one account had all of them`}
+          {month.keptReadyForecastUsd !== null &&
+            `, with ${formatMoney(month.keptReadyForecastUsd)} for instances that are kept ready (${formatMoney(month.keptReadyUsd)} so far)`}
           .
         </p>
         {freeTier.allowances.length > 0 && (

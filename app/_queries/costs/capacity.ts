@@ -1,11 +1,13 @@
 import type { CapacityCostView, CapacityView } from '@/core/model/cost-views';
+import { monthOf } from '@/core/model/costs/forecast';
 import {
   addReadyCosts,
+  forecastReady,
   type ReadyCapacity,
   type ReadyCost,
   readyCost,
 } from '@/core/model/costs/ready-capacity';
-import { formatPicoUsd } from '@/core/model/money';
+import { formatPicoUsd, type PicoUsd } from '@/core/model/money';
 import { HOUR_MS, type TimeRange } from '@/core/model/time-range';
 import { readyRate } from '@/core/pricing/ready-rate';
 import type { FiguresQuery, TelemetryReader } from '@/core/store/store';
@@ -55,6 +57,27 @@ export async function readCapacity(
   };
 }
 
+/** What they cost in the running month, so far and at its end; null when it is not known, or nothing is stated. */
+export async function readMonthCapacity(
+  reader: TelemetryReader,
+  stated: readonly ReadyCapacity[],
+  { of, estimating }: { readonly of: Of; readonly estimating: Estimating },
+): Promise<{ readonly toDate: PicoUsd; readonly forecast: PicoUsd } | null> {
+  const { nowMs } = estimating;
+  const month = monthOf(nowMs);
+  const range = { fromMs: month.fromMs, toMs: nowMs };
+  const all = await Promise.all(stated.map((one) => costOf(reader, one, { of, range, estimating })));
+  const items = all.filter((one) => one !== null);
+  if (items.length === 0) return null;
+  let [toDate, forecast] = [0n, 0n];
+  for (const one of items) {
+    if (one.cost === null) return null;
+    toDate += one.cost.kept;
+    forecast += forecastReady(one.capacity, one.rate, one.cost.kept, month, nowMs);
+  }
+  return { toDate, forecast };
+}
+
 const NOT_STATED =
   'nobody said which instances are kept ready, and no telemetry tells: state provisioned concurrency, always-ready or minimum instances';
 
@@ -73,7 +96,7 @@ async function costOf(
   const hours = { fromMs: Math.floor(range.fromMs / HOUR_MS) * HOUR_MS, toMs: range.toMs };
   const series = await reader.series({ range: hours, functionId, stepMs: HOUR_MS });
   const busy = series.map(({ t, billedDurationMs }) => ({ t, billedMs: billedDurationMs }));
-  return { ...shown, cost: readyCost(capacity, rate, busy, range), why: null };
+  return { ...shown, capacity, rate, cost: readyCost(capacity, rate, busy, range), why: null };
 }
 
 function toAmounts(cost: ReadyCost | null) {

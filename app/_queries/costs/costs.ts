@@ -9,7 +9,7 @@ import { toRange } from '../inputs/fields';
 import { parseInput } from '../inputs/parse';
 import { toItemView, toPartViews } from '../views/costs';
 import { isoTime, isoTimeAfter } from '../views/time';
-import { readCapacity } from './capacity';
+import { readCapacity, readMonthCapacity } from './capacity';
 import { readMonth } from './month';
 
 export interface CostsInput {
@@ -29,12 +29,15 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
   const range = toWholeMinutes(toRange({ from, to }, nowMs));
   const by = grouping(groupBy);
   const [stated, changes] = await Promise.all([settings.listCapacity(), settings.listPriceOverrides()]);
+  const estimating = { nowMs, changes };
   const [totals, previous, found, running, ready] = await Promise.all([
     reader.totals({ range, ...of }),
     reader.totals({ range: previousRange(range), ...of }),
     reader.costs({ range, ...of, groupBy: by, limit }),
-    readMonth(reader, of, nowMs),
-    readCapacity(reader, stated, { of, range, estimating: { nowMs, changes } }),
+    readMonthCapacity(reader, stated, { of, estimating }).then((ready) =>
+      readMonth(reader, of, nowMs, ready),
+    ),
+    readCapacity(reader, stated, { of, range, estimating }),
   ]);
   const { cost: readyCost, ...capacity } = ready;
   const totalUsd = knownUsd(totals);

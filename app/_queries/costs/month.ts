@@ -20,6 +20,8 @@ export async function readMonth(
   reader: TelemetryReader,
   of: Of,
   nowMs: number,
+  /** Of instances that are kept ready; null when it is not known. */
+  ready: { readonly toDate: PicoUsd; readonly forecast: PicoUsd } | null,
 ): Promise<{ readonly month: CostMonthView; readonly freeTier: FreeTierView }> {
   const range = monthOf(nowMs);
   const soFar = { fromMs: range.fromMs, toMs: nowMs };
@@ -43,6 +45,12 @@ export async function readMonth(
       toDateBilledUsd: formatPicoUsd(cost - savedBy(free)),
       forecastListUsd: forecast && formatPicoUsd(forecast.cost),
       forecastUsd: forecast && formatPicoUsd(forecast.cost - savedBy(freeOfForecast)),
+      keptReadyUsd: ready && formatPicoUsd(ready.toDate),
+      keptReadyForecastUsd: ready && formatPicoUsd(ready.forecast),
+      allForecastUsd:
+        forecast === null && ready === null
+          ? null
+          : formatPicoUsd((forecast?.cost ?? 0n) - savedBy(freeOfForecast) + (ready?.forecast ?? 0n)),
       method: forecast?.method ?? null,
       previousMonthUsd: formatPicoUsd(before.cost),
     },

@@ -43,6 +43,54 @@ describe('forecastMonth', () => {
     });
   });
 
+  it.each([
+    ['February of 28 days', Date.UTC(2027, 1, 1), 28],
+    ['February of a leap year', Date.UTC(2028, 1, 1), 29],
+    ['a month in which clocks are set forward elsewhere', Date.UTC(2026, 2, 1), 31],
+    ['December', Date.UTC(2026, 11, 1), 31],
+  ])('counts every hour of the month once: %s', (_month, fromMs, days) => {
+    for (const nowMs of [fromMs, fromMs + 30 * 60_000, fromMs + 10 * DAY_MS, fromMs + days * DAY_MS - 1]) {
+      const hours = hoursBefore(nowMs, 28 * 24 + 1, (t) => {
+        const seenMs = Math.min(nowMs, t + HOUR_MS) - t;
+        return BigInt(Math.floor((3_600_000_000 * seenMs) / HOUR_MS));
+      });
+      const spent = BigInt(Math.floor((3_600_000_000 * (nowMs - fromMs)) / HOUR_MS));
+      const forecast = forecastMonth({ spent, hours, sinceMs: nowMs - 28 * DAY_MS, nowMs });
+      expect(forecast?.method).toBe('hour-of-week');
+      expect(Number(forecast?.cost)).toBeCloseTo(3_600_000_000 * 24 * days, -3);
+    }
+  });
+
+  it('goes by the weeks before on the first day of a month, which has nothing of its own yet', () => {
+    const first = Date.UTC(2026, 11, 1);
+    const hours = hoursBefore(first, 21 * 24 + 1, (t) => (t < first ? 50n : 0n));
+    const forecast = forecastMonth({ spent: 0n, hours, sinceMs: first - 21 * DAY_MS, nowMs: first });
+    expect(forecast).toEqual({ method: 'hour-of-week', cost: 31n * 24n * 50n });
+  });
+
+  it('does not take the days before the first cost of a month for days without cost', () => {
+    const sinceMs = NOW - 9 * DAY_MS;
+    const hours = hoursBefore(NOW, 28 * 24 + 1, (t) => (t >= sinceMs && t < NOW ? 70n : 0n));
+    const spent = 9n * 24n * 70n;
+    expect(forecastMonth({ spent, hours, sinceMs, nowMs: NOW })).toEqual({
+      method: 'hour-of-week',
+      cost: spent + 15n * 24n * 70n,
+    });
+  });
+
+  it('counts a gap as time in which nothing was spent, in the hours of the week that it fell into', () => {
+    const gap = { fromMs: NOW - 8 * DAY_MS, toMs: NOW - 7 * DAY_MS };
+    const hours = hoursBefore(NOW, 28 * 24 + 1, (t) =>
+      t >= NOW || (t >= gap.fromMs && t < gap.toMs) ? 0n : 100n,
+    );
+    const forecast = forecastMonth({ spent: 0n, hours, sinceMs: NOW - 28 * DAY_MS, nowMs: NOW });
+    const sameDays = Array.from({ length: 15 }, (_, day) => NOW + day * DAY_MS).filter(
+      (t) => new Date(t).getUTCDay() === new Date(gap.fromMs).getUTCDay(),
+    ).length;
+    // Of four such days one cost nothing.
+    expect(forecast?.cost).toBe(BigInt((15 - sameDays) * 24 * 100 + sameDays * 24 * 75));
+  });
+
   it('says nothing before anything was spent', () => {
     expect(forecastMonth({ spent: 0n, hours: [], sinceMs: null, nowMs: NOW })).toBeNull();
   });

@@ -1,12 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../time-range';
-import { addReadyCosts, readyCost } from './ready-capacity';
+import { addReadyCosts, forecastReady, readyCost } from './ready-capacity';
 
 const DAY = Date.UTC(2026, 10, 1);
 const range = { fromMs: DAY, toMs: DAY + 10 * HOUR_MS };
 const TWO = { instances: 2, from: '2026-11-01', to: null };
 const RATE = { perHour: 1_000_000n, whileBusy: true };
+
+describe('capacity at the end of a month', () => {
+  const month = { fromMs: DAY, toMs: Date.UTC(2026, 11, 1) };
+  const nowMs = DAY + 10 * HOUR_MS;
+
+  it('is what it cost so far and every hour that is left, whatever runs', () => {
+    const soFar = readyCost(TWO, RATE, [], range).kept;
+    expect(forecastReady(TWO, RATE, soFar, month, nowMs)).toBe(2n * 30n * 24n * 1_000_000n);
+    expect(forecastReady(TWO, RATE, 0n, month, DAY)).toBe(2n * 30n * 24n * 1_000_000n);
+  });
+
+  it('ends with the day on which instances are no longer kept', () => {
+    const until = { ...TWO, to: '2026-11-03' };
+    expect(forecastReady(until, RATE, 20_000_000n, month, nowMs)).toBe(2n * 48n * 1_000_000n);
+  });
+
+  it('stays as idle as it was where only idle instances are billed', () => {
+    const rate = { ...RATE, whileBusy: false };
+    const busy = Array.from({ length: 10 }, (_, hour) => ({ t: DAY + hour * HOUR_MS, billedMs: HOUR_MS }));
+    const soFar = readyCost(TWO, rate, busy, range).kept;
+    expect(soFar).toBe(10_000_000n);
+    expect(forecastReady(TWO, rate, soFar, month, nowMs)).toBe(30n * 24n * 1_000_000n);
+  });
+});
 
 describe('capacity that is kept ready', () => {
   it('costs the same whatever runs, and is idle for the rest of its time', () => {

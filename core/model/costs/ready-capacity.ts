@@ -49,15 +49,28 @@ export function readyCost(
   busy: readonly BusyHour[],
   range: TimeRange,
 ): ReadyCost {
-  const kept = overlap(range, {
-    fromMs: Date.parse(capacity.from),
-    toMs: capacity.to === null ? range.toMs : Date.parse(capacity.to),
-  });
-  const keptMs = BigInt(Math.max(0, kept.toMs - kept.fromMs)) * BigInt(capacity.instances);
+  const kept = keptIn(capacity, range);
   const busyMs = busy.reduce((sum, hour) => sum + busyIn(hour, capacity.instances, kept, range), 0n);
   const used = (perHour * busyMs) / HOUR;
-  const all = (perHour * keptMs) / HOUR;
+  const all = (perHour * keptMs(capacity, range)) / HOUR;
   return whileBusy ? { kept: all, used, idle: all - used } : { kept: all - used, used: 0n, idle: all - used };
+}
+
+/**
+ * What capacity will have cost at the end of a month, from what it cost until now: instances go on as they are stated, and
+ * where only idle ones are billed they stay as idle as they were.
+ */
+export function forecastReady(
+  capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>,
+  { perHour, whileBusy }: ReadyRate,
+  soFar: PicoUsd,
+  month: TimeRange,
+  nowMs: number,
+): PicoUsd {
+  const whole = (range: TimeRange) => (perHour * keptMs(capacity, range)) / HOUR;
+  const rest = whole({ fromMs: Math.max(nowMs, month.fromMs), toMs: month.toMs });
+  const until = whole({ fromMs: month.fromMs, toMs: Math.max(nowMs, month.fromMs) });
+  return soFar + (whileBusy || until === 0n ? rest : (rest * soFar) / until);
 }
 
 export function addReadyCosts(costs: readonly ReadyCost[]): ReadyCost {
@@ -76,6 +89,17 @@ function busyIn({ t, billedMs }: BusyHour, instances: number, kept: TimeRange, r
   const [seenMs, countedMs] = [seen.toMs - seen.fromMs, counted.toMs - counted.fromMs];
   if (seenMs <= 0 || countedMs <= 0) return 0n;
   return BigInt(Math.floor(Math.min((billedMs * countedMs) / seenMs, instances * countedMs)));
+}
+
+/** The part of a range in which instances are kept; it may end before it begins. */
+function keptIn({ from, to }: Pick<ReadyCapacity, 'from' | 'to'>, range: TimeRange): TimeRange {
+  return overlap(range, { fromMs: Date.parse(from), toMs: to === null ? range.toMs : Date.parse(to) });
+}
+
+/** Of all instances together. */
+function keptMs(capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>, range: TimeRange): bigint {
+  const { fromMs, toMs } = keptIn(capacity, range);
+  return BigInt(Math.max(0, toMs - fromMs)) * BigInt(capacity.instances);
 }
 
 function overlap(a: TimeRange, b: TimeRange): TimeRange {

@@ -114,6 +114,13 @@ export const costs = z
         toDateBilledUsd: usd.describe('After the free allowances.'),
         forecastListUsd: usd.nullable(),
         forecastUsd: usd.nullable().describe('After the free allowances; null while nothing was spent.'),
+        keptReadyUsd: usd
+          .nullable()
+          .describe('Of instances that are kept ready, so far; null while it is not known.'),
+        keptReadyForecastUsd: usd.nullable().describe('The same by the end of the month.'),
+        allForecastUsd: usd
+          .nullable()
+          .describe('forecastUsd and keptReadyForecastUsd together, as far as they are known.'),
         method: z
           .enum(['hour-of-week', 'run-rate'])
           .nullable()

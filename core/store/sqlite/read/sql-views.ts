@@ -4,7 +4,8 @@ import { ARCHITECTURE_CODES, PRECISION_CODES, SOURCE_CODES, TRIGGER_CODES } from
 
 /**
  * Rows as people read them, in the place of the tables of the same names, which hold names as numbers. Views of the
- * session's own: the file has none. SQLite looks through them, so that times and functions still use the indexes.
+ * session's own: the file has none. Money is there twice, in 10^-12 USD for exact sums. SQLite looks through them, so that
+ * times and functions still use the indexes.
  */
 export const SQL_VIEWS = `
 CREATE TEMP VIEW invocation AS SELECT
@@ -33,6 +34,7 @@ CREATE TEMP VIEW invocation AS SELECT
   i.memory_mb,
   i.max_memory_used_mb,
   i.cost_pico_usd / 1e12 AS cost_usd,
+  i.cost_pico_usd,
   ${nameOf('i.cost_precision', PRECISION_CODES)} AS cost_precision,
   ${textOf('i.cost_note')} AS cost_note,
   coalesce(i.request_key, 'invocation:' || ${uuidOf('i.invocation_id')}) AS request_key,
@@ -53,7 +55,8 @@ CREATE TEMP VIEW trace AS SELECT
   t.span_count,
   t.error_count,
   t.invocation_count,
-  t.cost_pico_usd / 1e12 AS cost_usd
+  t.cost_pico_usd / 1e12 AS cost_usd,
+  t.cost_pico_usd
 FROM main.trace t CROSS JOIN main.environment e ON e.id = t.environment_id;
 `;
 
