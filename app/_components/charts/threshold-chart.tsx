@@ -1,6 +1,5 @@
 'use client';
 
-import { useMemo } from 'react';
 import {
   CartesianGrid,
   ComposedChart,
@@ -13,16 +12,13 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatTick } from '../format/time';
-import { zoneOffsetMs } from '../format/wall-time';
-import { useZone } from '../zone/zone';
 import { ChartSummary } from './chart-summary';
 import { ChartTooltip } from './chart-tooltip';
-import { type ChartRow, isolatedSteps } from './figure-rows';
+import type { ChartRow } from './figure-rows';
 import { LimitHandle } from './limit-handle';
 import type { SeriesSpec } from './series';
-import { timeTicks } from './time-ticks';
-import { formatUnit, type Unit } from './units';
+import { useLines, useTimeAxis, valueAxis } from './time-axes';
+import type { Unit } from './units';
 
 interface ThresholdChartProps {
   readonly label: string;
@@ -42,25 +38,13 @@ interface ThresholdChartProps {
   readonly empty: string;
 }
 
-const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
 const ROOM = 1.15;
 
 /** Values against the limit of a rule, and when it fires. */
 export function ThresholdChart(props: ThresholdChartProps) {
   const { label, rows, series, unit, stepMs, limit, recovery, spans, onLimit, empty } = props;
-  const rangeMs = rows.length * stepMs;
-  const zone = useZone();
-  const ticks = useMemo(() => {
-    return timeTicks(
-      rows.map((row) => row.t),
-      6,
-      zoneOffsetMs(rows[0]?.t ?? 0, zone),
-    );
-  }, [rows, zone]);
-  const isolated = useMemo(
-    () => new Map(series.map((one) => [one.key, isolatedSteps(rows, one.key)])),
-    [rows, series],
-  );
+  const timeAxis = useTimeAxis(rows, stepMs);
+  const lineOf = useLines(rows, series);
   const highest = Math.max(0, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0)));
   const top = Math.max(highest, limit ?? 0) * ROOM || 1;
   if (rows.length === 0) {
@@ -82,26 +66,8 @@ export function ThresholdChart(props: ThresholdChartProps) {
                 ifOverflow="hidden"
               />
             ))}
-            <XAxis
-              dataKey="t"
-              ticks={ticks}
-              interval="preserveStart"
-              minTickGap={16}
-              tick={AXIS_TEXT}
-              tickLine={false}
-              tickMargin={6}
-              axisLine={{ stroke: 'var(--t-border-strong)' }}
-              tickFormatter={(time: number) => formatTick(time, rangeMs, zone)}
-            />
-            <YAxis
-              width={Math.max(40, Math.ceil((formatUnit(unit, top).length + 1) * 6.4) + 8)}
-              domain={[0, top]}
-              tick={AXIS_TEXT}
-              tickLine={false}
-              axisLine={false}
-              tickCount={4}
-              tickFormatter={(value: number) => formatUnit(unit, value)}
-            />
+            <XAxis {...timeAxis} />
+            <YAxis {...valueAxis(unit, [top])} domain={[0, top]} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: 'var(--t-border-strong)' }}
@@ -114,22 +80,9 @@ export function ThresholdChart(props: ThresholdChartProps) {
             {series.map((one) => (
               <Line
                 key={one.key}
-                dataKey={one.key}
-                stroke={one.color}
+                {...lineOf(one)}
                 strokeWidth={1.5}
                 {...(one.dashed === true ? { strokeDasharray: '5 4' } : {})}
-                type="linear"
-                isAnimationActive={false}
-                activeDot={{ r: 3, strokeWidth: 0 }}
-                dot={(point: { cx?: number; cy?: number; payload: ChartRow }) => (
-                  <circle
-                    key={point.payload.t}
-                    cx={point.cx ?? 0}
-                    cy={point.cy ?? 0}
-                    r={isolated.get(one.key)?.has(point.payload.t) ? 2 : 0}
-                    fill={one.color}
-                  />
-                )}
               />
             ))}
             {recovery !== null && (

@@ -1,6 +1,5 @@
 'use client';
 
-import { useMemo } from 'react';
 import {
   Bar,
   CartesianGrid,
@@ -13,15 +12,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatTick } from '../format/time';
-import { zoneOffsetMs } from '../format/wall-time';
-import { useZone } from '../zone/zone';
 import { ChartSummary } from './chart-summary';
 import { ChartTooltip } from './chart-tooltip';
-import { type ChartRow, hasValues, isolatedSteps } from './figure-rows';
+import { type ChartRow, hasValues } from './figure-rows';
 import type { SeriesSpec } from './series';
-import { timeTicks } from './time-ticks';
-import { formatUnit, type Unit } from './units';
+import { useLines, useTimeAxis, valueAxis } from './time-axes';
+import type { Unit } from './units';
 import { useZoom } from './use-zoom';
 
 interface TimeChartProps {
@@ -41,13 +37,10 @@ interface TimeChartProps {
   readonly marks?: readonly { readonly t: number; readonly label: string }[];
 }
 
-const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
-
-/** Room for the longest label that the axis can have, in pixels. */
-function axisWidth(rows: readonly ChartRow[], keys: readonly string[], unit: Unit): number {
-  const sums = rows.map((row) => keys.reduce((sum, key) => sum + (row[key] ?? 0), 0));
-  const labels = [1, 0.75].map((part) => formatUnit(unit, Math.max(...sums) * part).length + 1);
-  return Math.max(40, Math.ceil(Math.max(...labels) * 6.4) + 8);
+/** The highest of the bars together, and the longest label below it. */
+function widestOf(rows: readonly ChartRow[], keys: readonly string[]): readonly number[] {
+  const highest = Math.max(...rows.map((row) => keys.reduce((sum, key) => sum + (row[key] ?? 0), 0)));
+  return [highest, highest * 0.75];
 }
 
 /** Figures over time; dragging zooms, hovering shows the step in all charts of the page at once. */
@@ -64,18 +57,8 @@ export function TimeChart({
 }: TimeChartProps) {
   const { mark, handlers } = useZoom(stepMs, clickZooms);
   const rangeMs = rows.length * stepMs;
-  const zone = useZone();
-  const ticks = useMemo(() => {
-    return timeTicks(
-      rows.map((row) => row.t),
-      6,
-      zoneOffsetMs(rows[0]?.t ?? 0, zone),
-    );
-  }, [rows, zone]);
-  const isolated = useMemo(
-    () => new Map(series.map((one) => [one.key, isolatedSteps(rows, one.key)])),
-    [rows, series],
-  );
+  const timeAxis = useTimeAxis(rows, stepMs);
+  const lineOf = useLines(rows, series);
   const keys = series.map((one) => one.key);
   if (!hasValues(rows, keys)) {
     return <p className={`flex ${height} items-center justify-center text-faint`}>{empty}</p>;
@@ -94,26 +77,8 @@ export function TimeChart({
             {...handlers}
           >
             <CartesianGrid vertical={false} stroke="var(--t-border)" />
-            <XAxis
-              dataKey="t"
-              ticks={ticks}
-              interval="preserveStart"
-              minTickGap={16}
-              tick={AXIS_TEXT}
-              tickLine={false}
-              tickMargin={6}
-              axisLine={{ stroke: 'var(--t-border-strong)' }}
-              tickFormatter={(time: number) => formatTick(time, rangeMs, zone)}
-            />
-            <YAxis
-              width={axisWidth(rows, keys, unit)}
-              tick={AXIS_TEXT}
-              tickLine={false}
-              axisLine={false}
-              tickCount={4}
-              allowDecimals={unit !== 'count'}
-              tickFormatter={(value: number) => formatUnit(unit, value)}
-            />
+            <XAxis {...timeAxis} />
+            <YAxis {...valueAxis(unit, widestOf(rows, keys))} allowDecimals={unit !== 'count'} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: 'var(--t-bg-subtle)', stroke: 'var(--t-border-strong)' }}
@@ -143,24 +108,7 @@ export function TimeChart({
                   isAnimationActive={false}
                 />
               ) : (
-                <Line
-                  key={one.key}
-                  dataKey={one.key}
-                  stroke={one.color}
-                  strokeWidth={1.75}
-                  type="linear"
-                  isAnimationActive={false}
-                  activeDot={{ r: 3, strokeWidth: 0 }}
-                  dot={(point: { cx?: number; cy?: number; payload: ChartRow }) => (
-                    <circle
-                      key={point.payload.t}
-                      cx={point.cx ?? 0}
-                      cy={point.cy ?? 0}
-                      r={isolated.get(one.key)?.has(point.payload.t) ? 2 : 0}
-                      fill={one.color}
-                    />
-                  )}
-                />
+                <Line key={one.key} {...lineOf(one)} strokeWidth={1.75} />
               ),
             )}
             {[...new Set(marks.map(({ t }) => Math.floor(t / stepMs) * stepMs))].map((t) => (
