@@ -7,6 +7,7 @@ export const SCREENS = [
   { key: 'l', path: '/logs', label: 'Logs' },
   { key: 'y', path: '/logs/tail', label: 'Live tail of logs' },
   { key: 'e', path: '/errors', label: 'Errors' },
+  { key: 'm', path: '/map', label: 'Map' },
   { key: 'c', path: '/costs', label: 'Costs' },
   { key: 'a', path: '/alerts', label: 'Alerts' },
 ] as const;

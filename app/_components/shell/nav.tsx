@@ -13,6 +13,7 @@ const ENTRIES = [
   { path: '/traces', label: 'Traces', icon: 'traces' },
   { path: '/logs', label: 'Logs', icon: 'logs' },
   { path: '/errors', label: 'Errors', icon: 'errors' },
+  { path: '/map', label: 'Map', icon: 'map' },
   { path: '/costs', label: 'Costs', icon: 'costs' },
   { path: '/alerts', label: 'Alerts', icon: 'alerts' },
 ] as const;

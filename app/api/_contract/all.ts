@@ -13,6 +13,7 @@ import * as exports from './exports';
 import * as find from './find';
 import * as incidents from './incidents';
 import * as logs from './logs';
+import * as map from './map';
 import * as meta from './meta';
 import * as people from './people';
 import * as prices from './prices';
@@ -45,5 +46,6 @@ export const CONTRACTS: readonly Contract[] = [
   access,
   people,
   singleSignOn,
+  map,
   meta,
 ].flatMap((area) => Object.values<Contract>(area));

@@ -40,7 +40,7 @@ const UNKNOWN: Dependency = { name: '', kind: 'other' };
  * What a call was made to, in few and stable words: an AWS service and its resource (`DynamoDB orders`), a queue, another
  * function, a database (`postgresql db.internal/shop`), else a host (`api.example.com`).
  */
-export function dependencyOf(span: Span): Dependency {
+export function dependencyOf(span: Pick<Span, 'attributes'>): Dependency {
   const attributes = normaliseAttributes(span.attributes);
   const found =
     awsService(attributes) ??

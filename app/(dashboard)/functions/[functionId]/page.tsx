@@ -17,7 +17,9 @@ import { listErrors } from '../../../_queries/errors';
 import { getHeatmap } from '../../../_queries/explore/heatmap';
 import { getColdStarts, getVariants, listDeployments } from '../../../_queries/explore/variants';
 import { getFunction } from '../../../_queries/functions';
+import { listDependencies } from '../../../_queries/map/dependencies';
 import { ColdCard } from './cold-card';
+import { DependenciesCard } from './dependencies-card';
 import { ErrorsCard } from './errors-card';
 import { FunctionCosts } from './function-costs';
 import { Identity } from './identity';
@@ -27,6 +29,8 @@ import { recentFailures, recentInvocations } from './recent';
 import { VariantsTable } from './variants-table';
 
 export const metadata: Metadata = { title: 'Function' };
+
+const MOST_DEPENDENCIES = 20;
 
 interface FunctionPageProps {
   params: Promise<{ functionId: string }>;
@@ -45,18 +49,29 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...own, from: detail.from, to: detail.to };
   const of = { from, to, functionId };
-  const [failures, invocations, costs, costSeries, heatmap, variants, coldStarts, deployments, errors] =
-    await Promise.all([
-      recentFailures(functionId, own, 5),
-      recentInvocations(functionId, own, 10),
-      getCosts({ ...of, groupBy: 'dependency', limit: 5 }),
-      getCostSeries(of),
-      getHeatmap(of),
-      getVariants({ id: functionId, from, to }),
-      getColdStarts({ id: functionId, from, to }),
-      listDeployments({ ...of, limit: 20 }),
-      listErrors({ ...of, limit: 5 }),
-    ]);
+  const [
+    failures,
+    invocations,
+    costs,
+    costSeries,
+    heatmap,
+    variants,
+    coldStarts,
+    deployments,
+    errors,
+    dependencies,
+  ] = await Promise.all([
+    recentFailures(functionId, own, 5),
+    recentInvocations(functionId, own, 10),
+    getCosts({ ...of, groupBy: 'dependency', limit: 5 }),
+    getCostSeries(of),
+    getHeatmap(of),
+    getVariants({ id: functionId, from, to }),
+    getColdStarts({ id: functionId, from, to }),
+    listDeployments({ ...of, limit: 20 }),
+    listErrors({ ...of, limit: 5 }),
+    listDependencies({ ...of, limit: MOST_DEPENDENCIES }),
+  ]);
   return (
     <>
       <PageHeader title={detail.name}>
@@ -82,6 +97,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
         <LimitsCard detail={detail} scope={whole} />
       </div>
       <VariantsTable variants={variants} scope={whole} functionId={functionId} />
+      <DependenciesCard dependencies={dependencies} scope={whole} />
       <ErrorsCard errors={errors.items} scope={own} functionId={functionId} />
       <FunctionCosts view={costs} series={costSeries} scope={own} functionId={functionId} />
       {failures.length > 0 && (

@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import type { FunctionLinksView } from '@/core/model/map/map-views';
+import { formatCount, formatWhole } from '../../_components/format/number';
+import { Card } from '../../_components/ui/card';
+import { LINK } from '../../_components/ui/controls';
+import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+
+/** Which functions set off which: the dashed lines of the map. Nothing without one. */
+export function LinksCard({ links, scope }: { readonly links: FunctionLinksView; readonly scope: Scope }) {
+  if (links.items.length === 0) return null;
+  return (
+    <Card
+      flush
+      title="Functions that set off others"
+      aside={
+        <span className="text-faint text-tremor-label">
+          seen in {links.complete ? 'all' : 'the newest'} {formatWhole(links.traces)} traces
+        </span>
+      }
+    >
+      <Table
+        label="Functions that set off others"
+        head={
+          <>
+            <HeaderCell>Function</HeaderCell>
+            <HeaderCell>Through</HeaderCell>
+            <HeaderCell>Sets off</HeaderCell>
+            <HeaderCell align="right">Seen</HeaderCell>
+          </>
+        }
+      >
+        {links.items.map(({ from, to, via, seen }) => (
+          <Row key={`${from.id} ${via?.dependency} ${to.id}`}>
+            <Cell>
+              <Link prefetch={false} href={href(`/functions/${from.id}`, scope)} className={LINK}>
+                {from.name}
+              </Link>
+            </Cell>
+            <Cell grow title={via?.dependency}>
+              {via?.dependency ?? <span className="text-muted">no call is told</span>}
+            </Cell>
+            <Cell>
+              <Link prefetch={false} href={href(`/functions/${to.id}`, scope)} className={LINK}>
+                {to.name}
+              </Link>
+            </Cell>
+            <Cell align="right">{formatCount(seen)}</Cell>
+          </Row>
+        ))}
+      </Table>
+    </Card>
+  );
+}

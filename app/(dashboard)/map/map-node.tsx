@@ -1,0 +1,53 @@
+import Link from 'next/link';
+import { formatCount, formatPercent } from '../../_components/format/number';
+import { KIND_LABELS } from '../../_components/map/kind-labels';
+import { href } from '../../_components/url/href';
+import type { Scope } from '../../_components/url/scope';
+import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode } from './layout-map';
+
+/** A thing on the map; it leads to the function, or to the invocations that waited for it. */
+export function MapNode({
+  node,
+  scope,
+  faded,
+  onActive,
+}: {
+  readonly node: PlacedNode;
+  readonly scope: Scope;
+  readonly faded: boolean;
+  readonly onActive: (id: string | null) => void;
+}) {
+  const { id, name, kind, info, x, y } = node;
+  const failing = info !== null && info.errors > 0;
+  return (
+    <Link
+      prefetch={false}
+      href={
+        info !== null
+          ? href(`/functions/${info.id}`, scope)
+          : href('/invocations', scope, { dependency: name })
+      }
+      title={info === null ? `Invocations that waited for ${name ?? 'it'}` : (name ?? '')}
+      className={`absolute flex flex-col justify-center rounded-md border bg-card px-2.5 shadow-tremor-input transition-opacity hover:border-line-strong hover:bg-hover motion-reduce:transition-none ${info === null ? 'border-line' : 'border-brand'} ${faded ? 'opacity-40' : ''}`}
+      style={{ left: x, top: y, width: NODE_WIDTH, height: NODE_HEIGHT }}
+      onPointerEnter={() => onActive(id)}
+      onPointerLeave={() => onActive(null)}
+      onFocus={() => onActive(id)}
+      onBlur={() => onActive(null)}
+    >
+      <span className="truncate font-medium text-ink">{name ?? 'not named'}</span>
+      <span className="truncate text-muted text-tremor-label">
+        {info === null ? (
+          KIND_LABELS[kind]
+        ) : (
+          <>
+            {formatCount(info.invocations)} invocations
+            {failing && (
+              <span className="text-bad"> · {formatPercent(info.errors / info.invocations)} errors</span>
+            )}
+          </>
+        )}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,116 @@
+import Link from 'next/link';
+import type { DependencyView } from '@/core/model/map/map-views';
+import { formatDuration } from '../format/duration';
+import { formatMoney } from '../format/money';
+import { formatCount, formatPercent } from '../format/number';
+import { LINK } from '../ui/controls';
+import { Cell, HeaderCell, Row, Table } from '../ui/table';
+import { href } from '../url/href';
+import type { Scope } from '../url/scope';
+import { KIND_LABELS } from './kind-labels';
+
+/** What functions call, those with most calls first. `scope` is of whole minutes, so that what it leads to adds up. */
+export function DependenciesTable({
+  dependencies,
+  scope,
+  showFunction,
+}: {
+  readonly dependencies: readonly DependencyView[];
+  readonly scope: Scope;
+  readonly showFunction: boolean;
+}) {
+  return (
+    <Table
+      label="Calls to dependencies"
+      head={
+        <>
+          {showFunction && <HeaderCell>Function</HeaderCell>}
+          <HeaderCell>{showFunction ? 'Calls' : 'Name'}</HeaderCell>
+          <HeaderCell wideOnly>Kind</HeaderCell>
+          <HeaderCell align="right">Calls</HeaderCell>
+          <HeaderCell align="right">Errors</HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            p50
+          </HeaderCell>
+          <HeaderCell align="right">p95</HeaderCell>
+          <HeaderCell align="right" wideOnly title="Invocations that paid to wait for it">
+            Waited
+          </HeaderCell>
+          <HeaderCell align="right" wideOnly title="How long they waited together">
+            Wait
+          </HeaderCell>
+          <HeaderCell align="right" title="What waiting for it cost">
+            Cost
+          </HeaderCell>
+        </>
+      }
+    >
+      {dependencies.map((one) => (
+        <DependencyRow
+          key={`${one.functionId} ${one.kind} ${one.dependency}`}
+          one={one}
+          scope={scope}
+          showFunction={showFunction}
+        />
+      ))}
+    </Table>
+  );
+}
+
+function DependencyRow({
+  one,
+  scope,
+  showFunction,
+}: {
+  readonly one: DependencyView;
+  readonly scope: Scope;
+  readonly showFunction: boolean;
+}) {
+  const { functionId, functionName, dependency, kind, calls, errors, durationMs, waited } = one;
+  return (
+    <Row>
+      {showFunction && (
+        <Cell>
+          <Link prefetch={false} href={href(`/functions/${functionId}`, scope)} className={LINK}>
+            {functionName}
+          </Link>
+        </Cell>
+      )}
+      <Cell grow title={dependency}>
+        {dependency || <span className="text-muted">not named, or beyond the first 100</span>}
+      </Cell>
+      <Cell wideOnly>{KIND_LABELS[kind]}</Cell>
+      <Cell align="right">{formatCount(calls)}</Cell>
+      <Cell align="right">
+        {errors === 0 ? (
+          '0'
+        ) : (
+          <span className="text-bad">
+            {formatCount(errors)} <span className="max-sm:hidden">({formatPercent(errors / calls)})</span>
+          </span>
+        )}
+      </Cell>
+      <Cell align="right" wideOnly>
+        {formatDuration(durationMs?.p50 ?? null)}
+      </Cell>
+      <Cell align="right">{formatDuration(durationMs?.p95 ?? null)}</Cell>
+      <Cell align="right" wideOnly>
+        {waited.invocations > 0 && dependency !== '' ? (
+          <Link
+            prefetch={false}
+            href={href('/invocations', scope, { functionId, dependency })}
+            className={LINK}
+          >
+            {formatCount(waited.invocations)} <span className="sr-only">invocations that waited</span>
+          </Link>
+        ) : (
+          formatCount(waited.invocations)
+        )}
+      </Cell>
+      <Cell align="right" wideOnly>
+        {formatDuration(waited.durationMs)}
+      </Cell>
+      <Cell align="right">{formatMoney(waited.costUsd)}</Cell>
+    </Row>
+  );
+}
