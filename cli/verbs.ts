@@ -71,6 +71,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./prices')).prices,
   },
+  sourcemaps: {
+    usage: [
+      'sourcemaps upload --function <name> --version <version> <file.js.map>...     show stacks in the code that people wrote',
+    ],
+    load: async () => (await import('./source-maps')).sourceMaps,
+  },
   check: {
     usage: ['check                              prove that the database is whole; changes nothing'],
     load: async () => (await import('./check')).check,

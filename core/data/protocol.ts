@@ -123,6 +123,10 @@ const SETTINGS_METHODS = {
   createView: true,
   updateView: true,
   deleteView: true,
+  listSourceMaps: true,
+  saveSourceMap: true,
+  readSourceMap: true,
+  deleteSourceMap: true,
 } as const satisfies Record<Exclude<keyof Settings, 'close'>, true>;
 
 const PROMOTION_METHODS = {

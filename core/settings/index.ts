@@ -22,6 +22,7 @@ import { createSessionMaker } from './session-maker';
 import { createSessionSettings } from './sessions';
 import type { Settings } from './settings';
 import { createSingleSignOnSettings } from './single-sign-on';
+import { createSourceMapSettings } from './source-maps';
 import { createTriageSettings } from './triage';
 import { createUserSettings } from './users';
 import { createViewSettings } from './views';
@@ -85,6 +86,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createRedactionSettings(connection, sources),
     ...createKeepSettings(connection),
     ...createViewSettings(connection, sources),
+    ...createSourceMapSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
     memory: createAlertMemory(connection, sources),
     outbox: createOutbox(connection, sources),

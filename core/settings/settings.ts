@@ -11,6 +11,7 @@ import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';
 import type { RedactionControl } from './redaction-settings';
 import type { RuleDraft } from './rule-schema';
+import type { SourceMapSettings } from './source-map-settings';
 
 export type { Severity } from '../model/alerts/rule';
 export {
@@ -264,6 +265,7 @@ export type Settings = KeySettings &
   AlertSettings &
   TriageSettings &
   ViewSettings &
+  SourceMapSettings &
   PriceSettings &
   RedactionControl &
   KeepSettings & { close(): Promise<void> };

@@ -2,9 +2,9 @@ import { Graph, layout } from '@dagrejs/dagre';
 import { edgeText } from './edge-text';
 import type { MapEdge, MapGraph, MapNode } from './graph';
 
-export const NODE_WIDTH = 184;
+export const NODE_WIDTH = 212;
 export const NODE_HEIGHT = 46;
-const LINE_HEIGHT = 14;
+export const LINE_HEIGHT = 14;
 /** Of a letter at an edge, generously. */
 const LETTER_WIDTH = 6;
 
@@ -16,6 +16,9 @@ export interface PlacedNode extends MapNode {
 
 export interface PlacedEdge extends MapEdge {
   readonly text: readonly string[];
+  /** What its text takes. */
+  readonly width: number;
+  readonly height: number;
   /** Of the middle of its text. */
   readonly x: number;
   readonly y: number;
@@ -42,12 +45,7 @@ export function layoutMap({ nodes, edges }: Pick<MapGraph, 'nodes' | 'edges'>): 
   for (const { id } of nodes) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
   const texts = edges.map(edgeText);
   edges.forEach(({ from, to }, index) => {
-    const text = texts[index] ?? [];
-    graph.setEdge(from, to, {
-      width: Math.max(...text.map((line) => line.length)) * LETTER_WIDTH + 12,
-      height: text.length * LINE_HEIGHT + 2,
-      labelpos: 'c',
-    });
+    graph.setEdge(from, to, { ...sizeOf(texts[index] ?? []), labelpos: 'c' });
   });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
@@ -60,9 +58,15 @@ export function layoutMap({ nodes, edges }: Pick<MapGraph, 'nodes' | 'edges'>): 
     }),
     edges: edges.map((edge, index) => {
       const { x = 0, y = 0, points = [] } = graph.edge(edge.from, edge.to);
-      return { ...edge, text: texts[index] ?? [], x, y, path: curve(points) };
+      const text = texts[index] ?? [];
+      return { ...edge, ...sizeOf(text), text, x, y, path: curve(points) };
     }),
   };
+}
+
+function sizeOf(text: readonly string[]): { readonly width: number; readonly height: number } {
+  const longest = Math.max(...text.map((line) => line.length));
+  return { width: longest * LETTER_WIDTH + 12, height: text.length * LINE_HEIGHT + 2 };
 }
 
 /** A line that turns softly near its points. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { BUTTON } from '../../_components/ui/controls';
 import type { Scope } from '../../_components/url/scope';
 import type { PlacedMap } from './layout-map';
@@ -11,6 +11,16 @@ import { useDragScroll } from './use-drag-scroll';
 const TALLEST = 720;
 const ZOOMS = [0.4, 0.55, 0.7, 0.85, 1, 1.2, 1.5];
 const WHOLE = ZOOMS.indexOf(1);
+const SMALLEST = ZOOMS.indexOf(0.7);
+
+/** The greatest zoom that shows the whole width, as long as its texts can be read. */
+function fitting(frame: HTMLElement | null, width: number): number {
+  const wide = frame === null ? 1 : frame.clientWidth / width;
+  return Math.max(
+    SMALLEST,
+    ZOOMS.findLastIndex((one) => one <= Math.min(1, wide)),
+  );
+}
 
 /** The map, to be dragged and zoomed; whatever is pointed at or focused stands out with what it is connected to. */
 export function MapDrawing({ map, scope }: { readonly map: PlacedMap; readonly scope: Scope }) {
@@ -20,15 +30,9 @@ export function MapDrawing({ map, scope }: { readonly map: PlacedMap; readonly s
   const drag = useDragScroll(frame);
   const zoom = ZOOMS[zoomed] ?? 1;
   const change = (step: number) => setZoomed((old) => Math.min(ZOOMS.length - 1, Math.max(0, old + step)));
-  const fit = () => {
-    const wide = frame.current === null ? 1 : frame.current.clientWidth / map.width;
-    setZoomed(
-      Math.max(
-        0,
-        ZOOMS.findLastIndex((one) => one <= Math.min(1, wide)),
-      ),
-    );
-  };
+  const fit = () => setZoomed(fitting(frame.current, map.width));
+  const firstWidth = useRef(map.width);
+  useEffect(() => setZoomed(fitting(frame.current, firstWidth.current)), []);
   const pressed = (event: KeyboardEvent) => {
     const act = { '+': () => change(1), '=': () => change(1), '-': () => change(-1), '0': fit }[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey) return;

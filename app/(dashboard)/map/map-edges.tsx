@@ -1,6 +1,5 @@
-import type { PlacedEdge, PlacedMap } from './layout-map';
+import { LINE_HEIGHT, type PlacedEdge, type PlacedMap } from './layout-map';
 
-const LINE_HEIGHT = 14;
 /** More of the calls than this fail: the edge is drawn as one that fails. */
 const FAILING = 0.01;
 
@@ -19,8 +18,9 @@ export function MapEdges({ map, active }: { readonly map: PlacedMap; readonly ac
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="9"
+            markerHeight="9"
+            markerUnits="userSpaceOnUse"
             orient="auto"
           >
             <path d="M0 0.500 8 4 0 7.500z" fill={fill} />
@@ -39,7 +39,7 @@ export function MapEdges({ map, active }: { readonly map: PlacedMap; readonly ac
 }
 
 function Edge({
-  edge: { figures, path, text, x, y },
+  edge: { figures, path, text, x, y, width: wide, height },
   faded,
 }: {
   readonly edge: PlacedEdge;
@@ -58,14 +58,8 @@ function Edge({
         strokeDasharray={figures === null ? '5 4' : undefined}
         markerEnd={`url(#map-end${failing ? '-failing' : ''})`}
       />
-      <text
-        textAnchor="middle"
-        fontSize="11"
-        className="tabular-nums"
-        stroke="var(--t-card)"
-        strokeWidth="4"
-        paintOrder="stroke"
-      >
+      <rect x={x - wide / 2} y={y - height / 2} width={wide} height={height} rx="4" fill="var(--t-card)" />
+      <text textAnchor="middle" fontSize="11" className="tabular-nums">
         {text.map((line, index) => (
           <tspan
             key={line}

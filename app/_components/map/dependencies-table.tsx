@@ -39,7 +39,7 @@ export function DependenciesTable({
           <HeaderCell align="right" wideOnly title="How long they waited together">
             Wait
           </HeaderCell>
-          <HeaderCell align="right" title="What waiting for it cost">
+          <HeaderCell align="right" wideOnly title="What waiting for it cost">
             Cost
           </HeaderCell>
         </>
@@ -110,7 +110,9 @@ function DependencyRow({
       <Cell align="right" wideOnly>
         {formatDuration(waited.durationMs)}
       </Cell>
-      <Cell align="right">{formatMoney(waited.costUsd)}</Cell>
+      <Cell align="right" wideOnly>
+        {formatMoney(waited.costUsd)}
+      </Cell>
     </Row>
   );
 }

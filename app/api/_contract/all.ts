@@ -20,11 +20,13 @@ import * as prices from './prices';
 import * as privacy from './privacy';
 import * as retention from './retention';
 import * as singleSignOn from './single-sign-on';
+import * as sourceMaps from './source-maps';
 import * as telemetry from './telemetry';
 import * as views from './views';
 
 /** Every call of /api/v1 that the OpenAPI document describes. */
 export const CONTRACTS: readonly Contract[] = [
+  sourceMaps,
   telemetry,
   logs,
   find,

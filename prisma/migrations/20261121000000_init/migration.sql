@@ -579,6 +579,17 @@ CREATE TABLE "saved_view" (
 );
 CREATE INDEX "saved_view_screen_name_idx" ON "saved_view"("screen", "name");
 
+CREATE TABLE "source_map" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "function_name" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "file" TEXT NOT NULL,
+    "bytes" INTEGER NOT NULL,
+    "content" BLOB NOT NULL,
+    "created_at" DATETIME NOT NULL
+);
+CREATE UNIQUE INDEX "source_map_function_name_version_file_key" ON "source_map"("function_name", "version", "file");
+
 CREATE TABLE "error_triage" (
     "fingerprint" TEXT NOT NULL PRIMARY KEY,
     "state" TEXT NOT NULL,

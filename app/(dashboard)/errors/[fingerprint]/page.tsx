@@ -6,7 +6,6 @@ import { LazyTimeChart } from '../../../_components/charts/lazy-time-chart';
 import { formatMoney, formatMoneyExact } from '../../../_components/format/money';
 import { formatCount, formatWhole } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
-import { CopyButton } from '../../../_components/ui/copy-button';
 import { PageHeader } from '../../../_components/ui/page-header';
 import { Time } from '../../../_components/ui/time';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
@@ -15,7 +14,7 @@ import { getError } from '../../../_queries/errors';
 import { fingerprint as fingerprintInput } from '../../../_queries/inputs/fields';
 import { ErrorStateBadge } from '../error-state';
 import { Occurrences } from './occurrences';
-import { Stack } from './stack';
+import { StackCard } from './stack-card';
 import { TriageActions } from './triage-actions';
 import { FunctionsOfError, VersionsOfError } from './where-seen';
 
@@ -68,11 +67,7 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
           <VersionsOfError error={error} />
         </Card>
       </div>
-      {sample && (
-        <Card title="Stack trace" aside={<CopyButton text={sample.stack} label="Copy stack" />}>
-          <Stack stack={sample.stack} />
-        </Card>
-      )}
+      {sample && <StackCard sample={sample} />}
       <Card title="Occurrences" flush>
         <Occurrences error={error} scope={scope} />
       </Card>

@@ -1,15 +1,26 @@
 'use client';
 
+import type { MappedLine } from '@/core/model/errors/stack/mapped-line';
 import { formatDuration } from '../../../../_components/format/duration';
 import { AttributeTable } from '../../../../_components/telemetry/attribute-table';
 import { severityName, severityTone } from '../../../../_components/telemetry/severity';
+import { Stack } from '../../../../_components/telemetry/stack';
 import { Badge } from '../../../../_components/ui/badge';
 import { type Axis, placeOn } from '../waterfall/axis';
 import { COLUMNS } from '../waterfall/columns';
 import type { Moment } from './moments';
 
 /** Events and logs, each with its mark under the time axis; one opens to its attributes. */
-export function MomentList({ moments, axis }: { readonly moments: readonly Moment[]; readonly axis: Axis }) {
+export function MomentList({
+  moments,
+  stacks,
+  axis,
+}: {
+  readonly moments: readonly Moment[];
+  /** Those that source maps know, by the keys of moments. */
+  readonly stacks: ReadonlyMap<string, readonly MappedLine[]>;
+  readonly axis: Axis;
+}) {
   return (
     <ul aria-label="Events and logs" className="divide-y divide-line border-line border-b bg-card">
       {moments.map((moment) => (
@@ -35,6 +46,7 @@ export function MomentList({ moments, axis }: { readonly moments: readonly Momen
               <pre className="whitespace-pre-wrap break-words font-mono text-ink text-tremor-label [unicode-bidi:isolate]">
                 {moment.title}
               </pre>
+              <Stack lines={stacks.get(moment.key) ?? []} />
               <AttributeTable label={`Attributes of the ${moment.kind}`} attributes={moment.attributes} />
             </div>
           </details>

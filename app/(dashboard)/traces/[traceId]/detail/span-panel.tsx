@@ -19,6 +19,7 @@ import { TimeSharesTable } from './time-shares-table';
 import type { TraceSource } from './trace-source';
 import { nodeOf } from './tree-of';
 import { useSpanDetail, useSpanLogs } from './use-span-detail';
+import { useSpanStacks } from './use-span-stacks';
 
 interface SpanPanelProps {
   readonly trace: TraceView;
@@ -101,6 +102,7 @@ function Moments({
   const logs = useSpanLogs(source, trace, span.spanId);
   const records = logs.state === 'ready' ? logs.view.items : [];
   const all = moments(detail.events, records, span);
+  const stacks = useSpanStacks(source, trace.traceId, detail);
   return (
     <>
       {logs.state === 'failed' && (
@@ -108,7 +110,7 @@ function Moments({
           The logs are missing here. {logs.message}
         </p>
       )}
-      {all.length > 0 && <MomentList moments={all} axis={axis} />}
+      {all.length > 0 && <MomentList moments={all} stacks={stacks} axis={axis} />}
       {logs.state === 'ready' && logs.view.nextCursor !== null && (
         <p className="px-8 py-2 text-muted">Only the newest {records.length} logs of this span are shown.</p>
       )}

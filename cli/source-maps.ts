@@ -1,0 +1,71 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Config } from '@/core/config';
+import { migrate } from '@/core/database/migrate';
+import { openDatabase } from '@/core/database/open';
+import { FaaslensError } from '@/core/errors';
+import { openSettings } from '@/core/settings/index';
+import { MOST_MAP_BYTES } from '@/core/settings/source-map-settings';
+import type { CliContext } from './context';
+
+const USAGE = 'usage: faaslens sourcemaps upload --function <name> --version <version> <file.js.map>...';
+
+/** `faaslens sourcemaps upload`: works on the database directly; screens show the places from then on. */
+export async function sourceMaps(
+  argv: readonly string[],
+  config: Config,
+  { root }: CliContext,
+): Promise<number> {
+  const { of, files } = readWords(argv);
+  const maps = files.map((file) => ({ ...of, file: generatedFile(file), map: readMap(file) }));
+
+  const database = openDatabase(config.databaseFile);
+  migrate(database, join(root, 'prisma', 'migrations'));
+  database.close();
+  const settings = await openSettings(config);
+  try {
+    for (const map of maps) {
+      const { bytes } = await settings.saveSourceMap(map);
+      console.log(`${map.file}: ${Math.ceil(bytes / 1024)} kB for ${of.function} ${of.version}`);
+    }
+  } finally {
+    await settings.close();
+  }
+  return 0;
+}
+
+function readWords(argv: readonly string[]): {
+  readonly of: { readonly function: string; readonly version: string };
+  readonly files: readonly string[];
+} {
+  const options = { function: { type: 'string' }, version: { type: 'string' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const [verb, ...files] = positionals;
+    const { function: name, version } = values;
+    if (verb === 'upload' && name !== undefined && version !== undefined && files.length > 0)
+      return { of: { function: name, version }, files };
+  } catch {
+    // An option that there is not: the usage says which there are.
+  }
+  throw new FaaslensError('invalid_input', USAGE);
+}
+
+/** `dist/index.js` of `dist/index.js.map`, seen from the folder of the caller. */
+function generatedFile(file: string): string {
+  const path = relative(process.cwd(), file).replaceAll('\\', '/');
+  return (path.startsWith('..') ? file : path).replace(/\.map$/, '');
+}
+
+function readMap(file: string) {
+  try {
+    if (statSync(file).size > 2 * MOST_MAP_BYTES)
+      throw new FaaslensError('too_large', `${file} is larger than ${(2 * MOST_MAP_BYTES) / 1_048_576} MB`);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    if (cause instanceof FaaslensError) throw cause;
+    const why = cause instanceof Error ? cause.message : '';
+    throw new FaaslensError('invalid_input', `${file} cannot be read as a source map: ${why}`, { cause });
+  }
+}
