@@ -1,9 +1,9 @@
 // Brings a checkout up to date: installs packages when the lockfile changed, builds when a source changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { driverCompiler } from './driver-compiler.mjs';
+import { lock } from './lock.mjs';
 import { StepError, step } from './steps.mjs';
 
 const SOURCES = ['app', 'cli', 'collector', 'core', 'instrumentation', 'prisma', 'scripts'];
@@ -27,34 +27,6 @@ export async function prepare(root) {
     await build(root);
   } finally {
     release();
-  }
-}
-
-/** Waits until no other living process holds the lock; answers how to give it back. */
-async function lock(file) {
-  for (let told = false; ; told = true) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const holder = Number(readStamp(file));
-    if (!isAlive(holder)) rmSync(file, { force: true });
-    else {
-      if (!told) console.log(`Waiting for process ${holder}, which installs or builds here`);
-      await delay(100);
-    }
-  }
-}
-
-function isAlive(pid) {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }
 

@@ -22,6 +22,11 @@ export class DurationHistogram {
     this.change(bucketOf(durationNs), times);
   }
 
+  /** Adds values of which only the bucket (`bucketOf`) is known. */
+  recordBucket(bucket: number, times: number): void {
+    this.change(bucket, times);
+  }
+
   /** Adds all values of a histogram that `toBytes` made, or with -1 takes them out again. */
   mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1): void {
     const { counts } = this;
@@ -142,7 +147,8 @@ function pushVarint(bytes: number[], value: number): void {
   bytes.push(rest);
 }
 
-function bucketOf(durationNs: number): number {
+/** The bucket that holds a duration of so many nanoseconds. */
+export function bucketOf(durationNs: number): number {
   if (durationNs <= 0) return 0;
   return Math.min(BUCKETS - 1, 1 + Math.max(0, Math.ceil(Math.log(durationNs) / LOG_GROWTH)));
 }

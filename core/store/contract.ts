@@ -3,6 +3,7 @@ import { alertFiguresContract } from './contract/alert-figures';
 import { convergenceContract } from './contract/convergence';
 import { costsContract } from './contract/costs';
 import { costsAddUpContract } from './contract/costs-add-up';
+import { costsByAttributeContract } from './contract/costs-by-attribute';
 import { dependenciesContract } from './contract/dependencies';
 import { detailsContract } from './contract/details';
 import { errorOccurrencesContract } from './contract/error-occurrences';
@@ -28,35 +29,53 @@ import { thinningContract } from './contract/thinning';
 import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
-/** Every sentence of store.ts as a test, to be run against each engine. */
-export function storeContract(name: string, open: OpenEmptyStore): void {
+/** The parts of the contract, in the order in which they are told. */
+const PARTS = {
+  writing: writingContract,
+  convergence: convergenceContract,
+  executions: executionsContract,
+  'executions in any order': executionsConvergeContract,
+  'executions told by instance and time': executionsInstancesContract,
+  'counts of platforms': platformCountsContract,
+  figures: figuresContract,
+  'figures of alert rules': alertFiguresContract,
+  costs: costsContract,
+  'costs by attribute': costsByAttributeContract,
+  'the parts of costs': costsAddUpContract,
+  dependencies: dependenciesContract,
+  lists: listsContract,
+  exploring: exploreContract,
+  'traces by attribute': traceAttributesContract,
+  details: detailsContract,
+  'links between traces': linksContract,
+  logs: logsContract,
+  'counts and arrivals of logs': logQuestionsContract,
+  errors: errorsContract,
+  'errors one by one': errorOccurrencesContract,
+  'errors told by platforms': platformErrorsContract,
+  groups: groupsContract,
+  'promoted attributes': promotedContract,
+  'promoted attributes in any order': promotedConvergeContract,
+  retention: retentionContract,
+  thinning: thinningContract,
+  lifetime: lifetimeContract,
+} satisfies Readonly<Record<string, (open: OpenEmptyStore) => void>>;
+
+/**
+ * Every sentence of store.ts as a test, to be run against each engine. `notYet` names parts that an engine does not keep
+ * yet, and why; such an engine cannot be chosen.
+ */
+export function storeContract(
+  name: string,
+  open: OpenEmptyStore,
+  notYet: { readonly [Part in keyof typeof PARTS]?: string } = {},
+): void {
+  const reasons: Readonly<Record<string, string | undefined>> = notYet;
   describe(`${name} keeps the store contract`, () => {
-    describe('writing', () => writingContract(open));
-    describe('convergence', () => convergenceContract(open));
-    describe('executions', () => executionsContract(open));
-    describe('executions in any order', () => executionsConvergeContract(open));
-    describe('executions told by instance and time', () => executionsInstancesContract(open));
-    describe('counts of platforms', () => platformCountsContract(open));
-    describe('figures', () => figuresContract(open));
-    describe('figures of alert rules', () => alertFiguresContract(open));
-    describe('costs', () => costsContract(open));
-    describe('the parts of costs', () => costsAddUpContract(open));
-    describe('dependencies', () => dependenciesContract(open));
-    describe('lists', () => listsContract(open));
-    describe('exploring', () => exploreContract(open));
-    describe('traces by attribute', () => traceAttributesContract(open));
-    describe('details', () => detailsContract(open));
-    describe('links between traces', () => linksContract(open));
-    describe('logs', () => logsContract(open));
-    describe('counts and arrivals of logs', () => logQuestionsContract(open));
-    describe('errors', () => errorsContract(open));
-    describe('errors one by one', () => errorOccurrencesContract(open));
-    describe('errors told by platforms', () => platformErrorsContract(open));
-    describe('groups', () => groupsContract(open));
-    describe('promoted attributes', () => promotedContract(open));
-    describe('promoted attributes in any order', () => promotedConvergeContract(open));
-    describe('retention', () => retentionContract(open));
-    describe('thinning', () => thinningContract(open));
-    describe('lifetime', () => lifetimeContract(open));
+    for (const [part, contract] of Object.entries(PARTS)) {
+      const reason = reasons[part];
+      if (reason === undefined) describe(part, () => contract(open));
+      else describe.skip(`${part}: ${reason}`, () => contract(open));
+    }
   });
 }

@@ -152,6 +152,6 @@ function shortText(timeNs: bigint, sighting: Sighting): string {
 const natural = new Intl.Collator('en', { numeric: true });
 
 /** Natural order; texts that it calls equal (`1`, `01`) by their characters. */
-function compareVersions(a: string, b: string): number {
+export function compareVersions(a: string, b: string): number {
   return natural.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LogRecord, Span } from '../../model/telemetry';
 import { everythingIn } from './everything';
-import { batch, type OpenEmptyStore, testPrice } from './fixtures';
+import { batch, type OpenEmptyStore, runsOf, testPrice } from './fixtures';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
 type Piece = { readonly span: Span } | { readonly log: LogRecord };
@@ -51,7 +51,7 @@ export function convergenceContract(open: OpenEmptyStore): void {
       fc.asyncProperty(deliveries, async (batches) => {
         expect(await written(open, batches)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      runsOf(open, 40),
     );
   }, 120_000);
 }

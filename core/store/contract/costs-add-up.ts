@@ -12,6 +12,7 @@ import {
   lambda,
   MS,
   type OpenEmptyStore,
+  runsOf,
   span,
   spanId,
   T0_MS,
@@ -159,7 +160,7 @@ export function costsAddUpContract(open: OpenEmptyStore): void {
           await dispose();
         }
       }),
-      { numRuns: 40 },
+      runsOf(open, 40),
     );
   }, 120_000);
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LogRecord, MetricPoint, Span } from '../../model/telemetry';
 import { everythingIn } from './everything';
 import { withClock } from './executions';
-import type { OpenEmptyStore } from './fixtures';
+import { type OpenEmptyStore, runsOf } from './fixtures';
 import { INSTANCE_LOGS, INSTANCE_METRICS, INSTANCE_SPANS } from './instance-pieces';
 import { PLATFORM_LOGS, PLATFORM_SPANS } from './platform-pieces';
 
@@ -70,7 +70,7 @@ export function executionsConvergeContract(open: OpenEmptyStore): void {
       fc.asyncProperty(deliveries, async (batches) => {
         expect(await written(open, batches)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      runsOf(open, 40),
     );
   }, 120_000);
 }

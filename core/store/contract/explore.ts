@@ -10,6 +10,7 @@ import {
   lambda,
   MS,
   type OpenEmptyStore,
+  runsOf,
   spanId,
   T0_MS,
   T0_NS,
@@ -153,7 +154,7 @@ export function exploreContract(open: OpenEmptyStore): void {
           await dispose();
         }
       }),
-      { numRuns: 8 },
+      runsOf(open, 8),
     );
   }, 120_000);
 

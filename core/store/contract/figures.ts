@@ -9,6 +9,7 @@ import {
   lambda,
   MS,
   type OpenEmptyStore,
+  runsOf,
   spanId,
   T0_MS,
   T0_NS,
@@ -124,7 +125,7 @@ export function figuresContract(open: OpenEmptyStore): void {
           await dispose();
         }
       }),
-      { numRuns: 40 },
+      runsOf(open, 40),
     );
   }, 120_000);
 

@@ -16,11 +16,16 @@ export interface OpenStore {
 }
 
 /** `now`, milliseconds since the epoch, is the writer's clock: the system's unless given. Without limits all is kept. */
-export type OpenEmptyStore = (
-  price: PriceInvocation,
-  now?: () => number,
-  limits?: RetentionLimits,
-) => Promise<OpenStore>;
+export interface OpenEmptyStore {
+  (price: PriceInvocation, now?: () => number, limits?: RetentionLimits): Promise<OpenStore>;
+  /** Each statement of the engine takes its time: tests that try many cases try fewer of them. */
+  readonly isSlow?: boolean;
+}
+
+/** How many cases to try. */
+export function runsOf({ isSlow = false }: OpenEmptyStore, most: number): { readonly numRuns: number } {
+  return { numRuns: isSlow ? Math.ceil(most / 10) : most };
+}
 
 /** Runs a test on an empty store that is disposed of afterwards. */
 export async function withStore(

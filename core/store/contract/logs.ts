@@ -9,6 +9,7 @@ import {
   log,
   MS,
   type OpenEmptyStore,
+  runsOf,
   spanId,
   T0_NS,
   traceId,
@@ -55,7 +56,10 @@ export function logsContract(open: OpenEmptyStore): void {
           await reader.traces({ range: DAY, limit: 1, q });
           await reader.functions({ range: DAY, limit: 1, search: q });
         }),
-        { numRuns: 100, examples: [['NEAR(a b)'], ['^a'], ['{a}:b'], ['a AND'], ['"a'], ['a\0b'], ['%_\\']] },
+        {
+          ...runsOf(open, 100),
+          examples: [['NEAR(a b)'], ['^a'], ['{a}:b'], ['a AND'], ['"a'], ['a\0b'], ['%_\\']],
+        },
       );
     }));
 

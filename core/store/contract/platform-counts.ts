@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MetricPoint } from '../../model/telemetry';
 import type { OpenStore } from './fixtures';
-import { batch, DAY, lambda, type OpenEmptyStore, T0_MS, withStore } from './fixtures';
+import { batch, DAY, lambda, type OpenEmptyStore, runsOf, T0_MS, withStore } from './fixtures';
 import { cloudWatch, point } from './instance-pieces';
 import { reportLine, requestId, run } from './platform-pieces';
 
@@ -119,7 +119,7 @@ export function platformCountsContract(open: OpenEmptyStore): void {
           ]);
         });
       }),
-      { numRuns: 8 },
+      runsOf(open, 8),
     );
   });
 
@@ -180,7 +180,7 @@ export function platformCountsContract(open: OpenEmptyStore): void {
           expect((await store.reader.totals({ range: DAY })).coverage?.expected).toBe(14);
         });
       }),
-      { numRuns: 15 },
+      runsOf(open, 15),
     );
   }, 60_000);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LogRecord, Span } from '../../model/telemetry';
 import type { TelemetryReader } from '../store';
-import { batch, DAY, type OpenEmptyStore, testPrice } from './fixtures';
+import { batch, DAY, type OpenEmptyStore, runsOf, testPrice } from './fixtures';
 import { tidied } from './promoted';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
@@ -83,7 +83,7 @@ export function promotedConvergeContract(open: OpenEmptyStore): void {
           await store.dispose();
         }
       }),
-      { numRuns: 25 },
+      runsOf(open, 25),
     );
   }, 120_000);
 }

@@ -10,6 +10,7 @@ import {
   MS,
   type OpenEmptyStore,
   type OpenStore,
+  runsOf,
   span,
   spanId,
   testPrice,
@@ -193,6 +194,6 @@ export function retentionContract(open: OpenEmptyStore): void {
             expect(before.totals.invocations).toBe(counted.length);
           }),
       ),
-      { numRuns: 25 },
+      runsOf(open, 25),
     ));
 }

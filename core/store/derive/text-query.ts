@@ -4,6 +4,8 @@ import { wordsOf } from './words';
 export interface TextQuery {
   /** Every word that must occur, each once: what blocks are picked by. */
   readonly words: readonly string[];
+  /** Words that must follow each other; each word of `words` is in one of them, at least on its own. */
+  readonly phrases: readonly (readonly string[])[];
   /** Whether a body has every word, and the words of each phrase next to each other. */
   matches(body: string): boolean;
 }
@@ -27,6 +29,7 @@ export function parseTextQuery(typed: string): TextQuery | null {
   const sequences = phrases.filter((phrase) => phrase.length > 1);
   return {
     words,
+    phrases,
     matches(body) {
       if (lacksAny(body, words)) return false;
       const found = wordsOf(body);

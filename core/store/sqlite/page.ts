@@ -1,9 +1,8 @@
-import { FaaslensError } from '../../errors';
+import { checkedLimit } from '../derive/checked-limit';
 import { fromCursor, type Position, toCursor } from '../derive/cursor';
 import type { Page, PageQuery } from '../store';
 
-/** The longest page that is answered, whatever is asked for. */
-const MOST_ROWS = 10_000;
+export { checkedLimit };
 
 /**
  * Reads one page. `read` gets the position after which to start (null for the first page) and how many rows to
@@ -33,12 +32,4 @@ export function readPage<Row, Item>({
     items: toItems(shown),
     nextCursor: rows.length > limit && last !== undefined ? toCursor(list, positionOf(last)) : null,
   };
-}
-
-/** @throws FaaslensError `invalid_input` for a limit that is not a whole number from 1. */
-export function checkedLimit(limit: number): number {
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new FaaslensError('invalid_input', 'limit: must be a whole number from 1');
-  }
-  return Math.min(limit, MOST_ROWS);
 }

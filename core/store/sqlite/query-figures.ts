@@ -1,15 +1,11 @@
 import type Database from 'better-sqlite3';
-import { FaaslensError } from '../../errors';
-import { toWholeMinutes } from '../../model/time-range';
 import { FIGURE_COLUMNS, Figures, type RollupFigures } from '../derive/figures';
+import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
 import { prepareMinutesSince } from './retention/floor';
 import { environmentScope } from './rollup-scope';
-
-/** More points than any chart draws. */
-const MOST_POINTS = 20_000;
 
 type RollupRow = RollupFigures & { readonly scope: string; readonly start_seconds: bigint };
 
@@ -96,22 +92,12 @@ export function planSteps(
   { range, stepMs }: Pick<FiguresQuery, 'range'> & { readonly stepMs: number },
   minutesSince: number,
 ): Steps {
-  const stepSeconds = checkedStep(stepMs) / 1000;
-  const { fromMs, toMs } = toWholeMinutes(range);
-  const first = Math.floor(fromMs / stepMs);
-  const length = Math.max(0, Math.ceil(toMs / stepMs) - first);
-  if (length > MOST_POINTS) {
-    throw new FaaslensError('invalid_input', `step: gives more than ${MOST_POINTS} points`);
-  }
+  const { first, length } = stepsOf(range, stepMs);
+  const stepSeconds = stepMs / 1000;
   return {
     first,
     length,
     pieces: coverRange(range, { coarsest: coarsestDividing(stepSeconds), minutesSince }),
     stepOf: (startSeconds) => Math.floor(startSeconds / stepSeconds) - first,
   };
-}
-
-function checkedStep(stepMs: number): number {
-  if (Number.isInteger(stepMs) && stepMs >= 60_000 && stepMs % 60_000 === 0) return stepMs;
-  throw new FaaslensError('invalid_input', 'step: must be a whole number of minutes');
 }

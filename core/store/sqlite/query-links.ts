@@ -1,10 +1,10 @@
+import { linksOf } from '../derive/trace-shapes';
 import type { TraceLink } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { markToken } from './blocks/tokens';
 import { idBytes } from './conditions';
 import { checkedLimit } from './page';
-import { linksOf } from './query-trace';
 import { spansOfTrace } from './trace-lookup';
 
 /** Finds the spans that link to a trace by the mark that their blocks have of it. */

@@ -1,8 +1,6 @@
-import { initPhaseOf } from '../../model/init-phase';
-import { isThinned } from '../../model/keeping/thin-span';
 import type { Span } from '../../model/telemetry';
-import { resourceFacts } from '../derive/resource-facts';
-import type { InvocationRow, SpanDetail, Trace, TraceLink, TraceSpan } from '../store';
+import { byStart, linksOf, toSpanDetail, toTraceSpan } from '../derive/trace-shapes';
+import type { InvocationRow, SpanDetail, Trace } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { traceToken } from './blocks/tokens';
@@ -10,7 +8,6 @@ import { idBytes } from './conditions';
 import { checkedLimit } from './page';
 import { spansOfTrace } from './trace-lookup';
 import { winningSpans } from './trace-spans';
-import { nsToDurationMs, nsToTimeMs } from './values';
 
 export interface TraceQueries {
   trace(traceId: string, limit: number): Trace | null;
@@ -69,11 +66,6 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
   };
 }
 
-function byStart(a: Span, b: Span): number {
-  if (a.startNs !== b.startNs) return a.startNs < b.startNs ? -1 : 1;
-  return a.spanId < b.spanId ? -1 : 1;
-}
-
 function countLogs(block: Block, traceId: string, counts: Map<string, number>): void {
   if (block.logCount === 0) return;
   const trace = block.traceIds().indexOf(traceId);
@@ -83,59 +75,4 @@ function countLogs(block: Block, traceId: string, counts: Map<string, number>): 
     const spanId = one === trace ? columns.spanIdAt(index) : null;
     if (spanId !== null) counts.set(spanId, (counts.get(spanId) ?? 0) + 1);
   });
-}
-
-function toTraceSpan(span: Span, logCount: number): TraceSpan {
-  return {
-    spanId: span.spanId,
-    parentSpanId: span.parentSpanId,
-    name: span.name,
-    kind: span.kind,
-    service: resourceFacts(span.resource).service,
-    startTime: nsToTimeMs(span.startNs),
-    durationMs: nsToDurationMs(span.endNs - span.startNs),
-    status: span.status,
-    statusMessage: span.statusMessage,
-    isInit: initPhaseOf(span) !== null,
-    eventCount: span.events.length,
-    logCount,
-    isThinned: isThinned(span),
-  };
-}
-
-/** The links of a span that lead out of its trace, each pair of spans once. */
-export function linksOf({ traceId, spanId, links }: Span): readonly TraceLink[] {
-  if (links.length === 0) return [];
-  const outward = links.filter((link) => link.traceId !== traceId);
-  const each = new Map(outward.map((link) => [`${link.traceId}${link.spanId}`, link]));
-  return [...each.values()].map((link) => ({
-    from: { traceId, spanId },
-    to: { traceId: link.traceId, spanId: link.spanId },
-  }));
-}
-
-function toSpanDetail(span: Span): SpanDetail {
-  return {
-    traceId: span.traceId,
-    spanId: span.spanId,
-    parentSpanId: span.parentSpanId,
-    traceState: span.traceState,
-    name: span.name,
-    kind: span.kind,
-    startTime: nsToTimeMs(span.startNs),
-    durationMs: nsToDurationMs(span.endNs - span.startNs),
-    startTimeUnixNano: span.startNs.toString(),
-    endTimeUnixNano: span.endNs.toString(),
-    status: span.status,
-    statusMessage: span.statusMessage,
-    attributes: span.attributes,
-    resource: span.resource.attributes,
-    scope: { name: span.scope.name, version: span.scope.version },
-    events: span.events.map(({ name, timeNs, attributes }) => ({
-      name,
-      time: nsToTimeMs(timeNs),
-      attributes,
-    })),
-    links: span.links,
-  };
 }

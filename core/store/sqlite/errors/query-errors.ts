@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import { FaaslensError } from '../../../errors';
 
 import { sampleTraces, timeOf, type VersionSeen } from '../../../model/errors/seen';
 import type { TimeRange } from '../../../model/time-range';
+import { seriesOf, trendOf, wholeHours } from '../../derive/error-hours';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
 import type { Page } from '../../page';
 import { Conditions, contains, idBytes, type SqlValue } from '../conditions';
@@ -10,11 +10,7 @@ import { readPage } from '../page';
 import { hexBytes, nsToTimeMs } from '../values';
 import { parseSeen } from './error-table';
 
-const HOUR_MS = 3_600_000;
 const MOST_FUNCTIONS = 100;
-const MOST_PARTS = 24;
-/** More points than any chart draws. */
-const MOST_POINTS = 20_000;
 
 interface GroupRow {
   readonly no: bigint;
@@ -130,10 +126,6 @@ function hourConditions({ range, environment, functionId }: ErrorsQuery | ErrorQ
     .andIf(functionId === undefined ? undefined : hexBytes(functionId), 'h.function_id = ?');
 }
 
-function wholeHours({ fromMs, toMs }: TimeRange): { readonly from: number; readonly to: number } {
-  return { from: Math.floor(fromMs / HOUR_MS), to: Math.ceil(toMs / HOUR_MS) };
-}
-
 function search(conditions: Conditions, q: string): void {
   conditions.and(
     `${contains('g.type')} OR ${contains('g.message')} OR ${contains('g.culprit')} OR g.fingerprint = ?`,
@@ -142,27 +134,6 @@ function search(conditions: Conditions, q: string): void {
     q,
     idBytes(q, 16),
   );
-}
-
-function trendOf(range: TimeRange, hours: readonly HourRow[]): readonly number[] {
-  const { from, to } = wholeHours(range);
-  const parts = new Array<number>(Math.min(MOST_PARTS, Math.max(1, to - from))).fill(0);
-  for (const { hour, count } of hours) {
-    const part = Math.floor(((hour - from) * parts.length) / (to - from));
-    parts[part] = (parts[part] ?? 0) + count;
-  }
-  return parts;
-}
-
-function seriesOf(range: TimeRange, hours: readonly HourRow[]): ErrorDetail['series'] {
-  const { from, to } = wholeHours(range);
-  const length = Math.max(0, to - from);
-  if (length > MOST_POINTS) {
-    throw new FaaslensError('invalid_input', `range: has more than ${MOST_POINTS} hours`);
-  }
-  const counts = new Array<number>(length).fill(0);
-  for (const { hour, count } of hours) counts[hour - from] = (counts[hour - from] ?? 0) + count;
-  return counts.map((count, index) => ({ t: (from + index) * HOUR_MS, count }));
 }
 
 function toVersion({ version, count, oldest, newest }: VersionSeen): ErrorVersion {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { isFaaslensError } from '../../../errors';
 import type { Span } from '../../../model/telemetry';
-import { attributeOfSpan } from '../attribute-text';
+import { attributeOfSpan } from '../../derive/attribute-text';
 import { PLATFORM_CODE } from '../values';
 import { type PromotedRow, preparePromotedList } from './promoted-list';
 import { toPromotedValue } from './promoted-value';

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../../model/attributes';
-import { attributeText, LONGEST_VALUE } from '../attribute-text';
+import { attributeText, LONGEST_VALUE } from '../../derive/attribute-text';
 
 /** What the column `value` holds: integers as bigint, so that they take few bytes. */
 export type PromotedValue = string | bigint | number;

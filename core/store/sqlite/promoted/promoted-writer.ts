@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Span } from '../../../model/telemetry';
-import { attributeOfSpan } from '../attribute-text';
+import { attributeOfSpan } from '../../derive/attribute-text';
 import type { InvocationRecord } from '../invocation-record';
 import { preparePromotedList } from './promoted-list';
 import { toPromotedValue } from './promoted-value';

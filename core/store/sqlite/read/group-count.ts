@@ -1,8 +1,8 @@
 import type { AttributeValue } from '../../../model/attributes';
+import { attributeText, ownAttribute } from '../../derive/attribute-text';
 import { resourceFacts } from '../../derive/resource-facts';
 import { winnerOf } from '../../derive/span-versions';
 import type { AttributeGroup, AttributeGroupsQuery } from '../../store';
-import { attributeText, ownAttribute } from '../attribute-text';
 import type { Block } from '../block/block';
 import type { BlockMeta } from '../blocks/block-meta';
 import type { LogFunctions } from '../log-functions';

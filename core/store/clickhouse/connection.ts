@@ -1,0 +1,90 @@
+import { ClickHouseError, createClient } from '@clickhouse/client';
+import { FaaslensError } from '../../errors';
+import { withRows } from './schema/derived-rows';
+import type { Bound } from './statement';
+
+/** A row as it is inserted; integers of 64 bits and more as decimal text. */
+export type InsertRow = Readonly<Record<string, unknown>>;
+
+/** One database of a ClickHouse server. All fail with `unavailable` while it cannot be asked, and when it is closed. */
+export interface Connection {
+  /** Integers of 64 bits and more come as decimal text. `invocation AS i` and `error AS e` are rows of traces (`withRows`). */
+  ask<Row>(statement: string, parameters?: readonly Bound[]): Promise<readonly Row[]>;
+  /** Resolves when the server has acknowledged the rows: all of them, or none. */
+  insert(table: string, rows: readonly InsertRow[]): Promise<void>;
+  command(statement: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A user's read is stopped after it; as everywhere. */
+const MOST_SECONDS = 30;
+
+const SETTINGS = {
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_quote_denormals: 0,
+  join_use_nulls: 1,
+  // Lists of ids are part of the statement.
+  max_query_size: '67108864',
+  // What one collector was told is stored, every other one sees, whichever replica it asks.
+  select_sequential_consistency: '1',
+} as const;
+
+/** `url` names user, password and database as ClickHouse's own clients read them: `http://user:secret@host:8123/name`. */
+export function openConnection(url: string): Connection {
+  const client = createClient({
+    url,
+    compression: { request: true, response: false },
+    request_timeout: (MOST_SECONDS + 5) * 1000,
+    max_open_connections: 16,
+    clickhouse_settings: { ...SETTINGS, max_execution_time: MOST_SECONDS },
+    log: { level: 127 },
+  });
+  let closed = false;
+  const run = async <Answer>(use: () => Promise<Answer>): Promise<Answer> => {
+    if (closed) throw new FaaslensError('unavailable', 'The store is closed');
+    try {
+      return await use();
+    } catch (error) {
+      throw connectionError(error);
+    }
+  };
+  return {
+    ask: (statement, parameters = []) =>
+      run(async () => {
+        const answer = await client.query({
+          query: withRows(statement),
+          format: 'JSONEachRow',
+          query_params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+        });
+        return answer.json();
+      }),
+    insert: (table, rows) =>
+      run(async () => {
+        if (rows.length === 0) return;
+        // Acknowledged means written, not taken into a buffer.
+        await client.insert({
+          table,
+          values: rows,
+          format: 'JSONEachRow',
+          clickhouse_settings: { async_insert: 0 },
+        });
+      }),
+    command: (statement) => run(async () => void (await client.command({ query: statement }))),
+    async close() {
+      closed = true;
+      await client.close();
+    },
+  };
+}
+
+/** Errors of our own statements: defects, which no repetition mends. Of syntax, unknown names, types and functions. */
+const DEFECTS = new Set(['6', '27', '36', '42', '43', '46', '47', '53', '60', '62', '117', '130', '386']);
+
+function connectionError(error: unknown): unknown {
+  if (error instanceof FaaslensError) return error;
+  if (error instanceof ClickHouseError && DEFECTS.has(error.code)) return error;
+  if (error instanceof ClickHouseError && error.code === '159')
+    return new FaaslensError('timeout', 'ClickHouse took too long to answer', { cause: error });
+  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return new FaaslensError('unavailable', `ClickHouse cannot be asked: ${reason}`, { cause: error });
+}

@@ -1,0 +1,111 @@
+import { FaaslensError } from '../../../errors';
+import { COST_LINES } from '../../../model/costs/cost-split';
+import { OUTCOMES } from '../../../model/invocation';
+import { compare } from '../../../model/order';
+import { toWholeMinutes } from '../../../model/time-range';
+import type { CostGroup, CostGroups, CostsQuery } from '../../costs';
+import { checkedLimit } from '../../derive/checked-limit';
+import { Figures } from '../../derive/figures';
+import { nsToDurationMs } from '../../derive/times';
+import type { FiguresQuery, Totals } from '../../store';
+import type { Connection } from '../connection';
+import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from '../figure-columns';
+import { figureConditions } from '../query-figures';
+
+/** A group before it is known which ones are shown; what it does not have is null in the answer. */
+type AnyGroup = Partial<CostGroup> & Pick<CostGroup, 'key' | 'cost'>;
+
+type GroupRow = AnsweredFigures & {
+  readonly id: string;
+  readonly name: string;
+  readonly version_name: string;
+};
+
+/** Answers what the money of a range went into; `totals` those of the whole. */
+export function prepareCosts(
+  connection: Connection,
+  totals: (query: FiguresQuery) => Promise<Totals>,
+): (query: CostsQuery) => Promise<CostGroups> {
+  /** By function, or by each of its versions. */
+  const byRows = async (query: CostsQuery, version: string): Promise<AnyGroup[]> => {
+    const conditions = figureConditions(query);
+    const rows = await connection.ask<GroupRow>(
+      `SELECT i.function_id AS id, any(i.function_name) AS name, ${version} AS version_name, ${FIGURE_SELECT}
+       FROM invocation AS i ${conditions.where} GROUP BY id, version_name`,
+      conditions.values,
+    );
+    return rows.map((row) => {
+      const figures = new Figures();
+      figures.add(toFigureRow(row));
+      const { invocations, unpriced, cost, costs } = figures.totals();
+      const key = query.groupBy.by === 'version' ? row.version_name : row.id;
+      return {
+        key,
+        function: { id: row.id, name: row.name },
+        invocations,
+        unpriced,
+        cost,
+        lines: costs.lines,
+      };
+    });
+  };
+
+  const byDependency = async (query: CostsQuery): Promise<AnyGroup[]> => {
+    const conditions = figureConditions(query);
+    const rows = await connection.ask<{ key: string; invocations: string; ns: string; cost: string }>(
+      `SELECT dependency AS key, count() AS invocations, sum(toInt128(waited)) AS ns, sum(toInt128(price)) AS cost
+       FROM (SELECT i.dependencies AS names, i.waited_ns AS times, i.waiting_cost AS costs
+             FROM invocation AS i ${conditions.where})
+       ARRAY JOIN names AS dependency, times AS waited, costs AS price GROUP BY key`,
+      conditions.values,
+    );
+    return rows.map(({ key, invocations, ns, cost }) => ({
+      key,
+      invocations: Number(invocations),
+      waitedMs: nsToDurationMs(BigInt(ns)),
+      cost: BigInt(cost),
+    }));
+  };
+
+  const byOutcome = async (query: CostsQuery): Promise<AnyGroup[]> => {
+    const { outcomes, costs } = await totals(query);
+    return OUTCOMES.map((outcome) => ({
+      key: outcome,
+      invocations: outcomes[outcome],
+      cost: costs.outcomes[outcome],
+    })).filter(({ invocations }) => invocations > 0);
+  };
+
+  const byLine = async (query: CostsQuery): Promise<AnyGroup[]> => {
+    const { costs } = await totals(query);
+    return COST_LINES.map((line) => ({ key: line, cost: costs.lines[line] })).filter(
+      ({ cost }) => cost !== 0n,
+    );
+  };
+
+  return async (asked) => {
+    const limit = checkedLimit(asked.limit);
+    const query = { ...asked, range: toWholeMinutes(asked.range) };
+    const { groupBy } = query;
+    if (groupBy.by === 'attribute')
+      throw new FaaslensError('invalid_input', `groupBy: ${groupBy.key} is not a promoted attribute`);
+    const read = {
+      function: () => byRows(query, "''"),
+      version: () => byRows(query, "ifNull(i.version, '')"),
+      outcome: () => byOutcome(query),
+      line: () => byLine(query),
+      dependency: () => byDependency(query),
+    };
+    return { ...dearest(await read[groupBy.by](), limit), completeSince: null };
+  };
+}
+
+function dearest(groups: readonly AnyGroup[], limit: number): Pick<CostGroups, 'groups' | 'groupCount'> {
+  const sorted = groups.toSorted((a, b) => compare(b.cost, a.cost) || compare(a.key, b.key));
+  return {
+    groups: sorted.slice(0, limit).map((group) => ({ ...NOTHING, ...group })),
+    groupCount: groups.length,
+  };
+}
+
+const NOTHING = { function: null, invocations: null, unpriced: null, lines: null, waitedMs: null };

@@ -1,0 +1,52 @@
+import { checkedLimit } from '../derive/checked-limit';
+import { fromCursor, type Position, toCursor } from '../derive/cursor';
+import type { LogArrivals, LogArrivalsQuery } from '../store';
+import type { Connection } from './connection';
+import { logConditions } from './log-conditions';
+import { LOG_COLUMNS, type LogRecordRow } from './log-row';
+import { readOwners } from './owners';
+import { toLogRows } from './query-logs';
+
+const LIST = 'arrivals';
+/** Greater than every id. */
+const AFTER_IDS = 'g';
+const ARRIVED = 'toUnixTimestamp64Nano(arrived)';
+
+interface ArrivedRow extends LogRecordRow {
+  readonly arrived_ns: string;
+}
+
+/** The time of the server at which a record was inserted tells what was stored since. */
+export function prepareLogArrivals(
+  connection: Connection,
+): (query: LogArrivalsQuery) => Promise<LogArrivals> {
+  const newest = async (): Promise<Position> => {
+    const [row] = await connection.ask<{ newest: string }>(`SELECT max(${ARRIVED}) AS newest FROM log`);
+    return [BigInt(row?.newest ?? 0), AFTER_IDS];
+  };
+
+  return async ({ after, limit, ...filters }) => {
+    const most = checkedLimit(limit);
+    if (after === null) return { items: [], cursor: toCursor(LIST, await newest()), more: false };
+    const [since = 0n, sinceId = ''] = fromCursor(LIST, [0n, ''], after) ?? [];
+    const owners = await readOwners(connection);
+    const conditions = logConditions(filters, owners).and(
+      `(${ARRIVED}, id) > (?, ?)`,
+      BigInt(since),
+      String(sinceId),
+    );
+    const rows = await connection.ask<ArrivedRow>(
+      `SELECT ${LOG_COLUMNS}, ${ARRIVED} AS arrived_ns FROM log FINAL ${conditions.where}
+       ORDER BY arrived, id LIMIT ${most + 1}`,
+      conditions.values,
+    );
+    const told = rows.slice(0, most);
+    const last = told.at(-1);
+    const items = await toLogRows(told, owners);
+    return {
+      items: items.toSorted((a, b) => a.time - b.time),
+      cursor: last ? toCursor(LIST, [BigInt(last.arrived_ns), last.id]) : after,
+      more: rows.length > most,
+    };
+  };
+}

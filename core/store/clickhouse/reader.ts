@@ -1,0 +1,75 @@
+import type { TelemetryReader } from '../store';
+import type { Connection } from './connection';
+import { prepareCosts } from './costs/query-costs';
+import { prepareSizes } from './costs/query-sizes';
+import { prepareErrors } from './errors/query-errors';
+import { prepareOccurrences } from './errors/query-occurrences';
+import { prepareAttempts } from './query-attempts';
+import { prepareAttributeGroups } from './query-attribute-groups';
+import { prepareDependencies } from './query-dependencies';
+import { prepareFigures } from './query-figures';
+import { prepareFunctions } from './query-functions';
+import { prepareInvocations } from './query-invocations';
+import { prepareLogArrivals } from './query-log-arrivals';
+import { prepareLogCounts } from './query-log-counts';
+import { prepareLogs } from './query-logs';
+import { prepareTrace } from './query-trace';
+import { prepareTraces } from './query-traces';
+
+/** The questions that this engine does not answer yet. */
+export type Unanswered =
+  | 'dependencyFigures'
+  | 'promotedAttributes'
+  | 'invocationGroups'
+  | 'functionFigures'
+  | 'invocationFigures'
+  | 'lastRuns'
+  | 'throttledAttempts'
+  | 'newErrors'
+  | 'heatmap'
+  | 'variants'
+  | 'deployments'
+  | 'functionSeries'
+  | 'coldStarts'
+  | 'breakdown'
+  | 'differences';
+
+export type ClickHouseReader = Omit<TelemetryReader, Unanswered>;
+
+/** Reads telemetry through a connection, which it closes in the end. */
+export function createClickHouseReader(connection: Connection): ClickHouseReader {
+  const figures = prepareFigures(connection);
+  const functions = prepareFunctions(connection);
+  const invocations = prepareInvocations(connection);
+  const trace = prepareTrace(connection, invocations.ofTrace);
+  const errors = prepareErrors(connection);
+  return {
+    totals: figures.totals,
+    series: figures.series,
+    functions: functions.functions,
+    function: functions.function,
+    async environments() {
+      const rows = await connection.ask<{ name: string }>('SELECT name FROM environment FINAL ORDER BY name');
+      return rows.map(({ name }) => name);
+    },
+    invocations: invocations.invocations,
+    attempts: prepareAttempts(connection),
+    traces: prepareTraces(connection),
+    trace: trace.trace,
+    span: trace.span,
+    spans: trace.spans,
+    traceOfSpan: trace.traceOfSpan,
+    linksTo: trace.linksTo,
+    attributeGroups: prepareAttributeGroups(connection),
+    logs: prepareLogs(connection),
+    logCounts: prepareLogCounts(connection),
+    logArrivals: prepareLogArrivals(connection),
+    dependencies: prepareDependencies(connection),
+    costs: prepareCosts(connection, figures.totals),
+    sizes: prepareSizes(connection),
+    errors: errors.errors,
+    error: errors.error,
+    errorOccurrences: prepareOccurrences(connection),
+    close: () => connection.close(),
+  };
+}

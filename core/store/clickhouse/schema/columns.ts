@@ -1,0 +1,146 @@
+/** Name and type of each column, in their order. */
+export type Columns = readonly (readonly [name: string, type: string])[];
+
+const NAME = 'LowCardinality(String)';
+const MAYBE_NAME = 'LowCardinality(Nullable(String))';
+
+/** A version of a span. `version` is greater for the version that counts (`span-row.ts`). */
+export const SPAN: Columns = [
+  ['trace_id', 'String'],
+  ['span_id', 'String'],
+  ['version', 'UInt256'],
+  ['parent_span_id', 'Nullable(String)'],
+  ['trace_state', 'String'],
+  ['flags', 'UInt32'],
+  ['name', 'String'],
+  ['kind', NAME],
+  ['start_ns', 'Int64 CODEC(Delta, ZSTD)'],
+  ['end_ns', 'Int64 CODEC(Delta, ZSTD)'],
+  ['time_is_receipt', 'UInt8'],
+  ['status', NAME],
+  ['status_message', 'String'],
+  // As sent, so that order and types of values stay what they were.
+  ['attributes', 'String CODEC(ZSTD)'],
+  ['events', 'String CODEC(ZSTD)'],
+  ['links', 'String CODEC(ZSTD)'],
+  ['resource', 'String CODEC(ZSTD)'],
+  ['scope_name', NAME],
+  ['scope_version', NAME],
+  // What is searched and grouped by, of all that is above.
+  ['service', NAME],
+  ['environment', NAME],
+  ['origin', NAME],
+  ['texts', 'Map(LowCardinality(String), String)'],
+  ['values', 'Map(LowCardinality(String), String)'],
+  ['linked_traces', 'Array(String)'],
+];
+
+/** `id` is what the record says, so equal ones are one row. */
+export const LOG: Columns = [
+  ['time_ns', 'Int64 CODEC(Delta, ZSTD)'],
+  ['id', 'String'],
+  ['time_is_receipt', 'UInt8'],
+  ['repeat', 'UInt32'],
+  ['severity', 'UInt8'],
+  ['severity_text', NAME],
+  ['body', 'String CODEC(ZSTD)'],
+  ['words', 'Array(String) CODEC(ZSTD)'],
+  ['attributes', 'String CODEC(ZSTD)'],
+  ['texts', 'Map(LowCardinality(String), String)'],
+  ['trace_id', 'String'],
+  ['span_id', 'String'],
+  ['resource', 'String CODEC(ZSTD)'],
+  ['scope_name', NAME],
+  ['service', NAME],
+  ['environment', NAME],
+  ['origin', NAME],
+  ['reports_error', 'UInt8'],
+];
+
+/** What all spans of a trace say together. */
+export const TRACE: Columns = [
+  ['trace_id', 'String'],
+  ['version', 'UInt256'],
+  ['start_ns', 'Int64'],
+  ['duration_ns', 'Int64'],
+  ['root_name', 'String'],
+  ['environment', NAME],
+  ['span_count', 'UInt32'],
+  ['error_count', 'UInt32'],
+  ['cost', 'Nullable(Int128)'],
+];
+
+/** An invocation, one element of the trace's arrays `inv`. */
+export const INVOCATION: Columns = [
+  ['span_id', 'String'],
+  ['function_id', NAME],
+  ['function_name', NAME],
+  ['provider', NAME],
+  ['account_id', NAME],
+  ['region', NAME],
+  ['environment', NAME],
+  ['origin', NAME],
+  ['service', MAYBE_NAME],
+  ['platform', MAYBE_NAME],
+  ['runtime', MAYBE_NAME],
+  ['architecture', MAYBE_NAME],
+  ['memory_mb', 'Nullable(Int64)'],
+  ['timeout_ms', 'Nullable(Int64)'],
+  ['version', MAYBE_NAME],
+  ['source', NAME],
+  ['invocation_id', 'Nullable(String)'],
+  ['trigger', MAYBE_NAME],
+  ['start_ns', 'Int64'],
+  ['duration_ns', 'Int64'],
+  ['init_duration_ms', 'Nullable(Float64)'],
+  ['reported_billed_ms', 'Nullable(Float64)'],
+  ['billed_ns', 'Nullable(Int64)'],
+  ['cold_start', 'Nullable(UInt8)'],
+  ['outcome', NAME],
+  ['error_type', 'Nullable(String)'],
+  ['error_message', 'Nullable(String)'],
+  ['max_memory_used_mb', 'Nullable(Float64)'],
+  ['cost', 'Nullable(Int64)'],
+  ['cost_precision', MAYBE_NAME],
+  ['cost_note', MAYBE_NAME],
+  ['request_key', 'Nullable(String)'],
+  ['is_reported', 'UInt8'],
+  ['is_dead_letter', 'UInt8'],
+  // Its clock is more than a day ahead of the collector's.
+  ['is_ahead', 'UInt8'],
+  ['is_retry', 'UInt8'],
+  ['cost_waiting', 'Int64'],
+  ['cost_init', 'Int64'],
+  ['cost_telemetry', 'Int64'],
+  ['cost_request', 'Int64'],
+  ['cost_untraced', 'Int64'],
+  // Of each wait for a dependency, by its name.
+  ['dependencies', 'Array(String)'],
+  ['waited_ns', 'Array(Int64)'],
+  ['waiting_cost', 'Array(Int64)'],
+  // Of each dependency that was called; a bucket for each call.
+  ['called', 'Array(String)'],
+  ['call_kinds', 'Array(UInt8)'],
+  ['call_errors', 'Array(UInt32)'],
+  ['call_buckets', 'Array(Array(Int16))'],
+  // Numbers of histogram buckets; -1 for what is not known.
+  ['duration_bucket', 'Int16'],
+  ['init_bucket', 'Int16'],
+  ['memory_bucket', 'Int16'],
+];
+
+/** An error, one element of the trace's arrays `err`. */
+export const TRACE_ERROR: Columns = [
+  ['fingerprint', 'String'],
+  ['type', 'String'],
+  ['culprit', 'String'],
+  ['message', 'String'],
+  ['stack', 'String'],
+  ['span_id', 'Nullable(String)'],
+  ['time_ns', 'Int64'],
+  ['version', MAYBE_NAME],
+  ['function_id', MAYBE_NAME],
+  ['environment', NAME],
+  ['invocations', 'UInt8'],
+  ['cost', 'Nullable(Int64)'],
+];

@@ -1,0 +1,92 @@
+import { type Columns, INVOCATION, LOG, SPAN, TRACE, TRACE_ERROR } from './columns';
+
+export interface Layout {
+  /** Name of the cluster as its servers know it; null for one server. */
+  readonly cluster: string | null;
+}
+
+/** What is released is never edited: a change is a step of its own, at the end. */
+const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
+  (layout) => [
+    table(layout, 'span', SPAN, 'ReplacingMergeTree(version)', 'trace_id, span_id', [
+      'INDEX span_time (start_ns) TYPE minmax',
+      'INDEX span_id_filter (span_id) TYPE bloom_filter',
+      'INDEX span_texts (mapKeys(texts), mapValues(texts)) TYPE bloom_filter',
+      'INDEX span_links (linked_traces) TYPE bloom_filter',
+    ]),
+    table(
+      layout,
+      'log',
+      [...LOG, ['arrived', 'DateTime64(9) DEFAULT now64(9)']],
+      'ReplacingMergeTree',
+      'time_ns, id',
+      [
+        'INDEX log_id (id) TYPE bloom_filter',
+        'INDEX log_trace (trace_id) TYPE bloom_filter',
+        'INDEX log_words (words) TYPE bloom_filter',
+        'INDEX log_arrived (arrived) TYPE minmax',
+      ],
+    ),
+    table(
+      layout,
+      'trace',
+      [...TRACE, ...arrays('inv', INVOCATION), ...arrays('err', TRACE_ERROR)],
+      'ReplacingMergeTree(version)',
+      'trace_id',
+      ['INDEX trace_time (start_ns) TYPE minmax'],
+    ),
+    table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
+    view(layout, 'invocation', 'inv', INVOCATION),
+    view(layout, 'error', 'err', TRACE_ERROR),
+  ],
+];
+
+/** How many steps there are: the version that this program needs. */
+export const SCHEMA_VERSION = STEPS.length;
+
+/** The statements of one step, from 1. */
+export function schemaStep(step: number, layout: Layout): readonly string[] {
+  return STEPS[step - 1]?.(layout) ?? [];
+}
+
+export const VERSION_TABLE = 'schema_version';
+
+export function versionTable(layout: Layout): string {
+  return table(layout, VERSION_TABLE, [['version', 'UInt32']], 'ReplacingMergeTree', 'version', []);
+}
+
+/** On a cluster, the same table on every replica of every shard. */
+function table(
+  { cluster }: Layout,
+  name: string,
+  columns: Columns,
+  engine: string,
+  key: string,
+  indexes: readonly string[],
+): string {
+  const parts = [
+    ...columns.map(([column, type]) => `\`${column}\` ${type}`),
+    ...indexes.map((index) => `${index} GRANULARITY 1`),
+  ];
+  const kept = cluster === null ? engine : `Replicated${engine}`;
+  return `CREATE TABLE IF NOT EXISTS \`${name}\`${onCluster(cluster)} (\n  ${parts.join(',\n  ')}\n) ENGINE = ${kept} ORDER BY (${key})`;
+}
+
+/** Arrays of equal length, so that all that is derived of a trace is one row, which is replaced as a whole. */
+function arrays(prefix: string, columns: Columns): Columns {
+  return columns.map(([name, type]) => [`${prefix}.${name}`, `Array(${type})`]);
+}
+
+/** The elements of the arrays as rows. */
+function view({ cluster }: Layout, name: string, prefix: string, columns: Columns): string {
+  const names = columns.map(([column]) => `\`${column}\``);
+  const joined = columns.map(([column]) => `\`${prefix}.${column}\` AS \`${prefix}_${column}\``);
+  const chosen = columns.map(([column], index) => `\`${prefix}_${column}\` AS ${names[index]}`);
+  return `CREATE VIEW IF NOT EXISTS \`${name}\`${onCluster(cluster)} AS
+SELECT trace_id, ${chosen.join(', ')}
+FROM trace FINAL ARRAY JOIN ${joined.join(', ')}`;
+}
+
+function onCluster(cluster: string | null): string {
+  return cluster === null ? '' : ` ON CLUSTER \`${cluster}\``;
+}

@@ -1,0 +1,70 @@
+import type { TimeRange } from '../../model/time-range';
+import { msToNs } from '../derive/times';
+
+/** A value that goes beside the statement, never into its text. */
+export interface Bound {
+  readonly name: string;
+  readonly value: string | number | readonly string[];
+}
+
+type Parameter = string | number | bigint | readonly string[];
+
+/** Terms of a WHERE clause; a `?` in a term stands for the next of its values. */
+export class Conditions {
+  private readonly terms: string[] = [];
+  readonly values: Bound[] = [];
+
+  and(term: string, ...values: readonly Parameter[]): this {
+    this.terms.push(`(${this.bind(term, ...values)})`);
+    return this;
+  }
+
+  /** Adds the term only when its one value was asked for. */
+  andIf(value: Parameter | undefined, term: string): this {
+    return value === undefined ? this : this.and(term, value);
+  }
+
+  within(column: string, { fromMs, toMs }: TimeRange): this {
+    return this.and(`${column} >= ? AND ${column} < ?`, msToNs(fromMs), msToNs(toMs));
+  }
+
+  /** The text with its values named; to be used beside `where` in the same statement. */
+  bind(text: string, ...values: readonly Parameter[]): string {
+    let next = 0;
+    return text.replaceAll('?', () => {
+      const value = values[next++];
+      if (value === undefined) throw new Error('a term has more places than values');
+      const name = `p${this.values.length}`;
+      this.values.push({ name, value: typeof value === 'bigint' ? value.toString() : value });
+      return `{${name}:${typeOf(value)}}`;
+    });
+  }
+
+  /** `WHERE ...`, or nothing. */
+  get where(): string {
+    return this.terms.length === 0 ? '' : `WHERE ${this.terms.join(' AND ')}`;
+  }
+}
+
+function typeOf(value: Parameter): string {
+  if (typeof value === 'bigint') return 'Int128';
+  if (typeof value === 'number') return 'Float64';
+  return typeof value === 'string' ? 'String' : 'Array(String)';
+}
+
+/** True where the text is part of the column, without regard to case. */
+export function contains(column: string): string {
+  return `positionCaseInsensitiveUTF8(${column}, ?) > 0`;
+}
+
+/** The text in lower case when it is an id of so many hex digits, else null. */
+export function idText(text: string, digits: 16 | 32): string | null {
+  return text.length === digits && /^[0-9a-f]+$/i.test(text) ? text.toLowerCase() : null;
+}
+
+/** A list for IN, of ids of hex digits: as text, because a request may be about thousands. */
+export function idList(ids: Iterable<string>): string {
+  const list = [...ids];
+  if (!list.every((id) => /^[0-9a-f]+$/.test(id))) throw new Error('an id is not hexadecimal');
+  return list.length === 0 ? "('')" : `(${list.map((id) => `'${id}'`).join(',')})`;
+}

@@ -1,0 +1,89 @@
+import type { LogRecord, Span } from '../../model/telemetry';
+import type { InternResource } from '../derive/resource-pool';
+import type { Connection } from './connection';
+import { LOG_COLUMNS, type LogRecordRow, toLog } from './log-row';
+import { SPAN_COLUMNS, type SpanRow, toSpan } from './span-row';
+import { idList } from './statement';
+import type { TraceFacts } from './trace-row';
+
+/** A span as it is stored, and its version. */
+export interface StoredSpan {
+  readonly span: Span;
+  readonly version: bigint;
+}
+
+export interface StoredFacts {
+  /** The versions that count, by trace and span; without the traces that are not stored. */
+  spansOf(traceIds: Iterable<string>): Promise<Map<string, Map<string, StoredSpan>>>;
+  /** What the rows of these traces are derived from; those of which nothing is stored have no spans and no logs. */
+  factsOf(traceIds: ReadonlySet<string>): Promise<readonly TraceFacts[]>;
+  /** The versions of the rows that were derived, as decimal text, by trace. */
+  derivedVersions(traceIds: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+}
+
+/** More in one statement would make it longer than a server likes. */
+const MOST_AT_ONCE = 2000;
+
+export function createStoredFacts(connection: Connection, intern: InternResource): StoredFacts {
+  const inPieces = async <Row>(ids: Iterable<string>, statement: (list: string) => string) => {
+    const all = [...ids];
+    const rows: Row[] = [];
+    for (let at = 0; at < all.length; at += MOST_AT_ONCE) {
+      for (const row of await connection.ask<Row>(statement(idList(all.slice(at, at + MOST_AT_ONCE)))))
+        rows.push(row);
+    }
+    return rows;
+  };
+
+  const spansOf: StoredFacts['spansOf'] = async (traceIds) => {
+    const rows = await inPieces<SpanRow>(
+      traceIds,
+      (list) => `SELECT ${SPAN_COLUMNS} FROM span FINAL WHERE trace_id IN ${list}`,
+    );
+    const traces = new Map<string, Map<string, StoredSpan>>();
+    for (const row of rows) {
+      const spans = traces.get(row.trace_id) ?? new Map<string, StoredSpan>();
+      traces.set(row.trace_id, spans);
+      spans.set(row.span_id, { span: toSpan(row, intern), version: BigInt(row.version_text) });
+    }
+    return traces;
+  };
+
+  const errorLogsOf = async (traceIds: Iterable<string>): Promise<Map<string, LogRecord[]>> => {
+    const rows = await inPieces<LogRecordRow>(
+      traceIds,
+      (list) =>
+        `SELECT ${LOG_COLUMNS} FROM log FINAL WHERE trace_id IN ${list} AND reports_error = 1 ORDER BY time_ns, id`,
+    );
+    const traces = new Map<string, LogRecord[]>();
+    for (const row of rows) {
+      const logs = traces.get(row.trace_id) ?? [];
+      traces.set(row.trace_id, logs);
+      logs.push(toLog(row, intern));
+    }
+    return traces;
+  };
+
+  return {
+    spansOf,
+    async factsOf(traceIds) {
+      const [spans, logs] = await Promise.all([spansOf(traceIds), errorLogsOf(traceIds)]);
+      return Array.from(traceIds, (traceId) => {
+        const stored = spans.get(traceId) ?? new Map<string, StoredSpan>();
+        const errors = logs.get(traceId) ?? [];
+        let version = BigInt(errors.length);
+        for (const one of stored.values()) version += one.version;
+        const current = new Map(Array.from(stored, ([spanId, { span }]) => [spanId, span]));
+        return { traceId, spans: current, logs: errors, version };
+      });
+    },
+    async derivedVersions(traceIds) {
+      const rows = await inPieces<{ trace_id: string; version_text: string }>(
+        traceIds,
+        (list) =>
+          `SELECT trace_id, toString(version) AS version_text FROM trace FINAL WHERE trace_id IN ${list}`,
+      );
+      return new Map(rows.map(({ trace_id, version_text }) => [trace_id, version_text]));
+    },
+  };
+}

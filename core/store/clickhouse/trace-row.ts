@@ -1,0 +1,115 @@
+import { errorsOfTrace, type TraceError } from '../../model/errors/trace-errors';
+import type { PriceInvocation } from '../../model/invocation';
+import type { LogRecord, Span } from '../../model/telemetry';
+import { resourceFacts } from '../derive/resource-facts';
+import { invocationsOf, type PricedInvocation, type SaidOf } from '../derive/trace-invocations';
+import { summariseTrace } from '../derive/trace-summary';
+import type { InsertRow } from './connection';
+import { originOfSpan, toInvocationValues } from './invocation-record';
+import { INVOCATION, TRACE_ERROR } from './schema/columns';
+import { wellFormed } from './text';
+
+/** All that is stored of a trace: what its row is derived from. */
+export interface TraceFacts {
+  readonly traceId: string;
+  /** The versions that count, by span id. */
+  readonly spans: ReadonlyMap<string, Span>;
+  /** Those that report errors. */
+  readonly logs: readonly LogRecord[];
+  /** Greater for every greater set of facts, and equal for equal ones; so of two rows the one that knows more stays. */
+  readonly version: bigint;
+}
+
+export interface Deriving {
+  readonly price: PriceInvocation;
+  readonly saidOf: SaidOf;
+  readonly nowNs: bigint;
+}
+
+/** What stands for a trace in the row of a log record that belongs to none; no trace has such an id. */
+export function withoutTrace(logId: string): string {
+  return `-${logId}`;
+}
+
+/** The row of a trace; the same whoever derives it from the same facts. */
+export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs }: Deriving): InsertRow {
+  const { traceId, spans, version } = facts;
+  const summary = summariseTrace(spans);
+  const invocations = invocationsOf(spans, price, saidOf);
+  const costs = invocations.flatMap(({ price }) => (price.cost === null ? [] : [price.cost]));
+  return {
+    trace_id: traceId,
+    version: version.toString(),
+    start_ns: (summary?.startNs ?? 0n).toString(),
+    duration_ns: (summary?.durationNs ?? 0n).toString(),
+    root_name: wellFormed(summary?.root.name ?? ''),
+    environment: summary === null ? '' : wellFormed(resourceFacts(summary.root.resource).environment),
+    span_count: summary?.spanCount ?? 0,
+    error_count: summary?.errorCount ?? 0,
+    cost: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0n).toString(),
+    ...transposed(
+      'inv',
+      INVOCATION,
+      invocations.map((one) => {
+        const span = spans.get(one.invocation.spanId) ?? null;
+        return toInvocationValues(one, span, span === null ? '' : originOfSpan(span), nowNs);
+      }),
+    ),
+    ...transposed('err', TRACE_ERROR, errorsIn(facts, invocations).map(toErrorValues)),
+  };
+}
+
+function errorsIn({ spans, logs }: TraceFacts, invocations: readonly PricedInvocation[]) {
+  return errorsOfTrace({
+    spans,
+    logs,
+    invocations: invocations.flatMap(({ invocation, price }) => {
+      const span = spans.get(invocation.spanId);
+      if (span === undefined) return [];
+      const { spanId, function: identity, facts, outcome, errorType, errorMessage } = invocation;
+      return {
+        spanId,
+        functionId: identity.id,
+        environment: identity.environment,
+        origin: originOfSpan(span),
+        version: facts.version,
+        outcome,
+        errorType,
+        errorMessage,
+        cost: price.cost,
+      };
+    }),
+    sourceOf: (resource) => {
+      const { originHex, environment } = resourceFacts(resource);
+      return { origin: originHex, environment };
+    },
+  });
+}
+
+function toErrorValues(error: TraceError): InsertRow {
+  return {
+    fingerprint: error.fingerprint,
+    type: wellFormed(error.type),
+    culprit: wellFormed(error.culprit),
+    message: wellFormed(error.message),
+    stack: wellFormed(error.stack),
+    span_id: error.spanId,
+    time_ns: error.timeNs.toString(),
+    version: error.version === null ? null : wellFormed(error.version),
+    function_id: error.functionId,
+    environment: wellFormed(error.environment),
+    invocations: error.invocations,
+    cost: error.cost === null ? null : error.cost.toString(),
+  };
+}
+
+/** One array for each column. */
+function transposed(
+  prefix: string,
+  columns: readonly (readonly [string, string])[],
+  rows: readonly InsertRow[],
+): InsertRow {
+  return Object.fromEntries(
+    columns.map(([column]) => [`${prefix}.${column}`, rows.map((row) => row[column] ?? null)]),
+  );
+}

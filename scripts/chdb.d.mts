@@ -1,0 +1,3 @@
+export declare const FRONT: string;
+export declare const isCi: boolean;
+export declare function installChdb(): Promise<string | null>;
