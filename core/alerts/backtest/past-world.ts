@@ -7,6 +7,7 @@ import { LOOK_BACK_MS } from '../live-world';
 import type { GroupFigures, World } from '../world';
 import type { History } from './history';
 import { GroupMinutes, SlidingWindow } from './sliding-window';
+import { recordedLength, recordedWindow, WindowRecord } from './window-record';
 
 /** Times at which something happened to a group, oldest first, with how often until then. */
 interface Times {
@@ -22,8 +23,8 @@ export interface PastWorld extends World {
 
 /** A group's windows and what they show, in the shape in which they are asked for. */
 interface GroupWindows extends GroupFigures {
-  /** Null when nothing ever happened. */
-  readonly windows: readonly (readonly SlidingWindow[])[] | null;
+  /** Brings the figures to the windows that are asked for. */
+  moveTo(asked: readonly (readonly TimeRange[])[]): void;
 }
 
 export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history: History): PastWorld {
@@ -47,13 +48,7 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   const windowsOfGroup = (group: Group, asked: readonly (readonly TimeRange[])[]): GroupWindows => {
     const known = watched.get(group.key);
     if (known) return known;
-    const own = minutes.get(group.key);
-    const windows =
-      own === undefined ? null : asked.map((ranges) => ranges.map(() => new SlidingWindow(own)));
-    const figures = asked.map((ranges, index) =>
-      ranges.map((_, position): WindowFigures => windows?.[index]?.[position]?.sums ?? NOTHING),
-    );
-    const made = { group, windows, figures };
+    const made = { group, ...movingFigures(rule, minutes.get(group.key), asked) };
     watched.set(group.key, made);
     return made;
   };
@@ -80,7 +75,7 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
       const found = new Map<string, GroupFigures>();
       for (const group of groups.values()) {
         const own = windowsOfGroup(group, asked);
-        if (own.windows !== null) moveAll(own.windows, asked);
+        own.moveTo(asked);
         // A version, value of an attribute or dependency is a group only while it is seen.
         if (needsDetail(rule) && !own.figures.some((list) => list.some((window) => samplesOf(window) > 0)))
           continue;
@@ -116,14 +111,43 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   };
 }
 
-function moveAll(
-  windows: readonly (readonly SlidingWindow[])[],
+/** Figures of windows that move on together; `minutes` are missing when nothing ever happened. */
+function movingFigures(
+  rule: Rule,
+  minutes: GroupMinutes | undefined,
   asked: readonly (readonly TimeRange[])[],
+): Omit<GroupWindows, 'group'> {
+  if (minutes === undefined)
+    return { figures: asked.map((ranges) => ranges.map(() => NOTHING)), moveTo: () => undefined };
+  const length = recordedLength(rule.figure, asked);
+  if (length === null) {
+    const windows = asked.map((ranges) => ranges.map(() => new SlidingWindow(minutes)));
+    return {
+      figures: windows.map((list) => list.map(({ sums }) => sums)),
+      moveTo: (ranges) => eachOf(windows, ranges, (window, range) => window.moveTo(range)),
+    };
+  }
+  const record = new WindowRecord(minutes, length, rule.figure, earliestEnd(asked));
+  const figures = asked.map((ranges) => ranges.map(recordedWindow));
+  return {
+    figures,
+    moveTo: (ranges) => eachOf(figures, ranges, (window, range) => record.read(range, window)),
+  };
+}
+
+function earliestEnd(asked: readonly (readonly TimeRange[])[]): number {
+  return Math.min(...asked.flat().map(({ toMs }) => toMs));
+}
+
+function eachOf<Window>(
+  windows: readonly (readonly Window[])[],
+  asked: readonly (readonly TimeRange[])[],
+  visit: (window: Window, range: TimeRange) => void,
 ): void {
   windows.forEach((list, index) => {
     list.forEach((window, position) => {
       const range = asked[index]?.[position];
-      if (range !== undefined) window.moveTo(range);
+      if (range !== undefined) visit(window, range);
     });
   });
 }

@@ -68,7 +68,9 @@ function chance(unit: FigureUnit, middle: number, samples: number): number {
 }
 
 function known(values: readonly (number | null)[]): readonly number[] {
-  return values.filter((value) => value !== null);
+  const found: number[] = [];
+  for (const value of values) if (value !== null) found.push(value);
+  return found;
 }
 
 function median(values: readonly number[]): number {
