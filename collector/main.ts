@@ -61,6 +61,9 @@ export async function startFaaslens({
   };
   try {
     refusePublicBind(config, (await background.calls.hasKey()) || (await background.calls.hasActiveUser()));
+    // The slowest to start: it does so beside everything else.
+    const dashboard = startDashboard({ config, root, log });
+    started.push(() => dashboard.stop());
     const redactions = countRedactions((counts) => background.calls.addRedactionCounts(counts), log);
     started.push(() => redactions.stop());
     const ingest = createIngest({
@@ -114,8 +117,6 @@ export async function startFaaslens({
       await server.listen();
       started.push(() => server.close());
     }
-    const dashboard = startDashboard({ config, root, log });
-    started.push(() => dashboard.stop());
     await dashboard.ready(DASHBOARD_READY_MS);
     return { background, stop };
   } catch (error) {

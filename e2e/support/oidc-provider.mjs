@@ -33,4 +33,6 @@ const provider = new Provider(issuer, {
   cookies: { keys: ['only for tests'] },
 });
 server.on('request', provider.callback());
+// Ends with the test that started it, however that ends.
+process.stdin.resume().once('close', () => process.exit());
 console.log(`listening ${issuer}`);

@@ -23,7 +23,7 @@ export async function startProvider(given: {
       PORT: given.port ?? '0',
       CLOCK_SHIFT_SECONDS: String(given.clockShiftSeconds ?? 0),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const issuer = await new Promise<string>((resolve, reject) => {
     let output = '';
