@@ -54,6 +54,7 @@ export async function startService({
   };
   return {
     pid: child.pid,
+    child,
     url: `http://127.0.0.1:${port}`,
     otlp: `http://127.0.0.1:${otlpPort}`,
     databaseFile: join(dataDir, 'faaslens.db'),

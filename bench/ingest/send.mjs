@@ -8,7 +8,8 @@ const LONGEST_REFUSAL_MS = 15_000;
 /**
  * Sends bodies over so many connections, each body once, until there are none left or the time is over. With a rate
  * (records a second, of the bodies sent) a body has a time at which it is due, and waits from then on; without, each
- * connection sends the next one as soon as it is answered. A 503 is repeated, as OTLP asks for.
+ * connection sends the next one as soon as it is answered. A 503 is repeated, as OTLP asks for. `waits`: of each body,
+ * in ms, ascending.
  */
 export async function send({ url, bodies, connections, seconds, rate }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -47,7 +48,7 @@ export async function send({ url, bodies, connections, seconds, rate }) {
   agent.destroy();
   waits.sort((a, b) => a - b);
   const at = (share) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0;
-  return { ...sent, ms, cpuMs: (user + system) / 1000, p50: at(0.5), p99: at(0.99), max: at(1) };
+  return { ...sent, ms, cpuMs: (user + system) / 1000, p50: at(0.5), p99: at(0.99), max: at(1), waits };
 }
 
 /** The status; a connection that breaks is an error. */

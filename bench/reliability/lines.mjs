@@ -1,0 +1,84 @@
+const is = (wanted) => (value) => value === wanted;
+const most = (limit) => (value) => value <= limit;
+const only =
+  (...statuses) =>
+  (counts) =>
+    Object.keys(counts).every((status) => statuses.includes(status));
+
+/** What must hold: the danger, the line, the figure of a phase, and whether it holds; `soft` ones depend on the machine. */
+const LINES = [
+  ['R4', 'killed: nothing acknowledged is lost or counted twice', ({ kills }) => kills?.kills?.lost, is(0)],
+  [
+    'R4',
+    'killed: takes telemetry again within 5 s',
+    ({ kills }) => kills?.kills?.slowestReadyMs,
+    most(5_000),
+    'soft',
+  ],
+  [
+    'R11',
+    'backups under load: nothing acknowledged before is missing',
+    ({ kills }) => kills?.backups?.missing,
+    is(0),
+  ],
+  ['R1', 'steady load: no span is lost', ({ load }) => load?.lost?.spans, is(0)],
+  ['R1', 'steady load: no log line is lost', ({ load }) => load?.lost?.logs, is(0)],
+  [
+    'R1',
+    'steady load: p99 of the acknowledgement at most 300 ms',
+    ({ load }) => load?.ackMs?.p99,
+    most(300),
+    'soft',
+  ],
+  ['R1', 'steady load: at most 512 MB', ({ load }) => load?.memoryMb, most(512), 'soft'],
+  [
+    'R1',
+    'steady load: grows by less than 1 MB/min, which takes 30 min to tell',
+    ({ load }) => (load?.minutes >= 30 ? load.memorySlopeMbPerMinute : undefined),
+    most(1),
+    'soft',
+  ],
+  ['R1', 'steady load: write-ahead log at most 256 MB', ({ load }) => load?.largestWalMb, most(256)],
+  [
+    'R2',
+    'steady load: p95 of the overview at most 1 s',
+    ({ load }) => load?.overviewMs?.p95,
+    most(1_000),
+    'soft',
+  ],
+  ['R7', 'locked: 200 or 503, nothing else', ({ locked }) => locked?.answers, only('200', '503')],
+  ['R7', 'locked: reads go on', ({ locked }) => locked?.readsMeanwhile, only('200')],
+  ['R6', 'disk full: 200 or 503, nothing else', ({ disk }) => disk?.answers, only('200', '503')],
+  ['R6', 'disk full: reads and rules go on', ({ disk }) => disk?.readsMeanwhile, only('200')],
+  [
+    'R6',
+    'disk full: takes again within 30 s after space came back',
+    ({ disk }) => disk?.takesAgainAfterMs,
+    most(30_000),
+  ],
+  ['R6', 'disk full: nothing acknowledged is lost', ({ disk }) => disk?.lost, is(0)],
+  ['R10', 'stopped: ends within 10 s', ({ stop }) => stop?.exitMs, most(10_000)],
+  ['R10', 'stopped: nothing acknowledged is lost', ({ stop }) => stop?.lost, is(0)],
+  [
+    'R9',
+    'slow clients: every one is cut within a minute',
+    ({ slow }) => slow && slow.sockets - slow.cut,
+    is(0),
+  ],
+  ['R3', 'overrun: nothing acknowledged is lost', ({ overload }) => overload?.lost, is(0)],
+  ['R3', 'overrun: normal again within 10 s', ({ overload }) => overload?.backAfterMs, most(10_000)],
+];
+
+/** The lines whose figures were measured. */
+export function judged(results) {
+  const ran = Object.fromEntries(Object.entries(results).filter(([, { ok }]) => ok));
+  return LINES.map(([id, line, figure, holds, soft]) => ({
+    id,
+    line,
+    figure: figure(ran),
+    holds,
+    isSoft: soft === 'soft',
+  }))
+    .filter(({ figure }) => figure !== undefined && figure !== null)
+    .map((one) => ({ ...one, held: one.holds(one.figure) }));
+}

@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { ROOT } from '../start-service.mjs';
+import { judged } from './lines.mjs';
+
+const NO_ROWS = 'was not run this time';
+
+/** docs/reliability.md: what was done, on what, and what came of it. */
+export function report(results) {
+  const { tests, kills, load, locked, disk, stop, slow, overload } = results;
+  const all = Object.values(results);
+  const form = all.every(({ isLong }) => isLong)
+    ? 'the long form'
+    : all.some(({ isLong }) => isLong)
+      ? 'in part the long form'
+      : 'the short form';
+  const busiest = Math.max(...all.map(({ load: one }) => one ?? 0));
+  return `# Reliability
+
+What happens to Faaslens when it is killed, locked out, filled up and overrun, measured by \`npm run reliability\`
+(${form}). It rewrites this page; \`npm run reliability -- --long\` does more of all of it, on a machine that does nothing else.
+
+| | |
+|---|---|
+| date | ${new Date().toISOString().slice(0, 10)} |
+| commit | ${commit()} |
+| machine | ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch} |
+| what else the machine did | load average before a phase up to ${busiest} |
+| Node | ${process.versions.node} |
+| setting | SQLite in WAL mode, \`synchronous=FULL\`: what was acknowledged is on the disk, as far as the disk tells the truth |
+
+## Lines
+
+${table(
+  ['', 'what must hold', 'held'],
+  judged(results).map(({ id, line, held, figure, isSoft }) => [
+    id,
+    line,
+    held ? 'yes' : `NO: ${JSON.stringify(figure)}${isSoft ? ' (depends on the machine)' : ''}`,
+  ]),
+)}
+
+## Killed and restored (R4, R11)
+
+${section(kills, ({ kills: killed, backups, passed, notes }) => [
+  ['SIGKILLs at the start and its migration, in ingest, checkpoint, retention and backup', killed?.kills],
+  ['  traces acknowledged; lost or counted twice', killed && `${killed.acknowledged}; ${killed.lost}`],
+  ['  `integrity_check` after each', killed && 'ok'],
+  [
+    '  slowest start until telemetry was taken again',
+    killed && `${(killed.slowestReadyMs / 1000).toFixed(1)} s`,
+  ],
+  [
+    'backups under load, restored and compared',
+    backups && `${backups.restored}, ${backups.missing} traces missing`,
+  ],
+  ['tests of real processes that passed', passed],
+  ...notes.map((note) => [`  ${note.split(':')[0]}`, note.slice(note.indexOf(':') + 2)]),
+])}
+
+## Steady load (R1, R2, R15)
+
+${section(load, (one) => [
+  [
+    'time, spans/s wanted and sent, logs/s',
+    `${one.minutes} min, ${one.wantedSpansPerSecond}, ${one.spansPerSecond}, ${one.logsPerSecond}`,
+  ],
+  ['acknowledged spans; log lines', `${one.acknowledged.spans}; ${one.acknowledged.logs}`],
+  ['lost spans; log lines (acknowledged less stored)', `${one.lost.spans}; ${one.lost.logs}`],
+  ['answered with 503 and sent again', one.refusedAndRepeated],
+  ['acknowledged after, p50 / p99 / longest', ms(one.ackMs.p50, one.ackMs.p99, one.ackMs.max)],
+  [
+    'memory of the collector, highest; slope after the first third',
+    `${one.memoryMb} MB; ${one.memorySlopeMbPerMinute} MB/min`,
+  ],
+  ['largest write-ahead log', `${one.largestWalMb} MB`],
+  [
+    'overview asked every 2 s meanwhile, p50 / p95; failed',
+    `${ms(one.overviewMs.p50, one.overviewMs.p95)}; ${one.overviewMs.failed}`,
+  ],
+  ['bytes on disk for a span with its logs and indexes', one.bytesPerSpan],
+])}
+
+## Locked, full, stopped, slow, overrun
+
+${section(locked, (one) => [
+  [`R7: the database locked by another process for ${one.seconds} s; answers`, answers(one.answers)],
+  [
+    '  longest wait; reads meanwhile; takes again after',
+    `${ms(one.longestWaitMs)}; ${answers(one.readsMeanwhile)}; ${ms(one.takesAgainAfterMs)}`,
+  ],
+])}
+${rowsOf(disk, (one) =>
+  one.megabytes === undefined
+    ? [['R6: disk full', 'no small file system can be mounted here']]
+    : [
+        [`R6: a disk of ${one.megabytes} MB full; answers`, answers(one.answers)],
+        [
+          '  reads meanwhile; takes again after space came back; lost',
+          `${answers(one.readsMeanwhile)}; ${ms(one.takesAgainAfterMs)}; ${one.lost}`,
+        ],
+      ],
+)}
+${rowsOf(stop, (one) => [
+  [
+    'R10: SIGTERM under load: ended after, with code; acknowledged, lost',
+    `${ms(one.exitMs)}, ${one.exitCode}; ${one.acknowledged}, ${one.lost}`,
+  ],
+])}
+${rowsOf(slow, (one) => [
+  [
+    `R9: ${one.sockets} connections that send a byte every 5 s, for ${one.seconds} s; cut, the first after`,
+    `${one.cut}, ${one.firstCutAfterS} s`,
+  ],
+  ['  p99 of a healthy sender alone / beside them', ms(one.ackP99Ms.alone, one.ackP99Ms.beside)],
+])}
+${rowsOf(overload, (one) => [
+  [
+    `R3: ${one.connections} connections that never wait, for ${one.seconds} s; spans/s; answered with 503 (nothing else but 200 came)`,
+    `${one.spansPerSecond}; ${one.refusedAndRepeated}`,
+  ],
+  [
+    '  memory of the collector, highest; takes again after; lost',
+    `${one.memoryMb} MB; ${ms(one.backAfterMs)}; ${one.lost}`,
+  ],
+])}
+
+## Shapes of data and malformed input
+
+${
+  tests?.rows
+    ? table(
+        ['', 'what', 'tests passed'],
+        tests.rows.map(({ id, what, passed, all }) => [id, what, `${passed} of ${all}`]),
+      )
+    : problem(tests)
+}
+
+## What is not shown
+
+A power cut (R5): no test here takes the power away from a disk; with \`synchronous=FULL\` SQLite asks the disk to write before
+it answers. A database of more than 10 GiB (R18), and a jump of the host's clock under a running service (R17; the alert
+loop is tested with a clock that jumps).
+`;
+}
+
+function section(result, rows) {
+  return result?.ok ? table(['', ''], known(rows(result))) : problem(result);
+}
+
+/** Rows that go on the table above. */
+function rowsOf(result, rows) {
+  const own = result?.ok ? known(rows(result)) : [[problem(result), '']];
+  return own.map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const known = (rows) => rows.filter(([, value]) => value !== undefined);
+const problem = (result) => (result ? `FAILED: ${String(result.failed).split('\n')[0]}` : NO_ROWS);
+const ms = (...values) => `${values.map((value) => Math.round(value)).join(' / ')} ms`;
+const answers = (counts) =>
+  Object.entries(counts)
+    .map(([status, count]) => `${count} x ${status}`)
+    .join(', ');
+
+function commit() {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}

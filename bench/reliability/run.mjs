@@ -1,0 +1,121 @@
+// npm run reliability [-- --long] [--only load,kills]: does to real processes what happens to them in life, and writes
+// what came of it to docs/reliability.md. The short form takes some ten minutes; the long one about an hour and a half,
+// on a machine that does nothing else.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from '../../scripts/browser.mjs';
+import { prepare } from '../../scripts/prepare.mjs';
+import { ROOT } from '../start-service.mjs';
+import { fullDisk, gracefulStop, lockedDatabase, overload, slowClients } from './faults.mjs';
+import { judged } from './lines.mjs';
+import { sustainedLoad } from './load.mjs';
+import { report } from './report.mjs';
+import { run } from './run-command.mjs';
+import { PROCESS_TESTS, UNIT_TESTS } from './tests.mjs';
+
+const KEPT = join(ROOT, 'bench/data/reliability.json');
+const isLong = process.argv.includes('--long');
+const only = process.argv.includes('--only')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
+  : undefined;
+const wanted = (name) => only === undefined || only.includes(name);
+
+const SIZES = isLong
+  ? { kills: 100, backups: 20, minutes: 30, spansPerSecond: 5_000, locked: 30, slow: 180, overload: 300 }
+  : { kills: 10, backups: 6, minutes: 1, spansPerSecond: 1_000, locked: 10, slow: 75, overload: 15 };
+
+const PHASES = {
+  tests: unitTests,
+  kills: processTests,
+  load: () => sustainedLoad({ minutes: SIZES.minutes, spansPerSecond: SIZES.spansPerSecond }),
+  locked: () => lockedDatabase({ seconds: SIZES.locked }),
+  disk: () => fullDisk({ megabytes: 64 }),
+  stop: gracefulStop,
+  slow: () => slowClients({ sockets: 500, seconds: SIZES.slow }),
+  overload: () => overload({ seconds: SIZES.overload }),
+};
+
+await prepare(ROOT);
+// What other phases found before is kept, so that one of them may be repeated.
+const results = only !== undefined && existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : {};
+for (const [name, phase] of Object.entries(PHASES)) {
+  if (!wanted(name)) continue;
+  const started = Date.now();
+  process.stdout.write(`${name} ... `);
+  try {
+    const load = Math.round(loadavg()[0] * 10) / 10;
+    results[name] = { ok: true, isLong, load, ...(await phase()) };
+  } catch (error) {
+    results[name] = { ok: false, failed: error.message };
+  }
+  console.log(`${((Date.now() - started) / 1000).toFixed(0)} s ${JSON.stringify(results[name])}`);
+}
+mkdirSync(join(ROOT, 'bench/data'), { recursive: true });
+writeFileSync(KEPT, JSON.stringify(results));
+writeFileSync(join(ROOT, 'docs/reliability.md'), report(results));
+console.log('docs/reliability.md is written');
+const broken = judged(results).filter(({ held }) => !held);
+for (const { id, line, figure, isSoft } of broken)
+  console.log(`${isSoft ? 'on this machine ' : ''}NOT HELD ${id} ${line}: ${JSON.stringify(figure)}`);
+process.exit(Object.values(results).every(({ ok }) => ok) && broken.every(({ isSoft }) => isSoft) ? 0 : 1);
+
+/** Runs the named unit tests; each danger is shown by the files beside it. */
+async function unitTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-reliability-'));
+  const file = join(folder, 'report.json');
+  const files = [...new Set(UNIT_TESTS.flatMap(([, , named]) => named))];
+  try {
+    const { output } = await run('node_modules/.bin/vitest', [
+      'run',
+      ...files,
+      '--reporter=json',
+      `--outputFile=${file}`,
+    ]);
+    const { testResults, numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+    const rows = UNIT_TESTS.map(([id, what, named]) => {
+      const own = testResults.filter(({ name }) => named.some((one) => name.includes(one)));
+      if (own.length === 0) throw new Error(`${id}: no test file matches ${named.join(', ')}`);
+      const tests = own.flatMap(({ assertionResults }) => assertionResults);
+      return {
+        id,
+        what,
+        passed: tests.filter(({ status }) => status === 'passed').length,
+        all: tests.length,
+      };
+    });
+    if (numFailedTests > 0) throw new Error(output.slice(-2000));
+    return { passed: numPassedTests, rows };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the tests that kill and restore real processes; some print their figures. */
+async function processTests() {
+  const browser = await findBrowser(ROOT);
+  const { code, output } = await run(
+    process.execPath,
+    [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      '--config',
+      'e2e/playwright.config.ts',
+      '--reporter=list',
+      '--workers=1',
+      ...PROCESS_TESTS,
+    ],
+    {
+      ...(browser && { CHROMIUM_PATH: browser }),
+      E2E_KILLS: `${SIZES.kills}`,
+      E2E_BACKUPS: `${SIZES.backups}`,
+    },
+  );
+  if (code !== 0) throw new Error(output.slice(-3000));
+  const figures = [...output.matchAll(/^reliability: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json));
+  const passed = Number(/(\d+) passed/.exec(output)?.[1] ?? 0);
+  return Object.assign(
+    { passed, notes: [...output.matchAll(/^(?:durability|merge|seal): .*/gm)].map(([line]) => line) },
+    ...figures,
+  );
+}
