@@ -16,7 +16,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByLabel('Name').fill('On call');
   await page.getByLabel('Webhook URL').fill(receiver.url);
   await page.getByRole('button', { name: 'Create channel' }).click();
-  receiver.expectSecret((await page.getByTestId('secret').textContent()) ?? '');
+  receiver.expectSecret((await page.getByTestId('shown-once').textContent()) ?? '');
   await page.getByRole('button', { name: 'Done' }).click();
 
   await page.getByRole('link', { name: 'On call' }).click();

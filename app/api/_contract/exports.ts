@@ -7,54 +7,39 @@ import { contract } from './contract';
 
 const PAGED = { limit: true, cursor: true } as const;
 const file = z.string().describe('CSV with a line of names, or one JSON object a line (`format=ndjson`).');
-const media = 'text/csv';
 
-export const exportInvocations = contract({
-  method: 'GET',
-  path: '/invocations/export',
-  summary: 'Invocations as a file, newest first.',
-  scope: 'read',
-  query: invocationsSchema.omit(PAGED).extend(exportFields),
-  media,
-  answer: file,
-});
+/** A list as a file: takes what the list takes, but no page of it. */
+function exportOf<Query extends z.ZodObject>(list: string, summary: string, query: Query) {
+  const path = `/${list}/export`;
+  return contract({ method: 'GET', path, summary, scope: 'read', query, media: 'text/csv', answer: file });
+}
 
-export const exportTraces = contract({
-  method: 'GET',
-  path: '/traces/export',
-  summary: 'Traces as a file, newest first.',
-  scope: 'read',
-  query: tracesSchema.omit(PAGED).extend(exportFields),
-  media,
-  answer: file,
-});
+export const exportInvocations = exportOf(
+  'invocations',
+  'Invocations as a file, newest first.',
+  invocationsSchema.omit(PAGED).extend(exportFields),
+);
 
-export const exportLogs = contract({
-  method: 'GET',
-  path: '/logs/export',
-  summary: 'Log records as a file, newest first.',
-  scope: 'read',
-  query: logsSchema.omit(PAGED).extend(exportFields),
-  media,
-  answer: file,
-});
+export const exportTraces = exportOf(
+  'traces',
+  'Traces as a file, newest first.',
+  tracesSchema.omit(PAGED).extend(exportFields),
+);
 
-export const exportErrors = contract({
-  method: 'GET',
-  path: '/errors/export',
-  summary: 'Groups of errors as a file, in the order of the list.',
-  scope: 'read',
-  query: errorsSchema.omit(PAGED).extend(exportFields),
-  media,
-  answer: file,
-});
+export const exportLogs = exportOf(
+  'logs',
+  'Log records as a file, newest first.',
+  logsSchema.omit(PAGED).extend(exportFields),
+);
 
-export const exportCosts = contract({
-  method: 'GET',
-  path: '/costs/export',
-  summary: 'Groups of costs as a file, dearest first.',
-  scope: 'read',
-  query: costsSchema.omit({ limit: true }).extend({ format: exportFields.format }),
-  media,
-  answer: file,
-});
+export const exportErrors = exportOf(
+  'errors',
+  'Groups of errors as a file, in the order of the list.',
+  errorsSchema.omit(PAGED).extend(exportFields),
+);
+
+export const exportCosts = exportOf(
+  'costs',
+  'Groups of costs as a file, dearest first.',
+  costsSchema.omit({ limit: true }).extend({ format: exportFields.format }),
+);

@@ -12,7 +12,7 @@ import type { Channel } from '@/core/settings/settings';
 import { ChannelField } from './channel-field';
 import { ChannelOptions } from './channel-options';
 import { type ChannelValues, initialValues, toInput } from './channel-values';
-import { NewSecret } from './new-secret';
+import { SigningSecret } from './signing-secret';
 
 /** Makes or changes a channel of one kind; a new one's signing secret, if it has one, is shown once. */
 export function ChannelForm({
@@ -42,7 +42,7 @@ export function ChannelForm({
       else setSecret(made.secret);
     });
   };
-  if (secret !== null) return <NewSecret secret={secret} onDone={leave} />;
+  if (secret !== null) return <SigningSecret secret={secret} onDone={leave} />;
   return (
     <form onSubmit={save} className="flex max-w-2xl flex-col gap-4 py-2">
       <p className="text-muted">{form.kind.about}</p>

@@ -7,7 +7,7 @@ import { useChange } from '@/app/_components/changes/use-change';
 import { BUTTON } from '@/app/_components/ui/controls';
 import { Refusal } from '@/app/_components/ui/field';
 import { Time } from '@/app/_components/ui/time';
-import { NewSecret } from './new-secret';
+import { SigningSecret } from './signing-secret';
 
 /** Replaces the signing secret of a channel; for a day, messages are signed with both. */
 export function ReplaceSecret({
@@ -30,7 +30,7 @@ export function ReplaceSecret({
       const made = await changeApi<{ secret: string }>('POST', `/alerts/channels/${channelId}/rotate`);
       setSecret(made.secret);
     });
-  if (secret !== null) return <NewSecret secret={secret} onDone={done} />;
+  if (secret !== null) return <SigningSecret secret={secret} onDone={done} />;
   return (
     <div className="flex flex-col gap-3">
       <p className="text-muted">

@@ -8,8 +8,8 @@ import { Card } from '@/app/_components/ui/card';
 import { Refusal } from '@/app/_components/ui/field';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
+import { ShownOnce } from '@/app/_components/ui/shown-once';
 import type { KeyView } from '@/app/_queries/people';
-import { ShownOnce } from '../shown-once';
 import { KeysTable } from './keys-table';
 import { NewKey } from './new-key';
 
@@ -50,9 +50,15 @@ export function KeysScreen({
       <Refusal text={refused} />
       <Card title="All keys" flush>
         {made !== null && (
-          <ShownOnce title={`The secret of ${made.key.name}`} text={made.secret} onDone={() => setMade(null)}>
-            Keep it now: it is not shown again. Send it as Authorization: Bearer.
-          </ShownOnce>
+          <div className="px-4 pb-4">
+            <ShownOnce
+              title={`The secret of ${made.key.name}`}
+              text={made.secret}
+              onDone={() => setMade(null)}
+            >
+              Keep it now: it is not shown again. Send it as Authorization: Bearer.
+            </ShownOnce>
+          </div>
         )}
         {keys.length === 0 ? (
           <Nothing title="No key yet">Functions on other machines need one of scope ingest.</Nothing>

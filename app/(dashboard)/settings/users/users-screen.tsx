@@ -8,8 +8,8 @@ import { Card } from '@/app/_components/ui/card';
 import { Refusal } from '@/app/_components/ui/field';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
+import { ShownOnce } from '@/app/_components/ui/shown-once';
 import type { UserView } from '@/app/_queries/people';
-import { ShownOnce } from '../shown-once';
 import { InviteForm } from './invite-form';
 import { UsersTable } from './users-table';
 
@@ -58,9 +58,11 @@ export function UsersScreen({
       <Refusal text={refused} />
       <Card title="All users" flush>
         {shown !== null && (
-          <ShownOnce title={`A link for ${shown.email}`} text={shown.url} onDone={() => setShown(null)}>
-            Send it to them: it opens once, within a day, and lets them choose a password.
-          </ShownOnce>
+          <div className="px-4 pb-4">
+            <ShownOnce title={`A link for ${shown.email}`} text={shown.url} onDone={() => setShown(null)}>
+              Send it to them: it opens once, within a day, and lets them choose a password.
+            </ShownOnce>
+          </div>
         )}
         {users.length === 0 ? (
           <Nothing title="Nobody yet">Invite the first admin before you open Faaslens to others.</Nothing>

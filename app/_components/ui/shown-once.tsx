@@ -1,6 +1,6 @@
-import { Callout } from '@/app/_components/ui/callout';
-import { BUTTON } from '@/app/_components/ui/controls';
-import { CopyButton } from '@/app/_components/ui/copy-button';
+import { Callout } from './callout';
+import { BUTTON } from './controls';
+import { CopyButton } from './copy-button';
 
 /** A secret or a link that nobody sees again. */
 export function ShownOnce({
@@ -15,7 +15,7 @@ export function ShownOnce({
   readonly onDone: () => void;
 }) {
   return (
-    <div className="flex max-w-2xl flex-col gap-3 px-4 pb-4">
+    <div className="flex max-w-2xl flex-col gap-3">
       <Callout title={title} tone="info">
         {children}
       </Callout>
