@@ -11,7 +11,14 @@ const LONGEST_REFUSAL_MS = 15_000;
  * connection sends the next one as soon as it is answered. A 503 is repeated, as OTLP asks for. `waits`: of each body,
  * in ms, ascending.
  */
-export async function send({ url, bodies, connections, seconds, rate }) {
+export async function send({
+  url,
+  bodies,
+  connections,
+  seconds,
+  rate,
+  longestRefusalMs = LONGEST_REFUSAL_MS,
+}) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const waits = [];
   const sent = { spans: 0, logs: 0, invocations: 0, requests: 0, refused: 0 };
@@ -29,8 +36,8 @@ export async function send({ url, bodies, connections, seconds, rate }) {
       if (early > 0) await delay(early);
       const first = performance.now();
       while ((await post(agent, url, body)) === 503) {
-        if (performance.now() - first > LONGEST_REFUSAL_MS) {
-          throw new Error(`${body.path} was answered with 503 for ${LONGEST_REFUSAL_MS / 1000} s`);
+        if (performance.now() - first > longestRefusalMs) {
+          throw new Error(`${body.path} was answered with 503 for ${longestRefusalMs / 1000} s`);
         }
         sent.refused += 1;
         await delay(RETRY_MS);

@@ -12,6 +12,8 @@ import { startProcess } from '../worker-process.mjs';
 
 const LONGEST_RECOVERY_MS = 30_000;
 const MANY = 256;
+/** Where all want to be first, somebody is last for long. */
+const LONGEST_REFUSAL_MS = 120_000;
 
 /** R7: another process holds the database for longer than a request waits. */
 export async function lockedDatabase({ seconds }) {
@@ -167,7 +169,9 @@ export async function overload({ seconds }) {
         make: { kind: 'full', count: 400, spansEach: 500, seed, startMs, perSecond: 5_000 },
       });
       const left = seconds - sums.ms / 1000;
-      const sent = await generator.ask({ post: { url: service.otlp, connections: MANY, seconds: left } });
+      const sent = await generator.ask({
+        post: { url: service.otlp, connections: MANY, seconds: left, longestRefusalMs: LONGEST_REFUSAL_MS },
+      });
       for (const key of Object.keys(sums)) sums[key] += sent[key];
     }
     const backAfterMs = await untilTaking(service);
