@@ -13,6 +13,7 @@ export function bindServices(open: Services, { environment }: Access): Services 
   return {
     ...open,
     reader,
+    deletions: NO_DELETIONS,
     settings: {
       ...open.settings,
       ...bindAlerts(open.settings, reader, environment),
@@ -28,6 +29,17 @@ export function bindServices(open: Services, { environment }: Access): Services 
     },
   };
 }
+
+const refuse = async (): Promise<never> => {
+  throw new FaaslensError('forbidden', 'Deletions need an access that is bound to no environment');
+};
+/** A trace may pass through several environments. */
+const NO_DELETIONS: Services['deletions'] = {
+  preview: refuse,
+  request: refuse,
+  list: refuse,
+  close: async () => {},
+};
 
 function mustBeOf(environment: string, { rule }: ReplayInput): void {
   if (rule.filter.environment === environment) return;

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { Config } from '../config';
 import type { Settings } from '../settings/settings';
+import type { Deletions } from '../store/deletions';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 import { type Backtests, openBacktests } from './backtests';
-import { remotePromotions, remoteReader, remoteSettings } from './protocol';
+import { remoteDeletions, remotePromotions, remoteReader, remoteSettings } from './protocol';
 import { startThreads, type ThreadOptions } from './threads';
 
 export interface Data extends Pick<Backtests, 'backtest' | 'evaluations'> {
   readonly reader: TelemetryReader;
   readonly settings: Settings;
   readonly promotions: AttributePromotions;
+  readonly deletions: Deletions;
   close(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ const MOST_WAITING = 200;
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
  * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout` and their thread is replaced.
- * Settings and promotions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
+ * Settings, promotions and deletions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
  * first question about settings and ends when none came for a minute.
  */
 export function openData(
@@ -44,6 +46,7 @@ export function openData(
     reader: remoteReader((call) => reads.call(call), close),
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
+    deletions: remoteDeletions((call) => changes.call(call), close),
     backtest: backtests.backtest,
     evaluations: backtests.evaluations,
     close,

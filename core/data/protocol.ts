@@ -1,5 +1,6 @@
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 import type { Settings } from '../settings/settings';
+import type { Deletions } from '../store/deletions';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 
 /**
@@ -134,6 +135,12 @@ const PROMOTION_METHODS = {
   unpromote: true,
 } as const satisfies Record<Exclude<keyof AttributePromotions, 'close'>, true>;
 
+const DELETION_METHODS = {
+  preview: true,
+  request: true,
+  list: true,
+} as const satisfies Record<Exclude<keyof Deletions, 'close'>, true>;
+
 /** What a thread is told about the database when it starts. */
 export interface ThreadData {
   readonly databaseFile: string;
@@ -168,6 +175,16 @@ export function remotePromotions(send: Send, close: () => Promise<void>): Attrib
   return { ...remote(PROMOTION_METHODS, send), close } as AttributePromotions;
 }
 
+/** The deletions as seen from another thread; FaaslensErrors arrive as such. */
+export function remoteDeletions(send: Send, close: () => Promise<void>): Deletions {
+  return { ...remote(DELETION_METHODS, send), close } as Deletions;
+}
+
+/** Whether the call is one of deletions. */
+export function isDeletion({ method }: Call): boolean {
+  return Object.hasOwn(DELETION_METHODS, method);
+}
+
 /** Whether the call is one of promotions. */
 export function isPromotion({ method }: Call): boolean {
   return Object.hasOwn(PROMOTION_METHODS, method);
@@ -177,11 +194,12 @@ const ALL_METHODS: readonly Readonly<Record<string, true>>[] = [
   READER_METHODS,
   SETTINGS_METHODS,
   PROMOTION_METHODS,
+  DELETION_METHODS,
 ];
 
 /** Answers one call by the object that has the methods. Never throws. */
 export async function answer(
-  target: TelemetryReader | Settings | AttributePromotions,
+  target: TelemetryReader | Settings | AttributePromotions | Deletions,
   { method, args }: Call,
 ): Promise<Answer> {
   try {

@@ -1,9 +1,18 @@
 import { workerData } from 'piscina';
 import { openSettings } from '../settings/index';
 import type { Settings } from '../settings/settings';
-import { openPromotions, openReader } from '../store/index';
+import type { Deletions } from '../store/deletions';
+import { openDeletions, openPromotions, openReader } from '../store/index';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
-import { type Answer, answer, type Call, failure, isPromotion, type ThreadData } from './protocol';
+import {
+  type Answer,
+  answer,
+  type Call,
+  failure,
+  isDeletion,
+  isPromotion,
+  type ThreadData,
+} from './protocol';
 
 const { databaseFile, adminKey, secretKey }: ThreadData = workerData;
 
@@ -11,14 +20,17 @@ const reader = once<TelemetryReader>(async () => openReader({ databaseFile }));
 const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey, secretKey }));
 const promotions = once<AttributePromotions>(async () => openPromotions({ databaseFile }));
 
+const deletions = once<Deletions>(async () => openDeletions({ databaseFile }));
+
 /** Answers a question about telemetry. */
 export function read(call: Call): Promise<Answer> {
   return reader().then((open) => answer(open, call), failure);
 }
 
-/** Answers a question about settings, or changes them, or what is promoted. */
+/** Answers a question about settings, or changes them, or what is promoted or deleted. */
 export function settings(call: Call): Promise<Answer> {
   if (isPromotion(call)) return promotions().then((open) => answer(open, call), failure);
+  if (isDeletion(call)) return deletions().then((open) => answer(open, call), failure);
   return allSettings().then((open) => answer(open, call), failure);
 }
 

@@ -4,6 +4,7 @@ import { convergenceContract } from './contract/convergence';
 import { costsContract } from './contract/costs';
 import { costsAddUpContract } from './contract/costs-add-up';
 import { costsByAttributeContract } from './contract/costs-by-attribute';
+import { deletionsContract } from './contract/deletions';
 import { dependenciesContract } from './contract/dependencies';
 import { detailsContract } from './contract/details';
 import { errorOccurrencesContract } from './contract/error-occurrences';
@@ -58,6 +59,7 @@ const PARTS = {
   'promoted attributes in any order': promotedConvergeContract,
   retention: retentionContract,
   thinning: thinningContract,
+  deletions: deletionsContract,
   lifetime: lifetimeContract,
 } satisfies Readonly<Record<string, (open: OpenEmptyStore) => void>>;
 

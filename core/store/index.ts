@@ -1,7 +1,9 @@
 import type { PriceInvocation } from '../model/invocation';
+import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
 import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
+import { openSqliteDeletions } from './sqlite/deletions/deletions';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
@@ -49,6 +51,18 @@ export async function openPromotions(
   { now }: { readonly now?: () => number } = {},
 ): Promise<AttributePromotions> {
   return openSqlitePromotions(databaseFile, now);
+}
+
+/**
+ * Opens the store for deleting telemetry, in the calling thread, beside a writer, which does it; the schema must be up to
+ * date. `now`, milliseconds since the epoch, is the system's clock unless given.
+ * @throws FaaslensError `unavailable` when the file cannot be opened.
+ */
+export async function openDeletions(
+  { databaseFile }: { readonly databaseFile: string },
+  { now }: { readonly now?: () => number } = {},
+): Promise<Deletions> {
+  return openSqliteDeletions(databaseFile, now);
 }
 
 export type { SqlAnswer, SqlSession };

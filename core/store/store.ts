@@ -80,7 +80,7 @@ export interface TelemetryWriter {
    * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
    * promotion of an attribute get their values (`AttributePromotions`). And what the limits of retention name is removed:
    * spans, log records, invocations, traces, errors and the counters of minutes; those of hours and days stay. And the
-   * details that `keep` does not name are removed. Answers whether more is to do: to be called again, best while no one
+   * details that `keep` does not name are removed, and what people asked to be deleted (`Deletions`). Answers whether more is to do: to be called again, best while no one
    * waits for a write. Without it the store works, but grows slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
@@ -107,7 +107,7 @@ export interface WriteResult {
   readonly spansRefused: number;
   readonly logsStored: number;
   readonly logsRepeated: number;
-  /** Spans and log records that were refused because they are before what is kept. */
+  /** Spans and log records that were refused because they are before what is kept, or were deleted. */
   readonly tooOld: number;
 }
 

@@ -7,6 +7,7 @@ import * as channels from './channels';
 import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
 import * as costs from './costs';
+import * as deletions from './deletions';
 import * as errors from './errors';
 import * as explore from './explore';
 import * as exports from './exports';
@@ -40,6 +41,7 @@ export const CONTRACTS: readonly Contract[] = [
   capacity,
   prices,
   privacy,
+  deletions,
   retention,
   alerts,
   incidents,

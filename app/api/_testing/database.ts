@@ -11,7 +11,7 @@ import { type Config, loadConfig } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { openSettings } from '@/core/settings/index';
-import { openPromotions } from '@/core/store/index';
+import { openDeletions, openPromotions } from '@/core/store/index';
 import type { TelemetryReader } from '@/core/store/store';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
@@ -37,7 +37,9 @@ export async function openTestDatabase(
   const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
   const reader = await openReader(config.databaseFile);
   const promotions = await openPromotions({ databaseFile: config.databaseFile }, { now });
+  const deletions = await openDeletions({ databaseFile: config.databaseFile }, { now });
   const close = async () => {
+    await deletions.close();
     await reader.close();
     await promotions.close();
     await settings.close();
@@ -57,6 +59,7 @@ export async function openTestDatabase(
     reader,
     settings,
     promotions,
+    deletions,
     backtest: backtestHere,
     evaluations: evaluationsHere,
     now,

@@ -1,6 +1,7 @@
 import type { Attributes } from '../../model/attributes';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { Deletions } from '../deletions';
 import type { RetentionLimits } from '../retention';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 
@@ -9,6 +10,7 @@ export interface OpenStore {
   readonly writer: TelemetryWriter;
   readonly reader: TelemetryReader;
   readonly promotions: AttributePromotions;
+  readonly deletions: Deletions;
   /** Closes all and opens the same store again: the old ones must not be used any more. */
   reopen(): Promise<OpenStore>;
   /** Closes all and removes what is on disk. */

@@ -2,12 +2,16 @@ import type Database from 'better-sqlite3';
 import { batchSince } from '../../model/batch-since';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { DeletionCounts } from '../deletions';
 import { resourceFacts } from '../derive/resource-facts';
 import { createResourcePool, type InternResource } from '../derive/resource-pool';
 import { storableLog, storableSpan } from '../derive/storable';
 import type { SaidOf } from '../derive/trace-invocations';
 import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
+import type { Doomed } from './deletions/find-doomed';
+import { removeDoomed } from './deletions/removal';
+import { prepareTombstones } from './deletions/tombstones';
 import { createDependencyTable } from './dependencies/dependency-table';
 import { createErrorWriter } from './errors/error-writer';
 import type { ChangedTrace, TraceState } from './errors/failed-traces';
@@ -37,6 +41,10 @@ export interface BatchStore {
   settleOverdue(): boolean;
   /** Gives older invocations their values of promoted attributes, a step in a transaction; answers whether it did. */
   fillPromoted(): boolean;
+  /** Deletes telemetry and all that was derived of it, in a transaction of its own. */
+  remove(doomed: Doomed): DeletionCounts;
+  /** To be called when numbers that it gave are gone. */
+  forget(): void;
   /** What is stored of a trace: its spans that count, by span id, and its rows. */
   spansOf(traceId: string): ReadonlyMap<string, Span>;
   stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
@@ -72,6 +80,7 @@ export function createBatchStore(
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
   const errors = createErrorWriter(db, blocks, (traceId) => traces.stateOf(traceId, stored.spansOf(traceId)));
 
+  const tombstones = prepareTombstones(db, now);
   const promoted = createPromotedWriter(db);
   const fill = createPromotedFill(db, stored.spansOf);
 
@@ -129,8 +138,10 @@ export function createBatchStore(
 
   const writeAll = db.transaction((received: TelemetryBatch): WriteResult => {
     refresh();
-    const batch = batchSince(floorNs(), received);
-    const arrivingLogs = batch.logs.map((log) => storableLog(log, intern));
+    const batch = tombstones.without(batchSince(floorNs(), received));
+    const arrivingLogs = batch.logs
+      .map((log) => storableLog(log, intern))
+      .filter((log) => !tombstones.hasLog(log));
     const logs = newLogs(arrivingLogs, blocks);
     const joining = executions.join(logs, batch.metrics);
     const derived: Derived = { changes: [], traces: [] };
@@ -181,28 +192,45 @@ export function createBatchStore(
     return executions.mayBeOverdue();
   });
 
+  const remove = db.transaction((doomed: Doomed): DeletionCounts => {
+    refresh();
+    tombstones.expire();
+    return removeDoomed(doomed, {
+      ...{ blocks, spansOf: stored.spansOf, traces, invocations, errors, tombstones, store },
+      settle(changes) {
+        const joining = executions.join([], []);
+        deriveAnew(joining.instances.settle(changes), joining.saidOf);
+      },
+    });
+  });
+
   const fillPromoted = db.transaction((): void => {
     refresh();
     fill.step();
   });
 
+  const forget = (): void => {
+    texts.forget();
+    dependencies.forget();
+    rollups.forget();
+    executions.forget();
+  };
   const orRollBack = <Answer>(run: () => Answer): Answer => {
     try {
       return run();
     } catch (error) {
       blocks.rolledBack();
       stored.forget();
-      texts.forget();
-      dependencies.forget();
-      rollups.forget();
-      executions.forget();
+      forget();
       throw error;
     }
   };
 
   return {
+    forget,
     spansOf: stored.spansOf,
     stateOf: traces.stateOf,
+    remove: (doomed) => orRollBack(() => remove.immediate(doomed)),
     write: (batch) => orRollBack(() => writeAll.immediate(batch)),
     settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
     fillPromoted() {

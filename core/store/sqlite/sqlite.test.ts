@@ -1,7 +1,7 @@
 import type { PriceInvocation } from '../../model/invocation';
 import { storeContract } from '../contract';
 import type { OpenStore } from '../contract/fixtures';
-import { openPromotions, openReader, openWriter } from '../index';
+import { openDeletions, openPromotions, openReader, openWriter } from '../index';
 import type { RetentionLimits } from '../retention';
 import { temporaryDatabase } from './temporary-database';
 
@@ -18,7 +18,9 @@ async function openEmpty(
     );
     const reader = await openReader({ databaseFile });
     const promotions = await openPromotions({ databaseFile }, { ...(now && { now }) });
+    const deletions = await openDeletions({ databaseFile }, { ...(now && { now }) });
     const close = async () => {
+      await deletions.close();
       await writer.close();
       await reader.close();
       await promotions.close();
@@ -27,6 +29,7 @@ async function openEmpty(
       writer,
       reader,
       promotions,
+      deletions,
       async reopen() {
         await close();
         return open();

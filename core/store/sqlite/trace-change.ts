@@ -11,7 +11,8 @@ export interface TraceChange {
   readonly traceKey: Buffer;
   /** The start under which its row is stored; null for a new trace. */
   readonly oldStartNs: bigint | null;
-  readonly summary: TraceSummary;
+  /** Null for a trace that goes. */
+  readonly summary: TraceSummary | null;
   /** All its invocations as they are now. */
   readonly current: readonly PricedInvocation[];
   /** Their records as they were and as they are now. */

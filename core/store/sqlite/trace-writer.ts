@@ -29,6 +29,8 @@ export interface TraceWriter {
     grown: Pick<GrownTrace, 'spans'>,
     saidOf: SaidOf,
   ): TraceChange;
+  /** What the rows of a trace lack when it goes; `stored` are its spans. */
+  removalOf(traceId: string, stored: ReadonlyMap<string, Span>): TraceChange;
   /** What is stored of a trace; `spans` are its stored ones. */
   stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
   /** Makes the rows say what the changes say. */
@@ -87,6 +89,14 @@ export function createTraceWriter(
       };
     },
 
+    removalOf(traceId, stored) {
+      const traceKey = hexBytes(traceId);
+      const oldStartNs = startOfTrace(stored);
+      const removed = storedInvocations(traceKey, oldStartNs, stored, stored.size);
+      const before = removed.map(({ record }) => record);
+      return { traceKey, oldStartNs, summary: null, current: [], before, after: [], added: [], removed };
+    },
+
     stateOf(traceId, spans) {
       const records = storedInvocations(hexBytes(traceId), startOfTrace(spans), spans, 0);
       return { spans, invocations: records.map(({ record }) => record) };
@@ -99,7 +109,8 @@ export function createTraceWriter(
       for (const change of changes) {
         const { traceKey, oldStartNs, summary, current } = change;
         writeRows(change, numbers);
-        if (oldStartNs !== null && oldStartNs !== summary.startNs) traces.remove(oldStartNs, traceKey);
+        if (oldStartNs !== null && oldStartNs !== summary?.startNs) traces.remove(oldStartNs, traceKey);
+        if (summary === null) continue;
         const { environment } = resourceFacts(summary.root.resource);
         const invoked = invokedBy(current, numbers, setId);
         traces.save(traceKey, summary, environmentId(environment), invoked);

@@ -7,6 +7,7 @@ import { KEEP_ALL, type RetentionLimits } from '../retention';
 import type { TelemetryWriter } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
+import { createDeleting } from './deletions/deleting';
 import { createRetention } from './retention/retention';
 import { createThinning } from './thinning/thinning';
 import { createWalBound } from './wal-bound';
@@ -53,6 +54,7 @@ export function createSqliteWriter(
   const blocks = createBlockStore(db);
   const retention = createRetention(db, blocks, limits, now);
   const store = createBatchStore(db, blocks, price, now, undefined, retention.floorNs);
+  const deleting = createDeleting(db, store);
   const thinning = createThinning(db, blocks, store, retention.floorNs, now);
 
   const withDatabase = <Answer>(ask: () => Answer): Answer => {
@@ -78,9 +80,11 @@ export function createSqliteWriter(
         // A step comes at any load: a file that is full must get smaller.
         let removes = retention.step();
         while (removes && !more && performance.now() < end) removes = retention.step();
+        let deletes = deleting.step();
+        while (deletes && !more && performance.now() < end) deletes = deleting.step();
         let thins = thinning.step();
         while (thins && !more && performance.now() < end) thins = thinning.step();
-        return more || fills || removes || thins;
+        return more || fills || removes || deletes || thins;
       }),
     keep: thinning.use,
     keptSinceNs: retention.floorNs,

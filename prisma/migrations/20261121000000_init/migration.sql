@@ -295,6 +295,21 @@ CREATE TABLE "retention" (
     "policy" TEXT
 );
 
+CREATE TABLE "deletion" (
+    "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "query" TEXT NOT NULL,
+    "state" INTEGER NOT NULL,
+    "requested_ms" BIGINT NOT NULL,
+    "traces" INTEGER NOT NULL,
+    "invocations" INTEGER NOT NULL,
+    "loose_logs" INTEGER NOT NULL
+);
+
+CREATE TABLE "deleted" (
+    "key" BLOB NOT NULL PRIMARY KEY,
+    "until_ms" BIGINT NOT NULL
+);
+
 CREATE TABLE "block" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "data" BLOB NOT NULL

@@ -56,11 +56,11 @@ export interface BlockStore {
   examineAll(): void;
   /**
    * Puts other content in the place of blocks, in a transaction of its own or inside the caller's; they are to be looked
-   * at again at that time. The caller must not have been overtaken since it read them: `refresh` answers false.
+   * at again at that time, or when the others were. The caller must not have been overtaken since it read them: `refresh` answers false.
    */
   replace(
     blocks: readonly { readonly id: number; readonly content: BlockContent }[],
-    examineNs: bigint,
+    examineNs?: bigint,
   ): void;
   /** When the last record of that block is whose last record is the oldest; null without blocks. */
   oldestEndNs(): bigint | null;
@@ -141,8 +141,8 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
       index.commit(
         () => {
           const made = blocks.flatMap(({ id, content }) => {
-            const { arrival } = rows.pastOf([id]);
-            return insert(content, { arrival, examineNs });
+            const past = rows.pastOf([id]);
+            return insert(content, { ...past, ...(examineNs !== undefined && { examineNs }) });
           });
           removed = oldBlocks.removeThese(blocks.map(({ id }) => id));
           return made;

@@ -4,7 +4,7 @@ import type { PriceInvocation } from '../../../model/invocation';
 import { executionsContract } from '../../contract/executions';
 import { executionsConvergeContract } from '../../contract/executions-converge';
 import type { OpenStore } from '../../contract/fixtures';
-import { openPromotions, openReader } from '../../index';
+import { openDeletions, openPromotions, openReader } from '../../index';
 import { createBatchStore } from '../batch-store';
 import { createBlockStore } from '../blocks/block-store';
 import { temporaryDatabase } from '../temporary-database';
@@ -19,7 +19,9 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
     const store = createBatchStore(db, blocks, price, now, 2);
     const reader = await openReader({ databaseFile });
     const promotions = await openPromotions({ databaseFile });
+    const deletions = await openDeletions({ databaseFile });
     const close = async () => {
+      await deletions.close();
       db.close();
       await reader.close();
       await promotions.close();
@@ -39,6 +41,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
       },
       reader,
       promotions,
+      deletions,
       async reopen() {
         await close();
         return open();

@@ -1,0 +1,24 @@
+import type { DeletionInput } from '@/app/api/_contract/deletions';
+import { services } from './door';
+import { type DeletionView, toDeletionView } from './views/deletion';
+
+/** What is to be deleted, as the store takes it. */
+export function toDeletionQuery({ traceId, functionId, attribute, from, to }: DeletionInput) {
+  // A trace is meant whenever it was.
+  const range =
+    traceId === undefined
+      ? { fromMs: Date.parse(from ?? ''), toMs: Date.parse(to ?? '') }
+      : { fromMs: 0, toMs: 1 };
+  return {
+    range,
+    ...(traceId !== undefined && { traceId }),
+    ...(functionId !== undefined && { functionId }),
+    ...(attribute !== undefined && { attribute }),
+  };
+}
+
+/** The last deletions, newest first. */
+export async function listDeletions(): Promise<readonly DeletionView[]> {
+  const { deletions } = await services();
+  return (await deletions.list()).map(toDeletionView);
+}

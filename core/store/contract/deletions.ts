@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { LogRecord, Span } from '../../model/telemetry';
+import type { DeletionQuery } from '../deletions';
+import { everythingIn } from './everything';
+import {
+  batch,
+  DAY,
+  HTTP_SCOPE,
+  invocation,
+  lambda,
+  log,
+  MS,
+  type OpenEmptyStore,
+  type OpenStore,
+  span,
+  spanId,
+  T0_MS,
+  T0_NS,
+  traceId,
+  withStore,
+} from './fixtures';
+import { tidied } from './promoted';
+
+interface Sent {
+  readonly number: number;
+  readonly spans: readonly Span[];
+  readonly logs: readonly LogRecord[];
+}
+
+const HOUR_NS = 3_600_000_000_000n;
+const FUNCTIONS = ['orders', 'carts', 'mails'];
+
+/** An invocation of one of three functions in one of eight hours, of one of four users; every third one fails. */
+function request(number: number): Sent {
+  const id = traceId(number);
+  const startNs = T0_NS + BigInt(number % 8) * HOUR_NS + BigInt(number) * MS;
+  const resource = lambda(FUNCTIONS[number % 3] ?? '');
+  const failed = number % 3 === 0;
+  const root = invocation({
+    ...{ traceId: id, spanId: spanId(1), startNs, endNs: startNs + BigInt(10 + number) * MS, resource },
+    ...(failed && { status: 'error', statusMessage: `no ${number % 2 === 0 ? 'stock' : 'money'}` }),
+    attributes: { 'faas.coldstart': number % 5 === 0 },
+  });
+  const call = span({
+    ...{
+      traceId: id,
+      spanId: spanId(2),
+      parentSpanId: root.spanId,
+      kind: 'client',
+      scope: HTTP_SCOPE,
+      resource,
+    },
+    ...{ startNs: startNs + MS, endNs: startNs + 4n * MS },
+    attributes: { 'user.id': `user-${number % 4}`, 'server.address': `host-${number % 2}` },
+  });
+  const at = { timeNs: startNs + MS, resource };
+  return {
+    number,
+    spans: [root, call],
+    logs: [
+      log({ ...at, body: `line ${number}`, traceId: id, spanId: root.spanId }),
+      log({ ...at, body: `loose ${number}`, attributes: { 'user.id': `user-${number % 4}` } }),
+    ],
+  };
+}
+
+const hours = (from: number, to: number) => ({
+  fromMs: T0_MS + from * 3_600_000,
+  toMs: T0_MS + to * 3_600_000,
+});
+
+/** What is asked for, and which requests it is about. */
+const CASES: readonly { query: (functionId: string) => DeletionQuery; fits: (number: number) => boolean }[] =
+  [
+    {
+      query: () => ({ range: DAY, attribute: { key: 'user.id', value: 'user-2' } }),
+      fits: (number) => number % 4 === 2,
+    },
+    { query: (functionId) => ({ range: DAY, functionId }), fits: (number) => number % 3 === 0 },
+    {
+      query: (functionId) => ({ range: hours(2, 5), functionId }),
+      fits: (number) => number % 3 === 0 && number % 8 >= 2 && number % 8 < 5,
+    },
+    { query: () => ({ range: hours(1, 3) }), fits: (number) => number % 8 >= 1 && number % 8 < 3 },
+  ];
+
+async function send({ writer }: Pick<OpenStore, 'writer'>, requests: readonly Sent[]) {
+  return writer.write(
+    batch(
+      requests.flatMap(({ spans }) => spans),
+      requests.flatMap(({ logs }) => logs),
+    ),
+  );
+}
+
+export function deletionsContract(open: OpenEmptyStore): void {
+  const requests = Array.from({ length: 24 }, (_, number) => request(number));
+  const functionOf = async ({ reader }: OpenStore, name: string) => {
+    const { items } = await reader.functions({ range: DAY, limit: 10 });
+    return items.find(({ function: one }) => one.name === name)?.function.id ?? '';
+  };
+  /** What a store says that only ever got these. */
+  const neverHad = async (left: readonly Sent[]): Promise<unknown> => {
+    let said: unknown;
+    await withStore(open, async (store) => {
+      await send(store, left);
+      said = await everythingIn(store.reader);
+    });
+    return said;
+  };
+
+  test.each([0, 1, 2, 3])('what is deleted never came, and does not come back: case %i', async (which) => {
+    const one = CASES[which];
+    if (!one) throw new Error('no such case');
+    const left = requests.filter(({ number }) => !one.fits(number));
+    const expected = await neverHad(left);
+    await withStore(open, async (store) => {
+      for (let at = 0; at < requests.length; at += 5) {
+        await send(store, requests.slice(at, at + 5));
+        if (at % 2 === 0) await tidied(store);
+      }
+      const query = one.query(await functionOf(store, 'orders'));
+      const gone = requests.length - left.length;
+      expect(await store.deletions.preview(query)).toEqual({ traces: gone, looseLogs: gone, exact: true });
+      const asked = await store.deletions.request(query);
+      expect(asked.state).toBe('waiting');
+      await tidied(store);
+      expect(await everythingIn(store.reader)).toEqual(expected);
+      const counts = { traces: gone, invocations: gone, looseLogs: gone };
+      expect(await store.deletions.list()).toEqual([
+        { ...asked, ...counts, about: expect.any(String), state: 'done' },
+      ]);
+      expect(JSON.stringify(await store.deletions.list())).not.toContain('user-2');
+
+      await send(store, requests);
+      await tidied(store);
+      expect(await everythingIn(store.reader)).toEqual(expected);
+      expect(await store.deletions.preview(query)).toMatchObject({ traces: 0, looseLogs: 0 });
+    });
+  });
+
+  test('one trace goes, whatever is asked of its time, and late parts of it are refused', () =>
+    withStore(open, async (store) => {
+      await send(store, requests);
+      await store.deletions.request({ range: { fromMs: 0, toMs: 1 }, traceId: traceId(3) });
+      await tidied(store);
+      expect(await store.reader.trace(traceId(3), 10)).toBeNull();
+      const late = span({ traceId: traceId(3), spanId: spanId(9) });
+      expect(await store.writer.write(batch([late]))).toMatchObject({ tooOld: 1, spansStored: 0 });
+      expect((await store.reader.logs({ range: DAY, limit: 100, q: '"line 3"' })).items).toEqual([]);
+    }));
+
+  test('what makes no sense is refused by the name of the field', () =>
+    withStore(open, async ({ deletions }) => {
+      const two = { range: DAY, traceId: traceId(1), functionId: '0'.repeat(16) };
+      await expect(deletions.preview(two)).rejects.toThrow('traceId: give one of');
+      await expect(deletions.request({ range: { fromMs: 2, toMs: 1 } })).rejects.toThrow(
+        'to: must be after from',
+      );
+    }));
+
+  test('in any order of writes, repeats and deletions, figures are those of what was not deleted', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            {
+              weight: 5,
+              arbitrary: fc.record({ send: fc.subarray(requests, { minLength: 1, maxLength: 6 }) }),
+            },
+            { weight: 2, arbitrary: fc.record({ drop: fc.constantFrom(...requests) }) },
+            { weight: 2, arbitrary: fc.record({ tidy: fc.constant(true) }) },
+          ),
+          { maxLength: 14 },
+        ),
+        async (steps) => {
+          const gone = new Set<number>();
+          const came = new Set<number>();
+          let said: unknown;
+          await withStore(open, async (store) => {
+            for (const step of steps) {
+              if ('send' in step) {
+                await send(store, step.send);
+                for (const { number } of step.send) came.add(number);
+              } else if ('drop' in step) {
+                // What never came cannot be known to be unwanted.
+                if (!came.has(step.drop.number)) continue;
+                await store.deletions.request({ range: DAY, traceId: traceId(step.drop.number) });
+                await tidied(store);
+                gone.add(step.drop.number);
+              } else await tidied(store);
+            }
+            said = await everythingIn(store.reader);
+          });
+          const left = requests
+            .filter(({ number }) => came.has(number))
+            .map((one) =>
+              gone.has(one.number)
+                ? { ...one, spans: [], logs: one.logs.filter((line) => line.traceId === null) }
+                : one,
+            );
+          expect(said).toEqual(await neverHad(left));
+        },
+      ),
+      { numRuns: 8 },
+    ));
+}

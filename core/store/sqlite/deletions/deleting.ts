@@ -1,0 +1,57 @@
+import type Database from 'better-sqlite3';
+import type { BatchStore } from '../batch-store';
+import { prepareDeletionRows } from './deletion-rows';
+import { prepareFindDoomed } from './find-doomed';
+import { prepareUnused } from './unused';
+
+/** Carries out what people asked to be deleted, a little at a time. */
+export interface Deleting {
+  /** Does one piece of work; answers whether there was any. Not inside a transaction. */
+  step(): boolean;
+}
+
+/** One transaction, which reads and writes the blocks of so many traces. */
+const TRACES_AT_ONCE = 50;
+const PAGES_AT_ONCE = 128;
+
+export function createDeleting(
+  db: Database.Database,
+  store: Pick<BatchStore, 'remove' | 'forget'>,
+): Deleting {
+  // A cell that goes is overwritten where it lay, which costs no further write; whole pages are given back below.
+  db.pragma('secure_delete = FAST');
+  const rows = prepareDeletionRows(db);
+  const find = prepareFindDoomed(db);
+  const removeUnused = prepareUnused(db);
+
+  /** Until the file and its log hold no page that was freed; a reader that is under way puts it off. */
+  const purge = (no: number): boolean => {
+    const free = Number(db.pragma('freelist_count', { simple: true }));
+    if (free > 0) {
+      db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`);
+      return true;
+    }
+    const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (busy === 0) rows.finish(no);
+    return false;
+  };
+
+  return {
+    step() {
+      const job = rows.next();
+      if (job === null) return false;
+      if (job.state === 'purging') return purge(job.no);
+      const doomed = find(job.query, TRACES_AT_ONCE);
+      const isOver = doomed.traceIds.size + doomed.looseLogs.length + doomed.orphans.size === 0;
+      if (isOver) {
+        removeUnused();
+        store.forget();
+        rows.purge(job.no, job.query);
+        return true;
+      }
+      const { traces, invocations, looseLogs } = store.remove(doomed);
+      rows.count(job.no, traces, invocations, looseLogs);
+      return true;
+    },
+  };
+}

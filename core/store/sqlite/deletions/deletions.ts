@@ -1,0 +1,58 @@
+import { databaseError } from '../../../database/errors';
+import { openDatabase } from '../../../database/open';
+import { FaaslensError } from '../../../errors';
+import type { DeletionQuery, Deletions } from '../../deletions';
+import { prepareDeletionRows } from './deletion-rows';
+import { prepareFindDoomed } from './find-doomed';
+
+const MOST_WAITING = 100;
+const MOST_COUNTED = 1_000_000;
+const PREVIEW_MS = 5_000;
+
+/**
+ * Opens a migrated database file for asking what to delete: a few small rows, on a connection beside the writer's. `now`:
+ * milliseconds since the epoch.
+ */
+export function openSqliteDeletions(databaseFile: string, now: () => number = Date.now): Deletions {
+  const db = openDatabase(databaseFile, { cacheKb: 1024 });
+  db.pragma('secure_delete = FAST');
+  const rows = prepareDeletionRows(db);
+  const find = prepareFindDoomed(db);
+
+  const withDatabase = <Answer>(ask: () => Answer): Answer => {
+    if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
+    try {
+      return ask();
+    } catch (error) {
+      throw databaseError(error, databaseFile);
+    }
+  };
+  const preview = db.transaction((query: DeletionQuery) => {
+    const end = performance.now() + PREVIEW_MS;
+    const isLate = () => performance.now() > end;
+    const { traceIds, looseLogs } = find(query, MOST_COUNTED, isLate);
+    return { traces: traceIds.size, looseLogs: looseLogs.length, exact: !isLate() };
+  });
+  const request = db.transaction((query: DeletionQuery) => {
+    if (rows.waiting() >= MOST_WAITING)
+      throw new FaaslensError('conflict', `${MOST_WAITING} deletions wait already: try again later`);
+    return rows.insert(query, now());
+  });
+
+  return {
+    preview: async (query) => withDatabase(() => preview(checked(query))),
+    request: async (query) => withDatabase(() => request.immediate(checked(query))),
+    list: async () => withDatabase(() => rows.list()),
+    async close() {
+      db.close();
+    },
+  };
+}
+
+function checked(query: DeletionQuery): DeletionQuery {
+  const { range, traceId, functionId, attribute } = query;
+  if ([traceId, functionId, attribute].filter((one) => one !== undefined).length > 1)
+    throw new FaaslensError('invalid_input', 'traceId: give one of traceId, functionId and attribute');
+  if (range.fromMs >= range.toMs) throw new FaaslensError('invalid_input', 'to: must be after from');
+  return query;
+}
