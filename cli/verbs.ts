@@ -77,6 +77,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./source-maps')).sourceMaps,
   },
+  delete: {
+    usage: [
+      'delete --trace <id> [--yes]        delete telemetry; without --yes only say how much that would be',
+      'delete --from <time> --to <time> [--function <id> | --attribute <key>=<value>] [--yes]',
+    ],
+    load: async () => (await import('./delete')).deleteTelemetry,
+  },
   check: {
     usage: ['check                              prove that the database is whole; changes nothing'],
     load: async () => (await import('./check')).check,

@@ -1,4 +1,5 @@
 import type { DeletionInput } from '@/app/api/_contract/deletions';
+import { isFaaslensError } from '@/core/errors';
 import { services } from './door';
 import { type DeletionView, toDeletionView } from './views/deletion';
 
@@ -21,4 +22,14 @@ export function toDeletionQuery({ traceId, functionId, attribute, from, to }: De
 export async function listDeletions(): Promise<readonly DeletionView[]> {
   const { deletions } = await services();
   return (await deletions.list()).map(toDeletionView);
+}
+
+/** The same; null for who may not delete, being bound to an environment. */
+export async function deletionsIfAny(): Promise<readonly DeletionView[] | null> {
+  try {
+    return await listDeletions();
+  } catch (error) {
+    if (isFaaslensError(error) && error.code === 'forbidden') return null;
+    throw error;
+  }
 }
