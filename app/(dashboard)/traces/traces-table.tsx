@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { TraceListView } from '@/core/model/views';
+import { CostTip } from '../../_components/costs/cost-tip';
 import { formatDuration } from '../../_components/format/duration';
 import { formatMoney, formatMoneyExact } from '../../_components/format/money';
 import { formatCount } from '../../_components/format/number';
@@ -78,12 +79,20 @@ export function TracesTable({
               </Badge>
             )}
           </Cell>
-          <Cell
-            wideOnly
-            align="right"
-            title={trace.costUsd === null ? 'No priced invocation in it' : formatMoneyExact(trace.costUsd)}
-          >
-            {formatMoney(trace.costUsd)}
+          <Cell wideOnly align="right">
+            <CostTip
+              lines={[]}
+              notes={
+                trace.costUsd === null
+                  ? ['No priced invocation in it']
+                  : [
+                      `${formatMoneyExact(trace.costUsd)} at list price`,
+                      `Of ${trace.functions.join(', ')}, all invocations together: the trace shows each`,
+                    ]
+              }
+            >
+              {formatMoney(trace.costUsd)}
+            </CostTip>
           </Cell>
         </Row>
       ))}

@@ -1,14 +1,18 @@
 import type { TraceView } from '@/core/model/views';
+import { CostTip } from '../../../_components/costs/cost-tip';
+import { arithmetic } from '../../../_components/costs/tip-lines';
 import { formatDuration } from '../../../_components/format/duration';
-import { formatMoney, formatMoneyExact } from '../../../_components/format/money';
+import { formatMoney } from '../../../_components/format/money';
 import { formatCount } from '../../../_components/format/number';
 import { Badge } from '../../../_components/ui/badge';
 import { Callout } from '../../../_components/ui/callout';
 import { CopyButton } from '../../../_components/ui/copy-button';
 import { Time } from '../../../_components/ui/time';
+import { traceCostLines, traceCostNotes } from './trace-cost';
 
 /** The figures of a trace on one line, and what one must know before believing them. */
 export function TraceFacts({ trace }: { readonly trace: TraceView }) {
+  const [only, ...more] = trace.invocations;
   const errors = trace.spans.filter((span) => span.status === 'error').length;
   return (
     <>
@@ -23,8 +27,14 @@ export function TraceFacts({ trace }: { readonly trace: TraceView }) {
         </span>
         {errors > 0 && <Badge tone="bad">{errors === 1 ? '1 error' : `${formatCount(errors)} errors`}</Badge>}
         {trace.costUsd !== null && (
-          <span title={formatMoneyExact(trace.costUsd)}>
-            cost <span className="font-medium text-ink">{formatMoney(trace.costUsd)}</span>
+          <span>
+            cost{' '}
+            <CostTip
+              lines={only && more.length === 0 ? arithmetic(only.costLines) : traceCostLines(trace.spans)}
+              notes={traceCostNotes(trace)}
+            >
+              <span className="font-medium text-ink">{formatMoney(trace.costUsd)}</span>
+            </CostTip>
           </span>
         )}
         <span className="flex min-w-0 items-center gap-2">
