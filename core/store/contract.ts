@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { alertFiguresContract } from './contract/alert-figures';
+import { alertFiguresByAttributeContract } from './contract/alert-figures-by-attribute';
 import { convergenceContract } from './contract/convergence';
 import { costsContract } from './contract/costs';
 import { costsAddUpContract } from './contract/costs-add-up';
@@ -40,6 +41,7 @@ const PARTS = {
   'counts of platforms': platformCountsContract,
   figures: figuresContract,
   'figures of alert rules': alertFiguresContract,
+  'figures of alert rules by attribute': alertFiguresByAttributeContract,
   costs: costsContract,
   'costs by attribute': costsByAttributeContract,
   'the parts of costs': costsAddUpContract,

@@ -14,7 +14,7 @@ const NOT_YET = {
   'executions in any order': 'records of platforms are not joined with invocations yet',
   'executions told by instance and time': 'facts of instances are not joined with invocations yet',
   'counts of platforms': 'counting metrics are not kept yet',
-  'figures of alert rules': 'the questions of alert rules are not answered yet',
+  'figures of alert rules by attribute': 'attributes cannot be promoted yet',
   exploring: 'the questions of the explorer are not answered yet',
   'errors told by platforms': 'records of platforms are not joined with invocations yet',
   'costs by attribute': 'attributes cannot be promoted yet',
@@ -72,14 +72,9 @@ const refuse = async (): Promise<never> => {
 };
 
 const UNANSWERED: Pick<TelemetryReader, Unanswered> = {
-  dependencyFigures: refuse,
   promotedAttributes: refuse,
   invocationGroups: refuse,
-  functionFigures: refuse,
-  invocationFigures: refuse,
-  lastRuns: refuse,
   throttledAttempts: refuse,
-  newErrors: refuse,
   heatmap: refuse,
   variants: refuse,
   deployments: refuse,

@@ -2,7 +2,8 @@ import { DurationHistogram } from '../../model/histogram';
 import type { CostColumn } from '../derive/cost-columns';
 import type { RollupFigures } from '../derive/figures';
 
-type Counts = readonly [buckets: readonly number[], counts: readonly string[]];
+/** What `sumMap` answers: buckets, and how many values each has. */
+export type Counts = readonly [buckets: readonly number[], counts: readonly string[]];
 
 type Sums = Exclude<keyof RollupFigures, 'duration_buckets' | 'init_buckets' | 'memory_buckets'>;
 
@@ -77,7 +78,8 @@ export function toFigureRow(row: AnsweredFigures): RollupFigures {
   };
 }
 
-function histogramOf([numbers, counts]: Counts): Buffer {
+/** The histogram of these buckets, as its bytes; empty without any. */
+export function histogramOf([numbers, counts]: Counts): Buffer {
   if (numbers.length === 0) return EMPTY;
   const histogram = new DurationHistogram();
   for (const [index, bucket] of numbers.entries()) histogram.recordBucket(bucket, Number(counts[index] ?? 0));

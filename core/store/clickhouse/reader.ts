@@ -1,4 +1,8 @@
 import type { TelemetryReader } from '../store';
+import { prepareDependencyFigures } from './alerts/dependency-figures';
+import { prepareLastRuns } from './alerts/last-runs';
+import { prepareNewErrors } from './alerts/new-errors';
+import { prepareRowFigures } from './alerts/row-figures';
 import type { Connection } from './connection';
 import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
@@ -18,14 +22,9 @@ import { prepareTraces } from './query-traces';
 
 /** The questions that this engine does not answer yet. */
 export type Unanswered =
-  | 'dependencyFigures'
   | 'promotedAttributes'
   | 'invocationGroups'
-  | 'functionFigures'
-  | 'invocationFigures'
-  | 'lastRuns'
   | 'throttledAttempts'
-  | 'newErrors'
   | 'heatmap'
   | 'variants'
   | 'deployments'
@@ -43,6 +42,7 @@ export function createClickHouseReader(connection: Connection): ClickHouseReader
   const invocations = prepareInvocations(connection);
   const trace = prepareTrace(connection, invocations.ofTrace);
   const errors = prepareErrors(connection);
+  const alerts = prepareRowFigures(connection);
   return {
     totals: figures.totals,
     series: figures.series,
@@ -70,6 +70,11 @@ export function createClickHouseReader(connection: Connection): ClickHouseReader
     errors: errors.errors,
     error: errors.error,
     errorOccurrences: prepareOccurrences(connection),
+    functionFigures: alerts.functionFigures,
+    invocationFigures: alerts.invocationFigures,
+    dependencyFigures: prepareDependencyFigures(connection),
+    lastRuns: prepareLastRuns(connection),
+    newErrors: prepareNewErrors(connection),
     close: () => connection.close(),
   };
 }

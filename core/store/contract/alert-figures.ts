@@ -17,9 +17,9 @@ import {
   withStore,
 } from './fixtures';
 
-const RANGE = { fromMs: T0_MS + 7 * MINUTE_MS, toMs: T0_MS + 2 * DAY_MS + 3 * HOUR_MS + MINUTE_MS };
+export const RANGE = { fromMs: T0_MS + 7 * MINUTE_MS, toMs: T0_MS + 2 * DAY_MS + 3 * HOUR_MS + MINUTE_MS };
 
-interface One {
+export interface One {
   readonly name: string;
   readonly minute: number;
   readonly error?: string;
@@ -29,7 +29,8 @@ interface One {
   readonly durationMs?: number;
 }
 
-async function write(writer: TelemetryWriter, calls: readonly One[]): Promise<void> {
+/** Writes an invocation for each. */
+export async function write(writer: TelemetryWriter, calls: readonly One[]): Promise<void> {
   const spans = calls.map(({ name, minute, error, cold = false, version, tenant, durationMs = 1 }, index) => {
     const startNs = T0_NS + BigInt(minute) * 60_000n * MS;
     return invocation({
@@ -201,37 +202,13 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
       });
       expect(rows.groups.map(({ detail }) => detail).sort()).toEqual(['1', '1', '2', '2']);
       for (const { function: fn } of await functionsOf(reader)) {
-        expect(sums(rows, fn.id)).toEqual(sums(whole, fn.id));
+        const [own, expected] = [sums(rows, fn.id), sums(whole, fn.id)];
+        // Sums of doubles beyond 2^53 depend on what was added up first.
+        expect(own.totals.costPicoUsd).toBeCloseTo(expected.totals.costPicoUsd ?? 0, -6);
+        const costPicoUsd = expected.totals.costPicoUsd ?? 0;
+        expect({ ...own, totals: { ...own.totals, costPicoUsd } }).toEqual(expected);
       }
       expect(Number.isNaN(rows.memoryShare[0])).toBe(true);
-    }));
-
-  test('figures are told apart by the values of a promoted attribute, and of no other', () =>
-    withStore(open, async ({ writer, reader, promotions }) => {
-      await promotions.promote('tenant');
-      await write(writer, [
-        { name: 'orders', minute: 8, tenant: 'acme', error: 'TypeError' },
-        { name: 'orders', minute: 8, tenant: 'acme' },
-        { name: 'orders', minute: 9, tenant: '42' },
-        { name: 'orders', minute: 9 },
-      ]);
-      const by = { kind: 'attribute', key: 'tenant' } as const;
-      const rows = await reader.invocationFigures({ range: RANGE, by, durations: false });
-      const found = [...rows.group].map((group, index) => [
-        rows.groups[group]?.detail,
-        rows.counts.invocations?.[index],
-        rows.counts.ok?.[index],
-      ]);
-      expect(found.sort()).toEqual([
-        ['42', 1, 1],
-        ['acme', 2, 1],
-      ]);
-      const other = { kind: 'attribute', key: 'other' } as const;
-      await expect(
-        reader.invocationFigures({ range: RANGE, by: other, durations: false }),
-      ).rejects.toMatchObject({
-        code: 'invalid_input',
-      });
     }));
 
   test('the last run is the newest minute with an invocation before a time', () =>

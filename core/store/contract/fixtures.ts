@@ -26,7 +26,7 @@ export interface OpenEmptyStore {
 
 /** How many cases to try. */
 export function runsOf({ isSlow = false }: OpenEmptyStore, most: number): { readonly numRuns: number } {
-  return { numRuns: isSlow ? Math.ceil(most / 10) : most };
+  return { numRuns: isSlow ? Math.ceil(most / 20) : most };
 }
 
 /** Runs a test on an empty store that is disposed of afterwards. */

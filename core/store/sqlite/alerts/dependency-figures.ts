@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
+import { ColumnWriter } from '../../derive/column-writer';
 import { coverRange } from '../cover-range';
 import { ROLLUP_STEPS } from '../rollup-scope';
-import { CALL_COLUMN_SQL, ColumnWriter } from './figure-columns';
+import { CALL_COLUMN_SQL } from './figure-columns';
 import { prepareMinuteFigures } from './minute-figures';
 
 interface DependencyRow {

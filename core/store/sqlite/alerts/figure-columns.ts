@@ -1,4 +1,4 @@
-import { type CallColumn, FIGURE_COLUMNS, type FigureColumn } from '../../alert-figures';
+import type { CallColumn, FigureColumn } from '../../alert-figures';
 
 /** Columns of `rollup`. */
 export const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
@@ -19,34 +19,3 @@ export const CALL_COLUMN_SQL: Readonly<Record<CallColumn, string>> = {
   calls: 'calls',
   failedCalls: 'errors',
 };
-
-type Column = FigureColumn | CallColumn;
-type Counts = { [Name in Column]?: Float64Array };
-
-/** Columns that grow as rows come. */
-export class ColumnWriter {
-  private readonly group: number[] = [];
-  private readonly minute: number[] = [];
-  private readonly values: number[][];
-
-  constructor(readonly columns: readonly Column[] = FIGURE_COLUMNS) {
-    this.values = columns.map(() => []);
-  }
-
-  /** `row` holds the values of the columns from position `first` on. */
-  add(group: number, minute: number, row: readonly unknown[], first: number): void {
-    this.group.push(group);
-    this.minute.push(minute);
-    for (let index = 0; index < this.values.length; index += 1) {
-      this.values[index]?.push(Number(row[first + index]));
-    }
-  }
-
-  finish(): { readonly group: Uint32Array; readonly minute: Uint32Array; readonly counts: Counts } {
-    const counts: Counts = {};
-    this.columns.forEach((column, index) => {
-      counts[column] = Float64Array.from(this.values[index] ?? []);
-    });
-    return { group: Uint32Array.from(this.group), minute: Uint32Array.from(this.minute), counts };
-  }
-}

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { FigureColumn, FigureRows, FunctionFiguresQuery } from '../../alert-figures';
+import { ColumnWriter } from '../../derive/column-writer';
 import { coverRange } from '../cover-range';
 import { ROLLUP_STEPS } from '../rollup-scope';
-import { COLUMN_SQL, ColumnWriter } from './figure-columns';
+import { COLUMN_SQL } from './figure-columns';
 import { prepareMinuteFigures } from './minute-figures';
 
 /** The scopes are said in the order of the groups, so that rows name their group by its number. */

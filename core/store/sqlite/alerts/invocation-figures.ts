@@ -3,11 +3,11 @@ import { DurationHistogram } from '../../../model/histogram';
 import { OUTCOMES } from '../../../model/invocation';
 import { MINUTE_MS, toWholeMinutes } from '../../../model/time-range';
 import { FIGURE_COLUMNS, type InvocationFigureRows, type InvocationFiguresQuery } from '../../alert-figures';
+import { ColumnWriter } from '../../derive/column-writer';
 import { preparePromotedList } from '../promoted/promoted-list';
 import { promotedText } from '../promoted/promoted-value';
 import { type Interned, prepareTexts } from '../text-table';
 import { msToNs } from '../values';
-import { ColumnWriter } from './figure-columns';
 
 /** A group's invocations of one minute. */
 interface Cell {

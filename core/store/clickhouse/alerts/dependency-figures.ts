@@ -1,0 +1,46 @@
+import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
+import { ColumnWriter } from '../../derive/column-writer';
+import type { Connection } from '../connection';
+import { type Counts, histogramOf } from '../figure-columns';
+import { MINUTE, nameOf, ofFunctions } from './row-figures';
+
+interface Row {
+  readonly function: string;
+  readonly dependency: string;
+  readonly first: string;
+  readonly calls: string;
+  readonly errors: string;
+  readonly buckets: Counts;
+}
+
+export function prepareDependencyFigures(
+  connection: Connection,
+): (query: DependencyFiguresQuery) => Promise<FigureRows> {
+  return async (query) => {
+    const conditions = ofFunctions(query).andIf(query.dependency, 'has(i.called, ?)');
+    const only =
+      query.dependency === undefined ? '' : `WHERE ${conditions.bind('dependency = ?', query.dependency)}`;
+    const rows = await connection.ask<Row>(
+      `SELECT function, dependency, toString(min(minute)) AS first, sum(toUInt64(length(durations))) AS calls,
+         sum(toUInt64(failed)) AS errors, sumMap(durations, arrayMap(bucket -> toUInt64(1), durations)) AS buckets
+       FROM (SELECT i.function_id AS function, ${MINUTE} AS minute, i.called AS names, i.call_errors AS errors_of,
+               i.call_buckets AS times FROM invocation AS i ${conditions.where})
+       ARRAY JOIN names AS dependency, errors_of AS failed, times AS durations ${only}
+       GROUP BY function, dependency${query.perMinute ? ', minute' : ''}`,
+      conditions.values,
+    );
+    const named = rows.map((row) => ({ functionId: row.function, detail: row.dependency }));
+    const groups = [...new Map(named.map((group) => [nameOf(group), group])).values()];
+    const places = new Map(groups.map((group, index) => [nameOf(group), index]));
+    const writer = new ColumnWriter(CALL_COLUMNS);
+    for (const row of rows) {
+      const place = places.get(nameOf({ functionId: row.function, detail: row.dependency })) ?? 0;
+      writer.add(place, Number(row.first), [row.calls, row.errors], 0);
+    }
+    return {
+      groups,
+      ...writer.finish(),
+      durations: query.durations ? rows.map((row) => histogramOf(row.buckets)) : null,
+    };
+  };
+}

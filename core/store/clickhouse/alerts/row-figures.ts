@@ -1,0 +1,109 @@
+import { FaaslensError } from '../../../errors';
+import { MINUTE_MS } from '../../../model/time-range';
+import {
+  FIGURE_COLUMNS,
+  type FigureColumn,
+  type FigureRows,
+  type FunctionFiguresQuery,
+  type InvocationFigureRows,
+  type InvocationFiguresQuery,
+} from '../../alert-figures';
+import { ColumnWriter } from '../../derive/column-writer';
+import type { Connection } from '../connection';
+import { type AnsweredFigures, FIGURE_SELECT, histogramOf } from '../figure-columns';
+import { figureConditions } from '../query-figures';
+import type { Conditions } from '../statement';
+
+export const MINUTE_NS = BigInt(MINUTE_MS) * 1_000_000n;
+/** The minute in which an invocation starts, since the epoch. */
+export const MINUTE = `intDiv(i.start_ns, ${MINUTE_NS})`;
+
+type Row = AnsweredFigures & {
+  readonly function: string;
+  readonly detail: string | null;
+  readonly minute: string;
+  readonly memory: number | null;
+};
+
+const COLUMN: Readonly<Record<FigureColumn, keyof AnsweredFigures>> = {
+  invocations: 'figure_invocations',
+  ok: 'figure_ok',
+  error: 'figure_error',
+  timeout: 'figure_timeout',
+  oom: 'figure_oom',
+  throttled: 'figure_throttled',
+  coldStarts: 'figure_cold_starts',
+  durationSumNs: 'figure_duration_sum_ns',
+  durationMaxNs: 'figure_duration_max_ns',
+  costPicoUsd: 'figure_cost_pico_usd',
+};
+
+export function prepareRowFigures(connection: Connection) {
+  const read = (conditions: Conditions, detail: string, perMinute: boolean): Promise<readonly Row[]> =>
+    connection.ask(
+      `SELECT i.function_id AS function, ${detail} AS detail, toString(min(${MINUTE})) AS minute,
+         max(i.max_memory_used_mb / nullIf(i.memory_mb, 0)) AS memory, ${FIGURE_SELECT}
+       FROM invocation AS i ${conditions.where} GROUP BY function, detail${perMinute ? `, ${MINUTE}` : ''}`,
+      conditions.values,
+    );
+
+  return {
+    async functionFigures(query: FunctionFiguresQuery): Promise<FigureRows> {
+      const rows = await read(ofFunctions(query), 'NULL', query.perMinute);
+      const ids = query.functionIds ?? [...new Set(rows.map((row) => row.function))];
+      const groups = ids.map((functionId) => ({ functionId, detail: null }));
+      return { groups, ...columnsOf(rows, groups, query.columns, query.durations) };
+    },
+
+    async invocationFigures(query: InvocationFiguresQuery): Promise<InvocationFigureRows> {
+      const { by, durations } = query;
+      if (by.kind === 'attribute')
+        throw new FaaslensError('invalid_input', `by: ${by.key} is not a promoted attribute`);
+      const rows = await read(ofFunctions(query), "ifNull(i.version, '')", true);
+      const named = rows.map((row) => ({ functionId: row.function, detail: row.detail ?? '' }));
+      const groups = [...new Map(named.map((group) => [nameOf(group), group])).values()];
+      return {
+        groups,
+        ...columnsOf(rows, groups, FIGURE_COLUMNS, durations),
+        inits: rows.map((row) => histogramOf(row.figure_init_buckets)),
+        memoryShare: Float64Array.from(rows, ({ memory }) => memory ?? Number.NaN),
+      };
+    },
+  };
+}
+
+/** The invocations of some functions, or of all. */
+export function ofFunctions({
+  range,
+  functionIds,
+}: Pick<FunctionFiguresQuery, 'range' | 'functionIds'>): Conditions {
+  return figureConditions({ range }).andIf(functionIds, 'has(?, i.function_id)');
+}
+
+/** What tells the groups of an answer apart. */
+export function nameOf({ functionId, detail }: FigureRows['groups'][number]): string {
+  return `${functionId} ${detail ?? ''}`;
+}
+
+function columnsOf(
+  rows: readonly Row[],
+  groups: FigureRows['groups'],
+  columns: readonly FigureColumn[],
+  durations: boolean,
+): Omit<FigureRows, 'groups'> {
+  const places = new Map(groups.map((group, index) => [nameOf(group), index]));
+  const writer = new ColumnWriter(columns);
+  for (const row of rows) {
+    const place = places.get(nameOf({ functionId: row.function, detail: row.detail })) ?? 0;
+    writer.add(
+      place,
+      Number(row.minute),
+      columns.map((column) => row[COLUMN[column]]),
+      0,
+    );
+  }
+  return {
+    ...writer.finish(),
+    durations: durations ? rows.map((row) => histogramOf(row.figure_duration_buckets)) : null,
+  };
+}
