@@ -4,6 +4,7 @@ import { FaaslensError } from '@/core/errors';
 import { bindReader } from '@/core/store/bound/bound-reader';
 import { bindAlerts } from './bound-alerts';
 import { bindShared } from './bound-shared';
+import { bindSourceMaps } from './bound-source-maps';
 import type { Services } from './services';
 
 /** The services as the access may see them: for one that is bound to an environment, all others do not exist. */
@@ -18,6 +19,7 @@ export function bindServices(open: Services, { environment }: Access): Services 
       ...open.settings,
       ...bindAlerts(open.settings, reader, environment),
       ...bindShared(open.settings, reader, environment),
+      ...bindSourceMaps(open.settings, reader),
     },
     backtest: async (input, options) => {
       mustBeOf(environment, input);

@@ -48,6 +48,10 @@ beforeAll(async () => {
     await settings.createCapacity({ functionId, instances: 2, from: '2026-01-01', to: null });
   for (const query of ['environment=ours', 'environment=theirs', `functionId=${ids.theirs}`, 'outcome=error'])
     await settings.createView({ name: `view of ${query}`, screen: 'invocations', query });
+  for (const { mark } of [OURS, THEIRS]) {
+    const map = { version: 3 as const, mappings: 'AAAA', sources: [`${mark}.ts`] };
+    await settings.saveSourceMap({ function: `fn-${mark}`, version: '7', file: `${mark}.js`, map });
+  }
 }, 60_000);
 afterAll(() => database.remove());
 
@@ -113,6 +117,7 @@ describe('for a key that is bound to one environment, all others do not exist', 
       '/traces/{traceId}/otlp',
       '/logs',
       '/errors',
+      '/source-maps',
     ])
       expect([path, seenFree.has(path)]).toEqual([path, true]);
   });
