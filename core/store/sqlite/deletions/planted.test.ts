@@ -53,7 +53,7 @@ function telling(number: number, value: string) {
       startNs,
       endNs: startNs + 5n * MS,
     },
-    attributes: { 'server.address': `${value}.example.com` },
+    attributes: { 'server.address': `${value}.example.com`, note: `${value} `.repeat(700) },
   });
   const record = { traceId: id, timeNs: startNs, resource: lambda('orders') };
   const lines = [
@@ -76,7 +76,7 @@ it('what was deleted is in no byte of the file, and comes back neither by mergin
   const findings = () =>
     (['utf8', 'utf16le'] as const).filter((encoding) => bytes().includes(Buffer.from(PLANTED, encoding)));
 
-  // Small blocks are stored as they are, and merged over and over.
+  // Small blocks are stored as they are, on pages of their own too, and merged over and over.
   for (let number = 0; number < 200; number += 1) {
     await writer.write(telling(number, number % 10 === 3 ? PLANTED : `other-${number}`));
     if (number % 20 === 0) while (await writer.tidy(50));
