@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Key, KeyScope } from '../settings/settings';
+import type { Key, KeyScope, Scope } from '../settings/settings';
 import { createDoor, type DoorConfig } from './authorize';
 
 const ADMIN_SECRET = 'an-admin-key-from-the-environment';
@@ -256,4 +256,28 @@ describe('ingest is reached under any name, but not by browsers', () => {
       'forbidden',
     );
   });
+});
+
+it('tells a key the scope and a person the role that would do', async () => {
+  const door = createDoor({
+    config: { ...LOCAL, auth: 'required' },
+    findKey: async (secret) => KEYS[secret] ?? null,
+    findSession: async () => ({ sessionId: 's1', userId: 'u1', role: 'viewer', environment: null }),
+  });
+  const refusal = async (scope: Scope, headers: Readonly<Record<string, string>>) => {
+    const all: Readonly<Record<string, string>> = { host: 'localhost:3000', ...headers };
+    const error = await door
+      .authorize({ method: 'GET', header: (name) => all[name] }, scope)
+      .catch((thrown: unknown) => thrown);
+    return error instanceof Error ? error.message : 'let in';
+  };
+  expect(await refusal('edit', bearer('read-secret'))).toBe(
+    'this needs a key of scope admin; yours has read',
+  );
+  expect(await refusal('read', bearer('ingest-secret'))).toBe(
+    'this needs a key of scope read; yours has ingest',
+  );
+  const cookie = 'faaslens_session=any';
+  expect(await refusal('edit', { cookie })).toBe('this is for an editor or an admin; your role gives read');
+  expect(await refusal('admin', { cookie })).toBe('this is for an admin; your role gives read');
 });

@@ -79,12 +79,19 @@ export function createDoor({
         (token === null ? null : await bySession(token)) ?? (secret === null ? null : await byKey(secret));
       if (!access) throw new FaaslensError('unauthenticated', whyNot(token !== null, secret !== null));
       if (!scopeAllows(access.scope, scope)) {
-        const yours = access.session === null ? 'yours has' : 'your role gives';
-        throw new FaaslensError('forbidden', `this needs a key of scope ${scope}; ${yours} ${access.scope}`);
+        throw new FaaslensError('forbidden', tooLittle(access, scope));
       }
       return access;
     },
   };
+}
+
+/** No key has `edit` alone, and no role is called by a scope: each is told what it would need. */
+function tooLittle({ session, scope: has }: Access, needs: Scope): string {
+  if (session === null)
+    return `this needs a key of scope ${needs === 'edit' ? 'admin' : needs}; yours has ${has}`;
+  const role = needs === 'admin' ? 'an admin' : needs === 'edit' ? 'an editor or an admin' : 'another role';
+  return `this is for ${role}; your role gives ${has}`;
 }
 
 function whyNot(showsSession: boolean, showsKey: boolean): string {
