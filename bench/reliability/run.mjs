@@ -66,13 +66,13 @@ async function unitTests() {
   const file = join(folder, 'report.json');
   const files = [...new Set(UNIT_TESTS.flatMap(([, , named]) => named))];
   try {
-    const { output } = await run('node_modules/.bin/vitest', [
+    const { code, output } = await run('node_modules/.bin/vitest', [
       'run',
       ...files,
       '--reporter=json',
       `--outputFile=${file}`,
     ]);
-    const { testResults, numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+    const { testResults, numPassedTests } = JSON.parse(readFileSync(file, 'utf8'));
     const rows = UNIT_TESTS.map(([id, what, named]) => {
       const own = testResults.filter(({ name }) => named.some((one) => name.includes(one)));
       if (own.length === 0) throw new Error(`${id}: no test file matches ${named.join(', ')}`);
@@ -84,7 +84,12 @@ async function unitTests() {
         all: tests.length,
       };
     });
-    if (numFailedTests > 0) throw new Error(output.slice(-2000));
+    const failed = testResults.flatMap(({ assertionResults, message, name }) => [
+      ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+      ...(assertionResults.length === 0 ? [`${name}: ${message}`] : []),
+    ]);
+    if (code !== 0)
+      throw new Error(`failed: ${failed.join('; ')} ${failed.length === 0 ? output.slice(-2000) : ''}`);
     return { passed: numPassedTests, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
