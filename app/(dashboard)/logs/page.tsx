@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { missingLines } from '@/core/model/keeping/kept-lines';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { BUTTON } from '../../_components/ui/controls';
@@ -10,6 +11,7 @@ import { href } from '../../_components/url/href';
 import { parseScope, type Scope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
 import { countLogs } from '../../_queries/log-counts';
+import { getRetention } from '../../_queries/retention';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { AroundSection } from './around-section';
@@ -32,10 +34,10 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const around = readAround(params);
   if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
   const view = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
-  const functions = await functionChoices(scope);
+  const [functions, { policy }] = await Promise.all([functionChoices(scope), getRetention()]);
   return (
     <>
-      <PageHeader title="Logs">
+      <PageHeader title="Logs" note={missingLines(policy) || undefined}>
         <div className="flex flex-wrap items-center gap-2">
           <ViewTabs view={view} scope={scope} filters={filters} />
           <Link prefetch={false} href={href('/logs/tail', scope, { ...filters })} className={BUTTON}>
