@@ -1,6 +1,5 @@
 import type { CallsTo } from '../../../model/costs/own-calls';
 import { DurationHistogram } from '../../../model/histogram';
-import { ByteWriter } from '../block/bytes';
 import type { DependencyNo } from './dependency-table';
 
 /** The calls of an invocation to one dependency, as its row keeps them. */
@@ -21,7 +20,7 @@ export function encodeCalls(
   noOf: DependencyNo,
 ): Buffer | null {
   if (calls.length === 0) return null;
-  const bytes = new ByteWriter(16 * calls.length);
+  const bytes: number[] = [];
   for (const [no, own] of byNumber(calls, functionId, noOf)) {
     histogram.clear();
     let errors = 0;
@@ -30,12 +29,12 @@ export function encodeCalls(
       errors += to.errors;
     }
     const durations = histogram.toBytes();
-    bytes.varint(no);
-    bytes.varint(errors);
-    bytes.varint(durations.length);
-    bytes.append(durations);
+    pushVarint(bytes, no);
+    pushVarint(bytes, errors);
+    pushVarint(bytes, durations.length);
+    for (const byte of durations) bytes.push(byte);
   }
-  return Buffer.from(bytes.written());
+  return Buffer.from(bytes);
 }
 
 /** Several names have one number when a function has too many dependencies. */
@@ -78,3 +77,9 @@ export function decodeCalls(stored: Uint8Array | null): readonly StoredCalls[] {
 }
 
 const NO_CALLS: readonly StoredCalls[] = [];
+
+function pushVarint(bytes: number[], value: number): void {
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+  bytes.push(rest);
+}

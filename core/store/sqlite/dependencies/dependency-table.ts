@@ -53,7 +53,9 @@ export function createDependencyTable(db: Database.Database): DependencyTable {
 
   const remembered = (functionId: string, name: string, kind: number): Known => {
     const key = `${functionId} ${name}`;
-    let one = known.get(key) ?? lookUp(functionId, name, kind);
+    const before = known.get(key);
+    if (before !== undefined && kind >= before.kind) return before;
+    let one = before ?? lookUp(functionId, name, kind);
     if (kind < one.kind) {
       one = { no: one.no, kind };
       saveKind.run(kind, one.no);
