@@ -1,15 +1,8 @@
-import { KEEP_WHOLE, type KeepPolicy } from '../model/keeping/policy';
+import { KEEP_WHOLE } from '../model/keeping/policy';
 import type { Connection } from './connection';
 import { parseInput } from './inputs';
 import { keepPolicySchema } from './keep-input';
-
-/** How much of telemetry is kept, and for how long. */
-export interface KeepSettings {
-  /** All is kept until it is set. */
-  getKeepPolicy(): Promise<KeepPolicy>;
-  /** @throws FaaslensError `invalid_input` that names the field */
-  setKeepPolicy(policy: KeepPolicy): Promise<KeepPolicy>;
-}
+import type { KeepSettings } from './keep-settings';
 
 const ONLY = { id: 1 } as const;
 

@@ -5,7 +5,7 @@ import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
 import type { Incident, IncidentNote, IncidentStory, RuleEvent, RuleStanding } from './incident-types';
-import type { KeepSettings } from './keeping';
+import type { KeepSettings } from './keep-settings';
 import type { KeySettings } from './key-settings';
 import type { PeopleSettings } from './people';
 import type { PriceInput } from './price-input';

@@ -4,14 +4,14 @@ import type { Block, BlockContent } from '../block/block';
 import { createBlockIndex } from './block-index';
 import { prepareBlockLoader } from './block-loader';
 import { type BlockPast, prepareBlockRows } from './block-rows';
-import { prepareExamination } from './examination';
+import { type Examination, prepareExamination } from './examination';
 import type { LiveBlock } from './live-blocks';
 import { prepareMaintenance } from './maintenance';
 import { prepareOldBlocks, type RemovedBlocks } from './old-blocks';
 import { PIECE_LIMITS, piecesOf } from './pieces';
 
 /** The writer's side of the blocks: one per database file, on the connection that writes it. */
-export interface BlockStore {
+export interface BlockStore extends Examination {
   /**
    * To be called at the start of every write transaction: notices that another connection wrote blocks, and answers
    * whether one may have. Costs a few microseconds.
@@ -45,15 +45,6 @@ export interface BlockStore {
    * answers whether there may be more. Must not be called inside a transaction.
    */
   removeBefore(timeNs: bigint): boolean;
-  /**
-   * A block that is to be looked at by now, whose last record is before a time; null without any. Nanoseconds since the
-   * epoch.
-   */
-  dueBlock(nowNs: bigint, beforeNs: bigint): number | null;
-  /** Says when a block is to be looked at again. */
-  examineAgain(id: number, examineNs: bigint): void;
-  /** From now on every block is to be looked at. */
-  examineAll(): void;
   /**
    * Puts other content in the place of blocks, in a transaction of its own or inside the caller's; they are to be looked
    * at again at that time, or when the others were. The caller must not have been overtaken since it read them: `refresh` answers false.

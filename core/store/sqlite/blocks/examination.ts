@@ -1,10 +1,19 @@
 import type Database from 'better-sqlite3';
-import type { BlockStore } from './block-store';
 
 /** Notes when blocks are to be looked at for what need not be kept any longer. */
-export function prepareExamination(
-  db: Database.Database,
-): Pick<BlockStore, 'dueBlock' | 'examineAgain' | 'examineAll'> {
+export interface Examination {
+  /**
+   * A block that is to be looked at by now, whose last record is before a time; null without any. Nanoseconds since the
+   * epoch.
+   */
+  dueBlock(nowNs: bigint, beforeNs: bigint): number | null;
+  /** Says when a block is to be looked at again. */
+  examineAgain(id: number, examineNs: bigint): void;
+  /** From now on every block is to be looked at. */
+  examineAll(): void;
+}
+
+export function prepareExamination(db: Database.Database): Examination {
   const due = db
     .prepare<[bigint, bigint, bigint], number>(
       `SELECT id FROM block_meta INDEXED BY block_meta_examine_ns_idx
