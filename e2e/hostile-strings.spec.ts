@@ -114,7 +114,7 @@ const HARM = `({
 })`;
 const HARMLESS = { harmed: null, scripts: 0, addresses: 0, wide: false };
 
-test('no text of a sender does harm on the screens of traces and errors', async ({ service, page }) => {
+test('no text of a sender does harm on any screen', async ({ service, page }) => {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('dialog', (dialog) => {
@@ -126,8 +126,19 @@ test('no text of a sender does harm on the screens of traces and errors', async 
     () => api<List<{ fingerprint: string }>>(service.url, '/errors'),
     (list) => list.items.length > 0,
   );
+  const functions = await api<List<{ id: string }>>(service.url, '/functions');
   const trace = `/traces/${TRACE}`;
   const screens = [
+    '/',
+    '/functions',
+    ...functions.items.map(({ id }) => `/functions/${id}`),
+    '/invocations',
+    '/invocations/differences?outcome=error',
+    '/map',
+    '/costs?groupBy=dependency',
+    '/logs',
+    '/logs?view=patterns',
+    '/logs/tail',
     '/traces',
     `${trace}?span=${SPAN}`,
     `${trace}?view=flame&span=${SPAN}`,
@@ -138,7 +149,9 @@ test('no text of a sender does harm on the screens of traces and errors', async 
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const screen of screens) {
-      await page.goto(service.url + screen, { waitUntil: 'networkidle' });
+      // A tail is never idle.
+      const waitUntil = screen === '/logs/tail' ? 'load' : 'networkidle';
+      await page.goto(service.url + screen, { waitUntil });
       expect(await page.evaluate(HARM), `${screen} at ${width}`).toEqual(HARMLESS);
     }
   }
