@@ -40,7 +40,20 @@ test('axe finds nothing on any screen, in light and in dark', async ({ service, 
     (list) => list.items.length > 0,
   );
   const trace = `/traces/${failed?.traceId}`;
+  const rules = await api<List<{ id: string }>>(service.url, '/alerts/rules');
+  const incidents = await api<List<{ id: string }>>(service.url, `/alerts/incidents?${RANGE}`);
+  const [one, other] = items;
   const screens = [
+    '/map',
+    `/invocations/compare?a=${one?.traceId}.${one?.spanId}&b=${other?.traceId}.${other?.spanId}`,
+    `/invocations/differences?${RANGE}&outcome=error`,
+    '/logs/tail',
+    ...rules.items.slice(0, 1).flatMap(({ id }) => [`/alerts/rules/${id}`, `/alerts/rules/${id}/edit`]),
+    ...incidents.items.slice(0, 1).map(({ id }) => `/alerts/incidents/${id}`),
+    '/settings/account',
+    '/settings/keys',
+    '/settings/users',
+    '/welcome',
     '/',
     '/functions',
     `/functions/${failed?.functionId}`,
@@ -70,7 +83,9 @@ test('axe finds nothing on any screen, in light and in dark', async ({ service, 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const screen of screens) {
-      await page.goto(service.url + screen, { waitUntil: 'networkidle' });
+      // A tail is never idle.
+      const waitUntil = screen === '/logs/tail' ? 'load' : 'networkidle';
+      await page.goto(service.url + screen, { waitUntil });
       await expect(page.getByRole('heading', { level: 1 }), screen).toBeVisible();
       found.push(...(await complaints(page, colorScheme)).map((one) => `${colorScheme} ${screen}: ${one}`));
     }

@@ -66,6 +66,9 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await expect(page.getByText('Told On call').first()).toBeVisible();
   await expect(page.getByRole('table', { name: 'Examples' })).toBeVisible();
   const incident = page.url();
+  await page.getByRole('table', { name: 'Examples' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}/);
+  await expect(page.getByText('charge card').first()).toBeVisible();
 
   const healthy = async () => {
     await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
