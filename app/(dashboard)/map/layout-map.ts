@@ -2,11 +2,11 @@ import { Graph, layout } from '@dagrejs/dagre';
 import { edgeText } from './edge-text';
 import type { MapEdge, MapGraph, MapNode } from './graph';
 
-export const NODE_WIDTH = 212;
+export const NODE_WIDTH = 184;
 export const NODE_HEIGHT = 46;
-export const LINE_HEIGHT = 14;
+export const LINE_HEIGHT = 15;
 /** Of a letter at an edge, generously. */
-const LETTER_WIDTH = 6;
+const LETTER_WIDTH = 6.5;
 
 export interface PlacedNode extends MapNode {
   /** Of its upper left corner. */
@@ -41,7 +41,7 @@ interface Point {
 /** Places a graph in layers from left to right, callers before what they call, with room for the texts of the edges. */
 export function layoutMap({ nodes, edges }: Pick<MapGraph, 'nodes' | 'edges'>): PlacedMap {
   const graph = new Graph({ directed: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 10, ranksep: 28, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 10, ranksep: 22, marginx: 8, marginy: 8 });
   for (const { id } of nodes) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
   const texts = edges.map(edgeText);
   edges.forEach(({ from, to }, index) => {

@@ -59,7 +59,7 @@ function Edge({
         markerEnd={`url(#map-end${failing ? '-failing' : ''})`}
       />
       <rect x={x - wide / 2} y={y - height / 2} width={wide} height={height} rx="4" fill="var(--t-card)" />
-      <text textAnchor="middle" fontSize="11" className="tabular-nums">
+      <text textAnchor="middle" fontSize="12" className="tabular-nums">
         {text.map((line, index) => (
           <tspan
             key={line}

@@ -49,7 +49,7 @@ export function DetectorsTable({ detectors, counts, mayChange }: DetectorsTableP
               <Badge tone={enabled ? 'good' : 'warn'}>{enabled ? 'on' : 'off'}</Badge>
             </Cell>
             <Cell>
-              <span className="block min-w-28 whitespace-normal">{title}</span>
+              <span className="block min-w-24 whitespace-normal [overflow-wrap:anywhere]">{title}</span>
             </Cell>
             <Cell align="right">{(counts[id] ?? 0).toLocaleString('en-US')}</Cell>
             {mayChange && (
