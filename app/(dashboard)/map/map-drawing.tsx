@@ -9,7 +9,7 @@ import { MapNode } from './map-node';
 import { useDragScroll } from './use-drag-scroll';
 
 const TALLEST = 720;
-const ZOOMS = [0.4, 0.55, 0.7, 0.85, 1, 1.2, 1.5];
+const ZOOMS = [0.4, 0.55, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1, 1.2, 1.5];
 const WHOLE = ZOOMS.indexOf(1);
 const SMALLEST = ZOOMS.indexOf(0.7);
 
