@@ -13,7 +13,7 @@ const SPAN = {
 const decode = (...spans: unknown[]) =>
   decodeTraces(Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })), 'json', 5n);
 const only = (fields: object): Span | undefined => decode({ ...SPAN, ...fields }).spans[0];
-const value = (any: unknown) => only({ attributes: [{ key: 'k', value: any }] })?.attributes.k;
+const value = (sent: unknown) => only({ attributes: [{ key: 'k', value: sent }] })?.attributes.k;
 const log = (fields: object): LogRecord | undefined =>
   decodeLogs(
     Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [fields] }] }] })),

@@ -1,3 +1,5 @@
+import { pushVarint } from './varint';
+
 /** Neighbouring bucket borders differ by this factor, so a bucket's middle is at most 0.99 % from any value in it. */
 const GROWTH = 1.02;
 const LOG_GROWTH = Math.log(GROWTH);
@@ -139,12 +141,6 @@ export class DurationHistogram {
 export function shortestOfBucket(bucket: number): number {
   if (bucket <= 1) return Math.max(0, bucket);
   return Math.floor(GROWTH ** (bucket - 2)) + 1;
-}
-
-function pushVarint(bytes: number[], value: number): void {
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-  bytes.push(rest);
 }
 
 /** The bucket that holds a duration of so many nanoseconds. */

@@ -28,14 +28,23 @@ export function createWalBound(
   return () => {
     const start = now();
     if (start < notBefore || walBytes(db) <= maxBytes) return;
-    db.pragma(`busy_timeout = ${waitMs}`);
-    try {
-      db.pragma('wal_checkpoint(TRUNCATE)');
-    } finally {
-      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    }
+    truncateLog(db, waitMs);
     notBefore = now() + REST * (now() - start);
   };
+}
+
+/**
+ * Writes the log back into the file and empties it; waits so long for readers, and answers whether none was in the way.
+ * Nothing else is written meanwhile.
+ */
+export function truncateLog(db: Database.Database, waitMs: number): boolean {
+  db.pragma(`busy_timeout = ${waitMs}`);
+  try {
+    const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return busy === 0;
+  } finally {
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
 }
 
 function walBytes(db: Database.Database): number {

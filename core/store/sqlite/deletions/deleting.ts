@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { BatchStore } from '../batch-store';
+import { truncateLog } from '../wal-bound';
 import { prepareDeletionRows } from './deletion-rows';
 import { prepareFindDoomed } from './find-doomed';
 import { prepareUnused } from './unused';
@@ -13,6 +14,8 @@ export interface Deleting {
 /** One transaction, which reads and writes the blocks of so many traces. */
 const TRACES_AT_ONCE = 50;
 const PAGES_AT_ONCE = 128;
+/** For readers, while senders wait too: what is deleted has time. */
+const WAIT_MS = 10;
 
 export function createDeleting(
   db: Database.Database,
@@ -31,8 +34,7 @@ export function createDeleting(
       db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`);
       return true;
     }
-    const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (busy === 0) rows.finish(no);
+    if (truncateLog(db, WAIT_MS)) rows.finish(no);
     return false;
   };
 

@@ -112,3 +112,29 @@ it('what was deleted is in no byte of the file, and comes back neither by mergin
   expect(checkFile(databaseFile)).toEqual([]);
   remove();
 }, 60_000);
+
+// With the wait of an ordinary write for each look, this takes minutes.
+it('a read that is under way puts the end of a deletion off, and no sender waits for it', async () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const now = () => T0_MS + 60_000;
+  const writer = openSqliteWriter(databaseFile, testPrice, { now });
+  const deletions = openSqliteDeletions(databaseFile, now);
+  await writer.write(telling(0, PLANTED));
+  const reading = openDatabase(databaseFile, { readonly: true });
+  reading.exec('BEGIN');
+  reading.prepare('SELECT count(*) FROM invocation').get();
+  await deletions.request({ range: DAY, attribute: { key: 'user.id', value: PLANTED } });
+  for (let number = 1; number <= 40; number += 1) {
+    await writer.write(telling(number, 'other'));
+    await writer.tidy(50);
+  }
+  expect((await deletions.list())[0]).toMatchObject({ state: 'purging', traces: 1 });
+
+  reading.exec('COMMIT');
+  reading.close();
+  for (let round = 0; round < 20; round += 1) await writer.tidy(50);
+  expect((await deletions.list())[0]?.state).toBe('done');
+  await deletions.close();
+  await writer.close();
+  remove();
+}, 60_000);

@@ -1,5 +1,6 @@
 import type { CallsTo } from '../../../model/costs/own-calls';
 import { DurationHistogram } from '../../../model/histogram';
+import { pushVarint } from '../../../model/varint';
 import type { DependencyNo } from './dependency-table';
 
 /** The calls of an invocation to one dependency, as its row keeps them. */
@@ -77,9 +78,3 @@ export function decodeCalls(stored: Uint8Array | null): readonly StoredCalls[] {
 }
 
 const NO_CALLS: readonly StoredCalls[] = [];
-
-function pushVarint(bytes: number[], value: number): void {
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-  bytes.push(rest);
-}
