@@ -50,9 +50,10 @@ for (const [name, phase] of Object.entries(PHASES)) {
     results[name] = { ok: false, failed: error.message };
   }
   console.log(`${((Date.now() - started) / 1000).toFixed(0)} s ${JSON.stringify(results[name])}`);
+  // At once: whoever ends the run early keeps what it found.
+  mkdirSync(join(ROOT, 'bench/data'), { recursive: true });
+  writeFileSync(KEPT, JSON.stringify(results));
 }
-mkdirSync(join(ROOT, 'bench/data'), { recursive: true });
-writeFileSync(KEPT, JSON.stringify(results));
 writeFileSync(join(ROOT, 'docs/reliability.md'), report(results));
 console.log('docs/reliability.md is written');
 const broken = judged(results).filter(({ held }) => !held);
