@@ -1,7 +1,7 @@
 import type { InvocationPage, InvocationRow, InvocationsQuery } from '../store';
 import type { Connection } from './connection';
-import { invocationConditions, namedBy } from './invocation-conditions';
 import { type InvocationRecord, SELECT_INVOCATIONS, toInvocationRow } from './invocation-row';
+import type { InvocationSearch } from './invocation-search';
 import { readPage } from './page';
 import { Conditions } from './statement';
 
@@ -11,24 +11,16 @@ export interface InvocationQueries {
   ofTrace(traceId: string, limit: number): Promise<readonly InvocationRow[]>;
 }
 
-export function prepareInvocations(connection: Connection): InvocationQueries {
-  const isId = async (q: string | undefined): Promise<boolean> => {
-    const named = q ? namedBy(q) : null;
-    if (named === null) return false;
-    const found = await connection.ask(`SELECT 1 FROM invocation AS i ${named.where} LIMIT 1`, named.values);
-    return found.length > 0;
-  };
-
+export function prepareInvocations(connection: Connection, search: InvocationSearch): InvocationQueries {
   return {
     async invocations(query) {
-      const byId = await isId(query.q);
       return readPage({
         list: 'invocations',
         shape: [0n, '', ''],
         query,
         positionOf: (row: InvocationRecord) => [BigInt(row.start_ns), row.trace_id, row.span_id],
-        read: (after, limit) => {
-          const conditions = invocationConditions(query, byId);
+        read: async (after, limit) => {
+          const conditions = await search(query);
           if (after) {
             const [startNs = 0n, traceId = '', spanId = ''] = after;
             conditions.and(

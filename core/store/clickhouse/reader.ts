@@ -8,6 +8,13 @@ import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
 import { prepareErrors } from './errors/query-errors';
 import { prepareOccurrences } from './errors/query-occurrences';
+import { prepareBreakdown } from './explore/query-breakdown';
+import { prepareColdStarts } from './explore/query-cold-starts';
+import { prepareDifferences } from './explore/query-differences';
+import { prepareFunctionSeries } from './explore/query-function-series';
+import { prepareHeatmap } from './explore/query-heatmap';
+import { prepareVariants } from './explore/query-variants';
+import { prepareInvocationSearch } from './invocation-search';
 import { prepareAttempts } from './query-attempts';
 import { prepareAttributeGroups } from './query-attribute-groups';
 import { prepareDependencies } from './query-dependencies';
@@ -21,17 +28,7 @@ import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
 
 /** The questions that this engine does not answer yet. */
-export type Unanswered =
-  | 'promotedAttributes'
-  | 'invocationGroups'
-  | 'throttledAttempts'
-  | 'heatmap'
-  | 'variants'
-  | 'deployments'
-  | 'functionSeries'
-  | 'coldStarts'
-  | 'breakdown'
-  | 'differences';
+export type Unanswered = 'promotedAttributes' | 'invocationGroups' | 'throttledAttempts';
 
 export type ClickHouseReader = Omit<TelemetryReader, Unanswered>;
 
@@ -39,7 +36,9 @@ export type ClickHouseReader = Omit<TelemetryReader, Unanswered>;
 export function createClickHouseReader(connection: Connection): ClickHouseReader {
   const figures = prepareFigures(connection);
   const functions = prepareFunctions(connection);
-  const invocations = prepareInvocations(connection);
+  const search = prepareInvocationSearch(connection);
+  const invocations = prepareInvocations(connection, search);
+  const variants = prepareVariants(connection);
   const trace = prepareTrace(connection, invocations.ofTrace);
   const errors = prepareErrors(connection);
   const alerts = prepareRowFigures(connection);
@@ -75,6 +74,13 @@ export function createClickHouseReader(connection: Connection): ClickHouseReader
     dependencyFigures: prepareDependencyFigures(connection),
     lastRuns: prepareLastRuns(connection),
     newErrors: prepareNewErrors(connection),
+    heatmap: prepareHeatmap(connection),
+    variants: variants.variants,
+    deployments: variants.deployments,
+    functionSeries: prepareFunctionSeries(connection),
+    coldStarts: prepareColdStarts(connection),
+    breakdown: prepareBreakdown(connection, search),
+    differences: prepareDifferences(connection, search),
     close: () => connection.close(),
   };
 }
