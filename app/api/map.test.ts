@@ -88,10 +88,12 @@ describe('what functions call', () => {
 it('functions that set off others are found in traces and through linked messages', async () => {
   const { status, body } = await call(listLinks, { query: RANGE });
   expect(status).toBe(200);
-  const { items, traces, complete } = functionLinks.answer.parse(body);
+  const { items, traces, lookedAt, complete } = functionLinks.answer.parse(body);
   const told = items.map(
     ({ from, to, via, seen }) => `${from.name} > ${via?.dependency} > ${to.name} ${seen}`,
   );
   expect(told.sort()).toEqual(['shop > SQS mails > mail 1', 'shop > stock.internal > stock 1']);
-  expect([traces, complete]).toEqual([2, true]);
+  expect([traces, lookedAt, complete]).toEqual([2, 2, true]);
+  expect(items.map(({ standardError }) => standardError)).toEqual([0, 0]);
+  expect(items.map(({ exampleTraceId }) => exampleTraceId).sort()).toEqual([trace(1), trace(2)]);
 });

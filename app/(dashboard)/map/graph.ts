@@ -31,7 +31,7 @@ interface MapInput {
   readonly functions: readonly Pick<FunctionView, 'id' | 'name' | 'environment' | 'invocations' | 'errors'>[];
   /** Most calls first. */
   readonly dependencies: readonly DependencyView[];
-  readonly links: readonly FunctionLinkView[];
+  readonly links: readonly Pick<FunctionLinkView, 'from' | 'to' | 'via' | 'seen'>[];
 }
 
 /**

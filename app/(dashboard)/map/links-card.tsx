@@ -7,6 +7,11 @@ import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 
+function sampleText({ traces, lookedAt, complete }: FunctionLinksView): string {
+  const of = `${complete ? 'all' : 'the newest'} ${formatWhole(traces)} traces`;
+  return lookedAt === traces ? `seen in ${of}` : `scaled up from ${formatWhole(lookedAt)} of ${of}`;
+}
+
 /** Which functions set off which: the dashed lines of the map. Nothing without one. */
 export function LinksCard({ links, scope }: { readonly links: FunctionLinksView; readonly scope: Scope }) {
   if (links.items.length === 0) return null;
@@ -14,11 +19,7 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
     <Card
       flush
       title="Functions that set off others"
-      aside={
-        <span className="text-faint text-tremor-label">
-          seen in {links.complete ? 'all' : 'the newest'} {formatWhole(links.traces)} traces
-        </span>
-      }
+      aside={<span className="text-faint text-tremor-label">{sampleText(links)}</span>}
     >
       <Table
         label="Functions that set off others"
@@ -31,7 +32,7 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
           </>
         }
       >
-        {links.items.map(({ from, to, via, seen }) => (
+        {links.items.map(({ from, to, via, seen, standardError, exampleTraceId }) => (
           <Row key={`${from.id} ${via?.dependency} ${to.id}`}>
             <Cell>
               <Link prefetch={false} href={href(`/functions/${from.id}`, scope)} className={LINK}>
@@ -46,7 +47,14 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
                 {to.name}
               </Link>
             </Cell>
-            <Cell align="right">{formatCount(seen)}</Cell>
+            <Cell align="right" title="To the newest trace that shows it">
+              <Link prefetch={false} href={href(`/traces/${exampleTraceId}`, scope)} className={LINK}>
+                {formatCount(seen)}
+              </Link>
+              {standardError > 0 && (
+                <span className="text-muted"> ± {formatCount(Math.ceil(standardError))}</span>
+              )}
+            </Cell>
           </Row>
         ))}
       </Table>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { toWholeMinutes } from '@/core/model/time-range';
+import { formatWhole } from '../../_components/format/number';
 import { DependenciesTable } from '../../_components/map/dependencies-table';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
@@ -53,7 +54,8 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
         flush
         aside={
           <p className="text-muted text-tremor-label">
-            Calls of the range from left to right; dashed: seen in traces only.
+            Calls of the range from left to right; dashed: told by traces only
+            {links.lookedAt < links.traces && `, scaled up from ${formatWhole(links.lookedAt)} of them`}.
             {graph.left > 0 && ` ${graph.left} things with fewer calls are not drawn.`}
           </p>
         }

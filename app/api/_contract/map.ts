@@ -37,7 +37,8 @@ export const dependencies = contract({
 export const functionLinks = contract({
   method: 'GET',
   path: '/function-links',
-  summary: 'Which functions set off which, as seen in the newest 40 traces of the range.',
+  summary:
+    'Which functions set off which, as traces tell: all of the range or, scaled up, some that are spread evenly over the newest 5,000.',
   scope: 'read',
   query: functionLinksSchema,
   answer: z.strictObject({
@@ -46,11 +47,14 @@ export const functionLinks = contract({
         from: functionName,
         to: functionName,
         via: z.strictObject({ dependency: z.string(), kind }).nullable(),
-        seen: count,
+        seen: count.describe('Scaled up from the traces that were looked at.'),
+        standardError: z.number().min(0).describe('Of `seen`; 0 when all traces were looked at.'),
+        exampleTraceId: z.string(),
       }),
     ),
     nextCursor: z.null(),
-    traces: count.describe('How many traces were looked at.'),
-    complete: z.boolean().describe('Whether those are all of the range.'),
+    traces: count.describe('Traces of the range, at most the newest 5,000.'),
+    lookedAt: count.describe('How many of them, spread evenly, were looked at.'),
+    complete: z.boolean().describe('Whether `traces` are all of the range.'),
   }) satisfies z.ZodType<FunctionLinksView>,
 });

@@ -35,6 +35,8 @@ interface GivenSpan {
   readonly kind?: Span['kind'];
   readonly status?: Span['status'];
   readonly attributes?: Attributes;
+  /** What failed, when the status is `error`. */
+  readonly exception?: Attributes;
 }
 
 export function span({
@@ -47,6 +49,7 @@ export function span({
   kind = 'internal',
   status = 'unset',
   attributes = {},
+  exception = { 'exception.message': 'card refused' },
 }: GivenSpan): Span {
   return {
     traceId: trace,
@@ -67,7 +70,7 @@ export function span({
             {
               name: 'exception',
               timeNs: nanoseconds(to),
-              attributes: { 'exception.message': 'card refused' },
+              attributes: exception,
             },
           ]
         : [],

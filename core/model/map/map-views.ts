@@ -16,19 +16,24 @@ export interface DependencyView {
   readonly waited: { readonly invocations: number; readonly durationMs: number; readonly costUsd: string };
 }
 
-/** One function that set another one off, as seen in the newest traces. */
+/** One function that set another one off, as traces tell. */
 export interface FunctionLinkView {
   readonly from: { readonly id: string; readonly name: string };
   readonly to: { readonly id: string; readonly name: string };
   /** What the call between them was made to, as dependencies are named; null when no span says. */
   readonly via: { readonly dependency: string; readonly kind: DependencyKind } | null;
-  /** How often it was seen there. */
+  /** How often; scaled up where not all traces were looked at, and then off by about `standardError`. */
   readonly seen: number;
+  readonly standardError: number;
+  /** The newest trace that shows it. */
+  readonly exampleTraceId: string;
 }
 
 export interface FunctionLinksView {
   readonly items: readonly FunctionLinkView[];
-  /** How many of the newest traces were looked at, and whether those are all of the range. */
+  /** The newest traces, and how many of them, spread evenly, were looked at. */
   readonly traces: number;
+  readonly lookedAt: number;
+  /** Whether `traces` are all of the range. */
   readonly complete: boolean;
 }
