@@ -24,8 +24,8 @@ export interface DeleteContext {
 }
 
 /** `faaslens delete`: says what would be deleted; with --yes has the running service delete it, and waits for that. */
-export async function deleteTelemetry(argv: readonly string[], { databaseFile }: Config): Promise<number> {
-  const deletions = await openDeletions({ databaseFile });
+export async function deleteTelemetry(argv: readonly string[], config: Config): Promise<number> {
+  const deletions = await openDeletions(config);
   try {
     return await runDelete(argv, { deletions, now: Date.now, print: (line) => console.log(line) });
   } finally {

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
-import { openSql, type SqlAnswer } from '@/core/store/index';
+import { openSql, type SqlAnswer, type StorePlace } from '@/core/store/index';
 
-export interface QueryQuestion {
-  readonly databaseFile: string;
+export interface QueryQuestion extends StorePlace {
   readonly sql: string;
   readonly limit: number;
 }
@@ -12,12 +11,12 @@ export type QueryOutcome =
   | { readonly answer: SqlAnswer }
   | { readonly code: FaaslensError['code']; readonly message: string };
 
-const { databaseFile, sql, limit }: QueryQuestion = workerData;
+const { sql, limit, ...place }: QueryQuestion = workerData;
 
 /** A thread of its own for one statement, so that it can be given up. */
 async function run(): Promise<QueryOutcome> {
   try {
-    const session = await openSql({ databaseFile });
+    const session = await openSql(place);
     try {
       return { answer: session.query(sql, limit) };
     } finally {

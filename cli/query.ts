@@ -16,7 +16,10 @@ const MOST_ROWS = 10_000;
 const MOST_SECONDS = 3600;
 
 /** `faaslens query`: one reading statement, stopped at its deadline. Rows go to stdout, all else to stderr. */
-export async function query(argv: readonly string[], { databaseFile, distDir }: Config): Promise<number> {
+export async function query(
+  argv: readonly string[],
+  { databaseFile, clickhouse, distDir }: Config,
+): Promise<number> {
   const { values, positionals } = readWords(
     argv,
     {
@@ -31,6 +34,7 @@ export async function query(argv: readonly string[], { databaseFile, distDir }: 
   const word = onlyWord(positionals, USAGE);
   const question = {
     databaseFile,
+    clickhouse,
     sql: word === '-' ? readFileSync(0, 'utf8') : word,
     limit: countOption('limit', values.limit, MOST_ROWS),
   };

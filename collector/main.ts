@@ -69,6 +69,7 @@ export async function startFaaslens({
     const ingest = createIngest({
       workerFile: join(config.distDir, 'ingest-worker.js'),
       databaseFile: config.databaseFile,
+      clickhouse: config.clickhouse,
       limits: config.retention,
       log,
       onRedacted: redactions.add,

@@ -33,3 +33,16 @@ export function refuseSharedPort<Name extends string>(
     );
   }
 }
+
+/** An address may hold a password by mistake. */
+const SECRET = new Set([
+  'FAASLENS_ADMIN_KEY',
+  'FAASLENS_SECRET_KEY',
+  'FAASLENS_CLICKHOUSE_PASSWORD',
+  'FAASLENS_CLICKHOUSE_URL',
+]);
+
+/** The value of a setting as a message may show it. */
+export function secretSafe(name: string, value: string | undefined): string {
+  return SECRET.has(name) ? '***' : (value ?? '');
+}

@@ -70,7 +70,10 @@ describe('loadConfig', () => {
     ['FAASLENS_KEY_MAX_REQUESTS', '0', 'must be at least 1'],
     ['FAASLENS_KEY_MAX_SPANS_PER_SECOND', 'many', 'FAASLENS_KEY_MAX_SPANS_PER_SECOND=many'],
     ['FAASLENS_STORE', 'clickhouse', 'not available yet'],
-    ['FAASLENS_STORE', 'oracle', 'must be sqlite'],
+    ['FAASLENS_STORE', 'oracle', 'must be sqlite or clickhouse'],
+    ['FAASLENS_CLICKHOUSE_DATABASE', 'a`; DROP', 'FAASLENS_CLICKHOUSE_DATABASE=a`; DROP: must be letters'],
+    ['FAASLENS_CLICKHOUSE_URL', 'clickhouse:8123', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
+    ['FAASLENS_CLICKHOUSE_URL', 'http://me:secret@host', 'FAASLENS_CLICKHOUSE_URL=***: must not hold'],
   ])('refuses %s=%s and says why', (name, value, message) => {
     expect(() => load({ [name]: value })).toThrow(message);
   });
@@ -96,6 +99,25 @@ describe('loadConfig', () => {
       FAASLENS_PORT_3000_TCP_ADDR: '10.0.0.1',
     };
     expect(load(injected).port).toBe(3000);
+  });
+
+  it('reads where ClickHouse is, its password from a file, and puts telemetry there only when told', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'faaslens-config-')), 'password');
+    writeFileSync(file, 'p@ss/word\n');
+    const named = {
+      FAASLENS_CLICKHOUSE_URL: 'https://clickhouse.example.org:8443',
+      FAASLENS_CLICKHOUSE_USER: 'lens',
+      FAASLENS_CLICKHOUSE_PASSWORD_FILE: file,
+      FAASLENS_CLICKHOUSE_CLUSTER: 'all',
+    };
+    const place = {
+      url: 'https://lens:p%40ss%2Fword@clickhouse.example.org:8443/faaslens',
+      cluster: 'all',
+    };
+    expect(load(named)).toMatchObject({ clickhouse: null, clickhouseNamed: place });
+    const chosen = { FAASLENS_STORE: 'clickhouse', FAASLENS_INTERNAL_CLICKHOUSE: '1' };
+    expect(load({ ...named, ...chosen }).clickhouse).toEqual(place);
+    expect(() => load(chosen)).toThrow('FAASLENS_CLICKHOUSE_URL: must be set');
   });
 
   it('reads a value from the file that the _FILE name points to', () => {

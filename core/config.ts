@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { refuseSharedPort, tlsFiles } from './config-checks';
+import { refuseSharedPort, secretSafe, tlsFiles } from './config-checks';
+import {
+  CLICKHOUSE_IS_WHOLE,
+  CLICKHOUSE_VARIABLES,
+  chosenClickHouse,
+  clickHousePlace,
+} from './config-clickhouse';
 import { FaaslensError } from './errors';
+import type { ClickHousePlace } from './store/place';
 
 const port = (fallback: number) =>
   z.coerce
@@ -49,9 +56,10 @@ const VARIABLES = {
       'Address under which people reach the dashboard; used in messages. Turns `auto` into `required`.',
     ),
   FAASLENS_STORE: z
-    .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite' })
+    .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite or clickhouse' })
     .default('sqlite')
-    .describe('Where telemetry is kept. Only `sqlite` so far.'),
+    .describe('Where telemetry is kept: `sqlite`, or `clickhouse`, which cannot be chosen yet.'),
+  ...CLICKHOUSE_VARIABLES,
   FAASLENS_RETENTION_DAYS: z.coerce
     .number()
     .int('must be a whole number')
@@ -105,10 +113,8 @@ const VARIABLES = {
     .describe('Lets webhooks reach private addresses. Loopback needs it too; link-local is never reached.'),
 } as const;
 
-type VariableName = keyof typeof VARIABLES;
-
 /** Set by the collector for the dashboard it starts, not by people. */
-const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR'] as const;
+const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR', 'FAASLENS_INTERNAL_CLICKHOUSE'] as const;
 
 export interface Config {
   /** Absolute. */
@@ -121,7 +127,10 @@ export interface Config {
   readonly otlpGrpcPort: number;
   /** Without a trailing slash. */
   readonly publicUrl: string | null;
-  readonly store: 'sqlite';
+  /** Where telemetry is kept; null: in the database file. Settings are always there. */
+  readonly clickhouse: ClickHousePlace | null;
+  /** The ClickHouse database that is named, whether telemetry is kept there or is to be moved there. */
+  readonly clickhouseNamed: ClickHousePlace | null;
   /** How much telemetry is kept; null is no limit. */
   readonly retention: { readonly days: number | null; readonly maxBytes: number | null };
   readonly auth: 'auto' | 'required' | 'off';
@@ -223,19 +232,15 @@ export function loadConfig({
     );
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0]) as VariableName;
+    const name = String(issue?.path[0]);
     throw new FaaslensError(
       'invalid_input',
       `${name}=${secretSafe(name, values[name])}: ${issue?.message ?? 'is not valid'}`,
     );
   }
   const set = parsed.data;
-  if (set.FAASLENS_STORE !== 'sqlite') {
-    throw new FaaslensError(
-      'invalid_input',
-      'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
-    );
-  }
+  const clickhouseNamed = clickHousePlace(set);
+  const mayChooseClickHouse = CLICKHOUSE_IS_WHOLE || values.FAASLENS_INTERNAL_CLICKHOUSE === '1';
   refuseSharedPort(set, ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT', 'FAASLENS_OTLP_GRPC_PORT']);
   const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
@@ -246,7 +251,9 @@ export function loadConfig({
     otlpHttpPort: set.FAASLENS_OTLP_HTTP_PORT,
     otlpGrpcPort: set.FAASLENS_OTLP_GRPC_PORT,
     publicUrl: set.FAASLENS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    store: set.FAASLENS_STORE,
+    clickhouse:
+      set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed, mayChooseClickHouse) : null,
+    clickhouseNamed,
     retention: Object.freeze({
       days: set.FAASLENS_RETENTION_DAYS === 0 ? null : set.FAASLENS_RETENTION_DAYS,
       maxBytes: set.FAASLENS_MAX_DISK_GB === undefined ? null : set.FAASLENS_MAX_DISK_GB * 1e9,
@@ -273,10 +280,6 @@ export function loadConfig({
 function withoutOurs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(kept.filter(([name]) => !name.startsWith('FAASLENS_')));
-}
-
-function secretSafe(name: VariableName, value: string | undefined): string {
-  return name === 'FAASLENS_ADMIN_KEY' || name === 'FAASLENS_SECRET_KEY' ? '***' : (value ?? '');
 }
 
 /** Whether a listen address is reachable from this machine only. */

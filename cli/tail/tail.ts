@@ -19,7 +19,7 @@ const PAUSE_MS = 1000;
 const MOST_AT_ONCE = 2000;
 
 /** `faaslens tail`: prints what arrives until it is interrupted, beginning with the last minute. */
-export async function tail(argv: readonly string[], { databaseFile }: Config): Promise<number> {
+export async function tail(argv: readonly string[], config: Config): Promise<number> {
   const { values, positionals } = readWords(
     argv,
     { errors: { type: 'boolean' }, logs: { type: 'boolean' }, function: { type: 'string' } },
@@ -28,7 +28,7 @@ export async function tail(argv: readonly string[], { databaseFile }: Config): P
   if (values.errors && values.logs)
     throw new FaaslensError('invalid_input', `--errors is about invocations\n${USAGE}`);
   if (!values.logs && positionals.length > 0) throw new FaaslensError('invalid_input', USAGE);
-  const reader = await openReader({ databaseFile });
+  const reader = await openReader(config);
   const ended = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
   try {

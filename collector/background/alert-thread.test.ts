@@ -33,7 +33,7 @@ beforeEach(async () => {
     format: 'esm',
     packages: 'external',
   });
-  thread = alertThread(file, database.file, (err) => warnings.push(err));
+  thread = alertThread(file, { databaseFile: database.file }, (err) => warnings.push(err));
 });
 afterEach(async () => {
   await thread.stop();

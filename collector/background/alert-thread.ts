@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Evaluator } from '@/core/alerts/round';
+import type { StorePlace } from '@/core/store/place';
 import { connectCalls, type Remote } from '@/core/thread/calls';
 import type { AlertWorkerHandlers } from './alert-worker';
 
@@ -19,13 +20,13 @@ interface Running {
  * Starts the thread at its first call, and again at the first call after it has died: the call that it died of rejects, and
  * what was not evaluated is due again at the next round.
  */
-export function alertThread(file: string, databaseFile: string, warn: (err: Error) => void): AlertThread {
+export function alertThread(file: string, place: StorePlace, warn: (err: Error) => void): AlertThread {
   let running: Running | null = null;
 
   function started(): Running {
     if (running !== null) return running;
     const worker = new Worker(file, {
-      workerData: { databaseFile },
+      workerData: place,
       // Idle but for a moment each minute: a small nursery keeps its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Evaluator, localEvaluator } from '@/core/alerts/round';
 import { openReader } from '@/core/store/index';
+import type { StorePlace } from '@/core/store/place';
 import { serveCalls } from '@/core/thread/calls';
 
 /** What the thread of the alert rules offers to the background thread. */
@@ -9,8 +10,8 @@ export type AlertWorkerHandlers = { readonly [Name in keyof Evaluator]: Evaluato
 /** Reads figures and evaluates alert rules: with many of them that takes seconds, in which keys must still be found. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { databaseFile }: { readonly databaseFile: string } = workerData;
-  const evaluator = localEvaluator(await openReader({ databaseFile }));
+  const place: StorePlace = workerData;
+  const evaluator = localEvaluator(await openReader(place));
   const handlers: AlertWorkerHandlers = {
     evaluate: (input) => evaluator.evaluate(input),
     examples: (range, functionId) => evaluator.examples(range, functionId),

@@ -36,6 +36,7 @@ export type BackgroundHandlers = {
 export type BackgroundConfig = Pick<
   Config,
   | 'databaseFile'
+  | 'clickhouse'
   | 'distDir'
   | 'adminKey'
   | 'secretKey'
@@ -74,9 +75,20 @@ export async function startBackground({
   migrationsDir: string;
   log: Logger;
 }): Promise<Background> {
-  const { databaseFile, distDir, adminKey, secretKey, publicUrl, host, port, allowPrivateWebhooks } = config;
+  const { databaseFile, clickhouse, distDir, adminKey, secretKey } = config;
+  const { publicUrl, host, port, allowPrivateWebhooks } = config;
   const workerData: BackgroundData = {
-    config: { databaseFile, distDir, adminKey, secretKey, publicUrl, host, port, allowPrivateWebhooks },
+    config: {
+      databaseFile,
+      clickhouse,
+      distDir,
+      adminKey,
+      secretKey,
+      publicUrl,
+      host,
+      port,
+      allowPrivateWebhooks,
+    },
     migrationsDir,
   };
   let worker: Worker;

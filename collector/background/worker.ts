@@ -37,8 +37,10 @@ async function main(): Promise<void> {
   await settings
     .sealPlainSecrets()
     .catch((err: unknown) => log.error({ err }, 'the secrets of channels cannot be sealed'));
-  const evaluator = alertThread(join(config.distDir, 'alert-worker.js'), config.databaseFile, (err) =>
-    log.error({ err }, 'the thread of the alert rules ended; it starts again'),
+  const evaluator = alertThread(
+    join(config.distDir, 'alert-worker.js'),
+    { databaseFile: config.databaseFile, clickhouse: config.clickhouse },
+    (err) => log.error({ err }, 'the thread of the alert rules ended; it starts again'),
   );
   const alerts = createAlerts({
     config,

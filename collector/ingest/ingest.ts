@@ -5,6 +5,7 @@ import { KEEP_WHOLE, type KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
+import type { StorePlace } from '@/core/store/place';
 import { KEEP_ALL, type RetentionLimits } from '@/core/store/retention';
 import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
@@ -50,10 +51,9 @@ export interface IngestThread extends Ingest {
   restarts(): number;
 }
 
-export interface IngestOptions {
+export interface IngestOptions extends StorePlace {
   /** Built file of `worker.ts`. */
   readonly workerFile: string;
-  readonly databaseFile: string;
   /** What is kept; everything without. */
   readonly limits?: RetentionLimits;
   readonly log: Logger;
@@ -102,6 +102,7 @@ const MAX_YOUNG_MB = 36;
 export function createIngest({
   workerFile,
   databaseFile,
+  clickhouse = null,
   limits = KEEP_ALL,
   log,
   onRedacted = () => {},
@@ -187,7 +188,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile, prices, limits, redaction, keep };
+    const workerData: IngestData = { databaseFile, clickhouse, prices, limits, redaction, keep };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },

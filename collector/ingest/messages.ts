@@ -3,6 +3,7 @@ import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import type { RedactionSettings } from '@/core/model/redaction/rule';
+import type { StorePlace } from '@/core/store/place';
 import type { RetentionLimits } from '@/core/store/retention';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
@@ -15,8 +16,7 @@ export type StoredSignal = 'traces' | 'logs' | 'metrics';
 /** What a body holds: a signal of OTLP, or what a platform's feed delivers, whose encoding is its own affair. */
 export type Holding = StoredSignal | FeedDelivery;
 
-export interface IngestData {
-  readonly databaseFile: string;
+export interface IngestData extends StorePlace {
   /** The user's prices. */
   readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;

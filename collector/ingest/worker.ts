@@ -7,9 +7,9 @@ import { serveIngest } from './serve-ingest';
 /** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { databaseFile, prices, limits, redaction, keep } = workerData as IngestData;
+  const { prices, limits, redaction, keep, ...place } = workerData as IngestData;
   let price = createPricer(prices);
-  const writer = await openWriter({ databaseFile }, { price: (invocation) => price(invocation), limits });
+  const writer = await openWriter(place, { price: (invocation) => price(invocation), limits });
   writer.keep(keep);
   const priceBy = (changed: typeof prices) => {
     price = createPricer(changed);

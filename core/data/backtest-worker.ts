@@ -6,12 +6,12 @@ import { openReader } from '../store/index';
 import type { BacktestMessage, BacktestWorkerData } from './backtests';
 
 /** A thread for one backtest: reads history and evaluates a rule on it, which would hold up whoever else the thread serves. */
-const { databaseFile, job }: BacktestWorkerData = workerData;
+const { job, ...place }: BacktestWorkerData = workerData;
 const tell = (message: BacktestMessage) => parentPort?.postMessage(message);
 const progress = (done: number) => tell({ progress: done });
 
 try {
-  const reader = await openReader({ databaseFile });
+  const reader = await openReader(place);
   const result =
     job.kind === 'backtest'
       ? await backtest(reader, job.input, progress)

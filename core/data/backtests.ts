@@ -3,14 +3,14 @@ import type { BacktestInput, BacktestResult } from '../alerts/backtest/backtest'
 import type { EvaluationsResult } from '../alerts/backtest/evaluations';
 import type { Progress, ReplayInput } from '../alerts/backtest/replay';
 import { FaaslensError, type FaaslensErrorCode } from '../errors';
+import type { StorePlace } from '../store/place';
 
 /** What a thread is to find out about the past. */
 export type BacktestJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
   | { readonly kind: 'evaluations'; readonly input: ReplayInput };
 
-export interface BacktestWorkerData {
-  readonly databaseFile: string;
+export interface BacktestWorkerData extends StorePlace {
   readonly job: BacktestJob;
 }
 
@@ -36,7 +36,7 @@ export interface Backtests {
 
 const AT_ONCE = 2;
 
-export function openBacktests({ file, databaseFile }: { file: string; databaseFile: string }): Backtests {
+export function openBacktests({ file, ...place }: StorePlace & { readonly file: string }): Backtests {
   const running = new Set<Worker>();
 
   /** What a job is answered with is known by its kind. */
@@ -46,7 +46,7 @@ export function openBacktests({ file, databaseFile }: { file: string; databaseFi
         reject(new FaaslensError('overloaded', 'two backtests are running already: try again in a moment'));
         return;
       }
-      const worker = new Worker(file, { workerData: { databaseFile, job } satisfies BacktestWorkerData });
+      const worker = new Worker(file, { workerData: { ...place, job } satisfies BacktestWorkerData });
       running.add(worker);
       const cancel = () => void worker.terminate();
       signal.addEventListener('abort', cancel, { once: true });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config';
 import type { Settings } from '../settings/settings';
 import type { Deletions } from '../store/deletions';
+import type { StorePlace } from '../store/place';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 import { type Backtests, openBacktests } from './backtests';
 import { remoteDeletions, remotePromotions, remoteReader, remoteSettings } from './protocol';
@@ -25,19 +26,19 @@ const MOST_WAITING = 200;
  * first question about settings and ends when none came for a minute.
  */
 export function openData(
-  config: Pick<Config, 'databaseFile' | 'adminKey' | 'secretKey' | 'distDir'>,
+  config: StorePlace & Pick<Config, 'adminKey' | 'secretKey' | 'distDir'>,
   { deadlineMs = DEADLINE_MS }: { readonly deadlineMs?: number } = {},
 ): Data {
-  const { databaseFile, adminKey, secretKey, distDir } = config;
+  const { databaseFile, clickhouse = null, adminKey, secretKey, distDir } = config;
   const common = {
     file: join(distDir, 'data-worker.js'),
     maxWaiting: MOST_WAITING,
-    data: { databaseFile, adminKey, secretKey },
+    data: { databaseFile, clickhouse, adminKey, secretKey },
   } satisfies Partial<ThreadOptions>;
   const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs });
   const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
 
-  const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile });
+  const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile, clickhouse });
 
   const close = async () => {
     await Promise.all([reads.close(), changes.close(), backtests.close()]);

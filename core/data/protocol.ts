@@ -1,6 +1,7 @@
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 import type { Settings } from '../settings/settings';
 import type { Deletions } from '../store/deletions';
+import type { StorePlace } from '../store/place';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 
 /**
@@ -142,8 +143,7 @@ const DELETION_METHODS = {
 } as const satisfies Record<Exclude<keyof Deletions, 'close'>, true>;
 
 /** What a thread is told about the database when it starts. */
-export interface ThreadData {
-  readonly databaseFile: string;
+export interface ThreadData extends StorePlace {
   readonly adminKey: string | null;
   readonly secretKey: string | null;
 }

@@ -14,13 +14,14 @@ import {
   type ThreadData,
 } from './protocol';
 
-const { databaseFile, adminKey, secretKey }: ThreadData = workerData;
+const { adminKey, secretKey, ...place }: ThreadData = workerData;
+const { databaseFile } = place;
 
-const reader = once<TelemetryReader>(async () => openReader({ databaseFile }));
+const reader = once<TelemetryReader>(async () => openReader(place));
 const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey, secretKey }));
-const promotions = once<AttributePromotions>(async () => openPromotions({ databaseFile }));
+const promotions = once<AttributePromotions>(async () => openPromotions(place));
 
-const deletions = once<Deletions>(async () => openDeletions({ databaseFile }));
+const deletions = once<Deletions>(async () => openDeletions(place));
 
 /** Answers a question about telemetry. */
 export function read(call: Call): Promise<Answer> {

@@ -1,6 +1,8 @@
+import { FaaslensError } from '../errors';
 import type { PriceInvocation } from '../model/invocation';
 import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
+import type { ClickHousePlace, StorePlace } from './place';
 import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
 import { openSqliteDeletions } from './sqlite/deletions/deletions';
@@ -10,15 +12,21 @@ import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter } from './sqlite/writer';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
+export type { ClickHousePlace, StorePlace };
+
 /**
- * Opens the store for writing, in the calling thread; the schema must be up to date. One writer at a time.
+ * Opens the store for writing, in the calling thread. In a file the schema must be up to date, and there is one writer at
+ * a time; in ClickHouse there may be any number, and the server may be away meanwhile.
  * `now` tells which clocks are ahead, and what is old.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openWriter(
-  { databaseFile }: { readonly databaseFile: string },
+  { databaseFile, clickhouse = null }: StorePlace,
   { price, ...options }: WriterOptions & { readonly price: PriceInvocation },
 ): Promise<TelemetryWriter> {
+  // Its client is loaded only where it is used.
+  if (clickhouse !== null)
+    return (await import('./clickhouse/open')).openClickHouseWriter(clickhouse, price, options);
   return openSqliteWriter(databaseFile, price, options);
 }
 
@@ -30,14 +38,11 @@ export interface WriterOptions {
 }
 
 /**
- * Opens the store for reading, in the calling thread; the schema must be up to date.
+ * Opens the store for reading, in the calling thread; the schema of a file must be up to date.
  * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
  */
-export async function openReader({
-  databaseFile,
-}: {
-  readonly databaseFile: string;
-}): Promise<TelemetryReader> {
+export async function openReader({ databaseFile, clickhouse = null }: StorePlace): Promise<TelemetryReader> {
+  if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHouseReader(clickhouse);
   return openSqliteReader(databaseFile);
 }
 
@@ -47,9 +52,10 @@ export async function openReader({
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openPromotions(
-  { databaseFile }: { readonly databaseFile: string },
+  { databaseFile, clickhouse = null }: StorePlace,
   { now }: { readonly now?: () => number } = {},
 ): Promise<AttributePromotions> {
+  if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHousePromotions();
   return openSqlitePromotions(databaseFile, now);
 }
 
@@ -59,9 +65,10 @@ export async function openPromotions(
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openDeletions(
-  { databaseFile }: { readonly databaseFile: string },
+  { databaseFile, clickhouse = null }: StorePlace,
   { now }: { readonly now?: () => number } = {},
 ): Promise<Deletions> {
+  if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHouseDeletions();
   return openSqliteDeletions(databaseFile, now);
 }
 
@@ -71,7 +78,12 @@ export type { SqlAnswer, SqlSession };
  * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that speak it.
  * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
  */
-export async function openSql({ databaseFile }: { readonly databaseFile: string }): Promise<SqlSession> {
+export async function openSql({ databaseFile, clickhouse = null }: StorePlace): Promise<SqlSession> {
+  if (clickhouse !== null)
+    throw new FaaslensError(
+      'invalid_input',
+      "Telemetry is kept in ClickHouse here: ask it with ClickHouse's own client",
+    );
   return openSqlSession(databaseFile);
 }
 

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { FaaslensError } from './errors';
+import type { ClickHousePlace } from './store/place';
+
+/** The settings of ClickHouse, with their defaults and meanings. */
+export const CLICKHOUSE_VARIABLES = {
+  FAASLENS_CLICKHOUSE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address, as http://clickhouse:8123' })
+    .refine((text) => !hasCredentials(text), {
+      error:
+        'must not hold a user or password: set FAASLENS_CLICKHOUSE_USER and FAASLENS_CLICKHOUSE_PASSWORD',
+    })
+    .optional()
+    .describe("Address of ClickHouse's HTTP interface."),
+  FAASLENS_CLICKHOUSE_USER: z.string().min(1).default('default').describe('User of ClickHouse.'),
+  FAASLENS_CLICKHOUSE_PASSWORD: z.string().optional().describe("The user's password. None unless set."),
+  FAASLENS_CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and _, and begin with no digit')
+    .default('faaslens')
+    .describe('Database in ClickHouse; made when missing.'),
+  FAASLENS_CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be the name of a cluster as system.clusters lists it')
+    .optional()
+    .describe('Cluster on which tables are made and replicated. One server unless set.'),
+} as const;
+
+type Settings = z.infer<z.ZodObject<typeof CLICKHOUSE_VARIABLES>>;
+
+/** While false, only tests may choose the engine: it does not keep the whole contract of the store yet. */
+export const CLICKHOUSE_IS_WHOLE = false;
+
+/** The database that the settings name; null when none is named. */
+export function clickHousePlace(set: Settings): ClickHousePlace | null {
+  if (set.FAASLENS_CLICKHOUSE_URL === undefined) return null;
+  const url = new URL(set.FAASLENS_CLICKHOUSE_URL);
+  url.username = encodeURIComponent(set.FAASLENS_CLICKHOUSE_USER);
+  url.password = encodeURIComponent(set.FAASLENS_CLICKHOUSE_PASSWORD ?? '');
+  url.pathname = `/${set.FAASLENS_CLICKHOUSE_DATABASE}`;
+  return Object.freeze({ url: url.href, cluster: set.FAASLENS_CLICKHOUSE_CLUSTER ?? null });
+}
+
+/**
+ * Where telemetry is kept when the store is ClickHouse.
+ * @throws FaaslensError `invalid_input` without an address, and while the engine cannot be chosen
+ */
+export function chosenClickHouse(place: ClickHousePlace | null, isAllowed: boolean): ClickHousePlace {
+  if (!isAllowed)
+    throw new FaaslensError(
+      'invalid_input',
+      'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
+    );
+  if (place === null)
+    throw new FaaslensError(
+      'invalid_input',
+      'FAASLENS_CLICKHOUSE_URL: must be set for FAASLENS_STORE=clickhouse, as http://clickhouse:8123',
+    );
+  return place;
+}
+
+function hasCredentials(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username !== '' || password !== '';
+}

@@ -1,0 +1,66 @@
+import { FaaslensError } from '../../errors';
+import type { PriceInvocation } from '../../model/invocation';
+import type { Deletions } from '../deletions';
+import type { ClickHousePlace } from '../place';
+import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
+import { openPrepared } from './prepared';
+import { createClickHouseReader } from './reader';
+import { createClickHouseWriter, type WriterOptions } from './writer';
+
+/** A sender waits ten seconds for its answer; what takes longer is sent again. */
+const WRITE_SECONDS = 8;
+
+/** Opens the database for writing, also while its server is away: writes then fail with `unavailable`. */
+export function openClickHouseWriter(
+  place: ClickHousePlace,
+  price: PriceInvocation,
+  options: WriterOptions,
+): TelemetryWriter {
+  const connection = openPrepared(place, { mostSeconds: WRITE_SECONDS });
+  // All is kept, which no policy forbids.
+  return { keep: () => {}, ...createClickHouseWriter(connection, price, options) };
+}
+
+/** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */
+export function openClickHouseReader(place: ClickHousePlace): TelemetryReader {
+  return { ...REFUSED, ...createClickHouseReader(openPrepared(place)) };
+}
+
+export function openClickHousePromotions(): AttributePromotions {
+  return { promote: refuse, unpromote: refuse, close: async () => {} };
+}
+
+export function openClickHouseDeletions(): Deletions {
+  return { preview: refuse, request: refuse, list: async () => [], close: async () => {} };
+}
+
+async function refuse(): Promise<never> {
+  throw new FaaslensError('invalid_input', 'With telemetry in ClickHouse this cannot be done yet');
+}
+
+/** What the reader does not answer itself: refused, never answered wrongly. */
+const REFUSED: Pick<
+  TelemetryReader,
+  | 'promotedAttributes'
+  | 'invocationGroups'
+  | 'throttledAttempts'
+  | 'heatmap'
+  | 'variants'
+  | 'deployments'
+  | 'functionSeries'
+  | 'coldStarts'
+  | 'breakdown'
+  | 'differences'
+> = {
+  // None can be promoted.
+  promotedAttributes: async () => [],
+  invocationGroups: refuse,
+  throttledAttempts: refuse,
+  heatmap: refuse,
+  variants: refuse,
+  deployments: refuse,
+  functionSeries: refuse,
+  coldStarts: refuse,
+  breakdown: refuse,
+  differences: refuse,
+};
