@@ -69,6 +69,7 @@ export function openConnection(
           format: 'JSONEachRow',
           query_params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
         });
+        requireClickHouse(answer.response_headers);
         return answer.json();
       }),
     insert: (table, rows) =>
@@ -76,7 +77,7 @@ export function openConnection(
         if (rows.length === 0) return;
         // Acknowledged means written, not taken into a buffer.
         const { stream, response_headers } = await client.exec({
-          query: `INSERT INTO \`${table}\` FORMAT JSONEachRow`,
+          query: `INSERT INTO ${table} FORMAT JSONEachRow`,
           values: Readable.from(linesOf(rows)),
           clickhouse_settings: { async_insert: 0 },
         });
@@ -91,9 +92,13 @@ export function openConnection(
 }
 
 /** A proxy in between may say that all is well of what no server has taken. */
-function requireAcknowledgement(body: string, headers: Readonly<Record<string, unknown>> = {}): void {
+function requireClickHouse(headers: Readonly<Record<string, unknown>> = {}): void {
   if (headers['x-clickhouse-query-id'] === undefined)
     throw new FaaslensError('unavailable', 'The address of ClickHouse is answered by something else');
+}
+
+function requireAcknowledgement(body: string, headers?: Readonly<Record<string, unknown>>): void {
+  requireClickHouse(headers);
   if (body.trim() !== '')
     throw new FaaslensError(
       'unavailable',

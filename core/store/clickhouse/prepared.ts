@@ -3,6 +3,7 @@ import { FaaslensError, isFaaslensError } from '../../errors';
 import type { ClickHousePlace } from '../place';
 import { type Connection, type ConnectionOptions, openConnection } from './connection';
 import { migrate } from './schema/migrate';
+import { SCHEMA_VERSION, VERSION_TABLE } from './schema/schema';
 import { requireVersion } from './server-version';
 
 /** Unknown table and unknown database: what was prepared is no longer there. */
@@ -51,7 +52,19 @@ async function prepare(
 ): Promise<void> {
   await makeDatabase(url, cluster, options);
   await requireVersion(connection);
-  await migrate(connection, { cluster });
+  if (!(await isCurrent(connection))) await migrate(connection, { cluster });
+}
+
+/** A server that is read-only can still be read. */
+async function isCurrent(connection: Connection): Promise<boolean> {
+  const made = await connection.ask(
+    `SELECT 1 AS found FROM system.tables WHERE database = currentDatabase() AND name = '${VERSION_TABLE}'`,
+  );
+  if (made.length === 0) return false;
+  const [row] = await connection.ask<{ version: number }>(
+    `SELECT max(version) AS version FROM ${VERSION_TABLE}`,
+  );
+  return row?.version === SCHEMA_VERSION;
 }
 
 /** A user without the right to make databases is given one. */

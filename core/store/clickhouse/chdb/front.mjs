@@ -7,7 +7,16 @@ import { Session } from 'chdb';
 
 const [folder] = process.argv.slice(2);
 const session = new Session(folder);
-const RESERVED = new Set(['query', 'database', 'query_id', 'session_id', 'default_format', 'role']);
+// What the HTTP interface takes itself; all else are settings.
+const RESERVED = new Set([
+  'query',
+  'database',
+  'query_id',
+  'session_id',
+  'default_format',
+  'role',
+  'wait_end_of_query',
+]);
 const FORMAT = /\s+FORMAT\s+(\w+)\s*;?\s*$/i;
 const INSERT = /^\s*INSERT\s+INTO\s+(`?[\w.]+`?)\s*(?:\(([^)]*)\))?\s*FORMAT\s+(\w+)\s*$/i;
 
