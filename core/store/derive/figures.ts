@@ -1,11 +1,11 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { Totals } from '../store';
-import { COST_COLUMNS, type CostColumn } from './cost-columns';
+import type { CostColumn } from './cost-columns';
 import { CostSums } from './cost-sums';
 import { nsToDurationMs } from './times';
 
-/** The columns of a rollup row that figures are made of; integers are bigint. */
-export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
+/** Numbers of rollup rows that are added up, and the longest duration. */
+export interface RollupSums extends Readonly<Record<CostColumn, bigint>> {
   readonly invocations: bigint;
   readonly ok: bigint;
   readonly error: bigint;
@@ -15,9 +15,6 @@ export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
   readonly cold_starts: bigint;
   readonly duration_sum_ns: bigint;
   readonly duration_max_ns: bigint;
-  readonly duration_buckets: Buffer;
-  readonly init_buckets: Buffer;
-  readonly memory_buckets: Buffer;
   readonly billed_ns: bigint;
   readonly cost_pico_usd: bigint;
   readonly unpriced: bigint;
@@ -25,9 +22,15 @@ export interface RollupFigures extends Readonly<Record<CostColumn, bigint>> {
   readonly received: bigint;
 }
 
-export const FIGURE_COLUMNS =
-  'invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns, duration_buckets, ' +
-  `init_buckets, memory_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
+/** Histograms of a rollup row, as `DurationHistogram.toBytes` made them; null and no bytes alike are empty. */
+export interface RollupHistograms {
+  readonly duration_buckets: Uint8Array | null;
+  readonly init_buckets: Uint8Array | null;
+  readonly memory_buckets: Uint8Array | null;
+}
+
+/** The columns of a rollup row that figures are made of; integers are bigint. */
+export type RollupFigures = RollupSums & RollupHistograms;
 
 /** What platforms counted, beyond what rollup rows say. */
 export interface Counted {
@@ -56,11 +59,16 @@ export class Figures {
   private received = 0n;
   private readonly costs = new CostSums();
   private countedThrottles: number | null = null;
-  private histogram: DurationHistogram | null = null;
-  private inits: DurationHistogram | null = null;
-  private memory: DurationHistogram | null = null;
+  private readonly durations: Uint8Array[] = [];
+  private readonly inits: Uint8Array[] = [];
+  private readonly memory: Uint8Array[] = [];
 
   add(row: RollupFigures): void {
+    this.addSums(row);
+    this.addHistograms(row);
+  }
+
+  addSums(row: RollupSums): void {
     this.invocations += row.invocations;
     this.ok += row.ok;
     this.failed += row.error;
@@ -76,9 +84,13 @@ export class Figures {
     this.reported += row.reported;
     this.received += row.received;
     this.costs.addRow(row);
-    this.histogram = merged(this.histogram, row.duration_buckets);
-    this.inits = merged(this.inits, row.init_buckets);
-    this.memory = merged(this.memory, row.memory_buckets);
+  }
+
+  /** Without them percentiles are null. */
+  addHistograms({ duration_buckets, init_buckets, memory_buckets }: RollupHistograms): void {
+    if (duration_buckets !== null) this.durations.push(duration_buckets);
+    if (init_buckets !== null) this.inits.push(init_buckets);
+    if (memory_buckets !== null) this.memory.push(memory_buckets);
   }
 
   addCounted({ throttles, expected, received }: Counted): void {
@@ -93,14 +105,10 @@ export class Figures {
     const coldStarts = Number(this.coldStarts);
     const max = nsToDurationMs(this.durationMaxNs);
     const some = invocations > 0;
-    const percentile = (q: number) => {
-      const ns = this.histogram?.percentile(q) ?? null;
-      return ns === null ? null : Math.min(ns / 1e6, max);
-    };
-    const millionth = (histogram: DurationHistogram | null, q: number) => {
-      const value = histogram?.percentile(q) ?? null;
-      return value === null ? null : value / 1e6;
-    };
+    const [p50, p95, p99] = percentilesOf(this.durations, [0.5, 0.95, 0.99]);
+    const [initP50, initP95] = percentilesOf(this.inits, [0.5, 0.95]);
+    const [memoryP50, memoryMax] = percentilesOf(this.memory, [0.5, 1]);
+    const atMost = (value: number | null | undefined) => (value == null ? null : Math.min(value, max));
     return {
       invocations,
       outcomes: {
@@ -122,13 +130,13 @@ export class Figures {
       coldStartRate: some ? coldStarts / invocations : null,
       durationMs: {
         avg: some ? nsToDurationMs(this.durationSumNs) / invocations : null,
-        p50: percentile(0.5),
-        p95: percentile(0.95),
-        p99: percentile(0.99),
+        p50: atMost(p50),
+        p95: atMost(p95),
+        p99: atMost(p99),
         max: some ? max : null,
       },
-      initMs: { p50: millionth(this.inits, 0.5), p95: millionth(this.inits, 0.95) },
-      memoryShare: { p50: millionth(this.memory, 0.5), max: millionth(this.memory, 1) },
+      initMs: { p50: initP50 ?? null, p95: initP95 ?? null },
+      memoryShare: { p50: memoryP50 ?? null, max: memoryMax ?? null },
       billedDurationMs: nsToDurationMs(this.billedNs),
       cost: this.cost,
       costs: this.costs.parts(this.cost),
@@ -139,9 +147,18 @@ export class Figures {
   }
 }
 
-function merged(histogram: DurationHistogram | null, bytes: Uint8Array): DurationHistogram | null {
-  if (bytes.length === 0) return histogram;
-  const whole = histogram ?? new DurationHistogram();
-  whole.mergeBytes(bytes);
-  return whole;
+/** One for all figures, which are many, while a histogram is large. */
+const scratch = new DurationHistogram();
+
+/** Of all values of the histograms, in millionths; null when there are none. */
+function percentilesOf(
+  histograms: readonly Uint8Array[],
+  shares: readonly number[],
+): readonly (number | null)[] {
+  scratch.clear();
+  for (const bytes of histograms) scratch.mergeBytes(bytes);
+  return shares.map((share) => {
+    const value = scratch.percentile(share);
+    return value === null ? null : value / 1e6;
+  });
 }

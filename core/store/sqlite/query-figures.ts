@@ -1,30 +1,12 @@
 import type Database from 'better-sqlite3';
-import { FIGURE_COLUMNS, Figures, type RollupFigures } from '../derive/figures';
+import { Figures } from '../derive/figures';
 import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
+import type { RollupReader } from './read-rollups';
 import { prepareMinutesSince } from './retention/floor';
 import { environmentScope } from './rollup-scope';
-
-type RollupRow = RollupFigures & { readonly scope: string; readonly start_seconds: bigint };
-
-/** Reads the rollup rows of the pieces for these scopes. */
-export type ReadRollups = (scopes: readonly string[], pieces: readonly Piece[]) => Iterable<RollupRow>;
-
-export function prepareRollups(db: Database.Database): ReadRollups {
-  const statement = db
-    .prepare<[string, number, number, number], RollupRow>(
-      `SELECT scope, start_seconds, ${FIGURE_COLUMNS} FROM rollup
-       WHERE scope IN (SELECT value FROM json_each(?)) AND step_seconds = ? AND start_seconds >= ?
-         AND start_seconds < ?`,
-    )
-    .safeIntegers();
-  return function* (scopes, pieces) {
-    const list = JSON.stringify(scopes);
-    for (const { step, from, to } of pieces) yield* statement.iterate(list, step, from, to);
-  };
-}
 
 export interface FigureQueries {
   totals(query: FiguresQuery): Totals;
@@ -46,7 +28,7 @@ export function prepareScopes(
   };
 }
 
-export function prepareFigures(db: Database.Database, readRollups: ReadRollups): FigureQueries {
+export function prepareFigures(db: Database.Database, rollups: RollupReader): FigureQueries {
   const counted = prepareCounted(db);
   const minutesSince = prepareMinutesSince(db);
   const scopesOf = prepareScopes(db);
@@ -55,7 +37,9 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
     totals(query) {
       const figures = new Figures();
       const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-      for (const row of readRollups(scopesOf(query), pieces)) figures.add(row);
+      const asked = { scopes: scopesOf(query), pieces };
+      rollups.addSums(asked, () => figures);
+      rollups.addHistograms(asked, () => figures);
       for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
     },
@@ -63,9 +47,10 @@ export function prepareFigures(db: Database.Database, readRollups: ReadRollups):
     series(query) {
       const { first, length, pieces, stepOf } = planSteps(query, minutesSince());
       const points = Array.from({ length }, () => new Figures());
-      for (const row of readRollups(scopesOf(query), pieces)) {
-        points[stepOf(Number(row.start_seconds))]?.add(row);
-      }
+      const asked = { scopes: scopesOf(query), pieces, stepSeconds: query.stepMs / 1000 };
+      const pointOf = (_scope: string, step: number) => points[step - first];
+      rollups.addSums(asked, pointOf);
+      rollups.addHistograms(asked, pointOf);
       for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
       return points.map((figures, index) => ({
         t: (first + index) * query.stepMs,

@@ -5,7 +5,7 @@ import { Conditions, contains, type SqlValue } from './conditions';
 import { prepareCounted } from './counted-figures';
 import { coverRange } from './cover-range';
 import { readPage } from './page';
-import type { ReadRollups } from './query-figures';
+import type { RollupReader } from './read-rollups';
 import { prepareMinutesSince } from './retention/floor';
 import { nsToTimeMs } from './values';
 
@@ -32,7 +32,7 @@ export interface FunctionQueries {
   function(functionId: string): FunctionRow | null;
 }
 
-export function prepareFunctions(db: Database.Database, readRollups: ReadRollups): FunctionQueries {
+export function prepareFunctions(db: Database.Database, rollups: RollupReader): FunctionQueries {
   const counted = prepareCounted(db);
   const minutesSince = prepareMinutesSince(db);
   const byId = db.prepare<[string], FunctionRecord>('SELECT * FROM function WHERE id = ?').safeIntegers();
@@ -63,7 +63,9 @@ export function prepareFunctions(db: Database.Database, readRollups: ReadRollups
         toItems: (records) => {
           const totals = new Map(records.map(({ id }) => [id, new Figures()]));
           const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-          for (const row of readRollups([...totals.keys()], pieces)) totals.get(row.scope)?.add(row);
+          const asked = { scopes: [...totals.keys()], pieces };
+          rollups.addSums(asked, (id) => totals.get(id));
+          rollups.addHistograms(asked, (id) => totals.get(id));
           for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({
             function: toRow(record),

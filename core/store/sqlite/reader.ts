@@ -25,7 +25,7 @@ import { preparePromoted } from './promoted/query-promoted';
 import { prepareAttempts } from './query-attempts';
 import { prepareAttributeGroups } from './query-attribute-groups';
 import { prepareEnvironments } from './query-environments';
-import { prepareFigures, prepareRollups } from './query-figures';
+import { prepareFigures } from './query-figures';
 import { prepareFunctions } from './query-functions';
 import { prepareInvocations } from './query-invocations';
 import { prepareLinksTo } from './query-links';
@@ -35,6 +35,7 @@ import { prepareLogs } from './query-logs';
 import { prepareTraceOfSpan } from './query-span-trace';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
+import { prepareRollups } from './read-rollups';
 
 /** Opens a migrated database file for reading telemetry; refuses every change. */
 export function openSqliteReader(databaseFile: string, now = () => performance.now()): TelemetryReader {

@@ -8,7 +8,7 @@ import { Figures } from '../../derive/figures';
 import type { FiguresQuery, Totals } from '../../store';
 import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
-import type { ReadRollups } from '../query-figures';
+import type { RollupReader } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 import type { AnyGroup } from './any-group';
 import { prepareDependencyCosts } from './query-dependency-costs';
@@ -17,7 +17,7 @@ import { prepareRowCosts } from './query-row-costs';
 /** Answers what the money of a range went into; `totals` those of the whole. */
 export function prepareCosts(
   db: Database.Database,
-  readRollups: ReadRollups,
+  rollups: RollupReader,
   totals: (query: FiguresQuery) => Totals,
 ): (query: CostsQuery) => CostGroups {
   const rowCosts = prepareRowCosts(db);
@@ -32,11 +32,12 @@ export function prepareCosts(
       functions.all(environment ?? null, functionId ?? null).map(({ id, name }) => [id, name]),
     );
     const figures = new Map<string, Figures>();
-    for (const row of readRollups([...named.keys()], coverRange(range, { minutesSince: minutesSince() }))) {
-      const own = figures.get(row.scope) ?? new Figures();
-      own.add(row);
-      figures.set(row.scope, own);
-    }
+    const pieces = coverRange(range, { minutesSince: minutesSince() });
+    rollups.addSums({ scopes: [...named.keys()], pieces }, (id) => {
+      const own = figures.get(id) ?? new Figures();
+      figures.set(id, own);
+      return own;
+    });
     return Array.from(figures, ([id, own]) => {
       const { invocations, unpriced, cost, costs } = own.totals();
       const name = named.get(id) ?? '';

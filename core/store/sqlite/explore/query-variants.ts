@@ -4,7 +4,7 @@ import { Figures } from '../../derive/figures';
 import type { Deployment, Variant } from '../../explore';
 import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
-import type { ReadRollups } from '../query-figures';
+import type { RollupReader } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 import { variantScope } from '../rollup-scope';
 import { hexBytes } from '../values';
@@ -31,7 +31,7 @@ export interface VariantQueries {
   }): readonly Deployment[];
 }
 
-export function prepareVariants(db: Database.Database, readRollups: ReadRollups): VariantQueries {
+export function prepareVariants(db: Database.Database, rollups: RollupReader): VariantQueries {
   const minutesSince = prepareMinutesSince(db);
   const ofFunction = db.prepare<[Buffer], VariantRow>(
     'SELECT no, version, memory_mb FROM function_variant WHERE function_id = ? ORDER BY no',
@@ -66,7 +66,9 @@ export function prepareVariants(db: Database.Database, readRollups: ReadRollups)
       const rows = ofFunction.all(hexBytes(functionId));
       const figures = new Map(rows.map(({ no }) => [variantScope(no), new Figures()]));
       const pieces = coverRange(range, { minutesSince: minutesSince() });
-      for (const row of readRollups([...figures.keys()], pieces)) figures.get(row.scope)?.add(row);
+      const asked = { scopes: [...figures.keys()], pieces };
+      rollups.addSums(asked, (scope) => figures.get(scope));
+      rollups.addHistograms(asked, (scope) => figures.get(scope));
       return rows
         .flatMap(({ no, version, memory_mb }) => {
           const firstSeen = seen(no, 'first');

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../database/open';
+import { COST_COLUMNS } from '../derive/cost-columns';
+import { Figures } from '../derive/figures';
+import { prepareRollups } from './read-rollups';
+import { temporaryDatabase } from './temporary-database';
+
+const MOST = 2n ** 63n - 1n;
+const INVOCATIONS = 3n;
+
+test('sums are exact beyond what an integer of the database holds, also of what is below zero', () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const db = openDatabase(databaseFile);
+  try {
+    const columns = ['duration_sum_ns', 'billed_ns', 'cost_pico_usd', ...COST_COLUMNS];
+    const insert = db.prepare(
+      `INSERT INTO rollup (scope, step_seconds, start_seconds, invocations, ok, error, timeout, oom, throttled, cold_starts,
+         duration_max_ns, duration_buckets, init_buckets, memory_buckets, unpriced, reported, received, ${columns.join(', ')})
+       VALUES ('f', 60, ?, ${INVOCATIONS}, 0, 0, 0, 0, 0, 0, ?, x'', x'', x'', 0, 0, 0, ${columns.map(() => '?').join(', ')})`,
+    );
+    for (const [minute, value] of [MOST, MOST, -1n].entries())
+      insert.run(
+        minute * 60,
+        value,
+        columns.map((column) => (column === 'retries' ? 1n : value)),
+      );
+    const rollups = prepareRollups(db);
+    const pieces = [{ step: 60, from: 0, to: 180 }];
+    const whole = new Figures();
+    rollups.addSums({ scopes: ['f', 'other'], pieces }, () => whole);
+    const totals = whole.totals();
+    expect(totals.invocations).toBe(Number(3n * INVOCATIONS));
+    expect(totals.cost).toBe(2n * MOST - 1n);
+    expect(totals.costs.billedMbMs).toBe(2n * MOST - 1n);
+    expect(totals.durationMs.max).toBe(Number(MOST / 1_000_000n) + Number(MOST % 1_000_000n) / 1e6);
+
+    const steps = new Map([
+      [0, new Figures()],
+      [1, new Figures()],
+    ]);
+    rollups.addSums({ scopes: ['f'], pieces, stepSeconds: 120 }, (_scope, step) => steps.get(step));
+    expect([...steps.values()].map((one) => one.totals().cost)).toEqual([2n * MOST, -1n]);
+  } finally {
+    db.close();
+    remove();
+  }
+});
