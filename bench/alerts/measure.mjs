@@ -11,7 +11,10 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const RULES = 1000;
 const FUNCTIONS = 100;
-const DAYS = 38;
+/** A month to test, and the four weeks before it that anomalies compare with. */
+const DAYS = 59;
+
+const P95 = { figure: 'duration_p95' };
 
 const engine = await importEngine();
 const folder = mkdtempSync(join(tmpdir(), 'faaslens-bench-alerts-'));
@@ -71,40 +74,42 @@ async function measureRound() {
 async function measureBacktests() {
   const rule = { ...BASE, id: 'rul_1', key: 'rule', name: 'Rule', figure: 'error_rate' };
   const threshold = (value) => ({ kind: 'threshold', direction: 'above', threshold: value, recovery: null });
+  const change = (against) => ({
+    kind: 'change',
+    direction: 'above',
+    ratio: 2,
+    recoveryRatio: null,
+    against,
+    floor: null,
+    minBaselineSamples: 0,
+  });
+  const anomaly = { kind: 'anomaly', direction: 'both', deviations: 4, floor: null };
+  const pairs = [
+    { longMinutes: 60, shortMinutes: 5, factor: 14.4 },
+    { longMinutes: 360, shortMinutes: 30, factor: 6 },
+    { longMinutes: 4320, shortMinutes: 360, factor: 1 },
+  ];
+  const ofCalls = { figure: 'dependency_duration_p95', groupBy: 'dependency' };
   const cases = [
-    ['error rate over 5 min, 30 days x 10 functions', { condition: threshold(0.05) }, 10],
-    ['p95 over 5 min, 30 days x 10 functions', { figure: 'duration_p95', condition: threshold(300) }, 10],
+    ['error rate over 5 min', { condition: threshold(0.05) }],
+    ['p95 over 5 min', { figure: 'duration_p95', condition: threshold(300) }],
+    ['error rate against last week', { condition: change('week') }],
+    ['p95 over 60 min against last week', { ...P95, windowMinutes: 60, condition: change('week') }],
+    ['p95 against the mean of seven days', { ...P95, condition: change('mean_7d') }],
+    ['anomalies of the error rate', { condition: anomaly }],
+    ['anomalies of p95', { ...P95, condition: anomaly }],
+    ['burn rate, three pairs', { condition: { kind: 'burn_rate', objective: 0.99, pairs } }],
     [
-      'p95 over 60 min against last week, 30 days x 10 functions',
-      {
-        figure: 'duration_p95',
-        windowMinutes: 60,
-        condition: {
-          kind: 'change',
-          direction: 'above',
-          ratio: 2,
-          recoveryRatio: null,
-          against: 'week',
-          floor: null,
-          minBaselineSamples: 0,
-        },
-      },
-      10,
+      'forecast of a day against the mean of seven',
+      { figure: 'cost_forecast_day', condition: change('mean_7d') },
     ],
-    [
-      'failed calls over 5 min, 30 days x 10 dependencies',
-      { figure: 'dependency_error_rate', groupBy: 'dependency', condition: threshold(0.05) },
-      10,
-    ],
-    [
-      'p95 of calls over 5 min, 30 days x 10 dependencies',
-      { figure: 'dependency_duration_p95', groupBy: 'dependency', condition: threshold(300) },
-      10,
-    ],
-    ['error rate over 5 min, 30 days x 100 functions', { condition: threshold(0.05) }, FUNCTIONS],
+    ['failed calls over 5 min', { ...ofCalls, figure: 'dependency_error_rate', condition: threshold(0.05) }],
+    ['p95 of calls against last week', { ...ofCalls, condition: change('week') }],
+    ['anomalies of p95 of calls', { ...ofCalls, condition: anomaly }],
+    ['error rate over 5 min', { condition: threshold(0.05) }, FUNCTIONS],
   ];
   const results = [];
-  for (const [label, own, count] of cases) {
+  for (const [label, own, count = 10] of cases) {
     const wanted = new Set(ids.slice(0, count));
     // Rules name one function or all: functions beyond those wanted are left out as if they were not there.
     const some = new Proxy(reader, {
@@ -125,7 +130,7 @@ async function measureBacktests() {
     };
     const { episodes } = await engine.backtest(some, input, () => {});
     results.push({
-      label,
+      label: `${label}, 30 days x ${count} groups`,
       seconds: cpuSecondsSince(began),
       points: 30 * 1440 * count,
       episodes: episodes.length,

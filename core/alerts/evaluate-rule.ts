@@ -2,7 +2,8 @@ import { figureFacts } from '../model/alerts/figures';
 import { DAY_MS, MINUTE_MS } from '../model/time-range';
 import type { GroupState, Standing } from '../settings/alert-state';
 import type { Rule } from '../settings/settings';
-import { readValue, readWindows, windowsOf } from './conditions/read-condition';
+import { windowsOf } from './conditions/looks';
+import { readMeasures, readValue } from './conditions/read-condition';
 import { missing, type Reading } from './conditions/reading';
 import { type Evaluation, evaluate } from './evaluate';
 import { ALL, addGroup, type Group, groupOf } from './groups';
@@ -59,13 +60,14 @@ export function evaluateRule(
     // Who may be gone for good is neither missed nor in breach.
     const evaluation = evaluate(isIdle ? { ...rule, missingData: 'ok' } : rule, previous, reading, at);
     if (previous === null && evaluation.next === null) return;
-    findings.push({ rule, group, groupKey, previous, reading, at, ...evaluation });
+    const { next, transition } = evaluation;
+    findings.push({ rule, group, groupKey, previous, reading, at, next, transition });
   };
   const idle = idleGroups(rule, at, world);
   const seen = new Set<string>();
   for (const { group, reading } of readings(rule, at, world, isFiring)) {
     if (group.firstSeen >= at) continue;
-    seen.add(group.key);
+    if (states.size > 0) seen.add(group.key);
     const isIdle = idle(group.key);
     note(group, group.key, isIdle ? missing(null, 0) : reading, isIdle);
   }
@@ -105,9 +107,9 @@ function readings(rule: Rule, at: number, world: World, isFiring: IsFiring): rea
     case 'invocations':
     case 'dependencies': {
       const windows = windowsOf(rule, at);
-      return [...world.figures(rule, windows).values()].map(({ group, figures }) => ({
+      return world.measures(rule, windows).map(({ group, measures }) => ({
         group,
-        reading: readWindows(rule, windows, figures, group),
+        reading: readMeasures(rule, windows, measures, group),
       }));
     }
     case 'events': {

@@ -3,7 +3,7 @@ import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
 import type { IncidentReason, Rule } from '../settings/settings';
 import { explain } from './conditions/explanation';
-import { windowsOf } from './conditions/read-condition';
+import { windowsOf } from './conditions/looks';
 import type { Finding } from './evaluate-rule';
 
 /** The incident that begins with a finding. */

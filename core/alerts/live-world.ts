@@ -2,11 +2,12 @@ import type { FigureName } from '../model/alerts/figures';
 import { DAY_MS, MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FunctionRow } from '../store/store';
-import { FigureSums, NOTHING, type WindowFigures } from './figures/window-figures';
+import { measuresOf } from './figures/measures';
+import { FigureSums, NOTHING, rowsToSum, type WindowFigures } from './figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from './groups';
 import type { Answers, RangeAnswer } from './questions';
 import { eventsKey, figuresKey } from './questions';
-import type { GroupFigures, World } from './world';
+import type { World } from './world';
 
 /** How far back a function's last run is looked for: longer than the month between the runs of the slowest schedules. */
 export const LOOK_BACK_MS = 60 * DAY_MS;
@@ -65,15 +66,13 @@ export function liveWorld(
   return {
     functions,
 
-    figures(rule, windows) {
+    measures(rule, windows) {
       const groups = groupsOf(rule);
       const sums = windows.map((ranges) => ranges.map((range) => sumsOf(rule, range, groups)));
-      const found = new Map<string, GroupFigures>();
-      for (const group of groups.values()) {
+      return [...groups.values()].map((group) => {
         const figures = sums.map((ranges) => ranges.map((of) => of.get(group.key) ?? NOTHING));
-        found.set(group.key, { group, figures });
-      }
-      return found;
+        return { group, measures: measuresOf(rule.figure, windows, figures, group.timeoutMs) };
+      });
     },
 
     events(rule, window) {
@@ -120,9 +119,10 @@ function sumUp(
     return made;
   };
   const keys = rows.groups.map(({ functionId, detail }) => keyOf(functionId, detail));
+  const toSum = rowsToSum(rows);
   rows.group.forEach((group, index) => {
     const key = keys[group];
-    if (key !== null && key !== undefined) sumsAt(key).add(rows, index);
+    if (key !== null && key !== undefined) sumsAt(key).add(toSum, index);
   });
   for (const { functionId, attempts } of throttled) {
     const key = keyOf(functionId, null);

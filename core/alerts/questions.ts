@@ -2,7 +2,7 @@ import { type FigureSource, figureFacts } from '../model/alerts/figures';
 import { MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FigureColumn, FigureRows, InvocationFiguresQuery } from '../store/alert-figures';
-import { windowsOf } from './conditions/read-condition';
+import { windowsOf } from './conditions/looks';
 import { figureNeeds } from './figures/figure-value';
 import { needsDetail } from './groups';
 

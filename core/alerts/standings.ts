@@ -1,4 +1,4 @@
-import type { GroupState } from '../settings/alert-state';
+import type { GroupState, Standing } from '../settings/alert-state';
 import type { Rule } from '../settings/settings';
 import { type Finding, type IsFiring, isOpen } from './evaluate-rule';
 
@@ -32,7 +32,7 @@ export class Standings {
 
   noteFinding({ rule, groupKey, previous, next, transition }: Finding): void {
     const incidentId = transition === null ? (previous?.incidentId ?? null) : null;
-    this.note(rule.id, groupKey, next === null ? null : { ...next, ruleId: rule.id, groupKey, incidentId });
+    this.note(rule.id, groupKey, next === null ? null : groupState(next, rule.id, groupKey, incidentId));
   }
 
   readonly isFiring: IsFiring = (ruleKey, groupKey) => {
@@ -50,4 +50,30 @@ export class Standings {
     this.byRule.set(ruleId, made);
     return made;
   }
+}
+
+/** Named one by one: backtests make millions of them, and spreading takes ten times as long. */
+function groupState(
+  standing: Standing,
+  ruleId: string,
+  groupKey: string,
+  incidentId: string | null,
+): GroupState {
+  return {
+    status: standing.status,
+    since: standing.since,
+    evaluatedAt: standing.evaluatedAt,
+    dataAt: standing.dataAt,
+    value: standing.value,
+    limit: standing.limit,
+    samples: standing.samples,
+    recent: standing.recent,
+    good: standing.good,
+    hold: standing.hold,
+    endedAt: standing.endedAt,
+    told: standing.told,
+    ruleId,
+    groupKey,
+    incidentId,
+  };
 }

@@ -2,13 +2,14 @@ import type { FigureName } from '../model/alerts/figures';
 import type { TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FunctionRow } from '../store/store';
-import type { WindowFigures } from './figures/window-figures';
+import type { Measures } from './figures/measures';
 import type { Group } from './groups';
 
-/** A group and its figures, in the shape of the windows that were asked for. */
-export interface GroupFigures {
+/** A group and what the windows that were asked for show of it. */
+export interface GroupMeasures {
   readonly group: Group;
-  readonly figures: readonly (readonly WindowFigures[])[];
+  /** Until the next question of the same rule. */
+  readonly measures: Measures;
 }
 
 /**
@@ -19,7 +20,8 @@ export interface GroupFigures {
 export interface World {
   /** Every function that was seen, with what is known of it. */
   readonly functions: readonly FunctionRow[];
-  figures(rule: Rule, windows: readonly (readonly TimeRange[])[]): ReadonlyMap<string, GroupFigures>;
+  /** `windows` are those of the rule's looks now. */
+  measures(rule: Rule, windows: readonly (readonly TimeRange[])[]): readonly GroupMeasures[];
   /** How many log records or kinds of errors the rule's window holds. */
   events(
     rule: Rule,

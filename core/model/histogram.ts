@@ -106,6 +106,8 @@ export class DurationHistogram {
 
   /** High percentiles are near the end. */
   private rankedFromAbove(rank: number): number | null {
+    // Values that were taken out again may have been the highest.
+    while (this.highest > this.lowest && this.counts[this.highest] === 0) this.highest -= 1;
     let left = this.total;
     for (let bucket = this.highest; bucket >= this.lowest; bucket -= 1) {
       left -= this.counts[bucket] ?? 0;

@@ -4,7 +4,7 @@ import { DAY_MS, type TimeRange } from '../../model/time-range';
 import type { Rule } from '../../settings/settings';
 import type { FunctionRow } from '../../store/store';
 import type { AlertReader } from '../ask';
-import { windowsOf } from '../conditions/read-condition';
+import { windowsOf } from '../conditions/looks';
 import { figureNeeds } from '../figures/figure-value';
 import { watches } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
@@ -26,8 +26,10 @@ export interface History {
     readonly attempts: number;
   }[];
   readonly events: readonly PastEvent[];
-  /** Minutes in which functions were invoked; before the range only the last one of each. */
-  readonly runs: readonly { readonly functionId: string; readonly at: number }[];
+  /** Rows whose minutes with invocations are those in which functions ran: `rows`, where they tell. */
+  readonly runRows: readonly Rows[];
+  /** When each function ran for the last time before these. */
+  readonly runsBefore: readonly { readonly functionId: string; readonly at: number }[];
 }
 
 /** A month of ten functions is read in about a second; in parts, so that progress can be told. */
@@ -54,10 +56,13 @@ export async function readHistory(
     );
   }
   const functionIds = functions.filter((fn) => watches(rule, fn)).map(({ id }) => id);
-  const nothing = { rows: [], throttled: [], events: [], runs: [] };
-  const runs = needsLastRuns(rule) ? await readRuns(reader, functionIds, range) : [];
-  if (source === 'rules' || source === 'runs') return { ...nothing, runs };
-  if (source === 'events') return { ...nothing, events: await readEvents(reader, rule, range) };
+  const nothing = { rows: [], throttled: [], events: [], runRows: [], runsBefore: [] };
+  if (source === 'rules') return nothing;
+  if (source === 'runs') return { ...nothing, ...(await readRuns(reader, functionIds, range)) };
+  if (source === 'events') {
+    const runs = needsLastRuns(rule) ? await readRuns(reader, functionIds, range) : {};
+    return { ...nothing, ...runs, events: await readEvents(reader, rule, range) };
+  }
 
   const whole = { fromMs: earliest(rule, range), toMs: range.toMs };
   const rows: Rows[] = [];
@@ -69,7 +74,11 @@ export async function readHistory(
       throttled.push(...(await reader.throttledAttempts({ range: part })));
     progress((part.toMs - whole.fromMs) / (whole.toMs - whole.fromMs));
   }
-  return { ...nothing, rows, throttled, runs };
+  const found = { ...nothing, rows, throttled };
+  if (!needsLastRuns(rule)) return found;
+  // Counters of functions tell when they ran; rows of anything else are of some of their invocations only.
+  if (rowsBy(rule) !== null) return { ...found, ...(await readRuns(reader, functionIds, range)) };
+  return { ...found, runRows: rows, runsBefore: await readRunsBefore(reader, whole.fromMs) };
 }
 
 function readRows(
@@ -110,21 +119,23 @@ function earliest(rule: Rule, { fromMs }: TimeRange): number {
   );
 }
 
-async function readRuns(reader: AlertReader, functionIds: readonly string[], { fromMs, toMs }: TimeRange) {
-  const before = await reader.lastRuns({ afterMs: fromMs - LOOK_BACK_MS, beforeMs: fromMs });
+async function readRuns(
+  reader: AlertReader,
+  functionIds: readonly string[],
+  range: TimeRange,
+): Promise<Pick<History, 'runRows' | 'runsBefore'>> {
   const rows = await reader.functionFigures({
-    range: { fromMs, toMs },
+    range,
     functionIds,
     columns: ['invocations'],
     durations: false,
     perMinute: true,
   });
-  const during = [...rows.group].flatMap((group, index) => {
-    const functionId = rows.groups[group]?.functionId;
-    const ran = (rows.counts.invocations?.[index] ?? 0) > 0;
-    return functionId !== undefined && ran ? [{ functionId, at: (rows.minute[index] ?? 0) * 60_000 }] : [];
-  });
-  return [...before, ...during];
+  return { runRows: [rows], runsBefore: await readRunsBefore(reader, range.fromMs) };
+}
+
+function readRunsBefore(reader: AlertReader, beforeMs: number): Promise<History['runsBefore']> {
+  return reader.lastRuns({ afterMs: beforeMs - LOOK_BACK_MS, beforeMs });
 }
 
 async function readEvents(reader: AlertReader, rule: Rule, range: TimeRange): Promise<readonly PastEvent[]> {

@@ -1,30 +1,25 @@
-import type { TimeRange } from '../../model/time-range';
+import { MINUTE_MS } from '../../model/time-range';
 import type { Rule } from '../../settings/settings';
 import type { FunctionRow } from '../../store/store';
-import { NOTHING, samplesOf, type WindowFigures } from '../figures/window-figures';
+import { looksOf } from '../conditions/looks';
+import { rowsToSum } from '../figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
-import type { GroupFigures, World } from '../world';
+import type { GroupMeasures, World } from '../world';
 import type { History } from './history';
-import { GroupMinutes, SlidingWindow } from './sliding-window';
-import { recordedLength, recordedWindow, WindowRecord } from './window-record';
+import { LastRun } from './last-run';
+import { RecordedLooks } from './measure-record';
+import { GroupMinutes, type Rows } from './sliding-window';
+import { Times } from './times';
 
-/** Times at which something happened to a group, oldest first, with how often until then. */
-interface Times {
-  readonly at: number[];
-  /** Sums up to and including each. */
-  readonly sums: number[];
-}
-
-/** A rule's world at any instant of a range whose history was read; `moveTo` sets the instant. */
+/** A rule's world at any instant of a range whose history was read; `moveTo` sets the instant, ever later ones. */
 export interface PastWorld extends World {
   moveTo(at: number): void;
 }
 
-/** A group's windows and what they show, in the shape in which they are asked for. */
-interface GroupWindows extends GroupFigures {
-  /** Brings the figures to the windows that are asked for. */
-  moveTo(asked: readonly (readonly TimeRange[])[]): void;
+/** A group with what is seen of it. */
+interface WatchedGroup extends GroupMeasures {
+  readonly looks: RecordedLooks;
 }
 
 export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history: History): PastWorld {
@@ -37,33 +32,21 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
     return group?.key ?? null;
   };
   if (!needsDetail(rule)) for (const fn of functions) keyOf(fn.id, null);
-  const minutes = minutesByGroup(history, keyOf);
+  const minutes = minutesByGroup(history.rows, keyOf);
   const throttled = timesByGroup(history.throttled, keyOf, ({ attempts }) => attempts);
   const events = timesByGroup(history.events, keyOf, () => 1);
-  const runs = timesByGroup(history.runs, keyOf, () => 1);
+  const runs = runsByGroup(history, minutes, keyOf);
+  const looks = looksOf(rule);
   let now = 0;
 
-  /** One for each group; each window that a rule looks at moves on its own. */
-  const watched = new Map<string, GroupWindows>();
-  const windowsOfGroup = (group: Group, asked: readonly (readonly TimeRange[])[]): GroupWindows => {
-    const known = watched.get(group.key);
-    if (known) return known;
-    const made = { group, ...movingFigures(rule, minutes.get(group.key), asked) };
-    watched.set(group.key, made);
-    return made;
-  };
-
-  const withThrottles = (
-    times: Times,
-    figures: readonly (readonly WindowFigures[])[],
-    asked: readonly (readonly TimeRange[])[],
-  ) =>
-    figures.map((list, index) =>
-      list.map((one, position) => {
-        const range = asked[index]?.[position];
-        return { ...plain(one), throttledAttempts: range === undefined ? null : countWithin(times, range) };
-      }),
-    );
+  let watched: readonly WatchedGroup[] | null = null;
+  const watch = (): readonly WatchedGroup[] =>
+    [...groups.values()].map((group) => {
+      const { key, timeoutMs } = group;
+      const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs };
+      const own = new RecordedLooks(rule.figure, looks, past, now / MINUTE_MS);
+      return { group, measures: own.measures, looks: own };
+    });
 
   return {
     functions,
@@ -71,28 +54,18 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
       now = at;
     },
 
-    figures(_rule, asked) {
-      const found = new Map<string, GroupFigures>();
-      for (const group of groups.values()) {
-        const own = windowsOfGroup(group, asked);
-        own.moveTo(asked);
-        // A version, value of an attribute or dependency is a group only while it is seen.
-        if (needsDetail(rule) && !own.figures.some((list) => list.some((window) => samplesOf(window) > 0)))
-          continue;
-        const times = throttled.get(group.key);
-        found.set(
-          group.key,
-          times === undefined ? own : { group, figures: withThrottles(times, own.figures, asked) },
-        );
-      }
-      return found;
+    measures() {
+      watched ??= watch();
+      for (const one of watched) one.looks.moveTo(now / MINUTE_MS);
+      // A version, value of an attribute or dependency is a group only while it is seen.
+      return needsDetail(rule) ? watched.filter(({ looks: own }) => own.isSeen) : watched;
     },
 
     events(_rule, window) {
       const counts = new Map<string, { group: Group; count: number }>();
       for (const [key, times] of events) {
         const group = groups.get(key);
-        const count = countWithin(times, window) ?? 0;
+        const count = times.countWithin(window) ?? 0;
         if (group !== undefined && count > 0) counts.set(key, { group, count });
       }
       return counts;
@@ -100,9 +73,9 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
 
     lastRuns() {
       const last = new Map<string, number>();
-      for (const [key, { at }] of runs) {
-        const ran = at[positionOf(at, now) - 1];
-        if (ran !== undefined && ran >= now - LOOK_BACK_MS) last.set(key, ran);
+      for (const [key, times] of runs) {
+        const ran = times.before(now);
+        if (ran !== null && ran >= now - LOOK_BACK_MS) last.set(key, ran);
       }
       return last;
     },
@@ -111,60 +84,9 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   };
 }
 
-/** Figures of windows that move on together; `minutes` are missing when nothing ever happened. */
-function movingFigures(
-  rule: Rule,
-  minutes: GroupMinutes | undefined,
-  asked: readonly (readonly TimeRange[])[],
-): Omit<GroupWindows, 'group'> {
-  if (minutes === undefined)
-    return { figures: asked.map((ranges) => ranges.map(() => NOTHING)), moveTo: () => undefined };
-  const length = recordedLength(rule.figure, asked);
-  if (length === null) {
-    const windows = asked.map((ranges) => ranges.map(() => new SlidingWindow(minutes)));
-    return {
-      figures: windows.map((list) => list.map(({ sums }) => sums)),
-      moveTo: (ranges) => eachOf(windows, ranges, (window, range) => window.moveTo(range)),
-    };
-  }
-  const record = new WindowRecord(minutes, length, rule.figure, earliestEnd(asked));
-  const figures = asked.map((ranges) => ranges.map(recordedWindow));
-  return {
-    figures,
-    moveTo: (ranges) => eachOf(figures, ranges, (window, range) => record.read(range, window)),
-  };
-}
-
-function earliestEnd(asked: readonly (readonly TimeRange[])[]): number {
-  return Math.min(...asked.flat().map(({ toMs }) => toMs));
-}
-
-function eachOf<Window>(
-  windows: readonly (readonly Window[])[],
-  asked: readonly (readonly TimeRange[])[],
-  visit: (window: Window, range: TimeRange) => void,
-): void {
-  windows.forEach((list, index) => {
-    list.forEach((window, position) => {
-      const range = asked[index]?.[position];
-      if (range !== undefined) visit(window, range);
-    });
-  });
-}
-
-function plain({ counts, memoryShare, ...of }: WindowFigures): WindowFigures {
-  return {
-    counts,
-    memoryShare,
-    throttledAttempts: of.throttledAttempts,
-    durationMs: () => null,
-    initMs: () => null,
-  };
-}
-
 type KeyOf = (functionId: string | null, detail: string | null) => string | null;
 
-function minutesByGroup({ rows: parts }: History, keyOf: KeyOf): ReadonlyMap<string, GroupMinutes> {
+function minutesByGroup(parts: readonly Rows[], keyOf: KeyOf): ReadonlyMap<string, GroupMinutes> {
   const minutes = new Map<string, GroupMinutes>();
   for (const rows of parts) {
     const ofGroup = rows.groups.map(({ functionId, detail }) => {
@@ -174,8 +96,9 @@ function minutesByGroup({ rows: parts }: History, keyOf: KeyOf): ReadonlyMap<str
       minutes.set(key, known);
       return known;
     });
+    const toSum = rowsToSum(rows);
     rows.group.forEach((group, index) => {
-      ofGroup[group]?.push(rows, index);
+      ofGroup[group]?.push(toSum, index);
     });
   }
   for (const own of minutes.values()) own.sort();
@@ -187,33 +110,31 @@ function timesByGroup<Entry extends { readonly functionId: string | null; readon
   keyOf: KeyOf,
   countOf: (entry: Entry) => number,
 ): ReadonlyMap<string, Times> {
-  const times = new Map<string, Times>();
-  for (const entry of entries.toSorted((a, b) => a.at - b.at)) {
+  const found = new Map<string, { at: number; count: number }[]>();
+  for (const entry of entries) {
     const key = keyOf(entry.functionId, null);
     if (key === null) continue;
-    const own = times.get(key) ?? { at: [], sums: [] };
-    times.set(key, own);
-    own.at.push(entry.at);
-    own.sums.push((own.sums.at(-1) ?? 0) + countOf(entry));
+    const own = found.get(key) ?? [];
+    found.set(key, own);
+    own.push({ at: entry.at, count: countOf(entry) });
   }
-  return times;
+  return new Map([...found].map(([key, own]) => [key, new Times(own)]));
 }
 
-/** Null when there was none. */
-function countWithin({ at, sums }: Times, { fromMs, toMs }: TimeRange): number | null {
-  const from = positionOf(at, fromMs);
-  const to = positionOf(at, toMs);
-  return to <= from ? null : (sums[to - 1] ?? 0) - (sums[from - 1] ?? 0);
-}
-
-/** How many of the times, in ascending order, are before this one. */
-function positionOf(at: readonly number[], ms: number): number {
-  let low = 0;
-  let high = at.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((at[middle] ?? 0) < ms) low = middle + 1;
-    else high = middle;
+function runsByGroup(
+  { rows, runRows, runsBefore }: History,
+  minutes: ReadonlyMap<string, GroupMinutes>,
+  keyOf: KeyOf,
+): ReadonlyMap<string, LastRun> {
+  const ofGroups =
+    runRows === rows ? minutes : minutesByGroup(runRows, (functionId) => keyOf(functionId, null));
+  const before = new Map<string, number>();
+  for (const { functionId, at } of runsBefore) {
+    const key = keyOf(functionId, null);
+    if (key !== null) before.set(key, Math.max(at, before.get(key) ?? 0));
   }
-  return low;
+  const keys = new Set([...ofGroups.keys(), ...before.keys()]);
+  return new Map(
+    [...keys].map((key) => [key, new LastRun(ofGroups.get(key), before.get(key) ?? null)] as const),
+  );
 }

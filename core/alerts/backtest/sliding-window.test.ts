@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DurationHistogram } from '../../model/histogram';
 import { MINUTE_MS } from '../../model/time-range';
-import { FigureSums } from '../figures/window-figures';
+import { FigureSums, rowsToSum } from '../figures/window-figures';
 import { GroupMinutes, type Rows, SlidingWindow } from './sliding-window';
 
 function rowsOf(values: readonly { readonly minute: number; readonly durationNs: number }[]): Rows {
@@ -32,7 +32,7 @@ it('has the sums of its range wherever it is moved, as if each were counted anew
   const range = fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 20 }));
   fc.assert(
     fc.property(fc.array(row, { maxLength: 80 }), fc.array(range, { maxLength: 30 }), (values, ranges) => {
-      const rows = rowsOf(values);
+      const rows = rowsToSum(rowsOf(values));
       const minutes = new GroupMinutes();
       values.forEach((_, index) => {
         minutes.push(rows, index);

@@ -1,19 +1,19 @@
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { FigureRows, InvocationFigureRows } from '../../store/alert-figures';
-import { FigureSums } from '../figures/window-figures';
+import { FigureSums, type RowsToSum } from '../figures/window-figures';
 
 export type Rows = FigureRows | InvocationFigureRows;
 
 /** Minutes of one group, oldest first; each names a row of one of the answers that history was read in. */
 export class GroupMinutes {
   readonly minute: number[] = [];
-  readonly rows: Rows[] = [];
+  readonly rows: RowsToSum[] = [];
   readonly index: number[] = [];
   private sorted = true;
 
-  push(rows: Rows, index: number): void {
-    const minute = rows.minute[index] ?? 0;
-    if (minute < (this.minute.at(-1) ?? 0)) this.sorted = false;
+  push(rows: RowsToSum, index: number): void {
+    const minute = rows.rows.minute[index] ?? 0;
+    if (this.sorted && minute < (this.minute[this.minute.length - 1] ?? 0)) this.sorted = false;
     this.minute.push(minute);
     this.rows.push(rows);
     this.index.push(index);
@@ -31,12 +31,14 @@ export class GroupMinutes {
       });
     };
     pick(this.minute, 0);
-    pick(this.rows, this.rows[0] as Rows);
+    pick(this.rows, this.rows[0] as RowsToSum);
     pick(this.index, 0);
     this.sorted = true;
     return this;
   }
 }
+
+const NO_MINUTES = new GroupMinutes();
 
 /** The greatest value of a window: of positions that leave in the order in which they came. */
 class SlidingMaximum {
@@ -47,7 +49,7 @@ class SlidingMaximum {
 
   push(position: number, value: number): void {
     if (Number.isNaN(value)) return;
-    while (this.values.length > this.first && (this.values.at(-1) ?? 0) <= value) {
+    while (this.values.length > this.first && (this.values[this.values.length - 1] ?? 0) <= value) {
       this.values.pop();
       this.positions.pop();
     }
@@ -88,7 +90,8 @@ export class SlidingWindow {
   private readonly longest = new SlidingMaximum();
   private readonly fullest = new SlidingMaximum();
 
-  constructor(private readonly minutes: GroupMinutes) {}
+  /** Without minutes nothing ever happened. */
+  constructor(private readonly minutes = NO_MINUTES) {}
 
   /** `sums`, which the next call changes. */
   moveTo({ fromMs, toMs }: TimeRange): FigureSums {
@@ -117,8 +120,9 @@ export class SlidingWindow {
     if (rows === undefined) return;
     const index = this.minutes.index[position] ?? 0;
     this.sums.add(rows, index);
-    this.longest.push(position, rows.counts.durationMaxNs?.[index] ?? Number.NaN);
-    if ('memoryShare' in rows) this.fullest.push(position, rows.memoryShare[index] ?? Number.NaN);
+    const durations = rows.rows.counts.durationMaxNs;
+    if (durations !== undefined) this.longest.push(position, durations[index] ?? Number.NaN);
+    if ('memoryShare' in rows.rows) this.fullest.push(position, rows.rows.memoryShare[index] ?? Number.NaN);
   }
 
   private remove(position: number): void {

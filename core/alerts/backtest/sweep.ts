@@ -62,19 +62,18 @@ function dial(number: number, direction: 'above' | 'below', recovery: number | n
 
 /** The rule's own number and those that were seen so often: ascending, each once. */
 function candidates(groups: readonly GroupReadings[], { number, direction }: Dial): readonly number[] {
-  const seen = groups.map(({ kind, score }) =>
-    score.filter((one, at) => kind[at] === SCORED && Number.isFinite(one)),
-  );
-  const all = new Float64Array(seen.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const scores of seen) {
-    all.set(scores, at);
-    at += scores.length;
+  const all = new Float64Array(groups.reduce((sum, { kind }) => sum + kind.length, 0));
+  let count = 0;
+  for (const { kind, score } of groups) {
+    for (let position = 0; position < kind.length; position += 1) {
+      const one = score[position] ?? Number.NaN;
+      if (kind[position] === SCORED && Number.isFinite(one)) all[count++] = one;
+    }
   }
-  all.sort();
+  const seen = all.subarray(0, count).sort();
   const numbers = QUANTILES.flatMap((share) => {
-    const position = Math.round((direction === 'above' ? share : 1 - share) * (all.length - 1));
-    const value = all[position];
+    const position = Math.round((direction === 'above' ? share : 1 - share) * (count - 1));
+    const value = seen[position];
     return value === undefined ? [] : [Number(value.toPrecision(3))];
   });
   return [...new Set([number, ...numbers])].sort((a, b) => a - b);
@@ -94,13 +93,14 @@ function replay(
   let dataAt = 0;
   const first = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS;
   for (let position = 0; position < kind.length; position += 1) {
-    if (kind[position] === UNSEEN) continue;
-    const isScored = kind[position] === SCORED;
+    const seen = kind[position] ?? UNSEEN;
+    if (seen === UNSEEN) continue;
+    const isScored = seen === SCORED;
     const one = score[position] ?? 0;
-    const point = isScored ? pointOf(direction, one, number, recovery * number) : 'clear';
     // Most points of most groups change nothing.
-    if (state === null && point !== 'breach' && (isQuiet || isScored || kind[position] === HARMLESS))
-      continue;
+    const isBreach = isScored && (direction === 'above' ? one > number : one < number);
+    if (state === null && !isBreach && (isQuiet || isScored || seen === HARMLESS)) continue;
+    const point = isScored ? pointOf(direction, one, number, recovery * number) : 'clear';
     const at = first + position * MINUTE_MS;
     // What goes on firing changes nothing but when there was data.
     if (state?.status === 'firing' && isScored && point !== 'clear') {
@@ -108,8 +108,8 @@ function replay(
       continue;
     }
     if (state !== null && state.dataAt < dataAt) state = { ...state, dataAt };
-    const limits = kind[position] === IDLE ? { ...rule, missingData: 'ok' as const } : rule;
-    const reading = readingOf(kind[position] ?? 0, one, point);
+    const limits = seen === IDLE ? { ...rule, missingData: 'ok' as const } : rule;
+    const reading = readingOf(seen, one, point);
     const { next, transition }: Evaluation = evaluate(limits, state, reading, at);
     state = next;
     if (transition?.type === 'fire') {

@@ -1,12 +1,9 @@
 import type { FigureUnit } from '../../model/alerts/figures';
-import type { AnomalyCondition, RuleDefinition } from '../../model/alerts/rule';
-import { DAY_MS, type TimeRange } from '../../model/time-range';
-import { earlierWindows } from '../figures/figure-value';
+import type { AnomalyCondition } from '../../model/alerts/rule';
+import type { Measures } from '../figures/measures';
+import { LOOKS_AT_WEEKS } from './looks';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
-/** The same time of the week, and while there are too few weeks, the same time of the day. */
-const WEEKS = [7, 14, 21, 28];
-const DAYS = [1, 2, 3, 4, 5, 6];
 const FEWEST = 3;
 /** Of normally distributed values the median distance from the median is so much smaller than their deviation. */
 const MAD_TO_DEVIATION = 1.4826;
@@ -15,29 +12,23 @@ const LEAST_SPREAD = 0.1;
 /** Well again only when clearly inside the usual range. */
 const RECOVERED_INSIDE = 0.75;
 
-/** Windows of the same figure in earlier weeks, then on earlier days. */
-export function usualWindows(
-  definition: Pick<RuleDefinition, 'figure' | 'windowMinutes'>,
-  at: number,
-): readonly (readonly TimeRange[])[] {
-  return [...WEEKS, ...DAYS].map((days) => earlierWindows(definition, at, days * DAY_MS));
-}
-
 /**
  * Compares a value with the median of what it was at this time of the week, in units of their spread (the median distance
  * from the median), which is never taken as less than a tenth of the median or what chance alone makes of so few.
- * `earlier` follows `usualWindows`; null where nothing was known.
+ * The same time of the day stands in while there are too few weeks. Looks at times at which the group was not there
+ * (`wasThere`) say nothing.
  */
 export function readAnomaly(
   { direction, deviations, floor }: AnomalyCondition,
   unit: FigureUnit,
   value: number,
   samples: number,
-  earlier: readonly (number | null)[],
+  earlier: Measures,
+  wasThere: (look: number) => boolean,
 ): Reading {
-  const weeks = known(earlier.slice(0, WEEKS.length));
-  const days = known(earlier.slice(WEEKS.length));
-  const usual = weeks.length >= FEWEST ? weeks : days;
+  const weeks = known(earlier, 1, LOOKS_AT_WEEKS, wasThere);
+  const ofWeeks = weeks.length >= FEWEST;
+  const usual = ofWeeks ? weeks : known(earlier, LOOKS_AT_WEEKS + 1, earlier.values.length - 1, wasThere);
   if (usual.length < FEWEST) return missing(value, samples, 'too little is known of what is usual');
   const middle = median(usual);
   const spread = Math.max(
@@ -56,7 +47,7 @@ export function readAnomaly(
     limit,
     score: isHarmless ? null : score,
     samples,
-    basis: { kind: 'anomaly', usual, ofWeeks: usual === weeks, middle, spread, deviations },
+    basis: { kind: 'anomaly', usual, ofWeeks, middle, spread, deviations },
   };
 }
 
@@ -67,15 +58,36 @@ function chance(unit: FigureUnit, middle: number, samples: number): number {
   return Math.sqrt((Math.min(1, middle) * Math.max(0, 1 - middle)) / samples) + 0.5 / samples;
 }
 
-function known(values: readonly (number | null)[]): readonly number[] {
+/** Of looks from `first` to `last`. */
+function known(
+  { values }: Measures,
+  first: number,
+  last: number,
+  wasThere: (look: number) => boolean,
+): readonly number[] {
   const found: number[] = [];
-  for (const value of values) if (value !== null) found.push(value);
+  for (let look = first; look <= last; look += 1) {
+    const value = values[look] ?? Number.NaN;
+    if (!Number.isNaN(value) && wasThere(look)) found.push(value);
+  }
   return found;
 }
 
 function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = ascending(values);
   const half = sorted.length / 2;
   const upper = sorted[Math.floor(half)] ?? 0;
   return Number.isInteger(half) ? ((sorted[half - 1] ?? 0) + upper) / 2 : upper;
+}
+
+/** By insertion: of a handful of numbers, millions of times in a backtest, ten times as fast as calls to compare them. */
+function ascending(values: readonly number[]): readonly number[] {
+  const sorted = values.slice();
+  for (let index = 1; index < sorted.length; index += 1) {
+    const value = sorted[index] ?? 0;
+    let at = index;
+    for (; at > 0 && (sorted[at - 1] ?? 0) > value; at -= 1) sorted[at] = sorted[at - 1] ?? 0;
+    sorted[at] = value;
+  }
+  return sorted;
 }

@@ -1,16 +1,6 @@
-import type { FigureName } from '../../model/alerts/figures';
 import type { BurnRateCondition } from '../../model/alerts/rule';
-import { MINUTE_MS, type TimeRange } from '../../model/time-range';
-import { figureValue } from '../figures/figure-value';
-import { samplesOf, type WindowFigures } from '../figures/window-figures';
+import type { Measures } from '../figures/measures';
 import { missing, pointOf, type Reading } from './reading';
-
-/** The long and the short window of each pair, one after another. */
-export function burnWindows({ pairs }: BurnRateCondition, at: number): readonly TimeRange[] {
-  return pairs.flatMap(({ longMinutes, shortMinutes }) =>
-    [longMinutes, shortMinutes].map((minutes) => ({ fromMs: at - minutes * MINUTE_MS, toMs: at })),
-  );
-}
 
 /**
  * A burn rate is the share of bad invocations divided by the share that the objective allows: at 1 the budget lasts
@@ -19,30 +9,29 @@ export function burnWindows({ pairs }: BurnRateCondition, at: number): readonly 
  */
 export function readBurnRate(
   { objective, pairs }: BurnRateCondition,
-  figure: FigureName,
   minSamples: number,
-  windows: readonly WindowFigures[],
+  { values, samples }: Measures,
 ): Reading {
-  const rateOf = (window: WindowFigures | undefined) =>
-    window === undefined ? null : figureValue(figure, [window], 0, null);
-  const readings = pairs.flatMap(({ factor, longMinutes }, index) => {
-    const long = windows[2 * index];
-    const longRate = rateOf(long);
-    const samples = samplesOf(long);
-    if (longRate === null || samples < minSamples) return [];
-    const burn = longRate / (1 - objective);
-    const shortBurn = (rateOf(windows[2 * index + 1]) ?? 0) / (1 - objective);
-    return [{ burn, factor, samples, longMinutes, score: Math.min(burn, shortBurn) / factor }];
-  });
-  const [first, ...others] = readings;
-  if (first === undefined) return missing(null, samplesOf(windows[0]));
-  const worst = others.reduce((one, other) => (other.score > one.score ? other : one), first);
+  let worst = -1;
+  let worstScore = 0;
+  for (let pair = 0; pair < pairs.length; pair += 1) {
+    const rate = values[2 * pair] ?? Number.NaN;
+    if (Number.isNaN(rate) || (samples[2 * pair] ?? 0) < minSamples) continue;
+    const shortRate = values[2 * pair + 1] ?? Number.NaN;
+    const both = Math.min(rate, Number.isNaN(shortRate) ? 0 : shortRate);
+    const score = both / (1 - objective) / (pairs[pair]?.factor ?? 1);
+    if (worst >= 0 && score <= worstScore) continue;
+    worst = pair;
+    worstScore = score;
+  }
+  const found = pairs[worst];
+  if (found === undefined) return missing(null, samples[0] ?? 0);
   return {
-    point: pointOf('above', worst.score, 1, null),
-    value: worst.burn,
-    limit: worst.factor,
-    score: worst.score,
-    samples: worst.samples,
-    basis: { kind: 'burn_rate', objective, longMinutes: worst.longMinutes },
+    point: pointOf('above', worstScore, 1, null),
+    value: (values[2 * worst] ?? 0) / (1 - objective),
+    limit: found.factor,
+    score: worstScore,
+    samples: samples[2 * worst] ?? 0,
+    basis: { kind: 'burn_rate', objective, longMinutes: found.longMinutes },
   };
 }

@@ -3,9 +3,11 @@ import type { RuleDefinition } from '../../model/alerts/rule';
 import { DAY_MS, MINUTE_MS } from '../../model/time-range';
 import { parseInput } from '../../settings/inputs';
 import { type RuleDraft, ruleInputSchema } from '../../settings/rule-schema';
+import { measuresOf } from '../figures/measures';
 import { FigureSums, NOTHING, type WindowFigures } from '../figures/window-figures';
 import { explain } from './explanation';
-import { readWindows, windowsOf } from './read-condition';
+import { windowsOf } from './looks';
+import { readMeasures } from './read-condition';
 
 const NOON = Date.UTC(2026, 2, 4, 12);
 const KNOWN = { timeoutMs: 1000, firstSeen: 0 };
@@ -24,12 +26,9 @@ function window(counts: Partial<FigureSums['counts']>): WindowFigures {
 function read(definition: RuleDefinition, figures: readonly WindowFigures[], at = NOON, known = KNOWN) {
   const windows = windowsOf(definition, at);
   let next = 0;
-  return readWindows(
-    definition,
-    windows,
-    windows.map((ranges) => ranges.map(() => figures[next++] ?? NOTHING)),
-    known,
-  );
+  const shown = windows.map((ranges) => ranges.map(() => figures[next++] ?? NOTHING));
+  const measures = measuresOf(definition.figure, windows, shown, known.timeoutMs);
+  return readMeasures(definition, windows, measures, known);
 }
 
 const calls = (invocations: number, errors = 0) =>

@@ -1,51 +1,32 @@
 import { figureFacts } from '../../model/alerts/figures';
 import type { RuleDefinition } from '../../model/alerts/rule';
 import type { TimeRange } from '../../model/time-range';
-import { figureValue, figureWindows } from '../figures/figure-value';
-import { samplesOf, type WindowFigures } from '../figures/window-figures';
+import type { Measures } from '../figures/measures';
 import type { Group } from '../groups';
-import { readAnomaly, usualWindows } from './anomaly';
-import { burnWindows, readBurnRate } from './burn-rate';
-import { baselineWindows, readChange } from './change';
+import { readAnomaly } from './anomaly';
+import { readBurnRate } from './burn-rate';
+import { readChange } from './change';
 import { missing, pointOf, type Reading } from './reading';
 
-/** Groups of windows that a rule looks at in one minute: of the figure now, then of the figure at earlier times. */
-export function windowsOf(definition: RuleDefinition, at: number): readonly (readonly TimeRange[])[] {
-  const { condition } = definition;
-  if (condition.kind === 'burn_rate') return [burnWindows(condition, at)];
-  const now = figureWindows(definition, at);
-  if (condition.kind === 'change') return [now, ...baselineWindows(definition, condition, at)];
-  if (condition.kind === 'anomaly') return [now, ...usualWindows(definition, at)];
-  return [now];
-}
-
-/** What the figures of these windows mean; `figures` follows `windowsOf`. */
-export function readWindows(
+/** What the measures of these windows mean; both follow `looksOf`. */
+export function readMeasures(
   definition: RuleDefinition,
   windows: readonly (readonly TimeRange[])[],
-  figures: readonly (readonly WindowFigures[])[],
-  { timeoutMs, firstSeen }: Pick<Group, 'timeoutMs' | 'firstSeen'>,
+  measures: Measures,
+  { firstSeen }: Pick<Group, 'firstSeen'>,
 ): Reading {
-  const { condition, figure } = definition;
-  const [now = [], ...earlier] = figures;
-  if (condition.kind === 'burn_rate') return readBurnRate(condition, figure, definition.minSamples, now);
-  const endOf = (index: number) => windows[index]?.[0]?.toMs ?? 0;
-  const samples = samplesOf(now[0]);
-  const value = figureValue(figure, now, endOf(0), timeoutMs);
+  const { condition } = definition;
+  if (condition.kind === 'burn_rate') return readBurnRate(condition, definition.minSamples, measures);
+  const samples = measures.samples[0] ?? 0;
+  const now = measures.values[0] ?? Number.NaN;
+  const value = Number.isNaN(now) ? null : now;
   if (condition.kind === 'threshold') return readValue(definition, value, samples);
   if (value === null || isTooFewOrMany(definition, samples)) return missing(value, samples);
-  if (condition.kind === 'change') {
-    const baseline = earlier.map((of, index) => ({ windows: of, at: endOf(index + 1) }));
-    return readChange(definition, condition, value, samples, baseline, timeoutMs);
-  }
+  if (condition.kind === 'change') return readChange(condition, value, samples, measures);
   if (condition.kind !== 'anomaly') return missing(value, samples);
-  const usual = earlier.map((of, index) =>
-    // Before its first invocation there was nothing usual, not usually nothing.
-    (windows[index + 1]?.[0]?.fromMs ?? 0) < firstSeen
-      ? null
-      : figureValue(figure, of, endOf(index + 1), timeoutMs),
-  );
-  return readAnomaly(condition, figureFacts(figure).unit, value, samples, usual);
+  // Before its first invocation there was nothing usual, not usually nothing.
+  const wasThere = (look: number) => (windows[look]?.[0]?.fromMs ?? 0) >= firstSeen;
+  return readAnomaly(condition, figureFacts(definition.figure).unit, value, samples, measures, wasThere);
 }
 
 /** Holds a value against a plain threshold. */

@@ -30,23 +30,19 @@ export function figureWindows(
 }
 
 /**
- * The windows of the same figure so long ago. What a day or month costs is compared with the whole one then, not with
+ * The windows of the same figure at an earlier instant. What a day costs is compared with the whole one then, not with
  * what it had cost by the hour.
  */
 export function earlierWindows(
   definition: Pick<RuleDefinition, 'figure' | 'windowMinutes'>,
   at: number,
-  shiftMs: number,
 ): readonly TimeRange[] {
-  const { figure } = definition;
-  const start = dayStart(at - shiftMs);
-  if (figure === 'cost_forecast_day') {
-    return [
-      { fromMs: start, toMs: start + DAY_MS },
-      { fromMs: start, toMs: start },
-    ];
-  }
-  return figureWindows(definition, at - shiftMs);
+  if (definition.figure !== 'cost_forecast_day') return figureWindows(definition, at);
+  const start = dayStart(at);
+  return [
+    { fromMs: start, toMs: start + DAY_MS },
+    { fromMs: start, toMs: start },
+  ];
 }
 
 /** Which counters a figure needs, and whether it needs histograms. */

@@ -1,0 +1,26 @@
+import { MINUTE_MS } from '../../model/time-range';
+import type { GroupMinutes } from './sliding-window';
+
+/** When a group was invoked last, asked at instants that only move forwards. */
+export class LastRun {
+  private next = 0;
+
+  /** `last` is when it ran before its minutes begin; they are missing when it did not run since. */
+  constructor(
+    private readonly minutes: GroupMinutes | undefined,
+    private last: number | null,
+  ) {}
+
+  /** Start of the last minute with invocations that began before; null when there is none. */
+  before(ms: number): number | null {
+    if (this.minutes === undefined) return this.last;
+    const { minute, rows, index } = this.minutes;
+    for (; this.next < minute.length; this.next += 1) {
+      const at = (minute[this.next] ?? 0) * MINUTE_MS;
+      if (at >= ms) break;
+      const invocations = rows[this.next]?.rows.counts.invocations;
+      if ((invocations?.[index[this.next] ?? 0] ?? 0) > 0) this.last = at;
+    }
+    return this.last;
+  }
+}

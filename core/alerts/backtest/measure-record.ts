@@ -1,0 +1,101 @@
+import type { FigureName } from '../../model/alerts/figures';
+import { MINUTE_MS } from '../../model/time-range';
+import type { Look } from '../conditions/looks';
+import { type Measures, measured } from '../figures/measures';
+import { type FigureSums, samplesOf } from '../figures/window-figures';
+import { type GroupMinutes, SlidingWindow } from './sliding-window';
+import type { Times } from './times';
+
+/** A group's past, and what its figures depend on beside it. */
+export interface GroupPast {
+  /** Missing when nothing ever happened. */
+  readonly minutes: GroupMinutes | undefined;
+  /** Attempts that were throttled; missing when nobody counted them. */
+  readonly throttled: Times | undefined;
+  readonly timeoutMs: number | null;
+}
+
+/**
+ * What windows showed at the minutes at which they ended, each worked out once and kept for as long as a rule looks back:
+ * what is the figure now is the figure of a week ago after a week.
+ */
+class MeasureRecord {
+  private readonly sliding: readonly SlidingWindow[];
+  /** Rings: a minute's place is its number, modulo their length. */
+  private readonly values: Float64Array;
+  private readonly samples: Float64Array;
+  private readonly seen: Uint8Array;
+
+  constructor(
+    private readonly figure: FigureName,
+    private readonly windows: Look['windows'],
+    private readonly past: GroupPast,
+    /** The next minute to be recorded. */
+    private next: number,
+    longestBack: number,
+  ) {
+    this.sliding = windows(0).map(() => new SlidingWindow(past.minutes));
+    this.values = new Float64Array(longestBack + 1);
+    this.samples = new Float64Array(longestBack + 1);
+    this.seen = new Uint8Array(longestBack + 1);
+  }
+
+  /** Brings `into` to what the windows that end in this minute showed; whether anything was seen in any of them. */
+  read(minute: number, into: Measures, look: number): boolean {
+    while (this.next <= minute) this.record(this.next++);
+    const place = minute % this.values.length;
+    into.values[look] = this.values[place] ?? Number.NaN;
+    into.samples[look] = this.samples[place] ?? 0;
+    return this.seen[place] === 1;
+  }
+
+  private record(minute: number): void {
+    const { throttled, timeoutMs } = this.past;
+    const ranges = this.windows(minute * MINUTE_MS);
+    const figures: FigureSums[] = [];
+    let seen = 0;
+    for (let index = 0; index < this.sliding.length; index += 1) {
+      const range = ranges[index];
+      const sums = range === undefined ? undefined : this.sliding[index]?.moveTo(range);
+      if (range === undefined || sums === undefined) continue;
+      if (throttled !== undefined) sums.throttledAttempts = throttled.countWithin(range);
+      if (samplesOf(sums) > 0) seen = 1;
+      figures.push(sums);
+    }
+    const place = minute % this.values.length;
+    this.values[place] = measured(this.figure, figures, ranges[0]?.toMs ?? 0, timeoutMs);
+    this.samples[place] = samplesOf(figures[0]);
+    this.seen[place] = seen;
+  }
+}
+
+/** What a rule's looks show of one group, at one minute after another. */
+export class RecordedLooks {
+  readonly measures: Measures;
+  /** Whether anything was seen by any of the looks. */
+  isSeen = false;
+  private readonly records: readonly { readonly record: MeasureRecord; readonly back: number }[];
+
+  /** `first` is the first minute that is asked for. */
+  constructor(figure: FigureName, looks: readonly Look[], past: GroupPast, first: number) {
+    this.measures = { values: new Float64Array(looks.length), samples: new Float64Array(looks.length) };
+    const shared = new Map<Look['windows'], MeasureRecord>();
+    this.records = looks.map(({ windows, backMs }) => {
+      const longest = Math.max(...looks.filter((one) => one.windows === windows).map((one) => one.backMs));
+      const known = shared.get(windows);
+      const record =
+        known ?? new MeasureRecord(figure, windows, past, first - longest / MINUTE_MS, longest / MINUTE_MS);
+      shared.set(windows, record);
+      return { record, back: backMs / MINUTE_MS };
+    });
+  }
+
+  moveTo(minute: number): void {
+    let seen = false;
+    for (let look = 0; look < this.records.length; look += 1) {
+      const one = this.records[look];
+      if (one?.record.read(minute - one.back, this.measures, look)) seen = true;
+    }
+    this.isSeen = seen;
+  }
+}

@@ -1,0 +1,40 @@
+import type { FigureName } from '../../model/alerts/figures';
+import type { TimeRange } from '../../model/time-range';
+import { figureValue } from './figure-value';
+import { samplesOf, type WindowFigures } from './window-figures';
+
+/**
+ * What the looks of a rule show of one group, in their order: the figure's value, NaN where there was nothing to count it
+ * from, and the invocations or calls that it was counted from. Plain numbers, because backtests read millions of them.
+ */
+export interface Measures {
+  readonly values: Float64Array;
+  readonly samples: Float64Array;
+}
+
+/** The measures of windows whose figures are known; `figures` follows `windows`. */
+export function measuresOf(
+  figure: FigureName,
+  windows: readonly (readonly TimeRange[])[],
+  figures: readonly (readonly WindowFigures[])[],
+  timeoutMs: number | null,
+): Measures {
+  const values = new Float64Array(windows.length);
+  const samples = new Float64Array(windows.length);
+  windows.forEach(([first], look) => {
+    const own = figures[look] ?? [];
+    values[look] = measured(figure, own, first?.toMs ?? 0, timeoutMs);
+    samples[look] = samplesOf(own[0]);
+  });
+  return { values, samples };
+}
+
+/** `figureValue` as a plain number: NaN where there was nothing to count it from. */
+export function measured(
+  figure: FigureName,
+  windows: readonly WindowFigures[],
+  at: number,
+  timeoutMs: number | null,
+): number {
+  return figureValue(figure, windows, at, timeoutMs) ?? Number.NaN;
+}
