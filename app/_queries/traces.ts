@@ -3,22 +3,17 @@ import { buildTraceView } from '@/core/model/trace-view/trace-view';
 import type { PageView, SpanDetailView, TraceListView, TraceView } from '@/core/model/views';
 import { createCostLines } from '@/core/pricing/cost-lines';
 import { services } from './door';
-import { spanId, toRange, traceId } from './inputs/fields';
+import { spanId, traceId } from './inputs/fields';
 import { tracesSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
+import { type TraceFilterInput, toTracesQuery } from './inputs/trace-filter';
 import { toSplitView } from './views/costs';
 import { toInvocationView, toPageView, toSpanView, toTraceListView } from './views/rows';
 
 /** A longer trace is cut: no screen draws more, and the answer stays below a few MB. */
 const MOST_SPANS = 10_000;
 
-export interface TracesInput {
-  readonly from: string;
-  readonly to: string;
-  readonly environment?: string;
-  readonly functionId?: string;
-  readonly errorsOnly?: boolean;
-  readonly q?: string;
+export interface TracesInput extends TraceFilterInput {
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -26,8 +21,13 @@ export interface TracesInput {
 /** Traces, newest first. */
 export async function listTraces(input: TracesInput): Promise<PageView<TraceListView>> {
   const { reader, now } = await services();
-  const { from, to, ...query } = parseInput(tracesSchema, input);
-  return toPageView(await reader.traces({ range: toRange({ from, to }, now()), ...query }), toTraceListView);
+  const { limit, cursor, ...filter } = parseInput(tracesSchema, input);
+  const page = await reader.traces({
+    ...toTracesQuery(filter, now()),
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return toPageView(page, toTraceListView);
 }
 
 /** One trace, ready to be drawn; null when nothing of it is stored. */

@@ -1,4 +1,5 @@
 import type { ColdCause } from './explore/cold-causes';
+import type { FacetGroup } from './explore/count-facets';
 import type { Difference } from './explore/rank-differences';
 import type { TotalsView } from './views';
 
@@ -60,4 +61,16 @@ export interface DifferencesView {
   readonly selected: { readonly invocations: number; readonly spans: number };
   readonly rest: { readonly invocations: number; readonly spans: number };
   readonly items: readonly Difference[];
+}
+
+/** The newest rows of a list, counted by what tells them apart; a row may have several values of a field. */
+export interface FacetsView {
+  /** How many rows were counted, and whether those are all that are found. */
+  readonly counted: number;
+  readonly complete: boolean;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly isAttribute: boolean;
+    readonly groups: readonly FacetGroup[];
+  }[];
 }

@@ -204,7 +204,7 @@ export interface TriageSettings {
 }
 
 /** Screens whose views can be saved. */
-export const VIEW_SCREENS = ['invocations', 'functions', 'traces'] as const;
+export const VIEW_SCREENS = ['invocations', 'functions', 'traces', 'logs'] as const;
 
 export type ViewScreen = (typeof VIEW_SCREENS)[number];
 

@@ -192,6 +192,15 @@ export interface TracesQuery extends PageQuery {
   readonly functionId?: string;
   /** Only traces with at least one span of status error. */
   readonly errorsOnly?: boolean;
+  /** Only traces without one. */
+  readonly withoutErrors?: boolean;
+  /** The root span's whole name. */
+  readonly rootName?: string;
+  readonly minDurationMs?: number;
+  /** Only shorter ones. */
+  readonly maxDurationMs?: number;
+  /** Only those that cost as much or more. */
+  readonly minCost?: PicoUsd;
   /** Part of the root span's name, or a whole trace id. */
   readonly q?: string;
   /** Only traces with a span that has this attribute, as sent: a text, or the number or boolean that reads like it. */

@@ -4,6 +4,7 @@ import { OUTCOMES } from '@/core/model/invocation';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { PresetLinks } from '../../_components/filters/preset-links';
 import { INVOCATION_COLUMNS, LIST_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
@@ -26,8 +27,7 @@ import { Facets } from './explore/facets';
 import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
 import { GroupChoice } from './explore/group-choice';
 import { ListOrGroups } from './explore/list-or-groups';
-import { PresetLinks } from './explore/preset-links';
-import { presetsFor } from './explore/presets';
+import { PRESET_PARAMS, presetsFor } from './explore/presets';
 import { FACTS, filterParams, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
@@ -94,7 +94,13 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
         </div>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
-        <PresetLinks presets={presetsFor(figures.totals)} scope={scope} params={kept} />
+        <PresetLinks
+          path="/invocations"
+          presets={presetsFor(figures.totals)}
+          replaces={PRESET_PARAMS}
+          scope={scope}
+          params={kept}
+        />
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
         <SelectFilter
           name="outcome"

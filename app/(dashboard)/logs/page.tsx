@@ -12,10 +12,13 @@ import { parseScope, type Scope, type SearchParams, scopeQuery, text } from '../
 import { requirePageAccess } from '../../_queries/access';
 import { countLogs } from '../../_queries/log-counts';
 import { getRetention } from '../../_queries/retention';
+import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
+import { SavedViews } from '../saved-views/saved-views';
 import { AroundSection } from './around-section';
 import { LinesSection } from './lines-section';
+import { LogFacets } from './log-facets';
 import { LogHistogram } from './log-histogram';
 import { PatternsSection } from './patterns-section';
 import { FILTERS, type LogFilters, readAround, readFilters } from './read-filters';
@@ -24,7 +27,7 @@ import { ViewTabs } from './view-tabs';
 export const metadata: Metadata = { title: 'Logs' };
 
 export default async function LogsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const access = await requirePageAccess();
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
@@ -34,11 +37,16 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const around = readAround(params);
   if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
   const view = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
-  const [functions, { policy }] = await Promise.all([functionChoices(scope), getRetention()]);
+  const [functions, { policy }, views] = await Promise.all([
+    functionChoices(scope),
+    getRetention(),
+    listSavedViews('logs'),
+  ]);
   return (
     <>
       <PageHeader title="Logs" note={missingLines(policy) || undefined}>
         <div className="flex flex-wrap items-center gap-2">
+          <SavedViews screen="logs" views={views} canChange={access !== 'read'} />
           <ViewTabs view={view} scope={scope} filters={filters} />
           <Link prefetch={false} href={href('/logs/tail', scope, { ...filters })} className={BUTTON}>
             Live tail
@@ -62,11 +70,16 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
       <Suspense fallback={<Skeleton className="h-[188px]" />}>
         <Histogram scope={scope} filters={filters} />
       </Suspense>
-      {view === 'patterns' ? (
-        <PatternsSection scope={scope} filters={filters} />
-      ) : (
-        <LinesSection scope={scope} filters={filters} cursor={text(params, 'cursor')} />
-      )}
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <LogFacets scope={scope} filters={filters} view={view} />
+        <div className="min-w-0">
+          {view === 'patterns' ? (
+            <PatternsSection scope={scope} filters={filters} />
+          ) : (
+            <LinesSection scope={scope} filters={filters} cursor={text(params, 'cursor')} />
+          )}
+        </div>
+      </div>
     </>
   );
 }

@@ -1,6 +1,10 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { ClearFilters, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { chosenColumns } from '../../_components/columns/chosen-columns';
+import { ColumnChoice } from '../../_components/columns/column-choice';
+import { AttributeFilter } from '../../_components/filters/attribute-filter';
+import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { PresetLinks } from '../../_components/filters/preset-links';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
@@ -8,44 +12,73 @@ import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
 import { Pager } from '../../_components/ui/pager';
 import { href } from '../../_components/url/href';
-import { hexId, parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
+import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
+import { getTraceFacets } from '../../_queries/explore/trace-facets';
+import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { listTraces } from '../../_queries/traces';
 import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
+import { SavedViews } from '../saved-views/saved-views';
+import { TRACE_COLUMNS, USUAL_TRACE_COLUMNS } from './columns';
+import { TRACE_PRESET_PARAMS, tracePresets } from './explore/presets';
+import { TraceFacets } from './explore/trace-facets';
+import { filterParams, readFilters } from './read-filters';
 import { TracesTable } from './traces-table';
 
 export const metadata: Metadata = { title: 'Traces' };
 
+/** What presets are reckoned from. */
+const USUAL_TRACES = 200;
+const FACET_VALUES = 20;
+/** Filters that have no control of their own. */
+const CHIPS = {
+  withoutErrors: 'without errors',
+  rootName: 'root span',
+  minDurationMs: 'from ms',
+  maxDurationMs: 'shorter than, ms',
+  minCostUsd: 'cost from, USD',
+} as const;
+
 export default async function TracesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const access = await requirePageAccess();
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
-  const functionId = hexId(params, 'functionId', 16);
-  const q = text(params, 'q')?.slice(0, 500);
-  const filters = {
-    ...(functionId === undefined ? {} : { functionId }),
-    ...(q === undefined ? {} : { q }),
-    ...(text(params, 'errorsOnly') === 'true' ? { errorsOnly: true } : {}),
-  };
-  const [{ page, later }, functions] = await Promise.all([
-    pageOrFirst(text(params, 'cursor'), (at) =>
-      listTraces({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),
-    ),
+  const filters = readFilters(params);
+  const query = { ...scopeQuery(scope), ...filters };
+  const [{ page, later }, functions, facets, usual, views] = await Promise.all([
+    pageOrFirst(text(params, 'cursor'), (at) => listTraces({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
+    getTraceFacets({ ...query, limit: FACET_VALUES }),
+    listTraces({ ...scopeQuery(scope), limit: USUAL_TRACES }),
+    listSavedViews('traces'),
   ]);
+  const columns = text(params, 'columns');
+  const kept = { ...filterParams(filters), ...(columns === undefined ? {} : { columns }) };
+  const attributes = Object.keys(filters.attribute ?? {}).map((key) => ({ key, name: `attribute.${key}` }));
   return (
     <>
       <PageHeader title="Traces">
-        <Link prefetch={false} href="/traces/open" className={BUTTON}>
-          Open a file
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <SavedViews screen="traces" views={views} canChange={access !== 'read'} />
+          <ColumnChoice columns={TRACE_COLUMNS} defaults={USUAL_TRACE_COLUMNS} />
+          <Link prefetch={false} href="/traces/open" className={BUTTON}>
+            Open a file
+          </Link>
+        </div>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
+        <PresetLinks
+          path="/traces"
+          presets={tracePresets(usual.items)}
+          replaces={TRACE_PRESET_PARAMS}
+          scope={scope}
+          params={kept}
+        />
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
         <SelectFilter
           name="errorsOnly"
@@ -54,21 +87,47 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
           choices={[{ value: 'true', label: 'With errors' }]}
         />
         <TextFilter name="q" label="Search traces" placeholder="Root span or trace id" />
-        <ClearFilters names={['functionId', 'errorsOnly', 'q']} />
-      </div>
-      <Card flush>
-        {page.items.length === 0 ? (
-          <Nothing title="No trace matches">Choose a longer range or remove a filter.</Nothing>
-        ) : (
-          <TracesTable traces={page.items} scope={scope} />
-        )}
-        <Pager
-          first={later ? href('/traces', scope, filters) : null}
-          next={
-            page.nextCursor === null ? null : href('/traces', scope, { ...filters, cursor: page.nextCursor })
-          }
+        <AttributeFilter label="Attribute of any span" />
+        {Object.entries(CHIPS).map(([name, label]) => (
+          <FilterChip key={name} name={name} label={label} />
+        ))}
+        {attributes.map(({ key, name }) => (
+          <FilterChip key={name} name={name} label={key} />
+        ))}
+        <ClearFilters
+          names={[
+            'functionId',
+            'errorsOnly',
+            'q',
+            ...Object.keys(CHIPS),
+            ...attributes.map(({ name }) => name),
+          ]}
         />
-      </Card>
+      </div>
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <TraceFacets facets={facets} scope={scope} params={kept} />
+        <Card flush className="self-start">
+          {page.items.length === 0 ? (
+            <Nothing title="No trace matches">Choose a longer range or remove a filter.</Nothing>
+          ) : (
+            <TracesTable
+              traces={page.items}
+              scope={scope}
+              columns={chosenColumns(
+                columns,
+                TRACE_COLUMNS.map(({ key }) => key),
+                USUAL_TRACE_COLUMNS,
+              )}
+            />
+          )}
+          <Pager
+            first={later ? href('/traces', scope, kept) : null}
+            next={
+              page.nextCursor === null ? null : href('/traces', scope, { ...kept, cursor: page.nextCursor })
+            }
+          />
+        </Card>
+      </div>
     </>
   );
 }

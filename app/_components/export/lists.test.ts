@@ -9,6 +9,17 @@ it('narrows files by what the API takes', () => {
   }
 });
 
+/** What narrows no list, or which page of it is shown. */
+const OF_THE_PAGE = ['limit', 'cursor', 'attribute', 'attributeMin', 'attributeMax'];
+
+it('narrows files by everything that narrows the lists of invocations, traces and logs', () => {
+  for (const path of ['/invocations', '/traces', '/logs']) {
+    const list = CONTRACTS.find((one) => one.path === path && one.method === 'GET');
+    const narrowing = Object.keys(list?.query.shape ?? {}).filter((name) => !OF_THE_PAGE.includes(name));
+    expect(EXPORTED[path]?.toSorted()).toEqual(narrowing.toSorted());
+  }
+});
+
 it('keeps the filters of the screen and leaves out what is only about the screen', () => {
   const params = new URLSearchParams('from=now-7d&outcome=error&cursor=x&live=1&attribute.tenant=a&q=');
   expect(exportAddress('/invocations', params, 'csv')).toBe(

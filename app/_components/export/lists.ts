@@ -6,17 +6,41 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
     ...SCOPE,
     'functionId',
     'outcome',
+    'failed',
     'coldStart',
     'minDurationMs',
+    'maxDurationMs',
+    'minCostUsd',
+    'version',
+    'errorType',
+    'trigger',
+    'architecture',
+    'region',
+    'provider',
+    'runtime',
+    'memoryMb',
     'q',
     'dependency',
     'requestKey',
   ],
-  '/traces': [...SCOPE, 'functionId', 'errorsOnly', 'q'],
+  '/traces': [
+    ...SCOPE,
+    'functionId',
+    'errorsOnly',
+    'withoutErrors',
+    'rootName',
+    'minDurationMs',
+    'maxDurationMs',
+    'minCostUsd',
+    'q',
+  ],
   '/logs': [...SCOPE, 'functionId', 'traceId', 'spanId', 'severity', 'maxSeverity', 'q'],
   '/errors': [...SCOPE, 'functionId', 'q', 'state'],
   '/costs': [...SCOPE, 'functionId', 'groupBy'],
 };
+
+/** Lists that are narrowed by attributes too. */
+const HAVE_ATTRIBUTES: ReadonlySet<string> = new Set(['/invocations', '/traces']);
 
 /** The address of the file of a screen's list, narrowed like the list; null when the screen has none. */
 export function exportAddress(
@@ -28,7 +52,7 @@ export function exportAddress(
   if (fields === undefined) return null;
   const query = new URLSearchParams({ format });
   for (const [name, value] of params) {
-    const isAttribute = pathname === '/invocations' && /^attribute(Min|Max)?[.[]/.test(name);
+    const isAttribute = HAVE_ATTRIBUTES.has(pathname) && /^attribute(Min|Max)?[.[]/.test(name);
     if (value !== '' && (fields.includes(name) || isAttribute)) query.set(name, value);
   }
   return `/api/v1${pathname}/export?${query}`;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { BREAKDOWN_FIELDS } from '@/core/model/explore/breakdown-fields';
 import { environment, functionId, instant, pageFields, rangeFields } from './fields';
 import { filterFields } from './invocation-filter';
+import { logFields } from './logs';
+import { traceFilterFields } from './trace-filter';
 
 export const heatmapSchema = z.strictObject({
   ...rangeFields,
@@ -33,6 +35,10 @@ export const breakdownSchema = z.strictObject({
     .describe('Keys of promoted attributes, between commas.'),
   limit: pageFields.limit,
 });
+
+export const traceGroupsSchema = z.strictObject({ ...traceFilterFields, limit: pageFields.limit });
+
+export const logGroupsSchema = z.strictObject({ ...rangeFields, ...logFields, limit: pageFields.limit });
 
 export const differencesSchema = z.strictObject({
   ...filterFields,

@@ -8,10 +8,15 @@ import { environment, functionId, rangeFields, search, toRange, yesOrNo } from '
 /** Stands for what is not known, where a value is asked for. */
 export const UNKNOWN = '(none)';
 
-const duration = z.coerce
+export const duration = z.coerce
   .number({ error: 'must be a number' })
   .min(0, 'must not be negative')
   .max(1e9, 'must be at most 1000000000')
+  .exactOptional();
+
+export const minCostUsd = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be an amount of US dollars, as 0.0001')
   .exactOptional();
 
 function fact(what: string) {
@@ -25,10 +30,7 @@ export const narrowingFields = {
   coldStart: yesOrNo.exactOptional(),
   minDurationMs: duration,
   maxDurationMs: duration.describe('Only shorter ones.'),
-  minCostUsd: z
-    .string()
-    .regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be an amount of US dollars, as 0.0001')
-    .exactOptional(),
+  minCostUsd,
   version: fact('version'),
   errorType: fact('type of error'),
   trigger: fact('trigger'),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
-import { environment, functionId, pageFields, rangeFields, search, yesOrNo } from './fields';
+import { environment, functionId, pageFields, rangeFields, search } from './fields';
 import { filterFields } from './invocation-filter';
+import { traceFilterFields } from './trace-filter';
 
 export const overviewSchema = z.strictObject({ ...rangeFields, environment });
 
@@ -16,14 +17,7 @@ export const functionSchema = z.strictObject({ ...rangeFields });
 
 export const invocationsSchema = z.strictObject({ ...filterFields, ...pageFields });
 
-export const tracesSchema = z.strictObject({
-  ...rangeFields,
-  environment,
-  functionId: functionId.exactOptional(),
-  errorsOnly: yesOrNo.exactOptional().describe('Only traces with a span of status error.'),
-  q: search.exactOptional().describe("Part of the root span's name, or a whole trace id."),
-  ...pageFields,
-});
+export const tracesSchema = z.strictObject({ ...traceFilterFields, ...pageFields });
 
 const errorFilters = { ...rangeFields, environment, functionId: functionId.exactOptional() };
 

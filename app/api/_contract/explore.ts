@@ -4,6 +4,8 @@ import {
   deploymentsSchema,
   differencesSchema,
   heatmapSchema,
+  logGroupsSchema,
+  traceGroupsSchema,
   variantsSchema,
 } from '@/app/_queries/inputs/explore';
 import { functionId } from '@/app/_queries/inputs/fields';
@@ -59,6 +61,26 @@ export const invocationGroups = contract({
   scope: 'read',
   query: breakdownSchema,
   answer: answers.breakdown,
+});
+
+export const traceGroups = contract({
+  method: 'GET',
+  path: '/trace-groups',
+  summary:
+    'The newest traces that a filter finds, at most 2,000, counted by errors, function, root span and duration (`100-1000`: milliseconds).',
+  scope: 'read',
+  query: traceGroupsSchema,
+  answer: answers.facets,
+});
+
+export const logGroups = contract({
+  method: 'GET',
+  path: '/log-groups',
+  summary:
+    'The newest log records that a filter finds, at most 1,000, counted by function and by the attributes that tell them apart.',
+  scope: 'read',
+  query: logGroupsSchema,
+  answer: answers.facets,
 });
 
 export const differences = contract({

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
-import type { DifferencesView } from '@/core/model/explore-views';
+import { traceNarrowing } from '@/app/(dashboard)/traces/explore/trace-narrowing';
+import type { DifferencesView, FacetsView } from '@/core/model/explore-views';
 import type { LogCountsView, LogPatternsView } from '@/core/model/log-views';
 import type { FunctionLinksView } from '@/core/model/map/map-views';
 import { formatPicoUsd, parsePicoUsd } from '@/core/model/money';
 import type { ErrorDetailView, ErrorView, LogView, TraceListView, TraceView } from '@/core/model/views';
 import type { Area } from './areas';
-import { ask, invocations, rowsOf } from './ask';
+import { ask, invocations, type Params, rowsOf } from './ask';
 import { costOf } from './totals';
 
 const SEVERITIES = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -103,6 +104,27 @@ async function checkTrace(): Promise<void> {
   }
 }
 
+/** A group leads to as many rows as it counts, and together they are all that have a value. */
+async function checkFacets(path: string, rowsPath: string, narrowing: Narrowing): Promise<void> {
+  const { counted, complete, fields } = await ask<FacetsView>(path, { limit: 100 });
+  expect(complete).toBe(true);
+  expect(counted).toBe((await rowsOf(rowsPath, {})).length);
+  expect(fields.length).toBeGreaterThan(1);
+  for (const { field, isAttribute, groups } of fields)
+    for (const { value, count } of groups)
+      expect([field, value, await rowsOf(rowsPath, narrowing(field, value, isAttribute))]).toEqual([
+        field,
+        value,
+        expect.objectContaining({ length: count }),
+      ]);
+}
+
+type Narrowing = (field: string, value: string, isAttribute: boolean) => Params;
+
+const TRACE_NARROWING: Narrowing = (field, value) => traceNarrowing(field, value) ?? {};
+const LOG_NARROWING: Narrowing = (field, value, isAttribute) =>
+  isAttribute ? { q: `@${field}:${value}` } : { functionId: value };
+
 async function checkLinks(): Promise<void> {
   const links = await ask<FunctionLinksView>('/function-links');
   expect(links.items.length).toBeGreaterThan(0);
@@ -199,6 +221,16 @@ export const OF_OTHERS: Readonly<Record<string, Area>> = {
       'invocations[].costLines[].unitPriceUsd': 'a price',
       'invocations[].costSplit.waiting[].waitedMs': 'added up in /costs by dependency',
     },
+  },
+  '/trace-groups': {
+    figures: names(['counted', 'fields[].groups[].count'], () =>
+      checkFacets('/trace-groups', '/traces', TRACE_NARROWING),
+    ),
+  },
+  '/log-groups': {
+    figures: names(['counted', 'fields[].groups[].count'], () =>
+      checkFacets('/log-groups', '/logs', LOG_NARROWING),
+    ),
   },
   '/function-links': {
     figures: names(['items[].seen', 'items[].standardError', 'traces', 'lookedAt'], checkLinks),

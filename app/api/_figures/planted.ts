@@ -98,6 +98,13 @@ function request(no: number): TelemetryBatch {
   const severity = [0, 1, 5, 9, 9, 13, 17, 21][no % 8] ?? 9;
   return {
     spans: [run, ...calls],
-    logs: [log(resource, from + 5, `order ${no} taken`, { traceId: trace, spanId: root, severity })],
+    logs: [
+      log(resource, from + 5, `order ${no} taken`, {
+        traceId: trace,
+        spanId: root,
+        severity,
+        attributes: { 'tenant.id': `tenant-${no % 3}` },
+      }),
+    ],
   };
 }

@@ -98,14 +98,14 @@ export function log(
   resource: Resource,
   at: number,
   body: string,
-  of: { traceId?: string; spanId?: string; severity?: number } = {},
+  of: { traceId?: string; spanId?: string; severity?: number; attributes?: Attributes } = {},
 ): LogRecord {
   return {
     timeNs: nanoseconds(at),
     severity: of.severity ?? 9,
     severityText: 'INFO',
     body,
-    attributes: { at },
+    attributes: { at, ...of.attributes },
     traceId: of.traceId ?? null,
     spanId: of.spanId ?? null,
     resource,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { patternsOf } from './patterns';
-import { parseLogSearch, withAttribute } from './search';
+import { parseLogSearch, withAttribute, withoutAttribute } from './search';
 import { searchOf, shapeOf } from './shape';
 
 describe('shapeOf', () => {
@@ -101,6 +101,12 @@ describe('parseLogSearch', () => {
     });
     expect(parseLogSearch(' @a:1 ')).toEqual({ words: undefined, attributes: [{ key: 'a', value: '1' }] });
   });
+  it('takes an attribute back, and nothing else', () => {
+    expect(withoutAttribute('card @k:"a b" refused @j:1', 'k', 'a b')).toBe('card refused @j:1');
+    expect(withoutAttribute('@k:1', 'k', '1')).toBe('');
+    expect(withoutAttribute('card @k:1', 'k', '2')).toBe('card @k:1');
+  });
+
   it('reads what withAttribute writes, and refuses what cannot be written', () => {
     expect(withAttribute('card', 'k', 'a b')).toBe('card @k:"a b"');
     expect(withAttribute('card @k:1', 'k', '1')).toBe('card @k:1');

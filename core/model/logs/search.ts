@@ -21,6 +21,18 @@ export function parseLogSearch(typed: string): LogSearch {
   return { words: words === '' ? undefined : words, attributes };
 }
 
+/** The search without this attribute, as `withAttribute` writes it. */
+export function withoutAttribute(typed: string, key: string, value: string): string {
+  return typed
+    .replace(
+      FIELD,
+      (field, space: string, itsKey: string, quoted: string | undefined, plain: string | undefined) =>
+        itsKey === key && (quoted ?? plain ?? '') === value ? space : field,
+    )
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
 /** A search that also asks for this attribute; null when it cannot be written as one. */
 export function withAttribute(typed: string, key: string, value: string): string | null {
   const field = /[\s"]/.test(value) || value === '' ? `@${key}:"${value}"` : `@${key}:${value}`;

@@ -1,4 +1,5 @@
 import { FaaslensError } from '../../errors';
+import { firstNs } from '../derive/times';
 import type { InvocationFilter } from '../store';
 import { Conditions, contains, idText } from './statement';
 
@@ -57,9 +58,4 @@ function addText(conditions: Conditions, q: string, isId: boolean): void {
   }
   const parts = ['i.function_name', "ifNull(i.error_type, '')", "ifNull(i.error_message, '')"].map(contains);
   conditions.and(`${parts.join(' OR ')} OR ${named}`, q, q, q, q, trace);
-}
-
-/** The shortest whole time that is so many milliseconds or more; a part of a nanosecond is an error of the arithmetic. */
-function firstNs(ms: number): bigint {
-  return BigInt(Math.ceil(Math.round(Math.min(Math.max(ms, 0), 9e12) * 1e9) / 1e3));
 }

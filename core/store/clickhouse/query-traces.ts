@@ -1,4 +1,4 @@
-import { nsToDurationMs, nsToTimeMs } from '../derive/times';
+import { firstNs, nsToDurationMs, nsToTimeMs } from '../derive/times';
 import type { Page, TraceRow, TracesQuery } from '../store';
 import type { Connection } from './connection';
 import { readPage } from './page';
@@ -52,17 +52,23 @@ export function prepareTraces(connection: Connection): (query: TracesQuery) => P
   };
 }
 
-function conditionsOf({ range, environment, functionId, errorsOnly, attribute }: TracesQuery): Conditions {
+function conditionsOf(query: TracesQuery): Conditions {
+  const { range, environment, functionId, attribute, minDurationMs, maxDurationMs } = query;
   const conditions = new Conditions()
     // Without spans it is a trace that only log records name.
     .and('t.span_count > 0')
     .within('t.start_ns', range)
-    .andIf(functionId, 'has(t.`inv.function_id`, ?)');
+    .andIf(functionId, 'has(t.`inv.function_id`, ?)')
+    .andIf(query.rootName, 't.root_name = ?')
+    .andIf(query.minCost, 't.cost >= ?');
+  if (minDurationMs !== undefined) conditions.and('t.duration_ns >= ?', firstNs(minDurationMs));
+  if (maxDurationMs !== undefined) conditions.and('t.duration_ns < ?', firstNs(maxDurationMs));
+  if (query.withoutErrors) conditions.and('t.error_count = 0');
   if (environment !== undefined) {
     // A trace may come from outside and pass through functions of the environment.
     conditions.and('t.environment = ? OR has(t.`inv.environment`, ?)', environment, environment);
   }
-  if (errorsOnly) conditions.and('t.error_count > 0');
+  if (query.errorsOnly) conditions.and('t.error_count > 0');
   if (attribute) {
     const { key, value } = attribute;
     conditions.and(

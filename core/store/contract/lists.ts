@@ -197,6 +197,25 @@ export function listsContract(open: OpenEmptyStore): void {
       expect(await found({ environment: '' })).toBe(9);
     }));
 
+  test('traces are narrowed by whole root name, duration, cost and the lack of errors', () =>
+    withStore(open, async (store) => {
+      await writeTwelve(store);
+      const found = async (query: Partial<Parameters<typeof store.reader.traces>[0]>) =>
+        (await store.reader.traces({ ...LIST, ...query })).items;
+      expect(await found({ rootName: 'run alpha' })).toHaveLength(4);
+      expect(await found({ rootName: 'run' })).toEqual([]);
+      expect(await found({ withoutErrors: true })).toHaveLength(11);
+      expect(await found({ withoutErrors: true, errorsOnly: true })).toEqual([]);
+      const durations = (rows: Awaited<ReturnType<typeof found>>) =>
+        rows.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
+      expect(durations(await found({ minDurationMs: 4, maxDurationMs: 7 }))).toEqual([4, 5, 6]);
+      const costs = (await found({})).flatMap(({ cost }) => cost ?? []);
+      for (const minCost of [0n, ...costs, 10n ** 18n]) {
+        const as = (await found({ minCost })).map(({ cost }) => cost);
+        expect(as).toEqual(costs.filter((cost) => cost >= minCost));
+      }
+    }));
+
   test('functions without invocations in the range are listed with zeros', () =>
     withStore(open, async (store) => {
       await writeTwelve(store);

@@ -42,3 +42,8 @@ export function later(a: bigint, b: bigint): bigint {
   if (a > b) return a;
   return b;
 }
+
+/** The shortest whole time that is so many milliseconds or more; a part of a nanosecond is an error of the arithmetic. */
+export function firstNs(ms: number): bigint {
+  return BigInt(Math.ceil(Math.round(Math.min(Math.max(ms, 0), 9e12) * 1e9) / 1e3));
+}

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../model/invocation';
+import { firstNs } from '../derive/times';
 import type { InvocationFilter } from '../invocations';
 import { Conditions, contains, containsInterned } from './conditions';
 import type { InvocationIds } from './invocation-ids';
@@ -47,11 +48,6 @@ export function invocationConditions(
   if (isId) conditions.and(IS_AMONG, listOf(named));
   else if (query.q) addText(conditions, query.q, named);
   return conditions;
-}
-
-/** The shortest whole time that is so many milliseconds or more; a part of a nanosecond is an error of the arithmetic. */
-function firstNs(ms: number): bigint {
-  return BigInt(Math.ceil(Math.round(Math.min(Math.max(ms, 0), 9e12) * 1e9) / 1e3));
 }
 
 function addFacts(conditions: Conditions, query: InvocationFilter): void {

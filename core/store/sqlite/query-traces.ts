@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Position } from '../derive/cursor';
+import { firstNs } from '../derive/times';
 import { startOfTrace } from '../derive/trace-summary';
 import type { Page, TraceRow, TracesQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
@@ -95,7 +96,8 @@ export function prepareTraces(
   };
 }
 
-function conditionsOf({ range, environment, functionId, errorsOnly }: TracesQuery): Conditions {
+function conditionsOf(query: TracesQuery): Conditions {
+  const { range, environment, functionId, rootName, minDurationMs, maxDurationMs, minCost } = query;
   const conditions = new Conditions().within('t.start_ns', range);
   if (environment !== undefined) {
     // A trace may come from outside and pass through functions of the environment.
@@ -107,7 +109,21 @@ function conditionsOf({ range, environment, functionId, errorsOnly }: TracesQuer
     );
   }
   conditions.andIf(functionId, `t.function_set_id IN (${SETS_WITH}id = ?)`);
-  if (errorsOnly) conditions.and('t.error_count > 0');
+  if (query.errorsOnly) conditions.and('t.error_count > 0');
+  if (query.withoutErrors) conditions.and('t.error_count = 0');
+  if (rootName !== undefined)
+    conditions.and(
+      't.root_name = ? OR t.root_name = (SELECT id FROM text WHERE value = ?)',
+      rootName,
+      rootName,
+    );
+  if (minDurationMs !== undefined) conditions.and('t.duration_ns >= ?', firstNs(minDurationMs));
+  if (maxDurationMs !== undefined) conditions.and('t.duration_ns < ?', firstNs(maxDurationMs));
+  if (minCost !== undefined) {
+    // Of decimal digits the longer ones are more.
+    const digits = minCost.toString();
+    conditions.and('(length(t.cost_pico_usd), t.cost_pico_usd) >= (?, ?)', BigInt(digits.length), digits);
+  }
   return conditions;
 }
 

@@ -1,11 +1,5 @@
 import type { TotalsView } from '@/core/model/views';
-
-export interface Preset {
-  readonly label: string;
-  /** What the preset asks for, as parameters of the URL. */
-  readonly params: Readonly<Record<string, string>>;
-  readonly hint: string;
-}
+import type { Preset } from '../../../_components/filters/preset-links';
 
 /** Parameters that a preset replaces. */
 export const PRESET_PARAMS = ['failed', 'outcome', 'coldStart', 'minDurationMs', 'minCostUsd'] as const;

@@ -5,6 +5,7 @@ import type {
   ColdStartsView,
   DeploymentView,
   DifferencesView,
+  FacetsView,
   HeatmapView,
   VariantView,
 } from '@/core/model/explore-views';
@@ -70,6 +71,22 @@ export const breakdown = z
     ),
   })
   .meta({ id: 'Breakdown' }) satisfies z.ZodType<BreakdownView>;
+
+export const facets = z
+  .strictObject({
+    counted: count.describe('How many of the newest were counted.'),
+    complete: z.boolean().describe('Whether those are all that the filter finds.'),
+    fields: z.array(
+      z.strictObject({
+        field: z.string(),
+        isAttribute: z.boolean(),
+        groups: z
+          .array(z.strictObject({ value: z.string(), label: z.string(), count }))
+          .describe('One may have several values of a field.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Facets' }) satisfies z.ZodType<FacetsView>;
 
 const sample = z.strictObject({ invocations: count, spans: count });
 const share = z.number().min(0).max(1);

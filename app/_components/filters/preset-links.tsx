@@ -1,21 +1,31 @@
 import Link from 'next/link';
-import { href } from '../../../_components/url/href';
-import type { Scope } from '../../../_components/url/scope';
-import { PRESET_PARAMS, type Preset } from './presets';
+import { href } from '../url/href';
+import type { Scope } from '../url/scope';
+
+export interface Preset {
+  readonly label: string;
+  /** What the preset asks for, as parameters of the URL. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly hint: string;
+}
 
 /** One click to what people look for most; a second one takes it back. */
 export function PresetLinks({
+  path,
   presets,
+  replaces,
   scope,
   params,
 }: {
+  /** Of the list. */
+  readonly path: string;
   readonly presets: readonly Preset[];
+  /** Parameters that a preset replaces. */
+  readonly replaces: readonly string[];
   readonly scope: Scope;
   readonly params: Readonly<Record<string, string | number | boolean>>;
 }) {
-  const others = Object.fromEntries(
-    Object.entries(params).filter(([name]) => !PRESET_PARAMS.some((one) => one === name)),
-  );
+  const others = Object.fromEntries(Object.entries(params).filter(([name]) => !replaces.includes(name)));
   return (
     <ul aria-label="Presets" className="flex flex-wrap gap-1.5">
       {presets.map(({ label, params: its, hint }) => {
@@ -27,7 +37,7 @@ export function PresetLinks({
               scroll={false}
               title={hint}
               aria-current={isSet ? 'true' : undefined}
-              href={href('/invocations', scope, isSet ? others : { ...others, ...its })}
+              href={href(path, scope, isSet ? others : { ...others, ...its })}
               className={`inline-flex h-8 items-center rounded-full border px-3 ${
                 isSet
                   ? 'border-brand bg-brand-soft font-medium text-brand-strong'

@@ -1,0 +1,54 @@
+import { parseLogSearch, withAttribute, withoutAttribute } from '@/core/model/logs/search';
+import { FacetCard } from '../../_components/facets/facet-card';
+import { href } from '../../_components/url/href';
+import { type Scope, scopeQuery } from '../../_components/url/scope';
+import { getLogFacets } from '../../_queries/explore/log-facets';
+import type { LogFilters } from './read-filters';
+
+const VALUES = 20;
+
+/** What the records are made of: functions, and the attributes that tell them apart. */
+export async function LogFacets({
+  scope,
+  filters,
+  view,
+}: {
+  readonly scope: Scope;
+  readonly filters: LogFilters;
+  readonly view: 'lines' | 'patterns';
+}) {
+  const { counted, complete, fields } = await getLogFacets({
+    ...scopeQuery(scope),
+    ...filters,
+    limit: VALUES,
+  });
+  const { q = '' } = filters;
+  const asked = parseLogSearch(q).attributes;
+  const kept = { ...filters, ...(view === 'lines' ? {} : { view }) };
+  return (
+    <FacetCard
+      counted={counted}
+      complete={complete}
+      fields={fields.map(({ field, isAttribute, groups }) => ({
+        key: field,
+        label: isAttribute ? field : 'Function',
+        values: groups.map(({ value, label, count }) => {
+          const isSet = isAttribute
+            ? asked.some((one) => one.key === field && one.value === value)
+            : filters.functionId === value;
+          const search = isSet ? withoutAttribute(q, field, value) : withAttribute(q, field, value);
+          const narrowed = isAttribute
+            ? search !== null && { q: search }
+            : { functionId: isSet ? null : value };
+          return {
+            key: value,
+            label,
+            count,
+            isSet,
+            href: narrowed === false ? null : href('/logs', scope, { ...kept, ...narrowed }),
+          };
+        }),
+      }))}
+    />
+  );
+}
