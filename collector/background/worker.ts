@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const alerts = createAlerts({
     config,
     settings,
+    lease: settings.lease,
     evaluator,
     self: () => selfFigures(config.databaseFile),
     log,

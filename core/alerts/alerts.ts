@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
+import type { AlertLease } from '../settings/alert-lease';
 import type { RandomBytes } from '../settings/ids';
 import type { OpenSettings } from '../settings/index';
 import { createDeliverer } from './deliver';
@@ -14,11 +15,20 @@ const EVALUATE_EVERY_MS = 5000;
 /** The dashboard queues test messages and resends too, so the outbox is looked at often. */
 const DELIVER_EVERY_MS = 1000;
 const STOP_GRACE_MS = 2000;
+const RENEW_EVERY_MS = 3000;
+
+const ALONE: NonNullable<AlertsOptions['lease']> = {
+  take: async () => true,
+  renew: async () => true,
+  release: async () => {},
+};
 
 export interface AlertsOptions {
   readonly config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'>;
   readonly settings: Pick<OpenSettings, 'listRules' | 'memory' | 'outbox'>;
   readonly evaluator: Evaluator;
+  /** Shared with other processes that could do the same; none, when there are no others. */
+  readonly lease?: Pick<AlertLease, 'take' | 'renew' | 'release'> | undefined;
   /** Faaslens' own figures, as far as the caller knows them; none unless told. */
   readonly self?: LoopOptions['self'];
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -69,10 +79,28 @@ export function createAlerts(options: AlertsOptions): Alerts {
   let round: Promise<void> = Promise.resolve();
   let evaluatedUntil: number | null = null;
   let timers: NodeJS.Timeout[] = [];
+  const lease = options.lease ?? ALONE;
+  let isHolder = options.lease === undefined;
+
+  /** While the database cannot be written, nobody else can take the lease either: who had it goes on. */
+  async function mayGoOn(ask: () => Promise<boolean>): Promise<boolean> {
+    try {
+      const holds = await ask();
+      // Another process may have evaluated meanwhile: the database knows until when.
+      if (holds && !isHolder) evaluatedUntil = null;
+      if (holds !== isHolder && options.lease)
+        log.info({ holds }, 'the lease of the alerts has changed hands');
+      isHolder = holds;
+    } catch (err) {
+      warn({ err }, 'the lease of the alerts cannot be renewed; trying again');
+    }
+    return isHolder;
+  }
 
   /** Rounds never overlap: two would both see the same group before its transition. */
   function evaluateNow(): Promise<void> {
     const result = round.then(async () => {
+      if (!(await mayGoOn(lease.take))) return;
       const { transitions, ...outcome } = await evaluateOnce(loop, evaluatedUntil);
       evaluatedUntil = outcome.evaluatedUntil;
       if (transitions === 0) return;
@@ -98,7 +126,13 @@ export function createAlerts(options: AlertsOptions): Alerts {
       };
       timers = [
         setInterval(evaluate, options.evaluateEveryMs ?? EVALUATE_EVERY_MS),
-        setInterval(() => void deliverer.pump(), options.deliverEveryMs ?? DELIVER_EVERY_MS),
+        setInterval(() => {
+          if (isHolder) void deliverer.pump();
+        }, options.deliverEveryMs ?? DELIVER_EVERY_MS),
+        // A round may last longer than the lease.
+        setInterval(() => {
+          if (isHolder) void mayGoOn(lease.renew);
+        }, RENEW_EVERY_MS),
       ];
       evaluate();
     },
@@ -107,6 +141,8 @@ export function createAlerts(options: AlertsOptions): Alerts {
       timers = [];
       await round;
       await deliverer.stop(STOP_GRACE_MS);
+      if (isHolder)
+        await lease.release().catch((err: unknown) => warn({ err }, 'the lease runs out by itself'));
     },
     async deliverNow() {
       await deliverer.pump();

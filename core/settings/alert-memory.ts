@@ -2,6 +2,7 @@ import type { RuleState as StateRow } from '@/prisma/generated/client';
 import { isFaaslensError } from '../errors';
 import { STATUSES } from '../model/alerts/decision';
 import type { ErrorTriage } from '../model/errors/state';
+import type { AlertLease } from './alert-lease';
 import type { GroupChange, GroupState, OpenIncident, Standing } from './alert-state';
 import { commitStatements } from './alert-statements';
 import type { Sources } from './channels';
@@ -30,13 +31,18 @@ export interface AlertMemory {
 /** Few enough that ingest does not wait long for the write lock. */
 const GROUPS_PER_TRANSACTION = 100;
 
-export function createAlertMemory(connection: Connection, sources: Sources): AlertMemory {
+/** `fence` ends a commit of a process that should not make any more (`AlertLease`). */
+export function createAlertMemory(
+  connection: Connection,
+  sources: Sources,
+  fence: AlertLease['fence'] = () => [],
+): AlertMemory {
   const { prisma } = connection;
 
   /** Writes groups together or, when that fails for a reason that may lie in one of them, in ever smaller parts. */
   async function commitPart(part: readonly GroupChange[], until: number | null): Promise<readonly unknown[]> {
     try {
-      await connection.commit(commitStatements(prisma, part, until, sources));
+      await connection.commit([...fence(), ...commitStatements(prisma, part, until, sources)]);
       return [];
     } catch (error) {
       if (isFaaslensError(error) && error.code === 'unavailable') throw error;

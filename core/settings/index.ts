@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createHistorySettings } from './alert-history';
+import { type AlertLease, createAlertLease } from './alert-lease';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createCapacitySettings } from './capacity';
@@ -47,6 +48,7 @@ export interface SettingsOptions {
 export interface OpenSettings extends Settings {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
+  readonly lease: AlertLease;
   /** Gives up the secrets that a lost key sealed: they have to be entered anew. */
   forgetSecretKey(): Promise<void>;
   /** Seals what an earlier version stored as it is; answers how many channels that were. */
@@ -66,6 +68,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   const sealing = createSealing(connection, { databaseFile, secretKey });
   const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
   const sessions = createSessionMaker(connection, sources);
+  const lease = createAlertLease(connection, sources);
   const channels = createChannelSettings(connection, sources);
   return {
     ...createKeySettings(connection, { ...sources, adminKey: options.adminKey ?? null }),
@@ -88,7 +91,8 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createViewSettings(connection, sources),
     ...createSourceMapSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
-    memory: createAlertMemory(connection, sources),
+    lease,
+    memory: createAlertMemory(connection, sources, lease.fence),
     outbox: createOutbox(connection, sources),
     async alertStanding() {
       const failing = (await channels.listChannels()).filter((channel) => channel.failing);

@@ -477,6 +477,13 @@ CREATE TABLE "alert_clock" (
     "evaluated_ms" BIGINT NOT NULL
 );
 
+CREATE TABLE "alert_lease" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "holder" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "until_ms" BIGINT NOT NULL
+);
+
 CREATE TABLE "incident" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "rule_id" TEXT NOT NULL,
