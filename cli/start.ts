@@ -7,8 +7,7 @@ import { FaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
 import { startDemo } from './demo';
 import { readyText } from './ready-text';
-
-const FORCED_EXIT_MS = 15_000;
+import { firstSignal, forceExitLater } from './signals';
 
 /** `faaslens start [--demo]`: runs until SIGTERM or SIGINT, then stops cleanly and answers 0. */
 export async function start(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
@@ -27,7 +26,7 @@ export async function start(argv: readonly string[], config: Config, { root }: C
   const signal = await stopSignal;
 
   console.log(`${signal}: finishing what is under way`);
-  setTimeout(() => process.exit(1), FORCED_EXIT_MS).unref();
+  forceExitLater();
   // The demo first: revoking its key needs the background thread.
   await demo?.stop();
   await running.stop();
@@ -40,11 +39,4 @@ async function printSetupLink(config: Config, { background }: Running): Promise<
   if (link === null) return;
   console.log('Nobody can sign in yet. This link makes the first admin, once, within a day:');
   console.log(`  ${linkUrl(addressOf(config), link.token)}\n`);
-}
-
-function firstSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    // `on`, not `once`: a terminal and npm both send SIGINT, and the second must not end the process half-way.
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
-  });
 }

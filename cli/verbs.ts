@@ -19,6 +19,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./start')).start,
   },
+  collect: {
+    usage: ['collect                            only take telemetry in, for ClickHouse; any number may run'],
+    load: async () => (await import('./collect')).collect,
+  },
   keys: {
     usage: [
       'keys create --scope ingest|read|admin [--name <name>] [--environment <name>] [--expires-in-days <days>]',

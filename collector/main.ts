@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -6,6 +5,7 @@ import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
 import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
+import { openBulletin } from '@/core/store/index';
 import { startBackground } from './background/background';
 
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
@@ -19,6 +19,8 @@ import { createIngest } from './ingest/ingest';
 import { createIntakeMeter } from './metrics/intake-meter';
 import { addMetrics } from './metrics/metrics-route';
 import { createSelfMetrics } from './metrics/self-metrics';
+import { publishSettings } from './shared/publish-settings';
+import { versionOf } from './version';
 
 const DASHBOARD_READY_MS = 60_000;
 
@@ -64,6 +66,15 @@ export async function startFaaslens({
     // The slowest to start: it does so beside everything else.
     const dashboard = startDashboard({ config, root, log });
     started.push(() => dashboard.stop());
+    if (config.clickhouse !== null) {
+      const bulletin = await openBulletin(config.clickhouse);
+      const publishing = publishSettings({
+        bulletin,
+        read: () => background.calls.sharedSettings(),
+        log,
+      });
+      started.push(() => publishing.stop());
+    }
     const redactions = countRedactions((counts) => background.calls.addRedactionCounts(counts), log);
     started.push(() => redactions.stop());
     const ingest = createIngest({
@@ -124,8 +135,4 @@ export async function startFaaslens({
     await stop();
     throw error;
   }
-}
-
-function versionOf(root: string): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -11,6 +11,7 @@ import type { AlertStanding } from '@/core/settings/alert-standing';
 import type { LinkToken } from '@/core/settings/people';
 import type { RuleDraft } from '@/core/settings/rule-schema';
 import type { Key, KeyScope, Rule } from '@/core/settings/settings';
+import type { SharedSettings } from '@/core/settings/shared';
 import { connectCalls, type Remote } from '@/core/thread/calls';
 
 /** What the background thread offers to the main thread. */
@@ -26,6 +27,7 @@ export type BackgroundHandlers = {
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
   getKeepPolicy(): Promise<KeepPolicy>;
   alertStanding(): Promise<AlertStanding>;
+  sharedSettings(): Promise<SharedSettings>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;

@@ -62,6 +62,7 @@ async function main(): Promise<void> {
     redaction: () => settings.redaction(),
     getKeepPolicy: () => settings.getKeepPolicy(),
     alertStanding: () => settings.alertStanding(),
+    sharedSettings: () => settings.sharedSettings(),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),

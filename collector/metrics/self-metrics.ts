@@ -8,7 +8,8 @@ import type { IntakeMeter } from './intake-meter';
 
 /** Where the figures come from. */
 export interface MetricSources {
-  readonly databaseFile: string;
+  /** Null where there is none. */
+  readonly databaseFile: string | null;
   readonly version: string;
   readonly meter: IntakeMeter;
   readonly ingest: {
@@ -18,7 +19,10 @@ export interface MetricSources {
     restarts(): number;
   };
   readonly redacted: () => RedactionCounts;
-  readonly alerts: () => Promise<AlertStanding>;
+  /** Null where none are evaluated. */
+  readonly alerts: (() => Promise<AlertStanding>) | null;
+  /** Where the settings are elsewhere: how long their owner was not heard of; null before its first word. */
+  readonly settingsSilentForMs?: () => number | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -31,10 +35,10 @@ export function createSelfMetrics(sources: MetricSources): { text(): Promise<str
   return {
     async text() {
       const [database, wal, disk, standing] = await Promise.all([
-        sizeOf(databaseFile),
-        sizeOf(`${databaseFile}-wal`),
-        statfs(dirname(databaseFile)).catch(() => null),
-        alerts().catch(() => null),
+        databaseFile === null ? null : sizeOf(databaseFile),
+        databaseFile === null ? null : sizeOf(`${databaseFile}-wal`),
+        databaseFile === null ? null : statfs(dirname(databaseFile)).catch(() => null),
+        alerts === null ? null : alerts().catch(() => null),
       ]);
       const waiting = ingest.waiting();
       const keptSince = Number(ingest.keptSinceNs() / 1_000_000_000n);
@@ -65,6 +69,13 @@ export function createSelfMetrics(sources: MetricSources): { text(): Promise<str
           'faaslens_kept_since_seconds',
           'Telemetry from before is removed; 0: nothing ever was.',
           keptSince,
+        ),
+        ...some(sources.settingsSilentForMs?.() ?? null, (silentForMs) =>
+          gauge(
+            'faaslens_settings_silent_seconds',
+            'How long the owner of the settings was not heard of.',
+            silentForMs / 1000,
+          ),
         ),
         ...(standing === null ? [] : alertFamilies(standing, now())),
         gauge('process_resident_memory_bytes', 'Memory of the collector.', process.memoryUsage.rss()),

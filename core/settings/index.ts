@@ -11,7 +11,7 @@ import type { RandomBytes } from './ids';
 import { createIncidentStorySettings } from './incident-story';
 import { createIncidentSettings } from './incidents';
 import { createKeepSettings } from './keeping';
-import { createKeySettings } from './keys';
+import { createKeySettings, listSharedKeys } from './keys';
 import { createOutbox, type Outbox } from './outbox';
 import { createPreviewSettings } from './previews';
 import { createPriceSettings } from './prices';
@@ -22,6 +22,7 @@ import { createSealing } from './sealing';
 import { createSessionMaker } from './session-maker';
 import { createSessionSettings } from './sessions';
 import type { Settings } from './settings';
+import type { SharedSettings } from './shared';
 import { createSingleSignOnSettings } from './single-sign-on';
 import { createSourceMapSettings } from './source-maps';
 import { createTriageSettings } from './triage';
@@ -49,6 +50,8 @@ export interface OpenSettings extends Settings {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
   readonly lease: AlertLease;
+  /** What collectors without these settings have to know. */
+  sharedSettings(): Promise<SharedSettings>;
   /** Gives up the secrets that a lost key sealed: they have to be entered anew. */
   forgetSecretKey(): Promise<void>;
   /** Seals what an earlier version stored as it is; answers how many channels that were. */
@@ -69,6 +72,9 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
   const sessions = createSessionMaker(connection, sources);
   const lease = createAlertLease(connection, sources);
+  const pricing = createPriceSettings(connection, sources);
+  const redaction = createRedactionSettings(connection, sources);
+  const keeping = createKeepSettings(connection);
   const channels = createChannelSettings(connection, sources);
   return {
     ...createKeySettings(connection, { ...sources, adminKey: options.adminKey ?? null }),
@@ -80,18 +86,27 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createDeliverySettings(connection, sources),
     ...createPreviewSettings(connection),
     ...createTriageSettings(connection, sources),
-    ...createPriceSettings(connection, sources),
+    ...pricing,
     ...createUserSettings(connection, sources, sessions),
     ...createSessionSettings(connection, sources, sessions),
     ...createSingleSignOnSettings(connection, sealing),
     forgetSecretKey: () => sealing.forget(),
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),
-    ...createRedactionSettings(connection, sources),
-    ...createKeepSettings(connection),
+    ...redaction,
+    ...keeping,
     ...createViewSettings(connection, sources),
     ...createSourceMapSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
     lease,
+    async sharedSettings() {
+      const [keys, prices, redactionRules, keep] = await Promise.all([
+        listSharedKeys(connection),
+        pricing.listPriceOverrides(),
+        redaction.redaction(),
+        keeping.getKeepPolicy(),
+      ]);
+      return { keys, prices, redaction: redactionRules, keep };
+    },
     memory: createAlertMemory(connection, sources, lease.fence),
     outbox: createOutbox(connection, sources),
     async alertStanding() {

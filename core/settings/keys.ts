@@ -5,6 +5,7 @@ import { newId, type RandomBytes } from './ids';
 import { keyInputSchema, keyRotationSchema, parseInput } from './inputs';
 import { hashSecret, keyChecksum, keyPrefix, looksLikeKey, newKeySecret, sameSecret } from './secrets';
 import type { Key, KeyScope, KeySettings } from './settings';
+import type { SharedKey } from './shared';
 
 const NOTE_USE_EVERY_MS = 60_000;
 const HOUR_MS = 60 * 60_000;
@@ -114,6 +115,15 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
       return toKey(row);
     },
   };
+}
+
+/** The keys that are not revoked, in a fixed order. */
+export async function listSharedKeys({ prisma }: Connection): Promise<readonly SharedKey[]> {
+  const rows = await prisma.key.findMany({ where: { revokedAt: null }, orderBy: { id: 'asc' } });
+  return rows.map((row) => {
+    const { id, scope, environment, expiresAt } = toKey(row);
+    return { id, scope, environment, expiresAt, hash: row.hash };
+  });
 }
 
 /** What FAASLENS_ADMIN_KEY stands for; it is in no table. */

@@ -1,5 +1,6 @@
 import { FaaslensError } from '../errors';
 import type { PriceInvocation } from '../model/invocation';
+import type { Bulletin } from './bulletin';
 import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
 import type { ClickHousePlace, StorePlace } from './place';
@@ -44,6 +45,11 @@ export interface WriterOptions {
 export async function openReader({ databaseFile, clickhouse = null }: StorePlace): Promise<TelemetryReader> {
   if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHouseReader(clickhouse);
   return openSqliteReader(databaseFile);
+}
+
+/** Opens what the owner of the settings tells the collectors of a ClickHouse database, also while its server is away. */
+export async function openBulletin(place: ClickHousePlace): Promise<Bulletin> {
+  return (await import('./clickhouse/open')).openClickHouseBulletin(place);
 }
 
 /**

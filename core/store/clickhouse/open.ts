@@ -1,14 +1,18 @@
 import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
+import type { Bulletin } from '../bulletin';
 import type { Deletions } from '../deletions';
 import type { ClickHousePlace } from '../place';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
+import { createClickHouseBulletin } from './bulletin';
 import { openPrepared } from './prepared';
 import { createClickHouseReader } from './reader';
 import { createClickHouseWriter, type WriterOptions } from './writer';
 
 /** A sender waits ten seconds for its answer; what takes longer is sent again. */
 const WRITE_SECONDS = 8;
+/** A revoked key must not stay valid because one look takes long. */
+const BULLETIN_SECONDS = 2;
 
 /** Opens the database for writing, also while its server is away: writes then fail with `unavailable`. */
 export function openClickHouseWriter(
@@ -24,6 +28,11 @@ export function openClickHouseWriter(
 /** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */
 export function openClickHouseReader(place: ClickHousePlace): TelemetryReader {
   return { ...REFUSED, ...createClickHouseReader(openPrepared(place)) };
+}
+
+/** Opens the bulletin, also while the server is away: what is asked then fails with `unavailable`. */
+export function openClickHouseBulletin(place: ClickHousePlace): Bulletin {
+  return createClickHouseBulletin(openPrepared(place, { mostSeconds: BULLETIN_SECONDS }));
 }
 
 export function openClickHousePromotions(): AttributePromotions {

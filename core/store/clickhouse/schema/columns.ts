@@ -144,3 +144,10 @@ export const TRACE_ERROR: Columns = [
   ['invocations', 'UInt8'],
   ['cost', 'Nullable(Int64)'],
 ];
+
+/** What the owner of the settings tells all collectors: of each name the greatest version counts. */
+export const BULLETIN: Columns = [
+  ['name', 'String'],
+  ['version', 'UInt64'],
+  ['text', 'String CODEC(ZSTD)'],
+];

@@ -1,4 +1,4 @@
-import { type Columns, INVOCATION, LOG, SPAN, TRACE, TRACE_ERROR } from './columns';
+import { BULLETIN, type Columns, INVOCATION, LOG, SPAN, TRACE, TRACE_ERROR } from './columns';
 
 export interface Layout {
   /** Name of the cluster as its servers know it; null for one server. */
@@ -36,6 +36,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       ['INDEX trace_time (start_ns) TYPE minmax'],
     ),
     table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
+    table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
     view(layout, 'invocation', 'inv', INVOCATION),
     view(layout, 'error', 'err', TRACE_ERROR),
   ],

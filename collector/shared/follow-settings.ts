@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { FaaslensError } from '@/core/errors';
+import { findSharedKey, readShared, type SharedKey, type SharedSettings } from '@/core/settings/shared';
+import type { Bulletin } from '@/core/store/bulletin';
+import { logSeldom } from '../log-seldom';
+
+const EVERY_MS = 1_000;
+/** So long after the owner's last word a collector says that it has not heard of it. */
+const QUIET_MS = 60_000;
+/** And so long after it goes on: a key that was revoked meanwhile must not open the door for ever. */
+export const MOST_SILENCE_MS = 24 * 60 * 60_000;
+
+export interface FollowOptions {
+  readonly bulletin: Bulletin;
+  /** Told, in turn, when what users set has changed. */
+  readonly onChange: readonly ((settings: SharedSettings) => void)[];
+  readonly log: Logger;
+  readonly everyMs?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface FollowedSettings {
+  /** @throws FaaslensError `unavailable` when the owner of the settings was never heard of, or not for too long. */
+  requireWord(): void;
+  /** The valid key with this secret, or null; rejects as `requireWord` throws. */
+  findKey(secret: string): Promise<SharedKey | null>;
+  /** Milliseconds since the owner's last word; null before the first. */
+  silentForMs(): number | null;
+  stop(): Promise<void>;
+}
+
+/** Follows what the owner of the settings tells, without asking for it on the way of any request. */
+export function followSettings({
+  bulletin,
+  onChange,
+  log,
+  everyMs = EVERY_MS,
+  now = Date.now,
+}: FollowOptions): FollowedSettings {
+  const ending = new AbortController();
+  const seldom = logSeldom(log, now);
+  let version = 0;
+  let text = '';
+  let keys: ReadonlyMap<string, SharedKey> = new Map();
+
+  const look = async () => {
+    const notice = await bulletin.readAfter(version);
+    if (notice === null) return;
+    if (notice.text !== text) {
+      const settings = readShared(notice.text);
+      keys = new Map(settings.keys.map((key) => [key.hash, key]));
+      for (const tell of onChange) tell(settings);
+      text = notice.text;
+    }
+    version = notice.version;
+  };
+  const silentForMs = () => (version === 0 ? null : Math.max(0, now() - version));
+  const turns = (async () => {
+    while (!ending.signal.aborted) {
+      await look().catch((error: unknown) =>
+        seldom('the settings cannot be read: what was known before stays in use', {
+          reason: error instanceof Error ? error.message : String(error),
+        }),
+      );
+      const silence = silentForMs();
+      if (silence !== null && silence > QUIET_MS)
+        seldom('the owner of the settings is silent: keys that were revoked since are still valid here', {
+          silentForMs: silence,
+          goesOnUntil: new Date(version + MOST_SILENCE_MS).toISOString(),
+        });
+      await delay(everyMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+    }
+  })();
+
+  const requireWord = () => {
+    const silence = silentForMs();
+    if (silence === null)
+      throw new FaaslensError('unavailable', 'the settings are not known yet: try again in a moment');
+    if (silence > MOST_SILENCE_MS)
+      throw new FaaslensError(
+        'unavailable',
+        'the settings are not known any more: "faaslens start" must run on the same ClickHouse database',
+      );
+  };
+
+  return {
+    requireWord,
+    async findKey(secret) {
+      requireWord();
+      return findSharedKey(keys, secret, now());
+    },
+    silentForMs,
+    async stop() {
+      ending.abort();
+      await turns;
+      await bulletin.close();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import pino from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { newDatabase } from '@/core/database/testing';
+import { type OpenSettings, openSettings } from '@/core/settings/index';
+import type { SharedSettings } from '@/core/settings/shared';
+import type { Bulletin, Notice } from '@/core/store/bulletin';
+import { type FollowedSettings, followSettings, MOST_SILENCE_MS } from './follow-settings';
+import { publishSettings } from './publish-settings';
+
+const log = pino({ level: 'silent' });
+const EVERY_MS = 10;
+
+let database: ReturnType<typeof newDatabase>;
+let settings: OpenSettings;
+let ending: { stop(): Promise<void> }[];
+let clock: number;
+let board: Notice | null;
+let isAway: boolean;
+let changes: SharedSettings[];
+
+beforeEach(async () => {
+  database = newDatabase();
+  clock = 1_700_000_000_000;
+  settings = await openSettings({ databaseFile: database.file, now: () => clock });
+  [ending, board, isAway, changes] = [[], null, false, []];
+});
+afterEach(async () => {
+  for (const one of ending) await one.stop();
+  await settings.close();
+  database.remove();
+});
+
+/** What any engine that several machines share can hold; that ClickHouse does is tested with its engine. */
+function shared(): Bulletin {
+  const reached = () => {
+    if (isAway) throw new Error('away');
+  };
+  return {
+    async publish(notice) {
+      reached();
+      if (board === null || notice.version > board.version) board = notice;
+    },
+    async readAfter(version) {
+      reached();
+      return board !== null && board.version > version ? board : null;
+    },
+    close: async () => {},
+  };
+}
+
+const publish = () => {
+  const read = () => settings.sharedSettings();
+  const publishing = publishSettings({ bulletin: shared(), read, log, everyMs: EVERY_MS, now: () => clock });
+  ending.push(publishing);
+  return publishing;
+};
+const follow = (): FollowedSettings => {
+  const following = followSettings({
+    bulletin: shared(),
+    onChange: [(changed) => changes.push(changed)],
+    log,
+    everyMs: EVERY_MS,
+    now: () => clock,
+  });
+  ending.push(following);
+  return following;
+};
+const soon = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 20_000 });
+
+it('lets nobody in before the first word, then knows each key without the settings, until it is revoked', async () => {
+  const { key, secret } = await settings.createKey({ name: 'app', scope: 'ingest', environment: 'staging' });
+  const collector = follow();
+  await expect(collector.findKey(secret)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(() => collector.requireWord()).toThrow('not known yet');
+  publish();
+  await soon(() => collector.findKey(secret).catch(() => null)).toMatchObject({
+    id: key.id,
+    scope: 'ingest',
+    environment: 'staging',
+  });
+  expect(await collector.findKey(`${secret.slice(0, -1)}x`)).toBeNull();
+  await settings.revokeKey(key.id);
+  await soon(() => collector.findKey(secret)).toBeNull();
+});
+
+it('publishes no secret', async () => {
+  const { secret } = await settings.createKey({ name: 'app', scope: 'ingest', environment: null });
+  publish();
+  await soon(async () => board?.text).toBeDefined();
+  expect(board?.text).not.toContain(secret);
+  expect(board?.text).not.toContain(secret.split('_')[2]);
+});
+
+it('ends a key at its time, without a word of the owner', async () => {
+  const { secret } = await settings.createKey({ name: 'app', scope: 'ingest', expiresInDays: 1 });
+  const publishing = publish();
+  const collector = follow();
+  await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();
+  await publishing.stop();
+  clock += 24 * 60 * 60_000 - 1;
+  expect(await collector.findKey(secret)).not.toBeNull();
+  clock += 1;
+  expect(await collector.findKey(secret)).toBeNull();
+});
+
+it('goes on with what it knows while the owner is silent, but not for more than a day', async () => {
+  const { secret } = await settings.createKey({ name: 'app', scope: 'ingest' });
+  publish();
+  const collector = follow();
+  await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();
+  isAway = true;
+  const heard = board?.version ?? 0;
+  clock = heard + MOST_SILENCE_MS;
+  expect(await collector.findKey(secret)).not.toBeNull();
+  expect(collector.silentForMs()).toBe(MOST_SILENCE_MS);
+  clock += 1;
+  await expect(collector.findKey(secret)).rejects.toMatchObject({ code: 'unavailable' });
+  isAway = false;
+  await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();
+});
+
+it('tells what is taken out and what it costs once for each change, also after the clock was set back', async () => {
+  publish();
+  follow();
+  await soon(async () => changes.length).toBe(1);
+  clock -= 60_000;
+  await settings.createRedactionRule({ name: 'tenant', kind: 'key', match: 'tenant.*' });
+  await soon(async () => changes.length).toBe(2);
+  expect(changes[1]?.redaction.rules).toEqual([{ name: 'tenant', kind: 'key', match: 'tenant.*' }]);
+});
