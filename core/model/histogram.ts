@@ -150,3 +150,10 @@ export function bucketOf(durationNs: number): number {
   if (durationNs <= 0) return 0;
   return Math.min(BUCKETS - 1, 1 + Math.max(0, Math.ceil(Math.log(durationNs) / LOG_GROWTH)));
 }
+
+/** The first bucket that is not empty, which the first two bytes of a histogram tell; null for an empty one. */
+export function shortestBucket(bytes: Uint8Array): number | null {
+  const [low, high = 0] = bytes;
+  if (low === undefined) return null;
+  return low < 128 ? low : (low & 127) + 128 * high;
+}

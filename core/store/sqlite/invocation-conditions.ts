@@ -46,7 +46,11 @@ export function invocationConditions(
   }
   if (query.traceId !== undefined) conditions.and(IS_AMONG, listOf(ids.ofTrace(query.traceId)));
   if (isId) conditions.and(IS_AMONG, listOf(named));
-  else if (query.q) addText(conditions, query.q, named);
+  else if (query.q) {
+    addText(conditions, query.q, named);
+    // Only what failed has a type and a message of an error.
+    if (named.length === 0 && !ids.isInFunctionName(query.q)) conditions.and('i.outcome <> 0');
+  }
   return conditions;
 }
 

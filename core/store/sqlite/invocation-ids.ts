@@ -25,6 +25,8 @@ export interface InvocationIds {
   ofInvocation(invocationId: string, range?: TimeRange): readonly bigint[];
   /** The same of those that have no span, and start in the range. */
   withoutSpan(invocationId: string, range: TimeRange): readonly bigint[];
+  /** Whether the text is part of a function's name. */
+  isInFunctionName(text: string): boolean;
   /** Row ids of the attempts at one request (`requestKeyOf`) with spans that start in the range. */
   ofRequest(requestKey: string, range: TimeRange): readonly bigint[];
 }
@@ -86,6 +88,7 @@ export function createInvocationIds(search: BlockSearch, lookup: InvocationLooku
     },
     ofInvocation,
     withoutSpan,
+    isInFunctionName: lookup.isInFunctionName,
     ofRequest(requestKey, range) {
       const isOne = (row: NamedInvocation) => requestKeyOfRow(row) === requestKey;
       const [kind = '', ...parts] = requestKey.split(':');

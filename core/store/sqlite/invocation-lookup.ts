@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { contains } from './conditions';
 import { splitOf, toCostSplit } from './costs/split-codec';
 import { prepareDependencyNames } from './dependencies/dependency-table';
 import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
@@ -21,14 +22,17 @@ export interface InvocationLookup {
   ofSpans(spans: Iterable<SpanPlace>): NamedInvocation[];
   /** What a statement that starts with SELECT_INVOCATIONS answers. */
   select(conditions: string, values: readonly unknown[]): NamedInvocation[];
-  /** What a statement that asks for row ids answers. */
-  ids(sql: string, values: readonly unknown[]): readonly bigint[];
+  /** Whether the text is part of a function's name. */
+  isInFunctionName(text: string): boolean;
+  /** Prepares a statement that asks for row ids. */
+  ids(sql: string): (values: readonly unknown[]) => readonly bigint[];
 }
 
 export function prepareInvocationLookup(db: Database.Database): InvocationLookup {
   const find = prepareInvocationOfSpan(db);
   const decode = prepareTexts(db);
   const nameOf = prepareDependencyNames(db);
+  const inName = db.prepare<[string]>(`SELECT 1 FROM function WHERE ${contains('name')} LIMIT 1`);
   const named = (row: StoredInvocation): NamedInvocation => {
     const split = splitOf(row);
     const whole = split && row.cost_pico_usd !== null ? toCostSplit(split, row.cost_pico_usd, nameOf) : null;
@@ -50,11 +54,10 @@ export function prepareInvocationLookup(db: Database.Database): InvocationLookup
         .safeIntegers()
         .all(...values)
         .map(named),
-    ids: (sql, values) =>
-      db
-        .prepare<unknown[], bigint>(sql)
-        .pluck()
-        .safeIntegers()
-        .all(...values),
+    isInFunctionName: (text) => inName.get(text) !== undefined,
+    ids(sql) {
+      const statement = db.prepare<unknown[], bigint>(sql).pluck().safeIntegers();
+      return (values) => statement.all(...values);
+    },
   };
 }

@@ -19,6 +19,7 @@ import { prepareVariants } from './explore/query-variants';
 import { createInvocationIds } from './invocation-ids';
 import { prepareInvocationLookup } from './invocation-lookup';
 import { prepareInvocationSearch } from './invocation-search';
+import { prepareZones } from './invocation-zones';
 import { prepareLogFunctions } from './log-functions';
 import { prepareAttributeFilter } from './promoted/attribute-filter';
 import { preparePromoted } from './promoted/query-promoted';
@@ -46,7 +47,13 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
   const search = prepareBlockSearch(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
-  const found = prepareInvocationSearch(lookup, ids, prepareAttributeFilter(db), prepareDependencyFilter(db));
+  const found = prepareInvocationSearch(
+    lookup,
+    ids,
+    prepareAttributeFilter(db),
+    prepareDependencyFilter(db),
+    prepareZones(db),
+  );
   const invocations = prepareInvocations(lookup, found);
   const variants = prepareVariants(db, rollups);
   const promoted = preparePromoted(db);

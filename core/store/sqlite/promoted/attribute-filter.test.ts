@@ -77,7 +77,13 @@ describe('invocations by promoted attributes', () => {
   const queries = (few: number) => {
     const lookup = prepareInvocationLookup(db);
     const ids = createInvocationIds(prepareBlockSearch(db), lookup);
-    const search = prepareInvocationSearch(lookup, ids, prepareAttributeFilter(db, few), () => '');
+    const search = prepareInvocationSearch(
+      lookup,
+      ids,
+      prepareAttributeFilter(db, few),
+      () => '',
+      () => null,
+    );
     return prepareInvocations(lookup, search);
   };
 
