@@ -64,7 +64,7 @@ export function prepareDependencies(
     const list = JSON.stringify(rows.map(({ no }) => no));
     const sums = new Map<number, Sums>();
     for (const { step, from, to } of coverRange(range, { minutesSince: minutesSince() })) {
-      for (const row of counted.iterate(list, step, from, to)) add(sums, row);
+      for (const row of counted.all(list, step, from, to)) add(sums, row);
     }
     return rows
       .flatMap((row) => {
