@@ -13,6 +13,7 @@ const workersOnly = process.argv.includes('--workers');
 const ENTRIES = {
   cli: 'cli/main.ts',
   'ingest-worker': 'collector/ingest/worker.ts',
+  'store-worker': 'collector/ingest/store-worker.ts',
   'background-worker': 'collector/background/worker.ts',
   'alert-worker': 'collector/background/alert-worker.ts',
   'dashboard-guard': 'collector/dashboard/guard.ts',

@@ -10,6 +10,8 @@ export interface GroupCommitOptions {
   readonly windowMs: number;
   /** A group of so many spans, log records and data points is written at once. */
   readonly maxRecords: number;
+  /** So many groups are handed to the store before the first of them is written; 1 unless given. */
+  readonly ahead?: number;
 }
 
 /** Spans that the store refused: of one batch or, when they are shared, of any batch with spans in its group. */
@@ -32,40 +34,61 @@ interface Waiting {
 }
 
 /**
- * Writes batches that arrive close together as one, because a commit costs the same for one span and for a thousand.
- * When a group fails for a reason that may lie in one of its batches, each is written alone: one sender's batch never
- * harms another's.
+ * Writes batches that arrive close together as one, because a commit costs the same for one span and for a thousand. What
+ * arrives while the store has enough to do is the next group. When a group fails for a reason that may lie in one of its
+ * batches, each is written alone: one sender's batch never harms another's.
  */
-export function createGroupCommit({ write, windowMs, maxRecords }: GroupCommitOptions): GroupCommit {
-  let group: Waiting[] = [];
+export function createGroupCommit({
+  write,
+  windowMs,
+  maxRecords,
+  ahead = 1,
+}: GroupCommitOptions): GroupCommit {
+  let waiting: Waiting[] = [];
   let records = 0;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> = Promise.resolve();
+  const writing = new Set<Promise<void>>();
+
+  /** The batches that have waited longest, up to a full group. */
+  const takeGroup = (): Waiting[] => {
+    let taken = 0;
+    let size = 0;
+    for (; taken < waiting.length && size < maxRecords; taken += 1) size += recordsIn(batchAt(taken));
+    const group = waiting.slice(0, taken);
+    waiting = waiting.slice(taken);
+    records -= size;
+    return group;
+  };
+  const batchAt = (index: number): TelemetryBatch => waiting[index]?.batch ?? EMPTY;
 
   const flush = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (group.length === 0) return;
-    const full = group;
-    group = [];
-    records = 0;
-    writing = writing.then(() => writeGroup(full, write));
+    while (waiting.length > 0 && writing.size < ahead) {
+      const written = writeGroup(takeGroup(), write).finally(() => {
+        writing.delete(written);
+        flush();
+      });
+      writing.add(written);
+    }
   };
 
   return {
     add: (batch) =>
       new Promise((resolve, reject) => {
-        group.push({ batch, resolve, reject });
+        waiting.push({ batch, resolve, reject });
         records += recordsIn(batch);
         if (records >= maxRecords) flush();
         else timer ??= setTimeout(flush, windowMs);
       }),
-    drained: () => {
+    async drained() {
       flush();
-      return writing;
+      while (writing.size > 0) await Promise.all(writing);
     },
   };
 }
+
+const EMPTY: TelemetryBatch = { spans: [], logs: [] };
 
 /** How many spans, log records and data points a batch holds. */
 export function recordsIn({ spans, logs, metrics }: TelemetryBatch): number {

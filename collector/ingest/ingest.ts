@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
@@ -52,7 +53,7 @@ export interface IngestThread extends Ingest {
 }
 
 export interface IngestOptions extends StorePlace {
-  /** Built file of `worker.ts`. */
+  /** Built file of `worker.ts`; that of `store-worker.ts` lies beside it. */
   readonly workerFile: string;
   /** What is kept; everything without. */
   readonly limits?: RetentionLimits;
@@ -78,7 +79,7 @@ const MAX_QUEUED_BYTES = 128 * 1024 * 1024;
  * Bytes that the thread is given at once: enough for a group of log records, about four thousand, and little, because
  * nobody overtakes what it has, and it has it decoded, at ten times the size. Four times as much stores no faster.
  */
-const POSTED_BYTES = 1024 * 1024;
+const POSTED_BYTES = 3 * 1024 * 1024;
 /**
  * The same while several keys send: some two thousand records, after which a key that sends little is next. A key counts
  * as sending for a while after it did.
@@ -109,6 +110,7 @@ export function createIngest({
   now = Date.now,
   maxQueuedBytes = MAX_QUEUED_BYTES,
 }: IngestOptions): IngestThread {
+  const storeFile = join(dirname(workerFile), 'store-worker.js');
   const waiting = new Map<number, Waiting>();
   const seldom = logSeldom(log, now);
   let worker: Worker | null = null;
@@ -188,7 +190,8 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const workerData: IngestData = { databaseFile, clickhouse, prices, limits, redaction, keep };
+    const data = { databaseFile, clickhouse, prices, limits, keep };
+    const workerData: IngestData = { ...data, storeFile, redaction };
     const current = new Worker(workerFile, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },

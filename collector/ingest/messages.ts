@@ -3,11 +3,10 @@ import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
 import type { RedactionSettings } from '@/core/model/redaction/rule';
-import type { StorePlace } from '@/core/store/place';
-import type { RetentionLimits } from '@/core/store/retention';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
+import type { StoreData } from './store-thread';
 
 /** What the main thread and the ingest thread say to each other. */
 
@@ -16,12 +15,10 @@ export type StoredSignal = 'traces' | 'logs' | 'metrics';
 /** What a body holds: a signal of OTLP, or what a platform's feed delivers, whose encoding is its own affair. */
 export type Holding = StoredSignal | FeedDelivery;
 
-export interface IngestData extends StorePlace {
-  /** The user's prices. */
-  readonly prices: readonly PriceChange[];
-  readonly limits: RetentionLimits;
+export interface IngestData extends StoreData {
+  /** Built file of `store-worker.ts`. */
+  readonly storeFile: string;
   readonly redaction: RedactionSettings;
-  readonly keep: KeepPolicy;
 }
 
 /** One request's body; its bytes are moved, not copied. */

@@ -3,18 +3,33 @@ import { createPricer } from '@/core/pricing/invocation';
 import { openWriter } from '@/core/store/index';
 import type { IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
+import { type StoreData, type StoreThread, startStoreThread } from './store-thread';
 
-/** The ingest thread: decodes, prices and stores, so that the thread which serves requests never waits for SQLite. */
+/** One is written while the next is encoded. */
+const GROUPS_AHEAD = 2;
+
+/**
+ * The ingest thread: decodes, takes secrets out and encodes, so that the thread which serves requests does not wait for it.
+ * A database in a file is with a thread of its own; a server does its work elsewhere.
+ */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
-  const { prices, limits, redaction, keep, ...place } = workerData as IngestData;
+  const { storeFile, redaction, ...data } = workerData as IngestData;
+  const isFile = (data.clickhouse ?? null) === null;
+  const { writer, usePrices } = isFile ? await startStoreThread(storeFile, data) : await openHere(data);
+  serveIngest(parentPort, writer, usePrices, redaction, isFile ? GROUPS_AHEAD : 1);
+}
+
+async function openHere({ prices, limits, keep, ...place }: StoreData): Promise<StoreThread> {
   let price = createPricer(prices);
   const writer = await openWriter(place, { price: (invocation) => price(invocation), limits });
   writer.keep(keep);
-  const priceBy = (changed: typeof prices) => {
-    price = createPricer(changed);
+  return {
+    writer,
+    usePrices(changed) {
+      price = createPricer(changed);
+    },
   };
-  serveIngest(parentPort, writer, priceBy, redaction);
 }
 
 await main();

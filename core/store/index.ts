@@ -10,7 +10,7 @@ import { openSqliteDeletions } from './sqlite/deletions/deletions';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
-import { openSqliteWriter } from './sqlite/writer';
+import { openSqliteWriter, type PackedWriter } from './sqlite/writer';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
 export type { ClickHousePlace, StorePlace };
@@ -28,6 +28,14 @@ export async function openWriter(
   // Its client is loaded only where it is used.
   if (clickhouse !== null)
     return (await import('./clickhouse/open')).openClickHouseWriter(clickhouse, price, options);
+  return openSqliteWriter(databaseFile, price, options);
+}
+
+/** The same of a database in a file, for batches that another thread packed (`createBatchPacker`), too. */
+export async function openPackedWriter(
+  { databaseFile }: Pick<StorePlace, 'databaseFile'>,
+  { price, ...options }: WriterOptions & { readonly price: PriceInvocation },
+): Promise<PackedWriter> {
   return openSqliteWriter(databaseFile, price, options);
 }
 
@@ -78,7 +86,8 @@ export async function openDeletions(
   return openSqliteDeletions(databaseFile, now);
 }
 
-export type { SqlAnswer, SqlSession };
+export { createBatchPacker, movable, type PackedBatch } from './sqlite/packed/pack-batch';
+export type { PackedWriter, SqlAnswer, SqlSession };
 
 /**
  * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that speak it.

@@ -15,6 +15,12 @@ type Awaitable<Fn> = Fn extends (...args: infer Args) => infer Result
 /** The same functions as seen from the other thread. */
 export type Remote<Offered extends Handlers> = { readonly [Name in keyof Offered]: Awaitable<Offered[Name]> };
 
+interface SentError {
+  readonly code: FaaslensErrorCode | null;
+  readonly message: string;
+  readonly stack: string;
+}
+
 interface Call {
   readonly call: number;
   readonly name: string;
@@ -25,7 +31,7 @@ type Answer =
   | { readonly answer: number; readonly value: unknown }
   | {
       readonly answer: number;
-      readonly error: { readonly code: FaaslensErrorCode | null; readonly message: string };
+      readonly error: SentError;
     };
 
 /** Answers the calls that arrive on the port. FaaslensErrors keep their code and message on the way. */
@@ -38,17 +44,20 @@ export function serveCalls(port: MessagePort, handlers: Handlers): void {
       port.postMessage({ answer: message.call, value: await handler(...message.args) } satisfies Answer);
     } catch (error) {
       const code = isFaaslensError(error) ? error.code : null;
-      const text = error instanceof Error ? error.message : String(error);
-      port.postMessage({ answer: message.call, error: { code, message: text } } satisfies Answer);
+      const { message: text, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      port.postMessage({ answer: message.call, error: { code, message: text, stack } } satisfies Answer);
     }
   });
 }
 
 /**
  * Calls the functions that a worker offers. Every call rejects with `unavailable` when the worker ends before it
- * answers.
+ * answers. `moved` names the memory that goes over to the worker with a call's arguments instead of being copied.
  */
-export function connectCalls<Offered extends Handlers>(worker: Worker): Remote<Offered> {
+export function connectCalls<Offered extends Handlers>(
+  worker: Worker,
+  moved: (args: readonly unknown[]) => ArrayBuffer[] = () => [],
+): Remote<Offered> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastCall = 0;
   let ended = false;
@@ -78,12 +87,12 @@ export function connectCalls<Offered extends Handlers>(worker: Worker): Remote<O
           }
           lastCall += 1;
           waiting.set(lastCall, { resolve, reject });
-          worker.postMessage({ call: lastCall, name, args } satisfies Call);
+          worker.postMessage({ call: lastCall, name, args } satisfies Call, moved(args));
         });
     },
   });
 }
 
-function toError({ code, message }: { code: FaaslensErrorCode | null; message: string }): Error {
-  return code ? new FaaslensError(code, message) : new Error(message);
+function toError({ code, message, stack }: SentError): Error {
+  return code ? new FaaslensError(code, message) : Object.assign(new Error(message), { stack });
 }

@@ -8,7 +8,7 @@ import { openDatabase } from '@/core/database/open';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Builds the ingest worker as `npm run build` does, to a folder of its own where packages still resolve. */
+/** Builds the ingest workers as `npm run build` does, to a folder of its own where packages still resolve. */
 export async function buildWorker(): Promise<{ workerFile: string; remove: () => void }> {
   const cache = join(ROOT, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
@@ -16,8 +16,11 @@ export async function buildWorker(): Promise<{ workerFile: string; remove: () =>
   const workerFile = join(folder, 'ingest-worker.js');
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['collector/ingest/worker.ts'],
-    outfile: workerFile,
+    entryPoints: {
+      'ingest-worker': 'collector/ingest/worker.ts',
+      'store-worker': 'collector/ingest/store-worker.ts',
+    },
+    outdir: folder,
     bundle: true,
     platform: 'node',
     target: 'node20.19',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ownText } from '../own-text';
 import type { Failure } from './failure';
 import { normaliseMessage } from './normalise-message';
 import { stableFile } from './stack/frame';
@@ -39,7 +40,7 @@ function identify({ type, message, stack }: Failure): ErrorIdentity {
     .update([type.trim(), normaliseMessage(message), ...place].join('\0'))
     .digest('hex')
     .slice(0, 16);
-  return { fingerprint, culprit: culpritOf(place) };
+  return { fingerprint, culprit: ownText(culpritOf(place)) };
 }
 
 /** The fingerprint alone. */

@@ -9,6 +9,7 @@ import { storableLog, storableSpan } from '../derive/storable';
 import type { SaidOf } from '../derive/trace-invocations';
 import type { WriteResult } from '../store';
 import type { BlockStore } from './blocks/block-store';
+import { createResourceTexts } from './blocks/resource-texts';
 import type { Doomed } from './deletions/find-doomed';
 import { removeDoomed } from './deletions/removal';
 import { prepareTombstones } from './deletions/tombstones';
@@ -21,6 +22,8 @@ import { createRecentInvocations } from './executions/recent-invocations';
 import { createFunctionTable } from './function-table';
 import { createInvocationTable } from './invocation-table';
 import { newLogs } from './log-batch';
+import type { PackedBatch } from './packed/pack-batch';
+import { unpackBatch } from './packed/unpack-batch';
 import { createPromotedFill } from './promoted/promoted-fill';
 import { createPromotedWriter } from './promoted/promoted-writer';
 import { createRollupTable } from './rollup-table';
@@ -33,7 +36,7 @@ import { createTraceWriter } from './trace-writer';
 
 export interface BatchStore {
   /** Stores a batch in one transaction of its own; after an error nothing of it is stored. */
-  write(batch: TelemetryBatch): WriteResult;
+  write(batch: PackedBatch): WriteResult;
   /**
    * Makes invocations of executions that have waited long enough for a span, in a transaction of its own, if there are
    * any; answers whether there may be more.
@@ -75,6 +78,7 @@ export function createBatchStore(
   const traces = createTraceWriter(db, texts, invocations, price, dependencies.noOf);
   const rollups = createRollupTable(db);
   const intern = createResourcePool();
+  const resourceOf = createResourceTexts();
 
   const stored = createStoredTraces(blocks, undefined, floorNs);
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
@@ -136,8 +140,9 @@ export function createBatchStore(
     writeDerived(derived, [], NO_ORPHANS)();
   };
 
-  const writeAll = db.transaction((received: TelemetryBatch): WriteResult => {
+  const writeAll = db.transaction((packed: PackedBatch): WriteResult => {
     refresh();
+    const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
     const batch = tombstones.without(batchSince(floorNs(), received));
     const arrivingLogs = batch.logs
       .map((log) => storableLog(log, intern))
@@ -170,7 +175,9 @@ export function createBatchStore(
     executions.countSpans(spans);
     traces.noteEnvironments(environmentsOf(batch, intern));
     const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
-    blocks.append({ spans, logs });
+    const isAllNew = spans.length === received.spans.length && logs.length === received.logs.length;
+    if (isAllNew) blocks.appendEncoded(packed.pieces);
+    else blocks.append({ spans, logs });
     rememberErrors();
     deriveAnew(joining.instances.settle(derived.changes), joining.saidOf);
     return {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { ownText } from '../../model/own-text';
 
 /** What a column "text or number" holds: the number of a text in the table `text`, or the text itself. */
 export type Interned = bigint | string | null;
@@ -43,7 +44,7 @@ export function createTextTable(db: Database.Database): TextTable {
     if (stored !== undefined) return stored;
     if (once.delete(text)) return BigInt(insert.run(text).lastInsertRowid);
     if (once.size >= MOST_REMEMBERED) once.clear();
-    once.add(text);
+    once.add(ownText(text));
     return null;
   };
 
@@ -55,7 +56,7 @@ export function createTextTable(db: Database.Database): TextTable {
       const number = numberOf(text);
       if (number === null) return text;
       if (numbers.size >= MOST_REMEMBERED) numbers.clear();
-      numbers.set(text, number);
+      numbers.set(ownText(text), number);
       return number;
     },
     decode: (stored) => decode(stored),

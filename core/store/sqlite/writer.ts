@@ -4,10 +4,11 @@ import { openDatabase } from '../../database/open';
 import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
 import { KEEP_ALL, type RetentionLimits } from '../retention';
-import type { TelemetryWriter } from '../store';
+import type { TelemetryWriter, WriteResult } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
 import { createDeleting } from './deletions/deleting';
+import { createBatchPacker, type PackedBatch } from './packed/pack-batch';
 import { createRetention } from './retention/retention';
 import { createThinning } from './thinning/thinning';
 import { createWalBound } from './wal-bound';
@@ -25,10 +26,16 @@ export function openSqliteWriter(
   databaseFile: string,
   price: PriceInvocation,
   options?: WriterOptions,
-): TelemetryWriter {
+): PackedWriter {
   const db = openDatabase(databaseFile, { cacheKb: CACHE_KB });
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return createSqliteWriter(db, price, options);
+}
+
+/** A writer that takes batches which another thread packed, too. */
+export interface PackedWriter extends TelemetryWriter {
+  /** As `write`. */
+  writePacked(batch: PackedBatch): Promise<WriteResult>;
 }
 
 export interface WriterOptions {
@@ -45,7 +52,8 @@ export function createSqliteWriter(
   db: Database.Database,
   price: PriceInvocation,
   { now = Date.now, limits = KEEP_ALL, maxWalBytes = MAX_WAL_BYTES }: WriterOptions = {},
-): TelemetryWriter {
+): PackedWriter {
+  const pack = createBatchPacker();
   const boundWal = createWalBound(db, {
     maxBytes: maxWalBytes,
     waitMs: WAL_WAIT_MS,
@@ -67,7 +75,8 @@ export function createSqliteWriter(
   };
 
   return {
-    write: async (batch) => withDatabase(() => store.write(batch)),
+    write: async (batch) => withDatabase(() => store.write(pack(batch))),
+    writePacked: async (batch) => withDatabase(() => store.write(batch)),
     tidy: async (budgetMs) =>
       withDatabase(() => {
         boundWal();

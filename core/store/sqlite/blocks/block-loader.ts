@@ -1,14 +1,12 @@
 import type Database from 'better-sqlite3';
 import { FaaslensError } from '../../../errors';
-import type { Resource } from '../../../model/telemetry';
 import type { Block } from '../block/block';
 import { openBlock } from '../block/open';
+import { createResourceTexts } from './resource-texts';
 
 /** Encoded bytes and number of the blocks that are kept: decoded they take about ten times as much. */
 const MOST_BYTES = 1024 * 1024;
 const MOST_BLOCKS = 256;
-const MOST_RESOURCES = 5000;
-const MOST_RESOURCE_CHARACTERS = 8 * 1024 * 1024;
 
 export interface BlockLoader {
   /** The block, from memory when it was used lately. Throws FaaslensError `unavailable` when it is damaged or missing. */
@@ -21,7 +19,7 @@ export interface BlockLoader {
 
 export function prepareBlockLoader(db: Database.Database): BlockLoader {
   const select = db.prepare<[number], Buffer>('SELECT data FROM block WHERE id = ?').pluck();
-  const intern = createResourcePool();
+  const intern = createResourceTexts();
   /** In the order of their last use. */
   const kept = new Map<number, { block: Block; bytes: number }>();
   let bytes = 0;
@@ -54,23 +52,5 @@ export function prepareBlockLoader(db: Database.Database): BlockLoader {
       kept.clear();
       bytes = 0;
     },
-  };
-}
-
-/** One object for equal resources, so that what is worked out of them is worked out once. */
-function createResourcePool(): (json: string) => Resource {
-  const pool = new Map<string, Resource>();
-  let characters = 0;
-  return (json) => {
-    const known = pool.get(json);
-    if (known) return known;
-    if (pool.size >= MOST_RESOURCES || characters + json.length > MOST_RESOURCE_CHARACTERS) {
-      pool.clear();
-      characters = 0;
-    }
-    const resource: Resource = { attributes: JSON.parse(json) };
-    pool.set(json, resource);
-    characters += json.length;
-    return resource;
   };
 }

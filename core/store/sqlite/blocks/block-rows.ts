@@ -1,18 +1,16 @@
 import type Database from 'better-sqlite3';
-import { encodeBlock } from '../block/encode';
+import type { EncodedPiece } from './encoded-piece';
 import { prepareHeadRows } from './head-rows';
 import type { LiveBlock } from './live-blocks';
-import type { Piece, PieceLimits } from './pieces';
+import type { PieceLimits } from './pieces';
 
 /** A block with more tokens is not to be found by them: every search looks into it. */
 const MOST_TOKENS = 65_536;
-/** Fewer rows are not worth a call of zlib; they are merged soon. */
-const LEAST_TO_COMPRESS = 64;
 const WHOLE = 10_000;
 
 export interface BlockRows {
   /** Inserts a block, what is known of it, and its tokens; `past` when it is made of others. */
-  insert(piece: Piece, past?: BlockPast): LiveBlock;
+  insert(piece: EncodedPiece, past?: BlockPast): LiveBlock;
   remove(id: number): void;
   /** What a block that is made of these has to remember. */
   pastOf(ids: readonly number[]): BlockPast;
@@ -60,33 +58,24 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
 
   return {
     insert(piece, past) {
-      const rows = piece.spans.length + piece.logs.length;
-      const data = encodeBlock(piece, { compress: rows >= LEAST_TO_COMPRESS });
+      const { data, spans, logs, spanT0, spanT1, logT0, logT1, keys } = piece;
       const id = Number(insertData.run(data).lastInsertRowid);
-      const [spanT0, spanT1] = rangeOf(piece.spans, ({ startNs }) => startNs);
-      const [logT0, logT1] = rangeOf(piece.logs, ({ timeNs }) => timeNs);
       const isFindable = piece.tokens.length <= MOST_TOKENS;
       const tokens = isFindable ? piece.tokens.length : -1;
-      const fill = Math.round(
-        WHOLE * Math.max(rows / limits.rows, piece.tokens.length / limits.tokens, piece.size / limits.bytes),
+      const fullness = Math.max(
+        (spans + logs) / limits.rows,
+        piece.tokens.length / limits.tokens,
+        piece.size / limits.bytes,
       );
+      const fill = Math.round(WHOLE * fullness);
       insertMeta.run(
-        id,
-        piece.spans.length,
-        piece.logs.length,
-        spanT0,
-        spanT1,
-        logT0,
-        logT1,
-        data.length,
-        tokens,
-        fill,
+        ...[id, spans, logs, spanT0, spanT1, logT0, logT1, data.length, tokens, fill],
         past?.arrival ?? id,
         past?.examineNs ?? 0n,
       );
-      heads.insert(id, isFindable ? piece.tokens : null, piece.keys);
+      heads.insert(id, isFindable ? piece.tokens : null, keys);
       const isExamined = past !== undefined && past.examineNs > 0n;
-      return { id, fill, tokens, isExamined, logT0, logT1, keys: piece.keys };
+      return { id, fill, tokens, isExamined, logT0, logT1, keys };
     },
     remove(id) {
       removeData.run(id);
@@ -110,20 +99,4 @@ export function prepareBlockRows(db: Database.Database, limits: PieceLimits): Bl
       }));
     },
   };
-}
-
-function rangeOf<Item>(
-  items: readonly Item[],
-  timeOf: (item: Item) => bigint,
-): [bigint, bigint] | [null, null] {
-  const [first] = items;
-  if (first === undefined) return [null, null];
-  let earliest = timeOf(first);
-  let latest = earliest;
-  for (const item of items) {
-    const time = timeOf(item);
-    if (time < earliest) earliest = time;
-    if (time > latest) latest = time;
-  }
-  return [earliest, latest];
 }

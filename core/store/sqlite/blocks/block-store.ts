@@ -4,6 +4,7 @@ import type { Block, BlockContent } from '../block/block';
 import { createBlockIndex } from './block-index';
 import { prepareBlockLoader } from './block-loader';
 import { type BlockPast, prepareBlockRows } from './block-rows';
+import { type EncodedPiece, encodePiece } from './encoded-piece';
 import { type Examination, prepareExamination } from './examination';
 import type { LiveBlock } from './live-blocks';
 import { prepareMaintenance } from './maintenance';
@@ -22,6 +23,8 @@ export interface BlockStore extends Examination {
    * Ids and times must be such as `encodeBlock` takes. Answers how many blocks were made; none for empty content.
    */
   append(content: BlockContent): number;
+  /** The same with content that is cut and encoded already. */
+  appendEncoded(pieces: readonly EncodedPiece[]): number;
   /** Ids of all blocks that may hold spans or log records of the trace, each once; usually none for a new trace. */
   blocksOfTrace(traceId: string): readonly number[];
   /** Ids of all blocks that may hold log records of the trace for which `mayBeError` holds; usually none. */
@@ -77,7 +80,7 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
 
   const insert = (content: BlockContent, past?: BlockPast): LiveBlock[] => {
     const made = [];
-    for (const piece of piecesOf(content, limits)) made.push(rows.insert(piece, past));
+    for (const piece of piecesOf(content, limits)) made.push(rows.insert(encodePiece(piece), past));
     return made;
   };
   const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });
@@ -93,13 +96,15 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
     return true;
   };
 
+  const append = (made: readonly LiveBlock[]): number => {
+    index.add(made);
+    return made.length;
+  };
+
   return {
     refresh,
-    append(content) {
-      const made = insert(content);
-      index.add(made);
-      return made.length;
-    },
+    append: (content) => append(insert(content)),
+    appendEncoded: (pieces) => append(pieces.map((piece) => rows.insert(piece))),
     blocksOfTrace: index.blocksOfTrace,
     blocksOfErrorLogs: index.blocksOfErrorLogs,
     blocksOfLog: index.blocksOfLog,

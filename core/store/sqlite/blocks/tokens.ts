@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '../../../model/attributes';
 import { mayBeError } from '../../../model/errors/from-log';
 import { errorsOfSpan, reportsError } from '../../../model/errors/from-span';
+import { ownText } from '../../../model/own-text';
 import type { LogRecord, Resource, Span } from '../../../model/telemetry';
 import { HASH_START, hashText, mix } from '../../derive/hash';
 import { resourceFacts } from '../../derive/resource-facts';
@@ -95,7 +96,7 @@ function keyState(key: string): number {
   if (known !== undefined) return known;
   const state = hashText(hashText(ATTRIBUTE_START, key), '\0');
   if (keyStates.size >= MOST_KEYS_REMEMBERED) keyStates.clear();
-  keyStates.set(key, state);
+  keyStates.set(ownText(key), state);
   return state;
 }
 

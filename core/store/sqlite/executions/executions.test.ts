@@ -7,6 +7,7 @@ import type { OpenStore } from '../../contract/fixtures';
 import { openDeletions, openPromotions, openReader } from '../../index';
 import { createBatchStore } from '../batch-store';
 import { createBlockStore } from '../blocks/block-store';
+import { createBatchPacker } from '../packed/pack-batch';
 import { temporaryDatabase } from '../temporary-database';
 import { RecentRows } from './recent-rows';
 
@@ -16,6 +17,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
   const open = async (): Promise<OpenStore> => {
     const db = openDatabase(databaseFile);
     const blocks = createBlockStore(db);
+    const pack = createBatchPacker();
     const store = createBatchStore(db, blocks, price, now, 2);
     const reader = await openReader({ databaseFile });
     const promotions = await openPromotions({ databaseFile });
@@ -28,7 +30,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
     };
     return {
       writer: {
-        write: async (batch) => store.write(batch),
+        write: async (batch) => store.write(pack(batch)),
         async tidy(budgetMs) {
           const more = store.settleOverdue();
           return blocks.maintain(budgetMs) || more;

@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads';
+import type { KeepPolicy } from '@/core/model/keeping/policy';
+import type { PriceChange } from '@/core/model/price-override';
+import { createBatchPacker, movable, type PackedBatch } from '@/core/store/index';
+import type { StorePlace } from '@/core/store/place';
+import type { RetentionLimits } from '@/core/store/retention';
+import type { TelemetryWriter, WriteResult } from '@/core/store/store';
+import { connectCalls } from '@/core/thread/calls';
+
+/** What the thread that writes is started with. */
+export interface StoreData extends StorePlace {
+  readonly prices: readonly PriceChange[];
+  readonly limits: RetentionLimits;
+  readonly keep: KeepPolicy;
+}
+
+/** What it offers. `keptSinceNs` as in `TelemetryWriter`. */
+export type StoreHandlers = {
+  /** Answers once the store is open. */
+  readonly open: () => bigint;
+  readonly write: (
+    batch: PackedBatch,
+  ) => Promise<{ readonly result: WriteResult; readonly keptSinceNs: bigint }>;
+  readonly tidy: (budgetMs: number) => Promise<{ readonly isDue: boolean; readonly keptSinceNs: bigint }>;
+  readonly keep: (policy: KeepPolicy) => void;
+  readonly usePrices: (prices: readonly PriceChange[]) => void;
+  readonly close: () => Promise<void>;
+};
+
+export interface StoreThread {
+  readonly writer: TelemetryWriter;
+  usePrices(prices: readonly PriceChange[]): void;
+}
+
+/** What a group of invocations takes must not outlive it here, else it is copied twice; twice as much is little faster. */
+const MAX_YOUNG_MB = 24;
+const MAX_HEAP_MB = 1_000;
+
+/**
+ * Starts the thread that writes, and packs batches for it: so one group is decoded and encoded while the one before it is
+ * committed. This thread ends with it, and is then started again as a whole.
+ * @throws what opening the store throws
+ */
+export async function startStoreThread(storeFile: string, data: StoreData): Promise<StoreThread> {
+  const worker = new Worker(storeFile, {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
+  });
+  let closing = false;
+  // Not caught: it ends this thread, and the collector logs it.
+  worker.on('error', (error) => {
+    throw error;
+  });
+  worker.once('exit', (code) => {
+    if (!closing) process.exit(code === 0 ? 1 : code);
+  });
+  let memory: ArrayBuffer[] = [];
+  const calls = connectCalls<StoreHandlers>(worker, () => memory);
+  const pack = createBatchPacker();
+  let keptSinceNs = await calls.open();
+
+  return {
+    writer: {
+      async write(received) {
+        const packed = movable(pack(received));
+        memory = packed.memory;
+        const answer = calls.write(packed.batch);
+        memory = [];
+        const { result, keptSinceNs: since } = await answer;
+        keptSinceNs = since;
+        return result;
+      },
+      async tidy(budgetMs) {
+        const { isDue, keptSinceNs: since } = await calls.tidy(budgetMs);
+        keptSinceNs = since;
+        return isDue;
+      },
+      keep: (policy) => void calls.keep(policy),
+      keptSinceNs: () => keptSinceNs,
+      async close() {
+        closing = true;
+        await calls.close();
+      },
+    },
+    usePrices: (prices) => void calls.usePrices(prices),
+  };
+}

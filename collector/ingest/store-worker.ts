@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createPricer } from '@/core/pricing/invocation';
+import { openPackedWriter } from '@/core/store/index';
+import { serveCalls } from '@/core/thread/calls';
+import type { StoreData, StoreHandlers } from './store-thread';
+
+/** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error('this file runs as a worker thread');
+  const { databaseFile, prices, limits, keep } = workerData as StoreData;
+  let price = createPricer(prices);
+  const writer = await openPackedWriter({ databaseFile }, { price: (invocation) => price(invocation), limits });
+  writer.keep(keep);
+  serveCalls(port, {
+    open: () => writer.keptSinceNs(),
+    write: async (batch) => ({ result: await writer.writePacked(batch), keptSinceNs: writer.keptSinceNs() }),
+    tidy: async (budgetMs) => ({ isDue: await writer.tidy(budgetMs), keptSinceNs: writer.keptSinceNs() }),
+    keep: (policy) => writer.keep(policy),
+    usePrices(changed) {
+      price = createPricer(changed);
+    },
+    async close() {
+      await writer.close();
+      // After the answer.
+      setImmediate(() => port.close());
+    },
+  } satisfies StoreHandlers);
+}
+
+await main();
