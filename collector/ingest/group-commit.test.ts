@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
 import { createGroupCommit } from './group-commit';
@@ -95,6 +95,32 @@ describe('group commit', () => {
       ['a', 'b'],
       ['c', 'd'],
     ]);
+  });
+
+  it('hands over so many groups ahead, and what arrives meanwhile is the next one', async () => {
+    const groups: string[][] = [];
+    const written: (() => void)[] = [];
+    const commits = createGroupCommit({
+      ...{ windowMs: 60_000, maxRecords: 2, ahead: 2 },
+      write({ logs }) {
+        groups.push(logs.map(({ body }) => body));
+        return new Promise((resolve) => written.push(() => resolve({ spansRefused: 0 })));
+      },
+    });
+    const added = ['a', 'b', 'c'].flatMap((name) => [
+      commits.add(batch(name)),
+      commits.add(batch(`${name}2`)),
+    ]);
+    expect(groups).toEqual([
+      ['a', 'a2'],
+      ['b', 'b2'],
+    ]);
+    written[0]?.();
+    await added[0];
+    await vi.waitFor(() => expect(groups.at(2)).toEqual(['c', 'c2']));
+    for (const one of written) one();
+    await commits.drained();
+    await Promise.all(added);
   });
 
   it('lets one poisonous batch fail alone', async () => {
