@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
-import { createBatchPacker, movable, type PackedBatch } from '@/core/store/index';
+import { createBatchPacker, movable, type PackedBatch } from '@/core/store/packing';
 import type { StorePlace } from '@/core/store/place';
 import type { RetentionLimits } from '@/core/store/retention';
 import type { TelemetryWriter, WriteResult } from '@/core/store/store';

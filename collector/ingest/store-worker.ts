@@ -10,7 +10,10 @@ async function main(): Promise<void> {
   if (!port) throw new Error('this file runs as a worker thread');
   const { databaseFile, prices, limits, keep } = workerData as StoreData;
   let price = createPricer(prices);
-  const writer = await openPackedWriter({ databaseFile }, { price: (invocation) => price(invocation), limits });
+  const writer = await openPackedWriter(
+    { databaseFile },
+    { price: (invocation) => price(invocation), limits },
+  );
   writer.keep(keep);
   serveCalls(port, {
     open: () => writer.keptSinceNs(),

@@ -1,6 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createPricer } from '@/core/pricing/invocation';
-import { openWriter } from '@/core/store/index';
 import type { IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
 import { type StoreData, type StoreThread, startStoreThread } from './store-thread';
@@ -21,6 +19,9 @@ async function main(): Promise<void> {
 }
 
 async function openHere({ prices, limits, keep, ...place }: StoreData): Promise<StoreThread> {
+  // Loaded only where it is used.
+  const { createPricer } = await import('@/core/pricing/invocation');
+  const { openWriter } = await import('@/core/store/index');
   let price = createPricer(prices);
   const writer = await openWriter(place, { price: (invocation) => price(invocation), limits });
   writer.keep(keep);

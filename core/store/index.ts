@@ -86,7 +86,6 @@ export async function openDeletions(
   return openSqliteDeletions(databaseFile, now);
 }
 
-export { createBatchPacker, movable, type PackedBatch } from './sqlite/packed/pack-batch';
 export type { PackedWriter, SqlAnswer, SqlSession };
 
 /**

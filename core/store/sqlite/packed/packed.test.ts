@@ -15,7 +15,7 @@ import {
   testPrice,
   traceId,
 } from '../../contract/fixtures';
-import { openWriter } from '../../index';
+import { openPackedWriter } from '../../index';
 import { createResourceTexts } from '../blocks/resource-texts';
 import { temporaryDatabase } from '../temporary-database';
 import { createBatchPacker, movable, type PackedBatch } from './pack-batch';
@@ -63,9 +63,11 @@ const blocksOf = (databaseFile: string): Buffer[] => {
   return blocks;
 };
 
-async function inStore(use: (store: Awaited<ReturnType<typeof openWriter>>, file: string) => Promise<void>) {
+async function inStore(
+  use: (store: Awaited<ReturnType<typeof openPackedWriter>>, file: string) => Promise<void>,
+) {
   const { databaseFile, remove } = temporaryDatabase();
-  const writer = await openWriter({ databaseFile }, { price: testPrice });
+  const writer = await openPackedWriter({ databaseFile }, { price: testPrice });
   try {
     await use(writer, databaseFile);
   } finally {
