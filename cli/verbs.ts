@@ -103,7 +103,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./restore')).restore,
   },
   migrate: {
-    usage: ['migrate                            bring the database to the schema of this version'],
+    usage: [
+      'migrate                            bring the database to the schema of this version',
+      'migrate --to clickhouse            copy all telemetry to FAASLENS_CLICKHOUSE_URL, also while the service runs',
+    ],
     load: async () => (await import('./migrate')).migrateDatabase,
   },
 };

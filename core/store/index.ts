@@ -1,19 +1,21 @@
 import { FaaslensError } from '../errors';
 import type { PriceInvocation } from '../model/invocation';
 import type { Bulletin } from './bulletin';
+import { type CopyResult, copyHistory } from './copy-history';
 import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
 import type { ClickHousePlace, StorePlace } from './place';
 import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
 import { openSqliteDeletions } from './sqlite/deletions/deletions';
+import { openSqliteHistory } from './sqlite/history';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
 import { openSqliteWriter, type PackedWriter } from './sqlite/writer';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
-export type { ClickHousePlace, StorePlace };
+export type { ClickHousePlace, CopyResult, StorePlace };
 
 /**
  * Opens the store for writing, in the calling thread. In a file the schema must be up to date, and there is one writer at
@@ -58,6 +60,27 @@ export async function openReader({ databaseFile, clickhouse = null }: StorePlace
 /** Opens what the owner of the settings tells the collectors of a ClickHouse database, also while its server is away. */
 export async function openBulletin(place: ClickHousePlace): Promise<Bulletin> {
   return (await import('./clickhouse/open')).openClickHouseBulletin(place);
+}
+
+/**
+ * Copies what a database file holds to ClickHouse, while it is written to, and compares both day by day. Repeated, or after
+ * it was cut off, it copies what was not copied yet.
+ * @throws FaaslensError `unavailable` when either cannot be reached
+ */
+export async function copyToClickHouse(
+  { databaseFile, clickhouse }: { readonly databaseFile: string; readonly clickhouse: ClickHousePlace },
+  price: PriceInvocation,
+  onCopied?: (records: number) => void,
+): Promise<CopyResult> {
+  const history = openSqliteHistory(databaseFile);
+  const { openClickHouseTarget } = await import('./clickhouse/open');
+  const { close, ...target } = openClickHouseTarget(clickhouse, databaseFile, price);
+  try {
+    return await copyHistory({ history, ...target, ...(onCopied && { onCopied }) });
+  } finally {
+    history.close();
+    await close();
+  }
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Service {
 
 export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** What it is to do; `start` unless told. */
+  readonly verb?: 'start' | 'collect';
   readonly args?: readonly string[];
   /** Take over the data of an earlier one. */
   readonly dataDir?: string;
@@ -69,7 +71,7 @@ export async function launchService(options: ServiceOptions = {}): Promise<Servi
   };
   const child = spawn(
     options.node ?? process.execPath,
-    [options.command ?? join(ROOT, 'bin/faaslens.mjs'), 'start', ...(options.args ?? [])],
+    [options.command ?? join(ROOT, 'bin/faaslens.mjs'), options.verb ?? 'start', ...(options.args ?? [])],
     {
       cwd: options.cwd ?? ROOT,
       env: { ...Object.fromEntries(inherited), ...env },

@@ -1,10 +1,12 @@
 import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
 import type { Bulletin } from '../bulletin';
+import type { CopyTarget } from '../copy-history';
 import type { Deletions } from '../deletions';
 import type { ClickHousePlace } from '../place';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 import { createClickHouseBulletin } from './bulletin';
+import { readDaySums } from './day-sums';
 import { openPrepared } from './prepared';
 import { createClickHouseReader } from './reader';
 import { createClickHouseWriter, type WriterOptions } from './writer';
@@ -32,7 +34,23 @@ export function openClickHouseReader(place: ClickHousePlace): TelemetryReader {
 
 /** Opens the bulletin, also while the server is away: what is asked then fails with `unavailable`. */
 export function openClickHouseBulletin(place: ClickHousePlace): Bulletin {
-  return createClickHouseBulletin(openPrepared(place, { mostSeconds: BULLETIN_SECONDS }));
+  return createClickHouseBulletin(openPrepared(place, { mostSeconds: BULLETIN_SECONDS }), 'settings');
+}
+
+/** The database as the target of a move from a file: each file has a position of its own. */
+export function openClickHouseTarget(
+  place: ClickHousePlace,
+  databaseFile: string,
+  price: PriceInvocation,
+): CopyTarget {
+  const connection = openPrepared(place);
+  const writer = createClickHouseWriter(connection, price);
+  return {
+    writer,
+    progress: createClickHouseBulletin(connection, `moved ${databaseFile}`),
+    sumsOfCopy: () => readDaySums(connection),
+    close: () => writer.close(),
+  };
 }
 
 export function openClickHousePromotions(): AttributePromotions {

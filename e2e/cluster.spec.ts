@@ -1,0 +1,109 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { until } from './support/api';
+import { cli } from './support/cli';
+import { type Engine, startEngine, whyNoEngine } from './support/clickhouse';
+import { expectNothingLostOrTwice } from './support/integrity';
+import { makeRequest, seeded } from './support/kill-load';
+import { createLedger, type Ledger } from './support/ledger';
+import { launchService, type Service, startService, untilTaking } from './support/service';
+
+/** `npm run reliability` asks for twenty of them. */
+const KILLS = Number(process.env.E2E_CLUSTER_KILLS ?? 3);
+const LIFE_MS = 1_500;
+const REVOKED_WITHIN_MS = 5_000;
+
+test(`of two collectors one is killed ${KILLS} times under load, and nothing acknowledged is lost or counted twice`, async () => {
+  const why = await whyNoEngine();
+  test.skip(why !== null, `NOT TESTED: the ClickHouse engine. ${why}`);
+  test.setTimeout(120_000 + KILLS * 20_000);
+  const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
+  console.log(`cluster: E2E_SEED=${seed}`);
+  const random = seeded(seed);
+  const engine = await startEngine();
+  const services: Service[] = [];
+  const run = async (service: Promise<Service>) => {
+    services.push(await service);
+    return service;
+  };
+  try {
+    const owner = await run(startService({ env: engine.env }));
+    const collectors = [await run(collect(engine)), await run(collect(engine))];
+    await Promise.all(collectors.map(untilTaking));
+    await expectKeysToReach(owner, engine, run);
+
+    const ledger = createLedger();
+    const ending = new AbortController();
+    const senders = [0, 1].map((sender) =>
+      keepSending(ledger, () => collectors[sender], random, ending.signal),
+    );
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await wait(LIFE_MS * (0.5 + random()));
+      const victim = kill % 2;
+      await collectors[victim]?.stop('SIGKILL');
+      collectors[victim] = await run(collect(engine));
+      await untilTaking(collectors[victim]);
+    }
+    ending.abort();
+    await Promise.all(senders);
+    // What was cut off is sent again, as senders do, to the other one.
+    for (let request = ledger.toRepeat(() => 1); request; request = ledger.toRepeat(() => 1))
+      await ledger.send(collectors[0]?.otlp ?? '', request);
+    await expectNothingLostOrTwice(owner, ledger);
+    for (const request of ledger.sent.slice(-5)) await ledger.send(collectors[1]?.otlp ?? '', request);
+    await expectNothingLostOrTwice(owner, ledger);
+    const acknowledged = ledger.traces('acknowledged').size;
+    console.log(
+      `reliability: ${JSON.stringify({ cluster: { kills: KILLS, acknowledged, repeats: ledger.repeats(), lost: 0, twice: 0 } })}`,
+    );
+    expect(acknowledged).toBeGreaterThan(KILLS);
+  } finally {
+    for (const service of services) {
+      await service.stop('SIGKILL');
+      service.discard();
+    }
+    await engine.stop();
+  }
+});
+
+function collect({ env }: Engine, more: Readonly<Record<string, string>> = {}): Promise<Service> {
+  return launchService({ verb: 'collect', env: { ...env, ...more } });
+}
+
+async function keepSending(
+  ledger: Ledger,
+  collector: () => Service | undefined,
+  random: () => number,
+  ending: AbortSignal,
+): Promise<void> {
+  while (!ending.aborted) {
+    const sent = await ledger.send(collector()?.otlp ?? '', ledger.toRepeat(random) ?? makeRequest(random));
+    if (!sent) await wait(50);
+  }
+}
+
+/** A key made beside the owner lets in at a collector, which has no settings, and does so no more once it is revoked. */
+async function expectKeysToReach(
+  owner: Service,
+  engine: Engine,
+  run: (service: Promise<Service>) => Promise<Service>,
+): Promise<void> {
+  const guarded = await run(collect(engine, { FAASLENS_AUTH: 'required' }));
+  await untilTaking(guarded);
+  const { output } = await cli(owner, ['keys', 'create', '--scope', 'ingest', '--name', 'cluster']);
+  const secret = /fl_ingest_\w+/.exec(output)?.[0] ?? '';
+  const id = /key_\w+/.exec(output)?.[0] ?? '';
+  const ask = async () => {
+    const response = await fetch(`${guarded.otlp}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: '{"resourceSpans":[]}',
+    });
+    return response.status;
+  };
+  await until(ask, (status) => status === 200, REVOKED_WITHIN_MS);
+  expect((await cli(owner, ['keys', 'revoke', id])).code).toBe(0);
+  await until(ask, (status) => status === 401, REVOKED_WITHIN_MS);
+  await guarded.stop();
+}
