@@ -59,7 +59,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         <ChangesCard changes={changedMost(functions.items, earlier.items, MOST_CHANGES)} scope={scope} />
         <NewErrors errors={fresh.slice(0, MOST_NEW_ERRORS)} scope={scope} />
       </div>
-      <TopFunctions functions={functions.items} scope={scope} />
+      <TopFunctions
+        functions={functions.items}
+        scope={scope}
+        whole={{ ...scope, from: figures.from, to: figures.to }}
+      />
       <DeploymentsCard deployments={deployments} scope={scope} />
     </>
   );

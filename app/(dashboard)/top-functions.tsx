@@ -14,6 +14,8 @@ interface Ranking {
   /** What the bar's length says; null or 0 leaves the function out. */
   readonly figure: (one: FunctionView) => number | null;
   readonly text: (one: FunctionView) => string;
+  /** The rows that the figure is made of. */
+  readonly rows: (one: FunctionView, scope: Scope) => string;
   readonly color: string;
   readonly none: string;
 }
@@ -24,6 +26,7 @@ const RANKINGS: readonly Ranking[] = [
     sort: 'errors',
     figure: (one) => one.errors,
     text: (one) => `${one.errors} · ${formatPercent(one.errorRate)}`,
+    rows: ({ id }, scope) => href('/invocations', scope, { functionId: id, failed: true }),
     color: 'var(--c-error)',
     none: 'No function failed',
   },
@@ -32,6 +35,8 @@ const RANKINGS: readonly Ranking[] = [
     sort: 'p95',
     figure: (one) => one.durationMs.p95,
     text: (one) => formatDuration(one.durationMs.p95),
+    rows: ({ id, durationMs }, scope) =>
+      href('/invocations', scope, { functionId: id, minDurationMs: durationMs.p95 }),
     color: 'var(--c-p95)',
     none: 'Nothing was invoked',
   },
@@ -40,6 +45,7 @@ const RANKINGS: readonly Ranking[] = [
     sort: 'cost',
     figure: (one) => (one.costUsd === null ? null : Number(one.costUsd)),
     text: (one) => formatMoney(one.costUsd),
+    rows: ({ id }, scope) => href('/costs', scope, { functionId: id }),
     color: 'var(--c-cost)',
     none: 'Nothing was priced',
   },
@@ -49,9 +55,12 @@ const RANKINGS: readonly Ranking[] = [
 export function TopFunctions({
   functions,
   scope,
+  whole,
 }: {
   readonly functions: readonly FunctionView[];
   readonly scope: Scope;
+  /** Of whole minutes, as the figures: the rows add up to them. */
+  readonly whole: Scope;
 }) {
   return (
     <div className="grid gap-4 lg:grid-cols-3">
@@ -69,7 +78,7 @@ export function TopFunctions({
             </Link>
           }
         >
-          <RankingList ranking={ranking} functions={functions} scope={scope} />
+          <RankingList ranking={ranking} functions={functions} scope={scope} whole={whole} />
         </Card>
       ))}
     </div>
@@ -80,10 +89,12 @@ function RankingList({
   ranking,
   functions,
   scope,
+  whole,
 }: {
   readonly ranking: Ranking;
   readonly functions: readonly FunctionView[];
   readonly scope: Scope;
+  readonly whole: Scope;
 }) {
   const top = functions
     .flatMap((one) => {
@@ -106,7 +117,13 @@ function RankingList({
             >
               {one.name}
             </Link>
-            <span className="whitespace-nowrap tabular-nums">{ranking.text(one)}</span>
+            <Link
+              prefetch={false}
+              href={ranking.rows(one, whole)}
+              className="whitespace-nowrap tabular-nums hover:text-brand-strong hover:underline"
+            >
+              {ranking.text(one)}
+            </Link>
           </div>
           <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-sunken">
             <div

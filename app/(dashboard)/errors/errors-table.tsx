@@ -35,8 +35,9 @@ export function ErrorsTable({
   );
   return (
     <Table label="Errors" head={head}>
-      {errors.map((error) => (
-        <Row key={error.fingerprint}>
+      {/* By place: when newer ones come in, texts change where they are and nothing moves. */}
+      {[...errors.entries()].map(([place, error]) => (
+        <Row key={place}>
           <Cell grow title={error.message}>
             <Link
               prefetch={false}

@@ -249,9 +249,6 @@ export const FUNCTION_COLUMN_NAMES: readonly ColumnName[] = KEYS.map((key) => ({
 
 export const USUAL_FUNCTION_COLUMNS: readonly FunctionColumnKey[] = [
   'name',
-  'region',
-  'runtime',
-  'memory',
   'invocations',
   'trend',
   'errors',

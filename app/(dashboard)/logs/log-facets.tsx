@@ -41,7 +41,6 @@ export async function LogFacets({
             ? search !== null && { q: search }
             : { functionId: isSet ? null : value };
           return {
-            key: value,
             label,
             count,
             isSet,

@@ -18,9 +18,10 @@ export function LogList({
 }) {
   return (
     <ul aria-label="Log records" className="divide-y divide-line">
-      {logs.map((log) => (
+      {/* By place: when newer ones come in, texts change where they are and nothing moves. */}
+      {[...logs.entries()].map(([place, log]) => (
         <li
-          key={log.id}
+          key={place}
           id={log.id === markedId ? 'marked' : undefined}
           className="scroll-mt-40 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]"
         >

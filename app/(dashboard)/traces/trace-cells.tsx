@@ -59,7 +59,7 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
   duration: {
     content: ({ durationMs }, { longest }) => (
       <span className="flex items-center gap-2">
-        <span aria-hidden="true" className="h-1.5 w-16 rounded-full bg-sunken max-sm:hidden">
+        <span aria-hidden="true" className="h-1.5 w-10 rounded-full bg-sunken max-sm:hidden">
           <span
             className="block h-1.5 rounded-full bg-brand"
             style={{ width: `${Math.max(2, (durationMs / longest) * 100)}%` }}
@@ -75,7 +75,7 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
       errorCount > 0 && (
         <Badge tone="bad">
           {formatCount(errorCount)}
-          <span className="max-sm:hidden">&nbsp;{errorCount === 1 ? 'error' : 'errors'}</span>
+          <span className="sr-only">&nbsp;{errorCount === 1 ? 'error' : 'errors'}</span>
         </Badge>
       ),
   },

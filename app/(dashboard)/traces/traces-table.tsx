@@ -30,8 +30,9 @@ export function TracesTable({
         </HeaderCell>
       ))}
     >
-      {traces.map((trace) => (
-        <Row key={trace.traceId}>
+      {/* By place: when newer ones come in, texts change where they are and nothing moves. */}
+      {[...traces.entries()].map(([place, trace]) => (
+        <Row key={place}>
           {shown.map(({ key, cell, body }) => (
             <Cell key={key} {...body} title={cell.title?.(trace)}>
               {cell.content(trace, { scope, longest })}

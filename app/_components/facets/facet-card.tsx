@@ -3,7 +3,6 @@ import { formatCount, formatWhole } from '../format/number';
 import { Card } from '../ui/card';
 
 export interface FacetValue {
-  readonly key: string;
   readonly label: string;
   readonly count: number;
   /** Narrows the list to the value, or takes that back; null when nothing does. */
@@ -39,15 +38,15 @@ export function FacetCard({
       <div className="flex flex-col gap-1 max-lg:grid max-lg:grid-cols-2 sm:max-lg:grid-cols-3">
         {told.map(({ key, label, values }) => (
           <details key={key} open={values.length <= SHOWN} className="group min-w-0">
-            <summary className="flex cursor-pointer list-none justify-between gap-2 rounded py-1 font-medium text-body hover:text-ink">
+            <summary className="flex cursor-pointer list-none items-baseline justify-between gap-2 rounded py-1 font-medium text-body hover:text-ink">
               <span className="min-w-0 truncate" title={label}>
                 {label}
               </span>
               <span className="text-faint text-tremor-label tabular-nums">{values.length}</span>
             </summary>
             <ul className="mb-2 flex max-h-64 flex-col overflow-y-auto">
-              {values.map((value) => (
-                <FacetLine key={value.key} value={value} all={counted} />
+              {[...values.entries()].map(([place, value]) => (
+                <FacetLine key={place} value={value} all={counted} />
               ))}
             </ul>
           </details>
@@ -83,13 +82,13 @@ function FacetLine({
         style={{ width: `${(count / Math.max(1, all)) * 100}%` }}
       />
       {href === null ? (
-        <span className="relative flex justify-between gap-2 px-1.5 py-1">{text}</span>
+        <span className="relative flex items-baseline justify-between gap-2 px-1.5 py-1">{text}</span>
       ) : (
         <Link
           prefetch={false}
           scroll={false}
           href={href}
-          className="relative flex justify-between gap-2 rounded-sm px-1.5 py-1 hover:bg-hover"
+          className="relative flex items-baseline justify-between gap-2 rounded-sm px-1.5 py-1 hover:bg-hover"
         >
           {text}
         </Link>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { InvocationCostView } from '../../_queries/invocations';
-import { MORE_LINK } from '../ui/controls';
+import { Icon } from '../ui/icons';
 import { Cell, HeaderCell, Row, Table } from '../ui/table';
 import { href } from '../url/href';
 import type { Scope } from '../url/scope';
@@ -51,8 +51,9 @@ export function InvocationsTable({
   );
   return (
     <Table label={label} head={head}>
-      {invocations.map((one) => (
-        <Row key={`${one.traceId}-${one.spanId}`}>
+      {/* By place: when newer ones come in, texts change where they are and nothing moves. */}
+      {[...invocations.entries()].map(([place, one]) => (
+        <Row key={place}>
           {shown.map(({ key, cell }) => (
             <Cell
               key={key}
@@ -67,11 +68,12 @@ export function InvocationsTable({
             <Cell wideOnly>
               <Link
                 prefetch={false}
+                aria-label="Compare"
                 href={href('/invocations/compare', scope, { a: `${one.traceId}.${one.spanId}` })}
-                className={MORE_LINK}
+                className="inline-flex size-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-brand-strong"
                 title="Compare with what is usual for its function, or with another invocation"
               >
-                Compare
+                <Icon name="compare" />
               </Link>
             </Cell>
           )}

@@ -1,5 +1,7 @@
 import { heldBy } from './held-by';
 
+/** What lies over the screen, is chosen from, or was unfolded to be read. */
+const OPEN = 'dialog[open], [aria-haspopup][aria-expanded=true], main li > details[open]';
 const CHARTS = '.recharts-wrapper, [data-chart]';
 
 /**
@@ -30,7 +32,7 @@ export function watchPerson(changed: () => void): { held: () => string | null; e
       const selection = document.getSelection();
       return heldBy({
         hidden: document.hidden,
-        open: document.querySelector('dialog[open], [aria-haspopup][aria-expanded=true]') !== null,
+        open: document.querySelector(OPEN) !== null,
         selecting:
           (selection !== null && !selection.isCollapsed) || document.querySelector('[data-marked]') !== null,
         inField: focus?.matches('main :is(input, textarea, select, [contenteditable])') === true,

@@ -77,7 +77,7 @@ function VariantRow({
   readonly scope: Scope;
   readonly functionId: string;
 }) {
-  const rows = (more: Readonly<Record<string, boolean>>) =>
+  const rows = (more: Readonly<Record<string, boolean | number | null>>) =>
     href('/invocations', scope, {
       functionId,
       version: one.version ?? UNKNOWN,
@@ -109,7 +109,7 @@ function VariantRow({
         {formatMemory(one.memoryMb)}
       </Cell>
       <Cell align="right" title={formatWhole(one.invocations)}>
-        {formatCount(one.invocations)}
+        <Rows to={one.isOthers ? null : rows({})}>{formatCount(one.invocations)}</Rows>
       </Cell>
       <Cell align="right" title={`${formatWhole(one.errors)} failed`}>
         {one.errors > 0 && !one.isOthers ? (
@@ -127,9 +127,13 @@ function VariantRow({
       <Cell align="right" wideOnly>
         {formatDuration(one.durationMs.p50)}
       </Cell>
-      <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
+      <Cell align="right">
+        <Rows to={one.isOthers ? null : rows({ minDurationMs: one.durationMs.p95 })}>
+          {formatDuration(one.durationMs.p95)}
+        </Rows>
+      </Cell>
       <Cell align="right" title={`${formatWhole(one.coldStarts)} cold starts`}>
-        {formatPercent(one.coldStartRate)}
+        <Rows to={one.isOthers ? null : rows({ coldStart: true })}>{formatPercent(one.coldStartRate)}</Rows>
       </Cell>
       <Cell align="right" wideOnly>
         {formatDuration(one.initMs.p95)}
@@ -141,5 +145,15 @@ function VariantRow({
         {formatMoney(perThousand)}
       </Cell>
     </Row>
+  );
+}
+
+/** A figure that leads to its rows, where a list can be narrowed to them. */
+function Rows({ to, children }: { readonly to: string | null; readonly children: string }) {
+  if (to === null) return children;
+  return (
+    <Link prefetch={false} href={to} className="hover:text-brand-strong hover:underline">
+      {children}
+    </Link>
   );
 }

@@ -3,14 +3,17 @@ import type { Difference } from '@/core/model/explore/rank-differences';
 import { formatPercent } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
 import { MORE_LINK } from '../../../_components/ui/controls';
-import { differenceText } from './difference-text';
+import { differenceText, valueLabel } from './difference-text';
 
 /** What the selected invocations have more often than the rest, the greatest difference first. */
 export function DifferenceList({
   items,
+  functions,
   hrefOf,
 }: {
   readonly items: readonly Difference[];
+  /** Names by ids. */
+  readonly functions: ReadonlyMap<string, string>;
   /** The selected invocations for which it holds; null when lists cannot be narrowed to them. */
   readonly hrefOf: (difference: Difference) => string | null;
 }) {
@@ -21,7 +24,7 @@ export function DifferenceList({
         return (
           <li key={`${one.kind}-${one.key}`} className="min-w-0">
             <Card
-              title={<span className="wrap-anywhere">{differenceText(one)}</span>}
+              title={<span className="wrap-anywhere">{differenceText(one, functions)}</span>}
               aside={
                 href === null ? (
                   <span className="text-faint text-tremor-label">
@@ -36,7 +39,7 @@ export function DifferenceList({
             >
               <Shares label="Selected" share={one.selectedShare} color="var(--t-brand)" />
               <Shares label="All others" share={one.restShare} color="var(--t-border-strong)" />
-              {one.values.length > 1 && <Values values={one.values} />}
+              {one.values.length > 1 && <Values of={one} functions={functions} />}
             </Card>
           </li>
         );
@@ -70,7 +73,13 @@ function Shares({
   );
 }
 
-function Values({ values }: { readonly values: Difference['values'] }) {
+function Values({
+  of: { values, ...of },
+  functions,
+}: {
+  readonly of: Difference;
+  readonly functions: ReadonlyMap<string, string>;
+}) {
   return (
     <details className="mt-2">
       <summary className="cursor-pointer text-muted text-tremor-label hover:text-ink">
@@ -94,7 +103,7 @@ function Values({ values }: { readonly values: Difference['values'] }) {
           {values.map(({ value, selectedShare, restShare }) => (
             <tr key={value}>
               <td className="max-w-0 truncate pr-2" title={value}>
-                {value === '' ? 'none' : value}
+                {value === '' ? 'none' : valueLabel(of, value, functions)}
               </td>
               <td className="w-20 text-right tabular-nums">{formatPercent(selectedShare)}</td>
               <td className="w-20 text-right tabular-nums">{formatPercent(restShare)}</td>

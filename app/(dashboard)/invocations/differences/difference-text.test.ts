@@ -24,8 +24,9 @@ test.each([
   [{ comparison: 'absent', value: null }, 'has no retries'],
   [{ kind: 'field', key: 'coldStart', value: 'true' }, 'Cold start is cold'],
   [{ kind: 'field', key: 'version', value: '' }, 'Version is none'],
+  [{ kind: 'field', key: 'function', value: 'f1' }, 'Function is checkout'],
 ] as const)('%j reads as %s', (set, text) => {
-  expect(differenceText(difference(set))).toBe(text);
+  expect(differenceText(difference(set), new Map([['f1', 'checkout']]))).toBe(text);
 });
 
 test('fields and promoted attributes narrow a list, other attributes do not', () => {

@@ -3,13 +3,27 @@ import { narrowingOf } from '../explore/facet-links';
 import { fieldLabel, groupLabel } from '../explore/fields';
 
 /** What a difference says, in a few words: `version is 7`, `retries ≥ 3`, `has user.id`. */
-export function differenceText({ kind, key, comparison, value }: Difference): string {
+export function differenceText(
+  { kind, key, comparison, value }: Difference,
+  functions: ReadonlyMap<string, string>,
+): string {
   const name = kind === 'field' ? fieldLabel(key) : key;
   if (comparison === 'present') return `has ${name}`;
   if (comparison === 'absent') return `has no ${name}`;
   if (comparison === 'atLeast') return `${name} ≥ ${value}`;
   if (comparison === 'below') return `${name} < ${value}`;
-  return `${name} is ${kind === 'field' ? groupLabel(key, value === '' ? null : value) : value}`;
+  return `${name} is ${valueLabel({ kind, key }, value ?? '', functions)}`;
+}
+
+/** A value of a field or attribute as people know it; functions are known by the names under their ids. */
+export function valueLabel(
+  { kind, key }: Pick<Difference, 'kind' | 'key'>,
+  value: string,
+  functions: ReadonlyMap<string, string>,
+): string {
+  if (kind === 'attribute') return value;
+  if (key === 'function') return functions.get(value) ?? value;
+  return groupLabel(key, value === '' ? null : value);
 }
 
 /** The parameter that narrows a list to what the difference is; null when lists cannot be narrowed by it. */

@@ -10,6 +10,7 @@ import { isRange, parseScope, type SearchParams, scopeQuery, text } from '../../
 import { requirePageAccess } from '../../../_queries/access';
 import { listPromotedAttributes } from '../../../_queries/attributes';
 import { getDifferences } from '../../../_queries/explore/differences';
+import { functionChoices } from '../../function-choices';
 import { filterParams, readFilters } from '../read-filters';
 import { DifferenceList } from './difference-list';
 import { differenceNarrowing } from './difference-text';
@@ -26,11 +27,14 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
   const part = { from: text(params, 'selectedFrom') ?? '', to: text(params, 'selectedTo') ?? '' };
   const isPart = isRange(part.from, part.to, now);
   const selectedScope = isPart ? { ...scope, ...part } : scope;
-  const { selected, rest, items } = await getDifferences({
-    ...scopeQuery(scope),
-    ...filters,
-    ...(isPart ? { selectedFrom: part.from, selectedTo: part.to } : {}),
-  });
+  const [{ selected, rest, items }, functions] = await Promise.all([
+    getDifferences({
+      ...scopeQuery(scope),
+      ...filters,
+      ...(isPart ? { selectedFrom: part.from, selectedTo: part.to } : {}),
+    }),
+    functionChoices(scope),
+  ]);
   const list = (more: Readonly<Record<string, string>> = {}) =>
     href('/invocations', selectedScope, { ...filterParams(filters), ...more });
   return (
@@ -55,6 +59,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
       ) : (
         <DifferenceList
           items={items}
+          functions={new Map(functions.map(({ value, label }) => [value, label]))}
           hrefOf={(one) => {
             const narrowing = differenceNarrowing(one, promoted);
             return narrowing && list({ [narrowing.name]: narrowing.value });

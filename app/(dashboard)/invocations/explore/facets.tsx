@@ -30,7 +30,6 @@ export function Facets({
           const narrowing = narrowingOf(field, one, attributes.includes(field));
           const isSet = narrowing !== null && String(params[narrowing.name] ?? '') === narrowing.value;
           return {
-            key: one.value ?? '',
             label: groupLabel(field, one.label),
             count: one.invocations,
             isSet,

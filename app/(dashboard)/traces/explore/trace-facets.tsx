@@ -37,7 +37,6 @@ export function TraceFacets({
           const isSet = Object.entries(narrowing).every(([name, set]) => String(params[name] ?? '') === set);
           const cleared = Object.fromEntries(Object.keys(narrowing).map((name) => [name, null]));
           return {
-            key: value,
             label: labelOf(field, label),
             count,
             isSet,
