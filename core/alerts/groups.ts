@@ -1,3 +1,4 @@
+import { UNNAMED_DEPENDENCY } from '../model/alerts/group-labels';
 import type { RuleDefinition, RuleFilter } from '../model/alerts/rule';
 import type { FunctionRow } from '../store/store';
 
@@ -12,9 +13,6 @@ export interface Group {
   /** When its first function was first invoked; 0 for what is no function. */
   readonly firstSeen: number;
 }
-
-/** Calls that do not say what they are made to, and those to more dependencies than are told apart. */
-const UNNAMED = '(others)';
 
 /** Of all functions together, and of Faaslens itself. */
 export const ALL: Group = { key: 'all', labels: {}, functionId: null, timeoutMs: null, firstSeen: 0 };
@@ -45,6 +43,19 @@ export function groupOf(
   detail: string | null,
 ): Group | null {
   if (!covers(filter, fn, groupBy.startsWith('attribute:') ? null : detail)) return null;
+  const group = wholeGroup(groupBy, fn, detail);
+  const { version, dependency } = filter;
+  if (group === null || (version === null && dependency === null)) return group;
+  // What the figures are narrowed to is not said by the group.
+  const narrowed = known({ version: version ?? '', dependency: dependency ?? '' });
+  return { ...group, labels: { ...narrowed, ...group.labels } };
+}
+
+function wholeGroup(
+  groupBy: RuleDefinition['groupBy'],
+  fn: FunctionRow,
+  detail: string | null,
+): Group | null {
   switch (groupBy) {
     case 'function':
       return ofFunction(fn);
@@ -55,7 +66,7 @@ export function groupOf(
     case 'environment':
       return labelled('environment', fn.environment, fn, false);
     case 'dependency':
-      return detail === null ? null : labelled('dependency', detail || UNNAMED, fn, true);
+      return detail === null ? null : labelled('dependency', detail || UNNAMED_DEPENDENCY, fn, true);
     case 'region':
       return labelled('region', fn.region, fn, false);
     case 'all':

@@ -95,3 +95,19 @@ it('links to the function, or to the overview for what is no function, with the 
   expect(message(all).url).toBe(`http://localhost:3000/?${range}&environment=prod`);
   expect(message(all).message).toContain('environment prod: ');
 });
+
+it('links to the map, narrowed to the calls that it is about', () => {
+  const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-01T00%3A05%3A00.000Z';
+  const figure = 'dependency_error_rate' as const;
+  const labels = { dependency: 'postgresql db&x', environment: 'prod' };
+  expect(message({ figure, functionId: null, labels }).url).toBe(
+    `http://localhost:3000/map?${range}&environment=prod&dependency=postgresql+db%26x`,
+  );
+  expect(message({ figure, labels: { function: 'checkout' } }).url).toBe(
+    `http://localhost:3000/map?${range}&functionId=0000000000000001`,
+  );
+  const others = { dependency: '(others)' };
+  expect(message({ figure, functionId: null, labels: others }).url).toBe(
+    `http://localhost:3000/map?${range}&dependency=`,
+  );
+});

@@ -1,4 +1,5 @@
 import { figureFacts, sampleWord, type ValueUnit } from '../model/alerts/figures';
+import { pageOf } from '../model/alerts/page-of';
 import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
@@ -64,7 +65,7 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
       samples: facts.samples,
       starts_at: new Date(incident.startsAt).toISOString(),
       ends_at: incident.endsAt === null ? null : new Date(incident.endsAt).toISOString(),
-      url: linkTo(facts),
+      url: facts.baseUrl + pageOf(incident, facts.window),
       example_traces: facts.exampleTraceIds,
     },
   };
@@ -104,18 +105,6 @@ function resolvedText({ incident, value }: MessageFacts, subject: string): strin
       return `${subject} has recovered${now}.`;
     }
   }
-}
-
-/** The page that shows the same figures, with the window frozen, so that it shows them tomorrow, too. */
-function linkTo({ baseUrl, incident, window }: MessageFacts): string {
-  const query = new URLSearchParams({
-    from: new Date(window.fromMs).toISOString(),
-    to: new Date(window.toMs).toISOString(),
-  });
-  if (incident.functionId !== null)
-    return `${baseUrl}/functions/${encodeURIComponent(incident.functionId)}?${query}`;
-  if (incident.labels.environment !== undefined) query.set('environment', incident.labels.environment);
-  return `${baseUrl}/?${query}`;
 }
 
 function shownNumber(value: number | null, unit: ValueUnit): number | null {

@@ -17,6 +17,8 @@ export interface DependenciesQuery {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
+  /** Only calls to it; '' for those without a name. */
+  readonly dependency?: string;
   readonly limit: number;
 }
 

@@ -1,16 +1,19 @@
 import type { Metadata } from 'next';
 import { toWholeMinutes } from '@/core/model/time-range';
+import { FilterChip } from '../../_components/filters/filters';
 import { formatWhole } from '../../_components/format/number';
 import { DependenciesTable } from '../../_components/map/dependencies-table';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
-import { parseScope, type SearchParams, scopeQuery } from '../../_components/url/scope';
+import { hexId, one, parseScope, type SearchParams, scopeQuery } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
 import { toRange } from '../../_queries/inputs/fields';
 import { listDependencies } from '../../_queries/map/dependencies';
+import { getDependencyTotals } from '../../_queries/map/dependency-totals';
 import { listFunctionLinks } from '../../_queries/map/function-links';
 import { allFunctions } from '../functions/all-functions';
+import { CallTotals } from './call-totals';
 import { buildMap } from './graph';
 import { layoutMap } from './layout-map';
 import { LinksCard } from './links-card';
@@ -24,23 +27,43 @@ const MOST_CALLS = 500;
 export default async function MapPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requirePageAccess();
   const now = Date.now();
-  const scope = parseScope(await searchParams, now);
+  const params = await searchParams;
+  const scope = parseScope(params, now);
+  const narrowing = readNarrowing(params);
+  const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);
-  const [functions, dependencies, links] = await Promise.all([
+  const [functions, dependencies, links, totals] = await Promise.all([
     allFunctions(scope),
-    listDependencies({ ...query, limit: MOST_CALLS }),
+    listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }),
     listFunctionLinks({ ...query, limit: MOST_CALLS }),
+    isNarrowed ? getDependencyTotals({ ...query, ...narrowing }) : null,
   ]);
-  const graph = buildMap({ functions: functions.items, dependencies, links: links.items }, MOST_NODES);
+  const callers = new Set(dependencies.map(({ functionId }) => functionId));
+  const graph = isNarrowed
+    ? buildMap(
+        { functions: functions.items.filter(({ id }) => callers.has(id)), dependencies, links: [] },
+        MOST_NODES,
+      )
+    : buildMap({ functions: functions.items, dependencies, links: links.items }, MOST_NODES);
   const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...scope, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  const chips = isNarrowed && (
+    <div className="flex flex-wrap items-center gap-2">
+      {narrowing.dependency === '' && (
+        <span className="text-muted">Calls that do not say what they are made to</span>
+      )}
+      <FilterChip name="dependency" label="calls to" />
+      <FilterChip name="functionId" label="of function" />
+    </div>
+  );
   if (graph.nodes.length === 0) {
     return (
       <>
         <PageHeader title="Map" />
+        {chips}
         <Card>
-          <Nothing title="No invocations in this range">
+          <Nothing title={isNarrowed ? 'No such calls in this range' : 'No invocations in this range'}>
             Functions appear as they run, and what they call as soon as their spans tell of it.
           </Nothing>
         </Card>
@@ -50,13 +73,17 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   return (
     <>
       <PageHeader title="Map" />
+      {chips}
+      {totals !== null && <CallTotals totals={totals} />}
       <Card
         flush
         aside={
           <p className="text-muted text-tremor-label">
-            Calls of the range from left to right; dashed: told by traces only
-            {links.lookedAt < links.traces && `, scaled up from ${formatWhole(links.lookedAt)} of them`}.
-            {graph.left > 0 && ` ${graph.left} things with fewer calls are not drawn.`}
+            Calls of the range from left to right{!isNarrowed && '; dashed: told by traces only'}
+            {!isNarrowed &&
+              links.lookedAt < links.traces &&
+              `, scaled up from ${formatWhole(links.lookedAt)} of them`}
+            .{graph.left > 0 && ` ${graph.left} things with fewer calls are not drawn.`}
           </p>
         }
       >
@@ -67,7 +94,19 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
           <DependenciesTable dependencies={dependencies} scope={whole} showFunction />
         </Card>
       )}
-      <LinksCard links={links} scope={scope} />
+      {!isNarrowed && <LinksCard links={links} scope={scope} />}
     </>
   );
+}
+
+const LONGEST_NAME = 1000;
+
+/** What an alert may be about: one function, one dependency ('': those without a name), or one of the function's. */
+function readNarrowing(params: SearchParams): { functionId?: string; dependency?: string } {
+  const functionId = hexId(params, 'functionId', 16);
+  const dependency = one(params, 'dependency')?.slice(0, LONGEST_NAME);
+  return {
+    ...(functionId === undefined ? {} : { functionId }),
+    ...(dependency === undefined ? {} : { dependency }),
+  };
 }

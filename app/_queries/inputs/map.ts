@@ -5,6 +5,11 @@ export const dependenciesSchema = z.strictObject({
   ...rangeFields,
   environment,
   functionId: functionId.exactOptional(),
+  dependency: z
+    .string()
+    .max(1000, 'must be at most 1000 characters')
+    .exactOptional()
+    .describe('Only calls to it; empty: those that do not say what they are made to.'),
   limit: pageFields.limit,
 });
 

@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import { dependenciesSchema, functionLinksSchema } from '@/app/_queries/inputs/map';
 import { DEPENDENCY_KINDS } from '@/core/model/costs/dependency-kind';
-import type { DependencyView, FunctionLinksView } from '@/core/model/map/map-views';
+import type { DependencyTotalsView, DependencyView, FunctionLinksView } from '@/core/model/map/map-views';
 import { count, usd } from './answers/parts';
 import { contract } from './contract';
 
 const ms = z.number().min(0);
 const kind = z.enum(DEPENDENCY_KINDS);
 const functionName = z.strictObject({ id: z.string(), name: z.string() });
+
+const durationMs = z.strictObject({ p50: ms, p95: ms, p99: ms }).nullable();
+
+const totals = z.strictObject({
+  calls: count,
+  errors: count,
+  durationMs,
+}) satisfies z.ZodType<DependencyTotalsView>;
 
 const dependency = z
   .strictObject({
@@ -18,7 +26,7 @@ const dependency = z
     kind,
     calls: count.describe('Outermost client and producer spans below an invocation.'),
     errors: count,
-    durationMs: z.strictObject({ p50: ms, p95: ms, p99: ms }).nullable(),
+    durationMs,
     waited: z
       .strictObject({ invocations: count, durationMs: ms, costUsd: usd })
       .describe('Invocations that paid to wait for it, how long together and what that cost.'),
@@ -31,7 +39,7 @@ export const dependencies = contract({
   summary: 'What functions called and waited for, those with most calls first.',
   scope: 'read',
   query: dependenciesSchema,
-  answer: z.strictObject({ items: z.array(dependency), nextCursor: z.null() }),
+  answer: z.strictObject({ items: z.array(dependency), nextCursor: z.null(), totals }),
 });
 
 export const functionLinks = contract({

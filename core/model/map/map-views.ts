@@ -16,6 +16,9 @@ export interface DependencyView {
   readonly waited: { readonly invocations: number; readonly durationMs: number; readonly costUsd: string };
 }
 
+/** All calls that a list is about, also those that its limit leaves out. */
+export type DependencyTotalsView = Pick<DependencyView, 'calls' | 'errors' | 'durationMs'>;
+
 /** One function that set another one off, as traces tell. */
 export interface FunctionLinkView {
   readonly from: { readonly id: string; readonly name: string };

@@ -58,7 +58,11 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     dependencies: async (query) => reader.dependencies(await within(query)),
     functionFigures: forRulesOnly,
     invocationFigures: forRulesOnly,
-    dependencyFigures: forRulesOnly,
+    dependencyFigures: async ({ functionIds, ...query }) => {
+      if (functionIds === undefined) return forRulesOnly();
+      const rows = await Promise.all(functionIds.map(ofFunction));
+      return reader.dependencyFigures({ ...query, functionIds: functionIds.filter((_, at) => rows[at]) });
+    },
     lastRuns: forRulesOnly,
     throttledAttempts: forRulesOnly,
     newErrors: forRulesOnly,

@@ -72,7 +72,9 @@ export function prepareDependencies(
       readWaits(figureConditions(query)),
       readKinds(query),
     ]);
-    const named = new Map([...calls, ...waits].map((row) => [keyOf(row), row]));
+    const { dependency = null } = query;
+    const wanted = [...calls, ...waits].filter((row) => dependency === null || row.dependency === dependency);
+    const named = new Map(wanted.map((row) => [keyOf(row), row]));
     const [callOf, waitOf, kindOf] = [byKey(calls), byKey(waits), byKey(kinds)];
     return Array.from(named, ([key, row]) =>
       toFigures(row, callOf.get(key), waitOf.get(key), kindOf.get(key)),

@@ -56,6 +56,9 @@ export function dependenciesContract(open: OpenEmptyStore): void {
         },
         { dependency: 'postgresql db', kind: 'database', calls: 1, errors: 1, durationMs: { p95: near(50) } },
       ]);
+      const only = await asked(reader, { dependency: 'a.example.com' });
+      expect(only.map(({ dependency, calls: count }) => [dependency, count])).toEqual([['a.example.com', 3]]);
+      expect(await asked(reader, { dependency: '' })).toEqual([]);
       const [dear] = (await reader.costs({ range: DAY, groupBy: { by: 'dependency' }, limit: 1 })).groups;
       const same = (await asked(reader)).find(({ dependency }) => dependency === dear?.key);
       expect(same?.waited).toMatchObject({ durationMs: dear?.waitedMs, cost: dear?.cost });

@@ -38,10 +38,10 @@ interface Sums {
 export function prepareDependencies(
   db: Database.Database,
 ): (query: DependenciesQuery) => readonly DependencyFigures[] {
-  const dependencies = db.prepare<[string | null, Buffer | null], DependencyRow>(
+  const dependencies = db.prepare<[string | null, Buffer | null, string | null], DependencyRow>(
     `SELECT no, function_id, name, kind FROM dependency
      WHERE lower(hex(function_id)) IN (SELECT id FROM function WHERE environment = coalesce(?, environment))
-       AND function_id = coalesce(?, function_id)`,
+       AND function_id = coalesce(?, function_id) AND name = coalesce(?, name)`,
   );
   const minutesSince = prepareMinutesSince(db);
   const counted = db
@@ -55,11 +55,12 @@ export function prepareDependencies(
     .safeIntegers();
   const histogram = new DurationHistogram();
 
-  return ({ range, environment, functionId, limit }) => {
+  return ({ range, environment, functionId, dependency, limit }) => {
     const most = checkedLimit(limit);
     const rows = dependencies.all(
       environment ?? null,
       functionId === undefined ? null : hexBytes(functionId),
+      dependency ?? null,
     );
     const list = JSON.stringify(rows.map(({ no }) => no));
     const sums = new Map<number, Sums>();

@@ -5,11 +5,11 @@ import { formatWhole } from '@/app/_components/format/number';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Time } from '@/app/_components/ui/time';
 import { figureFacts, sampleWord } from '@/core/model/alerts/figures';
+import { pageOf } from '@/core/model/alerts/page-of';
 import type { TimeRange } from '@/core/model/time-range';
 import type { Incident } from '@/core/settings/settings';
 import { formatValue } from '../../describe-rule';
 import { REASONS } from '../../incident-reasons';
-import { pageAtTheTime } from '../../page-at-the-time';
 
 /** What an incident is about, and where to look on. */
 export function IncidentFacts({
@@ -56,7 +56,7 @@ export function IncidentFacts({
         ))}
       </dl>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
-        <Link href={pageAtTheTime(incident, range)} className={MORE_LINK}>
+        <Link href={pageOf(incident, range)} className={MORE_LINK}>
           Open at that time
         </Link>
         {isRuleKept && (

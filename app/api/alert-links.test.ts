@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAlerts } from '@/core/alerts/alerts';
+import { localEvaluator } from '@/core/alerts/round';
+import { type Receiver, startReceiver, webhookTo } from '@/core/alerts/testing';
+import { type FigureName, figureFacts } from '@/core/model/alerts/figures';
+import type { TotalsView } from '@/core/model/views';
+import { createPricer } from '@/core/pricing/invocation';
+import { openSettings } from '@/core/settings/index';
+import { openReader, openWriter } from '@/core/store/index';
+import { dependencies } from './_contract/map';
+import { oneFunction, overview } from './_contract/telemetry';
+import { openTestDatabase, type TestDatabase } from './_testing/database';
+import { call } from './_testing/routes';
+import { BEGIN, invocation, lambda, span } from './_testing/telemetry';
+import { GET as getDependencies } from './v1/dependencies/route';
+import { GET as getFunction } from './v1/functions/[id]/route';
+import { GET as getOverview } from './v1/overview/route';
+
+const MINUTE = 60_000;
+const GROUPS = ['function', 'environment'] as const;
+/** Of them, so that no message waits to be told with others. */
+const ENVIRONMENT = 'test';
+const OF_CALLS = ['function', 'dependency'] as const;
+
+/** Every figure that a screen shows, and how its API says it. */
+const ON_SCREENS: Readonly<Partial<Record<FigureName, (totals: TotalsView) => number | null>>> = {
+  invocations: (totals) => totals.invocations,
+  ok: ({ outcomes }) => outcomes.ok,
+  errors: ({ errors }) => errors,
+  error_rate: ({ errorRate }) => errorRate,
+  handler_errors: ({ outcomes }) => outcomes.error,
+  handler_error_rate: ({ outcomes, invocations }) => outcomes.error / invocations,
+  timeouts: ({ timeouts }) => timeouts,
+  timeout_rate: ({ timeouts, invocations }) => timeouts / invocations,
+  cold_starts: ({ coldStarts }) => coldStarts,
+  cold_start_rate: ({ coldStartRate }) => coldStartRate,
+  duration_avg: ({ durationMs }) => durationMs.avg,
+  duration_p50: ({ durationMs }) => durationMs.p50,
+  duration_p95: ({ durationMs }) => durationMs.p95,
+  duration_p99: ({ durationMs }) => durationMs.p99,
+  duration_max: ({ durationMs }) => durationMs.max,
+  cost: ({ costUsd }) => Number(costUsd),
+  init_p95: ({ initMs }) => initMs.p95,
+  memory_share: ({ memoryShare }) => memoryShare.max,
+};
+
+type Calls = ReturnType<typeof dependencies.answer.parse>['totals'];
+const ON_THE_MAP: Readonly<Partial<Record<FigureName, (totals: Calls) => number>>> = {
+  dependency_calls: ({ calls }) => calls,
+  dependency_errors: ({ errors }) => errors,
+  dependency_error_rate: ({ calls, errors }) => errors / calls,
+  dependency_duration_p50: ({ durationMs }) => durationMs?.p50 ?? 0,
+  dependency_duration_p95: ({ durationMs }) => durationMs?.p95 ?? 0,
+  dependency_duration_p99: ({ durationMs }) => durationMs?.p99 ?? 0,
+};
+
+interface Told {
+  readonly figure: FigureName;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  readonly samples: number;
+  readonly url: string;
+}
+
+let database: TestDatabase;
+let receiver: Receiver;
+/** What each rule's channel was told, by the path that it called. */
+const told = new Map<string, Told[]>();
+
+beforeAll(async () => {
+  let clock = BEGIN;
+  database = await openTestDatabase(
+    {},
+    (databaseFile) => openReader({ databaseFile }),
+    () => clock,
+  );
+  receiver = await startReceiver();
+  const writer = await openWriter(
+    { databaseFile: database.file },
+    { price: createPricer(), now: () => clock },
+  );
+  await writer.write({ spans: traffic(), logs: [] });
+  await writer.close();
+  const settings = await openSettings({ databaseFile: database.file, now: () => clock });
+  const rules = [...Object.keys(ON_SCREENS), ...Object.keys(ON_THE_MAP)] as FigureName[];
+  for (const figure of rules) {
+    for (const groupBy of figure in ON_THE_MAP ? OF_CALLS : GROUPS) {
+      const name = `${figure} ${groupBy}`;
+      const url = `${receiver.url}&rule=${encodeURIComponent(name)}`;
+      const { channel } = await settings.createChannel(webhookTo({ url }, name));
+      await settings.createRule({
+        name,
+        figure,
+        groupBy,
+        ...(groupBy === 'dependency' ? { filter: { environment: ENVIRONMENT } } : {}),
+        condition: { kind: 'threshold', threshold: 0 },
+        minSamples: 1,
+        points: { breaching: 1, of: 1, clear: 1 },
+        channelId: channel.id,
+      });
+    }
+  }
+  const alerts = createAlerts({
+    config: {
+      publicUrl: 'https://watch.example.com',
+      host: '127.0.0.1',
+      port: 3000,
+      allowPrivateWebhooks: true,
+    },
+    settings,
+    evaluator: localEvaluator(database.services.reader),
+    log: { info: () => undefined, warn: () => undefined },
+    now: () => clock,
+  });
+  clock = BEGIN + 5 * MINUTE + 30_000;
+  await alerts.evaluateNow();
+  for (let round = 0; round < 4; round += 1) {
+    await alerts.deliverNow();
+    clock += MINUTE;
+  }
+  await alerts.stop();
+  await settings.close();
+  const seen = new Set<unknown>();
+  for (const { path, body, headers } of receiver.received) {
+    // At least once: the same message may come again.
+    if (seen.has(headers['webhook-id'])) continue;
+    seen.add(headers['webhook-id']);
+    const rule = new URL(path, receiver.url).searchParams.get('rule') ?? '';
+    const { data } = JSON.parse(body) as { data: Told };
+    told.set(rule, [...(told.get(rule) ?? []), data]);
+  }
+}, 60_000);
+afterAll(async () => {
+  await receiver.close();
+  database.remove();
+});
+
+it.each(Object.entries(ON_SCREENS))(
+  'a message tells of %s what the function or the overview shows that it links to',
+  async (figure, shown) => {
+    for (const groupBy of GROUPS) {
+      const messages = told.get(`${figure} ${groupBy}`) ?? [];
+      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+      for (const { url, value, samples } of messages) {
+        const { pathname, search } = new URL(url);
+        const id = /^\/functions\/([0-9a-f]{16})$/.exec(pathname)?.[1];
+        expect(id !== undefined || pathname === '/').toBe(true);
+        const totals =
+          id === undefined
+            ? overview.answer.parse((await call(getOverview, { query: search })).body).totals
+            : oneFunction.answer.parse((await call(getFunction, { query: search, params: { id } })).body)
+                .totals;
+        const onScreen = asTold(figure as FigureName, shown?.(totals) ?? null);
+        // Screens read it from histograms, which are within 1 %; rules from the rows.
+        if (figure === 'memory_share') expect(Math.abs(value / onScreen - 1)).toBeLessThan(0.01);
+        else expect(value).toBe(onScreen);
+        expect(samples).toBe(totals.invocations);
+        expect(samples).toBeGreaterThan(0);
+      }
+    }
+  },
+);
+
+it.each(Object.entries(ON_THE_MAP))(
+  'a message tells of %s what the map shows that it links to',
+  async (figure, shown) => {
+    for (const groupBy of OF_CALLS) {
+      const messages = told.get(`${figure} ${groupBy}`) ?? [];
+      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+      for (const { url, value, samples, labels } of messages) {
+        const { pathname, search, searchParams } = new URL(url);
+        expect(pathname).toBe('/map');
+        expect(searchParams.get('dependency')).toBe(labels.dependency ?? null);
+        const { totals, items } = dependencies.answer.parse(
+          (await call(getDependencies, { query: search })).body,
+        );
+        expect(value).toBe(asTold(figure as FigureName, shown?.(totals) ?? null));
+        expect(samples).toBe(totals.calls);
+        expect(samples).toBeGreaterThan(0);
+        expect(items.reduce((sum, { calls }) => sum + calls, 0)).toBe(totals.calls);
+      }
+    }
+  },
+);
+
+/** As messages round values. */
+function asTold(figure: FigureName, value: number | null): number {
+  const { unit } = figureFacts(figure);
+  if (unit === 'share') return Math.round((value ?? 0) * 10_000) / 100;
+  return unit === 'usd' ? Number((value ?? 0).toPrecision(6)) : Math.round((value ?? 0) * 100) / 100;
+}
+
+/** Five minutes of two functions in two environments; before and after them others, which no link must show. */
+function traffic() {
+  return [...Array(90).keys()].flatMap((index) => {
+    const [name, environment] = index % 3 === 0 ? ['shop', 'production'] : ['mail', 'test'];
+    const id = (index + 1).toString(16).padStart(16, '0');
+    const trace = id.padStart(32, 'a');
+    const resource = lambda(name ?? '', environment ?? '');
+    const from = (index - 15) * 5_000;
+    const failed = index % 7 === 0;
+    const root = invocation({
+      id,
+      trace,
+      resource,
+      from,
+      to: from + 40 + index * 3,
+      ...(failed ? { status: 'error' as const } : {}),
+      attributes: {
+        'faas.coldstart': index % 5 === 0,
+        ...(index % 5 === 0 ? { 'faaslens.init_duration_ms': 100 + index } : {}),
+        'faaslens.max_memory_used_mb': 200 + index,
+        ...(index % 11 === 0 ? { 'error.type': 'timeout' } : {}),
+      },
+      ...(index % 11 === 0 ? { status: 'error' as const } : {}),
+    });
+    const outgoing = span({
+      id: (index + 1000).toString(16).padStart(16, '0'),
+      parent: id,
+      trace,
+      resource,
+      kind: 'client',
+      from: from + 1,
+      to: from + 5 + index,
+      attributes: { 'server.address': index % 2 === 0 ? 'stock.internal' : 'bank.example.com' },
+      ...(index % 5 === 0 ? { status: 'error' as const } : {}),
+    });
+    return [root, outgoing];
+  });
+}
