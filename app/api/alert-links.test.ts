@@ -20,6 +20,12 @@ const MINUTE = 60_000;
 const GROUPS = ['function', 'environment'] as const;
 /** Of them, so that no message waits to be told with others. */
 const ENVIRONMENT = 'test';
+/** The second pair is further beyond its factor. */
+const PAIRS = [
+  { longMinutes: 10, shortMinutes: 5, factor: 100 },
+  { longMinutes: 4, shortMinutes: 1, factor: 1 },
+] as const;
+const BUDGET = 0.1;
 const OF_CALLS = ['function', 'dependency'] as const;
 
 /** Every figure that a screen shows, and how its API says it. */
@@ -59,6 +65,7 @@ interface Told {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
   readonly samples: number;
+  readonly window: string;
   readonly url: string;
 }
 
@@ -100,6 +107,16 @@ beforeAll(async () => {
       });
     }
   }
+  const burning = `${receiver.url}&rule=burning`;
+  const { channel } = await settings.createChannel(webhookTo({ url: burning }, 'burning'));
+  await settings.createRule({
+    name: 'burning',
+    figure: 'error_rate',
+    groupBy: 'environment',
+    condition: { kind: 'burn_rate', objective: 1 - BUDGET, pairs: PAIRS },
+    points: { breaching: 1, of: 1, clear: 1 },
+    channelId: channel.id,
+  });
   const alerts = createAlerts({
     config: {
       publicUrl: 'https://watch.example.com',
@@ -160,6 +177,17 @@ it.each(Object.entries(ON_SCREENS))(
     }
   },
 );
+
+it('a message tells how fast a budget burns over the window that it links to', async () => {
+  const messages = told.get('burning') ?? [];
+  expect(messages).toHaveLength(2);
+  for (const { url, value, samples, window } of messages) {
+    const { totals } = overview.answer.parse((await call(getOverview, { query: new URL(url).search })).body);
+    expect(value).toBe(Math.round(((totals.errorRate ?? 0) / BUDGET) * 100) / 100);
+    expect(samples).toBe(totals.invocations);
+    expect(window).toBe(`${PAIRS[1].longMinutes}m`);
+  }
+});
 
 it.each(Object.entries(ON_THE_MAP))(
   'a message tells of %s what the map shows that it links to',

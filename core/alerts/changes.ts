@@ -159,13 +159,13 @@ async function messageOf(
   { rule, reading, at }: Finding,
   options: ChangeOptions,
 ): Promise<Pick<GroupChange, 'message'>> {
-  const window = shownWindow(rule, at);
+  const window = shownWindow(rule, at, reading);
   const firing = incident.status === 'firing';
   return withMessage({
     incident,
     value: reading?.value ?? null,
     samples: reading?.samples ?? 0,
-    window: firing ? window : { ...window, fromMs: shownWindow(rule, incident.startsAt).fromMs },
+    window: firing ? window : { ...window, fromMs: shownWindow(rule, incident.startsAt, reading).fromMs },
     baseUrl: options.baseUrl,
     exampleTraceIds: firing && incident.channelId !== null ? await examples(incident, options, window) : [],
   });

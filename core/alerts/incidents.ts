@@ -1,9 +1,10 @@
 import { figureFacts } from '../model/alerts/figures';
-import type { TimeRange } from '../model/time-range';
+import { MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
 import type { IncidentReason, Rule } from '../settings/settings';
 import { explain } from './conditions/explanation';
 import { windowsOf } from './conditions/looks';
+import type { Reading } from './conditions/reading';
 import type { Finding } from './evaluate-rule';
 
 /** The incident that begins with a finding. */
@@ -32,7 +33,7 @@ export function openIncident(
     threshold: reading?.limit ?? null,
     samples: reading?.samples ?? 0,
     explanation: [explain(reading?.basis ?? null), again].filter((text) => text !== '').join('; '),
-    windowMinutes: rule.windowMinutes,
+    windowMinutes: burnMinutes(reading) ?? rule.windowMinutes,
     runbookUrl: rule.runbookUrl,
     reason,
     acknowledgedAt: null,
@@ -42,6 +43,13 @@ export function openIncident(
 }
 
 /** What a message about the rule's group links to: the window that was looked at. */
-export function shownWindow(rule: Rule, at: number): TimeRange {
+export function shownWindow(rule: Rule, at: number, reading: Reading | null): TimeRange {
+  const minutes = burnMinutes(reading);
+  if (minutes !== null) return { fromMs: at - minutes * MINUTE_MS, toMs: at };
   return windowsOf(rule, at)[0]?.[0] ?? { fromMs: at, toMs: at };
+}
+
+/** Of the pairs of windows of a burn rate the long one that the value is of; null for anything else. */
+function burnMinutes(reading: Reading | null): number | null {
+  return reading?.basis?.kind === 'burn_rate' ? reading.basis.longMinutes : null;
 }

@@ -80,6 +80,12 @@ it('says what happened for every reason', () => {
   );
   expect(text({ reason: 'error', explanation: 'too slow' })).toBe('The rule cannot be evaluated: too slow.');
   expect(text({ reason: 'no_data' })).toBe('There is no data of checkout any more.');
+  expect(text({ figure: 'silence_minutes', unit: 'minutes', threshold: 60 }, 61)).toBe(
+    'checkout: minutes since the last run 61 min, of 100 invocations; the limit is 60 min.',
+  );
+  expect(text({ figure: 'cost_forecast_day', unit: 'usd', threshold: 5 }, 6)).toBe(
+    'checkout: forecast cost of the day 6 USD, of 100 invocations; the limit is 5 USD.',
+  );
   const ended = { status: 'resolved', endsAt: 1 } as const;
   expect(text({ ...ended, reason: 'recovered' }, 0.01)).toBe(
     'checkout has recovered: share of failed invocations 1 %.',

@@ -1,4 +1,4 @@
-import { figureFacts, sampleWord, type ValueUnit } from '../model/alerts/figures';
+import { figureFacts, isOfWindow, sampleWord, type ValueUnit } from '../model/alerts/figures';
 import { pageOf } from '../model/alerts/page-of';
 import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
@@ -84,10 +84,11 @@ function firingText({ incident, value, samples }: MessageFacts, subject: string)
   if (incident.reason === 'no_data') return `There is no data of ${subject} any more.`;
   const { unit } = incident;
   const limit = incident.threshold === null ? '' : `; the limit is ${shown(incident.threshold, unit)}`;
+  const within = isOfWindow(incident.figure) ? ` within ${incident.windowMinutes} min` : '';
   const of = samples > 0 ? `, of ${samples} ${sampleWord(incident.figure)}` : '';
   return (
-    `${subject}: ${figureFacts(incident.figure).label} ${value === null ? 'unknown' : shown(value, unit)} ` +
-    `within ${incident.windowMinutes} min${of}${limit}${explanation === '' ? '' : ` (${explanation})`}.`
+    `${subject}: ${figureFacts(incident.figure).label} ${value === null ? 'unknown' : shown(value, unit)}` +
+    `${within}${of}${limit}${explanation === '' ? '' : ` (${explanation})`}.`
   );
 }
 

@@ -85,6 +85,13 @@ export function sampleWord(name: FigureName): 'invocations' | 'calls' {
   return figureFacts(name).source === 'dependencies' ? 'calls' : 'invocations';
 }
 
+/** Whether a figure is counted over a rule's window; others are of a day, of a month or of an instant. */
+export function isOfWindow(name: FigureName): boolean {
+  const { source } = figureFacts(name);
+  if (source === 'runs' || source === 'rules' || source === 'self') return false;
+  return !/^cost_(forecast_)?(day|month)$/.test(name);
+}
+
 /** Counts are 0 when nothing happened; any other figure is missing then. */
 export function isCount(name: FigureName): boolean {
   return figureFacts(name).unit === 'count';

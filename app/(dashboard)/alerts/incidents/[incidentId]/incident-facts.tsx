@@ -4,7 +4,7 @@ import { formatDuration } from '@/app/_components/format/duration';
 import { formatWhole } from '@/app/_components/format/number';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Time } from '@/app/_components/ui/time';
-import { figureFacts, sampleWord } from '@/core/model/alerts/figures';
+import { figureFacts, isOfWindow, sampleWord } from '@/core/model/alerts/figures';
 import { pageOf } from '@/core/model/alerts/page-of';
 import type { TimeRange } from '@/core/model/time-range';
 import type { Incident } from '@/core/settings/settings';
@@ -24,7 +24,10 @@ export function IncidentFacts({
   const { value, threshold, unit, samples, startsAt, endsAt, explanation, acknowledgedAt } = incident;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Severity', incident.severity],
-    ['Figure', `${figureFacts(incident.figure).label} within ${incident.windowMinutes} min`],
+    [
+      'Figure',
+      `${figureFacts(incident.figure).label}${isOfWindow(incident.figure) ? ` within ${incident.windowMinutes} min` : ''}`,
+    ],
     ['Value when it began', value === null ? 'no data' : formatValue(value, unit)],
     ...(threshold === null ? [] : [['Limit', formatValue(threshold, unit)] as const]),
     ...(samples === 0 ? [] : [['Of', `${formatWhole(samples)} ${sampleWord(incident.figure)}`] as const]),
