@@ -4,6 +4,7 @@ import { FaaslensError } from '@/core/errors';
 import { openSettings } from '@/core/settings/index';
 import type { CliContext } from '../context';
 import { urlOf } from '../ready-text';
+import { clickHouseSteps } from './clickhouse-steps';
 import { folderSteps } from './folder-steps';
 import { roundTripSteps } from './round-trip';
 import { serverSteps } from './server-steps';
@@ -16,7 +17,12 @@ import { runSteps } from './step';
 export async function doctor(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
   if (argv.length > 0) throw new FaaslensError('invalid_input', 'doctor takes no further words');
   const print = (line: string) => console.log(line);
-  let failed = await runSteps([...folderSteps(config, root), ...serverSteps(config)], print);
+  const steps = [
+    ...folderSteps(config, root),
+    ...(await clickHouseSteps(config, Date.now)),
+    ...serverSteps(config),
+  ];
+  let failed = await runSteps(steps, print);
   if (failed === 0) {
     failed = await withKeys(config, (ingestSecret, readSecret) =>
       runSteps(

@@ -1,6 +1,7 @@
 import { FaaslensError } from '../errors';
 import type { PriceInvocation } from '../model/invocation';
 import type { Bulletin } from './bulletin';
+import type { ClickHouseExamination } from './clickhouse/examine';
 import { type CopyResult, copyHistory } from './copy-history';
 import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
@@ -81,6 +82,14 @@ export async function copyToClickHouse(
     history.close();
     await close();
   }
+}
+
+/** Looks at a ClickHouse database for what telemetry needs there. `now`: milliseconds since the epoch. */
+export async function examineClickHouse(
+  place: ClickHousePlace,
+  now: () => number,
+): Promise<ClickHouseExamination> {
+  return (await import('./clickhouse/examine')).examineClickHouse(place, now);
 }
 
 /**

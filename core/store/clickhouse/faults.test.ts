@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { batch, DAY, invocation, log, spanId, testPrice, traceId } from '../contract/fixtures';
 import { openConnection } from './connection';
+import { examineClickHouse } from './examine';
 import { openClickHouseReader } from './open';
 import { openPrepared } from './prepared';
 import { isNewEnough } from './server-version';
@@ -112,6 +113,20 @@ describe.skipIf(why !== null)(`ClickHouse that fails${why === null ? '' : `: ${w
     await expect(writer.write(SENT)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await writer.write(SENT)).toMatchObject({ spansStored: 2 });
     expect(await read()).toEqual({ invocations: 2, logs: 2 });
+  });
+
+  it('is examined: server and version, rights, clock', async () => {
+    const examine = (now = Date.now) => examineClickHouse({ url: address, cluster: null }, now);
+    expect(await examine().server()).toMatch(/^http:\/\/127\.0\.0\.1:\d+ answers as .*, version 2\d\./);
+    expect(await examine().rights()).toContain('written and read');
+    expect(await examine().clock()).toMatch(/^\d+ ms apart/);
+    await expect(examine(() => Date.now() - 60_000).clock()).rejects.toThrow(/apart: set them by NTP/);
+    proxy.set('old');
+    await expect(examine().server()).rejects.toThrow('too old');
+    proxy.set({ refusesWrites: 497 });
+    await expect(examine().rights()).rejects.toMatchObject({ code: 'unavailable' });
+    proxy.set('something else');
+    await expect(examine().server()).rejects.toThrow('answered by something else');
   });
 
   it('opens while the server is away', async () => {
