@@ -115,6 +115,7 @@ async function processTests() {
       ...(browser && { CHROMIUM_PATH: browser }),
       E2E_KILLS: `${SIZES.kills}`,
       E2E_BACKUPS: `${SIZES.backups}`,
+      E2E_CLUSTER_KILLS: '20',
     },
   );
   if (code !== 0) throw new Error(output.slice(-3000));

@@ -53,4 +53,10 @@ export const UNIT_TESTS = [
 ];
 
 /** Files of e2e/ whose tests print a line `reliability: {...}` or are named in it. */
-export const PROCESS_TESTS = ['kills.spec', 'durability.spec', 'tidying-kills.spec', 'operators.spec'];
+export const PROCESS_TESTS = [
+  'kills.spec',
+  'durability.spec',
+  'tidying-kills.spec',
+  'operators.spec',
+  'cluster.spec',
+];

@@ -34,10 +34,11 @@ const server = createServer(async (request, response) => {
   }
   if (unavailable)
     return fail(response, 'Code: 242. DB::Exception: the engine is away. (TABLE_IS_READ_ONLY)');
-  const body = await bodyOf(request);
-  const run = before.then(() => answer(address.searchParams, body));
-  before = run.catch(() => {});
   try {
+    // A client that dies while it sends has asked for nothing.
+    const body = await bodyOf(request);
+    const run = before.then(() => answer(address.searchParams, body));
+    before = run.catch(() => {});
     const { bytes, format } = await run;
     response.setHeader('X-ClickHouse-Query-Id', address.searchParams.get('query_id') ?? '');
     response.setHeader('X-ClickHouse-Format', format);
