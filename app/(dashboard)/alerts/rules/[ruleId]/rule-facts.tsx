@@ -16,8 +16,8 @@ export function RuleFacts({
     ['Key', rule.key],
     ['Severity', rule.severity],
     ['Channel', channelName ?? 'none: incidents are only shown here'],
-    ['Fires after', `${points.breaching} bad of ${points.of} minutes`],
-    ['Resolves after', `${points.clear} good minutes`],
+    ['Fires after', `${points.breaching} bad of ${points.of} ${points.of === 1 ? 'minute' : 'minutes'}`],
+    ['Resolves after', `${points.clear} good ${points.clear === 1 ? 'minute' : 'minutes'}`],
     ...(snoozedUntil === null ? [] : [['Snoozed until', <Time key="snooze" iso={snoozedUntil} />] as const]),
     ...mute.map(
       ({ days, from, to, timeZone }) =>
