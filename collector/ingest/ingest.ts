@@ -79,7 +79,7 @@ const MAX_QUEUED_BYTES = 128 * 1024 * 1024;
  * Bytes that the thread is given at once: enough for a group of log records, about four thousand, and little, because
  * nobody overtakes what it has, and it has it decoded, at ten times the size. Four times as much stores no faster.
  */
-const POSTED_BYTES = 3 * 1024 * 1024;
+const POSTED_BYTES = 2 * 1024 * 1024;
 /**
  * The same while several keys send: some two thousand records, after which a key that sends little is next. A key counts
  * as sending for a while after it did.
@@ -97,7 +97,7 @@ const CLOSE_MS = 5_000;
  */
 const MAX_HEAP_MB = 1_000;
 /** What a group of spans takes must not outlive it here, else it is copied twice; twice as much is little faster. */
-const MAX_YOUNG_MB = 36;
+const MAX_YOUNG_MB = 12;
 
 /** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */
 export function createIngest({

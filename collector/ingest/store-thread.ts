@@ -33,7 +33,7 @@ export interface StoreThread {
 }
 
 /** What a group of invocations takes must not outlive it here, else it is copied twice; twice as much is little faster. */
-const MAX_YOUNG_MB = 24;
+const MAX_YOUNG_MB = 12;
 const MAX_HEAP_MB = 1_000;
 
 /**

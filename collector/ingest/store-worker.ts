@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPricer } from '@/core/pricing/invocation';
 import { openPackedWriter } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
+import { createBreaks } from './breaks';
 import type { StoreData, StoreHandlers } from './store-thread';
 
 /** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
@@ -15,16 +17,23 @@ async function main(): Promise<void> {
     { price: (invocation) => price(invocation), limits },
   );
   writer.keep(keep);
+  const inTurn = createBreaks({ now: () => performance.now(), wait: (ms) => wait(ms) });
   serveCalls(port, {
     open: () => writer.keptSinceNs(),
-    write: async (batch) => ({ result: await writer.writePacked(batch), keptSinceNs: writer.keptSinceNs() }),
-    tidy: async (budgetMs) => ({ isDue: await writer.tidy(budgetMs), keptSinceNs: writer.keptSinceNs() }),
+    write: async (batch) => ({
+      result: await inTurn(() => writer.writePacked(batch)),
+      keptSinceNs: writer.keptSinceNs(),
+    }),
+    tidy: async (budgetMs) => ({
+      isDue: await inTurn(() => writer.tidy(budgetMs)),
+      keptSinceNs: writer.keptSinceNs(),
+    }),
     keep: (policy) => writer.keep(policy),
     usePrices(changed) {
       price = createPricer(changed);
     },
     async close() {
-      await writer.close();
+      await inTurn(() => writer.close());
       // After the answer.
       setImmediate(() => port.close());
     },

@@ -140,9 +140,8 @@ export function createBatchStore(
     writeDerived(derived, [], NO_ORPHANS)();
   };
 
-  const writeAll = db.transaction((packed: PackedBatch): WriteResult => {
+  const writeAll = db.transaction((received: TelemetryBatch, pieces: PackedBatch['pieces']): WriteResult => {
     refresh();
-    const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
     const batch = tombstones.without(batchSince(floorNs(), received));
     const arrivingLogs = batch.logs
       .map((log) => storableLog(log, intern))
@@ -176,7 +175,7 @@ export function createBatchStore(
     traces.noteEnvironments(environmentsOf(batch, intern));
     const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
     const isAllNew = spans.length === received.spans.length && logs.length === received.logs.length;
-    if (isAllNew) blocks.appendEncoded(packed.pieces);
+    if (isAllNew) blocks.appendEncoded(pieces);
     else blocks.append({ spans, logs });
     rememberErrors();
     deriveAnew(joining.instances.settle(derived.changes), joining.saidOf);
@@ -238,7 +237,11 @@ export function createBatchStore(
     spansOf: stored.spansOf,
     stateOf: traces.stateOf,
     remove: (doomed) => orRollBack(() => remove.immediate(doomed)),
-    write: (batch) => orRollBack(() => writeAll.immediate(batch)),
+    write(packed) {
+      // Outside of the transaction: meanwhile others may write.
+      const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
+      return orRollBack(() => writeAll.immediate(received, packed.pieces));
+    },
     settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
     fillPromoted() {
       const isDue = fill.isDue();

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { createBreaks } from './breaks';
+
+/** Work that takes so many milliseconds of a clock which nothing else moves. */
+function setUp() {
+  let clock = 0;
+  const waited: number[] = [];
+  const run = createBreaks({
+    now: () => clock,
+    async wait(ms) {
+      waited.push(clock);
+      clock += ms;
+    },
+  });
+  const work = (ms: number) =>
+    run(async () => {
+      clock += ms;
+      return clock;
+    });
+  return { work, run, waited, idle: (ms: number) => (clock += ms) };
+}
+
+it('leaves the database to others again and again while there is always more to do', async () => {
+  const { work, waited } = setUp();
+  await Promise.all(Array.from({ length: 9 }, () => work(100)));
+  expect(waited).toEqual([300, 620]);
+});
+
+it('waits for nothing where there are pauses anyway', async () => {
+  const { work, waited, idle } = setUp();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await work(100);
+    idle(20);
+  }
+  expect(waited).toEqual([]);
+});
+
+it('does one thing after another, and goes on after a failure', async () => {
+  const { work, run } = setUp();
+  const failed = run(() => Promise.reject(new Error('no')));
+  const both = [work(5), work(5)];
+  await expect(failed).rejects.toThrow('no');
+  expect(await Promise.all(both)).toEqual([5, 10]);
+});

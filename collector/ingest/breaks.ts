@@ -1,0 +1,43 @@
+export interface BreaksOptions {
+  /** Milliseconds on any clock that only goes forward. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** How long the database may be held, without a break of at least so long: programs that wait ask again every 25 to 50 ms. */
+const HELD_MS = 250;
+const BREAK_MS = 20;
+
+/**
+ * Runs work that holds the database one after another, with short breaks: SQLite has no queue, so who asks for its turn
+ * now and then never gets it from one who takes the next turn at once. Where there are pauses anyway, nothing waits.
+ */
+export function createBreaks({
+  now,
+  wait,
+}: BreaksOptions): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  let heldMs = 0;
+  let freeSince = now();
+
+  const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (now() - freeSince >= BREAK_MS) heldMs = 0;
+    else if (heldMs >= HELD_MS) {
+      await wait(BREAK_MS);
+      heldMs = 0;
+    }
+    const start = now();
+    try {
+      return await work();
+    } finally {
+      freeSince = now();
+      heldMs += freeSince - start;
+    }
+  };
+
+  return (work) => {
+    const result = last.then(() => run(work));
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
