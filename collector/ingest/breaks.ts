@@ -5,8 +5,8 @@ export interface BreaksOptions {
 }
 
 /** How long the database may be held, without a break of at least so long: programs that wait ask again every 25 to 50 ms. */
-const HELD_MS = 250;
-const BREAK_MS = 20;
+const HELD_MS = 150;
+const BREAK_MS = 25;
 
 /**
  * Runs work that holds the database one after another, with short breaks: SQLite has no queue, so who asks for its turn

@@ -13,8 +13,8 @@ import type { FromWorker, Submission, ToWorker } from './messages';
 import { createTidying } from './tidying';
 
 const WINDOW_MS = 5;
-/** Figures of a function and minute are written once for each group; twice as many records are little faster, and later. */
-const MAX_GROUP_RECORDS = 3_200;
+/** Figures of a function and minute are written once for each group; but while one is written, nobody else writes. */
+const MAX_GROUP_RECORDS = 2_000;
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
