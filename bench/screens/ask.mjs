@@ -8,7 +8,9 @@ const LIMIT = 50;
  */
 export async function askScreens(url, month) {
   const range = `from=${month.from}&to=${month.to}`;
-  const functions = await functionIds(url, range);
+  const all = await functionsOf(url, range);
+  const functions = all.map(({ id }) => id);
+  const versions = all.flatMap(({ version }) => (version === null ? [] : [version]));
   const words = [...new Set(month.samples.flatMap(({ word }) => (word === null ? [] : [word])))];
   const pick = (list, round) => list[(round * 7919) % list.length];
   const list = (filter) => `/api/v1/invocations?${range}&limit=${LIMIT}&${filter}`;
@@ -23,6 +25,10 @@ export async function askScreens(url, month) {
     ['invocations that reached their time limit', 100, () => list('outcome=timeout')],
     ['invocations that were cold', 100, () => list('coldStart=true')],
     ['invocations of 10 s and more', 100, (round) => list(`minDurationMs=${10_000 + round}`)],
+    ['invocations of 10 minutes and more', 100, (round) => list(`minDurationMs=${600_000 + round}`)],
+    ['invocations shorter than 1 ms', 100, (round) => list(`maxDurationMs=${1 + round / 100}`)],
+    ['invocations of a version', 100, (round) => list(`version=${pick(versions, round)}`)],
+    ['invocations of an environment', 100, () => list('environment=staging')],
     ['invocation by request id', 100, (round) => list(`q=${pick(month.samples, round).requestId}`)],
     ['trace of 5 spans', 20, (round) => `/api/v1/traces/${pick(month.samples, round).traceId}`],
     ['logs with a rare word', 200, (round) => `/api/v1/logs?${range}&limit=${LIMIT}&q=${pick(words, round)}`],
@@ -37,10 +43,10 @@ export async function askScreens(url, month) {
   return answers;
 }
 
-async function functionIds(url, range) {
+async function functionsOf(url, range) {
   const response = await fetch(`${url}/api/v1/functions?${range}&limit=200`);
   const { items } = await response.json();
-  return items.map(({ id }) => id);
+  return items;
 }
 
 async function time(url, label, path) {

@@ -1,6 +1,6 @@
 // npm run bench:screens [-- sizes]: server times of what the screens ask, over a month of generated traffic in several sizes,
 // in millions of invocations: a hundredth and a tenth of the full size (10) unless others are named. What was made is kept
-// in bench/data/, half a gigabyte a million; the full size takes half an hour.
+// in bench/data/, almost a gigabyte a million, which takes ten minutes and more: the full size takes hours.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleEngine } from '../bundle.mjs';
