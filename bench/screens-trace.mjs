@@ -18,6 +18,8 @@ const SCREENS = [
   '/traces/open',
   '/logs',
   '/errors',
+  '/map',
+  '/costs',
   '/alerts',
 ];
 
@@ -143,26 +145,31 @@ async function scroll(browser, address) {
   ];
 }
 
-/** Scripts that arrive before the first paint, and all of them, as they come over the wire. */
+/** Scripts that a screen's document names, which come before what they draw, and all that it loads, as they come over the wire. */
 async function scripts(browser, url) {
   const rows = [];
   for (const screen of SCREENS) {
+    const named = namedScripts(await (await fetch(url + screen)).text(), url);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(url + screen, { waitUntil: 'load' });
     await delay(1500);
-    const [first, all] = await page.evaluate(`(() => {
-      const scripts = performance.getEntriesByType('resource').filter(({ name }) => /[.]js($|[?])/.test(name));
-      const inDocument = [...document.querySelectorAll('script[src]')].map(({ src }) => src);
-      const sum = (list) => list.reduce((bytes, { transferSize }) => bytes + transferSize, 0);
-      return [sum(scripts.filter(({ name }) => inDocument.includes(name))), sum(scripts)];
-    })()`);
+    const loaded = await page.evaluate(`performance.getEntriesByType('resource')
+      .filter(({ name }) => /[.]js($|[?])/.test(name))
+      .map(({ name, transferSize }) => [name, transferSize])`);
     await page.close();
+    const sum = (list) => list.reduce((bytes, [, size]) => bytes + size, 0);
     rows.push([
       `JavaScript of ${screen.replace(SMALL, '{id}')}: in the document / in all`,
-      `${kb(first)} / ${kb(all)}`,
+      `${kb(sum(loaded.filter(([name]) => named.has(name))))} / ${kb(sum(loaded))}`,
     ]);
   }
   return rows;
+}
+
+/** Those that scripts add to the document later are not in it as it is sent. */
+function namedScripts(html, url) {
+  const tags = html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+[.]js[^"]*)"/g);
+  return new Set(Array.from(tags, ([, path]) => new URL(path, url).href));
 }
 
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];

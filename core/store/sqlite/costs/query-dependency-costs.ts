@@ -36,7 +36,7 @@ export function prepareDependencyCosts(db: Database.Database): (query: CostsQuer
     const list = JSON.stringify([...names.keys()]);
     const groups = new Map<string, { invocations: bigint; ns: bigint; cost: bigint }>();
     for (const { step, from, to } of coverRange(range, { minutesSince: minutesSince() })) {
-      for (const [no, invocations, ns, cost] of counted.iterate(list, step, from, to)) {
+      for (const [no, invocations, ns, cost] of counted.all(list, step, from, to)) {
         const name = names.get(Number(no)) ?? '';
         const own = groups.get(name) ?? { invocations: 0n, ns: 0n, cost: 0n };
         own.invocations += invocations;
