@@ -10,12 +10,7 @@ import { createClickHouseWriter } from './writer';
 
 /** Parts of the contract that this engine does not keep yet, and why. While there is one, it cannot be chosen. */
 const NOT_YET = {
-  executions: 'records of platforms are not joined with invocations yet',
-  'executions in any order': 'records of platforms are not joined with invocations yet',
-  'executions told by instance and time': 'facts of instances are not joined with invocations yet',
-  'counts of platforms': 'counting metrics are not kept yet',
   'figures of alert rules by attribute': 'attributes cannot be promoted yet',
-  'errors told by platforms': 'records of platforms are not joined with invocations yet',
   'costs by attribute': 'attributes cannot be promoted yet',
   'promoted attributes': 'attributes cannot be promoted yet',
   'promoted attributes in any order': 'attributes cannot be promoted yet',
@@ -73,5 +68,4 @@ const refuse = async (): Promise<never> => {
 const UNANSWERED: Pick<TelemetryReader, Unanswered> = {
   promotedAttributes: refuse,
   invocationGroups: refuse,
-  throttledAttempts: refuse,
 };

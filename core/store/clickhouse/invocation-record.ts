@@ -14,7 +14,7 @@ const UNKNOWN_BUCKET = -1;
 
 /** The values of an invocation in the columns of `INVOCATION`; its span is null when only the platform told of it. */
 export function toInvocationValues(
-  { invocation, price, split, calls, execution, requestKey }: PricedInvocation,
+  { invocation, price, split, calls, execution, requestKey, instance, coldByInit }: PricedInvocation,
   span: Span | null,
   origin: string,
   nowNs: bigint,
@@ -71,6 +71,8 @@ export function toInvocationValues(
     call_kinds: calls.map(({ kind }) => DEPENDENCY_KINDS.indexOf(kind)),
     call_errors: calls.map(({ errors }) => errors),
     call_buckets: calls.map(({ durationsNs }) => durationsNs.map(bucketOf)),
+    instance,
+    cold_by_init: Number(coldByInit),
     duration_bucket: bucketOf(Number(invocation.durationNs)),
     init_bucket:
       invocation.initDurationMs === null

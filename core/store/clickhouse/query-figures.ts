@@ -3,8 +3,12 @@ import { Figures } from '../derive/figures';
 import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import type { Connection } from './connection';
+import type { CountedFigures } from './executions/query-counts';
 import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from './figure-columns';
 import { Conditions } from './statement';
+
+/** A step that no time is beyond. */
+export const WHOLE_MS = 10_000_000_000_000;
 
 export interface FigureQueries {
   totals(query: FiguresQuery): Promise<Totals>;
@@ -19,7 +23,7 @@ export function figureConditions({ range, environment, functionId }: FiguresQuer
     .andIf(functionId, 'i.function_id = ?');
 }
 
-export function prepareFigures(connection: Connection): FigureQueries {
+export function prepareFigures(connection: Connection, counted: CountedFigures): FigureQueries {
   return {
     async totals(query) {
       const conditions = figureConditions(query);
@@ -29,6 +33,7 @@ export function prepareFigures(connection: Connection): FigureQueries {
       );
       const figures = new Figures();
       if (row) figures.add(toFigureRow(row));
+      for (const more of await counted(query, WHOLE_MS)) figures.addCounted(more);
       return figures.totals();
     },
 
@@ -42,6 +47,7 @@ export function prepareFigures(connection: Connection): FigureQueries {
         conditions.values,
       );
       for (const row of rows) points[Number(row.step) - first]?.add(toFigureRow(row));
+      for (const more of await counted(query, query.stepMs)) points[more.step - first]?.addCounted(more);
       return points.map((figures, index) => ({ t: (first + index) * query.stepMs, ...figures.totals() }));
     },
   };

@@ -2,9 +2,10 @@ import { Figures } from '../derive/figures';
 import { nsToTimeMs } from '../derive/times';
 import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../store';
 import type { Connection } from './connection';
+import type { CountedFigures } from './executions/query-counts';
 import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from './figure-columns';
 import { readPage } from './page';
-import { figureConditions } from './query-figures';
+import { figureConditions, WHOLE_MS } from './query-figures';
 import { Conditions, contains } from './statement';
 
 type Facts = readonly [
@@ -43,20 +44,26 @@ export interface FunctionQueries {
   function(functionId: string): Promise<FunctionRow | null>;
 }
 
-export function prepareFunctions(connection: Connection): FunctionQueries {
+export function prepareFunctions(connection: Connection, counted: CountedFigures): FunctionQueries {
   const totalsOf = async (query: FunctionsQuery, ids: readonly string[]): Promise<Map<string, Figures>> => {
     const conditions = figureConditions({ range: query.range }).and('has(?, i.function_id)', ids);
     const rows = await connection.ask<AnsweredFigures & { readonly id: string }>(
       `SELECT i.function_id AS id, ${FIGURE_SELECT} FROM invocation AS i ${conditions.where} GROUP BY id`,
       conditions.values,
     );
-    return new Map(
+    const totals = new Map(
       rows.map((row) => {
         const figures = new Figures();
         figures.add(toFigureRow(row));
         return [row.id, figures];
       }),
     );
+    for (const more of await counted({ range: query.range }, WHOLE_MS)) {
+      const figures = totals.get(more.functionId) ?? new Figures();
+      totals.set(more.functionId, figures);
+      figures.addCounted(more);
+    }
+    return totals;
   };
 
   return {

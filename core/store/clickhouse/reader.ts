@@ -8,6 +8,7 @@ import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
 import { prepareErrors } from './errors/query-errors';
 import { prepareOccurrences } from './errors/query-occurrences';
+import { prepareCounts } from './executions/query-counts';
 import { prepareBreakdown } from './explore/query-breakdown';
 import { prepareColdStarts } from './explore/query-cold-starts';
 import { prepareDifferences } from './explore/query-differences';
@@ -28,14 +29,15 @@ import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
 
 /** The questions that this engine does not answer yet. */
-export type Unanswered = 'promotedAttributes' | 'invocationGroups' | 'throttledAttempts';
+export type Unanswered = 'promotedAttributes' | 'invocationGroups';
 
 export type ClickHouseReader = Omit<TelemetryReader, Unanswered>;
 
 /** Reads telemetry through a connection, which it closes in the end. */
 export function createClickHouseReader(connection: Connection): ClickHouseReader {
-  const figures = prepareFigures(connection);
-  const functions = prepareFunctions(connection);
+  const counts = prepareCounts(connection);
+  const figures = prepareFigures(connection, counts.counted);
+  const functions = prepareFunctions(connection, counts.counted);
   const search = prepareInvocationSearch(connection);
   const invocations = prepareInvocations(connection, search);
   const variants = prepareVariants(connection);
@@ -73,6 +75,7 @@ export function createClickHouseReader(connection: Connection): ClickHouseReader
     invocationFigures: alerts.invocationFigures,
     dependencyFigures: prepareDependencyFigures(connection),
     lastRuns: prepareLastRuns(connection),
+    throttledAttempts: counts.throttledAttempts,
     newErrors: prepareNewErrors(connection),
     heatmap: prepareHeatmap(connection),
     variants: variants.variants,

@@ -1,3 +1,5 @@
+import { factsOfSpan } from '../../model/platform/facts-of-span';
+import { type InstanceFact, instanceFactsOf } from '../../model/platform/instance-fact';
 import { SPAN_KINDS, type Span, type SpanEvent, type SpanLink, STATUS_CODES } from '../../model/telemetry';
 import { attributeText } from '../derive/attribute-text';
 import { resourceFacts } from '../derive/resource-facts';
@@ -41,6 +43,11 @@ export function versionOf(span: Span): bigint {
   return (span.endNs << 64n) | BigInt(`0x${hashOf(contentOf(span), 16)}`);
 }
 
+/** The init that a span tells of. */
+export function instanceFactsOfSpan(span: Span): readonly InstanceFact[] {
+  return factsOfSpan(span).flatMap((fact) => instanceFactsOf(fact, span));
+}
+
 export function toSpanRow(span: Span, version: bigint): InsertRow {
   const { service, environment, originHex } = resourceFacts(span.resource);
   return {
@@ -78,6 +85,7 @@ export function toSpanRow(span: Span, version: bigint): InsertRow {
     linked_traces: [...new Set(span.links.map(({ traceId }) => traceId))].filter(
       (traceId) => traceId !== span.traceId,
     ),
+    tells_of: wellFormed(instanceFactsOfSpan(span)[0]?.origin.name ?? ''),
   };
 }
 

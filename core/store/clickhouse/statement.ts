@@ -68,3 +68,9 @@ export function idList(ids: Iterable<string>): string {
   if (!list.every((id) => /^[0-9a-f]+$/.test(id))) throw new Error('an id is not hexadecimal');
   return list.length === 0 ? "('')" : `(${list.map((id) => `'${id}'`).join(',')})`;
 }
+
+/** A list for IN, of any texts: in a form in which nothing that they say can be taken for a part of the statement. */
+export function textList(texts: Iterable<string>): string {
+  const list = Array.from(texts, (text) => `unhex('${Buffer.from(text).toString('hex')}')`);
+  return list.length === 0 ? "('')" : `(${list.join(',')})`;
+}

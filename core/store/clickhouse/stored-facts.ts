@@ -12,13 +12,31 @@ export interface StoredSpan {
   readonly version: bigint;
 }
 
+/** What a row that was derived says, as far as other rows follow from it. */
+export interface DerivedTrace {
+  readonly version: bigint;
+  readonly invocations: readonly {
+    readonly request: string | null;
+    readonly name: string;
+    readonly startNs: bigint;
+  }[];
+}
+
+interface DerivedRow {
+  readonly trace_id: string;
+  readonly version_text: string;
+  readonly requests: readonly (string | null)[];
+  readonly names: readonly string[];
+  readonly starts: readonly string[];
+}
+
 export interface StoredFacts {
   /** The versions that count, by trace and span; without the traces that are not stored. */
   spansOf(traceIds: Iterable<string>): Promise<Map<string, Map<string, StoredSpan>>>;
   /** What the rows of these traces are derived from; those of which nothing is stored have no spans and no logs. */
   factsOf(traceIds: ReadonlySet<string>): Promise<readonly TraceFacts[]>;
-  /** The versions of the rows that were derived, as decimal text, by trace. */
-  derivedVersions(traceIds: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+  /** What was derived of these traces before, by trace. */
+  derivedOf(traceIds: Iterable<string>): Promise<ReadonlyMap<string, DerivedTrace>>;
 }
 
 /** More in one statement would make it longer than a server likes. */
@@ -77,13 +95,27 @@ export function createStoredFacts(connection: Connection, intern: InternResource
         return { traceId, spans: current, logs: errors, version };
       });
     },
-    async derivedVersions(traceIds) {
-      const rows = await inPieces<{ trace_id: string; version_text: string }>(
+    async derivedOf(traceIds) {
+      const rows = await inPieces<DerivedRow>(
         traceIds,
         (list) =>
-          `SELECT trace_id, toString(version) AS version_text FROM trace FINAL WHERE trace_id IN ${list}`,
+          `SELECT trace_id, toString(version) AS version_text, \`inv.invocation_id\` AS requests,
+             \`inv.function_name\` AS names, \`inv.start_ns\` AS starts
+           FROM trace FINAL WHERE trace_id IN ${list} AND part = ''`,
       );
-      return new Map(rows.map(({ trace_id, version_text }) => [trace_id, version_text]));
+      return new Map(
+        rows.map(({ trace_id, version_text, requests, names, starts }) => [
+          trace_id,
+          {
+            version: BigInt(version_text),
+            invocations: requests.map((request, index) => ({
+              request,
+              name: names[index] ?? '',
+              startNs: BigInt(starts[index] ?? 0),
+            })),
+          },
+        ]),
+      );
     },
   };
 }

@@ -1,3 +1,4 @@
+import { errorOfOrphan } from '../../model/errors/orphan-error';
 import { errorsOfTrace, type TraceError } from '../../model/errors/trace-errors';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Span } from '../../model/telemetry';
@@ -24,6 +25,8 @@ export interface Deriving {
   readonly price: PriceInvocation;
   readonly saidOf: SaidOf;
   readonly nowNs: bigint;
+  /** `rowVersion` */
+  readonly version: bigint;
 }
 
 /** What stands for a trace in the row of a log record that belongs to none; no trace has such an id. */
@@ -32,13 +35,14 @@ export function withoutTrace(logId: string): string {
 }
 
 /** The row of a trace; the same whoever derives it from the same facts. */
-export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs }: Deriving): InsertRow {
-  const { traceId, spans, version } = facts;
+export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs, version }: Deriving): InsertRow {
+  const { traceId, spans } = facts;
   const summary = summariseTrace(spans);
   const invocations = invocationsOf(spans, price, saidOf);
   const costs = invocations.flatMap(({ price }) => (price.cost === null ? [] : [price.cost]));
   return {
     trace_id: traceId,
+    part: '',
     version: version.toString(),
     start_ns: (summary?.startNs ?? 0n).toString(),
     duration_ns: (summary?.durationNs ?? 0n).toString(),
@@ -47,6 +51,7 @@ export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs }: Deriving
     span_count: summary?.spanCount ?? 0,
     error_count: summary?.errorCount ?? 0,
     cost: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0n).toString(),
+    requests: invocations.flatMap(({ invocation }) => requestOf(invocation)),
     ...transposed(
       'inv',
       INVOCATION,
@@ -57,6 +62,53 @@ export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs }: Deriving
     ),
     ...transposed('err', TRACE_ERROR, errorsIn(facts, invocations).map(toErrorValues)),
   };
+}
+
+/** The row of an execution that only the platform told of; `origin` as hex. */
+export function toOrphanRow(
+  priced: PricedInvocation,
+  origin: string,
+  version: bigint,
+  nowNs: bigint,
+): InsertRow {
+  const { invocation, price } = priced;
+  const { traceId, spanId, startNs, durationNs, outcome, errorType, errorMessage } = invocation;
+  const { id, environment } = invocation.function;
+  const failed = { spanId, functionId: id, environment, origin, outcome, errorType, errorMessage };
+  const error = errorOfOrphan(
+    { ...failed, version: invocation.facts.version, cost: price.cost },
+    { traceId, endNs: startNs + durationNs },
+  );
+  return {
+    ...toVanishedRow(traceId, spanId, version),
+    start_ns: startNs.toString(),
+    requests: requestOf(invocation),
+    ...transposed('inv', INVOCATION, [toInvocationValues(priced, null, origin, nowNs)]),
+    ...transposed('err', TRACE_ERROR, error === null ? [] : [toErrorValues(error)]),
+  };
+}
+
+/** Stands where a row of `toOrphanRow` was that tells of nothing any more. */
+export function toVanishedRow(traceId: string, spanId: string, version: bigint): InsertRow {
+  return {
+    trace_id: traceId,
+    part: spanId,
+    version: version.toString(),
+    start_ns: '0',
+    duration_ns: '0',
+    root_name: '',
+    environment: '',
+    span_count: 0,
+    error_count: 0,
+    cost: null,
+    requests: [],
+    ...transposed('inv', INVOCATION, []),
+    ...transposed('err', TRACE_ERROR, []),
+  };
+}
+
+function requestOf({ invocationId }: PricedInvocation['invocation']): readonly string[] {
+  return invocationId === null ? [] : [wellFormed(invocationId)];
 }
 
 function errorsIn({ spans, logs }: TraceFacts, invocations: readonly PricedInvocation[]) {

@@ -1,21 +1,24 @@
 import { FaaslensError } from '../../errors';
 import { batchSince } from '../../model/batch-since';
-import { errorOfLog, mayBeError } from '../../model/errors/from-log';
+import { mayBeError } from '../../model/errors/from-log';
 import type { PriceInvocation } from '../../model/invocation';
+import { countOfSpan } from '../../model/platform/span-count';
+import { usedCountOf } from '../../model/platform/used-metric';
 import type { LogRecord, Span, TelemetryBatch } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import { createResourcePool } from '../derive/resource-pool';
 import { storableLog, storableSpan } from '../derive/storable';
-import { msToNs } from '../derive/times';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { distinctLogs, growTrace } from './arriving';
 import type { Connection } from './connection';
+import { createDeriver } from './deriving';
+import { createCountTable } from './executions/counts';
+import { piecesIn } from './executions/pieces';
 import { toLogRecordRow } from './log-row';
-import { toSpanRow } from './span-row';
+import { instanceFactsOfSpan, toSpanRow } from './span-row';
 import { idList } from './statement';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
 import { wellFormed } from './text';
-import { toTraceRow, withoutTrace } from './trace-row';
 
 /** Nothing is thinned out yet. */
 export type ClickHouseWriter = Omit<TelemetryWriter, 'keep'>;
@@ -39,6 +42,8 @@ export function createClickHouseWriter(
 ): ClickHouseWriter {
   const intern = createResourcePool();
   const stored = createStoredFacts(connection, intern);
+  const deriver = createDeriver(connection, stored, price, now);
+  const counts = createCountTable(connection);
   const environments = new Set<string>();
   let closed = false;
 
@@ -65,34 +70,6 @@ export function createClickHouseWriter(
     return [...logs].filter(([id]) => !ids.has(id));
   };
 
-  /** Derives the rows of these traces from all that is stored of them, by whomever. */
-  const derive = async (traceIds: ReadonlySet<string>): Promise<void> => {
-    if (traceIds.size === 0) return;
-    const [facts, derived] = await Promise.all([stored.factsOf(traceIds), stored.derivedVersions(traceIds)]);
-    const changed = facts.filter(
-      ({ traceId, spans, logs, version }) =>
-        spans.size + logs.length > 0 && derived.get(traceId) !== version.toString(),
-    );
-    await connection.insert(
-      'trace',
-      changed.map((one) => toTraceRow(one, deriving())),
-    );
-  };
-
-  /** The errors that records without a trace tell of, each in a row of its own. */
-  const deriveAlone = (logs: readonly (readonly [string, LogRecord])[]): Promise<void> =>
-    connection.insert(
-      'trace',
-      logs
-        .filter(([, log]) => errorOfLog(log) !== null)
-        .map(([id, log]) => {
-          const facts = { traceId: withoutTrace(id), spans: NO_SPANS, logs: [log], version: 1n };
-          return toTraceRow(facts, deriving());
-        }),
-    );
-
-  const deriving = () => ({ price, saidOf: () => NOTHING_SAID, nowNs: msToNs(now()) });
-
   const write = async (received: TelemetryBatch): Promise<WriteResult> => {
     const batch = batchSince(0n, received);
     const arriving = byTrace(batch.spans.map((span) => storableSpan(span, intern)));
@@ -107,8 +84,12 @@ export function createClickHouseWriter(
       spansRepeated += grown.repeated;
       spansRefused += grown.refused;
     }
+    const metrics = batch.metrics ?? [];
+    // Before the records: what is not stored when this dies is taken from them when they are sent again.
+    await deriver.store(piecesIn(fresh, metrics));
     await Promise.all([
       noteEnvironments(batch),
+      counts.store([...metrics.map(usedCountOf), ...spans.map(({ span }) => countOfSpan(span))]),
       connection.insert(
         'log',
         fresh.map(([id, log]) => toLogRecordRow(log, id)),
@@ -120,9 +101,20 @@ export function createClickHouseWriter(
     ]);
     // Of what was repeated too: the one who stored it may have died before it derived anything.
     const failed = [...logs].filter(([, log]) => mayBeError(log));
+    const { said, instances } = piecesIn(logs, metrics);
+    const told = [...arriving.values()].flat().flatMap((span) => [...instanceFactsOfSpan(span)]);
+    const gone = spans.flatMap(({ span }) => {
+      const replaced = before.get(span.traceId)?.get(span.spanId);
+      return replaced === undefined ? [] : [...instanceFactsOfSpan(replaced.span)];
+    });
     await Promise.all([
-      derive(new Set([...arriving.keys(), ...failed.flatMap(([, { traceId }]) => traceId ?? [])])),
-      deriveAlone(failed.filter(([, { traceId }]) => traceId === null)),
+      deriver.derive({
+        traceIds: new Set([...arriving.keys(), ...failed.flatMap(([, { traceId }]) => traceId ?? [])]),
+        requestIds: new Set(said.map(({ requestId }) => requestId)),
+        instances: [...instances, ...told],
+        gone,
+      }),
+      deriver.deriveAlone(failed.filter(([, { traceId }]) => traceId === null)),
     ]);
     return {
       spansStored: batch.spans.length - spansRepeated - spansRefused,
@@ -141,7 +133,7 @@ export function createClickHouseWriter(
     },
     async tidy() {
       if (closed) throw new FaaslensError('unavailable', 'The store is closed');
-      return false;
+      return deriver.deriveOverdue();
     },
     keptSinceNs: () => 0n,
     async close() {
@@ -150,9 +142,6 @@ export function createClickHouseWriter(
     },
   };
 }
-
-const NO_SPANS: ReadonlyMap<string, Span> = new Map();
-const NOTHING_SAID = { executions: [], claims: [] };
 
 function byTrace(spans: readonly Span[]): Map<string, Span[]> {
   const traces = new Map<string, Span[]>();

@@ -1,13 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { Counted } from '../derive/figures';
+import { beyondReports, type CountedInStep, CountedSums } from '../derive/beyond-reports';
 import type { FiguresQuery } from '../store';
 import type { Piece } from './cover-range';
 import { prepareCountedFunctions } from './executions/platform-origins';
-
-export interface CountedInStep extends Counted {
-  readonly functionId: string;
-  readonly step: number;
-}
 
 /** What platforms counted of the functions asked for; `stepOf` says to which step a rollup row belongs. */
 export type CountedFigures = (
@@ -29,18 +24,6 @@ interface ReportedRow {
   readonly invocations: number;
   readonly reported: number;
   readonly received: number;
-}
-
-/** Of one function in one step. */
-interface Sums {
-  readonly functionId: string;
-  readonly step: number;
-  /** Per feed: each may count all executions. */
-  readonly executions: number[];
-  throttles: number | null;
-  invocations: number;
-  reported: number;
-  received: number;
 }
 
 const IN_PIECE = 'step_seconds = ? AND start_seconds >= ? AND start_seconds < ?';
@@ -65,12 +48,12 @@ export function prepareCounted(db: Database.Database): CountedFigures {
     );
     if (origins.length === 0) return [];
     const byNo = new Map(origins.map((origin) => [origin.no, origin]));
-    const sums = new Map<string, Sums>();
+    const sums = new CountedSums();
     for (const { step, from, to } of pieces) {
       for (const row of counts.iterate(JSON.stringify([...byNo.keys()]), step, from, to)) {
         const origin = byNo.get(row.origin_no);
         if (!origin) continue;
-        const sum = sumsAt(sums, origin.functionId, stepOf(row.start_seconds));
+        const sum = sums.at(origin.functionId, stepOf(row.start_seconds));
         sum.executions[origin.feed] = (sum.executions[origin.feed] ?? 0) + row.executions;
         if (row.throttles !== null) sum.throttles = (sum.throttles ?? 0) + row.throttles;
       }
@@ -79,49 +62,13 @@ export function prepareCounted(db: Database.Database): CountedFigures {
     const scopes = JSON.stringify([...new Set(origins.map((origin) => origin.functionId))]);
     for (const { step, from, to } of pieces) {
       for (const row of reports.iterate(scopes, step, from, to)) {
-        const sum = sums.get(keyOf(row.scope, stepOf(row.start_seconds)));
+        const sum = sums.known(row.scope, stepOf(row.start_seconds));
         if (!sum) continue;
         sum.invocations += row.invocations;
         sum.reported += row.reported;
         sum.received += row.received;
       }
     }
-    return Array.from(sums.values(), beyondReports);
-  };
-}
-
-function sumsAt(sums: Map<string, Sums>, functionId: string, step: number): Sums {
-  const key = keyOf(functionId, step);
-  const known = sums.get(key);
-  if (known) return known;
-  const made = {
-    functionId,
-    step,
-    executions: [],
-    throttles: null,
-    invocations: 0,
-    reported: 0,
-    received: 0,
-  };
-  sums.set(key, made);
-  return made;
-}
-
-function keyOf(functionId: string, step: number): string {
-  return `${functionId} ${step}`;
-}
-
-/** Counts stand in for the reports where they say more; all that is reported is counted, so they are never added up. */
-function beyondReports(sums: Sums): CountedInStep {
-  const { functionId, step, executions, throttles, invocations, reported, received } = sums;
-  const counted = Math.max(0, ...executions.filter((count) => count > 0));
-  if (counted <= reported) return { functionId, step, throttles, expected: 0, received: 0 };
-  const withSpan = invocations - (reported - received);
-  return {
-    functionId,
-    step,
-    throttles,
-    expected: counted - reported,
-    received: Math.min(withSpan, counted) - received,
+    return Array.from(sums.all(), beyondReports);
   };
 }

@@ -33,6 +33,8 @@ export const SPAN: Columns = [
   ['texts', 'Map(LowCardinality(String), String)'],
   ['values', 'Map(LowCardinality(String), String)'],
   ['linked_traces', 'Array(String)'],
+  // Name of the function whose init it tells of, else ''.
+  ['tells_of', NAME],
 ];
 
 /** `id` is what the record says, so equal ones are one row. */
@@ -60,6 +62,8 @@ export const LOG: Columns = [
 /** What all spans of a trace say together. */
 export const TRACE: Columns = [
   ['trace_id', 'String'],
+  // '' for what its spans and log records say; else an execution in it that only the platform told of.
+  ['part', 'String'],
   ['version', 'UInt256'],
   ['start_ns', 'Int64'],
   ['duration_ns', 'Int64'],
@@ -68,6 +72,8 @@ export const TRACE: Columns = [
   ['span_count', 'UInt32'],
   ['error_count', 'UInt32'],
   ['cost', 'Nullable(Int128)'],
+  // Ids of its invocations.
+  ['requests', 'Array(String)'],
 ];
 
 /** An invocation, one element of the trace's arrays `inv`. */
@@ -123,6 +129,9 @@ export const INVOCATION: Columns = [
   ['call_kinds', 'Array(UInt8)'],
   ['call_errors', 'Array(UInt32)'],
   ['call_buckets', 'Array(Array(Int16))'],
+  // Which instance ran it, and whether nothing but its init tells of a cold start.
+  ['instance', 'Nullable(UInt32)'],
+  ['cold_by_init', 'UInt8'],
   // Numbers of histogram buckets; -1 for what is not known.
   ['duration_bucket', 'Int16'],
   ['init_bucket', 'Int16'],
@@ -150,4 +159,48 @@ export const BULLETIN: Columns = [
   ['name', 'String'],
   ['version', 'UInt64'],
   ['text', 'String CODEC(ZSTD)'],
+];
+
+/** What a log record says of one execution of a request id, as the text that `executionsToText` makes. */
+export const SAID: Columns = [
+  ['request_id', 'String'],
+  ['piece', 'String'],
+  ['execution', 'String CODEC(ZSTD)'],
+  ['from_ns', 'Int64'],
+  ['received_ms', 'Int64'],
+];
+
+/** When it is to be looked whether a request id has an execution that no span came for. */
+export const DUE: Columns = [
+  ['due_ms', 'Int64'],
+  ['request_id', 'String'],
+];
+
+/** How far work has come that the collectors share. */
+export const PROGRESS: Columns = [
+  ['name', 'String'],
+  ['value', 'UInt64'],
+];
+
+/** What log records and metrics say of an instance, as the text that `instanceFactToText` makes. */
+export const INSTANCE_FACT: Columns = [
+  ['function_name', NAME],
+  ['from_ns', 'Int64'],
+  ['until_ns', 'Int64'],
+  ['piece', 'String'],
+  ['fact', 'String CODEC(ZSTD)'],
+];
+
+/** The most that a stream of counts told by the end of a minute. */
+export const PLATFORM_COUNT: Columns = [
+  ['function_name', NAME],
+  ['feed', 'UInt8'],
+  ['provider', NAME],
+  ['account_id', NAME],
+  ['region', NAME],
+  ['environment', NAME],
+  ['is_throttles', 'UInt8'],
+  ['stream', 'String'],
+  ['minute', 'Int64'],
+  ['value', 'UInt64'],
 ];

@@ -1,4 +1,17 @@
-import { BULLETIN, type Columns, INVOCATION, LOG, SPAN, TRACE, TRACE_ERROR } from './columns';
+import {
+  BULLETIN,
+  type Columns,
+  DUE,
+  INSTANCE_FACT,
+  INVOCATION,
+  LOG,
+  PLATFORM_COUNT,
+  PROGRESS,
+  SAID,
+  SPAN,
+  TRACE,
+  TRACE_ERROR,
+} from './columns';
 
 export interface Layout {
   /** Name of the cluster as its servers know it; null for one server. */
@@ -32,11 +45,23 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       'trace',
       [...TRACE, ...arrays('inv', INVOCATION), ...arrays('err', TRACE_ERROR)],
       'ReplacingMergeTree(version)',
-      'trace_id',
-      ['INDEX trace_time (start_ns) TYPE minmax'],
+      'trace_id, part',
+      ['INDEX trace_time (start_ns) TYPE minmax', 'INDEX trace_requests (requests) TYPE bloom_filter'],
     ),
     table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
     table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
+    table(layout, 'said', SAID, 'ReplacingMergeTree', 'request_id, piece', []),
+    table(layout, 'due', DUE, 'ReplacingMergeTree', 'due_ms, request_id', []),
+    table(layout, 'progress', PROGRESS, 'ReplacingMergeTree(value)', 'name', []),
+    table(layout, 'instance_fact', INSTANCE_FACT, 'ReplacingMergeTree', 'function_name, from_ns, piece', []),
+    table(
+      layout,
+      'platform_count',
+      PLATFORM_COUNT,
+      'ReplacingMergeTree(value)',
+      'function_name, feed, provider, account_id, region, environment, is_throttles, stream, minute',
+      [],
+    ),
     view(layout, 'invocation', 'inv', INVOCATION),
     view(layout, 'error', 'err', TRACE_ERROR),
   ],

@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { FunctionIdentity } from '../../../model/invocation';
 import { type InstanceFact, rankOf } from '../../../model/platform/instance-fact';
+import { fits } from '../../derive/fitting-function';
 import { instanceHash } from '../../derive/instance-hash';
 import type { InvocationRecord } from '../invocation-record';
 import { hexBytes, PLATFORM_CODE } from '../values';
 import type { Claim } from './instance-fact-table';
-import { fits, type KnownFunctions } from './known-function';
+import type { KnownFunctions } from './known-function';
 
 /** Finds the invocations that facts of instances are about, among stored rows. */
 export interface InstanceCandidates {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type InstanceFact, LONGEST_WINDOW_NS } from '../../../model/platform/instance-fact';
+import { instanceFactFromText, instanceFactToText } from '../../derive/instance-fact-text';
 import { instanceHash } from '../../derive/instance-hash';
 import type { InvocationRecord } from '../invocation-record';
 
@@ -89,7 +90,7 @@ export function createInstanceFactTable(db: Database.Database): InstanceFactTabl
         fromNs,
         untilNs,
         instanceHash(origin.instance),
-        textOf(fact),
+        instanceFactToText(fact),
       );
       return changes === 0 ? null : { key, fact, claim: null };
     },
@@ -114,50 +115,7 @@ export function createInstanceFactTable(db: Database.Database): InstanceFactTabl
 
 /** Equal for what is said twice. */
 export function keyOf(fact: InstanceFact): Buffer {
-  return createHash('sha256').update(textOf(fact)).digest().subarray(0, 16);
-}
-
-/** As `factOf` reads it, with the fields in one order. */
-function textOf(fact: InstanceFact): string {
-  const { kind, origin, fromNs, untilNs, endsByNs, isFirst, value, traceId, spanId } = fact;
-  const { provider, accountId, region, environment, name, version, instance } = origin;
-  const times = [fromNs, untilNs, endsByNs].map((time) => time?.toString() ?? null);
-  return JSON.stringify([
-    kind,
-    [provider, accountId, region, environment, name, version, instance],
-    times,
-    isFirst,
-    value,
-    traceId,
-    spanId,
-  ]);
-}
-
-type FactText = [
-  kind: InstanceFact['kind'],
-  origin: [string, string, string, string, string, string, string],
-  times: [string, string, string | null],
-  isFirst: boolean,
-  value: number,
-  traceId: string | null,
-  spanId: string | null,
-];
-
-function factOf(text: string): InstanceFact {
-  const [kind, origin, times, isFirst, value, traceId, spanId]: FactText = JSON.parse(text);
-  const [provider, accountId, region, environment, name, version, instance] = origin;
-  const [fromNs, untilNs, endsByNs] = times;
-  return {
-    kind,
-    origin: { provider, accountId, region, environment, name, version, instance },
-    fromNs: BigInt(fromNs),
-    untilNs: BigInt(untilNs),
-    endsByNs: endsByNs === null ? null : BigInt(endsByNs),
-    isFirst,
-    value,
-    traceId,
-    spanId,
-  };
+  return createHash('sha256').update(instanceFactToText(fact)).digest().subarray(0, 16);
 }
 
 function fromRow(row: Row): StoredFact {
@@ -166,5 +124,5 @@ function fromRow(row: Row): StoredFact {
     traceKey === null || spanKey === null || startNs === null
       ? null
       : { traceKey, spanKey, startNs, rank: Number(row.claim_rank) };
-  return { key: row.key, fact: factOf(row.fact), claim };
+  return { key: row.key, fact: instanceFactFromText(row.fact), claim };
 }

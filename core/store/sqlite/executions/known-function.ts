@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FunctionIdentity } from '../../../model/invocation';
 import type { PlatformOrigin } from '../../../model/platform/fact';
+import { fits, fittingFunction } from '../../derive/fitting-function';
 
 /**
  * Finds the function that a platform speaks of. Feeds often know neither account nor environment, which are part of a
@@ -40,15 +41,8 @@ export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
   return {
     find(origin, coming) {
       if (origin.name === '') return null;
-      const fitting = new Map<string, FunctionIdentity>();
-      const others = coming.filter(({ name }) => name === origin.name);
-      for (const { no, ...identity } of seen.all(origin.name, MOST_NAMESAKES)) {
-        if (fits(identity, origin)) fitting.set(identity.id, identity);
-      }
-      for (const identity of others) if (fits(identity, origin)) fitting.set(identity.id, identity);
-      const all = [...fitting.values()];
-      const exact = all.filter(({ environment }) => environment === origin.environment);
-      return (exact.length === 1 ? exact[0] : all.length === 1 ? all[0] : null) ?? null;
+      const stored = seen.all(origin.name, MOST_NAMESAKES).map(({ no, ...identity }) => identity);
+      return fittingFunction([...stored, ...coming.filter(({ name }) => name === origin.name)], origin);
     },
     fitting: (origin) =>
       origin.name === ''
@@ -62,11 +56,4 @@ export function prepareKnownFunctions(db: Database.Database): KnownFunctions {
         .filter((row) => row.id !== id)
         .map(({ no }) => no),
   };
-}
-
-/** Whether a platform may speak of this function: what either leaves open counts as equal. The name is not looked at. */
-export function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
-  const equal = (field: 'provider' | 'accountId' | 'region' | 'environment') =>
-    origin[field] === '' || known[field] === '' || origin[field] === known[field];
-  return equal('provider') && equal('accountId') && equal('region') && equal('environment');
 }
