@@ -2,18 +2,14 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { PriceInvocation } from '../../model/invocation';
 import { storeContract } from '../contract';
 import type { OpenStore } from '../contract/fixtures';
-import type { TelemetryReader } from '../store';
 import { openConnection } from './connection';
-import { createClickHouseReader, type Unanswered } from './reader';
+import { createClickHousePromotions } from './promoted/promotions';
+import { createClickHouseReader } from './reader';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
 import { createClickHouseWriter } from './writer';
 
 /** Parts of the contract that this engine does not keep yet, and why. While there is one, it cannot be chosen. */
 const NOT_YET = {
-  'figures of alert rules by attribute': 'attributes cannot be promoted yet',
-  'costs by attribute': 'attributes cannot be promoted yet',
-  'promoted attributes': 'attributes cannot be promoted yet',
-  'promoted attributes in any order': 'attributes cannot be promoted yet',
   retention: 'nothing is removed yet',
   thinning: 'details are not removed yet',
   deletions: 'nothing is removed yet',
@@ -35,15 +31,17 @@ describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () 
     const address = await engine.newDatabase();
     const open = (): OpenStore => {
       const writer = createClickHouseWriter(openConnection(address), price, { ...(now && { now }) });
-      const reader = { ...createClickHouseReader(openConnection(address)), ...UNANSWERED };
+      const reader = createClickHouseReader(openConnection(address));
+      const promotions = createClickHousePromotions(openConnection(address), now);
       const close = async () => {
         await writer.close();
         await reader.close();
+        await promotions.close();
       };
       return {
         writer: { ...writer, keep: () => {} },
         reader,
-        promotions: { promote: refuse, unpromote: refuse, close: async () => {} },
+        promotions,
         deletions: { preview: refuse, request: refuse, list: refuse, close: async () => {} },
         async reopen() {
           await close();
@@ -63,9 +61,4 @@ describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () 
 
 const refuse = async (): Promise<never> => {
   throw new Error('not answered by this engine yet');
-};
-
-const UNANSWERED: Pick<TelemetryReader, Unanswered> = {
-  promotedAttributes: refuse,
-  invocationGroups: refuse,
 };

@@ -1,6 +1,7 @@
 import { FaaslensError } from '../../errors';
+import { LONGEST_VALUE } from '../derive/attribute-text';
 import { firstNs } from '../derive/times';
-import type { InvocationFilter } from '../store';
+import type { AttributeCondition, InvocationFilter } from '../store';
 import { Conditions, contains, idText } from './statement';
 
 /** The request of an invocation, as `requestKeyOfRecord`. */
@@ -8,9 +9,6 @@ export const REQUEST_KEY = "coalesce(i.request_key, concat('invocation:', i.invo
 
 /** What a filter asks of `invocation AS i`; `isId`: what was typed is the id of an invocation or a trace. */
 export function invocationConditions(query: InvocationFilter, isId: boolean): Conditions {
-  const [promoted] = query.attributes ?? [];
-  if (promoted)
-    throw new FaaslensError('invalid_input', `attributes: ${promoted.key} is not a promoted attribute`);
   const conditions = new Conditions()
     .within('i.start_ns', query.range)
     .andIf(query.environment, 'i.environment = ?')
@@ -37,8 +35,23 @@ export function invocationConditions(query: InvocationFilter, isId: boolean): Co
     ['runtime', query.runtime],
   ] as const)
     conditions.andIf(value, `ifNull(i.${column}, '') = ?`);
+  for (const one of query.attributes ?? []) addAttribute(conditions, one);
   if (query.q) addText(conditions, query.q, isId);
   return conditions;
+}
+
+function addAttribute(conditions: Conditions, { key, value, min, max }: AttributeCondition): void {
+  conditions.and('mapContains(i.values, ?)', key);
+  if (value !== undefined) conditions.and('i.values[?] = ?', key, value.slice(0, LONGEST_VALUE));
+  for (const [bound, sign] of [
+    [min, '>='],
+    [max, '<='],
+  ] as const) {
+    if (bound === undefined) continue;
+    if (!Number.isFinite(bound))
+      throw new FaaslensError('invalid_input', `attribute ${key}: must be a number`);
+    conditions.and(`mapContains(i.numbers, ?) AND i.numbers[?] ${sign} ?`, key, key, bound);
+  }
 }
 
 /** Whether an invocation or trace has the text as its id; what no one types as a part of a name. */

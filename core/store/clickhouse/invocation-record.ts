@@ -2,6 +2,7 @@ import { DEPENDENCY_KINDS } from '../../model/costs/dependency-kind';
 import { bucketOf } from '../../model/histogram';
 import { isDeadLetter } from '../../model/request-key';
 import type { Span } from '../../model/telemetry';
+import { attributeText, writtenNumber } from '../derive/attribute-text';
 import { resourceFacts } from '../derive/resource-facts';
 import { toInt64 } from '../derive/times';
 import type { PricedInvocation } from '../derive/trace-invocations';
@@ -71,6 +72,7 @@ export function toInvocationValues(
     call_kinds: calls.map(({ kind }) => DEPENDENCY_KINDS.indexOf(kind)),
     call_errors: calls.map(({ errors }) => errors),
     call_buckets: calls.map(({ durationsNs }) => durationsNs.map(bucketOf)),
+    ...valuesOf(span),
     instance,
     cold_by_init: Number(coldByInit),
     duration_bucket: bucketOf(Number(invocation.durationNs)),
@@ -80,6 +82,20 @@ export function toInvocationValues(
         : bucketOf(Math.round(invocation.initDurationMs * 1e6)),
     memory_bucket: memoryBucket(invocation.maxMemoryUsedMb, memoryMb),
   };
+}
+
+/** What people may promote of it. */
+function valuesOf(span: Span | null): { values: Record<string, string>; numbers: Record<string, number> } {
+  const values: Record<string, string> = {};
+  const numbers: Record<string, number> = {};
+  for (const [key, value] of Object.entries({ ...span?.resource.attributes, ...span?.attributes })) {
+    const name = wellFormed(key);
+    const read = attributeText(value);
+    values[name] = wellFormed(read);
+    const number = writtenNumber(read);
+    if (number !== null) numbers[name] = number;
+  }
+  return { values, numbers };
 }
 
 export function originOfSpan({ resource }: Span): string {

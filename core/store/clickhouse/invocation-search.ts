@@ -1,6 +1,7 @@
 import type { InvocationFilter } from '../store';
 import type { Connection } from './connection';
 import { invocationConditions, namedBy } from './invocation-conditions';
+import { checkPromoted } from './promoted/promoted-list';
 import type { Conditions } from './statement';
 
 /** What a filter asks of `invocation AS i`. */
@@ -13,5 +14,11 @@ export function prepareInvocationSearch(connection: Connection): InvocationSearc
     const found = await connection.ask(`SELECT 1 FROM invocation AS i ${named.where} LIMIT 1`, named.values);
     return found.length > 0;
   };
-  return async (filter) => invocationConditions(filter, await isId(filter.q));
+  return async (filter) => {
+    await checkPromoted(
+      connection,
+      (filter.attributes ?? []).map(({ key }) => key),
+    );
+    return invocationConditions(filter, await isId(filter.q));
+  };
 }

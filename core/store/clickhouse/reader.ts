@@ -16,6 +16,8 @@ import { prepareFunctionSeries } from './explore/query-function-series';
 import { prepareHeatmap } from './explore/query-heatmap';
 import { prepareVariants } from './explore/query-variants';
 import { prepareInvocationSearch } from './invocation-search';
+import { readPromoted } from './promoted/promoted-list';
+import { prepareInvocationGroups } from './promoted/query-groups';
 import { prepareAttempts } from './query-attempts';
 import { prepareAttributeGroups } from './query-attribute-groups';
 import { prepareDependencies } from './query-dependencies';
@@ -28,13 +30,8 @@ import { prepareLogs } from './query-logs';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
 
-/** The questions that this engine does not answer yet. */
-export type Unanswered = 'promotedAttributes' | 'invocationGroups';
-
-export type ClickHouseReader = Omit<TelemetryReader, Unanswered>;
-
 /** Reads telemetry through a connection, which it closes in the end. */
-export function createClickHouseReader(connection: Connection): ClickHouseReader {
+export function createClickHouseReader(connection: Connection): TelemetryReader {
   const counts = prepareCounts(connection);
   const figures = prepareFigures(connection, counts.counted);
   const functions = prepareFunctions(connection, counts.counted);
@@ -77,6 +74,8 @@ export function createClickHouseReader(connection: Connection): ClickHouseReader
     lastRuns: prepareLastRuns(connection),
     throttledAttempts: counts.throttledAttempts,
     newErrors: prepareNewErrors(connection),
+    promotedAttributes: () => readPromoted(connection),
+    invocationGroups: prepareInvocationGroups(connection),
     heatmap: prepareHeatmap(connection),
     variants: variants.variants,
     deployments: variants.deployments,

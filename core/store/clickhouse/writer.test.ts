@@ -13,7 +13,6 @@ import {
   traceId,
 } from '../contract/fixtures';
 import { TRICKY_LOGS, TRICKY_SPANS } from '../contract/tricky-traces';
-import type { TelemetryReader } from '../store';
 import { type Connection, openConnection } from './connection';
 import { createClickHouseReader } from './reader';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
@@ -34,7 +33,7 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
   const everything = async (address: string) => {
     const reader = createClickHouseReader(openConnection(address));
     try {
-      return await everythingIn(reader as TelemetryReader);
+      return await everythingIn(reader);
     } finally {
       await reader.close();
     }

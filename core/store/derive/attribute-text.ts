@@ -21,3 +21,14 @@ export function attributeOfSpan(
 export function ownAttribute(attributes: Attributes, key: string): AttributeValue | undefined {
   return Object.hasOwn(attributes, key) ? attributes[key] : undefined;
 }
+
+const NUMBER = /^-?\d/;
+/** JSON writes no number longer than this. */
+const LONGEST_NUMBER = 25;
+
+/** The number that JSON would write as this text; null when it would not write any so. */
+export function writtenNumber(text: string): number | null {
+  if (text.length > LONGEST_NUMBER || !NUMBER.test(text)) return null;
+  const number = Number(text);
+  return JSON.stringify(number) === text ? number : null;
+}

@@ -1,4 +1,3 @@
-import { FaaslensError } from '../../../errors';
 import { MINUTE_MS } from '../../../model/time-range';
 import {
   FIGURE_COLUMNS,
@@ -11,6 +10,7 @@ import {
 import { ColumnWriter } from '../../derive/column-writer';
 import type { Connection } from '../connection';
 import { type AnsweredFigures, FIGURE_SELECT, histogramOf } from '../figure-columns';
+import { checkPromoted } from '../promoted/promoted-list';
 import { figureConditions } from '../query-figures';
 import type { Conditions } from '../statement';
 
@@ -57,9 +57,14 @@ export function prepareRowFigures(connection: Connection) {
 
     async invocationFigures(query: InvocationFiguresQuery): Promise<InvocationFigureRows> {
       const { by, durations } = query;
-      if (by.kind === 'attribute')
-        throw new FaaslensError('invalid_input', `by: ${by.key} is not a promoted attribute`);
-      const rows = await read(ofFunctions(query), "ifNull(i.version, '')", true);
+      const conditions = ofFunctions(query);
+      let detail = "ifNull(i.version, '')";
+      if (by.kind === 'attribute') {
+        await checkPromoted(connection, [by.key]);
+        conditions.and('mapContains(i.values, ?)', by.key);
+        detail = conditions.bind('i.values[?]', by.key);
+      }
+      const rows = await read(conditions, detail, true);
       const named = rows.map((row) => ({ functionId: row.function, detail: row.detail ?? '' }));
       const groups = [...new Map(named.map((group) => [nameOf(group), group])).values()];
       return {

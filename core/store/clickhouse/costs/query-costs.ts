@@ -1,4 +1,3 @@
-import { FaaslensError } from '../../../errors';
 import { COST_LINES } from '../../../model/costs/cost-split';
 import { OUTCOMES } from '../../../model/invocation';
 import { compare } from '../../../model/order';
@@ -10,6 +9,7 @@ import { nsToDurationMs } from '../../derive/times';
 import type { FiguresQuery, Totals } from '../../store';
 import type { Connection } from '../connection';
 import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from '../figure-columns';
+import { checkPromoted } from '../promoted/promoted-list';
 import { figureConditions } from '../query-figures';
 
 /** A group before it is known which ones are shown; what it does not have is null in the answer. */
@@ -35,18 +35,8 @@ export function prepareCosts(
       conditions.values,
     );
     return rows.map((row) => {
-      const figures = new Figures();
-      figures.add(toFigureRow(row));
-      const { invocations, unpriced, cost, costs } = figures.totals();
       const key = query.groupBy.by === 'version' ? row.version_name : row.id;
-      return {
-        key,
-        function: { id: row.id, name: row.name },
-        invocations,
-        unpriced,
-        cost,
-        lines: costs.lines,
-      };
+      return { key, function: { id: row.id, name: row.name }, ...partsOf(row) };
     });
   };
 
@@ -65,6 +55,17 @@ export function prepareCosts(
       waitedMs: nsToDurationMs(BigInt(ns)),
       cost: BigInt(cost),
     }));
+  };
+
+  const byAttribute = async (query: CostsQuery, key: string): Promise<AnyGroup[]> => {
+    await checkPromoted(connection, [key]);
+    const conditions = figureConditions(query).and('mapContains(i.values, ?)', key);
+    const rows = await connection.ask<AnsweredFigures & { readonly value: string }>(
+      `SELECT ${conditions.bind('i.values[?]', key)} AS value, ${FIGURE_SELECT}
+       FROM invocation AS i ${conditions.where} GROUP BY value`,
+      conditions.values,
+    );
+    return rows.map(({ value, ...row }) => ({ key: value, ...partsOf(row) }));
   };
 
   const byOutcome = async (query: CostsQuery): Promise<AnyGroup[]> => {
@@ -87,17 +88,24 @@ export function prepareCosts(
     const limit = checkedLimit(asked.limit);
     const query = { ...asked, range: toWholeMinutes(asked.range) };
     const { groupBy } = query;
-    if (groupBy.by === 'attribute')
-      throw new FaaslensError('invalid_input', `groupBy: ${groupBy.key} is not a promoted attribute`);
+    const byKey = groupBy.by === 'attribute' ? groupBy.key : '';
     const read = {
       function: () => byRows(query, "''"),
       version: () => byRows(query, "ifNull(i.version, '')"),
       outcome: () => byOutcome(query),
       line: () => byLine(query),
       dependency: () => byDependency(query),
+      attribute: () => byAttribute(query, byKey),
     };
     return { ...dearest(await read[groupBy.by](), limit), completeSince: null };
   };
+}
+
+function partsOf(row: AnsweredFigures): Pick<CostGroup, 'invocations' | 'unpriced' | 'cost' | 'lines'> {
+  const figures = new Figures();
+  figures.add(toFigureRow(row));
+  const { invocations, unpriced, cost, costs } = figures.totals();
+  return { invocations, unpriced, cost, lines: costs.lines };
 }
 
 function dearest(groups: readonly AnyGroup[], limit: number): Pick<CostGroups, 'groups' | 'groupCount'> {

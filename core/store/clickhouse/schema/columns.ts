@@ -132,6 +132,9 @@ export const INVOCATION: Columns = [
   // Which instance ran it, and whether nothing but its init tells of a cold start.
   ['instance', 'Nullable(UInt32)'],
   ['cold_by_init', 'UInt8'],
+  // Of its span's attributes, else its resource's, the texts that groups name; and those that are numbers, as such.
+  ['values', 'Map(LowCardinality(String), String)'],
+  ['numbers', 'Map(LowCardinality(String), Float64)'],
   // Numbers of histogram buckets; -1 for what is not known.
   ['duration_bucket', 'Int16'],
   ['init_bucket', 'Int16'],
@@ -203,4 +206,30 @@ export const PLATFORM_COUNT: Columns = [
   ['stream', 'String'],
   ['minute', 'Int64'],
   ['value', 'UInt64'],
+];
+
+/** The last row of a key tells whether it is promoted: `version` grows with every change. */
+export const PROMOTED: Columns = [
+  ['key', 'String'],
+  ['version', 'UInt64'],
+  ['promoted_ms', 'Int64'],
+  ['removed', 'UInt8'],
+];
+
+/** What people asked to be deleted; the last row of an id is what it has come to. */
+export const DELETION: Columns = [
+  ['id', 'UInt64'],
+  ['version', 'UInt64'],
+  ['query', 'String'],
+  ['state', 'UInt8'],
+  ['requested_ms', 'Int64'],
+  ['traces', 'UInt64'],
+  ['invocations', 'UInt64'],
+  ['loose_logs', 'UInt64'],
+];
+
+/** Ids of traces, and of log records without one, that were deleted and do not come back. */
+export const DELETED: Columns = [
+  ['key', 'String'],
+  ['until', 'DateTime'],
 ];

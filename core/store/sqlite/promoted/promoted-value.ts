@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../../model/attributes';
-import { attributeText, LONGEST_VALUE } from '../../derive/attribute-text';
+import { attributeText, LONGEST_VALUE, writtenNumber } from '../../derive/attribute-text';
 
 /** What the column `value` holds: integers as bigint, so that they take few bytes. */
 export type PromotedValue = string | bigint | number;
@@ -19,13 +19,8 @@ export function promotedText(stored: PromotedValue): string {
   return typeof stored === 'number' ? JSON.stringify(stored) : String(stored);
 }
 
-const NUMBER = /^-?\d/;
-/** JSON writes no number longer than this. */
-const LONGEST_NUMBER = 25;
-
 function toStored(text: string): PromotedValue {
-  if (text.length > LONGEST_NUMBER || !NUMBER.test(text)) return text;
-  const number = Number(text);
-  if (JSON.stringify(number) !== text) return text;
+  const number = writtenNumber(text);
+  if (number === null) return text;
   return Number.isSafeInteger(number) ? BigInt(number) : number;
 }
