@@ -1,6 +1,7 @@
 // npm run bench [parts] [-- millions]: what Faaslens costs on this machine. Machines differ and this one is shared:
 // compare inside one run. `npm run bench scale -- 20` fills 20 million spans.
 import { measureAlerts } from './alerts.mjs';
+import { measureEngines } from './engines.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measurePricing } from './pricing.mjs';
 import { measureScale } from './scale.mjs';
@@ -15,6 +16,7 @@ const PARTS = {
   ingest: measureIngest,
   pricing: measurePricing,
   scale: measureScale,
+  engines: measureEngines,
   trace: measureTraceScreen,
   alerts: measureAlerts,
   wrapper: measureWrapper,

@@ -13,6 +13,7 @@ export async function measureScale({ millions }) {
   const result = await runProcess('./scale/fill-and-ask.mjs', [
     String(millions ?? MILLIONS),
     String(millions === undefined ? LONGEST_SECONDS : Infinity),
+    'sqlite',
   ]);
   const { fill, queries, percentiles } = result;
   return [

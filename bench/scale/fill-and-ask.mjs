@@ -1,25 +1,16 @@
-// One store of its own: filled, asked, removed. node fill-and-ask.mjs <millions of spans> <longest seconds>
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// One store of its own: filled, asked, removed. node fill-and-ask.mjs <millions of spans> <longest seconds> <engine>
 import { importEngine } from '../bundle.mjs';
-import { sizeOnDisk } from '../ingest/watch.mjs';
-import { ROOT } from '../start-service.mjs';
 import { ask } from './ask.mjs';
 import { fill } from './fill.mjs';
 import { comparePercentiles } from './percentiles.mjs';
+import { openPlace } from './place.mjs';
 
 const spans = Number(process.argv[2]) * 1e6;
-const { migrate, openDatabase, openReader, openWriter, priceInvocation } = await importEngine();
-const folder = mkdtempSync(join(tmpdir(), 'faaslens-scale-'));
+const { openReader, openWriter, priceInvocation, ...parts } = await importEngine();
+const { place, size, remove } = await openPlace(process.argv[4], parts);
 try {
-  const databaseFile = join(folder, 'faaslens.db');
-  const db = openDatabase(databaseFile);
-  migrate(db, join(ROOT, 'prisma/migrations'));
-  db.close();
-
   const startMs = Math.floor(Date.now() / 60_000) * 60_000 - spans / 5 - 3_600_000;
-  const writer = await openWriter({ databaseFile }, { price: priceInvocation });
+  const writer = await openWriter(place, { price: priceInvocation });
   const { truth, figures, range } = await fill({
     writer,
     spans,
@@ -27,16 +18,16 @@ try {
     longestSeconds: Number(process.argv[3]),
   });
   await writer.close();
-  const { bytes, free } = sizeOnDisk(databaseFile);
+  const { bytes, free } = await size();
 
-  const reader = await openReader({ databaseFile });
+  const reader = await openReader(place);
   const functions = await functionsInOrder(reader, range);
   const queries = await ask({ reader, truth, range, functions });
   const percentiles = await comparePercentiles({ reader, truth, range, functions });
   await reader.close();
   process.send({ fill: { ...figures, bytes, free }, queries, percentiles });
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await remove();
 }
 
 /** The stored functions in the workload's order, which is the number at the end of their names. */
