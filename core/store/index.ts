@@ -101,7 +101,8 @@ export async function openPromotions(
   { databaseFile, clickhouse = null }: StorePlace,
   { now }: { readonly now?: () => number } = {},
 ): Promise<AttributePromotions> {
-  if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHousePromotions();
+  if (clickhouse !== null)
+    return (await import('./clickhouse/open')).openClickHousePromotions(clickhouse, now);
   return openSqlitePromotions(databaseFile, now);
 }
 
@@ -114,7 +115,8 @@ export async function openDeletions(
   { databaseFile, clickhouse = null }: StorePlace,
   { now }: { readonly now?: () => number } = {},
 ): Promise<Deletions> {
-  if (clickhouse !== null) return (await import('./clickhouse/open')).openClickHouseDeletions();
+  if (clickhouse !== null)
+    return (await import('./clickhouse/open')).openClickHouseDeletions(clickhouse, now);
   return openSqliteDeletions(databaseFile, now);
 }
 

@@ -3,6 +3,7 @@ import type { PriceInvocation } from '../../model/invocation';
 import { storeContract } from '../contract';
 import type { OpenStore } from '../contract/fixtures';
 import { openConnection } from './connection';
+import { createClickHouseDeletions } from './deletions/deletions';
 import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
@@ -12,7 +13,6 @@ import { createClickHouseWriter } from './writer';
 const NOT_YET = {
   retention: 'nothing is removed yet',
   thinning: 'details are not removed yet',
-  deletions: 'nothing is removed yet',
 };
 
 /** On a busy machine, loading half a gigabyte of engine takes its time. */
@@ -33,16 +33,18 @@ describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () 
       const writer = createClickHouseWriter(openConnection(address), price, { ...(now && { now }) });
       const reader = createClickHouseReader(openConnection(address));
       const promotions = createClickHousePromotions(openConnection(address), now);
+      const deletions = createClickHouseDeletions(openConnection(address), now);
       const close = async () => {
         await writer.close();
         await reader.close();
         await promotions.close();
+        await deletions.close();
       };
       return {
         writer: { ...writer, keep: () => {} },
         reader,
         promotions,
-        deletions: { preview: refuse, request: refuse, list: refuse, close: async () => {} },
+        deletions,
         async reopen() {
           await close();
           return open();
@@ -58,7 +60,3 @@ describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () 
 
   storeContract('ClickHouse', Object.assign(openEmpty, { isSlow: true }), NOT_YET);
 });
-
-const refuse = async (): Promise<never> => {
-  throw new Error('not answered by this engine yet');
-};

@@ -1,4 +1,3 @@
-import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
 import type { Bulletin } from '../bulletin';
 import type { CopyTarget } from '../copy-history';
@@ -7,7 +6,9 @@ import type { ClickHousePlace } from '../place';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 import { createClickHouseBulletin } from './bulletin';
 import { readDaySums } from './day-sums';
+import { createClickHouseDeletions } from './deletions/deletions';
 import { openPrepared } from './prepared';
+import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
 import { createClickHouseWriter, type WriterOptions } from './writer';
 
@@ -29,7 +30,7 @@ export function openClickHouseWriter(
 
 /** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */
 export function openClickHouseReader(place: ClickHousePlace): TelemetryReader {
-  return { ...REFUSED, ...createClickHouseReader(openPrepared(place)) };
+  return createClickHouseReader(openPrepared(place));
 }
 
 /** Opens the bulletin, also while the server is away: what is asked then fails with `unavailable`. */
@@ -53,41 +54,12 @@ export function openClickHouseTarget(
   };
 }
 
-export function openClickHousePromotions(): AttributePromotions {
-  return { promote: refuse, unpromote: refuse, close: async () => {} };
+/** Opens the database for promoting attributes. `now`: milliseconds since the epoch. */
+export function openClickHousePromotions(place: ClickHousePlace, now?: () => number): AttributePromotions {
+  return createClickHousePromotions(openPrepared(place), now);
 }
 
-export function openClickHouseDeletions(): Deletions {
-  return { preview: refuse, request: refuse, list: async () => [], close: async () => {} };
+/** Opens the database for asking what to delete. `now`: milliseconds since the epoch. */
+export function openClickHouseDeletions(place: ClickHousePlace, now?: () => number): Deletions {
+  return createClickHouseDeletions(openPrepared(place), now);
 }
-
-async function refuse(): Promise<never> {
-  throw new FaaslensError('invalid_input', 'With telemetry in ClickHouse this cannot be done yet');
-}
-
-/** What the reader does not answer itself: refused, never answered wrongly. */
-const REFUSED: Pick<
-  TelemetryReader,
-  | 'promotedAttributes'
-  | 'invocationGroups'
-  | 'throttledAttempts'
-  | 'heatmap'
-  | 'variants'
-  | 'deployments'
-  | 'functionSeries'
-  | 'coldStarts'
-  | 'breakdown'
-  | 'differences'
-> = {
-  // None can be promoted.
-  promotedAttributes: async () => [],
-  invocationGroups: refuse,
-  throttledAttempts: refuse,
-  heatmap: refuse,
-  variants: refuse,
-  deployments: refuse,
-  functionSeries: refuse,
-  coldStarts: refuse,
-  breakdown: refuse,
-  differences: refuse,
-};

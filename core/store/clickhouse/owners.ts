@@ -12,6 +12,8 @@ export interface Owners {
   ownersOf(
     records: readonly { readonly origin: string; readonly trace_id: string }[],
   ): Promise<readonly (Owner | null)[]>;
+  /** The resources that say of telemetry that it is this function's: those that no other shares. */
+  originsOnlyOf(functionId: string): readonly string[];
   /** Narrows rows with the columns `origin` and `trace_id` to those of a function. */
   narrow(conditions: Conditions, functionId: string): Conditions;
 }
@@ -49,6 +51,8 @@ export async function readOwners(connection: Connection): Promise<Owners> {
         return only === undefined || others.length > 0 ? null : only;
       });
     },
+    originsOnlyOf: (functionId) =>
+      rows.filter(({ id, origin }) => id === functionId && !isShared(origin)).map(({ origin }) => origin),
     narrow(conditions, functionId) {
       const own = rows.filter(({ id }) => id === functionId).map(({ origin }) => origin);
       const shared = own.filter(isShared);

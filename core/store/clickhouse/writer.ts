@@ -1,5 +1,4 @@
 import { FaaslensError } from '../../errors';
-import { batchSince } from '../../model/batch-since';
 import { mayBeError } from '../../model/errors/from-log';
 import type { PriceInvocation } from '../../model/invocation';
 import { countOfSpan } from '../../model/platform/span-count';
@@ -11,10 +10,11 @@ import { storableLog, storableSpan } from '../derive/storable';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { distinctLogs, growTrace } from './arriving';
 import type { Connection } from './connection';
+import { prepareDeleting } from './deletions/deleting';
 import { createDeriver } from './deriving';
 import { createCountTable } from './executions/counts';
 import { piecesIn } from './executions/pieces';
-import { toLogRecordRow } from './log-row';
+import { logId, toLogRecordRow } from './log-row';
 import { instanceFactsOfSpan, toSpanRow } from './span-row';
 import { idList } from './statement';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
@@ -44,6 +44,7 @@ export function createClickHouseWriter(
   const stored = createStoredFacts(connection, intern);
   const deriver = createDeriver(connection, stored, price, now);
   const counts = createCountTable(connection);
+  const deleting = prepareDeleting(connection);
   const environments = new Set<string>();
   let closed = false;
 
@@ -71,7 +72,7 @@ export function createClickHouseWriter(
   };
 
   const write = async (received: TelemetryBatch): Promise<WriteResult> => {
-    const batch = batchSince(0n, received);
+    const batch = await deleting.without(received, (log) => logId(storableLog(log, intern)));
     const arriving = byTrace(batch.spans.map((span) => storableSpan(span, intern)));
     const logs = distinctLogs(batch.logs.map((log) => storableLog(log, intern)));
     const [before, fresh] = await Promise.all([stored.spansOf(arriving.keys()), newLogs(logs)]);
@@ -133,7 +134,8 @@ export function createClickHouseWriter(
     },
     async tidy() {
       if (closed) throw new FaaslensError('unavailable', 'The store is closed');
-      return deriver.deriveOverdue();
+      const isLate = await deriver.deriveOverdue();
+      return (await deleting.step()) || isLate;
     },
     keptSinceNs: () => 0n,
     async close() {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { DELETION_STATES, type Deletion, type DeletionQuery, type DeletionState } from '../../deletions';
+import { deletionInWords } from '../../derive/deletion-words';
 
 interface Row {
   readonly no: number;
@@ -59,20 +60,11 @@ function stateOf({ state }: Row): DeletionState {
 function toDeletion(row: Row): Deletion {
   return {
     id: row.no,
-    about: wordsOf(JSON.parse(row.query)),
+    about: deletionInWords(JSON.parse(row.query)),
     requestedAt: row.requested_ms,
     state: stateOf(row),
     traces: row.traces,
     invocations: row.invocations,
     looseLogs: row.loose_logs,
   };
-}
-
-function wordsOf({ range, traceId, functionId, attribute }: DeletionQuery): string {
-  if (traceId !== undefined) return `trace ${traceId}`;
-  const time = `${new Date(range.fromMs).toISOString()} to ${new Date(range.toMs).toISOString()}`;
-  if (functionId !== undefined) return `function ${functionId}, ${time}`;
-  if (attribute === undefined) return `everything, ${time}`;
-  const value = attribute.value === '' ? 'a value' : attribute.value;
-  return `attribute ${attribute.key} = ${value}, ${time}`;
 }

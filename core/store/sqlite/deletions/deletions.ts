@@ -2,6 +2,7 @@ import { databaseError } from '../../../database/errors';
 import { openDatabase } from '../../../database/open';
 import { FaaslensError } from '../../../errors';
 import type { DeletionQuery, Deletions } from '../../deletions';
+import { checkedDeletion } from '../../derive/deletion-words';
 import { prepareDeletionRows } from './deletion-rows';
 import { prepareFindDoomed } from './find-doomed';
 
@@ -40,19 +41,11 @@ export function openSqliteDeletions(databaseFile: string, now: () => number = Da
   });
 
   return {
-    preview: async (query) => withDatabase(() => preview(checked(query))),
-    request: async (query) => withDatabase(() => request.immediate(checked(query))),
+    preview: async (query) => withDatabase(() => preview(checkedDeletion(query))),
+    request: async (query) => withDatabase(() => request.immediate(checkedDeletion(query))),
     list: async () => withDatabase(() => rows.list()),
     async close() {
       db.close();
     },
   };
-}
-
-function checked(query: DeletionQuery): DeletionQuery {
-  const { range, traceId, functionId, attribute } = query;
-  if ([traceId, functionId, attribute].filter((one) => one !== undefined).length > 1)
-    throw new FaaslensError('invalid_input', 'traceId: give one of traceId, functionId and attribute');
-  if (range.fromMs >= range.toMs) throw new FaaslensError('invalid_input', 'to: must be after from');
-  return query;
 }
