@@ -21,7 +21,7 @@ import {
   traceId,
   withStore,
 } from './fixtures';
-import { tidied } from './promoted';
+import { tidied } from './tidied';
 
 interface Sent {
   readonly number: number;

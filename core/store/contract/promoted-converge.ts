@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LogRecord, Span } from '../../model/telemetry';
 import type { TelemetryReader } from '../store';
 import { batch, DAY, type OpenEmptyStore, runsOf, testPrice } from './fixtures';
-import { tidied } from './promoted';
+import { tidied } from './tidied';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
 type Piece = { readonly span: Span } | { readonly log: LogRecord } | { readonly promote: string };

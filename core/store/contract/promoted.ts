@@ -17,15 +17,10 @@ import {
   traceId,
   withStore,
 } from './fixtures';
+import { tidied } from './tidied';
 
 const LIST = { range: DAY, limit: 1000 };
 const KEY = 'tenant.id';
-
-/** Works on the store until nothing is left. */
-export async function tidied({ writer }: Pick<OpenStore, 'writer'>): Promise<void> {
-  for (let round = 0; round < 1000; round += 1) if (!(await writer.tidy(50))) return;
-  throw new Error('tidying does not end');
-}
 
 const run = (number: number, attributes: Attributes, more: Partial<Parameters<typeof invocation>[0]> = {}) =>
   invocation({
@@ -75,9 +70,8 @@ export function promotedContract(open: OpenEmptyStore): void {
   test('stored invocations are filled in while the store is tidied, and the answers say since when they are complete', () =>
     withStore(open, async (opened) => {
       let store = opened;
-      for (let number = 1; number <= 40; number += 1) {
+      for (let number = 1; number <= 40; number += 1)
         await store.writer.write(batch([run(number, { [KEY]: number % 4, tier: 'gold' })]));
-      }
       const { completeSince } = await store.promotions.promote(KEY);
       await store.writer.write(batch([run(99, { [KEY]: 'new' })]));
       const all = { 0: 10, 1: 10, 2: 10, 3: 10, new: 1 };
@@ -156,9 +150,8 @@ export function promotedContract(open: OpenEmptyStore): void {
       expect(await found(store, { key: KEY, max: 9 })).toEqual([6, 5]);
       expect(await found(store, { key: KEY, min: -2.5, max: 9.5 })).toEqual([6, 5]);
       expect(await found(store, { key: KEY, min: 10, value: '10' })).toEqual([4, 3]);
-      for (const min of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      for (const min of [Number.NaN, Number.POSITIVE_INFINITY])
         await expect(found(store, { key: KEY, min })).rejects.toMatchObject({ code: 'invalid_input' });
-      }
     }));
 
   test('other filters and pages hold together with attributes', () =>
@@ -300,8 +293,7 @@ export function promotedContract(open: OpenEmptyStore): void {
         'key 19',
         'one more',
       ]);
-      for (const key of ['', 'x'.repeat(257)]) {
+      for (const key of ['', 'x'.repeat(257)])
         await expect(promotions.promote(key)).rejects.toMatchObject({ code: 'invalid_input' });
-      }
     }));
 }

@@ -19,7 +19,7 @@ import {
   testPrice,
   traceId,
 } from './fixtures';
-import { tidied } from './promoted';
+import { tidied } from './tidied';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
 const MINUTE = 60_000;
