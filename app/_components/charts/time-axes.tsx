@@ -39,6 +39,8 @@ export function valueAxis(unit: Unit, widest: readonly number[]) {
     tickLine: false,
     axisLine: false,
     tickCount: 4,
+    // Nothing happens half a time.
+    allowDecimals: unit !== 'count',
     tickFormatter: (value: number) => formatUnit(unit, value),
   } as const;
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatCount, formatWhole } from '../format/number';
 import { Card } from '../ui/card';
+import { FoldOnPhone } from '../ui/fold-on-phone';
 
 export interface FacetValue {
   readonly label: string;
@@ -31,28 +32,32 @@ export function FacetCard({
 }) {
   const told = fields.filter(({ values }) => values.length > 1 || values.some(({ isSet }) => isSet));
   return (
-    <Card title="Narrow by" className="self-start">
-      <p className="mb-2 text-faint text-tremor-label">
-        {complete ? `Counts of all ${formatWhole(counted)}` : `Counts of the newest ${formatWhole(counted)}`}
-      </p>
-      <div className="flex flex-col gap-1 max-lg:grid max-lg:grid-cols-2 sm:max-lg:grid-cols-3">
-        {told.map(({ key, label, values }) => (
-          <details key={key} open={values.length <= SHOWN} className="group min-w-0">
-            <summary className="flex cursor-pointer list-none items-baseline justify-between gap-2 rounded py-1 font-medium text-body hover:text-ink">
-              <span className="min-w-0 truncate" title={label}>
-                {label}
-              </span>
-              <span className="text-faint text-tremor-label tabular-nums">{values.length}</span>
-            </summary>
-            <ul className="mb-2 flex max-h-64 flex-col overflow-y-auto">
-              {[...values.entries()].map(([place, value]) => (
-                <FacetLine key={place} value={value} all={counted} />
-              ))}
-            </ul>
-          </details>
-        ))}
-      </div>
-    </Card>
+    <FoldOnPhone label="what to narrow by">
+      <Card title="Narrow by">
+        <p className="mb-2 text-faint text-tremor-label">
+          {complete
+            ? `Counts of all ${formatWhole(counted)}`
+            : `Counts of the newest ${formatWhole(counted)}`}
+        </p>
+        <div className="flex flex-col gap-1 max-lg:grid max-lg:grid-cols-2 sm:max-lg:grid-cols-3">
+          {told.map(({ key, label, values }) => (
+            <details key={key} open={values.length <= SHOWN} className="group min-w-0">
+              <summary className="flex cursor-pointer list-none items-baseline justify-between gap-2 rounded py-1 font-medium text-body hover:text-ink">
+                <span className="min-w-0 truncate" title={label}>
+                  {label}
+                </span>
+                <span className="text-faint text-tremor-label tabular-nums">{values.length}</span>
+              </summary>
+              <ul className="mb-2 flex max-h-64 flex-col overflow-y-auto">
+                {[...values.entries()].map(([place, value]) => (
+                  <FacetLine key={place} value={value} all={counted} />
+                ))}
+              </ul>
+            </details>
+          ))}
+        </div>
+      </Card>
+    </FoldOnPhone>
   );
 }
 

@@ -63,7 +63,13 @@ function StatTile({ tile }: { readonly tile: Tile }) {
             </span>
             {tile.detail !== undefined && (
               <span className="whitespace-nowrap text-muted text-tremor-label tabular-nums">
-                {tile.detail}
+                {tile.href === undefined ? (
+                  tile.detail
+                ) : (
+                  <Link prefetch={false} href={tile.href} className="hover:text-brand-strong hover:underline">
+                    {tile.detail}
+                  </Link>
+                )}
               </span>
             )}
           </span>

@@ -16,6 +16,8 @@ export interface InvocationCell {
   readonly label: string;
   readonly align?: 'right';
   readonly grow?: true;
+  /** Left out on phones, where the error must be seen. */
+  readonly wideOnly?: true;
   readonly hint?: string;
   readonly title?: (one: InvocationCostView) => string | undefined;
   readonly content: (one: InvocationCostView, scope: Scope) => ReactNode;
@@ -66,6 +68,7 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   init: {
     label: 'Init',
     align: 'right',
+    wideOnly: true,
     hint: 'Time the environment took to start, before the handler',
     content: (one) => (
       <span className={one.initDurationMs === null ? 'text-faint' : 'text-cold'}>
@@ -77,12 +80,14 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   memory: {
     label: 'Memory',
     align: 'right',
+    wideOnly: true,
     hint: 'Most memory used, of what was allotted',
     content: (one) => <Memory used={one.maxMemoryUsedMb} allotted={one.memoryMb} />,
   },
   cost: {
     label: 'Cost',
     align: 'right',
+    wideOnly: true,
     content: (one) => (
       <Cost usd={one.costUsd} precision={one.costPrecision} note={one.costNote} lines={one.costLines} />
     ),

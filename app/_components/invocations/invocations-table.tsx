@@ -36,6 +36,7 @@ export function InvocationsTable({
       {shown.map(({ key, cell }) => (
         <HeaderCell
           key={key}
+          wideOnly={cell.wideOnly === true}
           {...(cell.align === undefined ? {} : { align: cell.align })}
           {...(cell.hint === undefined ? {} : { title: cell.hint })}
         >
@@ -58,6 +59,7 @@ export function InvocationsTable({
             <Cell
               key={key}
               grow={cell.grow === true}
+              wideOnly={cell.wideOnly === true}
               {...(cell.align === undefined ? {} : { align: cell.align })}
               title={cell.title?.(one)}
             >

@@ -30,7 +30,14 @@ export function IncidentFacts({
     ],
     ['Value when it began', value === null ? 'no data' : formatValue(value, unit)],
     ...(threshold === null ? [] : [['Limit', formatValue(threshold, unit)] as const]),
-    ...(samples === 0 ? [] : [['Of', `${formatWhole(samples)} ${sampleWord(incident.figure)}`] as const]),
+    ...(samples === 0
+      ? []
+      : [
+          [
+            'Of',
+            `${formatWhole(samples)} ${samples === 1 ? sampleWord(incident.figure).replace(/s$/, '') : sampleWord(incident.figure)}`,
+          ] as const,
+        ]),
     ...(explanation === '' ? [] : [['Because', explanation] as const]),
     ['Began', <Time key="began" iso={new Date(startsAt).toISOString()} />],
     [

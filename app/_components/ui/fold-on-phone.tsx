@@ -1,0 +1,26 @@
+'use client';
+
+import { type ReactNode, useId, useState } from 'react';
+import { BUTTON } from './controls';
+
+/** What would push a list far down on a phone lies behind a button there; on wide windows it is always open. */
+export function FoldOnPhone({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className="min-w-0 self-start">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        className={`${BUTTON} w-full justify-center lg:hidden`}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? `Hide ${label}` : `Show ${label}`}
+      </button>
+      <div id={id} className={open ? 'max-lg:mt-3' : 'max-lg:hidden'}>
+        {children}
+      </div>
+    </div>
+  );
+}
