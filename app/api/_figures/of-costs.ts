@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CostSplitView, CostsView } from '@/core/model/cost-views';
-import type { DependencyView } from '@/core/model/map/map-views';
+import type { DependencyTotalsView, DependencyView } from '@/core/model/map/map-views';
 import { formatPicoUsd, parsePicoUsd } from '@/core/model/money';
 import type { TraceView } from '@/core/model/views';
 import type { Area } from './areas';
@@ -135,6 +135,36 @@ async function checkCalls(): Promise<void> {
   }
 }
 
+/** All calls of the range: those of each function together. */
+async function checkAllCalls(): Promise<void> {
+  const { items, totals } = await ask<{
+    items: readonly DependencyView[];
+    totals: DependencyTotalsView;
+  }>('/dependencies', { limit: 100 });
+  expect([totals.calls, totals.errors]).toEqual([
+    items.reduce((all, { calls }) => all + calls, 0),
+    items.reduce((all, { errors }) => all + errors, 0),
+  ]);
+  const rows = await invocations({});
+  const traceIds = [...new Set(rows.map(({ traceId }) => traceId))];
+  const traces = await Promise.all(
+    traceIds.map((traceId) => ask<TraceView>('/traces/{traceId}', { traceId })),
+  );
+  const sorted = traces
+    .flatMap((trace) => trace.spans)
+    .filter(({ kind }) => kind === 'client')
+    .map(({ durationMs }) => durationMs)
+    .toSorted((a, b) => a - b);
+  for (const [name, q] of [
+    ['p50', 0.5],
+    ['p95', 0.95],
+    ['p99', 0.99],
+  ] as const) {
+    const exact = sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
+    expect(Math.abs((totals.durationMs?.[name] ?? Number.NaN) / exact - 1), name).toBeLessThan(0.011);
+  }
+}
+
 async function checkWaits(): Promise<void> {
   for (const { functionId, dependency, waited } of await dependencies()) {
     const params = { functionId, dependency };
@@ -210,6 +240,11 @@ export const OF_COSTS: Readonly<Record<string, Area>> = {
       'items[].waited.invocations': checkWaits,
       'items[].waited.durationMs': checkWaits,
       'items[].waited.costUsd': checkWaits,
+      'totals.calls': checkAllCalls,
+      'totals.errors': checkAllCalls,
+      'totals.durationMs.p50': checkAllCalls,
+      'totals.durationMs.p95': checkAllCalls,
+      'totals.durationMs.p99': checkAllCalls,
     },
   },
 };
