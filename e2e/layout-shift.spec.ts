@@ -1,0 +1,97 @@
+import { expect, test } from './support/fixtures';
+import { otlpAttributes, otlpTraces, post } from './support/send-traces';
+import type { Service } from './support/service';
+
+const RESOURCE = {
+  'service.name': 'shop',
+  'faas.name': 'shop',
+  'faas.version': '7',
+  'cloud.provider': 'aws',
+  'cloud.platform': 'aws_lambda',
+  'cloud.region': 'us-east-1',
+};
+const SCREENS = [
+  '/',
+  '/functions',
+  '/invocations',
+  '/traces',
+  '/logs',
+  '/errors',
+  '/costs',
+  '/map',
+  '/alerts',
+];
+/** What good pages stay below, by the definition of Cumulative Layout Shift. */
+const MOST = 0.1;
+
+/** In words for the browser; this folder is compiled without its types. The worst five seconds of shifts so far. */
+const WATCH = `
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      if (!entry.hadRecentInput) window.shifts.push({ at: entry.startTime, value: entry.value });
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+const WORST = `Math.max(0, ...window.shifts.map(({ at }) =>
+  window.shifts.filter((one) => one.at >= at && one.at < at + 5000).reduce((sum, one) => sum + one.value, 0)))`;
+
+const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
+let sent = 0;
+
+/** Some invocations with a call and a line each: of very different lengths, every fifth one fails in a way of its own. */
+async function send(service: Service, count: number): Promise<void> {
+  const now = Date.now() - 500;
+  const spans = Array.from({ length: count }, () => {
+    sent += 1;
+    const root = {
+      traceId: hex(sent, 32),
+      spanId: hex(sent, 16),
+      name: sent % 3 === 0 ? 'shop' : `GET /orders/${'x'.repeat(sent % 40)}`,
+      from: -5000,
+      to: -5000 + (sent % 7 === 0 ? 4321 : 3) + sent / 10,
+      ...(sent % 5 === 0 ? { error: `failure ${String.fromCharCode(97 + (sent % 26))} of the day` } : {}),
+      attributes: { 'faas.trigger': 'http', 'faas.coldstart': sent % 11 === 0 },
+    };
+    const call = {
+      traceId: root.traceId,
+      spanId: hex(sent + 1_000_000, 16),
+      parentSpanId: root.spanId,
+      name: 'call',
+      kind: 3,
+      from: root.from + 1,
+      to: root.to - 1,
+      attributes: { 'server.address': `host-${sent % 4}.example` },
+    };
+    return [root, call];
+  });
+  await post(service, '/v1/traces', otlpTraces(RESOURCE, now, spans.flat()));
+  const resource = { attributes: otlpAttributes(RESOURCE) };
+  const logRecords = spans.map(([root], index) => ({
+    timeUnixNano: String(BigInt(now + index) * 1_000_000n),
+    severityNumber: index % 2 === 0 ? 9 : 17,
+    body: { stringValue: `line of ${root?.name}` },
+  }));
+  await post(service, '/v1/logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] });
+}
+
+test('nothing moves under the eyes while live updates arrive, on any screen', async ({ service, page }) => {
+  test.setTimeout(300_000);
+  await send(service, 120);
+  await page.addInitScript(WATCH);
+  const shifts: Record<string, number> = {};
+  for (const screen of SCREENS) {
+    await page.goto(`${service.url}${screen}?live=1`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const text = await page.locator('main').textContent();
+    for (let turn = 0; turn < 2; turn += 1) {
+      await send(service, 25);
+      await page.waitForTimeout(2600);
+    }
+    // Alerts are not about what is sent here.
+    if (screen !== '/alerts')
+      await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
+    shifts[screen] = Number(await page.evaluate(WORST));
+  }
+  for (const [screen, worst] of Object.entries(shifts))
+    expect(worst, `${screen}: ${JSON.stringify(shifts)}`).toBeLessThan(MOST);
+});
