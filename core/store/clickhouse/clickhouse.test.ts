@@ -11,7 +11,7 @@ import { createClickHouseWriter } from './writer';
 
 /** Parts of the contract that this engine does not keep yet, and why. While there is one, it cannot be chosen. */
 const NOT_YET = {
-  retention: 'nothing is removed yet',
+  retention: 'nothing is removed by age yet, and figures of hours would go with their rows',
   thinning: 'details are not removed yet',
 };
 
