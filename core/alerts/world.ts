@@ -28,7 +28,7 @@ export interface World {
     window: TimeRange,
   ): ReadonlyMap<string, { readonly group: Group; readonly count: number }>;
   /** When something of the group was last invoked: the start of the minute. */
-  lastRuns(rule: Rule): ReadonlyMap<string, number>;
+  lastRuns(rule: Rule): Pick<ReadonlyMap<string, number>, 'get'>;
   /** A figure of Faaslens itself; null when it is not known. */
   self(figure: FigureName): number | null;
 }

@@ -29,14 +29,16 @@ export class DurationHistogram {
     this.change(bucket, times);
   }
 
-  /** Adds all values of a histogram that `toBytes` made, or with -1 takes them out again. */
-  mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1): void {
+  /**
+   * Adds all values of a histogram that `toBytes` made, or with -1 takes them out again. It may stand within more bytes,
+   * at `from` up to, but without, `to`.
+   */
+  mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1, from = 0, to = bytes.length): void {
     const { counts } = this;
-    const { length } = bytes;
-    let at = 0;
+    let at = from;
     let bucket = -1;
     // Varints are read in place: backtests merge millions of histograms, whose numbers nearly all fit one byte.
-    while (at < length) {
+    while (at < to) {
       let skipped = bytes[at++] ?? 0;
       if (skipped >= 128) {
         skipped &= 127;

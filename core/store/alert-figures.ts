@@ -1,4 +1,5 @@
 import type { TimeRange } from '../model/time-range';
+import type { HistogramColumn } from './histogram-column';
 
 /** What figure rows can count. Times are nanoseconds, money 10^-12 USD; sums are doubles, exact up to 2^53. */
 export const FIGURE_COLUMNS = [
@@ -95,14 +96,14 @@ export interface FigureRows {
   readonly minute: Uint32Array;
   /** Those that were asked for. */
   readonly counts: { readonly [Column in FigureColumn | CallColumn]?: Float64Array };
-  /** As `DurationHistogram.toBytes`; null when not asked for. */
-  readonly durations: readonly Uint8Array[] | null;
+  /** Null when not asked for. */
+  readonly durations: HistogramColumn | null;
 }
 
 /** Rows of single minutes, with every column. */
 export interface InvocationFigureRows extends FigureRows {
-  /** Histograms of init times; empty bytes where none is known. */
-  readonly inits: readonly Uint8Array[];
+  /** Histograms of init times; empty where none is known. */
+  readonly inits: HistogramColumn;
   /** The highest share of its memory that an invocation used; NaN where none is known. */
   readonly memoryShare: Float64Array;
 }

@@ -14,12 +14,12 @@ export class LastRun {
   /** Start of the last minute with invocations that began before; null when there is none. */
   before(ms: number): number | null {
     if (this.minutes === undefined) return this.last;
-    const { minute, rows, index } = this.minutes;
-    for (; this.next < minute.length; this.next += 1) {
-      const at = (minute[this.next] ?? 0) * MINUTE_MS;
+    const { minutes } = this;
+    for (; this.next < minutes.length; this.next += 1) {
+      const at = minutes.minuteAt(this.next) * MINUTE_MS;
       if (at >= ms) break;
-      const invocations = rows[this.next]?.rows.counts.invocations;
-      if ((invocations?.[index[this.next] ?? 0] ?? 0) > 0) this.last = at;
+      const invocations = minutes.answerAt(this.next)?.rows.counts.invocations;
+      if ((invocations?.[minutes.rowAt(this.next)] ?? 0) > 0) this.last = at;
     }
     return this.last;
   }

@@ -5,6 +5,7 @@ import { DurationHistogram } from '../../model/histogram';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/time-range';
 import { parseInput } from '../../settings/inputs';
 import { type RuleDraft, ruleInputSchema } from '../../settings/rule-schema';
+import { histogramColumn } from '../../store/histogram-column';
 import { looksOf, windowsOf } from '../conditions/looks';
 import { measuresOf } from '../figures/measures';
 import { FigureSums, rowsToSum } from '../figures/window-figures';
@@ -33,8 +34,8 @@ function rowsOf(minutes: readonly number[]): Rows {
       durationMaxNs: column((minute) => (minute % 97) * 1e6),
       costPicoUsd: column((minute) => (minute % 13) * 1e12),
     },
-    durations: histograms,
-    inits: histograms,
+    durations: histogramColumn(histograms),
+    inits: histogramColumn(histograms),
     memoryShare: column((minute) => (minute % 11) / 11),
   };
 }

@@ -72,12 +72,12 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
     },
 
     lastRuns() {
-      const last = new Map<string, number>();
-      for (const [key, times] of runs) {
-        const ran = times.before(now);
-        if (ran !== null && ran >= now - LOOK_BACK_MS) last.set(key, ran);
-      }
-      return last;
+      return {
+        get(key) {
+          const ran = runs.get(key)?.before(now) ?? null;
+          return ran === null || ran < now - LOOK_BACK_MS ? undefined : ran;
+        },
+      };
     },
 
     self: () => null,

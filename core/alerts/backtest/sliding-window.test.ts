@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DurationHistogram } from '../../model/histogram';
 import { MINUTE_MS } from '../../model/time-range';
+import { histogramColumn } from '../../store/histogram-column';
 import { FigureSums, rowsToSum } from '../figures/window-figures';
 import { GroupMinutes, type Rows, SlidingWindow } from './sliding-window';
 
@@ -19,8 +20,8 @@ function rowsOf(values: readonly { readonly minute: number; readonly durationNs:
       invocations: new Float64Array(values.length).fill(1),
       durationMaxNs: Float64Array.from(values, ({ durationNs }) => durationNs),
     },
-    durations: values.map(({ durationNs }) => histogram(durationNs)),
-    inits: values.map(() => new Uint8Array()),
+    durations: histogramColumn(values.map(({ durationNs }) => histogram(durationNs))),
+    inits: histogramColumn(values.map(() => new Uint8Array())),
     memoryShare: Float64Array.from(values, ({ durationNs }) =>
       durationNs % 3 === 0 ? Number.NaN : durationNs / 1e6,
     ),

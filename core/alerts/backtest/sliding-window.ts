@@ -4,37 +4,66 @@ import { FigureSums, type RowsToSum } from '../figures/window-figures';
 
 export type Rows = FigureRows | InvocationFigureRows;
 
+const FIRST_CAPACITY = 1024;
+
 /** Minutes of one group, oldest first; each names a row of one of the answers that history was read in. */
 export class GroupMinutes {
-  readonly minute: number[] = [];
-  readonly rows: RowsToSum[] = [];
-  readonly index: number[] = [];
+  length = 0;
+  // Plain numbers: a backtest holds a million of them.
+  private minutes = new Uint32Array(FIRST_CAPACITY);
+  private rows = new Uint32Array(FIRST_CAPACITY);
+  private answers = new Uint32Array(FIRST_CAPACITY);
+  private readonly known: RowsToSum[] = [];
   private sorted = true;
 
   push(rows: RowsToSum, index: number): void {
+    const at = this.length++;
+    if (at === this.minutes.length) this.grow();
+    // Rows of one answer come one after the other.
+    if (this.known[this.known.length - 1] !== rows) this.known.push(rows);
     const minute = rows.rows.minute[index] ?? 0;
-    if (this.sorted && minute < (this.minute[this.minute.length - 1] ?? 0)) this.sorted = false;
-    this.minute.push(minute);
-    this.rows.push(rows);
-    this.index.push(index);
+    if (at > 0 && minute < (this.minutes[at - 1] ?? 0)) this.sorted = false;
+    this.minutes[at] = minute;
+    this.rows[at] = index;
+    this.answers[at] = this.known.length - 1;
+  }
+
+  minuteAt(position: number): number {
+    return this.minutes[position] ?? 0;
+  }
+
+  /** The row is `rowAt` of it. */
+  answerAt(position: number): RowsToSum | undefined {
+    return this.known[this.answers[position] ?? 0];
+  }
+
+  rowAt(position: number): number {
+    return this.rows[position] ?? 0;
   }
 
   /** Groups of several functions come function by function. */
   sort(): this {
     if (this.sorted) return this;
-    const order = this.minute.map((_, position) => position);
-    order.sort((a, b) => (this.minute[a] ?? 0) - (this.minute[b] ?? 0));
-    const pick = <Value>(values: Value[], fallback: Value) => {
-      const copy = [...values];
-      order.forEach((from, to) => {
-        values[to] = copy[from] ?? fallback;
-      });
-    };
-    pick(this.minute, 0);
-    pick(this.rows, this.rows[0] as RowsToSum);
-    pick(this.index, 0);
+    const { minutes } = this;
+    const order = Uint32Array.from({ length: this.length }, (_, position) => position);
+    order.sort((a, b) => (minutes[a] ?? 0) - (minutes[b] ?? 0));
+    const pick = (values: Uint32Array) => Uint32Array.from(order, (from) => values[from] ?? 0);
+    this.minutes = pick(this.minutes);
+    this.rows = pick(this.rows);
+    this.answers = pick(this.answers);
     this.sorted = true;
     return this;
+  }
+
+  private grow(): void {
+    const grown = (values: Uint32Array) => {
+      const more = new Uint32Array(values.length * 2);
+      more.set(values);
+      return more;
+    };
+    this.minutes = grown(this.minutes);
+    this.rows = grown(this.rows);
+    this.answers = grown(this.answers);
   }
 }
 
@@ -97,11 +126,11 @@ export class SlidingWindow {
   moveTo({ fromMs, toMs }: TimeRange): FigureSums {
     const from = fromMs / MINUTE_MS;
     const to = toMs / MINUTE_MS;
-    const { minute } = this.minutes;
-    if (from < this.from || (this.high > 0 && (minute[this.high - 1] ?? 0) >= to)) this.startAnew();
+    const { minutes } = this;
+    if (from < this.from || (this.high > 0 && minutes.minuteAt(this.high - 1) >= to)) this.startAnew();
     this.from = from;
-    while (this.high < minute.length && (minute[this.high] ?? 0) < to) this.add(this.high++);
-    while (this.low < this.high && (minute[this.low] ?? 0) < from) this.remove(this.low++);
+    while (this.high < minutes.length && minutes.minuteAt(this.high) < to) this.add(this.high++);
+    while (this.low < this.high && minutes.minuteAt(this.low) < from) this.remove(this.low++);
     this.sums.counts.durationMaxNs = this.longest.value ?? 0;
     this.sums.memoryShare = this.fullest.value;
     return this.sums;
@@ -116,9 +145,9 @@ export class SlidingWindow {
   }
 
   private add(position: number): void {
-    const rows = this.minutes.rows[position];
+    const rows = this.minutes.answerAt(position);
     if (rows === undefined) return;
-    const index = this.minutes.index[position] ?? 0;
+    const index = this.minutes.rowAt(position);
     this.sums.add(rows, index);
     const durations = rows.rows.counts.durationMaxNs;
     if (durations !== undefined) this.longest.push(position, durations[index] ?? Number.NaN);
@@ -126,8 +155,8 @@ export class SlidingWindow {
   }
 
   private remove(position: number): void {
-    const rows = this.minutes.rows[position];
-    if (rows !== undefined) this.sums.add(rows, this.minutes.index[position] ?? 0, -1);
+    const rows = this.minutes.answerAt(position);
+    if (rows !== undefined) this.sums.add(rows, this.minutes.rowAt(position), -1);
     this.longest.leave(position);
     this.fullest.leave(position);
   }

@@ -1,5 +1,6 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { CallColumn, FigureColumn, FigureRows } from '../../store/alert-figures';
+import { type HistogramColumn, isEmptyRow, mergeRow } from '../../store/histogram-column';
 
 type Column = FigureColumn | CallColumn;
 
@@ -39,7 +40,7 @@ export const NOTHING: WindowFigures = {
   memoryShare: null,
 };
 
-type Rows = FigureRows & { readonly inits?: readonly Uint8Array[]; readonly memoryShare?: Float64Array };
+type Rows = FigureRows & { readonly inits?: HistogramColumn; readonly memoryShare?: Float64Array };
 
 const SUMMED = (Object.keys(NO_COUNTS) as Column[]).filter((column) => column !== 'durationMaxNs');
 
@@ -77,15 +78,14 @@ export class FigureSums implements WindowFigures {
       const one = columns[position];
       if (one !== undefined) this.counts[one.column] += sign * (one.values[index] ?? 0);
     }
-    const durations = rows.durations?.[index];
-    if (durations !== undefined) {
+    const { durations, inits } = rows;
+    if (durations !== null) {
       this.durations ??= new DurationHistogram();
-      this.durations.mergeBytes(durations, sign);
+      mergeRow(this.durations, durations, index, sign);
     }
-    const inits = rows.inits?.[index];
-    if (inits !== undefined && inits.length > 0) {
+    if (inits !== undefined && !isEmptyRow(inits, index)) {
       this.inits ??= new DurationHistogram();
-      this.inits.mergeBytes(inits, sign);
+      mergeRow(this.inits, inits, index, sign);
     }
     if (sign === 1) this.addMaxima(rows, index);
   }

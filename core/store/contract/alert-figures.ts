@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DurationHistogram } from '../../model/histogram';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/time-range';
 import { FIGURE_COLUMNS, type FigureRows } from '../alert-figures';
+import { mergeRow } from '../histogram-column';
 import type { TelemetryReader, TelemetryWriter } from '../store';
 import {
   batch,
@@ -70,8 +71,7 @@ function sums(rows: FigureRows, functionId: string) {
       totals[column] =
         column === 'durationMaxNs' ? Math.max(totals[column] ?? 0, value) : (totals[column] ?? 0) + value;
     }
-    const bytes = rows.durations?.[index];
-    if (bytes) histogram.mergeBytes(bytes);
+    if (rows.durations !== null) mergeRow(histogram, rows.durations, index);
   });
   return { totals, p95: histogram.percentile(0.95) };
 }
@@ -134,7 +134,7 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
         durations: true,
         perMinute: true,
       });
-      expect([empty.group.length, empty.durations]).toEqual([0, []]);
+      expect([empty.group.length, empty.durations?.ends.length]).toEqual([0, 0]);
     }));
 
   test('figures of calls are those of each function and dependency, in rows of any length', () =>
@@ -167,7 +167,7 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
             if (of?.functionId !== functionId || of.detail !== dependency) return;
             counted.calls += rows.counts.calls?.[index] ?? 0;
             counted.errors += rows.counts.failedCalls?.[index] ?? 0;
-            histogram.mergeBytes(rows.durations?.[index] ?? new Uint8Array());
+            if (rows.durations !== null) mergeRow(histogram, rows.durations, index);
           });
           expect(counted).toEqual({ calls, errors });
           expect((histogram.percentile(0.95) ?? 0) / 1e6).toBeCloseTo(durationMs?.p95 ?? 0, 6);

@@ -1,5 +1,6 @@
 import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
+import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
 import { type Counts, histogramOf } from '../figure-columns';
 import { MINUTE, nameOf, ofFunctions } from './row-figures';
@@ -40,7 +41,7 @@ export function prepareDependencyFigures(
     return {
       groups,
       ...writer.finish(),
-      durations: query.durations ? rows.map((row) => histogramOf(row.buckets)) : null,
+      durations: query.durations ? histogramColumn(rows.map((row) => histogramOf(row.buckets))) : null,
     };
   };
 }

@@ -8,6 +8,7 @@ import {
   type InvocationFiguresQuery,
 } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
+import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
 import { type AnsweredFigures, FIGURE_SELECT, histogramOf } from '../figure-columns';
 import { checkPromoted } from '../promoted/promoted-list';
@@ -70,7 +71,7 @@ export function prepareRowFigures(connection: Connection) {
       return {
         groups,
         ...columnsOf(rows, groups, FIGURE_COLUMNS, durations),
-        inits: rows.map((row) => histogramOf(row.figure_init_buckets)),
+        inits: histogramColumn(rows.map((row) => histogramOf(row.figure_init_buckets))),
         memoryShare: Float64Array.from(rows, ({ memory }) => memory ?? Number.NaN),
       };
     },
@@ -109,6 +110,8 @@ function columnsOf(
   }
   return {
     ...writer.finish(),
-    durations: durations ? rows.map((row) => histogramOf(row.figure_duration_buckets)) : null,
+    durations: durations
+      ? histogramColumn(rows.map((row) => histogramOf(row.figure_duration_buckets)))
+      : null,
   };
 }

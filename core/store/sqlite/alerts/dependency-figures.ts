@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
+import { histogramColumn } from '../../histogram-column';
 import { coverRange } from '../cover-range';
 import { ROLLUP_STEPS } from '../rollup-scope';
 import { CALL_COLUMN_SQL } from './figure-columns';
@@ -59,6 +60,6 @@ export function prepareDependencyFigures(
         if (buckets instanceof Uint8Array) histograms.push(buckets);
       }
     }
-    return { groups, ...writer.finish(), durations: durations ? histograms : null };
+    return { groups, ...writer.finish(), durations: durations ? histogramColumn(histograms) : null };
   };
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FigureColumn, FigureRows, FunctionFiguresQuery } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
+import { histogramColumn } from '../../histogram-column';
 import { coverRange } from '../cover-range';
 import { ROLLUP_STEPS } from '../rollup-scope';
 import { COLUMN_SQL } from './figure-columns';
@@ -57,7 +58,7 @@ export function prepareFunctionFigures(db: Database.Database): (query: FunctionF
     return {
       groups,
       ...writer.finish(),
-      durations: durations ? histograms : null,
+      durations: durations ? histogramColumn(histograms) : null,
     };
   };
 }

@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../../model/invocation';
 import { MINUTE_MS, toWholeMinutes } from '../../../model/time-range';
 import { FIGURE_COLUMNS, type InvocationFigureRows, type InvocationFiguresQuery } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
+import { histogramColumn } from '../../histogram-column';
 import { preparePromotedList } from '../promoted/promoted-list';
 import { promotedText } from '../promoted/promoted-value';
 import { type Interned, prepareTexts } from '../text-table';
@@ -145,8 +146,8 @@ function toRows(
   return {
     groups,
     ...writer.finish(),
-    durations: durations ? cells.map((cell) => bytesOf(cell.durationsNs)) : null,
-    inits: cells.map((cell) => bytesOf(cell.initsNs)),
+    durations: durations ? histogramColumn(cells.map((cell) => bytesOf(cell.durationsNs))) : null,
+    inits: histogramColumn(cells.map((cell) => bytesOf(cell.initsNs))),
     memoryShare: Float64Array.from(cells, (cell) => cell.memoryShare),
   };
 }

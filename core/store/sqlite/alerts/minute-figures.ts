@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { FigureRows } from '../../alert-figures';
+import type { HistogramColumn } from '../../histogram-column';
 import type { Piece } from '../cover-range';
 
 /** A table of counters, and how its columns are called there. */
@@ -59,7 +60,7 @@ export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
     }
     return {
       ...together(chunks, columns),
-      durations: durations ? chunks.flatMap(apart) : null,
+      durations: durations ? oneBehindTheOther(chunks) : null,
     };
   };
 }
@@ -97,12 +98,19 @@ function together<Column extends keyof FigureRows['counts']>(
   return { group, minute, counts };
 }
 
-/** The histograms that stand one behind the other. */
-function apart({ histograms, histogramBytes }: Chunk): readonly Uint8Array[] {
-  let at = 0;
-  return histogramBytes.map((length) => {
-    const start = at;
-    at += length;
-    return histograms.subarray(start, at);
-  });
+function oneBehindTheOther(chunks: readonly Chunk[]): HistogramColumn {
+  const bytes = new Uint8Array(chunks.reduce((sum, { histograms }) => sum + histograms.length, 0));
+  const ends = new Uint32Array(chunks.reduce((sum, { histogramBytes }) => sum + histogramBytes.length, 0));
+  let row = 0;
+  let filled = 0;
+  let end = 0;
+  for (const { histograms, histogramBytes } of chunks) {
+    bytes.set(histograms, filled);
+    filled += histograms.length;
+    for (const length of histogramBytes) {
+      end += length;
+      ends[row++] = end;
+    }
+  }
+  return { bytes, ends };
 }
