@@ -38,6 +38,10 @@ const ON_SCREENS: Readonly<Partial<Record<FigureName, (totals: TotalsView) => nu
   handler_error_rate: ({ outcomes, invocations }) => outcomes.error / invocations,
   timeouts: ({ timeouts }) => timeouts,
   timeout_rate: ({ timeouts, invocations }) => timeouts / invocations,
+  ooms: ({ ooms }) => ooms,
+  oom_rate: ({ ooms, invocations }) => ooms / invocations,
+  throttles: ({ throttles }) => throttles,
+  throttle_rate: ({ throttles, invocations }) => (throttles ?? 0) / invocations,
   cold_starts: ({ coldStarts }) => coldStarts,
   cold_start_rate: ({ coldStartRate }) => coldStartRate,
   duration_avg: ({ durationMs }) => durationMs.avg,
@@ -239,8 +243,10 @@ function traffic() {
         ...(index % 5 === 0 ? { 'faaslens.init_duration_ms': 100 + index } : {}),
         'faaslens.max_memory_used_mb': 200 + index,
         ...(index % 11 === 0 ? { 'error.type': 'timeout' } : {}),
+        ...(index % 13 === 0 ? { 'error.type': 'OutOfMemory' } : {}),
+        ...(index % 17 === 0 ? { 'cloudflare.outcome': 'loadShed' } : {}),
       },
-      ...(index % 11 === 0 ? { status: 'error' as const } : {}),
+      ...(index % 11 === 0 || index % 13 === 0 ? { status: 'error' as const } : {}),
     });
     const outgoing = span({
       id: (index + 1000).toString(16).padStart(16, '0'),

@@ -32,7 +32,7 @@ export function readAnomaly(
   if (usual.length < FEWEST) return missing(value, samples, 'too little is known of what is usual');
   const middle = median(usual);
   const spread = Math.max(
-    MAD_TO_DEVIATION * median(usual.map((one) => Math.abs(one - middle))),
+    MAD_TO_DEVIATION * medianDistance(usual, middle),
     LEAST_SPREAD * Math.abs(middle),
     chance(unit, middle, samples),
   );
@@ -74,20 +74,35 @@ function known(
 }
 
 function median(values: readonly number[]): number {
-  const sorted = ascending(values);
-  const half = sorted.length / 2;
-  const upper = sorted[Math.floor(half)] ?? 0;
-  return Number.isInteger(half) ? ((sorted[half - 1] ?? 0) + upper) / 2 : upper;
+  return middleOf(ascending(values.slice()));
 }
 
-/** By insertion: of a handful of numbers, millions of times in a backtest, ten times as fast as calls to compare them. */
-function ascending(values: readonly number[]): readonly number[] {
-  const sorted = values.slice();
-  for (let index = 1; index < sorted.length; index += 1) {
-    const value = sorted[index] ?? 0;
+function medianDistance(values: readonly number[], from: number): number {
+  const distances = values.slice();
+  for (let index = 0; index < distances.length; index += 1)
+    distances[index] = Math.abs((distances[index] ?? 0) - from);
+  return middleOf(ascending(distances));
+}
+
+function middleOf(sorted: readonly number[]): number {
+  const upper = sorted[sorted.length >> 1] ?? 0;
+  return sorted.length % 2 === 0 ? ((sorted[(sorted.length >> 1) - 1] ?? 0) + upper) / 2 : upper;
+}
+
+/**
+ * Sorts them where they stand, by insertion: of a handful of numbers, millions of times in a backtest, ten times as fast
+ * as calls to compare them.
+ */
+function ascending(values: number[]): readonly number[] {
+  for (let index = 1; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
     let at = index;
-    for (; at > 0 && (sorted[at - 1] ?? 0) > value; at -= 1) sorted[at] = sorted[at - 1] ?? 0;
-    sorted[at] = value;
+    for (; at > 0; at -= 1) {
+      const before = values[at - 1] ?? 0;
+      if (before <= value) break;
+      values[at] = before;
+    }
+    values[at] = value;
   }
-  return sorted;
+  return values;
 }
