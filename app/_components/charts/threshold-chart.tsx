@@ -46,7 +46,9 @@ export function ThresholdChart(props: ThresholdChartProps) {
   const timeAxis = useTimeAxis(rows, stepMs);
   const lineOf = useLines(rows, series);
   const highest = Math.max(0, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0)));
-  const top = Math.max(highest, limit ?? 0) * ROOM || 1;
+  const room = Math.max(highest, limit ?? 0) * ROOM || 1;
+  // The highest label stands there: rounded, it would say another number than the lines.
+  const top = unit === 'count' ? Math.ceil(room) : room;
   if (rows.length === 0) {
     return <p className="flex h-56 items-center justify-center text-faint">{empty}</p>;
   }
