@@ -1,9 +1,11 @@
 # syntax=docker/dockerfile:1
 # Builds for the platform it is built on; `docker buildx build --platform linux/amd64,linux/arm64` for both.
 
-FROM node:24-bookworm-slim AS build
+ARG NODE_VERSION=24
+FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /src
-ENV NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
+# What has no ready binary is compiled with the headers that the image carries.
+ENV NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1 npm_config_nodedir=/usr/local
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
 COPY instrumentation/package.json instrumentation/
@@ -14,7 +16,7 @@ RUN npm run build && npm pack --ignore-scripts --pack-destination /tmp
 WORKDIR /app
 RUN npm init -y >/dev/null && npm install --omit=dev --no-audit --no-fund /tmp/faaslens-*.tgz
 
-FROM node:24-bookworm-slim
+FROM node:${NODE_VERSION}-bookworm-slim
 ENV NODE_ENV=production \
     FAASLENS_DATA_DIR=/data \
     FAASLENS_HOST=0.0.0.0

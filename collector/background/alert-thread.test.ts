@@ -60,7 +60,11 @@ it('evaluates rules in a thread, which comes back after it ended', async () => {
   const findings = [{ groupKey: 'all', next: { status: 'pending', value: 0.05, limit: 0.1 } }];
   expect(await thread.evaluate(INPUT)).toMatchObject({ findings, problems: [] });
   expect(await thread.examples({ fromMs: 0, toMs: NOW }, 'f')).toEqual([]);
-  const dying = thread.evaluate(INPUT);
+  // So many that it cannot have answered before it is ended.
+  const rules = INPUT.rules.flatMap((rule) =>
+    Array.from({ length: 5_000 }, (_, number) => ({ ...rule, id: `rul_${number}` })),
+  );
+  const dying = thread.evaluate({ ...INPUT, rules });
   await thread.stop();
   await expect(dying).rejects.toMatchObject({ code: 'unavailable' });
   expect(await thread.evaluate(INPUT)).toMatchObject({ findings });
