@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/slow-first';
 
 /** Tests that replace modules, and those of the package, which keeps the state of a process. */
 const ISOLATED = ['app/_queries/access.test.ts', '{instrumentation,examples}/**/*.test.ts'];
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait for a process, a socket or a clock: one more than the cores of a small machine keeps it busy.
     maxWorkers: 3,
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         extends: true,

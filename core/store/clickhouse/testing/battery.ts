@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { PriceInvocation } from '../../model/invocation';
-import { storeContract } from '../contract';
-import type { OpenStore } from '../contract/fixtures';
-import { openConnection } from './connection';
-import { createClickHouseDeletions } from './deletions/deletions';
-import { createClickHousePromotions } from './promoted/promotions';
-import { createClickHouseReader } from './reader';
-import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
-import { createClickHouseWriter } from './writer';
+import type { PriceInvocation } from '../../../model/invocation';
+import { type PartsNotYet, type Share, storeContract } from '../../contract';
+import type { OpenStore } from '../../contract/fixtures';
+import { openConnection } from '../connection';
+import { createClickHouseDeletions } from '../deletions/deletions';
+import { createClickHousePromotions } from '../promoted/promotions';
+import { createClickHouseReader } from '../reader';
+import { createClickHouseWriter } from '../writer';
+import { startEngine, type TestEngine, whyNoEngine } from './engine';
 
 /** Parts of the contract that this engine does not keep yet, and why. While there is one, it cannot be chosen. */
-const NOT_YET = {
+const NOT_YET: PartsNotYet = {
   retention: 'nothing is removed by age yet, and figures of hours would go with their rows',
   thinning: 'details are not removed yet',
 };
@@ -18,9 +18,13 @@ const NOT_YET = {
 /** On a busy machine, loading half a gigabyte of engine takes its time. */
 const HOOK_MS = 120_000;
 
-const why = await whyNoEngine();
+/** Holds ClickHouse's real engine against its share of the contract. */
+export async function battery(share: Share): Promise<void> {
+  const why = await whyNoEngine();
+  describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () => keepsContract(share));
+}
 
-describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () => {
+function keepsContract(share: Share): void {
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startEngine();
@@ -58,5 +62,5 @@ describe.skipIf(why !== null)(`ClickHouse${why === null ? '' : `: ${why}`}`, () 
     return open();
   }
 
-  storeContract('ClickHouse', Object.assign(openEmpty, { isSlow: true }), NOT_YET);
-});
+  storeContract('ClickHouse', Object.assign(openEmpty, { isSlow: true }), NOT_YET, share);
+}

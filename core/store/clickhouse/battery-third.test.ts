@@ -1,0 +1,3 @@
+import { battery } from './testing/battery';
+
+await battery({ at: 2, of: 3 });
