@@ -25,7 +25,7 @@ What happens to Faaslens when it is killed, locked out, filled up and overrun, m
 | date | ${new Date().toISOString().slice(0, 10)} |
 | commit | ${commit()} |
 | machine | ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch} |
-| what else the machine did | load average before a phase up to ${busiest} |
+| what else the machine did | load average before and after a phase up to ${busiest}, its own work included |
 | Node | ${process.versions.node} |
 | setting | SQLite in WAL mode, \`synchronous=FULL\`: what was acknowledged is on the disk, as far as the disk tells the truth |
 
