@@ -39,17 +39,26 @@ export function createBatchPacker(): (batch: TelemetryBatch) => PackedBatch {
 /** The packed batch with memory of its own, and that memory: what may be moved to another thread. */
 export function movable(batch: PackedBatch): { readonly batch: PackedBatch; readonly memory: ArrayBuffer[] } {
   const memory: ArrayBuffer[] = [];
-  const own = <Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers => {
-    const isWhole = numbers.buffer instanceof ArrayBuffer && numbers.byteLength === numbers.buffer.byteLength;
-    const whole = (isWhole ? numbers : numbers.slice()) as Numbers & { readonly buffer: ArrayBuffer };
-    memory.push(whole.buffer);
+  const own = (numbers: Uint8Array): Uint8Array => {
+    // A slice of a Buffer is no copy, and the memory that small ones share cannot be moved.
+    const whole = isWhole(numbers) ? numbers : new Uint8Array(numbers);
+    memory.push(whole.buffer as ArrayBuffer);
+    return whole;
+  };
+  const ownWords = (numbers: Uint32Array): Uint32Array => {
+    const whole = isWhole(numbers) ? numbers : new Uint32Array(numbers);
+    memory.push(whole.buffer as ArrayBuffer);
     return whole;
   };
   const pieces = batch.pieces.map((piece) => ({
     ...piece,
     data: own(piece.data),
-    tokens: own(piece.tokens),
-    keys: own(piece.keys),
+    tokens: ownWords(piece.tokens),
+    keys: ownWords(piece.keys),
   }));
   return { batch: { ...batch, pieces }, memory };
+}
+
+function isWhole({ buffer, byteLength }: Uint8Array | Uint32Array): boolean {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
 }

@@ -107,3 +107,10 @@ test('of a batch with something that is stored already, only the rest is stored'
     expect(rest).toEqual(Buffer.from(pack(batch(spans.slice(2), logs.slice(1))).pieces[0]?.data ?? []));
   });
 });
+
+test('memory that is moved holds nothing but the batch: what small buffers share stays', () => {
+  const { batch: moved, memory } = movable(createBatchPacker()(telemetry(1)));
+  const parts = moved.pieces.flatMap(({ data, tokens, keys }) => [data, tokens, keys]);
+  expect(parts.map(({ buffer }) => buffer)).toEqual(memory);
+  expect(parts.map(({ buffer }) => buffer.byteLength)).toEqual(parts.map(({ byteLength }) => byteLength));
+});
