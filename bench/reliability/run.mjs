@@ -25,8 +25,24 @@ const minutes = process.argv.includes('--minutes')
   : undefined;
 
 const SIZES = isLong
-  ? { kills: 100, backups: 20, minutes: minutes ?? 30, spansPerSecond: 5_000, locked: 30, slow: 180, overload: 300 }
-  : { kills: 10, backups: 6, minutes: minutes ?? 1, spansPerSecond: 1_000, locked: 10, slow: 75, overload: 15 };
+  ? {
+      kills: 100,
+      backups: 20,
+      minutes: minutes ?? 30,
+      spansPerSecond: 5_000,
+      locked: 30,
+      slow: 180,
+      overload: 300,
+    }
+  : {
+      kills: 10,
+      backups: 6,
+      minutes: minutes ?? 1,
+      spansPerSecond: 1_000,
+      locked: 10,
+      slow: 75,
+      overload: 15,
+    };
 
 const PHASES = {
   tests: unitTests,
