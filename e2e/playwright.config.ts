@@ -14,7 +14,9 @@ export default defineConfig({
   retries: 0,
   use: {
     viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording every test costs a third of the processor: `TRACE=1` asks for it where a failure needs a closer look.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -40,7 +40,7 @@ describe.skipIf(why !== null)(`ClickHouse that fails${why === null ? '' : `: ${w
   }, LONG_MS);
   afterEach(async () => {
     await writer.close();
-    await engine.dropDatabase(address);
+    await engine.returnDatabase(address);
   });
 
   const open = (url: string) =>

@@ -55,7 +55,7 @@ function keepsContract(share: Share): void {
         },
         async dispose() {
           await close();
-          await engine.dropDatabase(address);
+          await engine.returnDatabase(address);
         },
       };
     };
