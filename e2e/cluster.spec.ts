@@ -23,6 +23,7 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
   const random = seeded(seed);
   const engine = await startEngine();
   const services: Service[] = [];
+  const ending = new AbortController();
   const run = async (service: Promise<Service>) => {
     services.push(await service);
     return service;
@@ -34,7 +35,6 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
     await expectKeysToReach(owner, engine, run);
 
     const ledger = createLedger();
-    const ending = new AbortController();
     const senders = [0, 1].map((sender) =>
       keepSending(ledger, () => collectors[sender], random, ending.signal),
     );
@@ -59,6 +59,7 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
     );
     expect(acknowledged).toBeGreaterThan(KILLS);
   } finally {
+    ending.abort();
     for (const service of services) {
       await service.stop('SIGKILL');
       service.discard();

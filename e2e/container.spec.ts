@@ -8,6 +8,8 @@ import { ROOT } from './support/service';
 // An image takes minutes and an engine that few machines have, so it is asked for (CONTRIBUTING.md):
 // CONTAINERS=docker, or CONTAINERS=podman with the options that it needs before its command.
 const [engine = '', ...engineOptions] = (process.env.CONTAINERS ?? '').split(' ');
+/** An image is built anew from nothing: packages, a compiler, the dashboard. */
+const IMAGE_MS = 1_800_000;
 const TRACE = '5b8efff798038103d269b633813fc60c';
 const KEY = randomBytes(24).toString('hex');
 const WRITES = 'try{require("fs").writeFileSync("/app/x","")}catch(error){console.log(error.code)}';
@@ -28,13 +30,16 @@ interface Container {
 }
 
 const test = base.extend<{ image: string; volume: string; start: () => Container }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
-  image: async ({}, use) => {
-    const image = 'faaslens:e2e';
-    const options = (process.env.CONTAINERS_BUILD ?? '').split(' ').filter(Boolean);
-    run('build', ...options, '-t', image, '.');
-    await use(image);
-  },
+  image: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const image = 'faaslens:e2e';
+      const options = (process.env.CONTAINERS_BUILD ?? '').split(' ').filter(Boolean);
+      run('build', ...options, '-t', image, '.');
+      await use(image);
+    },
+    { timeout: IMAGE_MS },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: as above
   volume: async ({}, use) => {
     const volume = `faaslens-e2e-${randomBytes(4).toString('hex')}`;
@@ -63,7 +68,6 @@ test('the image runs without rights, writes to its volume alone, tells its healt
   start,
   image,
 }) => {
-  test.setTimeout(1_800_000);
   const headers = { authorization: `Bearer ${KEY}` };
   const first = start();
   await until(() => isReady(first), Boolean, 60_000);
