@@ -9,7 +9,7 @@ import { figureNeeds } from '../figures/figure-value';
 import { watches } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
 import { eventWindow, needsLastRuns, rowsBy } from '../questions';
-import type { Rows } from './sliding-window';
+import type { Rows } from './group-minutes';
 
 /** What happened, and where: one for each log record or kind of errors. */
 export interface PastEvent {

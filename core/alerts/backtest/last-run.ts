@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../model/time-range';
-import type { GroupMinutes } from './sliding-window';
+import type { GroupMinutes } from './group-minutes';
 
 /** When a group was invoked last, asked at instants that only move forwards. */
 export class LastRun {
@@ -15,11 +15,11 @@ export class LastRun {
   before(ms: number): number | null {
     if (this.minutes === undefined) return this.last;
     const { minutes } = this;
+    const invocations = minutes.column('invocations');
     for (; this.next < minutes.length; this.next += 1) {
       const at = minutes.minuteAt(this.next) * MINUTE_MS;
       if (at >= ms) break;
-      const invocations = minutes.answerAt(this.next)?.rows.counts.invocations;
-      if ((invocations?.[minutes.rowAt(this.next)] ?? 0) > 0) this.last = at;
+      if ((invocations?.[this.next] ?? 0) > 0) this.last = at;
     }
     return this.last;
   }

@@ -9,8 +9,8 @@ import { histogramColumn } from '../../store/histogram-column';
 import { looksOf, windowsOf } from '../conditions/looks';
 import { measuresOf } from '../figures/measures';
 import { FigureSums, rowsToSum } from '../figures/window-figures';
+import { GroupMinutes, type Rows } from './group-minutes';
 import { RecordedLooks } from './measure-record';
-import { GroupMinutes, type Rows } from './sliding-window';
 import { Times } from './times';
 
 /** Afternoon, so that days and months begin within the history. */
@@ -77,9 +77,7 @@ describe('what the looks of a rule show in the past', () => {
             const minutes = backs.map((one) => last - one).sort((a, b) => a - b);
             const rows = rowsToSum(rowsOf(minutes));
             const own = new GroupMinutes();
-            minutes.forEach((_, index) => {
-              own.push(rows, index);
-            });
+            if (minutes.length > 0) own.append(rows.rows, 0, minutes.length);
             const attempts = minutes.filter((minute) => minute % 3 === 0);
             const throttled = new Times(
               attempts.map((minute) => ({ at: minute * MINUTE_MS, count: minute % 5 })),

@@ -2,8 +2,9 @@ import type { FigureName } from '../../model/alerts/figures';
 import { MINUTE_MS } from '../../model/time-range';
 import type { Look } from '../conditions/looks';
 import { type Measures, measured } from '../figures/measures';
-import { type FigureSums, samplesOf } from '../figures/window-figures';
-import { type GroupMinutes, SlidingWindow } from './sliding-window';
+import { samplesOf } from '../figures/window-figures';
+import type { GroupMinutes } from './group-minutes';
+import { SlidingWindow } from './sliding-window';
 import type { Times } from './times';
 
 /** A group's past, and what its figures depend on beside it. */
@@ -52,19 +53,18 @@ class MeasureRecord {
   private record(minute: number): void {
     const { throttled, timeoutMs } = this.past;
     const ranges = this.windows(minute * MINUTE_MS);
-    const figures: FigureSums[] = [];
     let seen = 0;
     for (let index = 0; index < this.sliding.length; index += 1) {
       const range = ranges[index];
-      const sums = range === undefined ? undefined : this.sliding[index]?.moveTo(range);
-      if (range === undefined || sums === undefined) continue;
-      if (throttled !== undefined) sums.throttledAttempts = throttled.countWithin(range);
-      if (samplesOf(sums) > 0) seen = 1;
-      figures.push(sums);
+      const window = this.sliding[index];
+      if (range === undefined || window === undefined) continue;
+      window.moveTo(range);
+      if (throttled !== undefined) window.throttledAttempts = throttled.countWithin(range);
+      if (samplesOf(window) > 0) seen = 1;
     }
     const place = minute % this.values.length;
-    this.values[place] = measured(this.figure, figures, ranges[0]?.toMs ?? 0, timeoutMs);
-    this.samples[place] = samplesOf(figures[0]);
+    this.values[place] = measured(this.figure, this.sliding, ranges[0]?.toMs ?? 0, timeoutMs);
+    this.samples[place] = samplesOf(this.sliding[0]);
     this.seen[place] = seen;
   }
 }

@@ -2,14 +2,13 @@ import { MINUTE_MS } from '../../model/time-range';
 import type { Rule } from '../../settings/settings';
 import type { FunctionRow } from '../../store/store';
 import { looksOf } from '../conditions/looks';
-import { rowsToSum } from '../figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
 import type { GroupMeasures, World } from '../world';
+import { GroupMinutes, type Rows } from './group-minutes';
 import type { History } from './history';
 import { LastRun } from './last-run';
 import { RecordedLooks } from './measure-record';
-import { GroupMinutes, type Rows } from './sliding-window';
 import { Times } from './times';
 
 /** A rule's world at any instant of a range whose history was read; `moveTo` sets the instant, ever later ones. */
@@ -96,10 +95,11 @@ function minutesByGroup(parts: readonly Rows[], keyOf: KeyOf): ReadonlyMap<strin
       minutes.set(key, known);
       return known;
     });
-    const toSum = rowsToSum(rows);
-    rows.group.forEach((group, index) => {
-      ofGroup[group]?.push(toSum, index);
-    });
+    const { group } = rows;
+    for (let first = 0, end = 0; first < group.length; first = end) {
+      while (end < group.length && group[end] === group[first]) end += 1;
+      ofGroup[group[first] ?? 0]?.append(rows, first, end);
+    }
   }
   for (const own of minutes.values()) own.sort();
   return minutes;

@@ -3,6 +3,7 @@ import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { Standing } from '../../settings/alert-state';
 import { missing, pointOf, type Reading } from '../conditions/reading';
 import { type Evaluation, evaluate } from '../evaluate';
+import { ranked } from './ranked';
 import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
 
 /** What a rule would have done with another number. */
@@ -70,10 +71,10 @@ function candidates(groups: readonly GroupReadings[], { number, direction }: Dia
       if (kind[position] === SCORED && Number.isFinite(one)) all[count++] = one;
     }
   }
-  const seen = all.subarray(0, count).sort();
+  const seen = all.subarray(0, count);
   const numbers = QUANTILES.flatMap((share) => {
     const position = Math.round((direction === 'above' ? share : 1 - share) * (count - 1));
-    const value = seen[position];
+    const value = ranked(seen, position);
     return value === undefined ? [] : [Number(value.toPrecision(3))];
   });
   return [...new Set([number, ...numbers])].sort((a, b) => a - b);

@@ -14,8 +14,17 @@ const DAYS = [1, 2, 3, 4, 5, 6];
 /** Of an anomaly's looks at what is usual so many are of earlier weeks; the others are of earlier days. */
 export const LOOKS_AT_WEEKS = WEEKS.length;
 
+/** Definitions do not change, and a backtest asks at 40,000 minutes what the same one looks at. */
+const known = new WeakMap<RuleDefinition, readonly Look[]>();
+
 /** The looks of a rule: at the figure now, then at earlier times. A burn rate looks at the long and the short window of each pair. */
 export function looksOf(definition: RuleDefinition): readonly Look[] {
+  const looks = known.get(definition) ?? makeLooks(definition);
+  known.set(definition, looks);
+  return looks;
+}
+
+function makeLooks(definition: RuleDefinition): readonly Look[] {
   const { condition } = definition;
   if (condition.kind === 'burn_rate') {
     return condition.pairs.flatMap(({ longMinutes, shortMinutes }) =>

@@ -42,7 +42,10 @@ export const NOTHING: WindowFigures = {
 
 type Rows = FigureRows & { readonly inits?: HistogramColumn; readonly memoryShare?: Float64Array };
 
-const SUMMED = (Object.keys(NO_COUNTS) as Column[]).filter((column) => column !== 'durationMaxNs');
+/** What is added up; of `durationMaxNs` the greatest counts. */
+export const SUMMED = (Object.keys(NO_COUNTS) as Column[]).filter(
+  (column): column is Exclude<Column, 'durationMaxNs'> => column !== 'durationMaxNs',
+);
 
 interface SummedColumn {
   readonly column: Column;
@@ -63,7 +66,7 @@ export function rowsToSum(rows: Rows): RowsToSum {
   return { rows, columns };
 }
 
-/** Adds up rows. All but maxima can be taken out again, exactly. */
+/** Adds up rows. */
 export class FigureSums implements WindowFigures {
   readonly counts: Record<Column, number> = { ...NO_COUNTS };
   throttledAttempts: number | null = null;
@@ -71,39 +74,25 @@ export class FigureSums implements WindowFigures {
   private durations: DurationHistogram | null = null;
   private inits: DurationHistogram | null = null;
 
-  /** Adds a row, or with -1 takes one out that was added; maxima then stay. */
-  add({ rows, columns }: RowsToSum, index: number, sign: 1 | -1 = 1): void {
-    // A plain loop: backtests add millions of rows.
+  add({ rows, columns }: RowsToSum, index: number): void {
+    // A plain loop: a round adds a million rows.
     for (let position = 0; position < columns.length; position += 1) {
       const one = columns[position];
-      if (one !== undefined) this.counts[one.column] += sign * (one.values[index] ?? 0);
+      if (one !== undefined) this.counts[one.column] += one.values[index] ?? 0;
     }
     const { durations, inits } = rows;
     if (durations !== null) {
       this.durations ??= new DurationHistogram();
-      mergeRow(this.durations, durations, index, sign);
+      mergeRow(this.durations, durations, index);
     }
     if (inits !== undefined && !isEmptyRow(inits, index)) {
       this.inits ??= new DurationHistogram();
-      mergeRow(this.inits, inits, index, sign);
+      mergeRow(this.inits, inits, index);
     }
-    if (sign === 1) this.addMaxima(rows, index);
-  }
-
-  private addMaxima(rows: Rows, index: number): void {
     const durationNs = rows.counts.durationMaxNs?.[index] ?? 0;
     if (durationNs > this.counts.durationMaxNs) this.counts.durationMaxNs = durationNs;
     const share = rows.memoryShare?.[index] ?? Number.NaN;
     if (share > (this.memoryShare ?? Number.NEGATIVE_INFINITY)) this.memoryShare = share;
-  }
-
-  /** Back to nothing. */
-  clear(): void {
-    Object.assign(this.counts, NO_COUNTS);
-    this.throttledAttempts = null;
-    this.memoryShare = null;
-    this.durations = null;
-    this.inits = null;
   }
 
   addThrottled(attempts: number): void {

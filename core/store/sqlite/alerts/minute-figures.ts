@@ -22,6 +22,8 @@ interface MinutesQuery<Column extends string> {
 /** Minutes of one scope in one piece: each column as one value, because a value per row takes three times as long. */
 interface Chunk {
   readonly group: number;
+  readonly since: number;
+  /** Counted from `since`: short numbers are written and read faster. */
   readonly minutes: readonly number[];
   readonly columns: readonly (readonly number[])[];
   readonly histograms: Uint8Array;
@@ -39,17 +41,18 @@ export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
       ? [`CAST(group_concat(${buckets}, '') AS BLOB)`, `json_group_array(length(${buckets}))`]
       : [];
     const statement = db
-      .prepare<[string | number, number, number, number], unknown[]>(
-        `SELECT ${['json_group_array(start_seconds / 60)', ...arrays, ...histograms].join(', ')} FROM ${table}
+      .prepare<[number, string | number, number, number, number], unknown[]>(
+        `SELECT ${['json_group_array((start_seconds - ?) / 60)', ...arrays, ...histograms].join(', ')} FROM ${table}
          WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
       )
       .raw();
     const chunks: Chunk[] = [];
     for (const [group, value] of scopes.entries()) {
       for (const { step, from, to } of pieces) {
-        const [minutes, ...values] = statement.get(value, step, from, to) ?? [];
+        const [minutes, ...values] = statement.get(from, value, step, from, to) ?? [];
         const chunk = {
           group,
+          since: from / 60,
           minutes: numbers(minutes),
           columns: columns.map((_, index) => numbers(values[index])),
           histograms: durations ? bytes(values[columns.length]) : NO_BYTES,
@@ -86,7 +89,8 @@ function together<Column extends keyof FigureRows['counts']>(
   let at = 0;
   for (const chunk of chunks) {
     group.fill(chunk.group, at, at + chunk.minutes.length);
-    minute.set(chunk.minutes, at);
+    for (let index = 0; index < chunk.minutes.length; index += 1)
+      minute[at + index] = chunk.since + (chunk.minutes[index] ?? 0);
     for (const [index, own] of chunk.columns.entries()) values[index]?.set(own, at);
     at += chunk.minutes.length;
   }
