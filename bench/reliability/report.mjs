@@ -42,13 +42,18 @@ ${table(
 
 ## Killed and restored (R4, R11)
 
-${section(kills, ({ kills: killed, backups, passed, notes }) => [
+${section(kills, ({ kills: killed, cluster, backups, passed, notes }) => [
   ['SIGKILLs at the start and its migration, in ingest, checkpoint, retention and backup', killed?.kills],
   ['  traces acknowledged; lost or counted twice', killed && `${killed.acknowledged}; ${killed.lost}`],
   ['  `integrity_check` after each', killed && 'ok'],
   [
     '  slowest start until telemetry was taken again',
     killed && `${(killed.slowestReadyMs / 1000).toFixed(1)} s`,
+  ],
+  ['SIGKILLs of one of two collectors in front of one ClickHouse, in turn', cluster?.kills],
+  [
+    '  traces acknowledged; lost; counted twice',
+    cluster && `${cluster.acknowledged}; ${cluster.lost}; ${cluster.twice}`,
   ],
   [
     'backups under load, restored and compared',
