@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadConfig } from '@/core/config';
 import { isFaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
@@ -16,6 +17,8 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     return 1;
   }
   try {
+    // Optimising Prisma's query compiler takes longer than the few queries of a verb that soon ends.
+    if (!verb.stays) setFlagsFromString('--liftoff-only');
     const run = await verb.load();
     return await run(rest, loadConfig({ base: context.root }), context);
   } catch (error) {

@@ -7,6 +7,8 @@ export type RunVerb = (argv: readonly string[], config: Config, context: CliCont
 export interface Verb {
   /** Lines of the help, each without `faaslens` before it. */
   readonly usage: readonly string[];
+  /** Runs until it is told to end. */
+  readonly stays?: true;
   /** Loads its code, so that one verb does not pay for the others. */
   load(): Promise<RunVerb>;
 }
@@ -17,10 +19,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     usage: [
       'start [--demo]                     start everything; --demo also sends traffic from example functions',
     ],
+    stays: true,
     load: async () => (await import('./start')).start,
   },
   collect: {
     usage: ['collect                            only take telemetry in, for ClickHouse; any number may run'],
+    stays: true,
     load: async () => (await import('./collect')).collect,
   },
   keys: {
@@ -55,6 +59,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     usage: [
       'tail [--errors] [--logs] [--function <name>] [<words>]     invocations, or log lines, as they come',
     ],
+    stays: true,
     load: async () => (await import('./tail/tail')).tail,
   },
   query: {

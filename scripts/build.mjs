@@ -3,25 +3,11 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { step } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const workersOnly = process.argv.includes('--workers');
-
-/** One file in dist/ for each program and thread; packages stay outside so that drivers load from node_modules. */
-const ENTRIES = {
-  cli: 'cli/main.ts',
-  'ingest-worker': 'collector/ingest/worker.ts',
-  'store-worker': 'collector/ingest/store-worker.ts',
-  'background-worker': 'collector/background/worker.ts',
-  'alert-worker': 'collector/background/alert-worker.ts',
-  'dashboard-guard': 'collector/dashboard/guard.ts',
-  data: 'core/data/index.ts',
-  'data-worker': 'core/data/worker.ts',
-  'backtest-worker': 'core/data/backtest-worker.ts',
-  'query-worker': 'cli/query-worker.ts',
-};
 
 await step(
   'Prisma Client',
@@ -34,20 +20,7 @@ await step(
   },
 );
 
-await bundle({
-  absWorkingDir: root,
-  entryPoints: ENTRIES,
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
-});
+await bundle(root);
 
 await step('instrumentation package', process.execPath, ['instrumentation/build.mjs'], { cwd: root });
 
