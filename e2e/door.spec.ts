@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { complaints } from './support/axe';
 import { expect, test } from './support/fixtures';
 import { ROOT, type Service } from './support/service';
 
@@ -106,6 +107,10 @@ test.describe('with keys required', () => {
     const read = await createKey(service, 'read');
     await page.goto(`${service.url}/functions`);
     await expect(page).toHaveURL(/\/login/);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await complaints(page), `axe on the sign-in page, ${colorScheme}`).toEqual([]);
+    }
     await page.getByLabel('Key').fill('fl_read_wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'key' })).toBeVisible();

@@ -21,7 +21,7 @@ export default function ScreenError({
     });
   return (
     <Card>
-      <Nothing title="This screen could not be loaded">
+      <Nothing isScreen title="This screen could not be loaded">
         <p>
           The server answered with an error; its log says why
           {error.digest === undefined ? '.' : ` under the number ${error.digest}.`} A shorter time range may

@@ -6,10 +6,9 @@ import { Nothing } from '../_components/ui/nothing';
 export default function NotFound() {
   return (
     <Card>
-      <Nothing title="Nothing has this address">
+      <Nothing isScreen title="Nothing has this address">
         <p>
-          The function or trace is not stored here: the link may be mistyped, or its data may have been
-          removed.
+          What it names is not stored here: the link may be mistyped, or what it led to may have been removed.
         </p>
         <Link prefetch={false} href="/" className={MORE_LINK}>
           To the overview

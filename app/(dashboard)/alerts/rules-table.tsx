@@ -43,7 +43,7 @@ export function RulesTable({ rules, channels, functions }: RulesTableProps) {
               {rule.name}
             </Link>
           </Cell>
-          <Cell>{describeRule(rule)}</Cell>
+          <Cell wrap>{describeRule(rule)}</Cell>
           <Cell>{functionName(rule.filter.functionId)}</Cell>
           <Cell>{rule.filter.environment === null ? 'any' : rule.filter.environment || '(unnamed)'}</Cell>
           <Cell>{rule.severity}</Cell>

@@ -35,12 +35,13 @@ export const metadata: Metadata = { title: 'Invocations' };
 const MOST_GROUPS = 200;
 const MOST_FACET_ATTRIBUTES = 5;
 /** Filters that have no control of their own. */
-const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', 'dependency', ...FACTS] as const;
+const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', 'dependency', 'requestKey', ...FACTS] as const;
 const CHIP_LABELS: Readonly<Record<string, string>> = {
   failed: 'failed',
   maxDurationMs: 'shorter than, ms',
   minCostUsd: 'cost from, USD',
   dependency: 'waited for',
+  requestKey: 'attempts at',
 };
 
 export default async function InvocationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

@@ -25,6 +25,8 @@ export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>
   readonly memoryMb?: number;
   readonly q?: string;
   readonly dependency?: string;
+  /** Attempts at one request. */
+  readonly requestKey?: string;
   /** Values of promoted attributes by their keys. */
   readonly attribute?: Readonly<Record<string, string>>;
 }
@@ -53,6 +55,7 @@ export function readFilters(params: SearchParams, promoted: readonly string[] = 
     memoryMb: Number.isInteger(memoryMb) ? memoryMb : undefined,
     q: text(params, 'q')?.slice(0, 500),
     dependency: text(params, 'dependency')?.slice(0, 500),
+    requestKey: text(params, 'requestKey')?.slice(0, 500),
     attribute: attribute.length === 0 ? undefined : Object.fromEntries(attribute),
     ...Object.fromEntries(FACTS.map((name) => [name, text(params, name)?.slice(0, 500)])),
   };

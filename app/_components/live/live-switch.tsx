@@ -43,7 +43,7 @@ export function LiveSwitch() {
           disabled={whyNot !== null}
           title={whyNot ?? (why === null ? 'Live updates' : `${text}: ${why}`)}
           onClick={() => change({ live: wanted ? null : '1' })}
-          className={`${BUTTON} -ml-px w-22 rounded-l-none px-0 ${state.kind === 'off' ? '' : 'text-brand-strong'}`}
+          className={`${BUTTON} -ml-px w-22 max-sm:w-18 rounded-l-none px-0 ${state.kind === 'off' ? '' : 'text-brand-strong'}`}
         >
           <span aria-hidden="true" className={`size-2 rounded-full ${dot}`} />
           {text}

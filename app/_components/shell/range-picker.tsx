@@ -19,7 +19,7 @@ export function RangePicker() {
       label="Time range"
       button={
         <>
-          <Icon name="clock" />
+          <Icon name="clock" className="size-4 max-sm:hidden" />
           <span className="truncate tabular-nums">{rangeLabel(scope.from, scope.to, zone)}</span>
         </>
       }

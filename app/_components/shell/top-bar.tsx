@@ -16,7 +16,7 @@ export function TopBar({ environments }: { readonly environments: readonly strin
   const pathname = usePathname();
   const ranged = !/^\/(traces\/.+|alerts.*|settings.*)$/.test(pathname);
   return (
-    <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2">
+    <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1.5">
       {ranged && (
         <>
           <EnvironmentSelect environments={environments} />

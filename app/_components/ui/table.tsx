@@ -61,21 +61,26 @@ export function Row({ children }: { readonly children: ReactNode }) {
   return <TremorTableRow className="hover:bg-hover">{children}</TremorTableRow>;
 }
 
-/** A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `wideOnly` leaves it out on phones. */
+/**
+ * A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `wrap` breaks it into lines,
+ * `wideOnly` leaves it out on phones.
+ */
 export function Cell({
   align = 'left',
   grow = false,
+  wrap = false,
   wideOnly = false,
   title,
   children,
 }: {
   readonly align?: Align;
   readonly grow?: boolean;
+  readonly wrap?: boolean;
   readonly wideOnly?: boolean;
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const shape = grow ? 'w-full min-w-36 max-w-0 truncate' : '';
+  const shape = grow ? 'w-full min-w-36 max-w-0 truncate' : wrap ? 'min-w-72 whitespace-normal' : '';
   return (
     <TremorTableCell
       title={title}

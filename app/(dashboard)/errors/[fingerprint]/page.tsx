@@ -61,7 +61,7 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
       </Card>
       <div className="grid gap-4 lg:grid-cols-2">
         <Card title="Functions">
-          <FunctionsOfError functions={error.functions} scope={scope} />
+          <FunctionsOfError error={error} scope={scope} />
         </Card>
         <Card title="Versions" flush>
           <VersionsOfError error={error} />

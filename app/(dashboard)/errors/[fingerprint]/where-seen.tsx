@@ -9,12 +9,13 @@ import type { Scope } from '../../../_components/url/scope';
 
 /** The functions in which a group occurred in the range. */
 export function FunctionsOfError({
-  functions,
+  error: { functions, count },
   scope,
 }: {
-  readonly functions: ErrorView['functions'];
+  readonly error: ErrorView;
   readonly scope: Scope;
 }) {
+  if (count === 0) return <p className="text-muted">None in this range</p>;
   if (functions.length === 0)
     return <p className="text-muted">No function is known: the errors came without an invocation.</p>;
   return (

@@ -44,12 +44,14 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
           The selected invocations
         </Link>
       </PageHeader>
-      <p className="text-muted">
-        {formatWhole(selected.invocations)} of the selected invocations beside {formatWhole(rest.invocations)}{' '}
-        of all others in this range, sampled evenly over time. Attributes are those of{' '}
-        {formatWhole(selected.spans)} and {formatWhole(rest.spans)} of their spans. Only what chance does not
-        explain is shown.
-      </p>
+      {selected.invocations > 0 && (
+        <p className="text-muted">
+          {formatWhole(selected.invocations)} of the selected invocations beside{' '}
+          {formatWhole(rest.invocations)} of all others in this range, sampled evenly over time. Attributes
+          are those of {formatWhole(selected.spans)} and {formatWhole(rest.spans)} of their spans. Only what
+          chance does not explain is shown.
+        </p>
+      )}
       {items.length === 0 ? (
         <Card>
           <Nothing title={nothingTitle(selected.invocations, rest.invocations)}>

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import { api, type List } from './support/api';
+import { complaints } from './support/axe';
+import { demoScreens, RANGE } from './support/demo-screens';
+import { expect, test } from './support/fixtures';
+
+/** The set-up guide's heading and what lists without rows say; the demo makes no channel, and an incident only by chance. */
+const EMPTY =
+  /^(?:Send a first trace|No (?!channel yet|incident yet).*(?: yet| matches| in this range)|No function failed|Nothing (?:was (?:invoked|priced)|to show)(?: in this range)?)$/;
+
+/** Everything the console complains about, and requests that failed. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // The screen that is not there is asked for.
+    const isExpected = page.url().endsWith('/no-such-screen') && message.text().includes('404');
+    if (!isExpected) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+async function expectNoOverflow(page: Page, what: string): Promise<void> {
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+  expect(overflow, `${what} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+test.use({ serviceOptions: { args: ['--demo'] } });
+
+// SCREENSHOTS=1 also leaves pictures of each in test-results/, for people to look at.
+test('the demo fills every screen, and axe, the console and a phone find nothing wrong with any, light or dark', async ({
+  service,
+  page,
+}, testInfo) => {
+  test.setTimeout(600_000);
+  const screens = await demoScreens(service);
+  const said = listen(page);
+  const found: string[] = [];
+  const shoot = async (screen: string, look: string) => {
+    const name = screen.replaceAll(/[^a-z]+/gi, '-').slice(0, 60);
+    if (process.env.SCREENSHOTS)
+      await page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
+  };
+  for (const { path, filled } of screens) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    // A tail is never idle.
+    const waitUntil = path === '/logs/tail' ? 'load' : 'networkidle';
+    await page.goto(service.url + path, { waitUntil });
+    await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
+    if (filled !== undefined) {
+      await expect(page.locator(filled).first(), `${path} has data`).toBeVisible();
+      await expect(page.getByText(EMPTY), `${path} has an empty part`).toHaveCount(0);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect(page.locator('html'), `${path} in ${colorScheme}`).toHaveClass(
+        colorScheme === 'dark' ? /dark/ : /^(?!.*dark)/,
+      );
+      found.push(...(await complaints(page, colorScheme)).map((one) => `${colorScheme} ${path}: ${one}`));
+      await shoot(path, colorScheme);
+    }
+    await expectNoOverflow(page, path);
+    await page.setViewportSize({ width: 390, height: 900 });
+    await expectNoOverflow(page, `${path} on a phone`);
+    await shoot(path, 'phone');
+  }
+  expect(found).toEqual([]);
+  expect(said).toEqual([]);
+
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const look = async (what: string) => {
+    found.push(...(await complaints(page)).map((one) => `${what}: ${one}`));
+  };
+  const { items } = await api<List<{ traceId: string }>>(service.url, `/invocations?${RANGE}&limit=1`);
+  await page.goto(`${service.url}/traces/${items[0]?.traceId}`);
+  await page.getByRole('button', { name: /Copy the trace/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Copy the trace' })).toBeVisible();
+  await look('copy menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await expect(page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
+  await look('keys');
+  await page.goto(`${service.url}/traces/open`);
+  const file = { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await look('refused file');
+  expect(found).toEqual([]);
+});
