@@ -39,6 +39,9 @@ export interface InvocationFilter {
   readonly q?: string;
   /** Only those that paid to wait for this dependency, as `CostOfWaiting` names it. */
   readonly dependency?: string;
+  /** Only those that called this dependency, as `DependencyFigures` names it; the next one: whose call failed there. */
+  readonly called?: string;
+  readonly failedCall?: string;
   /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
   readonly requestKey?: string;
   /** All of them must hold; `invalid_input` for an attribute that is not promoted. */

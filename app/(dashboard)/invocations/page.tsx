@@ -28,19 +28,21 @@ import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
 import { GroupChoice } from './explore/group-choice';
 import { ListOrGroups } from './explore/list-or-groups';
 import { PRESET_PARAMS, presetsFor } from './explore/presets';
-import { FACTS, filterParams, readFilters } from './read-filters';
+import { FACTS, filterParams, NAMES, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
 const MOST_GROUPS = 200;
 const MOST_FACET_ATTRIBUTES = 5;
 /** Filters that have no control of their own. */
-const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', 'dependency', 'requestKey', ...FACTS] as const;
+const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', ...NAMES, ...FACTS] as const;
 const CHIP_LABELS: Readonly<Record<string, string>> = {
   failed: 'failed',
   maxDurationMs: 'shorter than, ms',
   minCostUsd: 'cost from, USD',
   dependency: 'waited for',
+  called: 'called',
+  failedCall: 'failed call to',
   requestKey: 'attempts at',
 };
 

@@ -31,6 +31,11 @@ describe('readFilters', () => {
     expect(filters).toEqual({ dependency: 'api.example.com', attribute: { 'tenant.id': 'a' } });
     expect(filterParams(filters)).toEqual({ dependency: 'api.example.com', 'attribute.tenant.id': 'a' });
   });
+  it('reads what invocations called, and the request that they are attempts at', () => {
+    const params = { called: 'db', failedCall: 'db', requestKey: 'message:aws_sqs:m1' };
+    expect(readFilters(params)).toEqual(params);
+    expect(filterParams(readFilters(params))).toEqual(params);
+  });
   it('cuts a search to what queries take', () => {
     expect(readFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });
   });

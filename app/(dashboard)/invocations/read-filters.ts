@@ -12,6 +12,9 @@ export const FACTS = [
   'runtime',
 ] as const;
 
+/** What invocations have to do with, by its name. */
+export const NAMES = ['dependency', 'called', 'failedCall', 'requestKey'] as const;
+
 type Fact = (typeof FACTS)[number];
 
 export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>>> {
@@ -25,6 +28,8 @@ export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>
   readonly memoryMb?: number;
   readonly q?: string;
   readonly dependency?: string;
+  readonly called?: string;
+  readonly failedCall?: string;
   /** Attempts at one request. */
   readonly requestKey?: string;
   /** Values of promoted attributes by their keys. */
@@ -54,10 +59,8 @@ export function readFilters(params: SearchParams, promoted: readonly string[] = 
     minCostUsd: cost !== undefined && /^\d{1,9}(\.\d{1,12})?$/.test(cost) ? cost : undefined,
     memoryMb: Number.isInteger(memoryMb) ? memoryMb : undefined,
     q: text(params, 'q')?.slice(0, 500),
-    dependency: text(params, 'dependency')?.slice(0, 500),
-    requestKey: text(params, 'requestKey')?.slice(0, 500),
     attribute: attribute.length === 0 ? undefined : Object.fromEntries(attribute),
-    ...Object.fromEntries(FACTS.map((name) => [name, text(params, name)?.slice(0, 500)])),
+    ...Object.fromEntries([...NAMES, ...FACTS].map((name) => [name, text(params, name)?.slice(0, 500)])),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

@@ -21,6 +21,8 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
     'memoryMb',
     'q',
     'dependency',
+    'called',
+    'failedCall',
     'requestKey',
   ],
   '/traces': [

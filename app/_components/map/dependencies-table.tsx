@@ -67,6 +67,24 @@ function DependencyRow({
   readonly showFunction: boolean;
 }) {
   const { functionId, functionName, dependency, kind, calls, errors, durationMs, waited } = one;
+  /** A figure that leads to its invocations; what has no name cannot be asked for. */
+  const leading = (
+    filter: 'called' | 'failedCall' | 'dependency',
+    count: number,
+    of: string,
+    look: string = LINK,
+  ) =>
+    count === 0 || dependency === '' ? (
+      formatCount(count)
+    ) : (
+      <Link
+        prefetch={false}
+        href={href('/invocations', scope, { functionId, [filter]: dependency })}
+        className={look}
+      >
+        {formatCount(count)} <span className="sr-only">{of}</span>
+      </Link>
+    );
   return (
     <Row>
       {showFunction && (
@@ -80,32 +98,17 @@ function DependencyRow({
         {dependency || <span className="text-muted">not named, or beyond the first 100</span>}
       </Cell>
       <Cell wideOnly>{KIND_LABELS[kind]}</Cell>
-      <Cell align="right">{formatCount(calls)}</Cell>
+      <Cell align="right">{leading('called', calls, 'calls, of these invocations')}</Cell>
       <Cell align="right">
-        {errors === 0 ? (
-          '0'
-        ) : (
-          <span className="text-bad">
-            {formatCount(errors)} <span className="max-sm:hidden">({formatPercent(errors / calls)})</span>
-          </span>
-        )}
+        {leading('failedCall', errors, 'failed calls, of these invocations', `${LINK} text-bad`)}
+        {errors > 0 && <span className="text-bad max-sm:hidden"> ({formatPercent(errors / calls)})</span>}
       </Cell>
       <Cell align="right" wideOnly>
         {formatDuration(durationMs?.p50 ?? null)}
       </Cell>
       <Cell align="right">{formatDuration(durationMs?.p95 ?? null)}</Cell>
       <Cell align="right" wideOnly>
-        {waited.invocations > 0 && dependency !== '' ? (
-          <Link
-            prefetch={false}
-            href={href('/invocations', scope, { functionId, dependency })}
-            className={LINK}
-          >
-            {formatCount(waited.invocations)} <span className="sr-only">invocations that waited</span>
-          </Link>
-        ) : (
-          formatCount(waited.invocations)
-        )}
+        {leading('dependency', waited.invocations, 'invocations that waited')}
       </Cell>
       <Cell align="right" wideOnly>
         {formatDuration(waited.durationMs)}

@@ -49,6 +49,8 @@ export const narrowingFields = {
   dependency: search
     .exactOptional()
     .describe('Only those that paid to wait for it, as costs by dependency name it.'),
+  called: search.exactOptional().describe('Only those that called it, as dependencies name it.'),
+  failedCall: search.exactOptional().describe('Only those whose call to it failed.'),
   requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
   ...attributeFields,
 };

@@ -16,6 +16,11 @@ export function invocationConditions(query: InvocationFilter, isId: boolean): Co
     .andIf(query.outcome, 'i.outcome = ?')
     .andIf(query.requestKey, `${REQUEST_KEY} = ?`)
     .andIf(query.dependency, 'has(i.dependencies, ?)')
+    .andIf(query.called, 'has(i.called, ?)')
+    .andIf(
+      query.failedCall,
+      'arrayExists((name, errors) -> name = ? AND errors > 0, i.called, i.call_errors)',
+    )
     .andIf(query.minCost, 'i.cost >= ?');
   if (query.traceId !== undefined) conditions.and('i.trace_id = ?', idText(query.traceId, 32) ?? '');
   if (query.failed === true) conditions.and("i.outcome != 'ok'");

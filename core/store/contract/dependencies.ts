@@ -59,6 +59,12 @@ export function dependenciesContract(open: OpenEmptyStore): void {
       const only = await asked(reader, { dependency: 'a.example.com' });
       expect(only.map(({ dependency, calls: count }) => [dependency, count])).toEqual([['a.example.com', 3]]);
       expect(await asked(reader, { dependency: '' })).toEqual([]);
+      const found = async (set: object) =>
+        (await reader.invocations({ range: DAY, limit: 10, ...set })).items.map((one) => one.spanId);
+      expect(await found({ called: 'a.example.com' })).toEqual([root.spanId]);
+      expect(await found({ failedCall: 'a.example.com' })).toEqual([]);
+      expect(await found({ called: 'postgresql db', failedCall: 'postgresql db' })).toEqual([root.spanId]);
+      expect(await found({ called: 'b.example.com' })).toEqual([]);
       const [dear] = (await reader.costs({ range: DAY, groupBy: { by: 'dependency' }, limit: 1 })).groups;
       const same = (await asked(reader)).find(({ dependency }) => dependency === dear?.key);
       expect(same?.waited).toMatchObject({ durationMs: dear?.waitedMs, cost: dear?.cost });

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../model/time-range';
 import type { InvocationFilter } from '../invocations';
 import type { Conditions, SqlValue } from './conditions';
-import { WAITS_FOR } from './costs/dependency-filter';
+import type { AddDependencies } from './costs/dependency-filter';
 import { IS_AMONG, invocationConditions, listOf } from './invocation-conditions';
 import type { InvocationIds } from './invocation-ids';
 import type { InvocationLookup } from './invocation-lookup';
@@ -45,7 +45,7 @@ export function prepareInvocationSearch(
   lookup: InvocationLookup,
   ids: InvocationIds,
   attributesOf: (query: InvocationFilter) => AttributeFilter | null,
-  dependencyNumbers: (dependency: string) => string,
+  addDependencies: AddDependencies,
   zonesOf: FindZones,
 ): InvocationSearch {
   return {
@@ -54,7 +54,7 @@ export function prepareInvocationSearch(
       const conditionsIn = (range: TimeRange): Conditions => {
         const conditions = invocationConditions({ ...query, range }, ids, among !== undefined);
         if (among) conditions.and(IS_AMONG, listOf(among));
-        if (query.dependency !== undefined) conditions.and(WAITS_FOR, dependencyNumbers(query.dependency));
+        addDependencies(conditions, query);
         if (after) conditions.and(...isAfter(after));
         return conditions;
       };

@@ -29,7 +29,8 @@ export function prepareZoneSources(
       .all(...values);
 
   return (query, isTelling) => {
-    const { environment, functionId, dependency, region, provider, runtime, version, memoryMb } = query;
+    const { environment, functionId, region, provider, runtime, version, memoryMb } = query;
+    const dependency = query.dependency ?? query.called ?? query.failedCall;
     const ofFunctions = () =>
       new Conditions()
         .andIf(environment, 'f.environment = ?')

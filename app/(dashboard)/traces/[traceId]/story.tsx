@@ -2,11 +2,12 @@ import Link from 'next/link';
 import type { InvocationView, RelatedView, TraceView } from '@/core/model/views';
 import { formatDuration } from '../../../_components/format/duration';
 import { formatCount } from '../../../_components/format/number';
-import { LINK } from '../../../_components/ui/controls';
+import { LINK, MORE_LINK } from '../../../_components/ui/controls';
 import { ColdBadge, OutcomeBadge } from '../../../_components/ui/outcome-badge';
 import { Time } from '../../../_components/ui/time';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
+import { attemptsOf } from './attempts';
 
 const MEANING: Readonly<Record<RelatedView['relation'] | 'here', string>> = {
   here: 'this trace',
@@ -79,6 +80,17 @@ export function Story({
           <li className="py-1 text-muted">and {formatCount(chapters.length - MOST_ROWS)} later ones</li>
         )}
       </ol>
+      {attemptsOf(chapters.map(({ invocation }) => invocation)).map(({ requestKey, count, from, to }) => (
+        <p key={requestKey} className="border-line border-t px-4 py-2">
+          <Link
+            prefetch={false}
+            href={href('/invocations', { ...scope, from, to }, { requestKey })}
+            className={MORE_LINK}
+          >
+            {formatCount(count)} attempts at {requestKey}
+          </Link>
+        </p>
+      ))}
     </details>
   );
 }
