@@ -14,6 +14,7 @@ export interface TestEngine {
   newDatabase(): Promise<string>;
   /** Takes back a database that nobody uses any more: emptied, it is the next new one, since making tables is slow. */
   returnDatabase(address: string): Promise<void>;
+  dropDatabase(address: string): Promise<void>;
   /** Makes it refuse everything, as a server that is away, or no more. */
   setAway(away: boolean): Promise<void>;
   stop(): Promise<void>;
@@ -55,6 +56,9 @@ export async function startEngine(): Promise<TestEngine> {
       const name = new URL(address).pathname.slice(1);
       await server.command(`TRUNCATE ALL TABLES FROM ${name} NOT LIKE '${VERSION_TABLE}'`);
       empty.push(address);
+    },
+    async dropDatabase(address) {
+      await server.command(`DROP DATABASE ${new URL(address).pathname.slice(1)}`);
     },
     async setAway(away) {
       await fetch(`${origin}/away?on=${Number(away)}`);
