@@ -59,3 +59,18 @@ it('decides again, once, when the process died in the middle of the decision', a
   expect(lab.types()).toEqual(['alert.firing']);
   expect((await lab.settings.listIncidents({ limit: 9 })).items).toHaveLength(1);
 });
+
+it('goes on at once when it died and the clock was set back', async () => {
+  await nextMinute(20);
+  await decide();
+  await lab.restart();
+  lab.moveTo(lab.now() - 3 * 60 * MINUTE_MS);
+  await nextMinute(0);
+  await lab.evaluate();
+  await lab.deliver();
+  expect(lab.types()).toContain('alert.resolved');
+  await nextMinute(20);
+  await lab.evaluate();
+  await lab.deliver();
+  expect(lab.types().at(-1)).toBe('alert.firing');
+});

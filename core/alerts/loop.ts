@@ -26,10 +26,10 @@ const CLOCK_MS = 5 * MINUTE_MS;
 
 /**
  * Makes one round: evaluates what became due since the last one, and commits state, incident and outbox row of each group
- * together. A round that dies anywhere leaves each group before or after its decision, never between. `sinceMs` is the last
+ * together. A round that dies anywhere leaves each group before or after its decision, never between. `lastRoundMs` is the last
  * round's end; null asks the database.
  */
-export async function evaluateOnce(options: LoopOptions, sinceMs: number | null): Promise<RoundOutcome> {
+export async function evaluateOnce(options: LoopOptions, lastRoundMs: number | null): Promise<RoundOutcome> {
   const { memory, warn } = options;
   const [rules, states, storedUntil] = await Promise.all([
     options.rules.listRules(),
@@ -38,10 +38,13 @@ export async function evaluateOnce(options: LoopOptions, sinceMs: number | null)
   ]);
   const nowMs = options.now();
   const watches = (source: FigureSource) => rules.some(({ figure }) => figureFacts(figure).source === source);
+  const lastMs = nowMs - MINUTE_MS;
+  const sinceMs = lastRoundMs ?? storedUntil ?? lastMs;
   const { findings, problems } = await options.evaluator.evaluate({
     rules,
-    states,
-    sinceMs: sinceMs ?? storedUntil ?? nowMs - MINUTE_MS,
+    // What was evaluated at a time that is still to come, was so before the clock was set back.
+    states: states.map((state) => (state.evaluatedAt > nowMs ? { ...state, evaluatedAt: lastMs } : state)),
+    sinceMs: sinceMs > nowMs ? lastMs : sinceMs,
     nowMs,
     triages: watches('events') ? await memory.listResolvedErrors() : new Map(),
     self: watches('self')
@@ -54,7 +57,7 @@ export async function evaluateOnce(options: LoopOptions, sinceMs: number | null)
   if (problems.length > 0)
     warn({ ...problems[0], rules: problems.length }, 'some rules could not be evaluated; trying again');
   const changes = await toChanges(findings, rules, states, options, nowMs);
-  const isClockOld = storedUntil === null || nowMs - storedUntil >= CLOCK_MS;
+  const isClockOld = storedUntil === null || Math.abs(nowMs - storedUntil) >= CLOCK_MS;
   if (changes.length > 0 || isClockOld) await memory.commit(changes, nowMs);
   return {
     transitions: changes.filter(({ opened, resolved }) => opened ?? resolved).length,

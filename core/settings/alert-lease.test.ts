@@ -47,6 +47,16 @@ it('moves on within 30 seconds of the last word of a holder that died, and at on
   expect(await first.lease.take()).toBe(true);
 });
 
+it('is not kept by one that died before the clock was set back', async () => {
+  await first.lease.take();
+  clock -= 60 * MINUTE_MS;
+  expect(await second.lease.take()).toBe(true);
+  expect(await first.lease.take()).toBe(false);
+  clock -= LEASE_MS;
+  expect(await first.lease.take()).toBe(false);
+  expect(await second.lease.renew()).toBe(true);
+});
+
 it('lets a holder that was cut off commit nothing, not even when it holds it again', async () => {
   const before = clock + MINUTE_MS;
   await first.lease.take();

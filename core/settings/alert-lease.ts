@@ -21,6 +21,9 @@ export interface AlertLease {
 /** Another process takes over so long after the holder was last heard of. */
 export const LEASE_MS = 12_000;
 
+/** Nobody holds it for longer: then a clock was set back, and whoever held it has died before. */
+const LONGEST_MS = 2 * LEASE_MS;
+
 export function createAlertLease(
   { prisma, change }: Connection,
   { now, random }: { readonly now: () => number; readonly random: RandomBytes },
@@ -32,13 +35,14 @@ export function createAlertLease(
     async take() {
       const nowMs = BigInt(now());
       const untilMs = nowMs + BigInt(LEASE_MS);
+      const tooLateMs = nowMs + BigInt(LONGEST_MS);
       // One statement, so that of two that take it at once one has it.
       const rows = await change(
         () => prisma.$queryRaw<{ epoch: bigint | number }[]>`
           INSERT INTO alert_lease (id, holder, epoch, until_ms) VALUES (1, ${holder}, 1, ${untilMs})
           ON CONFLICT (id) DO UPDATE
           SET epoch = epoch + (holder <> excluded.holder), holder = excluded.holder, until_ms = excluded.until_ms
-          WHERE holder = excluded.holder OR until_ms <= ${nowMs}
+          WHERE holder = excluded.holder OR until_ms <= ${nowMs} OR until_ms > ${tooLateMs}
           RETURNING epoch`,
       );
       const [row] = rows;
