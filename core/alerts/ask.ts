@@ -8,6 +8,7 @@ import type { Answers, EventsQuestion, FiguresQuestion, Questions, RangeAnswer }
 export type AlertReader = Pick<
   TelemetryReader,
   | 'functions'
+  | 'keptSince'
   | 'functionFigures'
   | 'invocationFigures'
   | 'dependencyFigures'
@@ -44,10 +45,12 @@ export async function ask(
   const runs = questions.lastRuns
     ? await settled(() => reader.lastRuns({ afterMs: at - LOOK_BACK_MS, beforeMs: at }))
     : { value: [] };
+  const keptSince = await settled(() => reader.keptSince());
   return {
     figures: (key) => answerTo(figures.get(key), key),
     events: (key) => answerTo(events.get(key), key),
     lastRuns: () => answerTo(runs, 'last runs'),
+    keptSinceMs: () => answerTo(keptSince, 'the time since when rows are kept'),
   };
 }
 

@@ -6,7 +6,7 @@ import { measuresOf } from './figures/measures';
 import { FigureSums, NOTHING, rowsToSum, type WindowFigures } from './figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from './groups';
 import type { Answers, RangeAnswer } from './questions';
-import { eventsKey, figuresKey } from './questions';
+import { countedWindows, eventsKey, figuresKey } from './questions';
 import type { World } from './world';
 
 /** How far back a function's last run is looked for: longer than the month between the runs of the slowest schedules. */
@@ -67,11 +67,12 @@ export function liveWorld(
     functions,
 
     measures(rule, windows) {
+      const isCounted = countedWindows(rule, answers.keptSinceMs());
       const groups = groupsOf(rule);
       const sums = windows.map((ranges) => ranges.map((range) => sumsOf(rule, range, groups)));
       return [...groups.values()].map((group) => {
         const figures = sums.map((ranges) => ranges.map((of) => of.get(group.key) ?? NOTHING));
-        return { group, measures: measuresOf(rule.figure, windows, figures, group.timeoutMs) };
+        return { group, measures: measuresOf(rule.figure, windows, figures, group.timeoutMs, isCounted) };
       });
     },
 

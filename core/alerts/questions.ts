@@ -4,6 +4,7 @@ import type { Rule } from '../settings/settings';
 import type { FigureColumn, FigureRows, InvocationFiguresQuery } from '../store/alert-figures';
 import { windowsOf } from './conditions/looks';
 import { figureNeeds } from './figures/figure-value';
+import { countedSince, type IsCounted } from './figures/is-counted';
 import { needsDetail } from './groups';
 
 /** One question to the store about the figures of a range, for all rules that look at it. */
@@ -31,6 +32,8 @@ export interface Answers {
   figures(key: string): RangeAnswer;
   events(key: string): readonly { readonly functionId: string | null }[];
   lastRuns(): readonly { readonly functionId: string; readonly at: number }[];
+  /** `AlertFigureReader.keptSince`. */
+  keptSinceMs(): number;
 }
 
 export interface Questions {
@@ -102,6 +105,12 @@ export function eventWindow({ windowMinutes }: Rule, at: number): TimeRange {
 function eventsOf({ figure, logs }: Rule): EventsQuestion['of'] {
   if (figure === 'new_errors' || figure === 'regressed_errors') return figure;
   return { q: logs?.q ?? '', minSeverity: logs?.minSeverity ?? 0 };
+}
+
+/** Which windows of the rule can be counted. */
+export function countedWindows(rule: Rule, keptSinceMs: number): IsCounted {
+  const by = rowsBy(rule);
+  return countedSince(keptSinceMs, by === null || by.kind === 'dependency' ? 'counters' : 'rows');
 }
 
 /** Versions, attributes, inits and memory are known from rows only. */

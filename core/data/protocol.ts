@@ -37,6 +37,7 @@ const READER_METHODS = {
   errors: true,
   error: true,
   errorOccurrences: true,
+  keptSince: true,
   functionFigures: true,
   invocationFigures: true,
   dependencyFigures: true,

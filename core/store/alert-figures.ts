@@ -25,9 +25,15 @@ export type CallColumn = (typeof CALL_COLUMNS)[number];
 /**
  * The part of the store's contract that alert rules are evaluated with: the figures of all groups in one answer, in
  * columns, because there are many. Ranges are of whole minutes; what `store.ts` says of all reads holds here, but that
- * there is no limit: a row takes a few bytes.
+ * there is no limit: a row takes a few bytes. Before `keptSince` only counters of whole hours are left: of a range that
+ * begins there, those hours count that begin in it.
  */
 export interface AlertFigureReader {
+  /**
+   * Since when rows and counters of single minutes are kept: the start of an hour, milliseconds since the epoch. 0 while
+   * nothing was ever removed. To be asked after what it is to be held against, because it rises before anything goes.
+   */
+  keptSince(): Promise<number>;
   /** Counters of functions; equal to `totals` of each. Functions without invocations in the range have no row. */
   functionFigures(query: FunctionFiguresQuery): Promise<FigureRows>;
   /**
@@ -43,13 +49,13 @@ export interface AlertFigureReader {
   dependencyFigures(query: DependencyFiguresQuery): Promise<FigureRows>;
   /**
    * The start of the newest minute in which each function was invoked, before `beforeMs` and not before `afterMs`;
-   * functions without one are left out.
+   * functions without one are left out. Before `keptSince` it is the last minute of the newest hour.
    */
   lastRuns(query: {
     readonly afterMs: number;
     readonly beforeMs: number;
   }): Promise<readonly { readonly functionId: string; readonly at: number }[]>;
-  /** Attempts that platforms counted as throttled, per function and minute; minutes without a count are left out. */
+  /** Attempts that platforms counted as throttled, per function and minute, before `keptSince` per hour; those without a count are left out. */
   throttledAttempts(query: {
     readonly range: TimeRange;
   }): Promise<readonly { readonly functionId: string; readonly at: number; readonly attempts: number }[]>;
@@ -66,7 +72,7 @@ export interface FunctionFiguresQuery {
   readonly columns: readonly FigureColumn[];
   /** With the histograms of durations. */
   readonly durations: boolean;
-  /** Rows of single minutes; else rows of any length, which together make up the range. */
+  /** Rows of single minutes, before `keptSince` of hours; else rows of any length, which together make up the range. */
   readonly perMinute: boolean;
 }
 

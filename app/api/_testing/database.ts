@@ -107,6 +107,7 @@ export async function untouchableReader(): Promise<TelemetryReader> {
     errors: refuse('errors'),
     error: refuse('error'),
     errorOccurrences: refuse('errorOccurrences'),
+    keptSince: refuse('keptSince'),
     functionFigures: refuse('functionFigures'),
     invocationFigures: refuse('invocationFigures'),
     dependencyFigures: refuse('dependencyFigures'),

@@ -30,6 +30,8 @@ export interface History {
   readonly runRows: readonly Rows[];
   /** When each function ran for the last time before these. */
   readonly runsBefore: readonly { readonly functionId: string; readonly at: number }[];
+  /** `AlertFigureReader.keptSince`. */
+  readonly keptSinceMs: number;
 }
 
 /** A month of ten functions is read in about a second; in parts, so that progress can be told. */
@@ -48,6 +50,17 @@ export async function readHistory(
   range: TimeRange,
   progress: (done: number) => void,
 ): Promise<History> {
+  const found = await readAll(reader, rule, functions, range, progress);
+  return { ...found, keptSinceMs: await reader.keptSince() };
+}
+
+async function readAll(
+  reader: AlertReader,
+  rule: Rule,
+  functions: readonly FunctionRow[],
+  range: TimeRange,
+  progress: (done: number) => void,
+): Promise<Omit<History, 'keptSinceMs'>> {
   const { source } = figureFacts(rule.figure);
   if (source === 'self' || rule.figure === 'regressed_errors') {
     throw new FaaslensError(
@@ -124,14 +137,16 @@ async function readRuns(
   functionIds: readonly string[],
   range: TimeRange,
 ): Promise<Pick<History, 'runRows' | 'runsBefore'>> {
+  // An hour does not tell when in it a function ran.
+  const fromMs = Math.max(range.fromMs, await reader.keptSince());
   const rows = await reader.functionFigures({
-    range,
+    range: { fromMs, toMs: range.toMs },
     functionIds,
     columns: ['invocations'],
     durations: false,
     perMinute: true,
   });
-  return { runRows: [rows], runsBefore: await readRunsBefore(reader, range.fromMs) };
+  return { runRows: [rows], runsBefore: await readRunsBefore(reader, fromMs) };
 }
 
 function readRunsBefore(reader: AlertReader, beforeMs: number): Promise<History['runsBefore']> {

@@ -7,6 +7,7 @@ import { parseInput } from '../../settings/inputs';
 import { type RuleDraft, ruleInputSchema } from '../../settings/rule-schema';
 import { histogramColumn } from '../../store/histogram-column';
 import { looksOf, windowsOf } from '../conditions/looks';
+import { countedSince } from '../figures/is-counted';
 import { measuresOf } from '../figures/measures';
 import { FigureSums, rowsToSum } from '../figures/window-figures';
 import { GroupMinutes, type Rows } from './group-minutes';
@@ -71,7 +72,8 @@ describe('what the looks of a rule show in the past', () => {
           fc.uniqueArray(back, { maxLength: 60 }),
           fc.constantFrom(...CONDITIONS),
           fc.integer({ min: 1, max: 700 }),
-          (backs, condition, windowMinutes) => {
+          fc.integer({ min: 0, max: MOST_BACK_MS / HOUR_MS }),
+          (backs, condition, windowMinutes, keptHours) => {
             const rule = parseInput(ruleInputSchema, { name: 'r', figure, condition, windowMinutes });
             const last = START / MINUTE_MS + 60;
             const minutes = backs.map((one) => last - one).sort((a, b) => a - b);
@@ -82,7 +84,8 @@ describe('what the looks of a rule show in the past', () => {
             const throttled = new Times(
               attempts.map((minute) => ({ at: minute * MINUTE_MS, count: minute % 5 })),
             );
-            const past = { minutes: own, throttled, timeoutMs: 500 };
+            const isCounted = countedSince(START - keptHours * HOUR_MS, 'counters');
+            const past = { minutes: own, throttled, timeoutMs: 500, isCounted };
             const recorded = new RecordedLooks(rule.figure, looksOf(rule), past, START / MINUTE_MS);
             for (let minute = START / MINUTE_MS; minute < last; minute += 7) {
               const windows = windowsOf(rule, minute * MINUTE_MS);
@@ -100,7 +103,7 @@ describe('what the looks of a rule show in the past', () => {
                 }),
               );
               recorded.moveTo(minute);
-              expect(recorded.measures).toEqual(measuresOf(figure, windows, figures, 500));
+              expect(recorded.measures).toEqual(measuresOf(figure, windows, figures, 500, isCounted));
               expect(recorded.isSeen).toBe(seen);
             }
           },

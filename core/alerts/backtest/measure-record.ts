@@ -1,6 +1,7 @@
 import type { FigureName } from '../../model/alerts/figures';
 import { MINUTE_MS } from '../../model/time-range';
 import type { Look } from '../conditions/looks';
+import type { IsCounted } from '../figures/is-counted';
 import { type Measures, measured } from '../figures/measures';
 import { samplesOf } from '../figures/window-figures';
 import type { GroupMinutes } from './group-minutes';
@@ -14,6 +15,7 @@ export interface GroupPast {
   /** Attempts that were throttled; missing when nobody counted them. */
   readonly throttled: Times | undefined;
   readonly timeoutMs: number | null;
+  readonly isCounted: IsCounted;
 }
 
 /**
@@ -51,20 +53,24 @@ class MeasureRecord {
   }
 
   private record(minute: number): void {
-    const { throttled, timeoutMs } = this.past;
+    const { throttled, timeoutMs, isCounted } = this.past;
     const ranges = this.windows(minute * MINUTE_MS);
     let seen = 0;
+    let counted = true;
     for (let index = 0; index < this.sliding.length; index += 1) {
       const range = ranges[index];
       const window = this.sliding[index];
       if (range === undefined || window === undefined) continue;
+      if (!isCounted(range)) counted = false;
       window.moveTo(range);
       if (throttled !== undefined) window.throttledAttempts = throttled.countWithin(range);
       if (samplesOf(window) > 0) seen = 1;
     }
     const place = minute % this.values.length;
-    this.values[place] = measured(this.figure, this.sliding, ranges[0]?.toMs ?? 0, timeoutMs);
-    this.samples[place] = samplesOf(this.sliding[0]);
+    this.values[place] = counted
+      ? measured(this.figure, this.sliding, ranges[0]?.toMs ?? 0, timeoutMs)
+      : Number.NaN;
+    this.samples[place] = counted ? samplesOf(this.sliding[0]) : 0;
     this.seen[place] = seen;
   }
 }

@@ -1,9 +1,11 @@
+import { figureFacts } from '../../model/alerts/figures';
 import { MINUTE_MS } from '../../model/time-range';
 import type { Rule } from '../../settings/settings';
 import type { FunctionRow } from '../../store/store';
 import { looksOf } from '../conditions/looks';
 import { addGroup, type Group, groupOf, needsDetail } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
+import { countedWindows, eventWindow, isFromCounters } from '../questions';
 import type { GroupMeasures, World } from '../world';
 import { GroupMinutes, type Rows } from './group-minutes';
 import type { History } from './history';
@@ -14,6 +16,8 @@ import { Times } from './times';
 /** A rule's world at any instant of a range whose history was read; `moveTo` sets the instant, ever later ones. */
 export interface PastWorld extends World {
   moveTo(at: number): void;
+  /** Whether what the rule looks at in this minute is still kept; what is not is neither good nor bad. */
+  isKept(): boolean;
 }
 
 /** A group with what is seen of it. */
@@ -36,13 +40,14 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   const events = timesByGroup(history.events, keyOf, () => 1);
   const runs = runsByGroup(history, minutes, keyOf);
   const looks = looksOf(rule);
+  const isCounted = countedWindows(rule, history.keptSinceMs);
   let now = 0;
 
   let watched: readonly WatchedGroup[] | null = null;
   const watch = (): readonly WatchedGroup[] =>
     [...groups.values()].map((group) => {
       const { key, timeoutMs } = group;
-      const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs };
+      const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs, isCounted };
       const own = new RecordedLooks(rule.figure, looks, past, now / MINUTE_MS);
       return { group, measures: own.measures, looks: own };
     });
@@ -51,6 +56,14 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
     functions,
     moveTo(at) {
       now = at;
+    },
+
+    isKept() {
+      if (now <= history.keptSinceMs) return history.keptSinceMs === 0;
+      const { source } = figureFacts(rule.figure);
+      if (source === 'events') return eventWindow(rule, now).fromMs >= history.keptSinceMs;
+      if (!isFromCounters(source)) return true;
+      return looks.some(({ windows, backMs }) => backMs === 0 && windows(now).every(isCounted));
     },
 
     measures() {

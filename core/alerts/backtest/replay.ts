@@ -57,6 +57,7 @@ export async function replay(
       const world = worlds.get(due.id);
       if (world === undefined) continue;
       world.moveTo(at);
+      if (!world.isKept()) continue;
       const observe = due.id === rule.id ? listener.observerAt(at) : undefined;
       const found = evaluateRule(due, at, world, standings.groupsOf(due.id), standings.isFiring, observe);
       for (const finding of found) standings.noteFinding(finding);

@@ -27,7 +27,7 @@ function read(definition: RuleDefinition, figures: readonly WindowFigures[], at 
   const windows = windowsOf(definition, at);
   let next = 0;
   const shown = windows.map((ranges) => ranges.map(() => figures[next++] ?? NOTHING));
-  const measures = measuresOf(definition.figure, windows, shown, known.timeoutMs);
+  const measures = measuresOf(definition.figure, windows, shown, known.timeoutMs, () => true);
   return readMeasures(definition, windows, measures, known);
 }
 

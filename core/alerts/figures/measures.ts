@@ -1,27 +1,32 @@
 import type { FigureName } from '../../model/alerts/figures';
 import type { TimeRange } from '../../model/time-range';
 import { figureValue } from './figure-value';
+import type { IsCounted } from './is-counted';
 import { samplesOf, type WindowFigures } from './window-figures';
 
 /**
  * What the looks of a rule show of one group, in their order: the figure's value, NaN where there was nothing to count it
- * from, and the invocations or calls that it was counted from. Plain numbers, because backtests read millions of them.
+ * from, or it is not kept any more, and the invocations or calls that it was counted from. Plain numbers, because backtests read millions of them.
  */
 export interface Measures {
   readonly values: Float64Array;
   readonly samples: Float64Array;
 }
 
-/** The measures of windows whose figures are known; `figures` follows `windows`. */
+/** The measures of windows; `figures` follows `windows`. */
 export function measuresOf(
   figure: FigureName,
   windows: readonly (readonly TimeRange[])[],
   figures: readonly (readonly WindowFigures[])[],
   timeoutMs: number | null,
+  isCounted: IsCounted,
 ): Measures {
   const values = new Float64Array(windows.length);
   const samples = new Float64Array(windows.length);
-  windows.forEach(([first], look) => {
+  windows.forEach((ranges, look) => {
+    values[look] = Number.NaN;
+    if (!ranges.every(isCounted)) return;
+    const [first] = ranges;
     const own = figures[look] ?? [];
     values[look] = measured(figure, own, first?.toMs ?? 0, timeoutMs);
     samples[look] = samplesOf(own[0]);

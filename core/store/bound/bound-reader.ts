@@ -56,6 +56,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     costs: async (query) => reader.costs(await within(query)),
     sizes: async (query) => reader.sizes(await within(query)),
     dependencies: async (query) => reader.dependencies(await within(query)),
+    keptSince: () => reader.keptSince(),
     functionFigures: forRulesOnly,
     invocationFigures: forRulesOnly,
     dependencyFigures: async ({ functionIds, ...query }) => {

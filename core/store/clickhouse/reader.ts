@@ -68,6 +68,7 @@ export function createClickHouseReader(connection: Connection): TelemetryReader 
     errors: errors.errors,
     error: errors.error,
     errorOccurrences: prepareOccurrences(connection),
+    keptSince: async () => 0,
     functionFigures: alerts.functionFigures,
     invocationFigures: alerts.invocationFigures,
     dependencyFigures: prepareDependencyFigures(connection),

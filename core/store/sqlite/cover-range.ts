@@ -1,7 +1,7 @@
 import { type TimeRange, toWholeMinutes } from '../../model/time-range';
 import { ROLLUP_STEPS } from './rollup-scope';
 
-const [, HOUR, DAY] = ROLLUP_STEPS;
+const [MINUTE, HOUR, DAY] = ROLLUP_STEPS;
 
 /** Rollup rows of one step, from `from` (included) to `to` (excluded), in seconds since the epoch. */
 export interface Piece {
@@ -28,6 +28,23 @@ export function coverRange(
   const border = Math.min(Math.ceil(to / HOUR) * HOUR, minutesSince);
   const hours = upTo(Math.max(coarsest, HOUR)).filter((step) => step >= HOUR);
   return [...cover(start, border, hours), ...cover(border, to, upTo(coarsest))];
+}
+
+/**
+ * The rollups of single minutes that begin in the range, widened to whole minutes; before `minutesSince`, as in `coverRange`,
+ * those of hours that begin in it. Ranges that follow each other have no rollup in common.
+ */
+export function coverMinutes(range: TimeRange, minutesSince: number): Piece[] {
+  const { fromMs, toMs } = toWholeMinutes(range);
+  const from = fromMs / 1000;
+  const to = toMs / 1000;
+  const wholeHour = (seconds: number) => Math.ceil(seconds / HOUR) * HOUR;
+  const border = Math.max(from, Math.min(to, minutesSince));
+  const hours = { step: HOUR, from: wholeHour(from), to: wholeHour(border) };
+  return [
+    ...(from < minutesSince && hours.from < hours.to ? [hours] : []),
+    ...(border < to ? [{ step: MINUTE, from: border, to }] : []),
+  ];
 }
 
 function cover(from: number, to: number, steps: readonly number[]): Piece[] {

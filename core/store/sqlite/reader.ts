@@ -100,6 +100,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     errors: asking(errors.errors),
     error: asking(errors.error),
     errorOccurrences: asking(prepareOccurrences(db, search, invocations.ofTrace)),
+    keptSince: asking(alerts.keptSince),
     functionFigures: asking(alerts.functionFigures),
     invocationFigures: asking(alerts.invocationFigures),
     dependencyFigures: asking(alerts.dependencyFigures),

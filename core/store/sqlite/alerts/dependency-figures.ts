@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
 import { histogramColumn } from '../../histogram-column';
-import { coverRange } from '../cover-range';
-import { ROLLUP_STEPS } from '../rollup-scope';
+import { coverMinutes, coverRange } from '../cover-range';
+import { prepareMinutesSince } from '../retention/floor';
 import { CALL_COLUMN_SQL } from './figure-columns';
 import { prepareMinuteFigures } from './minute-figures';
 
@@ -31,6 +31,7 @@ export function prepareDependencyFigures(
          AND start_seconds >= ? AND start_seconds < ?`,
     )
     .raw();
+  const minutesSince = prepareMinutesSince(db);
   const minuteFigures = prepareMinuteFigures(db, {
     table: 'dependency_rollup',
     scope: 'dependency_no',
@@ -47,7 +48,7 @@ export function prepareDependencyFigures(
     const groups = rows.map(({ functionId, name }) => ({ functionId, detail: name }));
     const scopes = rows.map(({ no }) => no);
     if (perMinute) {
-      const pieces = coverRange(range, { coarsest: ROLLUP_STEPS[0] });
+      const pieces = coverMinutes(range, minutesSince());
       return { groups, ...minuteFigures({ scopes, pieces, columns: CALL_COLUMNS, durations }) };
     }
     const writer = new ColumnWriter(CALL_COLUMNS);

@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import type { FigureColumn, FigureRows, FunctionFiguresQuery } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
 import { histogramColumn } from '../../histogram-column';
-import { coverRange } from '../cover-range';
-import { ROLLUP_STEPS } from '../rollup-scope';
+import { coverMinutes, coverRange } from '../cover-range';
+import { prepareMinutesSince } from '../retention/floor';
 import { COLUMN_SQL } from './figure-columns';
 import { prepareMinuteFigures } from './minute-figures';
 
@@ -21,6 +21,7 @@ function columnSql(column: FigureColumn, summed: boolean): string {
 export function prepareFunctionFigures(db: Database.Database): (query: FunctionFiguresQuery) => FigureRows {
   const allIds = db.prepare<[], string>('SELECT id FROM function ORDER BY no').pluck();
 
+  const minutesSince = prepareMinutesSince(db);
   const minuteFigures = prepareMinuteFigures(db, {
     table: 'rollup',
     scope: 'scope',
@@ -31,7 +32,7 @@ export function prepareFunctionFigures(db: Database.Database): (query: FunctionF
   return ({ range, functionIds = allIds.all(), columns, durations, perMinute }) => {
     const groups = functionIds.map((functionId) => ({ functionId, detail: null }));
     if (perMinute) {
-      const pieces = coverRange(range, { coarsest: ROLLUP_STEPS[0] });
+      const pieces = coverMinutes(range, minutesSince());
       return { groups, ...minuteFigures({ scopes: functionIds, pieces, columns, durations }) };
     }
     const summed = !durations;
