@@ -25,6 +25,8 @@ const RECORD_PAUSES_MS = [100, 300, 1000, 3000];
 export interface DelivererOptions {
   readonly outbox: Outbox;
   readonly connect: ConnectOptions;
+  /** Asked before each few attempts: whether it is still this process that delivers. Left out: it always is. */
+  readonly mayStart?: () => Promise<boolean>;
   /** Address of the dashboard in digests, without a trailing slash. */
   readonly baseUrl: string;
   readonly now: () => number;
@@ -48,7 +50,7 @@ export interface Deliverer {
  * incident one after another. What many incidents say at once goes as one message.
  */
 export function createDeliverer(options: DelivererOptions): Deliverer {
-  const { outbox, now } = options;
+  const { outbox, now, mayStart = async () => true } = options;
   const inFlight = new Map<string, { channelId: string; done: Promise<void> }>();
   const heldUntil = new Map<string, number>();
   const cut = new AbortController();
@@ -60,8 +62,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
   async function startDue(): Promise<void> {
     for (const [id, until] of heldUntil) if (until <= now()) heldUntil.delete(id);
+    if (!(await mayStart())) return;
     await queueRepeats();
     for (const channelId of await outbox.dueChannels()) {
+      if (stopping || !(await mayStart())) return;
       try {
         await startDueOf(channelId);
       } catch (err) {
