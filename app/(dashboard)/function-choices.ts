@@ -1,4 +1,5 @@
 import 'server-only';
+import { functionLabels } from '@/core/model/function-labels';
 import type { Choice } from '../_components/filters/filters';
 import type { Scope } from '../_components/url/scope';
 import { allFunctions } from './functions/all-functions';
@@ -6,13 +7,6 @@ import { allFunctions } from './functions/all-functions';
 /** The functions a list can be narrowed to, by name; the environment is told where names repeat. */
 export async function functionChoices(scope: Scope): Promise<readonly Choice[]> {
   const { items } = await allFunctions(scope);
-  const seen = new Map<string, number>();
-  for (const one of items) seen.set(one.name, (seen.get(one.name) ?? 0) + 1);
-  return items.map((one) => ({
-    value: one.id,
-    label:
-      (seen.get(one.name) ?? 0) > 1
-        ? `${one.name} (${[one.environment, one.region].filter(Boolean).join(', ') || one.id})`
-        : one.name,
-  }));
+  const labels = functionLabels(items);
+  return items.map(({ id, name }) => ({ value: id, label: labels.get(id) ?? name }));
 }

@@ -78,6 +78,8 @@ export interface FunctionFiguresQuery {
 
 export interface DependencyFiguresQuery {
   readonly range: TimeRange;
+  /** Left out: all of them. */
+  readonly environment?: string;
   readonly functionIds?: readonly string[];
   /** Left out: all of them. */
   readonly dependency?: string;

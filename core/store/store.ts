@@ -1,4 +1,5 @@
 import type { Attributes } from '../model/attributes';
+import type { Dependency } from '../model/costs/dependency';
 import type { FunctionFacts, FunctionIdentity } from '../model/invocation';
 import type { KeepPolicy } from '../model/keeping/policy';
 import type { PicoUsd } from '../model/money';
@@ -205,7 +206,15 @@ export interface TracesQuery extends PageQuery {
   readonly q?: string;
   /** Only traces with a span that has this attribute, as sent: a text, or the number or boolean that reads like it. */
   readonly attribute?: { readonly key: string; readonly value: string };
+  /**
+   * With `environment`: for who may know of nothing else. An attribute is looked for in spans of the environment alone, and
+   * `minCost` only finds traces without an invocation of another one.
+   */
+  readonly confined?: boolean;
 }
+
+/** A function that a trace invoked. */
+export type TraceFunction = Pick<FunctionIdentity, 'id' | 'name' | 'environment' | 'region'>;
 
 export interface TraceRow {
   readonly traceId: string;
@@ -215,8 +224,8 @@ export interface TraceRow {
   readonly durationMs: number;
   readonly spanCount: number;
   readonly errorCount: number;
-  /** Names of the functions invoked in it, sorted. */
-  readonly functions: readonly string[];
+  /** The functions invoked in it, each once, by name and id. */
+  readonly functions: readonly TraceFunction[];
   /** Sum of the invocations that could be priced; null when none could. */
   readonly cost: PicoUsd | null;
 }
@@ -253,6 +262,8 @@ export interface TraceSpan {
   readonly logCount: number;
   /** Whether its attributes and events are not kept any more. */
   readonly isThinned: boolean;
+  /** What a call, a span of kind client or producer, was made to; null for others, and when it does not say. */
+  readonly callTo: Dependency | null;
 }
 
 export interface SpanDetail {

@@ -47,7 +47,7 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
                 {to.name}
               </Link>
             </Cell>
-            <Cell align="right" title="To the newest trace that shows it">
+            <Cell align="right" title="To the newest trace that shows it, of those that were looked at">
               <Link prefetch={false} href={href(`/traces/${exampleTraceId}`, scope)} className={LINK}>
                 {formatCount(seen)}
               </Link>

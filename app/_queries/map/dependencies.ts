@@ -2,17 +2,11 @@ import type { DependencyView } from '@/core/model/map/map-views';
 import { formatPicoUsd } from '@/core/model/money';
 import { services } from '../door';
 import { toRange } from '../inputs/fields';
-import { dependenciesSchema } from '../inputs/map';
+import { type DependenciesInput, dependenciesSchema } from '../inputs/map';
 import { parseInput } from '../inputs/parse';
 
 /** What functions called and waited for, those with most calls first. */
-export async function listDependencies(input: {
-  readonly from: string;
-  readonly to: string;
-  readonly environment?: string;
-  readonly functionId?: string;
-  readonly limit?: number;
-}): Promise<readonly DependencyView[]> {
+export async function listDependencies(input: DependenciesInput): Promise<readonly DependencyView[]> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(dependenciesSchema, input);
   const found = await reader.dependencies({ ...query, range: toRange({ from, to }, now()) });

@@ -3,29 +3,17 @@ import type { DependencyTotalsView } from '@/core/model/map/map-views';
 import { toWholeMinutes } from '@/core/model/time-range';
 import { services } from '../door';
 import { toRange } from '../inputs/fields';
-import { dependenciesSchema } from '../inputs/map';
+import { type DependenciesInput, dependenciesSchema } from '../inputs/map';
 import { parseInput } from '../inputs/parse';
 
-/** More functions than these would have to call something for one of them to be missed. */
-const MOST = 1000;
-
 /** What all calls of a range come to, of whole minutes: the figures that alert rules watch. */
-export async function getDependencyTotals(input: {
-  readonly from: string;
-  readonly to: string;
-  readonly environment?: string;
-  readonly functionId?: string;
-  readonly dependency?: string;
-}): Promise<DependencyTotalsView> {
+export async function getDependencyTotals(input: DependenciesInput): Promise<DependencyTotalsView> {
   const { reader, now } = await services();
-  const { from, to, ...query } = parseInput(dependenciesSchema, input);
-  const range = toWholeMinutes(toRange({ from, to }, now()));
-  const found = await reader.dependencies({ ...query, range, limit: MOST });
-  const { dependency } = query;
+  const { from, to, functionId, limit: _, ...query } = parseInput(dependenciesSchema, input);
   const rows = await reader.dependencyFigures({
-    range,
-    functionIds: [...new Set(found.map(({ functionId }) => functionId))],
-    ...(dependency === undefined ? {} : { dependency }),
+    ...query,
+    range: toWholeMinutes(toRange({ from, to }, now())),
+    ...(functionId === undefined ? {} : { functionIds: [functionId] }),
     durations: true,
     perMinute: false,
   });

@@ -48,8 +48,13 @@ export function toInvocationView(row: InvocationRow): InvocationView {
   };
 }
 
-export function toTraceListView({ cost, startTime, ...row }: TraceRow): TraceListView {
-  return { ...row, startTime: isoTime(startTime), costUsd: cost === null ? null : formatPicoUsd(cost) };
+export function toTraceListView({ cost, startTime, functions, ...row }: TraceRow): TraceListView {
+  return {
+    ...row,
+    functions: [...new Set(functions.map(({ name }) => name))],
+    startTime: isoTime(startTime),
+    costUsd: cost === null ? null : formatPicoUsd(cost),
+  };
 }
 
 export function toSpanView({ startTime, events, ...span }: SpanDetail): SpanDetailView {

@@ -22,7 +22,11 @@ const dependency = z
     functionId: z.string(),
     functionName: z.string(),
     environment: z.string(),
-    dependency: z.string().describe('Empty for calls that do not say what they are made to.'),
+    dependency: z
+      .string()
+      .describe(
+        'Empty for calls that do not say what they are made to, and for those beyond what is told apart.',
+      ),
     kind,
     calls: count.describe('Outermost client and producer spans below an invocation.'),
     errors: count,
@@ -55,9 +59,11 @@ export const functionLinks = contract({
         from: functionName,
         to: functionName,
         via: z.strictObject({ dependency: z.string(), kind }).nullable(),
-        seen: count.describe('Scaled up from the traces that were looked at.'),
-        standardError: z.number().min(0).describe('Of `seen`; 0 when all traces were looked at.'),
-        exampleTraceId: z.string(),
+        seen: count.describe(
+          'Scaled up from the traces that were looked at, and for one that links to more than 20 others from 20 of these.',
+        ),
+        standardError: z.number().min(0).describe('Of `seen`; 0 when all of them were looked at.'),
+        exampleTraceId: z.string().describe('Of the traces that were looked at, the newest that shows it.'),
       }),
     ),
     nextCursor: z.null(),

@@ -23,8 +23,8 @@ it('finds the invocation above a span, and the outermost call on the way', () =>
     ],
     [shop, { spanId: 'mail', functionId: 'f2' }],
   );
-  expect(above('socket')).toEqual({ invocation: shop, callSpanId: 'call' });
-  expect(above('work')).toEqual({ invocation: shop, callSpanId: null });
+  expect(above('socket')).toMatchObject({ invocation: shop, call: { spanId: 'call' } });
+  expect(above('work')).toEqual({ invocation: shop, call: null });
   expect(above('mail')?.invocation.functionId).toBe('f2');
 });
 

@@ -28,7 +28,7 @@ export interface FunctionLinkView {
   /** How often; scaled up where not all traces were looked at, and then off by about `standardError`. */
   readonly seen: number;
   readonly standardError: number;
-  /** The newest trace that shows it. */
+  /** Of the traces that were looked at, the newest that shows it. */
   readonly exampleTraceId: string;
 }
 

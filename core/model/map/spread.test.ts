@@ -31,3 +31,18 @@ it('is right within three times its error for what happens every seventh time', 
   const { count, standardError } = scaledUp(seen, { lookedAt: 200, all });
   expect(Math.abs(count - all / 7)).toBeLessThan(3 * standardError);
 });
+
+it('takes on the errors of what it scales up, and is exact for estimates that are', () => {
+  const exact = { count: 3, standardError: 0 };
+  expect(scaledUp([exact, exact], { lookedAt: 2, all: 2 })).toEqual({ count: 6, standardError: 0 });
+  const rough = { count: 3, standardError: 2 };
+  expect(scaledUp([rough, rough, rough, rough], { lookedAt: 4, all: 4 })).toEqual({
+    count: 12,
+    standardError: 4,
+  });
+  expect(scaledUp([rough, rough, rough, rough], { lookedAt: 4, all: 16 })).toEqual({
+    count: 48,
+    standardError: 8,
+  });
+  expect(scaledUp([], { lookedAt: 0, all: 5 })).toEqual({ count: 0, standardError: 0 });
+});

@@ -9,21 +9,35 @@ export function spread<Item>(items: readonly Item[]): readonly Item[] {
     .map(({ item }) => item);
 }
 
+/** A number that may be off by about its error: one standard deviation. */
+export interface Estimate {
+  readonly count: number;
+  readonly standardError: number;
+}
+
+/** Of how many, how many were looked at. */
+export interface Sample {
+  readonly lookedAt: number;
+  readonly all: number;
+}
+
 /**
- * How often something happens in all, from how often it happened in each of some of them (zeros may be left out), and how
- * far that may be off: one standard deviation. Exact when all were looked at.
+ * How often something happens in all, from how often it happened in each of some of them (zeros may be left out), which may
+ * be estimates themselves. Exact when all were looked at and counted.
  */
-export function scaledUp(
-  seen: readonly number[],
-  { lookedAt, all }: { readonly lookedAt: number; readonly all: number },
-): { readonly count: number; readonly standardError: number } {
-  const sum = seen.reduce((total, one) => total + one, 0);
-  if (lookedAt >= all || lookedAt === 0) return { count: sum, standardError: 0 };
+export function scaledUp(seen: readonly (number | Estimate)[], { lookedAt, all }: Sample): Estimate {
+  if (seen.length === 0 || lookedAt === 0) return { count: 0, standardError: 0 };
+  const each = seen.map((one) => (typeof one === 'number' ? { count: one, standardError: 0 } : one));
+  const times = Math.max(1, all / lookedAt);
+  const within = sumOf(each, ({ standardError }) => standardError ** 2) * times;
+  const sum = sumOf(each, ({ count }) => count);
   const mean = sum / lookedAt;
-  const squares = seen.reduce((total, one) => total + one * one, 0);
+  const squares = sumOf(each, ({ count }) => count ** 2);
   const variance = Math.max(0, squares - lookedAt * mean * mean) / Math.max(1, lookedAt - 1);
-  return {
-    count: Math.round(mean * all),
-    standardError: all * Math.sqrt((variance / lookedAt) * (1 - lookedAt / all)),
-  };
+  const between = all ** 2 * (variance / lookedAt) * Math.max(0, 1 - lookedAt / all);
+  return { count: Math.round(sum * times), standardError: Math.sqrt(between + within) };
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
 }

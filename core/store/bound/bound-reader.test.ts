@@ -12,7 +12,7 @@ import {
 } from '../contract/fixtures';
 import { openReader, openWriter } from '../index';
 import { temporaryDatabase } from '../sqlite/temporary-database';
-import type { TelemetryReader } from '../store';
+import type { TelemetryReader, TracesQuery } from '../store';
 import { bindReader } from './bound-reader';
 
 const { databaseFile, remove } = temporaryDatabase();
@@ -36,6 +36,18 @@ beforeAll(async () => {
     });
     await writer.write(batch([invocation({ ...trace, spanId: root }), call]));
   }
+  const mixed = { traceId: traceId(3), spanId: spanId(30) };
+  const child = { ...mixed, spanId: spanId(31), parentSpanId: spanId(30) };
+  await writer.write(
+    batch([
+      invocation({ ...mixed, resource: lambda('fn-ours', { 'deployment.environment.name': 'ours' }) }),
+      invocation({
+        ...child,
+        resource: lambda('fn-theirs', { 'deployment.environment.name': 'theirs' }),
+        attributes: { 'user.email': 'ann@theirs' },
+      }),
+    ]),
+  );
   await writer.close();
   free = await openReader({ databaseFile });
   bound = bindReader(free, 'ours');
@@ -61,6 +73,11 @@ describe('a reader that is bound to one environment', () => {
     const names = async (reader: TelemetryReader) => (await calls(reader)).groups.map(({ detail }) => detail);
     expect((await names(free)).sort()).toEqual(['host.of.ours', 'host.of.theirs']);
     expect(await names(bound)).toEqual(['host.of.ours']);
+    const whole = { range: DAY, durations: false, perMinute: false };
+    expect((await bound.dependencyFigures(whole)).groups).toHaveLength(1);
+    await expect(bound.dependencyFigures({ ...whole, environment: 'theirs' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const { counts, durations } = await calls(bound);
     expect([...(counts.calls ?? [])]).toEqual([1]);
     expect(durations?.ends).toHaveLength(1);
@@ -69,7 +86,6 @@ describe('a reader that is bound to one environment', () => {
   it('has no figures of all environments, with which rules are evaluated', async () => {
     const query = { range: DAY, columns: ['invocations'], durations: false, perMinute: true } as const;
     const asked = [
-      (reader: TelemetryReader) => reader.dependencyFigures(query),
       (reader: TelemetryReader) => reader.functionFigures(query),
       (reader: TelemetryReader) => reader.invocationFigures({ ...query, by: { kind: 'version' } }),
       (reader: TelemetryReader) => reader.lastRuns({ afterMs: DAY.fromMs, beforeMs: DAY.toMs }),
@@ -91,5 +107,17 @@ describe('a reader that is bound to one environment', () => {
     }
     const own = await bound.dependencies({ range: DAY, limit: 10 });
     expect(own.map(({ dependency }) => dependency)).toEqual(['host.of.ours']);
+  });
+
+  it('finds no trace by an attribute that others sent, nor by what their part of it costs', async () => {
+    const query = { range: DAY, limit: 10 };
+    const mixed = async (reader: TelemetryReader, more: Partial<TracesQuery> = {}) =>
+      (await reader.traces({ ...query, ...more })).items.find((row) => row.traceId === traceId(3));
+    const guess = { attribute: { key: 'user.email', value: 'ann@theirs' } };
+    expect(await mixed(free, guess)).toBeDefined();
+    expect(await mixed(bound, guess)).toBeUndefined();
+    expect(await mixed(free, { minCost: 1n })).toBeDefined();
+    expect(await mixed(bound, { minCost: 1n })).toBeUndefined();
+    expect(await mixed(bound)).toMatchObject({ functions: [{ name: 'fn-ours' }], cost: null });
   });
 });

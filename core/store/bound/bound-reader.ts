@@ -59,11 +59,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     keptSince: () => reader.keptSince(),
     functionFigures: forRulesOnly,
     invocationFigures: forRulesOnly,
-    dependencyFigures: async ({ functionIds, ...query }) => {
-      if (functionIds === undefined) return forRulesOnly();
-      const rows = await Promise.all(functionIds.map(ofFunction));
-      return reader.dependencyFigures({ ...query, functionIds: functionIds.filter((_, at) => rows[at]) });
-    },
+    dependencyFigures: async (query) => reader.dependencyFigures(await within(query)),
     lastRuns: forRulesOnly,
     throttledAttempts: forRulesOnly,
     newErrors: forRulesOnly,

@@ -2,11 +2,9 @@ import type { SpanDetail, TelemetryReader, TraceLink, TracesQuery } from '../sto
 
 type TraceReads = Pick<TelemetryReader, 'traces' | 'trace' | 'span' | 'spans' | 'linksTo' | 'traceOfSpan'>;
 
-const MOST_FUNCTIONS = 10_000;
-
 /**
- * Traces as one environment sees them. A list has those that begin in it, without the names and the cost of functions of
- * others; a trace has its spans of it, whose resource names it.
+ * Traces as one environment sees them. A list has those that begin in it or invoke its functions, without the names and the
+ * cost of functions of others, and no filter finds a trace by what others sent of it or cost; a trace has its spans of it, whose resource names it.
  */
 export function bindTraces(
   reader: TelemetryReader,
@@ -24,14 +22,11 @@ export function bindTraces(
     span,
     spans,
     async traces(query) {
-      const page = await reader.traces(await within(query));
-      if (page.items.every(({ functions }) => functions.length === 0)) return page;
-      const { items } = await reader.functions({ range: query.range, environment, limit: MOST_FUNCTIONS });
-      const names = new Set(items.map((row) => row.function.name));
+      const page = await reader.traces({ ...(await within(query)), confined: true });
       return {
         ...page,
         items: page.items.map((row) => {
-          const functions = row.functions.filter((name) => names.has(name));
+          const functions = row.functions.filter((one) => one.environment === environment);
           return { ...row, functions, cost: functions.length === row.functions.length ? row.cost : null };
         }),
       };

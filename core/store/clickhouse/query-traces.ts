@@ -1,4 +1,5 @@
 import { firstNs, nsToDurationMs, nsToTimeMs } from '../derive/times';
+import { byNameAndId } from '../derive/trace-summary';
 import type { Page, TraceRow, TracesQuery } from '../store';
 import type { Connection } from './connection';
 import { readPage } from './page';
@@ -11,12 +12,13 @@ interface TraceRecord {
   readonly root: string;
   readonly spans: number;
   readonly errors: number;
-  readonly functions: readonly string[];
+  readonly functions: readonly (readonly [id: string, name: string, environment: string, region: string])[];
   readonly paid: string | null;
 }
 
 const SELECT = `SELECT t.trace_id AS trace_id, t.start_ns AS start, t.duration_ns AS duration, t.root_name AS root,
-  t.span_count AS spans, t.error_count AS errors, arrayDistinct(t.\`inv.function_name\`) AS functions, t.cost AS paid
+  t.span_count AS spans, t.error_count AS errors, t.cost AS paid,
+  arrayDistinct(arrayZip(t.\`inv.function_id\`, t.\`inv.function_name\`, t.\`inv.environment\`, t.\`inv.region\`)) AS functions
   FROM trace AS t FINAL`;
 
 export function prepareTraces(connection: Connection): (query: TracesQuery) => Promise<Page<TraceRow>> {
@@ -71,13 +73,18 @@ function conditionsOf(query: TracesQuery): Conditions {
   if (query.errorsOnly) conditions.and('t.error_count > 0');
   if (attribute) {
     const { key, value } = attribute;
+    const within = query.confined ? [environment ?? ''] : [];
     conditions.and(
-      't.trace_id IN (SELECT trace_id FROM span FINAL WHERE mapContains(texts, ?) AND texts[?] = ?)',
+      `t.trace_id IN (SELECT trace_id FROM span FINAL
+        WHERE mapContains(texts, ?) AND texts[?] = ?${within.length === 0 ? '' : ' AND environment = ?'})`,
       key,
       key,
       value,
+      ...within,
     );
   }
+  if (query.confined && query.minCost !== undefined)
+    conditions.and('arrayAll(one -> one = ?, t.`inv.environment`)', environment ?? '');
   return conditions;
 }
 
@@ -89,7 +96,9 @@ function toRow(record: TraceRecord): TraceRow {
     durationMs: nsToDurationMs(BigInt(record.duration)),
     spanCount: record.spans,
     errorCount: record.errors,
-    functions: [...record.functions].sort(),
+    functions: record.functions
+      .map(([id, name, environment, region]) => ({ id, name, environment, region }))
+      .sort(byNameAndId),
     cost: record.paid === null ? null : BigInt(record.paid),
   };
 }

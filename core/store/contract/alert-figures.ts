@@ -185,6 +185,26 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
       expect(some.groups).toEqual([{ functionId: first?.functionId, detail: first?.dependency }]);
       expect(some.durations).toBeNull();
       expect(some.counts.calls?.reduce((sum, one) => sum + one, 0)).toBe(first?.calls);
+
+      const elsewhere = {
+        traceId: traceId(9000),
+        resource: lambda('far', { 'deployment.environment.name': 'far' }),
+      };
+      await writer.write(
+        batch([
+          invocation({ ...elsewhere, spanId: spanId(20_000) }),
+          span({ ...elsewhere, spanId: spanId(20_001), parentSpanId: spanId(20_000), kind: 'client' }),
+        ]),
+      );
+      for (const perMinute of [false, true]) {
+        const callsIn = async (environment: string) =>
+          (
+            await reader.dependencyFigures({ range: RANGE, environment, durations: false, perMinute })
+          ).counts.calls?.reduce((sum, one) => sum + one, 0);
+        expect(await callsIn('far')).toBe(1);
+        expect(await callsIn('')).toBe(CALLS.length);
+        expect(await callsIn('none')).toBe(0);
+      }
     }));
 
   test('figures from the rows of invocations agree with those of rollups, and tell versions apart', () =>

@@ -13,7 +13,7 @@ export async function derivedIn(reader: TelemetryReader): Promise<unknown> {
       (trace) =>
         trace && {
           ...trace,
-          spans: trace.spans.map(({ eventCount, logCount, isThinned, ...span }) => span),
+          spans: trace.spans.map(({ eventCount, logCount, isThinned, callTo, ...span }) => span),
         },
     ),
   };

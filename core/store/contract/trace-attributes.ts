@@ -88,6 +88,44 @@ export function traceAttributesContract(open: OpenEmptyStore): void {
       expect(pages).toEqual(ofUser7);
     }));
 
+  test('for who may know of one environment alone, what others sent of a trace finds nothing', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const ours = lambda('front', { 'deployment.environment.name': 'ours' });
+      const theirs = lambda('back', { 'deployment.environment.name': 'theirs' });
+      const mixed = { traceId: traceId(1) };
+      const root = invocation({
+        ...mixed,
+        spanId: spanId(1),
+        resource: ours,
+        attributes: { shared: 'x', own: 'x' },
+      });
+      const below = { ...mixed, spanId: spanId(2), parentSpanId: spanId(1), resource: theirs };
+      const alone = { traceId: traceId(2), spanId: spanId(3), resource: ours };
+      await writer.write(
+        batch([
+          root,
+          invocation({ ...below, attributes: { shared: 'x', foreign: 'x' } }),
+          invocation({ ...alone, startNs: T0_NS + MS, endNs: T0_NS + 2n * MS }),
+        ]),
+      );
+      const found = async (query: Partial<TracesQuery>) =>
+        (await reader.traces({ ...LIST, environment: 'ours', ...query })).items.map((row) => row.traceId);
+      const by = (key: string) => ({ attribute: { key, value: 'x' } });
+      const both = [traceId(2), traceId(1)];
+      expect(await found(by('foreign'))).toEqual([traceId(1)]);
+      expect(await found({ ...by('foreign'), confined: true })).toEqual([]);
+      expect(await found({ ...by('shared'), confined: true })).toEqual([traceId(1)]);
+      expect(await found({ ...by('own'), confined: true })).toEqual([traceId(1)]);
+      expect(await found({ minCost: 1n })).toEqual(both);
+      expect(await found({ minCost: 1n, confined: true })).toEqual([traceId(2)]);
+      expect(await found({ confined: true })).toEqual(both);
+      const [row] = (await reader.traces({ ...LIST, attribute: { key: 'own', value: 'x' } })).items;
+      expect(row?.functions).toEqual([
+        { id: expect.any(String), name: 'back', environment: 'theirs', region: 'eu-central-1' },
+        { id: expect.any(String), name: 'front', environment: 'ours', region: 'eu-central-1' },
+      ]);
+    }));
+
   test('a span that took the place of another is found by what it says, not by what that one said', () =>
     withStore(open, async ({ writer, reader }) => {
       const ids = { traceId: traceId(1), spanId: spanId(1) };

@@ -1,5 +1,7 @@
+import { type Dependency, dependencyOf } from '../../model/costs/dependency';
 import { initPhaseOf } from '../../model/init-phase';
 import { isThinned } from '../../model/keeping/thin-span';
+import { isCall } from '../../model/map/hops';
 import type { Span } from '../../model/telemetry';
 import type { SpanDetail, TraceLink, TraceSpan } from '../store';
 import { resourceFacts } from './resource-facts';
@@ -27,7 +29,13 @@ export function toTraceSpan(span: Span, logCount: number): TraceSpan {
     eventCount: span.events.length,
     logCount,
     isThinned: isThinned(span),
+    callTo: isCall(span.kind) ? nameOfCall(span) : null,
   };
+}
+
+function nameOfCall(span: Span): Dependency | null {
+  const to = dependencyOf(span);
+  return to.name === '' ? null : to;
 }
 
 /** The links of a span that lead out of its trace, each pair of spans once. */

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/telemetry';
+import type { TraceFunction } from '../store';
 import { later } from './times';
 
 /** What the spans of a trace say together. */
@@ -38,6 +39,12 @@ export function startOfTrace(spans: ReadonlyMap<string, Span>): bigint | null {
   let startNs: bigint | null = null;
   for (const span of spans.values()) if (startNs === null || span.startNs < startNs) startNs = span.startNs;
   return startNs;
+}
+
+/** The order of the functions of a trace. */
+export function byNameAndId(a: TraceFunction, b: TraceFunction): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 function hasStoredParent({ spanId, parentSpanId }: Span, spans: ReadonlyMap<string, Span>): boolean {

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Position } from '../derive/cursor';
 import { firstNs } from '../derive/times';
-import { startOfTrace } from '../derive/trace-summary';
-import type { Page, TraceRow, TracesQuery } from '../store';
+import { byNameAndId, startOfTrace } from '../derive/trace-summary';
+import type { Page, TraceFunction, TraceRow, TracesQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import { Conditions, containsInterned, idBytes, type SqlValue } from './conditions';
 import { readPage } from './page';
@@ -33,7 +33,9 @@ export function prepareTraces(
   search: BlockSearch,
 ): (query: TracesQuery) => Page<TraceRow> {
   const decode = prepareTexts(db);
-  const nameOf = db.prepare<[number], string>('SELECT name FROM function WHERE no = ?').pluck();
+  const functionAt = db.prepare<[number], TraceFunction>(
+    'SELECT id, name, environment, region FROM function WHERE no = ?',
+  );
   const select = (conditions: Conditions, after: Position | null, limit: number): TraceRecord[] => {
     if (after) {
       const [startNs = 0n, traceId] = after;
@@ -56,7 +58,7 @@ export function prepareTraces(
     durationMs: nsToDurationMs(record.duration_ns),
     spanCount: Number(record.span_count),
     errorCount: Number(record.error_count),
-    functions: namesOf(record.functions, (no) => nameOf.get(no)),
+    functions: functionsOf(record.functions, (no) => functionAt.get(no)),
     cost: record.cost_pico_usd === null ? null : BigInt(record.cost_pico_usd),
   });
 
@@ -85,6 +87,7 @@ export function prepareTraces(
         return newestTracesWith({
           search,
           attribute: query.attribute,
+          within: query.confined ? query.environment : undefined,
           fromMs: query.range.fromMs,
           limit,
           rowOf: (startNs, traceKey) =>
@@ -123,12 +126,17 @@ function conditionsOf(query: TracesQuery): Conditions {
     // Of decimal digits the longer ones are more.
     const digits = minCost.toString();
     conditions.and('(length(t.cost_pico_usd), t.cost_pico_usd) >= (?, ?)', BigInt(digits.length), digits);
+    if (query.confined)
+      conditions.and(`t.function_set_id NOT IN (${SETS_WITH}environment <> ?)`, environment ?? '');
   }
   return conditions;
 }
 
-/** The names of functions by the members of their set, sorted, each once. */
-function namesOf(members: string | null, nameOf: (no: number) => string | undefined): string[] {
-  const names = members === null ? [] : members.split(',').map((no) => nameOf(Number(no)));
-  return [...new Set(names.filter((name) => name !== undefined))].sort();
+/** The functions of a set by its members. */
+function functionsOf(
+  members: string | null,
+  functionAt: (no: number) => TraceFunction | undefined,
+): readonly TraceFunction[] {
+  const found = members === null ? [] : members.split(',').map((no) => functionAt(Number(no)));
+  return found.filter((one) => one !== undefined).sort(byNameAndId);
 }

@@ -1,4 +1,6 @@
 import type { AttributeValue } from '../../model/attributes';
+import type { Span } from '../../model/telemetry';
+import { resourceFacts } from '../derive/resource-facts';
 import { startOfTrace } from '../derive/trace-summary';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
@@ -13,17 +15,19 @@ interface PlacedTrace {
 
 /**
  * The newest traces with a span that has the attribute, among those that `rowOf` answers a row for; it is asked with a
- * trace's start and id. Traces that start before `fromMs` are not looked for.
+ * trace's start and id. Traces that start before `fromMs` are not looked for; with an environment `within`, only its spans count.
  */
 export function newestTracesWith<Row extends PlacedTrace>({
   search,
   attribute: { key, value },
+  within,
   fromMs,
   limit,
   rowOf,
 }: {
   search: BlockSearch;
   attribute: { readonly key: string; readonly value: string };
+  within?: string | undefined;
   fromMs: number;
   limit: number;
   rowOf: (startNs: bigint, traceKey: Buffer) => Row | undefined;
@@ -44,8 +48,10 @@ export function newestTracesWith<Row extends PlacedTrace>({
       const all = spansOfTrace(search, traceId);
       const startNs = startOfTrace(all);
       // Another version of the span may have taken its place since.
-      if (startNs === null || ![...all.values()].some((span) => hasText(span.attributes[key], value)))
-        continue;
+      const counts = ({ attributes, resource }: Span) =>
+        hasText(attributes[key], value) &&
+        (within === undefined || resourceFacts(resource).environment === within);
+      if (startNs === null || ![...all.values()].some(counts)) continue;
       const row = rowOf(startNs, Buffer.from(traceId, 'hex'));
       if (row) rows.push(row);
     }

@@ -18,7 +18,9 @@ export function prepareDependencyFigures(
   connection: Connection,
 ): (query: DependencyFiguresQuery) => Promise<FigureRows> {
   return async (query) => {
-    const conditions = ofFunctions(query).andIf(query.dependency, 'has(i.called, ?)');
+    const conditions = ofFunctions(query)
+      .andIf(query.environment, 'i.environment = ?')
+      .andIf(query.dependency, 'has(i.called, ?)');
     const only =
       query.dependency === undefined ? '' : `WHERE ${conditions.bind('dependency = ?', query.dependency)}`;
     const rows = await connection.ask<Row>(

@@ -18,10 +18,14 @@ const LIST = CALL_COLUMNS.map((column) => CALL_COLUMN_SQL[column]).join(', ');
 export function prepareDependencyFigures(
   db: Database.Database,
 ): (query: DependencyFiguresQuery) => FigureRows {
-  const dependencies = db.prepare<[string | null, number, string], DependencyRow>(
+  const dependencies = db.prepare<
+    [string | null, number, string, string | null, string | null],
+    DependencyRow
+  >(
     `SELECT no, lower(hex(function_id)) AS functionId, name FROM dependency
      WHERE name = coalesce(?, name)
        AND (? OR lower(hex(function_id)) IN (SELECT value FROM json_each(?)))
+       AND (? IS NULL OR lower(hex(function_id)) IN (SELECT id FROM function WHERE environment = ?))
      ORDER BY no`,
   );
   const counted = db
@@ -39,11 +43,13 @@ export function prepareDependencyFigures(
     columnSql: CALL_COLUMN_SQL,
   });
 
-  return ({ range, functionIds, dependency, durations, perMinute }) => {
+  return ({ range, environment = null, functionIds, dependency, durations, perMinute }) => {
     const rows = dependencies.all(
       dependency ?? null,
       Number(functionIds === undefined),
       JSON.stringify(functionIds ?? []),
+      environment,
+      environment,
     );
     const groups = rows.map(({ functionId, name }) => ({ functionId, detail: name }));
     const scopes = rows.map(({ no }) => no);
