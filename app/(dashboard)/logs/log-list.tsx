@@ -25,7 +25,8 @@ export function LogList({
           id={log.id === markedId ? 'marked' : undefined}
           className="scroll-mt-40 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]"
         >
-          <LogEntry log={log} scope={scope} filters={filters} isMarked={log.id === markedId} />
+          {/* By record: a line that was opened must not leave another one open in its place. */}
+          <LogEntry key={log.id} log={log} scope={scope} filters={filters} isMarked={log.id === markedId} />
         </li>
       ))}
     </ul>

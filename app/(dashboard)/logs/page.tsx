@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { missingLines } from '@/core/model/keeping/kept-lines';
+import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { BUTTON } from '../../_components/ui/controls';
@@ -71,7 +72,9 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
         <Histogram scope={scope} filters={filters} />
       </Suspense>
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
-        <LogFacets scope={scope} filters={filters} view={view} />
+        <Suspense fallback={<FacetSkeleton />}>
+          <LogFacets scope={scope} filters={filters} view={view} />
+        </Suspense>
         <div className="min-w-0">
           {view === 'patterns' ? (
             <PatternsSection scope={scope} filters={filters} />

@@ -3,7 +3,7 @@ import { formatPercent, formatWhole } from '@/app/_components/format/number';
 import { Card } from '@/app/_components/ui/card';
 import type { DependencyTotalsView } from '@/core/model/map/map-views';
 
-/** What the calls that the map is narrowed to come to: the figures that alerts are about. */
+/** What the calls that the map shows come to: the figures that alerts are about. */
 export function CallTotals({ totals }: { readonly totals: DependencyTotalsView }) {
   const { calls, errors, durationMs } = totals;
   const figures = [

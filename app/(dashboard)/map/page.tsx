@@ -39,26 +39,30 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const [functions, dependencies, links, totals] = await Promise.all([
     allFunctions(scope),
     listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }),
-    listFunctionLinks({ ...query, limit: MOST_CALLS }),
-    isNarrowed ? getDependencyTotals({ ...query, ...narrowing }) : null,
+    isNarrowed ? null : listFunctionLinks({ ...query, limit: MOST_CALLS }),
+    getDependencyTotals({ ...query, ...narrowing }),
   ]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
-  const graph = isNarrowed
-    ? buildMap(
-        { functions: functions.items.filter(({ id }) => callers.has(id)), dependencies, links: [] },
-        MOST_NODES,
-      )
-    : buildMap({ functions: functions.items, dependencies, links: links.items }, MOST_NODES);
+  const graph = buildMap(
+    {
+      functions: isNarrowed ? functions.items.filter(({ id }) => callers.has(id)) : functions.items,
+      dependencies,
+      links: links?.items ?? [],
+    },
+    MOST_NODES,
+  );
   const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...scope, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
   const chips = isNarrowed && (
     <div className="flex flex-wrap items-center gap-2">
-      {narrowing.dependency === '' && (
-        <span className="text-muted">Calls that do not say what they are made to</span>
-      )}
-      <FilterChip name="dependency" label="calls to" />
+      <FilterChip name="dependency" label="calls to" empty="what is not named" />
       <FilterChip name="functionId" label="of function" />
+      {narrowing.dependency === '' && (
+        <span className="text-muted">
+          They do not say what they are made to, or are beyond the 100 that are told apart of a function.
+        </span>
+      )}
     </div>
   );
   if (graph.nodes.length === 0) {
@@ -78,13 +82,13 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
     <>
       <PageHeader title="Map" />
       {chips}
-      {totals !== null && <CallTotals totals={totals} />}
+      <CallTotals totals={totals} />
       <Card
         flush
         aside={
           <p className="text-muted text-tremor-label">
-            Calls of the range from left to right{!isNarrowed && '; dashed: told by traces only'}
-            {!isNarrowed &&
+            Calls of the range from left to right{links !== null && '; dashed: told by traces only'}
+            {links !== null &&
               links.lookedAt < links.traces &&
               `, scaled up from ${formatWhole(links.lookedAt)} of them`}
             .{graph.left > 0 && ` ${graph.left} things with fewer calls are not drawn.`}
@@ -98,7 +102,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
           <DependenciesTable dependencies={dependencies} scope={whole} showFunction />
         </Card>
       )}
-      {!isNarrowed && <LinksCard links={links} scope={scope} />}
+      {links !== null && <LinksCard links={links} scope={scope} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
+import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
 import { AttributeFilter } from '../../_components/filters/attribute-filter';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
@@ -14,7 +16,6 @@ import { Pager } from '../../_components/ui/pager';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
-import { getTraceFacets } from '../../_queries/explore/trace-facets';
 import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { listTraces } from '../../_queries/traces';
@@ -31,7 +32,6 @@ export const metadata: Metadata = { title: 'Traces' };
 
 /** What presets are reckoned from. */
 const USUAL_TRACES = 200;
-const FACET_VALUES = 20;
 /** Filters that have no control of their own. */
 const CHIPS = {
   withoutErrors: 'without errors',
@@ -50,10 +50,9 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
 
   const filters = readFilters(params);
   const query = { ...scopeQuery(scope), ...filters };
-  const [{ page, later }, functions, facets, usual, views] = await Promise.all([
+  const [{ page, later }, functions, usual, views] = await Promise.all([
     pageOrFirst(text(params, 'cursor'), (at) => listTraces({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
-    getTraceFacets({ ...query, limit: FACET_VALUES }),
     listTraces({ ...scopeQuery(scope), limit: USUAL_TRACES }),
     listSavedViews('traces'),
   ]);
@@ -105,7 +104,9 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
         />
       </div>
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
-        <TraceFacets facets={facets} scope={scope} params={kept} />
+        <Suspense fallback={<FacetSkeleton />}>
+          <TraceFacets filters={filters} scope={scope} params={kept} />
+        </Suspense>
         <Card flush className="self-start">
           {page.items.length === 0 ? (
             <Nothing title="No trace matches">Choose a longer range or remove a filter.</Nothing>

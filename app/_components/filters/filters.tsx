@@ -103,10 +103,19 @@ export function ClearFilters({ names }: { readonly names: readonly string[] }) {
 }
 
 /** A filter without a control of its own (a trace id), shown so that it can be removed. */
-export function FilterChip({ name, label }: { readonly name: string; readonly label: string }) {
+export function FilterChip({
+  name,
+  label,
+  empty,
+}: {
+  readonly name: string;
+  readonly label: string;
+  /** What is shown for an empty value; left out: such a value is no filter. */
+  readonly empty?: string;
+}) {
   const { params, change } = useQuery();
-  const value = params.get(name);
-  if (!value) return null;
+  const value = params.get(name) || (params.has(name) ? empty : undefined);
+  if (value === undefined) return null;
   return (
     <span className="inline-flex h-8 items-center gap-1.5 rounded-md border border-brand bg-brand-soft pr-1 pl-2 text-brand-strong">
       {label} <code className="font-mono text-tremor-label">{value.slice(0, 40)}</code>

@@ -58,7 +58,8 @@ function counted(traces: readonly TraceHops[], size: Sample): readonly FunctionL
       const perTrace = [...groupedBy(seen, ({ trace }) => trace.traceId).values()];
       const { count, standardError } = scaledUp(perTrace.map(inTrace), size);
       const { from, to, via } = first.hop;
-      return [{ from, to, via, seen: count, standardError, exampleTraceId: newest.trace.traceId }];
+      const through = via && { dependency: via.name, kind: via.kind };
+      return [{ from, to, via: through, seen: count, standardError, exampleTraceId: newest.trace.traceId }];
     })
     .sort((a, b) => b.seen - a.seen);
 }

@@ -67,7 +67,7 @@ export const traceGroups = contract({
   method: 'GET',
   path: '/trace-groups',
   summary:
-    'The newest traces that a filter finds, at most 2,000, counted by errors, function, root span and duration (`100-1000`: milliseconds).',
+    'The newest traces that a filter finds, at most 2,000 (200 with an attribute), counted by errors, function, root span and duration (`100-1000`: milliseconds).',
   scope: 'read',
   query: traceGroupsSchema,
   answer: answers.facets,

@@ -1,8 +1,9 @@
-import type { FacetsView } from '@/core/model/explore-views';
 import { FacetCard } from '../../../_components/facets/facet-card';
 import { formatDuration } from '../../../_components/format/duration';
 import { href } from '../../../_components/url/href';
-import type { Scope } from '../../../_components/url/scope';
+import { type Scope, scopeQuery } from '../../../_components/url/scope';
+import { getTraceFacets } from '../../../_queries/explore/trace-facets';
+import type { TraceFilters } from '../read-filters';
 import { traceNarrowing } from './trace-narrowing';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -12,19 +13,26 @@ const LABELS: Readonly<Record<string, string>> = {
   duration: 'Duration',
 };
 
+const VALUES = 20;
+
 type Params = Readonly<Record<string, string | number | boolean>>;
 
 /** What the traces are made of. */
-export function TraceFacets({
-  facets: { counted, complete, fields },
+export async function TraceFacets({
+  filters,
   scope,
   params,
 }: {
-  readonly facets: FacetsView;
+  readonly filters: TraceFilters;
   readonly scope: Scope;
   /** All other parameters of the URL. */
   readonly params: Params;
 }) {
+  const { counted, complete, fields } = await getTraceFacets({
+    ...scopeQuery(scope),
+    ...filters,
+    limit: VALUES,
+  });
   return (
     <FacetCard
       counted={counted}
