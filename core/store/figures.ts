@@ -7,6 +7,8 @@ export interface FiguresQuery {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
+  /** False: percentiles may be null, which saves most of the work; all else is the same. True unless told. */
+  readonly percentiles?: boolean;
 }
 
 /** Durations are null when there was no invocation; percentiles are within 1 % of the true value. */

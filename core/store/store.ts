@@ -171,6 +171,8 @@ export interface FunctionsQuery extends PageQuery {
   readonly environment?: string;
   /** Part of the name, without regard to case. */
   readonly search?: string;
+  /** As in `FiguresQuery`. */
+  readonly percentiles?: boolean;
 }
 
 export interface FunctionRow extends FunctionIdentity, FunctionFacts {

@@ -31,8 +31,8 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
   const [stated, changes] = await Promise.all([settings.listCapacity(), settings.listPriceOverrides()]);
   const estimating = { nowMs, changes };
   const [totals, previous, found, running, ready] = await Promise.all([
-    reader.totals({ range, ...of }),
-    reader.totals({ range: previousRange(range), ...of }),
+    reader.totals({ range, ...of, percentiles: false }),
+    reader.totals({ range: previousRange(range), ...of, percentiles: false }),
     reader.costs({ range, ...of, groupBy: by, limit }),
     readMonthCapacity(reader, stated, { of, estimating }).then((ready) =>
       readMonth(reader, of, nowMs, ready),
@@ -80,7 +80,7 @@ export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>
   const { from, to, ...of } = parseInput(costScopeSchema, input);
   const range = toWholeMinutes(toRange({ from, to }, now()));
   const stepMs = stepFor(range);
-  const series = await reader.series({ range, ...of, stepMs });
+  const series = await reader.series({ range, ...of, stepMs, percentiles: false });
   return {
     stepMs,
     steps: series.map(({ t, cost, invocations, costs }) => ({

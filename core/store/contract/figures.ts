@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Span } from '../../model/telemetry';
-import type { FiguresQuery, InvocationRow, TelemetryReader, Totals } from '../store';
+import type { FiguresQuery, FunctionsQuery, InvocationRow, TelemetryReader, Totals } from '../store';
 import {
   batch,
   DAY,
@@ -63,6 +63,10 @@ function expectFigures(actual: Totals, rows: readonly InvocationRow[]): void {
 
 async function rowsOf(reader: TelemetryReader, query: FiguresQuery): Promise<readonly InvocationRow[]> {
   return (await reader.invocations({ ...query, limit: 5000 })).items;
+}
+
+function withoutPercentiles({ durationMs: { avg, max }, initMs, memoryShare, ...rest }: Totals) {
+  return { ...rest, durationMs: { avg, max } };
 }
 
 /** Invocations of few ids, so that batches repeat, correct and extend one another; over two days. */
@@ -128,6 +132,25 @@ export function figuresContract(open: OpenEmptyStore): void {
       runsOf(open, 40),
     );
   }, 120_000);
+
+  test('who needs no percentiles is answered the same of all else', () =>
+    withStore(open, async ({ writer, reader }) => {
+      await writer.write(
+        batch([1, 2, 3].map((one) => invocation({ traceId: traceId(one), spanId: spanId(one) }))),
+      );
+      const asked = { range: { fromMs: T0_MS, toMs: T0_MS + 2 * MINUTE }, stepMs: MINUTE, limit: 10 };
+      const less = { ...asked, percentiles: false };
+      const all = await reader.totals(asked);
+      expect(all.invocations).toBe(3);
+      expect(all.durationMs.p50).not.toBeNull();
+      expect(withoutPercentiles(await reader.totals(less))).toEqual(withoutPercentiles(all));
+      expect((await reader.series(less)).map(withoutPercentiles)).toEqual(
+        (await reader.series(asked)).map(withoutPercentiles),
+      );
+      const functions = async (query: FunctionsQuery) =>
+        (await reader.functions(query)).items.map(({ totals }) => withoutPercentiles(totals));
+      expect(await functions(less)).toEqual(await functions(asked));
+    }));
 
   test('a range is widened to whole minutes', () =>
     withStore(open, async ({ writer, reader }) => {

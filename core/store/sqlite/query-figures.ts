@@ -39,7 +39,7 @@ export function prepareFigures(db: Database.Database, rollups: RollupReader): Fi
       const pieces = coverRange(query.range, { minutesSince: minutesSince() });
       const asked = { scopes: scopesOf(query), pieces };
       rollups.addSums(asked, () => figures);
-      rollups.addHistograms(asked, () => figures);
+      if (query.percentiles !== false) rollups.addHistograms(asked, () => figures);
       for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
     },
@@ -50,7 +50,7 @@ export function prepareFigures(db: Database.Database, rollups: RollupReader): Fi
       const asked = { scopes: scopesOf(query), pieces, stepSeconds: query.stepMs / 1000 };
       const pointOf = (_scope: string, step: number) => points[step - first];
       rollups.addSums(asked, pointOf);
-      rollups.addHistograms(asked, pointOf);
+      if (query.percentiles !== false) rollups.addHistograms(asked, pointOf);
       for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
       return points.map((figures, index) => ({
         t: (first + index) * query.stepMs,

@@ -65,7 +65,7 @@ export function prepareFunctions(db: Database.Database, rollups: RollupReader): 
           const pieces = coverRange(query.range, { minutesSince: minutesSince() });
           const asked = { scopes: [...totals.keys()], pieces };
           rollups.addSums(asked, (id) => totals.get(id));
-          rollups.addHistograms(asked, (id) => totals.get(id));
+          if (query.percentiles !== false) rollups.addHistograms(asked, (id) => totals.get(id));
           for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({
             function: toRow(record),
