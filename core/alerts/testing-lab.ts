@@ -19,6 +19,8 @@ export interface Calls {
   readonly durationMs?: number;
   readonly environment?: string;
   readonly version?: string;
+  /** In which minute they start, when not in that of all. */
+  readonly atMs?: number;
   /** What each of them calls, once. */
   readonly calls?: { readonly host: string; readonly failed?: boolean; readonly durationMs?: number };
 }
@@ -113,7 +115,7 @@ export async function openLab(): Promise<Lab> {
     },
     async invoke(calls, atMs = clock - DELAY_MS - MINUTE_MS) {
       const all = [calls].flat() as readonly Calls[];
-      await writer.write(batch(all.flatMap((one) => toSpans(one, atMs))));
+      await writer.write(batch(all.flatMap((one) => toSpans(one, one.atMs ?? atMs))));
     },
     async pass(minutes, before) {
       for (let minute = 0; minute < minutes; minute += 1) {
