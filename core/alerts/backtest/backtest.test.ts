@@ -191,10 +191,13 @@ describe('a backtest', () => {
     const [history = []] = fc.sample(minutes, { numRuns: 1, seed: 42 });
     // What rules compare with: every seventh minute of the same hours on the days before, and of the weeks before.
     const [earlier = []] = fc.sample(minutes, { numRuns: 1, seed: 43 });
-    for (const day of [1, 2, 3, 4, 5, 6, 7, 14, 21, 28]) {
-      for (let index = day % 7; index < earlier.length; index += 7)
-        await lab.invoke(earlier[index] ?? [], start - day * DAY_MS + index * MINUTE_MS);
-    }
+    const calls = [1, 2, 3, 4, 5, 6, 7, 14, 21, 28].flatMap((day) =>
+      earlier.flatMap((own, index) => {
+        const atMs = start - day * DAY_MS + index * MINUTE_MS;
+        return index % 7 === day % 7 ? own.map((one) => ({ ...one, atMs })) : [];
+      }),
+    );
+    await lab.invoke(calls);
     for (const rule of RULES) await lab.settings.createRule(rule);
     await lab.pass(history.length, (index) => lab.invoke(history[index] ?? []));
     const end = lab.now() - 30_000;

@@ -47,7 +47,7 @@ export function BacktestPanel({ rule, backtest, days, onDays, onChange }: Backte
       }
     >
       <div className="flex flex-col gap-4">
-        <p className="text-muted">Fires when: {describeRule(rule)}.</p>
+        <p className="break-words text-muted">Fires when: {describeRule(rule)}.</p>
         <Running backtest={backtest} />
         {refused !== null && progress === null && <p className="text-bad">{refused}</p>}
         {result !== null && refused === null && (
