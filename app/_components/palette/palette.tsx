@@ -85,9 +85,16 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
           />
         ))}
       </div>
-      <p role="status" className="border-line border-t px-4 py-2 text-muted text-tremor-label">
-        {pending ? 'Looking…' : commands.length === 0 ? 'Nothing has this name or id' : '↑ ↓ Enter, Escape'}
-      </p>
+      <div className="flex min-h-8 items-center justify-between gap-2 border-line border-t px-4 py-1 text-muted text-tremor-label">
+        <p role="status">
+          {pending ? 'Looking…' : commands.length === 0 && 'Nothing has this name or id'}
+          {!pending && commands.length > 0 && <span className="max-sm:hidden">↑ ↓ Enter, Escape</span>}
+        </p>
+        {/* A phone has no Escape. */}
+        <button type="button" onClick={onClose} className="min-h-8 px-2 text-brand-strong sm:hidden">
+          Close
+        </button>
+      </div>
     </dialog>
   );
 }
