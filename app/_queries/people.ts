@@ -21,13 +21,13 @@ export interface AccountView {
 /** Who asks, and where else they are signed in. */
 export async function getAccount(): Promise<AccountView> {
   const { door, settings } = await services();
-  const { scope, environment, session, keyId } = await currentAccess(door);
+  const { scope, environment, session, keyId, byAdminKey } = await currentAccess(door);
   const sessions = session === null ? [] : await settings.listSessions(session.userId);
   return {
     scope,
     environment,
     user: session && toUserView(await settings.getUser(session.userId)),
-    byKey: keyId !== null,
+    byKey: keyId !== null || byAdminKey === true,
     sessions: sessions.map((one) => toSessionView(one, session?.id ?? null)),
   };
 }

@@ -17,7 +17,7 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `open`, `key:<scope>`, or the code of the refusal. */
+/** `open`, `key:<scope>`, `admin key`, or the code of the refusal. */
 async function ask({ config, method = 'GET', scope = 'read', headers = {} }: Asked): Promise<string> {
   const all: Record<string, string> = { host: 'localhost:3000', ...headers };
   const door = createDoor({
@@ -26,6 +26,7 @@ async function ask({ config, method = 'GET', scope = 'read', headers = {} }: Ask
   });
   try {
     const access = await door.authorize({ method, header: (name) => all[name] }, scope);
+    if (access.byAdminKey) return 'admin key';
     return access.keyId === null && !headers.authorization ? 'open' : `key:${access.scope}`;
   } catch (error) {
     return (error as { code: string }).code;
@@ -219,7 +220,7 @@ describe('a key opens what its scope names and nothing more', () => {
 
   it('the admin key of the environment opens everything', async () => {
     const config = { ...required, adminKey: ADMIN_SECRET };
-    expect(await ask({ config, scope: 'admin', headers: bearer(ADMIN_SECRET) })).toBe('key:admin');
+    expect(await ask({ config, scope: 'admin', headers: bearer(ADMIN_SECRET) })).toBe('admin key');
     expect(await ask({ config, scope: 'admin', headers: bearer(`${ADMIN_SECRET}x`) })).toBe(
       'unauthenticated',
     );

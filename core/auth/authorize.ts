@@ -18,6 +18,8 @@ export type { RequestFacts } from './request-facts';
 export interface Access {
   readonly scope: Scope;
   readonly keyId: string | null;
+  /** Whether it came with the admin key of the settings, which has no id. */
+  readonly byAdminKey?: boolean;
   readonly session: { readonly id: string; readonly userId: string } | null;
   /** The only environment that it may know of or send to; null: all. */
   readonly environment: string | null;
@@ -53,7 +55,7 @@ export function createDoor({
   const secure = isSecure(config);
 
   const byKey = async (secret: string): Promise<Access | null> => {
-    if (config.adminKey !== null && sameSecret(secret, config.adminKey)) return OPEN;
+    if (config.adminKey !== null && sameSecret(secret, config.adminKey)) return { ...OPEN, byAdminKey: true };
     const key = await findKey(secret);
     return key && { scope: key.scope, keyId: key.id, session: null, environment: key.environment };
   };
