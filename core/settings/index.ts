@@ -13,6 +13,7 @@ import { createIncidentSettings } from './incidents';
 import { createKeepSettings } from './keeping';
 import { createKeySettings, listSharedKeys } from './keys';
 import { createOutbox, type Outbox } from './outbox';
+import { PASSWORD_COST, type PasswordCost } from './passwords';
 import { createPreviewSettings } from './previews';
 import { createPriceSettings } from './prices';
 import { createRedactionSettings } from './redaction';
@@ -43,6 +44,8 @@ export interface SettingsOptions {
   readonly busyTimeoutMs?: number;
   readonly now?: () => number;
   readonly random?: RandomBytes;
+  /** How much work a new password's hash is; a third of a second unless told. */
+  readonly passwordCost?: PasswordCost;
 }
 
 /** Settings with the parts that only the alert loop and the command use. */
@@ -70,6 +73,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   const { databaseFile, secretKey = null } = options;
   const sealing = createSealing(connection, { databaseFile, secretKey });
   const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
+  const passwordCost = options.passwordCost ?? PASSWORD_COST;
   const sessions = createSessionMaker(connection, sources);
   const lease = createAlertLease(connection, sources);
   const pricing = createPriceSettings(connection, sources);
@@ -87,8 +91,8 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createPreviewSettings(connection),
     ...createTriageSettings(connection, sources),
     ...pricing,
-    ...createUserSettings(connection, sources, sessions),
-    ...createSessionSettings(connection, sources, sessions),
+    ...createUserSettings(connection, { ...sources, passwordCost }, sessions),
+    ...createSessionSettings(connection, { ...sources, passwordCost }, sessions),
     ...createSingleSignOnSettings(connection, sealing),
     forgetSecretKey: () => sealing.forget(),
     sealPlainSecrets: () => sealPlainChannels(connection, sealing),

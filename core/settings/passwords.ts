@@ -2,11 +2,18 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { FaaslensError } from '../errors';
 
+/** 2^ln steps over blocks of r * 128 bytes, p times. */
+export interface PasswordCost {
+  readonly ln: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /**
  * Passwords as scrypt (RFC 7914) hashes in PHC form: `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, base64 without padding. The
  * parameters are one of OWASP's equal choices; 32 MiB for a third of a second.
  */
-const COST = { ln: 15, r: 8, p: 3 } as const;
+export const PASSWORD_COST: PasswordCost = { ln: 15, r: 8, p: 3 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/-]{16,})\$([\w+/-]{16,})$/;
@@ -77,17 +84,21 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await derive(password, salt, COST, HASH_BYTES);
-  return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${unpadded(salt)}$${unpadded(hash)}`;
+  const hash = await derive(password, salt, cost, HASH_BYTES);
+  return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
-/** Whether the password has this hash; false, after the same time, for a null hash (a user who has none, or nobody). */
-export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
+/** Whether the password has this hash; false, after the time of `cost`, for a null hash (a user who has none, or nobody). */
+export async function passwordMatches(
+  password: string,
+  stored: string | null,
+  { cost: usual }: { readonly cost: PasswordCost },
+): Promise<boolean> {
   const [, ln, r, p, salt = '', hash = ''] = PHC.exec(stored ?? '') ?? [];
   const expected = Buffer.from(hash, 'base64');
-  const cost = ln === undefined ? COST : { ln: Number(ln), r: Number(r), p: Number(p) };
+  const cost = ln === undefined ? usual : { ln: Number(ln), r: Number(r), p: Number(p) };
   const got = await derive(
     password,
     ln === undefined ? Buffer.alloc(SALT_BYTES) : Buffer.from(salt, 'base64'),
@@ -100,7 +111,7 @@ export async function passwordMatches(password: string, stored: string | null): 
 function derive(
   password: string,
   salt: Uint8Array,
-  { ln, r, p }: { readonly ln: number; readonly r: number; readonly p: number },
+  { ln, r, p }: PasswordCost,
   bytes: number,
 ): Promise<Buffer> {
   const options = { N: 2 ** ln, r, p, maxmem: 256 * 2 ** ln * r };

@@ -5,6 +5,8 @@ import { type OpenSettings, openSettings } from './index';
 
 const DAY_MS = 24 * 60 * 60_000;
 const BROWSER = { device: 'Firefox', address: '192.0.2.7' };
+/** What a hash costs is looked at once; the other tests need none that is slow to guess. */
+const CHEAP = { ln: 4, r: 8, p: 1 };
 const PASSWORD = 'correct horse battery';
 
 let database: ReturnType<typeof newDatabase>;
@@ -14,7 +16,7 @@ let clock = 0;
 beforeEach(async () => {
   database = newDatabase();
   clock = Date.UTC(2026, 0, 1);
-  settings = await openSettings({ databaseFile: database.file, now: () => clock });
+  settings = await openSettings({ databaseFile: database.file, now: () => clock, passwordCost: CHEAP });
 });
 afterEach(async () => {
   await settings.close();
@@ -68,6 +70,8 @@ describe('the first admin', () => {
 
 describe('a user', () => {
   it('is invited, chooses a password, signs in, and nothing of that can be read in the database', async () => {
+    await settings.close();
+    settings = await openSettings({ databaseFile: database.file, now: () => clock });
     await firstAdmin();
     const { user, link } = await invite('Bo@example.org', 'editor');
     expect([user.state, (await settings.openLink(link.token)).kind]).toEqual(['invited', 'invite']);

@@ -3,7 +3,7 @@ import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { parseInput } from './inputs';
-import { givenPassword, hashPassword, newPassword, passwordMatches } from './passwords';
+import { givenPassword, hashPassword, newPassword, type PasswordCost, passwordMatches } from './passwords';
 import type { SessionSettings } from './people';
 import { email } from './people-inputs';
 import { hashSecret } from './secrets';
@@ -16,7 +16,7 @@ const REFUSED = 'e-mail address and password do not belong together';
 
 export function createSessionSettings(
   connection: Connection,
-  { now, random }: Sources,
+  { now, random, passwordCost: cost }: Sources & { readonly passwordCost: PasswordCost },
   maker: SessionMaker,
 ): SessionSettings {
   const { prisma } = connection;
@@ -36,7 +36,7 @@ export function createSessionSettings(
       const password = givenPassword.safeParse(input.password);
       const row = address.success ? await prisma.user.findUnique({ where: { email: address.data } }) : null;
       // Asked for unknown people too, so that the time does not tell who is known.
-      const matches = await passwordMatches(password.data ?? '', row?.passwordHash ?? null);
+      const matches = await passwordMatches(password.data ?? '', row?.passwordHash ?? null, { cost });
       if (row === null || !matches || row.disabledAt !== null)
         throw new FaaslensError('unauthenticated', REFUSED);
       return maker.begin(row, visitor);
@@ -120,9 +120,13 @@ export function createSessionSettings(
     async changePassword(userId, { current, next }, keepSessionId) {
       const password = parseInput(newPassword, next, 'password');
       const row = await prisma.user.findUnique({ where: { id: userId } });
-      if (!(await passwordMatches(givenPassword.safeParse(current).data ?? '', row?.passwordHash ?? null)))
+      if (
+        !(await passwordMatches(givenPassword.safeParse(current).data ?? '', row?.passwordHash ?? null, {
+          cost,
+        }))
+      )
         throw new FaaslensError('forbidden', 'currentPassword: is not the password of this account');
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await hashPassword(password, cost);
       await connection.commit([
         prisma.user.update({ where: { id: userId }, data: { passwordHash } }),
         prisma.session.deleteMany({ where: { userId, id: { not: keepSessionId } } }),

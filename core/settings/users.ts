@@ -4,7 +4,7 @@ import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { nameText, parseInput } from './inputs';
-import { hashPassword, newPassword } from './passwords';
+import { hashPassword, newPassword, type PasswordCost } from './passwords';
 import type { LinkToken, UserSettings } from './people';
 import { bindingProblem, email, userChangeSchema, userInputSchema } from './people-inputs';
 import { hashSecret, newToken } from './secrets';
@@ -16,7 +16,7 @@ const LINK_MS = 24 * 60 * 60_000;
 
 export function createUserSettings(
   connection: Connection,
-  { now, random }: Sources,
+  { now, random, passwordCost }: Sources & { readonly passwordCost: PasswordCost },
   sessions: SessionMaker,
 ): UserSettings {
   const { prisma } = connection;
@@ -134,7 +134,7 @@ export function createUserSettings(
     async acceptLink(input, visitor) {
       const password = parseInput(newPassword, input.password, 'password');
       const { link, user } = await findLink(input.token);
-      const passwordHash = await hashPassword(password);
+      const passwordHash = await hashPassword(password, passwordCost);
       const at = new Date(now());
       // Deleted first and alone: of two who use it at the same time, one finds nothing to delete.
       const { count } = await connection.change(() =>
