@@ -3,17 +3,21 @@ import { createAlerts } from '@/core/alerts/alerts';
 import { localEvaluator } from '@/core/alerts/round';
 import { type Receiver, startReceiver, webhookTo } from '@/core/alerts/testing';
 import { type FigureName, figureFacts } from '@/core/model/alerts/figures';
+import type { Grouping } from '@/core/model/alerts/rule';
 import type { TotalsView } from '@/core/model/views';
 import { createPricer } from '@/core/pricing/invocation';
 import { openSettings } from '@/core/settings/index';
 import { openReader, openWriter } from '@/core/store/index';
+import { invocationGroups } from './_contract/explore';
 import { dependencies } from './_contract/map';
 import { oneFunction, overview } from './_contract/telemetry';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
 import { call } from './_testing/routes';
-import { BEGIN, invocation, lambda, span } from './_testing/telemetry';
+import { BEGIN } from './_testing/telemetry';
+import { twoFunctions } from './_testing/two-functions';
 import { GET as getDependencies } from './v1/dependencies/route';
 import { GET as getFunction } from './v1/functions/[id]/route';
+import { GET as getGroups } from './v1/invocation-groups/route';
 import { GET as getOverview } from './v1/overview/route';
 
 const MINUTE = 60_000;
@@ -27,6 +31,13 @@ const PAIRS = [
 ] as const;
 const BUDGET = 0.1;
 const OF_CALLS = ['function', 'dependency'] as const;
+/** Groups that no page of functions shows. */
+const BY_ROWS = ['version', 'region', 'attribute:tenant.id'] as const;
+/** Further groups, of few figures: a rule takes its time. */
+const MORE_GROUPS: Readonly<Partial<Record<FigureName, readonly Grouping[]>>> = {
+  errors: ['all', ...BY_ROWS],
+  dependency_error_rate: ['all'],
+};
 
 /** Every figure that a screen shows, and how its API says it. */
 const ON_SCREENS: Readonly<Partial<Record<FigureName, (totals: TotalsView) => number | null>>> = {
@@ -90,12 +101,13 @@ beforeAll(async () => {
     { databaseFile: database.file },
     { price: createPricer(), now: () => clock },
   );
-  await writer.write({ spans: traffic(), logs: [] });
+  await database.services.promotions.promote('tenant.id');
+  await writer.write({ spans: twoFunctions(), logs: [] });
   await writer.close();
   const settings = await openSettings({ databaseFile: database.file, now: () => clock });
   const rules = [...Object.keys(ON_SCREENS), ...Object.keys(ON_THE_MAP)] as FigureName[];
   for (const figure of rules) {
-    for (const groupBy of figure in ON_THE_MAP ? OF_CALLS : GROUPS) {
+    for (const groupBy of groupingsOf(figure)) {
       const name = `${figure} ${groupBy}`;
       const url = `${receiver.url}&rule=${encodeURIComponent(name)}`;
       const { channel } = await settings.createChannel(webhookTo({ url }, name));
@@ -150,7 +162,7 @@ beforeAll(async () => {
     const { data } = JSON.parse(body) as { data: Told };
     told.set(rule, [...(told.get(rule) ?? []), data]);
   }
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await receiver.close();
   database.remove();
@@ -159,9 +171,9 @@ afterAll(async () => {
 it.each(Object.entries(ON_SCREENS))(
   'a message tells of %s what the function or the overview shows that it links to',
   async (figure, shown) => {
-    for (const groupBy of GROUPS) {
+    for (const groupBy of wholeGroupings(figure)) {
       const messages = told.get(`${figure} ${groupBy}`) ?? [];
-      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: groupBy === 'all' ? 1 : 2 });
       for (const { url, value, samples } of messages) {
         const { pathname, search } = new URL(url);
         const id = /^\/functions\/([0-9a-f]{16})$/.exec(pathname)?.[1];
@@ -196,9 +208,9 @@ it('a message tells how fast a budget burns over the window that it links to', a
 it.each(Object.entries(ON_THE_MAP))(
   'a message tells of %s what the map shows that it links to',
   async (figure, shown) => {
-    for (const groupBy of OF_CALLS) {
+    for (const groupBy of wholeGroupings(figure)) {
       const messages = told.get(`${figure} ${groupBy}`) ?? [];
-      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+      expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: groupBy === 'all' ? 1 : 2 });
       for (const { url, value, samples, labels } of messages) {
         const { pathname, search, searchParams } = new URL(url);
         expect(pathname).toBe('/map');
@@ -215,50 +227,36 @@ it.each(Object.entries(ON_THE_MAP))(
   },
 );
 
+it('a message by version, region or attribute tells what the invocations show that it links to', async () => {
+  for (const groupBy of BY_ROWS) {
+    const messages = told.get(`errors ${groupBy}`) ?? [];
+    expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+    for (const { url, value, samples } of messages) {
+      const { pathname, searchParams } = new URL(url);
+      expect(pathname).toBe('/invocations');
+      const by = searchParams.get('groupBy') ?? '';
+      searchParams.delete('groupBy');
+      searchParams.set(by === 'tenant.id' ? 'byAttribute' : 'by', by);
+      const { body } = await call(getGroups, { query: `?${searchParams}` });
+      const { groups = [] } = invocationGroups.answer.parse(body).fields[0] ?? {};
+      expect(groups).toMatchObject([{ errors: value, invocations: samples }]);
+    }
+  }
+});
+
+function groupingsOf(figure: string): readonly Grouping[] {
+  const [, more = []] = Object.entries(MORE_GROUPS).find(([name]) => name === figure) ?? [];
+  return [...(figure in ON_THE_MAP ? OF_CALLS : GROUPS), ...more];
+}
+
+/** Groups whose messages lead to the function, to the overview or to the map. */
+function wholeGroupings(figure: string): readonly Grouping[] {
+  return groupingsOf(figure).filter((one) => !BY_ROWS.some((byRows) => byRows === one));
+}
+
 /** As messages round values. */
 function asTold(figure: FigureName, value: number | null): number {
   const { unit } = figureFacts(figure);
   if (unit === 'share') return Math.round((value ?? 0) * 10_000) / 100;
   return unit === 'usd' ? Number((value ?? 0).toPrecision(6)) : Math.round((value ?? 0) * 100) / 100;
-}
-
-/** Five minutes of two functions in two environments; before and after them others, which no link must show. */
-function traffic() {
-  return [...Array(90).keys()].flatMap((index) => {
-    const [name, environment] = index % 3 === 0 ? ['shop', 'production'] : ['mail', 'test'];
-    const id = (index + 1).toString(16).padStart(16, '0');
-    const trace = id.padStart(32, 'a');
-    const resource = lambda(name ?? '', environment ?? '');
-    const from = (index - 15) * 5_000;
-    const failed = index % 7 === 0;
-    const root = invocation({
-      id,
-      trace,
-      resource,
-      from,
-      to: from + 40 + index * 3,
-      ...(failed ? { status: 'error' as const } : {}),
-      attributes: {
-        'faas.coldstart': index % 5 === 0,
-        ...(index % 5 === 0 ? { 'faaslens.init_duration_ms': 100 + index } : {}),
-        'faaslens.max_memory_used_mb': 200 + index,
-        ...(index % 11 === 0 ? { 'error.type': 'timeout' } : {}),
-        ...(index % 13 === 0 ? { 'error.type': 'OutOfMemory' } : {}),
-        ...(index % 17 === 0 ? { 'cloudflare.outcome': 'loadShed' } : {}),
-      },
-      ...(index % 11 === 0 || index % 13 === 0 ? { status: 'error' as const } : {}),
-    });
-    const outgoing = span({
-      id: (index + 1000).toString(16).padStart(16, '0'),
-      parent: id,
-      trace,
-      resource,
-      kind: 'client',
-      from: from + 1,
-      to: from + 5 + index,
-      attributes: { 'server.address': index % 2 === 0 ? 'stock.internal' : 'bank.example.com' },
-      ...(index % 5 === 0 ? { status: 'error' as const } : {}),
-    });
-    return [root, outgoing];
-  });
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { UNKNOWN } from '@/app/_queries/inputs/invocation-filter';
 import { traceNarrowing } from '@/app/(dashboard)/traces/explore/trace-narrowing';
 import type { DifferencesView, FacetsView } from '@/core/model/explore-views';
 import type { LogCountsView, LogPatternsView } from '@/core/model/log-views';
@@ -138,18 +139,31 @@ async function checkLinks(): Promise<void> {
   }
 }
 
+/** Fields whose values are asked for under their own names. */
+const ASKED_BY_NAME: ReadonlySet<string> = new Set(['outcome', 'errorType', 'version', 'trigger']);
+
 async function checkDifferences(): Promise<void> {
   const found = await ask<DifferencesView>('/differences', { failed: true });
   const failed = await invocations({ failed: true });
   const others = await invocations({ failed: false });
   expect([found.selected.invocations, found.rest.invocations]).toEqual([failed.length, others.length]);
   expect([found.selected.spans, found.rest.spans]).toEqual([failed.length, others.length]);
-  const [first] = found.items.filter(({ key }) => key === 'errorType');
-  for (const { value, selectedShare } of first?.values ?? [])
-    expect(selectedShare).toBeCloseTo(
-      failed.filter(({ error }) => error?.type === value).length / failed.length,
-      6,
-    );
+  const fields = found.items.filter(({ kind, key }) => kind === 'field' && ASKED_BY_NAME.has(key));
+  expect(fields.map(({ key }) => key)).toContain('errorType');
+  const share = async (isFailed: boolean, key: string, value: string) => {
+    const rows = await invocations({ failed: isFailed, [key]: value === '' ? UNKNOWN : value });
+    return rows.length / (isFailed ? failed : others).length;
+  };
+  for (const { key, comparison, value: worst, values, ...item } of fields) {
+    expect(values.length).toBeGreaterThan(0);
+    for (const { value, selectedShare, restShare } of values) {
+      expect([key, value, selectedShare]).toEqual([key, value, await share(true, key, value)]);
+      expect([key, value, restShare]).toEqual([key, value, await share(false, key, value)]);
+    }
+    if (key !== 'errorType') continue;
+    expect([comparison, item.selectedShare]).toEqual(['is', await share(true, key, worst ?? '')]);
+    expect(item.restShare).toBe(await share(false, key, worst ?? ''));
+  }
 }
 
 const names = (figures: readonly string[], check: () => Promise<void>) =>
