@@ -65,9 +65,6 @@ const PARTS = {
   lifetime: lifetimeContract,
 } satisfies Readonly<Record<string, (open: OpenEmptyStore) => void>>;
 
-/** Parts that an engine does not keep yet, and why; such an engine cannot be chosen. */
-export type PartsNotYet = { readonly [Part in keyof typeof PARTS]?: string };
-
 /** Which parts: number `at` of `of` files that share them, so that they run side by side. */
 export interface Share {
   readonly at: number;
@@ -78,16 +75,12 @@ export interface Share {
 export function storeContract(
   name: string,
   open: OpenEmptyStore,
-  notYet: PartsNotYet = {},
   { at, of }: Share = { at: 0, of: 1 },
 ): void {
-  const reasons: Readonly<Record<string, string | undefined>> = notYet;
   describe(`${name} keeps the store contract`, () => {
     for (const [number, [part, contract]] of Object.entries(PARTS).entries()) {
       if (number % of !== at) continue;
-      const reason = reasons[part];
-      if (reason === undefined) describe(part, () => contract(open));
-      else describe.skip(`${part}: ${reason}`, () => contract(open));
+      describe(part, () => contract(open));
     }
   });
 }

@@ -1,3 +1,4 @@
+import { isThinned, thinSpan } from '../../model/keeping/thin-span';
 import type { LogRecord, Span } from '../../model/telemetry';
 import { timelessContentOf } from '../derive/span-versions';
 import { logId } from './log-row';
@@ -39,7 +40,8 @@ export function growTrace(stored: ReadonlyMap<string, StoredSpan>, arriving: rea
 
 function counts(span: Span, version: bigint, known: StoredSpan): boolean {
   // Without a time of its own it is what is stored, received once more.
-  if (span.timeIsReceipt && timelessContentOf(span) === timelessContentOf(known.span)) return false;
+  const like = isThinned(known.span) ? thinSpan(span) : span;
+  if (span.timeIsReceipt && timelessContentOf(like) === timelessContentOf(known.span)) return false;
   return version > known.version;
 }
 

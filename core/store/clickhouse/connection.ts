@@ -79,11 +79,11 @@ export function openConnection(
         const { stream, response_headers } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
           values: Readable.from(linesOf(rows)),
-          clickhouse_settings: { async_insert: 0 },
+          clickhouse_settings: { async_insert: 0, throw_on_max_partitions_per_insert_block: 0 },
         });
         requireAcknowledgement(await text(stream), response_headers);
       }),
-    command: (statement) => run(async () => void (await client.command({ query: statement }))),
+    command: (statement) => run(async () => void (await client.command({ query: withRows(statement) }))),
     async close() {
       closed = true;
       await client.close();

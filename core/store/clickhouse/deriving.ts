@@ -12,6 +12,7 @@ import { prepareInvocationRows } from './executions/invocation-rows';
 import { settleOrphans } from './executions/orphans';
 import type { Pieces } from './executions/pieces';
 import { createSaidTable, type SaidOfRequest } from './executions/said';
+import { FIGURES_SINCE } from './retention/floor';
 import { factsVersionOf, rowVersion } from './row-version';
 import type { StoredFacts } from './stored-facts';
 import { wellFormed } from './text';
@@ -32,10 +33,18 @@ export interface Deriver {
   /** What platforms said is kept here, from which it is joined with what spans tell. */
   store(pieces: Pieces): Promise<void>;
   derive(arrived: Arrived): Promise<void>;
+  /** Derives the rows of these traces once more, without what is not to be counted in them any more. */
+  deriveAgain(traceIds: ReadonlySet<string>): Promise<void>;
   /** The errors that records without a trace tell of, each in a row of its own. */
   deriveAlone(logs: readonly (readonly [id: string, log: LogRecord])[]): Promise<void>;
   /** Executions that waited long enough for a span become invocations of their own; answers whether more is to do. */
   deriveOverdue(): Promise<boolean>;
+}
+
+/** When something is derived: the server's time, and since when rows are what figures are made of. */
+interface Moment {
+  readonly timeNs: bigint;
+  readonly sinceNs: bigint;
 }
 
 /** Names of functions that are known to be stored; more are looked up again. */
@@ -52,9 +61,11 @@ export function createDeriver(
   const instances = prepareInstanceClaims(connection);
   const known = new Set<string>();
 
-  const serverTime = async (): Promise<bigint> => {
-    const [row] = await connection.ask<{ ns: string }>('SELECT toUnixTimestamp64Nano(now64(9)) AS ns');
-    return BigInt(row?.ns ?? 0);
+  const readMoment = async (): Promise<Moment> => {
+    const [row] = await connection.ask<{ ns: string; since: string }>(
+      `SELECT toUnixTimestamp64Nano(now64(9)) AS ns, toString((${FIGURES_SINCE})) AS since`,
+    );
+    return { timeNs: BigInt(row?.ns ?? 0), sinceNs: BigInt(row?.since ?? 0) };
   };
 
   /** Derives the rows of these traces; answers the invocations in them, and what else must be derived. */
@@ -62,10 +73,10 @@ export function createDeriver(
     traceIds: ReadonlySet<string>,
     forced: ReadonlySet<string>,
     arriving: Pick<Arrived, 'instances' | 'gone'>,
-    timeNs: bigint,
+    { timeNs, sinceNs }: Moment,
   ) => {
     const all = new Set([...traceIds, ...forced]);
-    const [facts, before] = await Promise.all([stored.factsOf(all), stored.derivedOf(all)]);
+    const [facts, before] = await Promise.all([stored.factsOf(all, sinceNs), stored.derivedOf(all)]);
     const changed = facts.filter(
       ({ traceId, spans, logs, version }) =>
         spans.size + logs.length > 0 &&
@@ -94,7 +105,7 @@ export function createDeriver(
         toTraceRow(one, {
           price,
           nowNs: msToNs(now()),
-          version: rowVersion(one.version, timeNs),
+          version: rowVersion(one.version, timeNs, sinceNs),
           saidOf: ({ traceId, spanId, invocationId }) => ({
             executions: executions.get(keyOf(invocationId))?.executions ?? [],
             claims: claimed.get(traceId + spanId) ?? [],
@@ -115,11 +126,11 @@ export function createDeriver(
     return rows.orphansNamed(new Set(fresh.values()));
   };
 
-  const settle = (requestIds: Iterable<string>, timeNs: bigint, isOverdue: boolean) =>
+  const settle = (requestIds: Iterable<string>, { timeNs }: Moment, isOverdue: boolean) =>
     settleOrphans(
       { connection, rows, said, price, nowMs: now() },
       requestIds,
-      rowVersion(0n, timeNs),
+      rowVersion(0n, timeNs, 0n),
       isOverdue,
     );
 
@@ -131,14 +142,18 @@ export function createDeriver(
     async derive(arrived) {
       const { traceIds, requestIds } = arrived;
       if (traceIds.size + requestIds.size + arrived.instances.length === 0) return;
-      const timeNs = await serverTime();
+      const moment = await readMoment();
       const told = await rows.ofRequests(requestIds);
       const forced = new Set(told.flatMap(({ trace, orphan }) => (orphan === 1 ? [] : [trace])));
-      const { others, ...first } = await deriveTraces(traceIds, forced, arrived, timeNs);
+      const { others, ...first } = await deriveTraces(traceIds, forced, arrived, moment);
       // What a fact is about follows from rows in no field that facts complete, so that this comes to an end.
-      if (others.size > 0) await deriveTraces(NOTHING, others, { instances: [], gone: [] }, timeNs);
+      if (others.size > 0) await deriveTraces(NOTHING, others, { instances: [], gone: [] }, moment);
       const moved = await ofNewFunctions(first.invocations);
-      await settle(new Set([...requestIds, ...first.requestIds, ...moved]), timeNs, false);
+      await settle(new Set([...requestIds, ...first.requestIds, ...moved]), moment, false);
+    },
+
+    async deriveAgain(traceIds) {
+      await deriveTraces(NOTHING, traceIds, { instances: [], gone: [] }, await readMoment());
     },
 
     async deriveAlone(logs) {
@@ -155,7 +170,7 @@ export function createDeriver(
     async deriveOverdue() {
       const due = await said.due(now());
       if (due.requestIds.length === 0) return false;
-      await settle(due.requestIds, await serverTime(), true);
+      await settle(due.requestIds, await readMoment(), true);
       await due.settle();
       return true;
     },

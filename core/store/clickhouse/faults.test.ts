@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { batch, DAY, invocation, log, spanId, testPrice, traceId } from '../contract/fixtures';
+import type { TelemetryWriter } from '../store';
 import { openConnection } from './connection';
 import { examineClickHouse } from './examine';
 import { openClickHouseReader } from './open';
@@ -7,7 +8,7 @@ import { openPrepared } from './prepared';
 import { isNewEnough } from './server-version';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
 import { type Fault, type FaultProxy, startFaultProxy } from './testing/fault-proxy';
-import { type ClickHouseWriter, createClickHouseWriter } from './writer';
+import { createClickHouseWriter } from './writer';
 
 const LONG_MS = 120_000;
 const why = await whyNoEngine();
@@ -23,7 +24,7 @@ const SENT = batch(
 describe.skipIf(why !== null)(`ClickHouse that fails${why === null ? '' : `: ${why}`}`, () => {
   let engine: TestEngine;
   let proxy: FaultProxy;
-  let writer: ClickHouseWriter;
+  let writer: TelemetryWriter;
   let address: string;
   beforeAll(async () => {
     engine = await startEngine();

@@ -63,6 +63,14 @@ export const FIGURE_SELECT = Object.entries(FIGURES)
   .map(([name, sum]) => `${sum} AS figure_${name}`)
   .join(', ');
 
+/** The same of the rows of `hour_figure AS h`. */
+export const HOUR_SELECT = Object.keys(FIGURES)
+  .map((name) => {
+    if (name === 'duration_max_ns') return `max(h.figure_${name}) AS figure_${name}`;
+    return `${name.endsWith('_buckets') ? 'sumMap' : 'sum'}(h.figure_${name}) AS figure_${name}`;
+  })
+  .join(', ');
+
 export type AnsweredFigures = { readonly [Name in keyof FigureRow as `figure_${Name}`]: FigureRow[Name] };
 
 export function toFigureRow(row: AnsweredFigures): RollupFigures {

@@ -1,4 +1,4 @@
-import { errorOfLog } from '../../model/errors/from-log';
+import { errorOfLog, mayBeError } from '../../model/errors/from-log';
 import type { LogRecord } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import type { InternResource } from '../derive/resource-pool';
@@ -70,6 +70,7 @@ export function toLogRecordRow(log: LogRecord, id: string): InsertRow {
     environment: wellFormed(environment),
     origin: originHex,
     reports_error: Number(errorOfLog(log) !== null),
+    may_be_error: Number(mayBeError(log)),
   };
 }
 

@@ -14,6 +14,8 @@ import { createClickHouseWriter, type WriterOptions } from './writer';
 
 /** A sender waits ten seconds for its answer; what takes longer is sent again. */
 const WRITE_SECONDS = 8;
+/** Nobody waits for it; a day of rows is added up, or removed. */
+const UPKEEP_SECONDS = 1800;
 /** A revoked key must not stay valid because one look takes long. */
 const BULLETIN_SECONDS = 2;
 
@@ -24,8 +26,8 @@ export function openClickHouseWriter(
   options: WriterOptions,
 ): TelemetryWriter {
   const connection = openPrepared(place, { mostSeconds: WRITE_SECONDS });
-  // All is kept, which no policy forbids.
-  return { keep: () => {}, ...createClickHouseWriter(connection, price, options) };
+  const upkeep = openPrepared(place, { mostSeconds: UPKEEP_SECONDS });
+  return createClickHouseWriter(connection, price, { ...options, upkeep });
 }
 
 /** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */

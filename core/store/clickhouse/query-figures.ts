@@ -4,7 +4,8 @@ import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
-import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from './figure-columns';
+import { toFigureRow } from './figure-columns';
+import { askFigures } from './figure-rows';
 import { Conditions } from './statement';
 
 /** A step that no time is beyond. */
@@ -26,13 +27,11 @@ export function figureConditions({ range, environment, functionId }: FiguresQuer
 export function prepareFigures(connection: Connection, counted: CountedFigures): FigureQueries {
   return {
     async totals(query) {
-      const conditions = figureConditions(query);
-      const [row] = await connection.ask<AnsweredFigures>(
-        `SELECT ${FIGURE_SELECT} FROM invocation AS i ${conditions.where}`,
-        conditions.values,
-      );
+      const rows = await askFigures(connection, query.range, (range) => ({
+        conditions: figureConditions({ ...query, range }),
+      }));
       const figures = new Figures();
-      if (row) figures.add(toFigureRow(row));
+      for (const row of rows) figures.add(toFigureRow(row));
       for (const more of await counted(query, WHOLE_MS)) figures.addCounted(more);
       return figures.totals();
     },
@@ -40,14 +39,15 @@ export function prepareFigures(connection: Connection, counted: CountedFigures):
     async series(query) {
       const { first, length } = stepsOf(query.range, query.stepMs);
       const points = Array.from({ length }, () => new Figures());
-      const conditions = figureConditions(query);
-      const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(query.stepMs) * 1_000_000n);
-      const rows = await connection.ask<AnsweredFigures & { readonly step: string }>(
-        `SELECT toString(${step}) AS step, ${FIGURE_SELECT} FROM invocation AS i ${conditions.where} GROUP BY step`,
-        conditions.values,
-      );
-      for (const row of rows) points[Number(row.step) - first]?.add(toFigureRow(row));
-      for (const more of await counted(query, query.stepMs)) points[more.step - first]?.addCounted(more);
+      // The hour in which the range begins may begin before it.
+      const pointOf = (step: number) => points[Math.max(step - first, 0)];
+      const rows = await askFigures<{ readonly step: string }>(connection, query.range, (range) => {
+        const conditions = figureConditions({ ...query, range });
+        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(query.stepMs) * 1_000_000n);
+        return { conditions, select: `toString(${step}) AS step`, groupBy: 'step' };
+      });
+      for (const row of rows) pointOf(Number(row.step))?.add(toFigureRow(row));
+      for (const more of await counted(query, query.stepMs)) pointOf(more.step)?.addCounted(more);
       return points.map((figures, index) => ({ t: (first + index) * query.stepMs, ...figures.totals() }));
     },
   };

@@ -3,7 +3,9 @@ import { nsToTimeMs } from '../derive/times';
 import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
-import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from './figure-columns';
+import { toFigureRow } from './figure-columns';
+import { askFigures } from './figure-rows';
+import { SEEN_SELECT, seenFunctions } from './function-columns';
 import { readPage } from './page';
 import { figureConditions, WHOLE_MS } from './query-figures';
 import { Conditions, contains } from './statement';
@@ -25,19 +27,10 @@ interface FunctionRecord {
   readonly account: string;
   readonly region_name: string;
   readonly environment_name: string;
-  readonly facts: Facts;
-  readonly first_ns: string;
-  readonly last_ns: string;
+  readonly told: Facts;
+  readonly earliest: string;
+  readonly latest: string;
 }
-
-// The facts are those of the newest invocation, one with a span and a sound clock rather than another.
-const SELECT = `SELECT i.function_id AS function_id, any(i.function_name) AS name, any(i.provider) AS provider_name,
-  any(i.account_id) AS account, any(i.region) AS region_name, any(i.environment) AS environment_name,
-  argMax((i.service, i.platform, i.runtime, i.architecture, i.memory_mb, i.timeout_ms, i.version),
-    (i.source != 'platform', i.is_ahead = 0, i.start_ns, i.trace_id, i.span_id)) AS facts,
-  min(i.start_ns) AS first_ns,
-  if(countIf(i.is_ahead = 0) > 0, maxIf(i.start_ns, i.is_ahead = 0), max(i.start_ns)) AS last_ns
-  FROM invocation AS i`;
 
 export interface FunctionQueries {
   functions(query: FunctionsQuery): Promise<Page<FunctionWithTotals>>;
@@ -46,23 +39,19 @@ export interface FunctionQueries {
 
 export function prepareFunctions(connection: Connection, counted: CountedFigures): FunctionQueries {
   const totalsOf = async (query: FunctionsQuery, ids: readonly string[]): Promise<Map<string, Figures>> => {
-    const conditions = figureConditions({ range: query.range }).and('has(?, i.function_id)', ids);
-    const rows = await connection.ask<AnsweredFigures & { readonly id: string }>(
-      `SELECT i.function_id AS id, ${FIGURE_SELECT} FROM invocation AS i ${conditions.where} GROUP BY id`,
-      conditions.values,
-    );
-    const totals = new Map(
-      rows.map((row) => {
-        const figures = new Figures();
-        figures.add(toFigureRow(row));
-        return [row.id, figures];
-      }),
-    );
-    for (const more of await counted({ range: query.range }, WHOLE_MS)) {
-      const figures = totals.get(more.functionId) ?? new Figures();
-      totals.set(more.functionId, figures);
-      figures.addCounted(more);
-    }
+    const rows = await askFigures<{ readonly id: string }>(connection, query.range, (range) => ({
+      conditions: figureConditions({ range }).and('has(?, i.function_id)', ids),
+      select: 'i.function_id AS id',
+      groupBy: 'id',
+    }));
+    const totals = new Map<string, Figures>();
+    const of = (id: string) => {
+      const figures = totals.get(id) ?? new Figures();
+      totals.set(id, figures);
+      return figures;
+    };
+    for (const row of rows) of(row.id).add(toFigureRow(row));
+    for (const more of await counted({ range: query.range }, WHOLE_MS)) of(more.functionId).addCounted(more);
     return totals;
   };
 
@@ -70,7 +59,7 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
     async function(functionId) {
       const conditions = new Conditions().and('i.function_id = ?', functionId);
       const [record] = await connection.ask<FunctionRecord>(
-        `${SELECT} ${conditions.where} GROUP BY function_id`,
+        `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where)} GROUP BY function_id`,
         conditions.values,
       );
       return record ? toRow(record) : null;
@@ -90,7 +79,8 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
             conditions.and('(i.function_name, i.function_id) > (?, ?)', String(name), String(id));
           }
           return connection.ask<FunctionRecord>(
-            `${SELECT} ${conditions.where} GROUP BY function_id ORDER BY name, function_id LIMIT ${limit}`,
+            `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where)}
+             GROUP BY function_id ORDER BY name, function_id LIMIT ${limit}`,
             conditions.values,
           );
         },
@@ -107,7 +97,7 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
 }
 
 function toRow(record: FunctionRecord): FunctionRow {
-  const [service, platform, runtime, architecture, memoryMb, timeoutMs, version] = record.facts;
+  const [service, platform, runtime, architecture, memoryMb, timeoutMs, version] = record.told;
   return {
     id: record.function_id,
     provider: record.provider_name,
@@ -122,7 +112,7 @@ function toRow(record: FunctionRecord): FunctionRow {
     memoryMb: memoryMb === null ? null : Number(memoryMb),
     timeoutMs: timeoutMs === null ? null : Number(timeoutMs),
     version,
-    firstSeen: nsToTimeMs(BigInt(record.first_ns)),
-    lastSeen: nsToTimeMs(BigInt(record.last_ns)),
+    firstSeen: nsToTimeMs(BigInt(record.earliest)),
+    lastSeen: nsToTimeMs(BigInt(record.latest)),
   };
 }

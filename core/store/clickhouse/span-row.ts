@@ -40,7 +40,12 @@ export interface SpanRow {
  * one whose content has the greater hash. Equal for equal content.
  */
 export function versionOf(span: Span): bigint {
-  return (span.endNs << 64n) | BigInt(`0x${hashOf(contentOf(span), 16)}`);
+  return ((span.endNs << 64n) | BigInt(`0x${hashOf(contentOf(span), 16)}`)) << 1n;
+}
+
+/** That of the same version without its details: when it comes again, it is known, and whole it counts less. */
+export function thinnedVersion(version: bigint): bigint {
+  return version | 1n;
 }
 
 /** The init that a span tells of. */

@@ -33,8 +33,11 @@ interface DerivedRow {
 export interface StoredFacts {
   /** The versions that count, by trace and span; without the traces that are not stored. */
   spansOf(traceIds: Iterable<string>): Promise<Map<string, Map<string, StoredSpan>>>;
-  /** What the rows of these traces are derived from; those of which nothing is stored have no spans and no logs. */
-  factsOf(traceIds: ReadonlySet<string>): Promise<readonly TraceFacts[]>;
+  /**
+   * What the rows of these traces are derived from, as far as it does not start before `sinceNs`; those of which nothing is
+   * stored have no spans and no logs.
+   */
+  factsOf(traceIds: ReadonlySet<string>, sinceNs: bigint): Promise<readonly TraceFacts[]>;
   /** What was derived of these traces before, by trace. */
   derivedOf(traceIds: Iterable<string>): Promise<ReadonlyMap<string, DerivedTrace>>;
 }
@@ -84,14 +87,14 @@ export function createStoredFacts(connection: Connection, intern: InternResource
 
   return {
     spansOf,
-    async factsOf(traceIds) {
+    async factsOf(traceIds, sinceNs) {
       const [spans, logs] = await Promise.all([spansOf(traceIds), errorLogsOf(traceIds)]);
       return Array.from(traceIds, (traceId) => {
-        const stored = spans.get(traceId) ?? new Map<string, StoredSpan>();
-        const errors = logs.get(traceId) ?? [];
+        const stored = [...(spans.get(traceId) ?? [])].filter(([, { span }]) => span.startNs >= sinceNs);
+        const errors = (logs.get(traceId) ?? []).filter(({ timeNs }) => timeNs >= sinceNs);
         let version = BigInt(errors.length);
-        for (const one of stored.values()) version += one.version;
-        const current = new Map(Array.from(stored, ([spanId, { span }]) => [spanId, span]));
+        for (const [, one] of stored) version += one.version;
+        const current = new Map(stored.map(([spanId, { span }]) => [spanId, span]));
         return { traceId, spans: current, logs: errors, version };
       });
     },

@@ -3,6 +3,7 @@ import { errorsOfTrace, type TraceError } from '../../model/errors/trace-errors'
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Span } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
+import { later } from '../derive/times';
 import { invocationsOf, type PricedInvocation, type SaidOf } from '../derive/trace-invocations';
 import { summariseTrace } from '../derive/trace-summary';
 import type { InsertRow } from './connection';
@@ -46,6 +47,7 @@ export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs, version }:
     version: version.toString(),
     start_ns: (summary?.startNs ?? 0n).toString(),
     duration_ns: (summary?.durationNs ?? 0n).toString(),
+    last_ns: lastOf(facts).toString(),
     root_name: wellFormed(summary?.root.name ?? ''),
     environment: summary === null ? '' : wellFormed(resourceFacts(summary.root.resource).environment),
     span_count: summary?.spanCount ?? 0,
@@ -80,7 +82,7 @@ export function toOrphanRow(
     { traceId, endNs: startNs + durationNs },
   );
   return {
-    ...toVanishedRow(traceId, spanId, version),
+    ...toVanishedRow(traceId, spanId, startNs, version),
     start_ns: startNs.toString(),
     requests: requestOf(invocation),
     ...transposed('inv', INVOCATION, [toInvocationValues(priced, null, origin, nowNs)]),
@@ -88,14 +90,15 @@ export function toOrphanRow(
   };
 }
 
-/** Stands where a row of `toOrphanRow` was that tells of nothing any more. */
-export function toVanishedRow(traceId: string, spanId: string, version: bigint): InsertRow {
+/** Stands where a row of `toOrphanRow` was that tells of nothing any more, for as long as that one would. */
+export function toVanishedRow(traceId: string, spanId: string, startNs: bigint, version: bigint): InsertRow {
   return {
     trace_id: traceId,
     part: spanId,
     version: version.toString(),
     start_ns: '0',
     duration_ns: '0',
+    last_ns: startNs.toString(),
     root_name: '',
     environment: '',
     span_count: 0,
@@ -105,6 +108,13 @@ export function toVanishedRow(traceId: string, spanId: string, version: bigint):
     ...transposed('inv', INVOCATION, []),
     ...transposed('err', TRACE_ERROR, []),
   };
+}
+
+function lastOf({ spans, logs }: TraceFacts): bigint {
+  return [...[...spans.values()].map(({ startNs }) => startNs), ...logs.map(({ timeNs }) => timeNs)].reduce(
+    later,
+    0n,
+  );
 }
 
 function requestOf({ invocationId }: PricedInvocation['invocation']): readonly string[] {

@@ -7,6 +7,7 @@ import type { LogRecord, Span, TelemetryBatch } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import { createResourcePool } from '../derive/resource-pool';
 import { storableLog, storableSpan } from '../derive/storable';
+import type { RetentionLimits } from '../retention';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { distinctLogs, growTrace } from './arriving';
 import type { Connection } from './connection';
@@ -14,19 +15,28 @@ import { prepareDeleting } from './deletions/deleting';
 import { createDeriver } from './deriving';
 import { createCountTable } from './executions/counts';
 import { piecesIn } from './executions/pieces';
+import { inBackground } from './in-background';
 import { logId, toLogRecordRow } from './log-row';
+import { createRetention } from './retention/retention';
 import { instanceFactsOfSpan, toSpanRow } from './span-row';
 import { idList } from './statement';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
 import { wellFormed } from './text';
-
-/** Nothing is thinned out yet. */
-export type ClickHouseWriter = Omit<TelemetryWriter, 'keep'>;
+import { createThinning } from './thinning/thinning';
 
 export interface WriterOptions {
   /** Milliseconds since the epoch; the system's clock unless given. */
   readonly now?: () => number;
+  /** Everything is kept without. */
+  readonly limits?: RetentionLimits;
+  /** For what may take long; the other one unless given. It is closed, too. */
+  readonly upkeep?: Connection;
+  /** How long other writers and readers may go on with what they knew before something old is removed. */
+  readonly graceMs?: number;
 }
+
+/** Longer than any statement may take. */
+const GRACE_MS = 60_000;
 
 /** Names of environments that are known to be stored; more are asked for again. */
 const MOST_REMEMBERED = 10_000;
@@ -38,13 +48,26 @@ const MOST_REMEMBERED = 10_000;
 export function createClickHouseWriter(
   connection: Connection,
   price: PriceInvocation,
-  { now = Date.now }: WriterOptions = {},
-): ClickHouseWriter {
+  { now = Date.now, limits, upkeep = connection, graceMs = GRACE_MS }: WriterOptions = {},
+): TelemetryWriter {
   const intern = createResourcePool();
   const stored = createStoredFacts(connection, intern);
   const deriver = createDeriver(connection, stored, price, now);
   const counts = createCountTable(connection);
   const deleting = prepareDeleting(connection);
+  const retention = createRetention({ connection: upkeep, deriver, limits, now, graceMs });
+  const thinning = createThinning({
+    connection: upkeep,
+    stored: createStoredFacts(upkeep, intern),
+    now,
+    graceMs,
+  });
+  const work = inBackground(async () => {
+    const isLate = await deriver.deriveOverdue();
+    const isDeleting = await deleting.step();
+    const isOld = await retention.step();
+    return (await thinning.step()) || isOld || isLate || isDeleting;
+  });
   const environments = new Set<string>();
   let closed = false;
 
@@ -72,7 +95,8 @@ export function createClickHouseWriter(
   };
 
   const write = async (received: TelemetryBatch): Promise<WriteResult> => {
-    const batch = await deleting.without(received, (log) => logId(storableLog(log, intern)));
+    const young = youngerThan(await retention.refusedBefore(), received);
+    const batch = await deleting.without(young, (log) => logId(storableLog(log, intern)));
     const arriving = byTrace(batch.spans.map((span) => storableSpan(span, intern)));
     const logs = distinctLogs(batch.logs.map((log) => storableLog(log, intern)));
     const [before, fresh] = await Promise.all([stored.spansOf(arriving.keys()), newLogs(logs)]);
@@ -132,16 +156,26 @@ export function createClickHouseWriter(
       if (closed) throw new FaaslensError('unavailable', 'The store is closed');
       return write(batch);
     },
-    async tidy() {
+    async tidy(budgetMs) {
       if (closed) throw new FaaslensError('unavailable', 'The store is closed');
-      const isLate = await deriver.deriveOverdue();
-      return (await deleting.step()) || isLate;
+      return work.goOn(budgetMs);
     },
-    keptSinceNs: () => 0n,
+    keep: thinning.use,
+    keptSinceNs: () => retention.knownNs,
     async close() {
       closed = true;
       await connection.close();
+      if (upkeep !== connection) await upkeep.close();
     },
+  };
+}
+
+function youngerThan(floorNs: bigint, batch: TelemetryBatch): TelemetryBatch {
+  if (floorNs === 0n) return batch;
+  return {
+    ...batch,
+    spans: batch.spans.filter(({ startNs }) => startNs >= floorNs),
+    logs: batch.logs.filter(({ timeNs }) => timeNs >= floorNs),
   };
 }
 

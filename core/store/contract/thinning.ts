@@ -12,6 +12,7 @@ import {
   MS,
   type OpenEmptyStore,
   type OpenStore,
+  runsOf,
   span,
   spanId,
   T0_MS,
@@ -201,7 +202,7 @@ export function thinningContract(open: OpenEmptyStore): void {
         }
         expect(answers[1]).toEqual(answers[0]);
       }),
-      { numRuns: 8 },
+      runsOf(open, 8),
     );
   }, 120_000);
 }

@@ -7,19 +7,23 @@ import { checkedLimit } from '../../derive/checked-limit';
 import { Figures } from '../../derive/figures';
 import { nsToDurationMs } from '../../derive/times';
 import type { FiguresQuery, Totals } from '../../store';
+import { readWaits } from '../call-rows';
 import type { Connection } from '../connection';
 import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from '../figure-columns';
+import { askFigures } from '../figure-rows';
 import { checkPromoted } from '../promoted/promoted-list';
 import { figureConditions } from '../query-figures';
 
 /** A group before it is known which ones are shown; what it does not have is null in the answer. */
 type AnyGroup = Partial<CostGroup> & Pick<CostGroup, 'key' | 'cost'>;
 
-type GroupRow = AnsweredFigures & {
+interface GroupKeys {
   readonly id: string;
   readonly name: string;
   readonly version_name: string;
-};
+}
+
+type GroupRow = AnsweredFigures & GroupKeys;
 
 /** Answers what the money of a range went into; `totals` those of the whole. */
 export function prepareCosts(
@@ -28,33 +32,36 @@ export function prepareCosts(
 ): (query: CostsQuery) => Promise<CostGroups> {
   /** By function, or by each of its versions. */
   const byRows = async (query: CostsQuery, version: string): Promise<AnyGroup[]> => {
-    const conditions = figureConditions(query);
-    const rows = await connection.ask<GroupRow>(
-      `SELECT i.function_id AS id, any(i.function_name) AS name, ${version} AS version_name, ${FIGURE_SELECT}
-       FROM invocation AS i ${conditions.where} GROUP BY id, version_name`,
-      conditions.values,
-    );
-    return rows.map((row) => {
+    const rows = await askFigures<GroupKeys>(connection, query.range, (range) => ({
+      conditions: figureConditions({ ...query, range }),
+      select: `i.function_id AS id, any(i.function_name) AS name, ${version} AS version_name`,
+      groupBy: 'id, version_name',
+    }));
+    const groups = new Map<string, GroupRow[]>();
+    for (const row of rows) {
+      const key = `${row.id} ${row.version_name}`;
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+    }
+    return [...groups.values()].flatMap((own) => {
+      const [row] = own;
+      if (row === undefined) return [];
       const key = query.groupBy.by === 'version' ? row.version_name : row.id;
-      return { key, function: { id: row.id, name: row.name }, ...partsOf(row) };
+      return { key, function: { id: row.id, name: row.name }, ...partsOf(own) };
     });
   };
 
   const byDependency = async (query: CostsQuery): Promise<AnyGroup[]> => {
-    const conditions = figureConditions(query);
-    const rows = await connection.ask<{ key: string; invocations: string; ns: string; cost: string }>(
-      `SELECT dependency AS key, count() AS invocations, sum(toInt128(waited)) AS ns, sum(toInt128(price)) AS cost
-       FROM (SELECT i.dependencies AS names, i.waited_ns AS times, i.waiting_cost AS costs
-             FROM invocation AS i ${conditions.where})
-       ARRAY JOIN names AS dependency, times AS waited, costs AS price GROUP BY key`,
-      conditions.values,
-    );
-    return rows.map(({ key, invocations, ns, cost }) => ({
-      key,
-      invocations: Number(invocations),
-      waitedMs: nsToDurationMs(BigInt(ns)),
-      cost: BigInt(cost),
-    }));
+    const groups = new Map<string, AnyGroup & { readonly invocations: number; readonly ns: bigint }>();
+    for (const { dependency: key, invocations, ns, cost } of (await readWaits(connection, query)).values()) {
+      const known = groups.get(key) ?? { invocations: 0, ns: 0n, cost: 0n };
+      const sums = {
+        invocations: known.invocations + invocations,
+        ns: known.ns + ns,
+        cost: known.cost + cost,
+      };
+      groups.set(key, { key, ...sums });
+    }
+    return Array.from(groups.values(), ({ ns, ...group }) => ({ ...group, waitedMs: nsToDurationMs(ns) }));
   };
 
   const byAttribute = async (query: CostsQuery, key: string): Promise<AnyGroup[]> => {
@@ -65,7 +72,7 @@ export function prepareCosts(
        FROM invocation AS i ${conditions.where} GROUP BY value`,
       conditions.values,
     );
-    return rows.map(({ value, ...row }) => ({ key: value, ...partsOf(row) }));
+    return rows.map(({ value, ...row }) => ({ key: value, ...partsOf([row]) }));
   };
 
   const byOutcome = async (query: CostsQuery): Promise<AnyGroup[]> => {
@@ -101,9 +108,11 @@ export function prepareCosts(
   };
 }
 
-function partsOf(row: AnsweredFigures): Pick<CostGroup, 'invocations' | 'unpriced' | 'cost' | 'lines'> {
+function partsOf(
+  rows: readonly AnsweredFigures[],
+): Pick<CostGroup, 'invocations' | 'unpriced' | 'cost' | 'lines'> {
   const figures = new Figures();
-  figures.add(toFigureRow(row));
+  for (const row of rows) figures.add(toFigureRow(row));
   const { invocations, unpriced, cost, costs } = figures.totals();
   return { invocations, unpriced, cost, lines: costs.lines };
 }

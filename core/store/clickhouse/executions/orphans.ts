@@ -50,7 +50,7 @@ export async function settleOrphans(
   const keys = new Set(made.map(keyOf));
   const gone = stored
     .filter(({ orphan }) => orphan === 1)
-    .map(({ trace, span }) => toVanishedRow(trace, span, version))
+    .map(({ trace, span, start }) => toVanishedRow(trace, span, BigInt(start), version))
     .filter((row) => !keys.has(keyOf(row)));
   await Promise.all([
     connection.insert('trace', [...made, ...gone]),

@@ -5,7 +5,12 @@ import { beyondReports, type CountedInStep, CountedSums } from '../../derive/bey
 import { fittingFunction } from '../../derive/fitting-function';
 import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
-import { Conditions, idList } from '../statement';
+import { askFigures } from '../figure-rows';
+import { figureConditions } from '../query-figures';
+import { readFiguresSince } from '../retention/floor';
+import { splitRange } from '../split-range';
+import { idList } from '../statement';
+import { COUNT_STREAM, countedMinutes } from './counted-minutes';
 import { prepareInvocationRows } from './invocation-rows';
 
 /** What platforms counted of the functions asked for, in each step of so many milliseconds since the epoch. */
@@ -16,16 +21,13 @@ interface CountRow {
   readonly feed: number;
   readonly naming: readonly [provider: string, accountId: string, region: string, environment: string];
   readonly throttles: number;
-  readonly minute: string;
-  readonly more: string;
+  readonly told: string;
+  readonly sum: string;
 }
 
-interface ReportedRow {
+interface ReportedKeys {
   readonly function: string;
   readonly step: string;
-  readonly invocations: string;
-  readonly reported: string;
-  readonly received: string;
 }
 
 interface CountedRow {
@@ -37,7 +39,9 @@ interface CountedRow {
   readonly more: number;
 }
 
-const STREAM = 'function_name, feed, provider, account_id, region, environment, is_throttles, stream';
+function minutesOf({ fromMs, toMs }: FiguresQuery['range']): [from: number, to: number] {
+  return [Math.floor(fromMs / MINUTE_MS), Math.ceil(toMs / MINUTE_MS)];
+}
 
 export function prepareCounts(connection: Connection): {
   readonly counted: CountedFigures;
@@ -45,21 +49,19 @@ export function prepareCounts(connection: Connection): {
 } {
   const rows = prepareInvocationRows(connection);
 
-  /** A counter never falls: what counts for a minute is what it adds to the most that was told before. */
   const read = async (range: FiguresQuery['range'], only: string): Promise<readonly CountedRow[]> => {
-    const { fromMs, toMs } = toWholeMinutes(range);
-    const [from, to] = [Math.floor(fromMs / MINUTE_MS), Math.ceil(toMs / MINUTE_MS)];
+    const { rows: young, hours } = splitRange(toWholeMinutes(range), await readFiguresSince(connection));
+    const [from, to] = minutesOf(young);
+    const [fromHour, toHour] = hours === null ? [0, 0] : minutesOf(hours);
+    const old = `SELECT ${COUNT_STREAM}, minute, more FROM hour_count FINAL
+      WHERE minute >= ${fromHour} AND minute < ${toHour} ${only}`;
     const counts = await connection.ask<CountRow>(
       `SELECT function_name AS name, feed, [provider, account_id, region, environment] AS naming,
-         is_throttles AS throttles, toString(minute) AS minute, toString(if(value > before, value - before, 0)) AS more
-       FROM (SELECT ${STREAM}, minute, value, max(value) OVER (PARTITION BY ${STREAM} ORDER BY minute
-               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-             FROM platform_count FINAL WHERE minute < ${to} ${only}
-               AND stream IN (SELECT stream FROM platform_count WHERE minute >= ${from} AND minute < ${to})) AS told
-       WHERE told.minute >= ${from} AND (value > before OR is_throttles = 1)`,
+         is_throttles AS throttles, toString(minute) AS told, toString(more) AS sum
+       FROM (${countedMinutes(from, to, only)} ${hours === null ? '' : `UNION ALL ${old}`})`,
     );
     const named = await rows.functionsNamed(new Set(counts.map(({ name }) => name)));
-    return counts.map(({ name, feed, naming, throttles, minute, more }) => {
+    return counts.map(({ name, feed, naming, throttles, told, sum }) => {
       const [provider, accountId, region, environment] = naming;
       const origin = { provider, accountId, region, environment, name, version: '', instance: '' };
       const found = fittingFunction(
@@ -71,8 +73,8 @@ export function prepareCounts(connection: Connection): {
         environment: found?.environment ?? environment,
         feed,
         isThrottles: throttles === 1,
-        minute: Number(minute),
-        more: Number(more),
+        minute: Number(told),
+        more: Number(sum),
       };
     });
   };
@@ -92,22 +94,22 @@ export function prepareCounts(connection: Connection): {
         if (isThrottles) sum.throttles = (sum.throttles ?? 0) + more;
         else sum.executions[feed] = (sum.executions[feed] ?? 0) + more;
       }
-      const conditions = new Conditions()
-        .within('i.start_ns', toWholeMinutes(query.range))
-        .and(`i.function_id IN ${idList(new Set(told.map((one) => one.functionId)))}`);
-      const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
-      const reports = await connection.ask<ReportedRow>(
-        `SELECT i.function_id AS function, toString(${step}) AS step, count() AS invocations,
-           sum(toUInt64(i.is_reported)) AS reported, countIf(i.is_reported = 1 AND i.source != 'platform') AS received
-         FROM invocation AS i ${conditions.where} GROUP BY function, step`,
-        conditions.values,
-      );
+      const ids = idList(new Set(told.map((one) => one.functionId)));
+      const reports = await askFigures<ReportedKeys>(connection, query.range, (range) => {
+        const conditions = figureConditions({ range }).and(`i.function_id IN ${ids}`);
+        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+        return {
+          conditions,
+          select: `i.function_id AS function, toString(${step}) AS step`,
+          groupBy: 'function, step',
+        };
+      });
       for (const row of reports) {
         const sum = sums.known(row.function, Number(row.step));
         if (!sum) continue;
-        sum.invocations += Number(row.invocations);
-        sum.reported += Number(row.reported);
-        sum.received += Number(row.received);
+        sum.invocations += Number(row.figure_invocations);
+        sum.reported += Number(row.figure_reported);
+        sum.received += Number(row.figure_received);
       }
       return Array.from(sums.all(), beyondReports);
     },

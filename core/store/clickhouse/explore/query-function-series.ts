@@ -1,33 +1,35 @@
 import { stepsOf } from '../../derive/steps';
 import type { ExploreReader } from '../../explore';
 import type { Connection } from '../connection';
+import { askFigures } from '../figure-rows';
 import { figureConditions } from '../query-figures';
 
-interface Row {
+interface Keys {
   readonly function: string;
   readonly step: string;
-  readonly invocations: string;
-  readonly errors: string;
 }
 
 export function prepareFunctionSeries(connection: Connection): ExploreReader['functionSeries'] {
   return async ({ range, stepMs, functionIds }) => {
     const { first, length } = stepsOf(range, stepMs);
-    const conditions = figureConditions({ range }).and('has(?, i.function_id)', functionIds);
-    const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
-    const rows = await connection.ask<Row>(
-      `SELECT i.function_id AS function, toString(${step}) AS step, count() AS invocations,
-         countIf(i.outcome != 'ok') AS errors
-       FROM invocation AS i ${conditions.where} GROUP BY function, step`,
-      conditions.values,
-    );
+    const rows = await askFigures<Keys>(connection, range, (part) => {
+      const conditions = figureConditions({ range: part }).and('has(?, i.function_id)', functionIds);
+      const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+      return {
+        conditions,
+        select: `i.function_id AS function, toString(${step}) AS step`,
+        groupBy: 'function, step',
+      };
+    });
     const found = new Map<string, { readonly invocations: number[]; readonly errors: number[] }>();
     for (const row of rows) {
       const counts = found.get(row.function) ?? { invocations: zeros(length), errors: zeros(length) };
       found.set(row.function, counts);
-      const index = Number(row.step) - first;
-      counts.invocations[index] = Number(row.invocations);
-      counts.errors[index] = Number(row.errors);
+      // The hour in which the range begins may begin before it.
+      const index = Math.max(Number(row.step) - first, 0);
+      const invocations = Number(row.figure_invocations);
+      counts.invocations[index] = (counts.invocations[index] ?? 0) + invocations;
+      counts.errors[index] = (counts.errors[index] ?? 0) + invocations - Number(row.figure_ok);
     }
     return Array.from(found, ([functionId, counts]) => ({ functionId, ...counts }));
   };

@@ -2,10 +2,12 @@ import { MINUTE_MS } from '../../../model/time-range';
 import { checkedLimit } from '../../derive/checked-limit';
 import { Figures } from '../../derive/figures';
 import type { Deployment, ExploreReader, Variant } from '../../explore';
-import { MINUTE } from '../alerts/row-figures';
+import { MINUTE_NS } from '../alerts/row-figures';
 import type { Connection } from '../connection';
-import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from '../figure-columns';
+import { type AnsweredFigures, toFigureRow } from '../figure-columns';
+import { askFigures } from '../figure-rows';
 import { figureConditions } from '../query-figures';
+import { aboutHours } from '../split-range';
 import { Conditions } from '../statement';
 
 /** So many variants of a function are told apart: those that came first. */
@@ -18,27 +20,32 @@ interface SeenRow {
   readonly last: string;
 }
 
-type FiguresRow = AnsweredFigures & Pick<SeenRow, 'version' | 'memory'>;
+type VariantKey = Pick<SeenRow, 'version' | 'memory'>;
 
+const DEPLOYED = "i.function_id AS function, i.function_name AS called, ifNull(i.version, '') AS text";
 const VARIANT = "ifNull(i.version, '') AS version, toString(ifNull(i.memory_mb, 0)) AS memory";
 
 export function prepareVariants(connection: Connection): Pick<ExploreReader, 'variants' | 'deployments'> {
   return {
     async variants({ functionId, range }) {
       const ever = new Conditions().and('i.function_id = ?', functionId);
-      const ranged = figureConditions({ range, functionId });
       const [seen, counted] = await Promise.all([
         connection.ask<SeenRow>(
-          `SELECT ${VARIANT}, toString(min(${MINUTE})) AS first, toString(max(${MINUTE})) AS last
-           FROM invocation AS i ${ever.where} GROUP BY version, memory ORDER BY min(i.start_ns), version, memory`,
+          `SELECT version, memory, toString(intDiv(min(earliest), ${MINUTE_NS})) AS first,
+             toString(intDiv(max(latest), ${MINUTE_NS})) AS last
+           FROM (SELECT ${VARIANT}, i.start_ns AS earliest, i.start_ns AS latest FROM invocation AS i ${ever.where}
+             UNION ALL SELECT ${aboutHours(VARIANT)}, h.first_ns, h.last_ns FROM hour_figure AS h ${aboutHours(ever.where)})
+           GROUP BY version, memory ORDER BY min(earliest), version, memory`,
           ever.values,
         ),
-        connection.ask<FiguresRow>(
-          `SELECT ${VARIANT}, ${FIGURE_SELECT} FROM invocation AS i ${ranged.where} GROUP BY version, memory`,
-          ranged.values,
-        ),
+        askFigures<VariantKey>(connection, range, (part) => ({
+          conditions: figureConditions({ range: part, functionId }),
+          select: VARIANT,
+          groupBy: 'version, memory',
+        })),
       ]);
-      const figures = new Map(counted.map((row) => [nameOf(row), row]));
+      const figures = new Map<string, AnsweredFigures[]>();
+      for (const row of counted) figures.set(nameOf(row), [...(figures.get(nameOf(row)) ?? []), row]);
       const told = seen.slice(0, MOST_VARIANTS).map((row) => toVariant([row], figures, false));
       const others = seen.slice(MOST_VARIANTS);
       const all = others.length === 0 ? told : [...told, toVariant(others, figures, true)];
@@ -52,9 +59,10 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
         .andIf(environment, 'i.environment = ?')
         .andIf(functionId, 'i.function_id = ?');
       const rows = await connection.ask<{ function: string; name: string; text: string; first: string }>(
-        `SELECT i.function_id AS function, any(i.function_name) AS name, ifNull(i.version, '') AS text,
-           toString(min(${MINUTE})) AS first
-         FROM invocation AS i ${conditions.where} GROUP BY function, text ORDER BY min(i.start_ns), text`,
+        `SELECT function, any(called) AS name, text, toString(intDiv(min(earliest), ${MINUTE_NS})) AS first
+         FROM (SELECT ${DEPLOYED}, i.start_ns AS earliest FROM invocation AS i ${conditions.where}
+           UNION ALL SELECT ${aboutHours(DEPLOYED)}, h.first_ns FROM hour_figure AS h ${aboutHours(conditions.where)})
+         GROUP BY function, text ORDER BY min(earliest), text`,
         conditions.values,
       );
       const known = new Set<string>();
@@ -69,20 +77,19 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
   };
 }
 
-function nameOf({ version, memory }: Pick<SeenRow, 'version' | 'memory'>): string {
+function nameOf({ version, memory }: VariantKey): string {
   return `${memory} ${version}`;
 }
 
 /** One variant, or several as one. */
 function toVariant(
   rows: readonly SeenRow[],
-  counted: ReadonlyMap<string, FiguresRow>,
+  counted: ReadonlyMap<string, readonly AnsweredFigures[]>,
   isOthers: boolean,
 ): Variant {
   const figures = new Figures();
   for (const row of rows) {
-    const own = counted.get(nameOf(row));
-    if (own) figures.add(toFigureRow(own));
+    for (const own of counted.get(nameOf(row)) ?? []) figures.add(toFigureRow(own));
   }
   const [{ version, memory } = { version: '', memory: '0' }] = isOthers ? [] : rows;
   return {

@@ -57,6 +57,8 @@ export const LOG: Columns = [
   ['environment', NAME],
   ['origin', NAME],
   ['reports_error', 'UInt8'],
+  // Also in plain words, which are no failure to be counted.
+  ['may_be_error', 'UInt8'],
 ];
 
 /** What all spans of a trace say together. */
@@ -67,6 +69,8 @@ export const TRACE: Columns = [
   ['version', 'UInt256'],
   ['start_ns', 'Int64'],
   ['duration_ns', 'Int64'],
+  // When the last of its spans, or of what else it tells of, starts: what is before the floor goes.
+  ['last_ns', 'Int64 CODEC(Delta, ZSTD)'],
   ['root_name', 'String'],
   ['environment', NAME],
   ['span_count', 'UInt32'],
@@ -177,6 +181,14 @@ export const SAID: Columns = [
 export const DUE: Columns = [
   ['due_ms', 'Int64'],
   ['request_id', 'String'],
+];
+
+/** When a trace is to be looked at for what of it a policy keeps. */
+export const LOOK: Columns = [
+  // Marks the policy.
+  ['policy', NAME],
+  ['due_ms', 'Int64'],
+  ['trace_id', 'String'],
 ];
 
 /** How far work has come that the collectors share. */

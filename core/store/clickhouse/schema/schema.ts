@@ -7,6 +7,7 @@ import {
   INSTANCE_FACT,
   INVOCATION,
   LOG,
+  LOOK,
   PLATFORM_COUNT,
   PROGRESS,
   PROMOTED,
@@ -15,6 +16,7 @@ import {
   TRACE,
   TRACE_ERROR,
 } from './columns';
+import { HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
 
 export interface Layout {
   /** Name of the cluster as its servers know it; null for one server. */
@@ -24,12 +26,20 @@ export interface Layout {
 /** What is released is never edited: a change is a step of its own, at the end. */
 const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
   (layout) => [
-    table(layout, 'span', SPAN, 'ReplacingMergeTree(version)', 'trace_id, span_id', [
-      'INDEX span_time (start_ns) TYPE minmax',
-      'INDEX span_id_filter (span_id) TYPE bloom_filter',
-      'INDEX span_texts (mapKeys(texts), mapValues(texts)) TYPE bloom_filter',
-      'INDEX span_links (linked_traces) TYPE bloom_filter',
-    ]),
+    table(
+      layout,
+      'span',
+      SPAN,
+      'ReplacingMergeTree(version)',
+      'trace_id, span_id',
+      [
+        'INDEX span_time (start_ns) TYPE minmax',
+        'INDEX span_id_filter (span_id) TYPE bloom_filter',
+        'INDEX span_texts (mapKeys(texts), mapValues(texts)) TYPE bloom_filter',
+        'INDEX span_links (linked_traces) TYPE bloom_filter',
+      ],
+      byDayOf('start_ns'),
+    ),
     table(
       layout,
       'log',
@@ -42,19 +52,30 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
         'INDEX log_words (words) TYPE bloom_filter',
         'INDEX log_arrived (arrived) TYPE minmax',
       ],
+      byDayOf('time_ns'),
     ),
     table(
       layout,
       'trace',
-      [...TRACE, ...arrays('inv', INVOCATION), ...arrays('err', TRACE_ERROR)],
+      [
+        ...TRACE,
+        ['derived', 'DateTime64(9) DEFAULT now64(9)'],
+        ...arrays('inv', INVOCATION),
+        ...arrays('err', TRACE_ERROR),
+      ],
       'ReplacingMergeTree(version)',
       'trace_id, part',
-      ['INDEX trace_time (start_ns) TYPE minmax', 'INDEX trace_requests (requests) TYPE bloom_filter'],
+      [
+        'INDEX trace_time (start_ns) TYPE minmax',
+        'INDEX trace_derived (derived) TYPE minmax',
+        'INDEX trace_requests (requests) TYPE bloom_filter',
+      ],
     ),
     table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
     table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
     table(layout, 'said', SAID, 'ReplacingMergeTree', 'request_id, piece', []),
     table(layout, 'due', DUE, 'ReplacingMergeTree', 'due_ms, request_id', []),
+    table(layout, 'look', LOOK, 'ReplacingMergeTree', 'policy, due_ms, trace_id', []),
     table(layout, 'progress', PROGRESS, 'ReplacingMergeTree(value)', 'name', []),
     table(layout, 'instance_fact', INSTANCE_FACT, 'ReplacingMergeTree', 'function_name, from_ns, piece', []),
     table(
@@ -67,7 +88,31 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
     ),
     table(layout, 'promoted', PROMOTED, 'ReplacingMergeTree(version)', 'key', []),
     table(layout, 'deletion', DELETION, 'ReplacingMergeTree(version)', 'id', []),
-    table(layout, 'deleted', DELETED, 'ReplacingMergeTree', 'key', []),
+    table(layout, 'deleted', DELETED, 'ReplacingMergeTree', 'key', [], { after: 'TTL until' }),
+    table(
+      layout,
+      'hour_figure',
+      HOUR_FIGURE,
+      'ReplacingMergeTree(figure_invocations)',
+      'function_id, version, memory_mb, start_ns',
+      [],
+    ),
+    table(
+      layout,
+      'hour_call',
+      HOUR_CALL,
+      'ReplacingMergeTree(told)',
+      'function_id, dependency, start_ns',
+      [],
+    ),
+    table(
+      layout,
+      'hour_count',
+      HOUR_COUNT,
+      'ReplacingMergeTree(more)',
+      'function_name, feed, provider, account_id, region, environment, is_throttles, minute',
+      [],
+    ),
     view(layout, 'invocation', 'inv', INVOCATION),
     view(layout, 'error', 'err', TRACE_ERROR),
   ],
@@ -87,6 +132,22 @@ export function versionTable(layout: Layout): string {
   return table(layout, VERSION_TABLE, [['version', 'UInt32']], 'ReplacingMergeTree', 'version', []);
 }
 
+/** What stands around the key of a table. */
+interface Clauses {
+  readonly partition?: string;
+  readonly after?: string;
+}
+
+const DAY_NS = 86_400_000_000_000n;
+
+/** Days go as a whole; one that is over is merged once more, which frees what was replaced or removed in it. */
+function byDayOf(column: string): Clauses {
+  return {
+    partition: `PARTITION BY intDiv(${column}, ${DAY_NS}) `,
+    after: 'SETTINGS min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1',
+  };
+}
+
 /** On a cluster, the same table on every replica of every shard. */
 function table(
   { cluster }: Layout,
@@ -95,13 +156,14 @@ function table(
   engine: string,
   key: string,
   indexes: readonly string[],
+  { partition = '', after = '' }: Clauses = {},
 ): string {
   const parts = [
     ...columns.map(([column, type]) => `\`${column}\` ${type}`),
     ...indexes.map((index) => `${index} GRANULARITY 1`),
   ];
   const kept = cluster === null ? engine : `Replicated${engine}`;
-  return `CREATE TABLE IF NOT EXISTS \`${name}\`${onCluster(cluster)} (\n  ${parts.join(',\n  ')}\n) ENGINE = ${kept} ORDER BY (${key})`;
+  return `CREATE TABLE IF NOT EXISTS \`${name}\`${onCluster(cluster)} (\n  ${parts.join(',\n  ')}\n) ENGINE = ${kept} ${partition}ORDER BY (${key}) ${after}`;
 }
 
 /** Arrays of equal length, so that all that is derived of a trace is one row, which is replaced as a whole. */

@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { PriceInvocation } from '../../../model/invocation';
-import { type PartsNotYet, type Share, storeContract } from '../../contract';
+import { type Share, storeContract } from '../../contract';
 import type { OpenStore } from '../../contract/fixtures';
+import type { RetentionLimits } from '../../retention';
 import { openConnection } from '../connection';
 import { createClickHouseDeletions } from '../deletions/deletions';
 import { createClickHousePromotions } from '../promoted/promotions';
 import { createClickHouseReader } from '../reader';
 import { createClickHouseWriter } from '../writer';
 import { startEngine, type TestEngine, whyNoEngine } from './engine';
-
-/** Parts of the contract that this engine does not keep yet, and why. While there is one, it cannot be chosen. */
-const NOT_YET: PartsNotYet = {
-  retention: 'nothing is removed by age yet, and figures of hours would go with their rows',
-  thinning: 'details are not removed yet',
-};
 
 /** On a busy machine, loading half a gigabyte of engine takes its time. */
 const HOOK_MS = 120_000;
@@ -31,10 +26,18 @@ function keepsContract(share: Share): void {
   }, HOOK_MS);
   afterAll(() => engine.stop(), HOOK_MS);
 
-  async function openEmpty(price: PriceInvocation, now?: () => number): Promise<OpenStore> {
+  async function openEmpty(
+    price: PriceInvocation,
+    now?: () => number,
+    limits?: RetentionLimits,
+  ): Promise<OpenStore> {
     const address = await engine.newDatabase();
     const open = (): OpenStore => {
-      const writer = createClickHouseWriter(openConnection(address), price, { ...(now && { now }) });
+      const writer = createClickHouseWriter(openConnection(address), price, {
+        ...(now && { now }),
+        ...(limits && { limits }),
+        graceMs: 0,
+      });
       const reader = createClickHouseReader(openConnection(address));
       const promotions = createClickHousePromotions(openConnection(address), now);
       const deletions = createClickHouseDeletions(openConnection(address), now);
@@ -45,7 +48,7 @@ function keepsContract(share: Share): void {
         await deletions.close();
       };
       return {
-        writer: { ...writer, keep: () => {} },
+        writer,
         reader,
         promotions,
         deletions,
@@ -62,5 +65,5 @@ function keepsContract(share: Share): void {
     return open();
   }
 
-  storeContract('ClickHouse', Object.assign(openEmpty, { isSlow: true }), NOT_YET, share);
+  storeContract('ClickHouse', Object.assign(openEmpty, { isSlow: true }), share);
 }

@@ -14,6 +14,7 @@ export interface TestEngine {
   newDatabase(): Promise<string>;
   /** Takes back a database that nobody uses any more: emptied, it is the next new one, since making tables is slow. */
   returnDatabase(address: string): Promise<void>;
+  /** As if somebody had removed it. */
   dropDatabase(address: string): Promise<void>;
   /** Makes it refuse everything, as a server that is away, or no more. */
   setAway(away: boolean): Promise<void>;
@@ -55,7 +56,8 @@ export async function startEngine(): Promise<TestEngine> {
     async returnDatabase(address) {
       const name = new URL(address).pathname.slice(1);
       await server.command(`TRUNCATE ALL TABLES FROM ${name} NOT LIKE '${VERSION_TABLE}'`);
-      empty.push(address);
+      // Not as it was given: something may stand between its user and the engine.
+      empty.push(`${origin}/${name}`);
     },
     async dropDatabase(address) {
       await server.command(`DROP DATABASE ${new URL(address).pathname.slice(1)}`);

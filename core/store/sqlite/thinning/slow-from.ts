@@ -1,14 +1,10 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../../model/histogram';
+import { slowLimit } from '../../derive/verdict';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 const SECOND_NS = 1_000_000_000n;
-/** Of fewer, each may be the one that somebody asks for. */
-const LEAST = 20;
-/** A bucket of the histogram is 2 % wide: what lies in that of the percentile is not above it. */
-const BEYOND_BUCKET = 1.02;
-
 /** From how many nanoseconds on an invocation of a function is slow; null when there were too few to say. */
 export type SlowFrom = (functionId: string, startNs: bigint) => number | null;
 
@@ -31,8 +27,7 @@ export function prepareSlowFrom(db: Database.Database): { of: SlowFrom; forget()
       count += invocations;
       histogram.mergeBytes(buckets);
     }
-    const p95 = count < LEAST ? null : histogram.percentile(0.95);
-    return p95 === null ? null : p95 * BEYOND_BUCKET;
+    return slowLimit(count, histogram);
   };
 
   return {

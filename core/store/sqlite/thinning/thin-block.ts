@@ -2,9 +2,9 @@ import { mayBeError } from '../../../model/errors/from-log';
 import type { KeepPolicy } from '../../../model/keeping/policy';
 import { thinSpan } from '../../../model/keeping/thin-span';
 import type { LogRecord, Span } from '../../../model/telemetry';
+import { DAY_NS, NEVER_NS, type Verdict } from '../../derive/verdict';
 import type { Block, BlockContent } from '../block/block';
 import { earlier } from '../values';
-import { DAY_NS, NEVER_NS, type Verdict } from './verdict';
 
 /** What is left of a block, or null when nothing goes; and when something more may go. */
 export interface ThinBlock {

@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
 import { isFaaslensError } from '../../../errors';
 import { KEEP_WHOLE, type KeepPolicy, keepsAll } from '../../../model/keeping/policy';
+import { MINUTE_NS, NEVER_NS, type Verdict } from '../../derive/verdict';
 import type { BlockStore } from '../blocks/block-store';
 import { msToNs } from '../values';
 import { prepareSlowFrom } from './slow-from';
 import { thinBlock } from './thin-block';
-import { judge, MINUTE_NS, NEVER_NS, type Verdict, type VerdictParts } from './verdict';
+import { judge, type VerdictParts } from './verdict';
 
 /** Takes the details out of ordinary traces, a block at a time. */
 export interface Thinning {

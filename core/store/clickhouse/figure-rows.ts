@@ -1,0 +1,36 @@
+import { type TimeRange, toWholeMinutes } from '../../model/time-range';
+import type { Connection } from './connection';
+import { type AnsweredFigures, FIGURE_SELECT, HOUR_SELECT } from './figure-columns';
+import { readFiguresSince } from './retention/floor';
+import { aboutHours, splitRange } from './split-range';
+import type { Conditions } from './statement';
+
+/** What is asked of the rows of a range, of `i`: either invocations, or the hours that are left of them. */
+export interface FigureQuestion {
+  readonly conditions: Conditions;
+  /** What comes beside the figures. */
+  readonly select?: string;
+  readonly groupBy?: string;
+}
+
+/** Figures of a range, of each group one row, or two: before what is kept, those of whole hours. */
+export async function askFigures<Keys extends object>(
+  connection: Connection,
+  range: TimeRange,
+  ask: (range: TimeRange) => FigureQuestion,
+): Promise<readonly (AnsweredFigures & Keys)[]> {
+  const { rows, hours } = splitRange(toWholeMinutes(range), await readFiguresSince(connection));
+  const read = (part: TimeRange, figures: string, from: string, toText = (text: string) => text) => {
+    const { conditions, select, groupBy } = ask(part);
+    return connection.ask<AnsweredFigures & Keys>(
+      `SELECT ${select === undefined ? '' : `${toText(select)}, `}${figures} FROM ${from} ${toText(conditions.where)}
+       ${groupBy === undefined ? '' : `GROUP BY ${groupBy}`}`,
+      conditions.values,
+    );
+  };
+  const [young, old] = await Promise.all([
+    read(rows, FIGURE_SELECT, 'invocation AS i'),
+    hours === null ? [] : read(hours, HOUR_SELECT, 'hour_figure AS h FINAL', aboutHours),
+  ]);
+  return [...old, ...young];
+}

@@ -1,0 +1,73 @@
+import type { Connection } from '../connection';
+import type { Deriver } from '../deriving';
+import { HOUR_NS } from './floor';
+
+const DAY_NS = 24n * HOUR_NS;
+const MONTH_NS = 30n * DAY_NS;
+const MINUTE_NS = 60_000_000_000n;
+/** Traces that are derived anew at once. */
+const MOST_TRACES = 1000;
+
+/**
+ * Removes what starts before the hour that `floorNs` begins. Whole days go without being read; of the last one rows are
+ * marked, and leave the disk when it is merged: at once when the disk is short.
+ */
+export async function removeOld(
+  connection: Connection,
+  deriver: Pick<Deriver, 'deriveAgain'>,
+  floorNs: bigint,
+  isDiskShort: boolean,
+): Promise<void> {
+  await deriveStraddling(connection, deriver, floorNs);
+  for (const [table, column] of BY_DAY) {
+    const days = await oldDays(connection, table, floorNs);
+    if (days.length > 0)
+      await connection.command(
+        `ALTER TABLE ${table} ${days.map((day) => `DROP PARTITION ${day}`).join(', ')}`,
+      );
+    await removeRows(connection, table, `${column} < ${floorNs}`);
+    if (isDiskShort)
+      await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
+  }
+  await removeRows(connection, 'trace', `last_ns < ${floorNs}`);
+  await removeRows(connection, 'said', `from_ns < ${floorNs - DAY_NS}`);
+  await removeRows(connection, 'due', `due_ms < ${(floorNs - DAY_NS) / 1_000_000n}`);
+  await removeRows(connection, 'instance_fact', `until_ns < ${floorNs}`);
+  // A counter that said nothing for a month has ended; until then later values are compared with what it said last.
+  await removeRows(connection, 'platform_count', `minute < ${(floorNs - MONTH_NS) / MINUTE_NS}`);
+}
+
+/** Looking is cheap, and a table in which nothing is to go stays as it is. */
+export async function removeRows(connection: Connection, table: string, which: string): Promise<void> {
+  const [any] = await connection.ask(`SELECT 1 AS found FROM ${table} WHERE ${which} LIMIT 1`);
+  if (any !== undefined) await connection.command(`DELETE FROM ${table} WHERE ${which}`);
+}
+
+const BY_DAY = [
+  ['span', 'start_ns'],
+  ['log', 'time_ns'],
+] as const;
+
+/** The days of which everything is old, as partitions are named. */
+async function oldDays(connection: Connection, table: string, floorNs: bigint): Promise<readonly string[]> {
+  const rows = await connection.ask<{ day: string }>(
+    `SELECT DISTINCT partition AS day FROM system.parts WHERE database = currentDatabase() AND table = '${table}'
+       AND active AND toInt64(partition) < ${floorNs / DAY_NS}`,
+  );
+  return rows.map(({ day }) => day);
+}
+
+/** Of a trace that goes on over the border, what is before it leaves its row. */
+async function deriveStraddling(
+  connection: Connection,
+  deriver: Pick<Deriver, 'deriveAgain'>,
+  floorNs: bigint,
+): Promise<void> {
+  const rows = await connection.ask<{ trace_id: string }>(
+    `SELECT trace_id FROM trace FINAL WHERE part = '' AND last_ns >= ${floorNs} AND NOT startsWith(trace_id, '-')
+       AND (start_ns < ${floorNs} OR arrayExists(one -> one < ${floorNs}, \`inv.start_ns\`)
+         OR arrayExists(one -> one < ${floorNs}, \`err.time_ns\`)) AND start_ns > 0`,
+  );
+  for (let at = 0; at < rows.length; at += MOST_TRACES)
+    await deriver.deriveAgain(new Set(rows.slice(at, at + MOST_TRACES).map(({ trace_id }) => trace_id)));
+}
