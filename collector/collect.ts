@@ -51,22 +51,18 @@ export async function startCollector({
     // Whoever wants to know what was taken out asks each collector for its metrics.
     const redactions = countRedactions(async () => {}, log);
     started.push(() => redactions.stop());
+    // What is old or ordinary is removed by the owner of the settings alone.
     const ingest = createIngest({
       workerFile: `${config.distDir}/ingest-worker.js`,
       databaseFile: config.databaseFile,
       clickhouse,
-      limits: config.retention,
       log,
       onRedacted: redactions.add,
     });
     started.push(() => ingest.close());
     const settings = followSettings({
       bulletin: await openBulletin(clickhouse),
-      onChange: [
-        ({ prices }) => ingest.usePrices(prices),
-        ({ redaction }) => ingest.useRedaction(redaction),
-        ({ keep }) => ingest.keep(keep),
-      ],
+      onChange: [({ prices }) => ingest.usePrices(prices), ({ redaction }) => ingest.useRedaction(redaction)],
       log,
     });
     started.push(() => settings.stop());

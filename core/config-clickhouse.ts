@@ -28,9 +28,6 @@ export const CLICKHOUSE_VARIABLES = {
 
 type Settings = z.infer<z.ZodObject<typeof CLICKHOUSE_VARIABLES>>;
 
-/** While false, only tests may choose the engine: it does not keep the whole contract of the store yet. */
-export const CLICKHOUSE_IS_WHOLE = false;
-
 /** The database that the settings name; null when none is named. */
 export function clickHousePlace(set: Settings): ClickHousePlace | null {
   if (set.FAASLENS_CLICKHOUSE_URL === undefined) return null;
@@ -43,14 +40,9 @@ export function clickHousePlace(set: Settings): ClickHousePlace | null {
 
 /**
  * Where telemetry is kept when the store is ClickHouse.
- * @throws FaaslensError `invalid_input` without an address, and while the engine cannot be chosen
+ * @throws FaaslensError `invalid_input` without an address
  */
-export function chosenClickHouse(place: ClickHousePlace | null, isAllowed: boolean): ClickHousePlace {
-  if (!isAllowed)
-    throw new FaaslensError(
-      'invalid_input',
-      'FAASLENS_STORE=clickhouse: this engine is not available yet; use sqlite',
-    );
+export function chosenClickHouse(place: ClickHousePlace | null): ClickHousePlace {
   if (place === null)
     throw new FaaslensError(
       'invalid_input',

@@ -69,7 +69,7 @@ describe('loadConfig', () => {
     ['FAASLENS_CORS_ORIGINS', 'null', 'must be origins'],
     ['FAASLENS_KEY_MAX_REQUESTS', '0', 'must be at least 1'],
     ['FAASLENS_KEY_MAX_SPANS_PER_SECOND', 'many', 'FAASLENS_KEY_MAX_SPANS_PER_SECOND=many'],
-    ['FAASLENS_STORE', 'clickhouse', 'not available yet'],
+    ['FAASLENS_STORE', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL: must be set'],
     ['FAASLENS_STORE', 'oracle', 'must be sqlite or clickhouse'],
     ['FAASLENS_CLICKHOUSE_DATABASE', 'a`; DROP', 'FAASLENS_CLICKHOUSE_DATABASE=a`; DROP: must be letters'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse:8123', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
@@ -115,7 +115,7 @@ describe('loadConfig', () => {
       cluster: 'all',
     };
     expect(load(named)).toMatchObject({ clickhouse: null, clickhouseNamed: place });
-    const chosen = { FAASLENS_STORE: 'clickhouse', FAASLENS_INTERNAL_CLICKHOUSE: '1' };
+    const chosen = { FAASLENS_STORE: 'clickhouse' };
     expect(load({ ...named, ...chosen }).clickhouse).toEqual(place);
     expect(() => load(chosen)).toThrow('FAASLENS_CLICKHOUSE_URL: must be set');
   });

@@ -3,12 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuseSharedPort, secretSafe, tlsFiles } from './config-checks';
-import {
-  CLICKHOUSE_IS_WHOLE,
-  CLICKHOUSE_VARIABLES,
-  chosenClickHouse,
-  clickHousePlace,
-} from './config-clickhouse';
+import { CLICKHOUSE_VARIABLES, chosenClickHouse, clickHousePlace } from './config-clickhouse';
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
 
@@ -58,7 +53,7 @@ const VARIABLES = {
   FAASLENS_STORE: z
     .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite or clickhouse' })
     .default('sqlite')
-    .describe('Where telemetry is kept: `sqlite`, or `clickhouse`, which cannot be chosen yet.'),
+    .describe('Where telemetry is kept: `sqlite`, in a file, or `clickhouse`, at the address below.'),
   ...CLICKHOUSE_VARIABLES,
   FAASLENS_RETENTION_DAYS: z.coerce
     .number()
@@ -114,7 +109,7 @@ const VARIABLES = {
 } as const;
 
 /** Set by the collector for the dashboard it starts, not by people. */
-const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR', 'FAASLENS_INTERNAL_CLICKHOUSE'] as const;
+const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR'] as const;
 
 export interface Config {
   /** Absolute. */
@@ -240,7 +235,6 @@ export function loadConfig({
   }
   const set = parsed.data;
   const clickhouseNamed = clickHousePlace(set);
-  const mayChooseClickHouse = CLICKHOUSE_IS_WHOLE || values.FAASLENS_INTERNAL_CLICKHOUSE === '1';
   refuseSharedPort(set, ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT', 'FAASLENS_OTLP_GRPC_PORT']);
   const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
@@ -251,8 +245,7 @@ export function loadConfig({
     otlpHttpPort: set.FAASLENS_OTLP_HTTP_PORT,
     otlpGrpcPort: set.FAASLENS_OTLP_GRPC_PORT,
     publicUrl: set.FAASLENS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    clickhouse:
-      set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed, mayChooseClickHouse) : null,
+    clickhouse: set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed) : null,
     clickhouseNamed,
     retention: Object.freeze({
       days: set.FAASLENS_RETENTION_DAYS === 0 ? null : set.FAASLENS_RETENTION_DAYS,

@@ -28,7 +28,6 @@ export async function startEngine(): Promise<Engine> {
   return {
     env: {
       FAASLENS_STORE: 'clickhouse',
-      FAASLENS_INTERNAL_CLICKHOUSE: '1',
       FAASLENS_CLICKHOUSE_URL: `http://127.0.0.1:${String(port).trim()}`,
     },
     async stop() {
