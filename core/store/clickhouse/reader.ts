@@ -1,3 +1,4 @@
+import { nsToTimeMs } from '../derive/times';
 import type { TelemetryReader } from '../store';
 import { prepareDependencyFigures } from './alerts/dependency-figures';
 import { prepareLastRuns } from './alerts/last-runs';
@@ -29,6 +30,7 @@ import { prepareLogCounts } from './query-log-counts';
 import { prepareLogs } from './query-logs';
 import { prepareTrace } from './query-trace';
 import { prepareTraces } from './query-traces';
+import { readFiguresSince } from './retention/floor';
 
 /** Reads telemetry through a connection, which it closes in the end. */
 export function createClickHouseReader(connection: Connection): TelemetryReader {
@@ -68,7 +70,7 @@ export function createClickHouseReader(connection: Connection): TelemetryReader 
     errors: errors.errors,
     error: errors.error,
     errorOccurrences: prepareOccurrences(connection),
-    keptSince: async () => 0,
+    keptSince: async () => nsToTimeMs(await readFiguresSince(connection)),
     functionFigures: alerts.functionFigures,
     invocationFigures: alerts.invocationFigures,
     dependencyFigures: prepareDependencyFigures(connection),
