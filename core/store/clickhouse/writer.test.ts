@@ -110,4 +110,41 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     expect((await reader.totals({ range: DAY })).invocations).toBe(1);
     await Promise.all([writer.close(), reader.close()]);
   });
+
+  test(
+    'while it is too large the oldest goes, by whoever removes it, and every figure of functions stays',
+    async () => {
+      const address = await engine.newDatabase();
+      const now = () => DAY.fromMs + 40 * 3_600_000;
+      const removing = () =>
+        createClickHouseWriter(openConnection(address), testPrice, {
+          ...{ now, graceMs: 0, limits: { days: null, maxBytes: 1 } },
+        });
+      const [one, other] = [removing(), removing()];
+      const reader = createClickHouseReader(openConnection(address));
+      const list = { range: DAY, limit: 100 };
+      const figures = async () => ({
+        totals: await reader.totals(list),
+        functions: await reader.functions(list),
+        costs: await Promise.all(
+          (['function', 'version', 'dependency'] as const).map((by) =>
+            reader.costs({ ...list, groupBy: { by } }),
+          ),
+        ),
+        dependencies: await reader.dependencies(list),
+      });
+      await one.write(batch(TRICKY_SPANS, TRICKY_LOGS));
+      const before = await figures();
+      expect(before.totals.invocations).toBeGreaterThan(3);
+      const tidied = async (writer: typeof one) => {
+        while (await writer.tidy(1000));
+      };
+      await Promise.all([tidied(one), tidied(other)]);
+      expect(one.keptSinceNs()).toBeGreaterThan(T0_NS);
+      expect((await reader.invocations(list)).items).toEqual([]);
+      expect(await figures()).toEqual(before);
+      await Promise.all([one, other, reader].map((each) => each.close()));
+    },
+    LONG_MS,
+  );
 });
