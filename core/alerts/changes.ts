@@ -4,7 +4,7 @@ import { newId, type RandomBytes } from '../settings/ids';
 import type { IncidentReason, Rule } from '../settings/settings';
 import { decisionOf } from './decision';
 import { changesStatus, type Finding } from './evaluate-rule';
-import { openIncident, shownWindow } from './incidents';
+import { firstWindow, incidentNow, openIncident, shownWindow } from './incidents';
 import { alertMessage, type MessageFacts } from './message';
 import { whyQuiet } from './quiet';
 import type { Evaluator } from './round';
@@ -162,10 +162,10 @@ async function messageOf(
   const window = shownWindow(rule, at, reading);
   const firing = incident.status === 'firing';
   return withMessage({
-    incident,
+    incident: incidentNow(incident, rule, reading),
     value: reading?.value ?? null,
     samples: reading?.samples ?? 0,
-    window: firing ? window : { ...window, fromMs: shownWindow(rule, incident.startsAt, reading).fromMs },
+    window: firing ? window : { ...window, fromMs: firstWindow(rule, incident).fromMs },
     baseUrl: options.baseUrl,
     exampleTraceIds: firing && incident.channelId !== null ? await examples(incident, options, window) : [],
   });

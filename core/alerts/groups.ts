@@ -47,7 +47,10 @@ export function groupOf(
   const { version, dependency } = filter;
   if (group === null || (version === null && dependency === null)) return group;
   // What the figures are narrowed to is not said by the group.
-  const narrowed = known({ version: version ?? '', dependency: dependency ?? '' });
+  const narrowed = {
+    ...known({ version: version ?? '' }),
+    ...(dependency === null ? {} : { dependency: dependency || UNNAMED_DEPENDENCY }),
+  };
   return { ...group, labels: { ...narrowed, ...group.labels } };
 }
 

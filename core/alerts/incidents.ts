@@ -7,6 +7,8 @@ import { windowsOf } from './conditions/looks';
 import type { Reading } from './conditions/reading';
 import type { Finding } from './evaluate-rule';
 
+const AGAIN = 'it fires again soon after it was resolved';
+
 /** The incident that begins with a finding. */
 export function openIncident(
   finding: Finding,
@@ -15,7 +17,6 @@ export function openIncident(
   flapping: boolean,
 ): OpenIncident {
   const { rule, group, groupKey, reading, at } = finding;
-  const again = flapping ? 'it fires again soon after it was resolved' : '';
   return {
     id,
     ruleId: rule.id,
@@ -30,16 +31,36 @@ export function openIncident(
     figure: rule.figure,
     unit: rule.condition.kind === 'burn_rate' ? 'times' : figureFacts(rule.figure).unit,
     value: reading?.value ?? null,
-    threshold: reading?.limit ?? null,
     samples: reading?.samples ?? 0,
-    explanation: [explain(reading?.basis ?? null), again].filter((text) => text !== '').join('; '),
-    windowMinutes: burnMinutes(reading) ?? rule.windowMinutes,
+    ...comparison(rule, reading, flapping),
     runbookUrl: rule.runbookUrl,
     reason,
     acknowledgedAt: null,
     acknowledgedBy: null,
     channelId: rule.channelId,
   };
+}
+
+/** The incident as the reading shows it that is told: one of a later minute may be of another window, with another limit. */
+export function incidentNow(incident: OpenIncident, rule: Rule, reading: Reading | null): OpenIncident {
+  if (reading === null || reading.limit === null) return incident;
+  return { ...incident, ...comparison(rule, reading, incident.explanation.endsWith(AGAIN)) };
+}
+
+/** What the value was held against. */
+function comparison(rule: Rule, reading: Reading | null, flapping: boolean) {
+  const texts = [explain(reading?.basis ?? null), flapping ? AGAIN : ''];
+  return {
+    threshold: reading?.limit ?? null,
+    explanation: texts.filter((text) => text !== '').join('; '),
+    windowMinutes: burnMinutes(reading) ?? rule.windowMinutes,
+  };
+}
+
+/** The first window of an incident: what it began with. */
+export function firstWindow(rule: Rule, { startsAt, unit, windowMinutes }: OpenIncident): TimeRange {
+  if (unit === 'times') return { fromMs: startsAt - windowMinutes * MINUTE_MS, toMs: startsAt };
+  return shownWindow(rule, startsAt, null);
 }
 
 /** What a message about the rule's group links to: the window that was looked at. */

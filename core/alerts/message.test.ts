@@ -94,6 +94,12 @@ it('says what happened for every reason', () => {
   expect(text({ ...ended, reason: 'rule_deleted' })).toContain('rule was deleted');
 });
 
+it('names the window of figures that have one', () => {
+  expect(message({})).toMatchObject({ window: '5m' });
+  expect(message({ figure: 'cost_month', unit: 'usd' })).toMatchObject({ window: null });
+  expect(message({ figure: 'silence_minutes', unit: 'minutes' })).toMatchObject({ window: null });
+});
+
 it('links to the function, or to the overview for what is no function, with the window frozen', () => {
   const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-01T00%3A05%3A00.000Z';
   expect(message({}).url).toBe(`http://localhost:3000/functions/0000000000000001?${range}`);

@@ -61,7 +61,7 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
       threshold: shownNumber(incident.threshold, unit),
       unit: UNITS[unit],
       explanation: clean(incident.explanation, EXPLANATION_LENGTH),
-      window: `${incident.windowMinutes}m`,
+      window: isOfWindow(incident.figure) ? `${incident.windowMinutes}m` : null,
       samples: facts.samples,
       starts_at: new Date(incident.startsAt).toISOString(),
       ends_at: incident.endsAt === null ? null : new Date(incident.endsAt).toISOString(),

@@ -12,7 +12,7 @@ export const TEMPLATE_NAMES: Readonly<Record<string, string>> = {
   value: 'the figure that the rule watches',
   threshold: 'its limit',
   unit: 'of both',
-  window: 'the time that the figure is of, as 5m',
+  window: 'the time that the figure is of, as 5m; empty for figures of a day, a month or an instant',
   samples: 'invocations in that time',
   reason: 'why it fires or has ended',
   starts_at: 'when it began',
