@@ -45,10 +45,10 @@ export function prepareFigures(db: Database.Database, rollups: RollupReader): Fi
     },
 
     series(query) {
-      const { first, length, pieces, stepOf } = planSteps(query, minutesSince());
+      const { first, length, pieces, indexOf, stepOf } = planSteps(query, minutesSince());
       const points = Array.from({ length }, () => new Figures());
       const asked = { scopes: scopesOf(query), pieces, stepSeconds: query.stepMs / 1000 };
-      const pointOf = (_scope: string, step: number) => points[step - first];
+      const pointOf = (_scope: string, step: number) => points[indexOf(step)];
       rollups.addSums(asked, pointOf);
       if (query.percentiles !== false) rollups.addHistograms(asked, pointOf);
       for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
@@ -65,6 +65,11 @@ export interface Steps {
   readonly first: number;
   readonly length: number;
   readonly pieces: readonly Piece[];
+  /**
+   * The index of a step by its number. Where only hours are left, the first one may begin before the first step: it counts
+   * there, so that steps add up to the totals.
+   */
+  indexOf(step: number): number;
   /** The index of the step in which rollups start. */
   stepOf(startSeconds: number): number;
 }
@@ -79,10 +84,12 @@ export function planSteps(
 ): Steps {
   const { first, length } = stepsOf(range, stepMs);
   const stepSeconds = stepMs / 1000;
+  const indexOf = (step: number) => Math.max(0, step - first);
   return {
     first,
     length,
     pieces: coverRange(range, { coarsest: coarsestDividing(stepSeconds), minutesSince }),
-    stepOf: (startSeconds) => Math.floor(startSeconds / stepSeconds) - first,
+    indexOf,
+    stepOf: (startSeconds) => indexOf(Math.floor(startSeconds / stepSeconds)),
   };
 }
