@@ -7,6 +7,7 @@ import { addGroup, type Group, groupOf, needsDetail } from '../groups';
 import { LOOK_BACK_MS } from '../live-world';
 import { countedWindows, eventWindow, isFromCounters } from '../questions';
 import type { GroupMeasures, World } from '../world';
+import { checkReadings } from './bound';
 import { GroupMinutes, type Rows } from './group-minutes';
 import type { History } from './history';
 import { LastRun } from './last-run';
@@ -44,13 +45,15 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
   let now = 0;
 
   let watched: readonly WatchedGroup[] | null = null;
-  const watch = (): readonly WatchedGroup[] =>
-    [...groups.values()].map((group) => {
+  const watch = (): readonly WatchedGroup[] => {
+    checkReadings(groups.size, Math.max(...looks.map(({ backMs }) => backMs)) / MINUTE_MS);
+    return [...groups.values()].map((group) => {
       const { key, timeoutMs } = group;
       const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs, isCounted };
       const own = new RecordedLooks(rule.figure, looks, past, now / MINUTE_MS);
       return { group, measures: own.measures, looks: own };
     });
+  };
 
   return {
     functions,

@@ -2,6 +2,7 @@ import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { Reading } from '../conditions/reading';
 import type { Observe } from '../evaluate-rule';
 import type { Group } from '../groups';
+import { checkReadings } from './bound';
 
 /** What the readings of a group were, for charts: the value furthest from zero in each step. */
 export interface SeriesOfGroup {
@@ -35,7 +36,10 @@ export interface GroupReadings {
   readonly limit: Float64Array;
 }
 
-/** Keeps all readings of a backtest in a few bytes each. */
+/**
+ * Keeps all readings of a backtest in a few bytes each.
+ * @throws FaaslensError `invalid_input` from observers, when these are too many
+ */
 export class Recorder {
   readonly groups = new Map<string, GroupReadings>();
   private readonly length: number;
@@ -92,6 +96,7 @@ export class Recorder {
   }
 
   private newGroup(groupKey: string, group: Group | null): GroupReadings {
+    checkReadings(this.groups.size + 1, this.length);
     const made = {
       group,
       kind: new Uint8Array(this.length),
