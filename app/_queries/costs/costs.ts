@@ -1,12 +1,13 @@
 import type { CostSeriesView, CostsView } from '@/core/model/cost-views';
 import { OUTCOMES } from '@/core/model/invocation';
 import { formatPicoUsd } from '@/core/model/money';
-import { previousRange, stepFor, toWholeMinutes } from '@/core/model/time-range';
+import { previousRange, toWholeMinutes } from '@/core/model/time-range';
 import type { Totals } from '@/core/store/store';
 import { services } from '../door';
 import { costScopeSchema, costsSchema, grouping } from '../inputs/costs';
 import { toRange } from '../inputs/fields';
 import { parseInput } from '../inputs/parse';
+import { chartStep } from '../views/chart-step';
 import { toItemView, toPartViews } from '../views/costs';
 import { isoTime, isoTimeAfter } from '../views/time';
 import { readCapacity, readMonthCapacity } from './capacity';
@@ -79,7 +80,7 @@ export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>
   const { reader, now } = await services();
   const { from, to, ...of } = parseInput(costScopeSchema, input);
   const range = toWholeMinutes(toRange({ from, to }, now()));
-  const stepMs = stepFor(range);
+  const stepMs = await chartStep(reader, range);
   const series = await reader.series({ range, ...of, stepMs, percentiles: false });
   return {
     stepMs,

@@ -1,9 +1,10 @@
 import type { HeatmapView } from '@/core/model/explore-views';
-import { stepFor, toWholeMinutes } from '@/core/model/time-range';
+import { toWholeMinutes } from '@/core/model/time-range';
 import { services } from '../door';
 import { heatmapSchema } from '../inputs/explore';
 import { toRange } from '../inputs/fields';
 import { parseInput } from '../inputs/parse';
+import { chartStep } from '../views/chart-step';
 import { isoTime } from '../views/time';
 
 const MOST_STEPS = 60;
@@ -18,7 +19,7 @@ export async function getHeatmap(input: {
   const { reader, now } = await services();
   const { from, to, ...of } = parseInput(heatmapSchema, input);
   const range = toWholeMinutes(toRange({ from, to }, now()));
-  const stepMs = stepFor(range, MOST_STEPS);
+  const stepMs = await chartStep(reader, range, MOST_STEPS);
   const { steps, bands, cells } = await reader.heatmap({ ...of, range, stepMs });
   return {
     from: isoTime(range.fromMs),

@@ -1,7 +1,8 @@
 import { formatPicoUsd } from '@/core/model/money';
-import { previousRange, stepFor, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
+import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import type { FiguresView, TotalsView } from '@/core/model/views';
 import type { FiguresQuery, TelemetryReader, Totals } from '@/core/store/store';
+import { chartStep } from './chart-step';
 import { isoTime } from './time';
 
 /** Figures as they are shown: throttles are null while nobody counts them, cost null when none is known. */
@@ -33,7 +34,7 @@ export async function readFigures(
   { range: asked, ...of }: { readonly range: TimeRange } & Omit<FiguresQuery, 'range'>,
 ): Promise<FiguresView> {
   const range = toWholeMinutes(asked);
-  const stepMs = stepFor(range);
+  const stepMs = await chartStep(reader, range);
   const [totals, previous, series] = await Promise.all([
     reader.totals({ range, ...of }),
     reader.totals({ range: previousRange(range), ...of }),

@@ -1,3 +1,4 @@
+import { compare } from '../order';
 import type { ErrorReport } from './failure';
 import type { SpanTree } from './span-tree';
 
@@ -145,13 +146,9 @@ function isVerdict({ source, type }: ErrorReport): boolean {
 function compareReports(a: ErrorReport, b: ErrorReport): number {
   return (
     (a.source === b.source ? 0 : a.source === 'log' ? 1 : -1) ||
-    (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0) ||
+    compare(a.timeNs, b.timeNs) ||
     // With a stack first, whatever it says.
     compare(b.stack, a.stack) ||
     compare(a.version ?? '', b.version ?? '')
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

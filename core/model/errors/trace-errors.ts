@@ -1,4 +1,5 @@
 import type { PicoUsd } from '../money';
+import { compare } from '../order';
 import type { LogRecord, Resource, Span } from '../telemetry';
 import { withoutRepeats } from './count-once';
 import type { FailedInvocation } from './failed-invocation';
@@ -119,13 +120,9 @@ function onlyOneOfEachOrigin(
 
 function compareErrors(a: ErrorReport, b: ErrorReport): number {
   return (
-    (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0) ||
+    compare(a.timeNs, b.timeNs) ||
     compare(a.spanId ?? '', b.spanId ?? '') ||
     compare(a.type, b.type) ||
     compare(a.message, b.message)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

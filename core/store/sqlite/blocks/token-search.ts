@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { compare } from '../../../model/order';
 import type { BlockMeta } from './block-meta';
 import { type GroupShape, prepareFilterProbe } from './filter-probe';
 import { prepareHeadSearch } from './head-rows';
@@ -83,8 +84,4 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
 
 function inOrder(blocks: BlockMeta[], { by }: Wanted): BlockMeta[] {
   return blocks.sort((a, b) => compare(newestTime(a, by), newestTime(b, by)) || a.id - b.id);
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
 }

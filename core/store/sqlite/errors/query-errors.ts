@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 
 import { sampleTraces, timeOf, type VersionSeen } from '../../../model/errors/seen';
+import { compare } from '../../../model/order';
 import type { TimeRange } from '../../../model/time-range';
 import { seriesOf, trendOf, wholeHours } from '../../derive/error-hours';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
@@ -147,8 +148,4 @@ function toVersion({ version, count, oldest, newest }: VersionSeen): ErrorVersio
 
 function sum(hours: readonly HourRow[], of: (hour: HourRow) => number): number {
   return hours.reduce((all, hour) => all + of(hour), 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
