@@ -81,7 +81,7 @@ it('says what happened for every reason', () => {
   expect(text({ reason: 'error', explanation: 'too slow' })).toBe('The rule cannot be evaluated: too slow.');
   expect(text({ reason: 'no_data' })).toBe('There is no data of checkout any more.');
   expect(text({ figure: 'silence_minutes', unit: 'minutes', threshold: 60 }, 61)).toBe(
-    'checkout: minutes since the last run 61 min, of 100 invocations; the limit is 60 min.',
+    'checkout: minutes since the last run 61 min; the limit is 60 min.',
   );
   expect(text({ figure: 'cost_forecast_day', unit: 'usd', threshold: 5 }, 6)).toBe(
     'checkout: forecast cost of the day 6 USD, of 100 invocations; the limit is 5 USD.',

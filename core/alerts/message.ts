@@ -1,4 +1,4 @@
-import { figureFacts, isOfWindow, sampleWord, type ValueUnit } from '../model/alerts/figures';
+import { countedFrom, figureFacts, isOfWindow, sampleWord, type ValueUnit } from '../model/alerts/figures';
 import { pageOf } from '../model/alerts/page-of';
 import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
@@ -85,7 +85,8 @@ function firingText({ incident, value, samples }: MessageFacts, subject: string)
   const { unit } = incident;
   const limit = incident.threshold === null ? '' : `; the limit is ${shown(incident.threshold, unit)}`;
   const within = isOfWindow(incident.figure) ? ` within ${incident.windowMinutes} min` : '';
-  const of = samples > 0 ? `, of ${samples} ${sampleWord(incident.figure)}` : '';
+  const counted = countedFrom(incident.figure, samples);
+  const of = counted === '' ? '' : `, of ${counted}`;
   return (
     `${subject}: ${figureFacts(incident.figure).label} ${value === null ? 'unknown' : shown(value, unit)}` +
     `${within}${of}${limit}${explanation === '' ? '' : ` (${explanation})`}.`

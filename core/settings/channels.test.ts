@@ -94,6 +94,10 @@ describe('a channel', () => {
     const self = { ...WEBHOOK, fallbackId: channel.id };
     await expect(settings.updateChannel(channel.id, self)).rejects.toThrow(/^fallbackId: must be another/);
     await expect(settings.updateChannel(channel.id, EMAIL)).rejects.toThrow(/^type: stays webhook/);
+    const noServer = { ...WEBHOOK, type: 'ntfy', settings: { topic: 'alerts' } };
+    await expect(settings.createChannel(noServer)).rejects.toThrow(/^settings\.server: must be given/);
+    const noText = { ...WEBHOOK, type: 'ntfy', settings: { server: 'https://ntfy.sh', topic: 5 } };
+    await expect(settings.createChannel(noText)).rejects.toThrow(/^settings\.topic: must be text/);
     const noAddress = { ...EMAIL, settings: { ...EMAIL.settings, to: 'ops' } };
     await expect(settings.createChannel(noAddress)).rejects.toThrow(/^settings\.to: must be addresses/);
     const injected = { ...EMAIL, settings: { ...EMAIL.settings, from: 'a@b.example\r\nBcc: x@y.example' } };

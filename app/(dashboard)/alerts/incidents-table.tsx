@@ -1,11 +1,10 @@
 import Link from 'next/link';
 import { formatDuration } from '@/app/_components/format/duration';
-import { formatCount } from '@/app/_components/format/number';
 import { Badge } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
-import { sampleWord } from '@/core/model/alerts/figures';
+import { countedFrom } from '@/core/model/alerts/figures';
 import type { Incident } from '@/core/settings/settings';
 import { formatValue, nameOfGroup } from './describe-rule';
 import { REASONS } from './incident-reasons';
@@ -43,7 +42,7 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
               {nameOfGroup(incident.labels)}
             </Link>
           </Cell>
-          <Cell align="right" title={`of ${formatCount(incident.samples)} ${sampleWord(incident.figure)}`}>
+          <Cell align="right" title={ofCounted(incident)}>
             {incident.value === null ? '–' : formatValue(incident.value, incident.unit)}
           </Cell>
           <Cell align="right" title={incident.explanation}>
@@ -59,4 +58,9 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
       ))}
     </Table>
   );
+}
+
+function ofCounted({ figure, samples }: Pick<Incident, 'figure' | 'samples'>): string {
+  const counted = countedFrom(figure, samples);
+  return counted === '' ? '' : `of ${counted}`;
 }

@@ -85,6 +85,14 @@ export function sampleWord(name: FigureName): 'invocations' | 'calls' {
   return figureFacts(name).source === 'dependencies' ? 'calls' : 'invocations';
 }
 
+/** From how many invocations or calls a value was counted, in words; '' when it is counted from neither, or from none. */
+export function countedFrom(name: FigureName, samples: number): string {
+  const { source } = figureFacts(name);
+  if (samples === 0 || source === 'events' || source === 'runs' || source === 'rules' || source === 'self')
+    return '';
+  return `${samples} ${samples === 1 ? sampleWord(name).slice(0, -1) : sampleWord(name)}`;
+}
+
 /** Whether a figure is counted over a rule's window; others are of a day, of a month or of an instant. */
 export function isOfWindow(name: FigureName): boolean {
   const { source } = figureFacts(name);

@@ -44,7 +44,7 @@ export function webAddress({
   ...about
 }: About & { secret: boolean; initial?: string }) {
   return z
-    .string()
+    .string({ error: notText })
     .trim()
     .max(2048, 'must have at most 2048 characters')
     .refine(isWebAddress, 'must be an http or https address without user and password')
@@ -120,11 +120,15 @@ export function formFields(settings: z.ZodObject): readonly FormField[] {
 
 function lineOf(most: number, { pattern, example }: { [Key in keyof Shape]: Shape[Key] | undefined }) {
   const plain = z
-    .string()
+    .string({ error: notText })
     .trim()
     .max(most, `must have at most ${most} characters`)
     .regex(/^\P{Cc}*$/u, 'must not hold control characters');
   return pattern === undefined ? plain : plain.regex(pattern, `must look like ${example}`);
+}
+
+function notText({ input }: { readonly input?: unknown }): string {
+  return input === undefined ? 'must be given' : 'must be text';
 }
 
 function isWebAddress(text: string): boolean {

@@ -1,10 +1,9 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatDuration } from '@/app/_components/format/duration';
-import { formatWhole } from '@/app/_components/format/number';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Time } from '@/app/_components/ui/time';
-import { figureFacts, isOfWindow, sampleWord } from '@/core/model/alerts/figures';
+import { countedFrom, figureFacts, isOfWindow } from '@/core/model/alerts/figures';
 import { pageOf } from '@/core/model/alerts/page-of';
 import type { TimeRange } from '@/core/model/time-range';
 import type { Incident } from '@/core/settings/settings';
@@ -22,6 +21,7 @@ export function IncidentFacts({
   readonly isRuleKept: boolean;
 }) {
   const { value, threshold, unit, samples, startsAt, endsAt, explanation, acknowledgedAt } = incident;
+  const counted = countedFrom(incident.figure, samples);
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['Severity', incident.severity],
     [
@@ -30,14 +30,7 @@ export function IncidentFacts({
     ],
     ['Value when it began', value === null ? 'no data' : formatValue(value, unit)],
     ...(threshold === null ? [] : [['Limit', formatValue(threshold, unit)] as const]),
-    ...(samples === 0
-      ? []
-      : [
-          [
-            'Of',
-            `${formatWhole(samples)} ${samples === 1 ? sampleWord(incident.figure).replace(/s$/, '') : sampleWord(incident.figure)}`,
-          ] as const,
-        ]),
+    ...(counted === '' ? [] : [['Of', counted] as const]),
     ...(explanation === '' ? [] : [['Because', explanation] as const]),
     ['Began', <Time key="began" iso={new Date(startsAt).toISOString()} />],
     [
