@@ -59,10 +59,10 @@ describe('alerts that can be trusted', () => {
     }
     await lab.pass(60, (minute) =>
       lab.invoke(
-        halves.map((half) => ({
-          environment: `half-${half}`,
-          ...(Math.floor(minute / half) % 2 === 0 ? { ok: 18, errors: 2 } : { ok: 20 }),
-        })),
+        halves.map((half) => {
+          const isBad = Math.floor(minute / half) % 2 === 0;
+          return { environment: `half-${half}`, ok: isBad ? 18 : 20, errors: isBad ? 2 : 0 };
+        }),
       ),
     );
     for (const half of halves) {
