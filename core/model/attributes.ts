@@ -12,6 +12,9 @@ export type AttributeValue =
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** The longest key of an attribute that lists are narrowed to. */
+export const LONGEST_KEY = 256;
+
 /** The attribute as a non-empty string, or null when it is absent, empty or of another type. */
 export function stringAttribute(attributes: Attributes, key: string): string | null {
   const value = attributes[key];

@@ -2,6 +2,9 @@
 export type PicoUsd = bigint;
 
 const PLACES = 12;
+
+/** An amount that lists are narrowed to: not negative, at most 9 digits before the point and 12 after it. */
+export const USD_AMOUNT = /^\d{1,9}(\.\d{1,12})?$/;
 const UNIT = 10n ** BigInt(PLACES);
 
 /** The amount as a decimal string without exponent or trailing zeros: `0.0000020834`, `-1.5`, `0`. */

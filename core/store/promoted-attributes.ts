@@ -3,7 +3,6 @@ import type { TimeRange } from '../model/time-range';
 
 /** So many keys can be promoted at once: each costs a small row per invocation. */
 export const MOST_PROMOTED = 20;
-export const LONGEST_PROMOTED_KEY = 256;
 
 /**
  * An attribute whose values are kept beside the rows of invocations: the attribute of the invocation's span, else of its

@@ -5,12 +5,13 @@ import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
-import { INVOCATION_COLUMNS, LIST_COLUMNS } from '../../_components/invocations/columns';
+import { INVOCATION_COLUMNS, INVOCATION_LINKS, LIST_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
 import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import { PageHeader } from '../../_components/ui/page-header';
+import { filterParams } from '../../_components/url/filter-values';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
@@ -28,7 +29,7 @@ import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
 import { GroupChoice } from './explore/group-choice';
 import { ListOrGroups } from './explore/list-or-groups';
 import { PRESET_PARAMS, presetsFor } from './explore/presets';
-import { FACTS, filterParams, NAMES, readFilters } from './read-filters';
+import { FACTS, NAMES, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
@@ -93,7 +94,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
             </Link>
           )}
           <SavedViews screen="invocations" views={views} canChange={access !== 'read'} />
-          <ColumnChoice columns={INVOCATION_COLUMNS} defaults={LIST_COLUMNS} />
+          <ColumnChoice columns={INVOCATION_COLUMNS} defaults={LIST_COLUMNS} links={INVOCATION_LINKS} />
         </div>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
@@ -154,7 +155,9 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
               columns,
               INVOCATION_COLUMNS.map(({ key }) => key),
               LIST_COLUMNS,
+              INVOCATION_LINKS,
             )}
+            isChosen={columns !== undefined}
           />
         </Card>
       </div>

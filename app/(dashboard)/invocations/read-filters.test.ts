@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filterParams, readFilters } from './read-filters';
+import { filterParams } from '../../_components/url/filter-values';
+import { readFilters } from './read-filters';
 
 describe('readFilters', () => {
   it('reads every filter of the URL', () => {

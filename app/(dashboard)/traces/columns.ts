@@ -12,4 +12,7 @@ export const TRACE_COLUMNS = [
   { key: 'id', label: 'Trace id' },
 ] as const satisfies readonly ColumnName[];
 
+/** Those that lead to a trace. */
+export const TRACE_LINKS = ['time', 'root', 'id'] as const;
+
 export const USUAL_TRACE_COLUMNS = TRACE_COLUMNS.map(({ key }) => key).filter((key) => key !== 'id');

@@ -7,12 +7,14 @@ import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
 import { AttributeFilter } from '../../_components/filters/attribute-filter';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
+import { readTraceFilters } from '../../_components/filters/trace-filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
 import { Pager } from '../../_components/ui/pager';
+import { filterParams } from '../../_components/url/filter-values';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
@@ -22,10 +24,9 @@ import { listTraces } from '../../_queries/traces';
 import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
 import { SavedViews } from '../saved-views/saved-views';
-import { TRACE_COLUMNS, USUAL_TRACE_COLUMNS } from './columns';
+import { TRACE_COLUMNS, TRACE_LINKS, USUAL_TRACE_COLUMNS } from './columns';
 import { TRACE_PRESET_PARAMS, tracePresets } from './explore/presets';
 import { TraceFacets } from './explore/trace-facets';
-import { filterParams, readFilters } from './read-filters';
 import { TracesTable } from './traces-table';
 
 export const metadata: Metadata = { title: 'Traces' };
@@ -48,7 +49,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
 
-  const filters = readFilters(params);
+  const filters = readTraceFilters(params);
   const query = { ...scopeQuery(scope), ...filters };
   const [{ page, later }, functions, usual, views] = await Promise.all([
     pageOrFirst(text(params, 'cursor'), (at) => listTraces({ ...query, ...at, limit: 50 })),
@@ -64,7 +65,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Traces">
         <div className="flex flex-wrap gap-2">
           <SavedViews screen="traces" views={views} canChange={access !== 'read'} />
-          <ColumnChoice columns={TRACE_COLUMNS} defaults={USUAL_TRACE_COLUMNS} />
+          <ColumnChoice columns={TRACE_COLUMNS} defaults={USUAL_TRACE_COLUMNS} links={TRACE_LINKS} />
           <Link prefetch={false} href="/traces/open" className={BUTTON}>
             Open a file
           </Link>
@@ -118,7 +119,9 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
                 columns,
                 TRACE_COLUMNS.map(({ key }) => key),
                 USUAL_TRACE_COLUMNS,
+                TRACE_LINKS,
               )}
+              isChosen={columns !== undefined}
             />
           )}
           <Pager

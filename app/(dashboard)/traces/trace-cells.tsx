@@ -4,7 +4,7 @@ import type { TraceListView } from '@/core/model/views';
 import { CostTip } from '../../_components/costs/cost-tip';
 import { formatDuration } from '../../_components/format/duration';
 import { formatMoney, formatMoneyExact } from '../../_components/format/money';
-import { formatCount } from '../../_components/format/number';
+import { formatCount, NO_FIGURE } from '../../_components/format/number';
 import { Badge } from '../../_components/ui/badge';
 import { LINK } from '../../_components/ui/controls';
 import { Time } from '../../_components/ui/time';
@@ -41,13 +41,15 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
     ),
   },
   root: {
-    content: ({ rootName }) => (
-      <span
-        className="block max-w-56 truncate text-ink max-sm:max-w-22 [unicode-bidi:isolate]"
+    content: ({ traceId, rootName }, { scope }) => (
+      <Link
+        prefetch={false}
+        href={href(`/traces/${traceId}`, scope)}
+        className="block max-w-56 truncate text-ink hover:underline max-sm:max-w-22 [unicode-bidi:isolate]"
         title={rootName}
       >
-        {rootName}
-      </span>
+        {rootName || NO_FIGURE}
+      </Link>
     ),
   },
   functions: {
@@ -100,6 +102,10 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
   },
   id: {
     wideOnly: true,
-    content: ({ traceId }) => <code className="font-mono text-tremor-label">{traceId}</code>,
+    content: ({ traceId }, { scope }) => (
+      <Link prefetch={false} href={href(`/traces/${traceId}`, scope)} className={LINK}>
+        <code className="font-mono text-tremor-label">{traceId}</code>
+      </Link>
+    ),
   },
 };

@@ -9,16 +9,19 @@ export function TracesTable({
   traces,
   scope,
   columns,
+  isChosen,
 }: {
   readonly traces: readonly TraceListView[];
   readonly scope: Scope;
   /** Keys of TRACE_COLUMNS. */
   readonly columns: readonly string[];
+  /** Whether they were chosen: then a phone shows all of them. */
+  readonly isChosen: boolean;
 }) {
   const longest = Math.max(...traces.map((trace) => trace.durationMs), 0.001);
   const shown = TRACE_COLUMNS.filter(({ key }) => columns.includes(key)).map(({ key, label }) => {
     const { align, grow, wideOnly, ...cell } = TRACE_CELLS[key];
-    const of = { ...(align && { align }), wideOnly: wideOnly === true };
+    const of = { ...(align && { align }), wideOnly: !isChosen && wideOnly === true };
     return { key, label, cell, head: of, body: { ...of, grow: grow === true } };
   });
   return (

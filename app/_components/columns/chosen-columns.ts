@@ -3,15 +3,21 @@ export interface ColumnName {
   readonly label: string;
 }
 
-/** The columns that the URL's text names, in the order of the table; the usual ones when it names none that is known. */
+/**
+ * The columns that the URL's text names, in the order of the table; the usual ones when it names none that is known. Of the
+ * `links`, by which a row is opened, one is always there: the first one where none is named.
+ */
 export function chosenColumns(
   text: string | undefined,
   all: readonly string[],
   defaults: readonly string[],
+  links: readonly string[],
 ): readonly string[] {
   const named = (text ?? '').split(',');
   const chosen = all.filter((key) => named.includes(key));
-  return chosen.length === 0 ? all.filter((key) => defaults.includes(key)) : chosen;
+  if (chosen.length === 0) return all.filter((key) => defaults.includes(key));
+  const added = chosen.some((key) => links.includes(key)) ? undefined : links[0];
+  return all.filter((key) => key === added || chosen.includes(key));
 }
 
 /** The URL's text for these columns; null for the usual ones. */

@@ -8,13 +8,16 @@ import { type ColumnName, chosenColumns, columnsParam } from './chosen-columns';
 export function ColumnChoice({
   columns,
   defaults,
+  links,
 }: {
   readonly columns: readonly ColumnName[];
   readonly defaults: readonly string[];
+  /** Those by which a row is opened: one stays. */
+  readonly links: readonly string[];
 }) {
   const { params, change } = useQuery();
   const all = columns.map(({ key }) => key);
-  const chosen = chosenColumns(params.get('columns') ?? undefined, all, defaults);
+  const chosen = chosenColumns(params.get('columns') ?? undefined, all, defaults, links);
   const toggle = (key: string) => {
     const next = chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key];
     change({

@@ -27,3 +27,12 @@ it('keeps the filters of the screen and leaves out what is only about the screen
   );
   expect(exportAddress('/functions', params, 'csv')).toBeNull();
 });
+
+it('narrows a file of traces as their screen does, which ignores what makes no sense', () => {
+  const params = new URLSearchParams(
+    'from=now-7d&minDurationMs=slow&maxDurationMs=20&attribute.a=&attribute.b=x&attribute.c=y&attributeMin.d=1',
+  );
+  expect(exportAddress('/traces', params, 'csv')).toBe(
+    '/api/v1/traces/export?format=csv&from=now-7d&maxDurationMs=20&attribute.b=x',
+  );
+});

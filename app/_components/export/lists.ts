@@ -1,3 +1,6 @@
+import { readTraceFilters } from '../filters/trace-filters';
+import { ATTRIBUTE, filterParams } from '../url/filter-values';
+
 const SCOPE = ['from', 'to', 'environment'];
 
 /** Which lists can be had as a file, and which parameters of their screens narrow them. */
@@ -41,9 +44,6 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
   '/costs': [...SCOPE, 'functionId', 'groupBy'],
 };
 
-/** Lists that are narrowed by attributes too. */
-const HAVE_ATTRIBUTES: ReadonlySet<string> = new Set(['/invocations', '/traces']);
-
 /** The address of the file of a screen's list, narrowed like the list; null when the screen has none. */
 export function exportAddress(
   pathname: string,
@@ -53,9 +53,21 @@ export function exportAddress(
   const fields = EXPORTED[pathname];
   if (fields === undefined) return null;
   const query = new URLSearchParams({ format });
-  for (const [name, value] of params) {
-    const isAttribute = HAVE_ATTRIBUTES.has(pathname) && /^attribute(Min|Max)?[.[]/.test(name);
-    if (value !== '' && (fields.includes(name) || isAttribute)) query.set(name, value);
+  for (const [name, value] of narrowing(pathname, params)) {
+    const isAttribute = pathname === '/invocations' && /^attribute(Min|Max)?[.[]/.test(name);
+    const isTraces = pathname === '/traces' && name.startsWith(ATTRIBUTE);
+    if (value !== '' && (fields.includes(name) || isAttribute || isTraces)) query.set(name, value);
   }
   return `/api/v1${pathname}/export?${query}`;
+}
+
+/** The parameters of the screen; of traces as the screen reads them, since it ignores what makes no sense. */
+function narrowing(pathname: string, params: URLSearchParams): readonly (readonly [string, string])[] {
+  const all = [...params];
+  if (pathname !== '/traces') return all;
+  const read = Object.entries(filterParams(readTraceFilters(Object.fromEntries(all))));
+  return [
+    ...all.filter(([name]) => SCOPE.includes(name)),
+    ...read.map(([name, value]) => [name, String(value)] as const),
+  ];
 }

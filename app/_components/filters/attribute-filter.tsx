@@ -1,16 +1,22 @@
 'use client';
 
+import { LONGEST_KEY } from '@/core/model/attributes';
 import { CONTROL } from '../ui/controls';
+import { ATTRIBUTE } from '../url/filter-values';
 import { useQuery } from '../url/use-query';
 
 /** Narrows a list to an attribute that is typed as `key=value`; one at a time. */
 export function AttributeFilter({ label }: { readonly label: string }) {
   const { params, change } = useQuery();
-  const names = [...params.keys()].filter((name) => name.startsWith('attribute.'));
+  const names = [...params.keys()].filter((name) => name.startsWith(ATTRIBUTE));
   const apply = (input: HTMLInputElement) => {
     const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*\S)\s*$/.exec(input.value) ?? [];
-    if (key === undefined || value === undefined) return;
-    change({ ...Object.fromEntries(names.map((name) => [name, null])), [`attribute.${key}`]: value });
+    const isRead = key !== undefined && value !== undefined && key.length <= LONGEST_KEY;
+    input.setCustomValidity(
+      isRead || input.value.trim() === '' ? '' : 'Must be key=value, as http.route=/pay',
+    );
+    if (!isRead) return;
+    change({ ...Object.fromEntries(names.map((name) => [name, null])), [`${ATTRIBUTE}${key}`]: value });
   };
   return (
     <input
@@ -23,8 +29,11 @@ export function AttributeFilter({ label }: { readonly label: string }) {
       spellCheck={false}
       className={`${CONTROL} w-40 min-w-0`}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') apply(event.currentTarget);
+        if (event.key !== 'Enter') return;
+        apply(event.currentTarget);
+        event.currentTarget.reportValidity();
       }}
+      onChange={(event) => event.currentTarget.setCustomValidity('')}
       onBlur={(event) => apply(event.currentTarget)}
     />
   );

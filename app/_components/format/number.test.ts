@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatMemory, formatPercent } from './number';
+import { formatCount, formatMemory, formatPercent, roundedDown } from './number';
 
 describe('formatCount', () => {
   it('writes small counts in full and large ones compactly', () => {
@@ -26,6 +26,21 @@ describe('formatPercent', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 0.9994, noNaN: true }), (rate) => {
         expect(['0%', '100%']).not.toContain(formatPercent(rate));
+      }),
+    );
+  });
+});
+
+describe('roundedDown', () => {
+  it('keeps few digits and never goes up', () => {
+    expect([123.456, 125.9, 99.96, 0.0001999, 1000].map((value) => roundedDown(value, 3))).toEqual([
+      123, 125, 99.9, 0.000199, 1000,
+    ]);
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (value) => {
+        const rounded = roundedDown(value, 2);
+        expect(rounded).toBeLessThanOrEqual(value);
+        expect(rounded).toBeGreaterThan(value * 0.89);
       }),
     );
   });

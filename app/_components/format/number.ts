@@ -18,6 +18,14 @@ export function formatWhole(value: number): string {
   return whole.format(value);
 }
 
+/** A positive number with so many digits, never more than it is: what is at least the number is at least the result. */
+export function roundedDown(value: number, digits: number): number {
+  const rounded = Number(value.toPrecision(digits));
+  if (rounded <= value) return rounded;
+  const step = 10 ** (Math.floor(Math.log10(value)) - digits + 1);
+  return Number((rounded - step).toPrecision(digits));
+}
+
 /** A rate of 0 to 1 as percent: `0%`, `<0.01%`, `0.25%`, `3.4%`, `27%`; null is a dash. */
 export function formatPercent(rate: number | null): string {
   if (rate === null) return NO_FIGURE;

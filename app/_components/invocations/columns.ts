@@ -19,6 +19,9 @@ export const INVOCATION_COLUMNS = [
 
 export type InvocationColumn = (typeof INVOCATION_COLUMNS)[number]['key'];
 
+/** Those that lead to an invocation. */
+export const INVOCATION_LINKS: readonly InvocationColumn[] = ['time', 'request'];
+
 /** What a list beside facets has room for. */
 export const LIST_COLUMNS: readonly InvocationColumn[] = [
   'time',

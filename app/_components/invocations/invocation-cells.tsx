@@ -95,7 +95,18 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   version: { label: 'Version', content: (one) => <Short text={one.version} /> },
   trigger: { label: 'Trigger', content: (one) => <Short text={one.trigger} /> },
   environment: { label: 'Environment', content: (one) => <Short text={one.environment || null} /> },
-  request: { label: 'Request id', content: (one) => <Short text={one.invocationId} /> },
+  request: {
+    label: 'Request id',
+    content: (one, scope) => (
+      <Link
+        prefetch={false}
+        href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
+        className={LINK}
+      >
+        <Short text={one.invocationId} />
+      </Link>
+    ),
+  },
   error: {
     label: 'Error',
     grow: true,

@@ -15,6 +15,8 @@ interface InvocationsTableProps {
   readonly showFunction?: boolean;
   /** Keys of INVOCATION_COLUMNS. */
   readonly columns?: readonly string[];
+  /** Whether the columns were chosen: then a phone shows all of them. */
+  readonly isChosen?: boolean;
   /** Whether each row leads to a comparison with what is usual for its function. */
   readonly compare?: boolean;
 }
@@ -26,6 +28,7 @@ export function InvocationsTable({
   scope,
   showFunction = true,
   columns = USUAL_COLUMNS,
+  isChosen = false,
   compare = false,
 }: InvocationsTableProps) {
   const shown = INVOCATION_COLUMNS.filter(
@@ -36,7 +39,7 @@ export function InvocationsTable({
       {shown.map(({ key, cell }) => (
         <HeaderCell
           key={key}
-          wideOnly={cell.wideOnly === true}
+          wideOnly={!isChosen && cell.wideOnly === true}
           {...(cell.align === undefined ? {} : { align: cell.align })}
           {...(cell.hint === undefined ? {} : { title: cell.hint })}
         >
@@ -59,7 +62,7 @@ export function InvocationsTable({
             <Cell
               key={key}
               grow={cell.grow === true}
-              wideOnly={cell.wideOnly === true}
+              wideOnly={!isChosen && cell.wideOnly === true}
               {...(cell.align === undefined ? {} : { align: cell.align })}
               title={cell.title?.(one)}
             >

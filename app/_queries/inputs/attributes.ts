@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { LONGEST_KEY } from '@/core/model/attributes';
 import { OUTCOMES } from '@/core/model/invocation';
-import { LONGEST_PROMOTED_KEY } from '@/core/store/promoted-attributes';
 import type { AttributeCondition } from '@/core/store/store';
 import { environment, functionId, pageFields, rangeFields, search } from './fields';
 
 export const attributeKey = z
   .string({ error: 'must be the key of an attribute' })
   .min(1, 'must not be empty')
-  .max(LONGEST_PROMOTED_KEY, `must have at most ${LONGEST_PROMOTED_KEY} characters`);
+  .max(LONGEST_KEY, `must have at most ${LONGEST_KEY} characters`);
 
 const number = z.coerce.number({ error: 'must be a number' });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FaaslensError } from '@/core/errors';
-import { LONGEST_PROMOTED_KEY } from '@/core/store/promoted-attributes';
+import { LONGEST_KEY } from '@/core/model/attributes';
 import type { CostGrouping } from '@/core/store/store';
 import { environment, functionId, pageFields, rangeFields } from './fields';
 
@@ -9,7 +9,7 @@ const ATTRIBUTE = 'attribute:';
 
 const groupBy = z
   .string()
-  .max(ATTRIBUTE.length + LONGEST_PROMOTED_KEY)
+  .max(ATTRIBUTE.length + LONGEST_KEY)
   .refine((text) => toGrouping(text) !== null, `must be one of ${KINDS.join(', ')} or attribute:<key>`)
   .default('function')
   .describe(`One of ${KINDS.join(', ')}, or attribute:<key> for a promoted attribute.`);

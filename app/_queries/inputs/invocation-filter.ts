@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '@/core/model/invocation';
-import { parsePicoUsd } from '@/core/model/money';
+import { parsePicoUsd, USD_AMOUNT } from '@/core/model/money';
 import type { InvocationFilter } from '@/core/store/store';
 import { attributeFields, toConditions } from './attributes';
 import { environment, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
@@ -16,7 +16,7 @@ export const duration = z.coerce
 
 export const minCostUsd = z
   .string()
-  .regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be an amount of US dollars, as 0.0001')
+  .regex(USD_AMOUNT, 'must be an amount of US dollars, as 0.0001')
   .exactOptional();
 
 function fact(what: string) {

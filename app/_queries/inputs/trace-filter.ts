@@ -5,6 +5,9 @@ import { attributeKey } from './attributes';
 import { environment, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
 import { duration, minCostUsd } from './invocation-filter';
 
+/** As long as names of spans are kept. */
+const LONGEST_ROOT_NAME = 1024;
+
 /** What traces are narrowed to, beside their time. */
 export const traceFilterFields = {
   ...rangeFields,
@@ -12,7 +15,11 @@ export const traceFilterFields = {
   functionId: functionId.exactOptional(),
   errorsOnly: yesOrNo.exactOptional().describe('Only traces with a span of status error.'),
   withoutErrors: yesOrNo.exactOptional().describe('Only traces without one.'),
-  rootName: search.exactOptional().describe("The root span's whole name."),
+  rootName: z
+    .string()
+    .max(LONGEST_ROOT_NAME, `must have at most ${LONGEST_ROOT_NAME} characters`)
+    .exactOptional()
+    .describe("The root span's whole name."),
   minDurationMs: duration,
   maxDurationMs: duration.describe('Only shorter ones.'),
   minCostUsd,

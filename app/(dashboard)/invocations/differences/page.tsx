@@ -5,13 +5,14 @@ import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { Nothing } from '../../../_components/ui/nothing';
 import { PageHeader } from '../../../_components/ui/page-header';
+import { filterParams } from '../../../_components/url/filter-values';
 import { href } from '../../../_components/url/href';
 import { isRange, parseScope, type SearchParams, scopeQuery, text } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { listPromotedAttributes } from '../../../_queries/attributes';
 import { getDifferences } from '../../../_queries/explore/differences';
 import { functionChoices } from '../../function-choices';
-import { filterParams, readFilters } from '../read-filters';
+import { readFilters } from '../read-filters';
 import { DifferenceList } from './difference-list';
 import { differenceNarrowing } from './difference-text';
 

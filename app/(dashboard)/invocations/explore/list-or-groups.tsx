@@ -16,10 +16,11 @@ interface Props {
   readonly scope: Scope;
   readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly columns: readonly string[];
+  readonly isChosen: boolean;
 }
 
 /** The invocations, or their groups. */
-export function ListOrGroups({ page, later, groups, isAttribute, scope, params, columns }: Props) {
+export function ListOrGroups({ page, later, groups, isAttribute, scope, params, columns, isChosen }: Props) {
   if (page.items.length === 0)
     return <Nothing title="No invocation matches">Choose a longer range or remove a filter.</Nothing>;
   if (groups !== null)
@@ -33,6 +34,7 @@ export function ListOrGroups({ page, later, groups, isAttribute, scope, params, 
         invocations={page.items}
         scope={scope}
         columns={columns}
+        isChosen={isChosen}
         compare
       />
       <Pager

@@ -1,8 +1,16 @@
 import type { TotalsView } from '@/core/model/views';
 import type { Preset } from '../../../_components/filters/preset-links';
+import { roundedDown } from '../../../_components/format/number';
 
 /** Parameters that a preset replaces. */
-export const PRESET_PARAMS = ['failed', 'outcome', 'coldStart', 'minDurationMs', 'minCostUsd'] as const;
+export const PRESET_PARAMS = [
+  'failed',
+  'outcome',
+  'coldStart',
+  'minDurationMs',
+  'maxDurationMs',
+  'minCostUsd',
+] as const;
 
 const PICO_PLACES = 12;
 const COSTLY = 3;
@@ -24,7 +32,8 @@ export function presetsFor({
       : [
           {
             label: 'Slow',
-            params: { minDurationMs: String(round(durationMs.p95)) },
+            // Few digits stay the same while new invocations come in.
+            params: { minDurationMs: String(roundedDown(durationMs.p95, 3)) },
             hint: 'The slowest twentieth: from the 95th percentile on',
           },
         ]),
@@ -39,9 +48,4 @@ export function presetsFor({
           },
         ]),
   ];
-}
-
-/** Three digits are enough, and stay the same while new invocations come in. */
-function round(ms: number): number {
-  return Number(ms.toPrecision(3));
 }

@@ -1,8 +1,15 @@
 import type { TraceListView } from '@/core/model/views';
 import type { Preset } from '../../../_components/filters/preset-links';
+import { roundedDown } from '../../../_components/format/number';
 
 /** Parameters that a preset replaces. */
-export const TRACE_PRESET_PARAMS = ['errorsOnly', 'withoutErrors', 'minDurationMs', 'minCostUsd'] as const;
+export const TRACE_PRESET_PARAMS = [
+  'errorsOnly',
+  'withoutErrors',
+  'minDurationMs',
+  'maxDurationMs',
+  'minCostUsd',
+] as const;
 
 const SLOW = 0.95;
 const COSTLY = 3;
@@ -21,7 +28,7 @@ export function tracePresets(traces: readonly TraceListView[]): readonly Preset[
       : [
           {
             label: 'Slow',
-            params: { minDurationMs: String(Number(slow.toPrecision(2))) },
+            params: { minDurationMs: String(roundedDown(slow, 2)) },
             hint: 'As long as the slowest twentieth of the newest traces',
           },
         ]),
@@ -39,7 +46,7 @@ export function tracePresets(traces: readonly TraceListView[]): readonly Preset[
 
 /** Two digits are enough, and stay the same while new traces come in. */
 function shortMoney(usd: number): string {
-  return Number(usd.toPrecision(2))
+  return roundedDown(usd, 2)
     .toFixed(PICO_PLACES)
     .replace(/\.?0+$/, '');
 }

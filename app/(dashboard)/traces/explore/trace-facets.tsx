@@ -1,9 +1,9 @@
 import { FacetCard } from '../../../_components/facets/facet-card';
+import type { TraceFilters } from '../../../_components/filters/trace-filters';
 import { formatDuration } from '../../../_components/format/duration';
 import { href } from '../../../_components/url/href';
 import { type Scope, scopeQuery } from '../../../_components/url/scope';
 import { getTraceFacets } from '../../../_queries/explore/trace-facets';
-import type { TraceFilters } from '../read-filters';
 import { traceNarrowing } from './trace-narrowing';
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { FaaslensError } from '../../../errors';
-import { type AttributePromotions, LONGEST_PROMOTED_KEY, MOST_PROMOTED } from '../../promoted-attributes';
+import { LONGEST_KEY } from '../../../model/attributes';
+import { type AttributePromotions, MOST_PROMOTED } from '../../promoted-attributes';
 import type { Connection } from '../connection';
 import { readPromoted } from './promoted-list';
 
@@ -23,8 +24,8 @@ export function createClickHousePromotions(
 
   return {
     async promote(key) {
-      if (key === '' || key.length > LONGEST_PROMOTED_KEY)
-        throw new FaaslensError('invalid_input', `key: must have 1 to ${LONGEST_PROMOTED_KEY} characters`);
+      if (key === '' || key.length > LONGEST_KEY)
+        throw new FaaslensError('invalid_input', `key: must have 1 to ${LONGEST_KEY} characters`);
       const { all, found } = await find(key);
       if (found) return found;
       if (all.length >= MOST_PROMOTED)

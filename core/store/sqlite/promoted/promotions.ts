@@ -1,7 +1,8 @@
 import { databaseError } from '../../../database/errors';
 import { openDatabase } from '../../../database/open';
 import { FaaslensError } from '../../../errors';
-import { type AttributePromotions, LONGEST_PROMOTED_KEY, MOST_PROMOTED } from '../../promoted-attributes';
+import { LONGEST_KEY } from '../../../model/attributes';
+import { type AttributePromotions, MOST_PROMOTED } from '../../promoted-attributes';
 import { preparePromotedList, toPromotedAttribute } from './promoted-list';
 
 /**
@@ -47,8 +48,8 @@ export function openSqlitePromotions(
   return {
     promote: async (key) =>
       withDatabase(() => {
-        if (key === '' || key.length > LONGEST_PROMOTED_KEY) {
-          throw new FaaslensError('invalid_input', `key: must have 1 to ${LONGEST_PROMOTED_KEY} characters`);
+        if (key === '' || key.length > LONGEST_KEY) {
+          throw new FaaslensError('invalid_input', `key: must have 1 to ${LONGEST_KEY} characters`);
         }
         return promote.immediate(key);
       }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { filterParams, readFilters } from './read-filters';
+import { filterParams } from '../url/filter-values';
+import { readTraceFilters } from './trace-filters';
 
 test('filters come from the URL and go back into it as they were', () => {
   const params = {
@@ -12,7 +13,7 @@ test('filters come from the URL and go back into it as they were', () => {
     q: 'pay',
     'attribute.http.route': '/pay',
   };
-  const filters = readFilters(params);
+  const filters = readTraceFilters(params);
   expect(filters).toMatchObject({
     errorsOnly: true,
     minDurationMs: 100,
@@ -24,7 +25,7 @@ test('filters come from the URL and go back into it as they were', () => {
 
 test('what makes no sense is as if it were absent', () => {
   expect(
-    readFilters({
+    readTraceFilters({
       functionId: 'x',
       errorsOnly: 'yes',
       minDurationMs: '-1',
@@ -33,4 +34,19 @@ test('what makes no sense is as if it were absent', () => {
       'attribute.empty': '',
     }),
   ).toEqual({});
+});
+
+test('a root span is asked for by its whole name, however long and with its spaces', () => {
+  const long = `${'x'.repeat(1020)} `;
+  expect(readTraceFilters({ rootName: long })).toEqual({ rootName: long });
+  expect(readTraceFilters({ rootName: 'x'.repeat(1025) })).toEqual({});
+});
+
+test('the first attribute that has a value counts, also one with a long key', () => {
+  expect(readTraceFilters({ 'attribute.a': '', 'attribute.b': 'x', 'attribute.c': 'y' })).toEqual({
+    attribute: { b: 'x' },
+  });
+  const long = 'k'.repeat(256);
+  expect(readTraceFilters({ [`attribute.${long}`]: 'x' })).toEqual({ attribute: { [long]: 'x' } });
+  expect(readTraceFilters({ [`attribute.${long}k`]: 'x' })).toEqual({});
 });
