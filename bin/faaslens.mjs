@@ -13,6 +13,13 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >=
   process.exit(1);
 }
 
+// Whoever has read enough, as `head` has, ends a verb; a service goes on without its reader.
+const isService = [undefined, 'start', 'collect'].includes(process.argv[2]);
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!isService) process.exit(0);
+});
+
 try {
   // Only `start` may install and build: under a service that runs, nothing may be replaced for a look at its keys.
   const starts = [undefined, 'start'].includes(process.argv[2]);

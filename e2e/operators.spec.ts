@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +92,7 @@ test('restore refuses while the service runs, and brings back what was there bef
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('tail prints invocations as they come', async ({ service }) => {
+test('tail prints invocations as they come, until nobody reads them', async ({ service }) => {
   const child = spawnCli(service, ['tail']);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -105,7 +106,15 @@ test('tail prints invocations as they come', async ({ service }) => {
     (text) => text.includes(traceId),
   );
   expect(output).toMatch(/^\d\d:\d\d:\d\d\.\d{3} {2}ok +5\.0 ms {2}orders {2}/m);
-  child.kill('SIGINT');
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk;
+  });
+  const ended = once(child, 'close');
+  child.stdout.destroy();
+  await ledger.send(service.otlp, makeTrace(2));
+  expect(await ended).toEqual([0, null]);
+  expect(complaints).toBe('');
 });
 
 function missing(databaseFile: string, traceIds: readonly string[]): readonly string[] {
