@@ -82,6 +82,8 @@ describe('a channel', () => {
       [{ settings: { url: 'file:///etc/passwd' } }, /^settings\.url: must be an http/],
       [{ settings: { url: 'https://user:pass@example.com' } }, /^settings\.url: must be an http/],
       [{ settings: { url: 'https://a.example', extra: 1 } }, /^settings: .*extra/],
+      [{ type: 'ntfy', settings: { topic: 'alerts' } }, /^settings\.server: must be given/],
+      [{ type: 'ntfy', settings: { server: 'https://ntfy.sh', topic: 5 } }, /^settings\.topic: must be text/],
       [{ digestMinutes: -1 }, /^digestMinutes: must be 0 to 1440/],
       [{ repeatMinutes: 99_999 }, /^repeatMinutes: must be 0 to 10080/],
       [{ fallbackId: 'chn_none' }, /^fallbackId: there is no channel/],
@@ -94,10 +96,6 @@ describe('a channel', () => {
     const self = { ...WEBHOOK, fallbackId: channel.id };
     await expect(settings.updateChannel(channel.id, self)).rejects.toThrow(/^fallbackId: must be another/);
     await expect(settings.updateChannel(channel.id, EMAIL)).rejects.toThrow(/^type: stays webhook/);
-    const noServer = { ...WEBHOOK, type: 'ntfy', settings: { topic: 'alerts' } };
-    await expect(settings.createChannel(noServer)).rejects.toThrow(/^settings\.server: must be given/);
-    const noText = { ...WEBHOOK, type: 'ntfy', settings: { server: 'https://ntfy.sh', topic: 5 } };
-    await expect(settings.createChannel(noText)).rejects.toThrow(/^settings\.topic: must be text/);
     const noAddress = { ...EMAIL, settings: { ...EMAIL.settings, to: 'ops' } };
     await expect(settings.createChannel(noAddress)).rejects.toThrow(/^settings\.to: must be addresses/);
     const injected = { ...EMAIL, settings: { ...EMAIL.settings, from: 'a@b.example\r\nBcc: x@y.example' } };
