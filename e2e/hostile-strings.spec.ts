@@ -1,23 +1,11 @@
 import { api, type List, until } from './support/api';
 import { expect, test } from './support/fixtures';
+import { HOSTILE, plantHostileSettings } from './support/hostile';
 import { otlpAttributes, otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
 
 const TRACE = 'e5'.repeat(16);
 const SPAN = '1'.repeat(16);
-
-/** Each would do harm if it were markup, an address, a control sequence or a direction of its own. */
-const HOSTILE = {
-  script: '<script>window.harmed = 1</script><img src=x onerror="window.harmed = 2">',
-  svg: '<svg onload="window.harmed = 3"><a xlink:href="javascript:window.harmed = 4">x</a></svg>',
-  address: 'javascript:window.harmed=5//',
-  ansi: '\u001b[31mred\u001b[0m\u001b]8;;http://evil.example\u0007link\u001b]8;;\u0007',
-  bidi: '\u202egnp.exe\u2066\u2067 \u202ctxet',
-  nul: 'before\u0000after\u0001\u0008\u007f',
-  template: '{{constructor.constructor("window.harmed=6")()}}$' + '{window.harmed=7}',
-  long: 'W'.repeat(3000),
-  lone: 'lone \ud83d surrogate',
-} as const;
 
 const all = Object.values(HOSTILE).join(' ');
 
@@ -112,15 +100,22 @@ const HARM = `({
     /^(?!https?:|[/]|#)/.test(link.getAttribute('href') ?? '')).length,
   wide: document.documentElement.scrollWidth > window.innerWidth,
 })`;
+/** The names of rules and channels are as wide there as people make them. */
+const MAY_BE_WIDE = /^[/]alerts[/](rules|incidents)[/]/;
 const HARMLESS = { harmed: null, scripts: 0, addresses: 0, wide: false };
 
-test('no text of a sender does harm on any screen', async ({ service, page }) => {
+test('no text of a sender, and no name that people give, does harm on any screen, wide or on a phone', async ({
+  service,
+  page,
+}) => {
+  test.setTimeout(400_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('dialog', (dialog) => {
     problems.push(dialog.message());
     void dialog.dismiss();
   });
+  const ofSettings = await plantHostileSettings(service);
   await send(service);
   const errors = await until(
     () => api<List<{ fingerprint: string }>>(service.url, '/errors'),
@@ -134,6 +129,7 @@ test('no text of a sender does harm on any screen', async ({ service, page }) =>
     ...functions.items.map(({ id }) => `/functions/${id}`),
     '/invocations',
     '/invocations/differences?outcome=error',
+    `/invocations/compare?a=${TRACE}.${SPAN}&b=${TRACE}.${SPAN}`,
     '/map',
     '/costs?groupBy=dependency',
     '/logs',
@@ -145,16 +141,34 @@ test('no text of a sender does harm on any screen', async ({ service, page }) =>
     `${trace}?view=table&find=${encodeURIComponent('<script>')}`,
     '/errors',
     ...errors.items.map(({ fingerprint }) => `/errors/${fingerprint}`),
+    ...ofSettings,
   ];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const screen of screens) {
-      // A tail is never idle.
-      const waitUntil = screen === '/logs/tail' ? 'load' : 'networkidle';
-      await page.goto(service.url + screen, { waitUntil });
-      expect(await page.evaluate(HARM), `${screen} at ${width}`).toEqual(HARMLESS);
+  const visit = async (screen: string) => {
+    // A tail is never idle.
+    const waitUntil = screen === '/logs/tail' ? 'load' : 'networkidle';
+    await page.goto(service.url + screen, { waitUntil });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const harm = await page.evaluate<typeof HARMLESS>(HARM);
+      expect
+        .soft({ ...harm, wide: harm.wide && !MAY_BE_WIDE.test(screen) }, `${screen} at ${width}`)
+        .toEqual(HARMLESS);
     }
-  }
+  };
+  for (const screen of screens) await visit(screen);
+  // The rule has fired meanwhile; should it have been made after the minute of the failure, there is another one.
+  const incidents = await until(
+    async () => {
+      await page.waitForTimeout(3000);
+      await send(service);
+      return api<List<{ id: string }>>(service.url, '/alerts/incidents?from=now-1h');
+    },
+    ({ items }) => items.length > 0,
+    180_000,
+  );
+  await visit('/');
+  await visit('/alerts');
+  await visit(`/alerts/incidents/${incidents.items[0]?.id}`);
   expect(problems).toEqual([]);
 });
 

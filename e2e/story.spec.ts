@@ -1,4 +1,5 @@
 import { api, type List, until } from './support/api';
+import { countsOn, rowsBehind } from './support/counts-shown';
 import { expect, test } from './support/fixtures';
 import { invokeLambda } from './support/lambda';
 
@@ -59,7 +60,12 @@ test('a wrapped function runs and a person follows it from the overview to the l
   expect(problems).toEqual([]);
 });
 
-test('every figure of the overview equals the rows behind it', async ({ service }) => {
+test('every figure of the overview, and every count on the screens, equals the rows behind it', async ({
+  service,
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const from = new Date(Date.now() - 1_800_000).toISOString();
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 4 });
   await invokeLambda({ file: 'aws-lambda/thumbnail.mjs', otlp: service.otlp, times: 3 });
   const { items } = await until(
@@ -75,7 +81,45 @@ test('every figure of the overview equals the rows behind it', async ({ service 
     coldStarts: items.filter(({ coldStart }) => coldStart).length,
   });
   expect(toPico(totals.costUsd)).toBe(items.reduce((sum, { costUsd }) => sum + toPico(costUsd ?? '0'), 0n));
+
+  const range = `from=${from}&to=${new Date(Date.now() + 300_000).toISOString()}`;
+  const problems: string[] = [];
+  const followed = new Set<string>();
+  const screens = [
+    '',
+    'functions',
+    `functions/${items[0]?.functionId}`,
+    'invocations',
+    'traces',
+    'logs',
+    'map',
+  ];
+  for (const screen of [...screens, 'costs', 'errors']) {
+    for (const { label, text, href } of await countsOn(page, `${service.url}/${screen}?${range}`)) {
+      const rows = await rowsBehind(service, href);
+      if (rows !== null) followed.add(screen);
+      const isExplained = NO_LIST.some(([on, of]) => on.test(screen) && of.test(label));
+      if (rows !== Number(text.replaceAll(',', '')) && !isExplained && text !== '0')
+        problems.push(`/${screen}: ${label} says ${text}, ${href} has ${rows}`);
+    }
+  }
+  expect(problems).toEqual([]);
+  expect([...followed]).toEqual(expect.arrayContaining(screens.slice(0, 3)));
 });
+
+/** Whole numbers that are not as many as rows of a list, by screen and label, and why. */
+const NO_LIST: readonly (readonly [screen: RegExp, label: RegExp, why: string])[] = [
+  [/^functions$/, /^$/, 'how many rows are below'],
+  [/^functions[/]/, /^Provider$/, 'a fact: the version'],
+  [/./, /[/] Version$/, 'names its row'],
+  [/^functions[/]/, /^Cold starts$/, 'parts of the cold starts that the card leads to'],
+  [/^/, /^(New errors|Errors|Errors [/] (Count|Errors))$/, 'errors of the group that the row leads to'],
+  [/^/, /^Traces [/] (Spans|Errors)$/, 'of the trace that the row leads to'],
+  [/^/, /^Calls to dependencies [/] (Calls|Errors)$/, 'calls of the invocations that they lead to'],
+  [/^/, /^Cost by .* [/] Invocations$/, 'of the group whose name leads to them'],
+  [/^logs$/, /^[0-9,]+ records? per/, 'of the list below'],
+  [/^map/, /^/, 'of the node that leads to its function'],
+];
 
 function toPico(usd: string): bigint {
   const [whole = '0', fraction = ''] = usd.split('.');
