@@ -43,13 +43,15 @@ const UNUSUAL: RuleDraft = {
 
 it('what is not kept any more is unknown, not nothing: usual traffic stays usual, now and in a backtest', async () => {
   lab.moveTo(NOON + 40 * DAY_MS + 30_000);
-  await callDaily(40);
+  for (const days of [40, 28, 21, 14, 8])
+    await lab.invoke({ ok: 30 }, lab.now() - 30_000 - MINUTE_MS - days * DAY_MS);
+  await callDaily(7);
   await keep(14);
   await lab.settings.createRule({ ...UNUSUAL, channelId: lab.channelId });
   await lab.pass(1);
   expect(lab.types()).toEqual([]);
   const toMs = NOON + 40 * DAY_MS;
-  const result = await test({ ...UNUSUAL, name: 'Again' }, { fromMs: toMs - 20 * DAY_MS, toMs });
+  const result = await test({ ...UNUSUAL, name: 'Again' }, { fromMs: toMs - 2 * DAY_MS, toMs });
   expect(result.episodes).toEqual([]);
   expect(result.groups).toBe(1);
   // What is seen is still seen: three times as much.
