@@ -25,6 +25,9 @@ import { sparkStep } from './spark-step';
 
 export const metadata: Metadata = { title: 'Functions' };
 
+/** The column that leads to a function. */
+const FUNCTION_LINKS = ['name'] as const;
+
 const PAGE = 100;
 
 export default async function FunctionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -54,7 +57,11 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
       <PageHeader title="Functions" note={formatWhole(items.length)}>
         <div className="flex flex-wrap gap-2">
           <SavedViews screen="functions" views={views} canChange={access !== 'read'} />
-          <ColumnChoice columns={FUNCTION_COLUMN_NAMES} defaults={USUAL_FUNCTION_COLUMNS} />
+          <ColumnChoice
+            columns={FUNCTION_COLUMN_NAMES}
+            defaults={USUAL_FUNCTION_COLUMNS}
+            links={FUNCTION_LINKS}
+          />
         </div>
       </PageHeader>
       <div className="flex flex-wrap gap-2">
@@ -75,6 +82,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
               columns,
               FUNCTION_COLUMN_NAMES.map(({ key }) => key),
               USUAL_FUNCTION_COLUMNS,
+              FUNCTION_LINKS,
             )}
             params={{ q, columns }}
           />
