@@ -10,6 +10,10 @@ export const CLICKHOUSE_VARIABLES = {
       error:
         'must not hold a user or password: set FAASLENS_CLICKHOUSE_USER and FAASLENS_CLICKHOUSE_PASSWORD',
     })
+    .refine((text) => !hasMore(text), {
+      error:
+        'must hold nothing behind its host and port: FAASLENS_CLICKHOUSE_DATABASE names the database, and no settings can be given',
+    })
     .optional()
     .describe("Address of ClickHouse's HTTP interface."),
   FAASLENS_CLICKHOUSE_USER: z.string().min(1).default('default').describe('User of ClickHouse.'),
@@ -51,7 +55,15 @@ export function chosenClickHouse(place: ClickHousePlace | null): ClickHousePlace
   return place;
 }
 
+/** What is no address at all has its own error. */
 function hasCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const { username, password } = new URL(text);
   return username !== '' || password !== '';
+}
+
+function hasMore(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { pathname, search, hash } = new URL(text);
+  return pathname !== '/' || search !== '' || hash !== '';
 }

@@ -73,6 +73,13 @@ describe('loadConfig', () => {
     ['FAASLENS_STORE', 'oracle', 'must be sqlite or clickhouse'],
     ['FAASLENS_CLICKHOUSE_DATABASE', 'a`; DROP', 'FAASLENS_CLICKHOUSE_DATABASE=a`; DROP: must be letters'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse:8123', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
+    ['FAASLENS_CLICKHOUSE_URL', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
+    ['FAASLENS_CLICKHOUSE_URL', 'http://host/logs', 'FAASLENS_CLICKHOUSE_URL=***: must hold nothing behind'],
+    [
+      'FAASLENS_CLICKHOUSE_URL',
+      'http://host?async_insert=1',
+      'FAASLENS_CLICKHOUSE_URL=***: must hold nothing behind',
+    ],
     ['FAASLENS_CLICKHOUSE_URL', 'http://me:secret@host', 'FAASLENS_CLICKHOUSE_URL=***: must not hold'],
   ])('refuses %s=%s and says why', (name, value, message) => {
     expect(() => load({ [name]: value })).toThrow(message);

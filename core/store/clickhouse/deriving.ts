@@ -13,7 +13,7 @@ import { settleOrphans } from './executions/orphans';
 import type { Pieces } from './executions/pieces';
 import { createSaidTable, type SaidOfRequest } from './executions/said';
 import { FIGURES_SINCE } from './retention/floor';
-import { factsVersionOf, rowVersion } from './row-version';
+import { rowVersion } from './row-version';
 import type { StoredFacts } from './stored-facts';
 import { wellFormed } from './text';
 import { type TraceFacts, toTraceRow, withoutTrace } from './trace-row';
@@ -77,19 +77,16 @@ export function createDeriver(
   ) => {
     const all = new Set([...traceIds, ...forced]);
     const [facts, before] = await Promise.all([stored.factsOf(all, sinceNs), stored.derivedOf(all)]);
-    const changed = facts.filter(
-      ({ traceId, spans, logs, version }) =>
-        spans.size + logs.length > 0 &&
-        (forced.has(traceId) || factsVersionOf(before.get(traceId)?.version ?? 0n) !== version),
-    );
-    const bare = new Map(changed.map((one) => [one.traceId, recognised(one)]));
-    const earlier = changed.flatMap(({ traceId }) => before.get(traceId)?.invocations ?? []);
+    // Also of those whose row says all already: who wrote it may have died before what follows from it.
+    const present = facts.filter(({ spans, logs }) => spans.size + logs.length > 0);
+    const bare = new Map(present.map((one) => [one.traceId, recognised(one)]));
+    const earlier = present.flatMap(({ traceId }) => before.get(traceId)?.invocations ?? []);
     const requestIds = new Set([
       ...idsOf([...bare.values()].flat()),
       ...earlier.flatMap(({ request }) => request ?? []),
     ]);
     const executions = await said.of(requestIds);
-    const candidates = changed.flatMap(({ traceId, spans }) =>
+    const candidates = present.flatMap(({ traceId, spans }) =>
       (bare.get(traceId) ?? []).map((one) => toCandidate(one, spans, executions)),
     );
     const { claimed, others } = await instances.claim(
@@ -101,7 +98,7 @@ export function createDeriver(
     );
     await connection.insert(
       'trace',
-      changed.map((one) =>
+      present.map((one) =>
         toTraceRow(one, {
           price,
           nowNs: msToNs(now()),
@@ -116,16 +113,6 @@ export function createDeriver(
     return { requestIds: [...executions.keys()], invocations: [...bare.values()].flat(), others };
   };
 
-  /** Request ids of executions that may be of a function that is new to this collector. */
-  const ofNewFunctions = async (invocations: readonly UnpricedInvocation[]): Promise<readonly string[]> => {
-    const fresh = new Map(invocations.map((one) => [one.function.id, wellFormed(one.function.name)]));
-    for (const id of known) fresh.delete(id);
-    if (fresh.size === 0) return [];
-    if (known.size > MOST_REMEMBERED) known.clear();
-    for (const id of fresh.keys()) known.add(id);
-    return rows.orphansNamed(new Set(fresh.values()));
-  };
-
   const settle = (requestIds: Iterable<string>, { timeNs }: Moment, isOverdue: boolean) =>
     settleOrphans(
       { connection, rows, said, price, nowMs: now() },
@@ -133,6 +120,20 @@ export function createDeriver(
       rowVersion(0n, timeNs, 0n),
       isOverdue,
     );
+
+  /** Settles the executions that may be of a function that is new to this collector. */
+  const settleOfNewFunctions = async (
+    invocations: readonly UnpricedInvocation[],
+    moment: Moment,
+  ): Promise<void> => {
+    const fresh = new Map(invocations.map((one) => [one.function.id, wellFormed(one.function.name)]));
+    for (const id of known) fresh.delete(id);
+    if (fresh.size === 0) return;
+    for await (const requestIds of rows.orphansNamed(new Set(fresh.values())))
+      await settle(requestIds, moment, false);
+    if (known.size > MOST_REMEMBERED) known.clear();
+    for (const id of fresh.keys()) known.add(id);
+  };
 
   return {
     async store({ said: pieces, instances: facts }) {
@@ -148,8 +149,8 @@ export function createDeriver(
       const { others, ...first } = await deriveTraces(traceIds, forced, arrived, moment);
       // What a fact is about follows from rows in no field that facts complete, so that this comes to an end.
       if (others.size > 0) await deriveTraces(NOTHING, others, { instances: [], gone: [] }, moment);
-      const moved = await ofNewFunctions(first.invocations);
-      await settle(new Set([...requestIds, ...first.requestIds, ...moved]), moment, false);
+      await settle(new Set([...requestIds, ...first.requestIds]), moment, false);
+      await settleOfNewFunctions(first.invocations, moment);
     },
 
     async deriveAgain(traceIds) {

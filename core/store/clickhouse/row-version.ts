@@ -12,9 +12,4 @@ export function rowVersion(factsVersion: bigint, timeNs: bigint, sinceNs: bigint
   return ((((sinceNs / HOUR_NS) << FACTS_BITS) | factsVersion) << TIME_BITS) | timeNs;
 }
 
-/** What a row knew of its trace. */
-export function factsVersionOf(version: bigint): bigint {
-  return BigInt.asUintN(Number(FACTS_BITS), version >> TIME_BITS);
-}
-
 const HOUR_NS = 3_600_000_000_000n;

@@ -3,7 +3,7 @@ import type { InternResource } from '../derive/resource-pool';
 import type { Connection } from './connection';
 import { LOG_COLUMNS, type LogRecordRow, toLog } from './log-row';
 import { SPAN_COLUMNS, type SpanRow, toSpan } from './span-row';
-import { idList } from './statement';
+import { idList, inPieces } from './statement';
 import type { TraceFacts } from './trace-row';
 
 /** A span as it is stored, and its version. */
@@ -42,22 +42,12 @@ export interface StoredFacts {
   derivedOf(traceIds: Iterable<string>): Promise<ReadonlyMap<string, DerivedTrace>>;
 }
 
-/** More in one statement would make it longer than a server likes. */
-const MOST_AT_ONCE = 2000;
-
 export function createStoredFacts(connection: Connection, intern: InternResource): StoredFacts {
-  const inPieces = async <Row>(ids: Iterable<string>, statement: (list: string) => string) => {
-    const all = [...ids];
-    const rows: Row[] = [];
-    for (let at = 0; at < all.length; at += MOST_AT_ONCE) {
-      for (const row of await connection.ask<Row>(statement(idList(all.slice(at, at + MOST_AT_ONCE)))))
-        rows.push(row);
-    }
-    return rows;
-  };
+  const ofIds = <Row>(ids: Iterable<string>, statement: (list: string) => string) =>
+    inPieces(ids, (piece) => connection.ask<Row>(statement(idList(piece))));
 
   const spansOf: StoredFacts['spansOf'] = async (traceIds) => {
-    const rows = await inPieces<SpanRow>(
+    const rows = await ofIds<SpanRow>(
       traceIds,
       (list) => `SELECT ${SPAN_COLUMNS} FROM span FINAL WHERE trace_id IN ${list}`,
     );
@@ -71,7 +61,7 @@ export function createStoredFacts(connection: Connection, intern: InternResource
   };
 
   const errorLogsOf = async (traceIds: Iterable<string>): Promise<Map<string, LogRecord[]>> => {
-    const rows = await inPieces<LogRecordRow>(
+    const rows = await ofIds<LogRecordRow>(
       traceIds,
       (list) =>
         `SELECT ${LOG_COLUMNS} FROM log FINAL WHERE trace_id IN ${list} AND reports_error = 1 ORDER BY time_ns, id`,
@@ -99,7 +89,7 @@ export function createStoredFacts(connection: Connection, intern: InternResource
       });
     },
     async derivedOf(traceIds) {
-      const rows = await inPieces<DerivedRow>(
+      const rows = await ofIds<DerivedRow>(
         traceIds,
         (list) =>
           `SELECT trace_id, toString(version) AS version_text, \`inv.invocation_id\` AS requests,

@@ -12,11 +12,27 @@ import {
   testPrice,
   traceId,
 } from '../contract/fixtures';
+import { reportLine, requestId, run } from '../contract/platform-pieces';
 import { TRICKY_LOGS, TRICKY_SPANS } from '../contract/tricky-traces';
 import { type Connection, openConnection } from './connection';
+import { prepareInvocationRows } from './executions/invocation-rows';
+import { createSaidTable } from './executions/said';
 import { createClickHouseReader } from './reader';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
 import { createClickHouseWriter } from './writer';
+
+const FAILED = [
+  invocation({
+    traceId: traceId(2),
+    spanId: spanId(1),
+    status: 'error',
+    attributes: { 'error.type': 'E' },
+  }),
+  span({ traceId: traceId(2), spanId: spanId(2), parentSpanId: spanId(1) }),
+];
+const ALONE = [
+  log({ body: 'alone', severity: 17, attributes: { 'exception.type': 'E', 'exception.message': 'm' } }),
+];
 
 const LONG_MS = 120_000;
 const why = await whyNoEngine();
@@ -59,44 +75,100 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     LONG_MS,
   );
 
-  test.each(['span', 'log', 'trace', 'environment'])(
-    'a write that dies before its rows of %s is made whole by the repetition, and counts nothing twice',
-    async (table) => {
-      const [sound, broken] = [await engine.newDatabase(), await engine.newDatabase()];
-      const sent = batch(
-        [
-          invocation({
-            traceId: traceId(1),
-            spanId: spanId(1),
-            status: 'error',
-            attributes: { 'error.type': 'E' },
-          }),
-          span({ traceId: traceId(1), spanId: spanId(2), parentSpanId: spanId(1) }),
-        ],
-        [
-          log({
-            body: 'alone',
-            severity: 17,
-            attributes: { 'exception.type': 'E', 'exception.message': 'm' },
-          }),
-        ],
-      );
-      const whole = collector(sound);
-      await whole.write(sent);
-      const dying = collector(broken, (connection) => ({
-        ...connection,
-        insert: (into, rows) =>
-          into === table ? Promise.reject(new Error('killed')) : connection.insert(into, rows),
-      }));
-      await expect(dying.write(sent)).rejects.toThrow('killed');
-      const next = collector(broken);
-      await next.write(sent);
-      await next.write(sent);
-      expect(await everything(broken)).toEqual(await everything(sound));
-      await Promise.all([whole, dying, next].map((writer) => writer.close()));
+  test(
+    'a write that dies at any of its statements is made whole by the repetition: no invocation counts twice',
+    async () => {
+      const whole = await invocationsAfter(null);
+      expect(whole.statements).toBeGreaterThan(8);
+      for (let dying = 1; dying <= whole.statements; dying += 1)
+        expect([dying, (await invocationsAfter(dying)).rows]).toEqual([dying, whole.rows]);
     },
     LONG_MS,
   );
+
+  /** What is stored when the write of a span, for which a platform's report waited too long, dies at a statement, and is repeated. */
+  const invocationsAfter = async (dying: number | null) => {
+    const address = await engine.newDatabase();
+    let now = DAY.toMs;
+    let count = 0;
+    let isCounted = false;
+    const counting =
+      <Args extends unknown[], Answer>(use: (...args: Args) => Promise<Answer>) =>
+      async (...args: Args): Promise<Answer> => {
+        if (isCounted) count += 1;
+        if (isCounted && count === dying) throw new Error('killed');
+        return use(...args);
+      };
+    const open = () => {
+      const one = openConnection(address);
+      const wrapped: Connection = {
+        ...one,
+        ask: counting(one.ask) as Connection['ask'],
+        insert: counting(one.insert),
+      };
+      return createClickHouseWriter(wrapped, testPrice, { now: () => now });
+    };
+    const before = open();
+    await before.write(batch([], [reportLine(requestId(1), 1_101, 100, '')]));
+    now += 20 * 60_000;
+    while (await before.tidy(50));
+    const sent = batch([run(1, requestId(1), 1_000, 100), ...FAILED], ALONE);
+    isCounted = true;
+    const writing = before.write(sent);
+    if (dying !== null) await expect(writing).rejects.toThrow('killed');
+    await writing.catch(() => {});
+    isCounted = false;
+    // The same collector again, or another one.
+    const next = dying === null || dying % 2 === 0 ? before : open();
+    await next.write(sent);
+    const reading = openConnection(address);
+    const rows = await Promise.all(
+      [
+        'i.trace_id, i.span_id, i.invocation_id, i.source, i.function_id, i.reported_billed_ms FROM invocation AS i',
+        'e.trace_id, e.fingerprint FROM error AS e',
+        'trace_id, span_id FROM span FINAL',
+        'id FROM log FINAL',
+        'name FROM environment FINAL',
+      ].map((what) => reading.ask(`SELECT ${what} ORDER BY ALL`)),
+    );
+    await reading.close();
+    await Promise.all([...new Set([before, next])].map((writer) => writer.close()));
+    await engine.returnDatabase(address);
+    return { statements: count, rows };
+  };
+
+  test('asks for more request ids at once than fit into a list of calls', async () => {
+    const connection = openConnection(await engine.newDatabase());
+    const ids = Array.from({ length: 9000 }, (_, index) => `${requestId(index)} '\\ ?`);
+    const piece = { requestId: ids[8999] ?? '', piece: 'a', executions: [] };
+    const said = createSaidTable(connection);
+    await said.store([piece], 0);
+    expect([...(await said.of(ids)).keys()]).toEqual([piece.requestId]);
+    expect(await prepareInvocationRows(connection).ofRequests(ids)).toEqual([]);
+    await connection.close();
+  });
+
+  test('settles an execution that is told of again when its first report is long settled', async () => {
+    const address = await engine.newDatabase();
+    let now = DAY.toMs;
+    const writer = createClickHouseWriter(openConnection(address), testPrice, { now: () => now });
+    const wait = async (minutes: number) => {
+      now += minutes * 60_000;
+      while (await writer.tidy(50));
+    };
+    await writer.write(
+      batch(
+        [],
+        [1, 2].map((n) => reportLine(requestId(n), n * 1_000 + 101, 100, '')),
+      ),
+    );
+    await wait(20);
+    await writer.write(batch([], [reportLine(requestId(1), 600_000, 100, '')]));
+    await wait(20);
+    const reader = createClickHouseReader(openConnection(address));
+    expect((await reader.totals({ range: DAY })).invocations).toBe(3);
+    await Promise.all([writer.close(), reader.close()]);
+  });
 
   test('while the engine is away nothing is acknowledged, and it goes on when the engine is back', async () => {
     const address = await engine.newDatabase();

@@ -36,12 +36,17 @@ export async function settleOrphans(
   const said = await table.of(requestIds);
   if (said.size === 0) return;
   const stored = await rows.ofRequests(said.keys());
+  const storedOf = new Map<string, RequestRow[]>();
+  for (const row of stored) {
+    const others = storedOf.get(row.request);
+    if (others) others.push(row);
+    else storedOf.set(row.request, [row]);
+  }
   const names = [...said.values()].flatMap(({ executions }) => executions.map(({ origin }) => origin.name));
   const orphans: { readonly requestId: string; readonly execution: PlatformExecution }[] = [];
   const waiting = new Map<string, SaidOfRequest>();
   for (const [requestId, one] of said) {
-    const own = stored.filter(({ request }) => request === requestId);
-    const { free, waits } = sortOut(one, own, isOverdue ? nowMs : null);
+    const { free, waits } = sortOut(one, storedOf.get(requestId) ?? [], isOverdue ? nowMs : null);
     orphans.push(...free.map((execution) => ({ requestId, execution })));
     if (waits.length > 0) waiting.set(requestId, { ...one, executions: waits });
   }
@@ -55,7 +60,7 @@ export async function settleOrphans(
   await Promise.all([
     connection.insert('trace', [...made, ...gone]),
     // Those that waited and are not due yet, and those whose span is one no more.
-    isOverdue ? undefined : table.waitFor(waiting, null),
+    isOverdue ? undefined : table.waitFor(waiting, nowMs),
   ]);
 }
 

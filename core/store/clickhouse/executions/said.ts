@@ -2,7 +2,7 @@ import { mergeFacts, type PlatformExecution } from '../../../model/platform/exec
 import { orphanAfterNs } from '../../../model/platform/orphan-invocation';
 import { executionsFromText, executionsToText } from '../../../model/platform/stored-executions';
 import type { Connection } from '../connection';
-import { textList } from '../statement';
+import { inPieces, textList } from '../statement';
 import type { SaidPiece } from './pieces';
 
 /** By receipt: spans come through batching exporters, retries and queues. */
@@ -21,8 +21,8 @@ export interface SaidOfRequest {
 export interface SaidTable {
   store(pieces: readonly SaidPiece[], nowMs: number): Promise<void>;
   of(requestIds: Iterable<string>): Promise<ReadonlyMap<string, SaidOfRequest>>;
-  /** Has the request ids looked at again when they have waited long enough. */
-  waitFor(said: ReadonlyMap<string, SaidOfRequest>, sinceMs: number | null): Promise<void>;
+  /** Has the request ids looked at again when they have waited long enough; `nowMs`: milliseconds since the epoch. */
+  waitFor(said: ReadonlyMap<string, SaidOfRequest>, nowMs: number): Promise<void>;
   /** Those that have waited long enough, and how to tell that they were looked at. */
   due(nowMs: number): Promise<{ readonly requestIds: readonly string[]; settle(): Promise<void> }>;
 }
@@ -48,10 +48,10 @@ export function createSaidTable(connection: Connection): SaidTable {
       ),
 
     async of(requestIds) {
-      const ids = [...new Set(requestIds)];
-      if (ids.length === 0) return new Map();
-      const rows = await connection.ask<Row>(
-        `SELECT request_id, execution, received_ms FROM said FINAL WHERE request_id IN ${textList(ids)}`,
+      const rows = await inPieces(new Set(requestIds), (ids) =>
+        connection.ask<Row>(
+          `SELECT request_id, execution, received_ms FROM said FINAL WHERE request_id IN ${textList(ids)}`,
+        ),
       );
       const said = new Map<string, SaidOfRequest>();
       for (const { request_id, execution, received_ms } of rows) {
@@ -64,13 +64,14 @@ export function createSaidTable(connection: Connection): SaidTable {
       return said;
     },
 
-    waitFor: (said, sinceMs) =>
+    // Never before a time at which all has been looked at that was due.
+    waitFor: (said, nowMs) =>
       connection.insert(
         'due',
-        Array.from(said, ([requestId, { executions, receivedMs }]) =>
+        Array.from(said, ([requestId, { executions }]) =>
           executions.map((one) => ({
             request_id: requestId,
-            due_ms: Math.max((sinceMs ?? receivedMs) + WAIT_MS, Number(orphanAfterNs(one) / 1_000_000n) + 1),
+            due_ms: Math.floor(Math.max(nowMs + WAIT_MS, Number(orphanAfterNs(one) / 1_000_000n) + 1)),
           })),
         ).flat(),
       ),

@@ -2,6 +2,7 @@ import { FaaslensError } from '../../../errors';
 import { LONGEST_KEY } from '../../../model/attributes';
 import { type AttributePromotions, MOST_PROMOTED } from '../../promoted-attributes';
 import type { Connection } from '../connection';
+import { wellFormed } from '../text';
 import { readPromoted } from './promoted-list';
 
 /** Changes which attributes are promoted, through a connection that it closes in the end. `now`: milliseconds since the epoch. */
@@ -26,6 +27,8 @@ export function createClickHousePromotions(
     async promote(key) {
       if (key === '' || key.length > LONGEST_KEY)
         throw new FaaslensError('invalid_input', `key: must have 1 to ${LONGEST_KEY} characters`);
+      if (key !== wellFormed(key))
+        throw new FaaslensError('invalid_input', 'key: must not hold half of a surrogate pair');
       const { all, found } = await find(key);
       if (found) return found;
       if (all.length >= MOST_PROMOTED)
