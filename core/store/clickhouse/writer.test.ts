@@ -15,6 +15,7 @@ import {
 import { reportLine, requestId, run } from '../contract/platform-pieces';
 import { TRICKY_LOGS, TRICKY_SPANS } from '../contract/tricky-traces';
 import { type Connection, openConnection } from './connection';
+import { createClickHouseDeletions } from './deletions/deletions';
 import { prepareInvocationRows } from './executions/invocation-rows';
 import { createSaidTable } from './executions/said';
 import { createClickHouseReader } from './reader';
@@ -169,6 +170,50 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     expect((await reader.totals({ range: DAY })).invocations).toBe(3);
     await Promise.all([writer.close(), reader.close()]);
   });
+
+  test(
+    'a deletion that is cut off between two tables leaves no row in any, and no value that was asked for',
+    async () => {
+      const address = await engine.newDatabase();
+      const looking = openConnection(address);
+      const cut = new Set(['said', 'trace', 'span', 'log']);
+      const writer = collector(address, (connection) => ({
+        ...connection,
+        async command(statement) {
+          const table = [...cut].find((name) => statement.startsWith(`ALTER TABLE ${name} `));
+          if (table !== undefined && cut.delete(table)) throw new Error('killed');
+          return connection.command(statement);
+        },
+      }));
+      const attributes = { 'user.email': 'jane@example.org' };
+      await writer.write(
+        batch(
+          [run(1, requestId(1), 1_000, 100), ...FAILED.map((one) => ({ ...one, attributes }))],
+          [reportLine(requestId(1), 1_101, 100, ''), log({ body: 'x', traceId: traceId(1) })],
+        ),
+      );
+      const [row] = await looking.ask<{ id: string }>(
+        `SELECT i.function_id AS id FROM invocation AS i WHERE i.trace_id = '${traceId(1)}'`,
+      );
+      const deletions = createClickHouseDeletions(openConnection(address));
+      await deletions.request({ range: DAY, functionId: row?.id ?? '' });
+      await deletions.request({ range: DAY, attribute: { key: 'user.email', value: 'jane@example.org' } });
+      let deaths = 0;
+      for (let isMore = true; isMore; ) {
+        isMore = await writer.tidy(50).catch(() => {
+          deaths += 1;
+          return true;
+        });
+      }
+      expect(deaths).toBe(4);
+      for (const table of ['said', 'trace', 'span', 'log'])
+        expect([table, await looking.ask(`SELECT * FROM ${table}`)]).toEqual([table, []]);
+      expect((await deletions.list()).map(({ state }) => state)).toEqual(['done', 'done']);
+      expect(JSON.stringify(await looking.ask('SELECT * FROM deletion'))).not.toContain('jane');
+      await Promise.all([looking, writer, deletions].map((one) => one.close()));
+    },
+    LONG_MS,
+  );
 
   test('while the engine is away nothing is acknowledged, and it goes on when the engine is back', async () => {
     const address = await engine.newDatabase();

@@ -1,8 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import type { LogRecord, TelemetryBatch } from '../../../model/telemetry';
+import { DELETION_STATES } from '../../deletions';
 import type { Connection } from '../connection';
 import { idList, textList } from '../statement';
 import { withoutTrace } from '../trace-row';
-import { readWaiting, saveDeletion, withoutValue } from './deletion-rows';
+import {
+  type AskedDeletion,
+  type DeletionBatch,
+  readWaiting,
+  saveDeletion,
+  withoutValue,
+} from './deletion-rows';
 import { type Doomed, findDoomed } from './find-doomed';
 
 /** Removes what people asked to be deleted, and refuses it when it is sent again. */
@@ -16,56 +24,110 @@ export interface Deleting {
 /** Traces, records and invocations that are removed at once. */
 const MOST_AT_ONCE = 5000;
 const KEPT_DAYS = 30;
-/** Parts are written anew without the rows, not only marked, so that nothing of them stays. */
-const AT_ONCE = 'SETTINGS mutations_sync = 2';
+/** How often, and how far apart, it is looked within one step whether the engine is through. */
+const TURNS = 20;
+const TURN_MS = 50;
+const TABLES = ['said', 'trace', 'span', 'log'] as const;
 
 export function prepareDeleting(connection: Connection): Deleting {
-  const remove = async ({ traceIds, looseLogs, orphans }: Doomed): Promise<number> => {
-    // First of all: what is sent again from now on must not come back.
-    await connection.insert(
-      'deleted',
-      [...traceIds, ...looseLogs].map((key) => ({ key, until: untilSeconds() })),
-    );
-    const traces = idList(traceIds);
+  /** What is to be removed, by ids that are known before any of it is. */
+  const toBatch = async ({ traceIds, looseLogs, orphans }: Doomed): Promise<DeletionBatch> => {
     const invoked = await connection.ask<{ request: string }>(
       `SELECT ifNull(i.invocation_id, '') AS request FROM invocation AS i
-       WHERE i.trace_id IN ${traces} AND i.source != 'platform'`,
+       WHERE i.trace_id IN ${idList(traceIds)} AND i.source != 'platform'`,
     );
     const requests = [...invoked, ...orphans].map(({ request }) => request);
-    const rows = [...traceIds, ...looseLogs.map(withoutTrace)];
-    const parts = orphans.map(({ part }) => part);
-    // What they are found by goes last: a deletion that dies goes on with what is left.
-    await connection.command(`ALTER TABLE said DELETE WHERE request_id IN ${textList(requests)} ${AT_ONCE}`);
-    await connection.command(
-      `ALTER TABLE trace DELETE WHERE (trace_id IN ${textList(rows)} AND part = '')
-         OR (part != '' AND part IN ${idList(parts)}) ${AT_ONCE}`,
+    return {
+      traceIds,
+      looseLogs,
+      parts: orphans.map(({ part }) => part),
+      requestIds: [...new Set(requests)].filter((request) => request !== ''),
+      invocations: requests.length,
+    };
+  };
+
+  const isRunning = async (tables: readonly string[]): Promise<boolean> => {
+    const rows = await connection.ask(
+      `SELECT 1 AS runs FROM system.mutations WHERE database = currentDatabase() AND NOT is_done
+         AND table IN ${textList(tables)} LIMIT 1`,
     );
-    await connection.command(`ALTER TABLE span DELETE WHERE trace_id IN ${traces} ${AT_ONCE}`);
-    await connection.command(
-      `ALTER TABLE log DELETE WHERE (trace_id != '' AND trace_id IN ${traces}) OR id IN ${idList(looseLogs)} ${AT_ONCE}`,
+    return rows.length > 0;
+  };
+
+  /** Parts are written anew without the rows, not only marked, so that nothing of them stays; answers whether that is over. */
+  const isOver = async (tables: readonly string[]): Promise<boolean> => {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      if (!(await isRunning(tables))) return true;
+      await setTimeout(TURN_MS);
+    }
+    return false;
+  };
+
+  /** Goes on with what is left of it; answers whether nothing is. Never begins what is being done already. */
+  const remove = async (batch: DeletionBatch): Promise<boolean> => {
+    if (!(await isOver(TABLES))) return false;
+    const conditions = conditionsOf(batch);
+    let isLeft = false;
+    for (const table of TABLES) {
+      const left = await connection.ask(`SELECT 1 AS one FROM ${table} WHERE ${conditions[table]} LIMIT 1`);
+      if (left.length === 0) continue;
+      isLeft = true;
+      await connection.command(
+        `ALTER TABLE ${table} DELETE WHERE ${conditions[table]} SETTINGS mutations_sync = 0`,
+      );
+    }
+    return !isLeft;
+  };
+
+  /** The value that was asked for stays in no earlier row of the deletion. */
+  const forgetValues = async (): Promise<void> => {
+    const rows = await connection.ask<{ id: string; last: string }>(
+      `SELECT id, max(version) AS last FROM deletion GROUP BY id
+       HAVING count() > 1 AND argMax(state, version) = ${DELETION_STATES.indexOf('done')}`,
     );
-    return invoked.length + orphans.length;
+    if (rows.length === 0 || (await isRunning(['deletion']))) return;
+    const earlier = rows.map(({ id, last }) => `(id = ${id} AND version < ${last})`);
+    await connection.command(
+      `ALTER TABLE deletion DELETE WHERE ${earlier.join(' OR ')} SETTINGS mutations_sync = 0`,
+    );
+    await isOver(['deletion']);
   };
 
   return {
     async step() {
       const [next] = await readWaiting(connection);
-      if (next === undefined) return false;
+      if (next === undefined) {
+        await forgetValues();
+        return false;
+      }
       const { deletion, query, version } = next;
-      const doomed = await findDoomed(connection, query, MOST_AT_ONCE);
-      if (doomed.traceIds.length + doomed.looseLogs.length + doomed.orphans.length === 0) {
-        const done = { deletion: { ...deletion, state: 'done' as const }, query: withoutValue(query) };
-        await saveDeletion(connection, { ...done, version: version + 1 });
+      const save = (changed: Partial<AskedDeletion>) =>
+        saveDeletion(connection, { ...next, batch: null, ...changed, version: version + 1 });
+      if (next.batch !== null) {
+        if (!(await remove(next.batch))) return true;
+        const { traceIds, looseLogs, invocations } = next.batch;
+        await save({
+          deletion: {
+            ...deletion,
+            traces: deletion.traces + traceIds.length,
+            invocations: deletion.invocations + invocations,
+            looseLogs: deletion.looseLogs + looseLogs.length,
+          },
+        });
         return true;
       }
-      const invocations = await remove(doomed);
-      const counted = {
-        ...deletion,
-        traces: deletion.traces + doomed.traceIds.length,
-        invocations: deletion.invocations + invocations,
-        looseLogs: deletion.looseLogs + doomed.looseLogs.length,
-      };
-      await saveDeletion(connection, { deletion: counted, query, version: version + 1 });
+      const doomed = await findDoomed(connection, query, MOST_AT_ONCE);
+      if (doomed.traceIds.length + doomed.looseLogs.length + doomed.orphans.length === 0) {
+        await save({ deletion: { ...deletion, state: 'done' }, query: withoutValue(query) });
+        return true;
+      }
+      const batch = await toBatch(doomed);
+      // First of all: what is sent again from now on must not come back.
+      await connection.insert(
+        'deleted',
+        [...batch.traceIds, ...batch.looseLogs].map((key) => ({ key, until: untilSeconds() })),
+      );
+      await save({ batch });
       return true;
     },
 
@@ -86,6 +148,17 @@ export function prepareDeleting(connection: Connection): Deleting {
         logs: batch.logs.filter((log) => !deleted.has(log.traceId ?? loose.get(log) ?? '')),
       };
     },
+  };
+}
+
+function conditionsOf({ traceIds, looseLogs, parts, requestIds }: DeletionBatch) {
+  const traces = idList(traceIds);
+  const rows = textList([...traceIds, ...looseLogs.map(withoutTrace)]);
+  return {
+    said: `request_id IN ${textList(requestIds)}`,
+    trace: `(trace_id IN ${rows} AND part = '') OR (part != '' AND part IN ${idList(parts)})`,
+    span: `trace_id IN ${traces}`,
+    log: `(trace_id != '' AND trace_id IN ${traces}) OR id IN ${idList(looseLogs)}`,
   };
 }
 

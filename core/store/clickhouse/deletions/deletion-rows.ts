@@ -11,6 +11,17 @@ interface Row {
   readonly traces: string;
   readonly invocations: string;
   readonly loose_logs: string;
+  readonly batch: string;
+}
+
+/** What is removed at once, by its ids. */
+export interface DeletionBatch {
+  readonly traceIds: readonly string[];
+  readonly looseLogs: readonly string[];
+  /** Of the rows of invocations that only platforms told of. */
+  readonly parts: readonly string[];
+  readonly requestIds: readonly string[];
+  readonly invocations: number;
 }
 
 /** A deletion and what was asked for. */
@@ -19,11 +30,13 @@ export interface AskedDeletion {
   readonly query: DeletionQuery;
   /** Greater for what it came to later. */
   readonly version: number;
+  /** What is being removed; null when nothing is. */
+  readonly batch: DeletionBatch | null;
 }
 
 const LISTED = 100;
 const SELECT =
-  'SELECT id, version, query, state, requested_ms, traces, invocations, loose_logs FROM deletion FINAL';
+  'SELECT id, version, query, state, requested_ms, traces, invocations, loose_logs, batch FROM deletion FINAL';
 
 /** The last ones, newest first. */
 export async function readDeletions(connection: Connection): Promise<readonly AskedDeletion[]> {
@@ -37,7 +50,7 @@ export async function readWaiting(connection: Connection): Promise<readonly Aske
 
 export function saveDeletion(
   connection: Connection,
-  { deletion, query, version }: AskedDeletion,
+  { deletion, query, version, batch }: AskedDeletion,
 ): Promise<void> {
   return connection.insert('deletion', [
     {
@@ -49,6 +62,7 @@ export function saveDeletion(
       traces: deletion.traces,
       invocations: deletion.invocations,
       loose_logs: deletion.looseLogs,
+      batch: batch === null ? '' : JSON.stringify(batch),
     },
   ]);
 }
@@ -63,6 +77,7 @@ function toAsked(row: Row): AskedDeletion {
   return {
     query,
     version: Number(row.version),
+    batch: row.batch === '' ? null : JSON.parse(row.batch),
     deletion: {
       id: Number(row.id),
       about: deletionInWords(query),

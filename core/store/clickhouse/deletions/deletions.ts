@@ -30,7 +30,7 @@ export function createClickHouseDeletions(connection: Connection, now: () => num
         invocations: 0,
         looseLogs: 0,
       };
-      await saveDeletion(connection, { deletion, query, version: 1 });
+      await saveDeletion(connection, { deletion, query, version: 1, batch: null });
       return deletion;
     },
     list: async () => (await readDeletions(connection)).map(({ deletion }) => deletion),

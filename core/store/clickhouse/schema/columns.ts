@@ -238,6 +238,8 @@ export const DELETION: Columns = [
   ['traces', 'UInt64'],
   ['invocations', 'UInt64'],
   ['loose_logs', 'UInt64'],
+  // What is being removed, by its ids: the rows by which it was found may be gone before the others.
+  ['batch', 'String CODEC(ZSTD)'],
 ];
 
 /** Ids of traces, and of log records without one, that were deleted and do not come back. */
