@@ -2,7 +2,7 @@ import { DurationHistogram } from '../../model/histogram';
 import { type TimeRange, toWholeMinutes } from '../../model/time-range';
 import type { FiguresQuery } from '../figures';
 import type { Connection } from './connection';
-import { figureConditions } from './query-figures';
+import { figureConditions } from './figure-conditions';
 import { readFiguresSince } from './retention/floor';
 import { aboutHours, splitRange } from './split-range';
 import { Conditions } from './statement';

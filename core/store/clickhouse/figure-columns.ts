@@ -58,20 +58,28 @@ const FIGURES: Readonly<Record<keyof RollupFigures, string>> = {
 
 const SUMS = Object.keys(FIGURES).filter((name) => !name.endsWith('_buckets')) as Sums[];
 
-/** What `Figures` adds up, of the rows of `invocation AS i`. */
-export const FIGURE_SELECT = Object.entries(FIGURES)
-  .map(([name, sum]) => `${sum} AS figure_${name}`)
-  .join(', ');
+export type FigureName = keyof RollupFigures;
+
+const ALL = Object.keys(FIGURES) as FigureName[];
+
+/** Figures of the rows of `invocation AS i`: all that `Figures` adds up, or those named. */
+export function figureSelect(names: readonly FigureName[] = ALL): string {
+  return names.map((name) => `${FIGURES[name]} AS figure_${name}`).join(', ');
+}
 
 /** The same of the rows of `hour_figure AS h`. */
-export const HOUR_SELECT = Object.keys(FIGURES)
-  .map((name) => {
-    if (name === 'duration_max_ns') return `max(h.figure_${name}) AS figure_${name}`;
-    return `${name.endsWith('_buckets') ? 'sumMap' : 'sum'}(h.figure_${name}) AS figure_${name}`;
-  })
-  .join(', ');
+export function hourSelect(names: readonly FigureName[] = ALL): string {
+  return names
+    .map((name) => {
+      if (name === 'duration_max_ns') return `max(h.figure_${name}) AS figure_${name}`;
+      return `${name.endsWith('_buckets') ? 'sumMap' : 'sum'}(h.figure_${name}) AS figure_${name}`;
+    })
+    .join(', ');
+}
 
-export type AnsweredFigures = { readonly [Name in keyof FigureRow as `figure_${Name}`]: FigureRow[Name] };
+export type AnsweredFigures<Name extends FigureName = FigureName> = {
+  readonly [One in Name as `figure_${One}`]: FigureRow[One];
+};
 
 export function toFigureRow(row: AnsweredFigures): RollupFigures {
   const sums = Object.fromEntries(SUMS.map((name) => [name, BigInt(row[`figure_${name}`])])) as Record<

@@ -1,12 +1,11 @@
-import { toWholeMinutes } from '../../model/time-range';
 import { Figures } from '../derive/figures';
 import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
 import { toFigureRow } from './figure-columns';
+import { figureConditions } from './figure-conditions';
 import { askFigures } from './figure-rows';
-import { Conditions } from './statement';
 
 /** A step that no time is beyond. */
 export const WHOLE_MS = 10_000_000_000_000;
@@ -14,14 +13,6 @@ export const WHOLE_MS = 10_000_000_000_000;
 export interface FigureQueries {
   totals(query: FiguresQuery): Promise<Totals>;
   series(query: FiguresQuery & { readonly stepMs: number }): Promise<readonly SeriesPoint[]>;
-}
-
-/** The invocations that figures are asked of. */
-export function figureConditions({ range, environment, functionId }: FiguresQuery): Conditions {
-  return new Conditions()
-    .within('i.start_ns', toWholeMinutes(range))
-    .andIf(environment, 'i.environment = ?')
-    .andIf(functionId, 'i.function_id = ?');
 }
 
 export function prepareFigures(connection: Connection, counted: CountedFigures): FigureQueries {

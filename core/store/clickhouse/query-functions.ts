@@ -4,10 +4,11 @@ import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../s
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
 import { toFigureRow } from './figure-columns';
+import { figureConditions } from './figure-conditions';
 import { askFigures } from './figure-rows';
 import { SEEN_SELECT, seenFunctions } from './function-columns';
 import { readPage } from './page';
-import { figureConditions, WHOLE_MS } from './query-figures';
+import { WHOLE_MS } from './query-figures';
 import { Conditions, contains } from './statement';
 
 type Facts = readonly [

@@ -10,9 +10,9 @@ import {
 import { ColumnWriter } from '../../derive/column-writer';
 import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
-import { type AnsweredFigures, FIGURE_SELECT, histogramOf } from '../figure-columns';
+import { type AnsweredFigures, figureSelect, histogramOf } from '../figure-columns';
+import { figureConditions } from '../figure-conditions';
 import { checkPromoted } from '../promoted/promoted-list';
-import { figureConditions } from '../query-figures';
 import type { Conditions } from '../statement';
 
 export const MINUTE_NS = BigInt(MINUTE_MS) * 1_000_000n;
@@ -43,7 +43,7 @@ export function prepareRowFigures(connection: Connection) {
   const read = (conditions: Conditions, detail: string, perMinute: boolean): Promise<readonly Row[]> =>
     connection.ask(
       `SELECT i.function_id AS function, ${detail} AS detail, toString(min(${MINUTE})) AS minute,
-         max(i.max_memory_used_mb / nullIf(i.memory_mb, 0)) AS memory, ${FIGURE_SELECT}
+         max(i.max_memory_used_mb / nullIf(i.memory_mb, 0)) AS memory, ${figureSelect()}
        FROM invocation AS i ${conditions.where} GROUP BY function, detail${perMinute ? `, ${MINUTE}` : ''}`,
       conditions.values,
     );

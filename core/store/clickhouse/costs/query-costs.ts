@@ -9,10 +9,10 @@ import { nsToDurationMs } from '../../derive/times';
 import type { FiguresQuery, Totals } from '../../store';
 import { readWaits } from '../call-rows';
 import type { Connection } from '../connection';
-import { type AnsweredFigures, FIGURE_SELECT, toFigureRow } from '../figure-columns';
+import { type AnsweredFigures, figureSelect, toFigureRow } from '../figure-columns';
+import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
 import { checkPromoted } from '../promoted/promoted-list';
-import { figureConditions } from '../query-figures';
 
 /** A group before it is known which ones are shown; what it does not have is null in the answer. */
 type AnyGroup = Partial<CostGroup> & Pick<CostGroup, 'key' | 'cost'>;
@@ -68,7 +68,7 @@ export function prepareCosts(
     await checkPromoted(connection, [key]);
     const conditions = figureConditions(query).and('mapContains(i.values, ?)', key);
     const rows = await connection.ask<AnsweredFigures & { readonly value: string }>(
-      `SELECT ${conditions.bind('i.values[?]', key)} AS value, ${FIGURE_SELECT}
+      `SELECT ${conditions.bind('i.values[?]', key)} AS value, ${figureSelect()}
        FROM invocation AS i ${conditions.where} GROUP BY value`,
       conditions.values,
     );

@@ -5,8 +5,8 @@ import { beyondReports, type CountedInStep, CountedSums } from '../../derive/bey
 import { fittingFunction } from '../../derive/fitting-function';
 import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
+import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
-import { figureConditions } from '../query-figures';
 import { readFiguresSince } from '../retention/floor';
 import { splitRange } from '../split-range';
 import { idList } from '../statement';
@@ -29,6 +29,8 @@ interface ReportedKeys {
   readonly function: string;
   readonly step: string;
 }
+
+const REPORTED = ['invocations', 'reported', 'received'] as const;
 
 interface CountedRow {
   readonly functionId: string;
@@ -95,15 +97,20 @@ export function prepareCounts(connection: Connection): {
         else sum.executions[feed] = (sum.executions[feed] ?? 0) + more;
       }
       const ids = idList(new Set(told.map((one) => one.functionId)));
-      const reports = await askFigures<ReportedKeys>(connection, query.range, (range) => {
-        const conditions = figureConditions({ range }).and(`i.function_id IN ${ids}`);
-        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
-        return {
-          conditions,
-          select: `i.function_id AS function, toString(${step}) AS step`,
-          groupBy: 'function, step',
-        };
-      });
+      const reports = await askFigures<ReportedKeys, (typeof REPORTED)[number]>(
+        connection,
+        query.range,
+        (range) => {
+          const conditions = figureConditions({ range }).and(`i.function_id IN ${ids}`);
+          const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+          return {
+            conditions,
+            select: `i.function_id AS function, toString(${step}) AS step`,
+            groupBy: 'function, step',
+          };
+        },
+        REPORTED,
+      );
       for (const row of reports) {
         const sum = sums.known(row.function, Number(row.step));
         if (!sum) continue;

@@ -1,8 +1,10 @@
 import { stepsOf } from '../../derive/steps';
 import type { ExploreReader } from '../../explore';
 import type { Connection } from '../connection';
+import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
-import { figureConditions } from '../query-figures';
+
+const COUNTED = ['invocations', 'ok'] as const;
 
 interface Keys {
   readonly function: string;
@@ -12,15 +14,20 @@ interface Keys {
 export function prepareFunctionSeries(connection: Connection): ExploreReader['functionSeries'] {
   return async ({ range, stepMs, functionIds }) => {
     const { first, length } = stepsOf(range, stepMs);
-    const rows = await askFigures<Keys>(connection, range, (part) => {
-      const conditions = figureConditions({ range: part }).and('has(?, i.function_id)', functionIds);
-      const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
-      return {
-        conditions,
-        select: `i.function_id AS function, toString(${step}) AS step`,
-        groupBy: 'function, step',
-      };
-    });
+    const rows = await askFigures<Keys, (typeof COUNTED)[number]>(
+      connection,
+      range,
+      (part) => {
+        const conditions = figureConditions({ range: part }).and('has(?, i.function_id)', functionIds);
+        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+        return {
+          conditions,
+          select: `i.function_id AS function, toString(${step}) AS step`,
+          groupBy: 'function, step',
+        };
+      },
+      COUNTED,
+    );
     const found = new Map<string, { readonly invocations: number[]; readonly errors: number[] }>();
     for (const row of rows) {
       const counts = found.get(row.function) ?? { invocations: zeros(length), errors: zeros(length) };

@@ -4,7 +4,7 @@ import type { Heatmap } from '../../explore';
 import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
 import type { Counts } from '../figure-columns';
-import { figureConditions } from '../query-figures';
+import { figureConditions } from '../figure-conditions';
 
 export function prepareHeatmap(
   connection: Connection,

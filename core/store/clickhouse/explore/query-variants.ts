@@ -5,8 +5,8 @@ import type { Deployment, ExploreReader, Variant } from '../../explore';
 import { MINUTE_NS } from '../alerts/row-figures';
 import type { Connection } from '../connection';
 import { type AnsweredFigures, toFigureRow } from '../figure-columns';
+import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
-import { figureConditions } from '../query-figures';
 import { aboutHours } from '../split-range';
 import { Conditions } from '../statement';
 

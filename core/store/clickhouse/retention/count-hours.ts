@@ -1,6 +1,6 @@
 import type { Connection } from '../connection';
 import { COUNT_STREAM, countedMinutes } from '../executions/counted-minutes';
-import { FIGURE_SELECT } from '../figure-columns';
+import { figureSelect } from '../figure-columns';
 import { FUNCTION_SELECT } from '../function-columns';
 import { HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from '../schema/hour-columns';
 import { HOUR_NS } from './floor';
@@ -17,7 +17,7 @@ export async function countHours(connection: Connection, fromNs: bigint, toNs: b
   await connection.command(
     `INSERT INTO hour_figure (${names(HOUR_FIGURE)}) SELECT ${names(HOUR_FIGURE)} FROM (
        SELECT i.function_id AS function_id, ifNull(i.version, '') AS version, ifNull(i.memory_mb, 0) AS memory_mb,
-         ${HOUR_OF} AS start_ns, ${FIGURE_SELECT}, ${FUNCTION_SELECT}
+         ${HOUR_OF} AS start_ns, ${figureSelect()}, ${FUNCTION_SELECT}
        ${rows} GROUP BY function_id, version, memory_mb, start_ns)`,
   );
   await connection.command(
