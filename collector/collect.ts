@@ -88,7 +88,7 @@ export async function startCollector({
     });
     started.push(async () => metrics.stop());
     const extend = (server: FastifyInstance) => addMetrics(server, door, () => metrics.text());
-    const ready = () => ingest.alive && settings.silentForMs() !== null;
+    const ready = () => ingest.alive && settings.hasWord();
     for (const server of [
       createOtlpServer({ config, intake, ready, extend, log, certificates }),
       createGrpcServer({ config, intake, log, certificates }),

@@ -26,6 +26,8 @@ export interface FollowedSettings {
   requireWord(): void;
   /** The valid key with this secret, or null; rejects as `requireWord` throws. */
   findKey(secret: string): Promise<SharedKey | null>;
+  /** Whether `requireWord` would be quiet: who refuses everything is not ready. */
+  hasWord(): boolean;
   /** Milliseconds since the owner's last word; null before the first. */
   silentForMs(): number | null;
   stop(): Promise<void>;
@@ -74,11 +76,13 @@ export function followSettings({
     }
   })();
 
+  const hasWord = () => (silentForMs() ?? Number.POSITIVE_INFINITY) <= MOST_SILENCE_MS;
+
   const requireWord = () => {
     const silence = silentForMs();
     if (silence === null)
       throw new FaaslensError('unavailable', 'the settings are not known yet: try again in a moment');
-    if (silence > MOST_SILENCE_MS)
+    if (!hasWord())
       throw new FaaslensError(
         'unavailable',
         'the settings are not known any more: "faaslens start" must run on the same ClickHouse database',
@@ -87,6 +91,7 @@ export function followSettings({
 
   return {
     requireWord,
+    hasWord,
     async findKey(secret) {
       requireWord();
       return findSharedKey(keys, secret, now());

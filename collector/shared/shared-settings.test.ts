@@ -72,6 +72,7 @@ it('lets nobody in before the first word, then knows each key without the settin
   const collector = follow();
   await expect(collector.findKey(secret)).rejects.toMatchObject({ code: 'unavailable' });
   expect(() => collector.requireWord()).toThrow('not known yet');
+  expect(collector.hasWord()).toBe(false);
   publish();
   await soon(() => collector.findKey(secret).catch(() => null)).toMatchObject({
     id: key.id,
@@ -113,7 +114,9 @@ it('goes on with what it knows while the owner is silent, but not for more than 
   clock = heard + MOST_SILENCE_MS;
   expect(await collector.findKey(secret)).not.toBeNull();
   expect(collector.silentForMs()).toBe(MOST_SILENCE_MS);
+  expect(collector.hasWord()).toBe(true);
   clock += 1;
+  expect(collector.hasWord()).toBe(false);
   await expect(collector.findKey(secret)).rejects.toMatchObject({ code: 'unavailable' });
   isAway = false;
   await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();

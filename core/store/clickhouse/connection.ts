@@ -27,12 +27,15 @@ const SETTINGS = {
   join_use_nulls: 1,
   // Lists of ids are part of the statement.
   max_query_size: '67108864',
-  // What one collector was told is stored, every other one sees, whichever replica it asks.
+  // What one collector was told is stored, every other one sees, whichever replica it asks; with QUORUM on inserts.
   select_sequential_consistency: '1',
   // An error must not come behind a status that says all is well, nor look like a row.
   wait_end_of_query: 1,
   http_write_exception_in_output_format: 0,
 } as const;
+
+/** Replicated tables acknowledge what most replicas have, one insert after the other; others take no notice. */
+const QUORUM = { insert_quorum: 'auto', insert_quorum_parallel: 0 } as const;
 
 export interface ConnectionOptions {
   /** After so many seconds a statement is given up; 30 unless told. */
@@ -79,7 +82,7 @@ export function openConnection(
         const { stream, response_headers } = await client.exec({
           query: `INSERT INTO ${table} FORMAT JSONEachRow`,
           values: Readable.from(linesOf(rows)),
-          clickhouse_settings: { async_insert: 0, throw_on_max_partitions_per_insert_block: 0 },
+          clickhouse_settings: { ...QUORUM, async_insert: 0, throw_on_max_partitions_per_insert_block: 0 },
         });
         requireAcknowledgement(await text(stream), response_headers);
       }),

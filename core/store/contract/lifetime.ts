@@ -52,7 +52,7 @@ export function lifetimeContract(open: OpenEmptyStore): void {
   test('tidying an empty store is nothing to do, and a closed one refuses', async () => {
     const { writer, dispose } = await open(testPrice);
     try {
-      expect(await writer.tidy(10)).toBe(false);
+      expect(await writer.tidy(10_000)).toBe(false);
       await writer.close();
       await expect(writer.tidy(10)).rejects.toMatchObject({ code: 'unavailable' });
     } finally {
