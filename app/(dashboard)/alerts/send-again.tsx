@@ -23,7 +23,7 @@ export function SendAgain({ path, label }: { readonly path: string; readonly lab
       }, SHOWN_AFTER_MS);
     });
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-baseline gap-2">
       <span role="status" className="text-muted text-tremor-label">
         {refused ?? (queued ? 'queued' : '')}
       </span>

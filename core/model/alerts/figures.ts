@@ -90,7 +90,7 @@ export function countedFrom(name: FigureName, samples: number): string {
   const { source } = figureFacts(name);
   if (samples === 0 || source === 'events' || source === 'runs' || source === 'rules' || source === 'self')
     return '';
-  return `${samples} ${samples === 1 ? sampleWord(name).slice(0, -1) : sampleWord(name)}`;
+  return `${samples.toLocaleString('en-US')} ${samples === 1 ? sampleWord(name).slice(0, -1) : sampleWord(name)}`;
 }
 
 /** Whether a figure is counted over a rule's window; others are of a day, of a month or of an instant. */
