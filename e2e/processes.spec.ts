@@ -65,9 +65,9 @@ for (const [name, env, text] of [
   ],
   ['an unknown setting', { FAASLENS_PROT: '1' }, 'FAASLENS_PROT is not a setting of Faaslens'],
   [
-    'an engine that is not there',
+    'an engine without its address',
     { FAASLENS_STORE: 'clickhouse' },
-    'FAASLENS_STORE=clickhouse: this engine is not available yet',
+    'FAASLENS_CLICKHOUSE_URL: must be set for FAASLENS_STORE=clickhouse',
   ],
   ['a public address without a key', { FAASLENS_HOST: '0.0.0.0' }, 'FAASLENS_HOST=0.0.0.0'],
 ] as const) {

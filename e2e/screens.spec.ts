@@ -14,7 +14,7 @@ function listen(page: Page): string[] {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The screen that is not there is asked for.
-    const isExpected = page.url().endsWith('/no-such-screen') && message.text().includes('404');
+    const isExpected = message.location().url.endsWith('/no-such-screen') && message.text().includes('404');
     if (!isExpected) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

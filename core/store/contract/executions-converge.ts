@@ -70,7 +70,7 @@ export function executionsConvergeContract(open: OpenEmptyStore): void {
       fc.asyncProperty(deliveries, async (batches) => {
         expect(await written(open, batches)).toEqual(expected);
       }),
-      runsOf(open, 40),
+      runsOf(open, 20),
     );
   }, 120_000);
 }

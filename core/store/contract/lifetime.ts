@@ -3,7 +3,7 @@ import { everythingIn } from './everything';
 import { batch, type OpenEmptyStore, testPrice } from './fixtures';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
-/** Spans and logs one by one, and all of them once more, with what is done after each write. */
+/** Spans and logs one by one, or a few at a time, and all of them once more, with what is done after each write. */
 async function writtenInPieces(
   open: OpenEmptyStore,
   after: (store: Awaited<ReturnType<OpenEmptyStore>>) => Promise<Awaited<ReturnType<OpenEmptyStore>>>,
@@ -11,8 +11,8 @@ async function writtenInPieces(
   let store = await open(testPrice);
   try {
     const pieces = [
-      ...TRICKY_SPANS.map((span) => batch([span])),
-      ...TRICKY_LOGS.map((log) => batch([], [log])),
+      ...inPieces(open, TRICKY_SPANS).map((spans) => batch(spans)),
+      ...inPieces(open, TRICKY_LOGS).map((logs) => batch([], logs)),
       batch(TRICKY_SPANS, TRICKY_LOGS),
     ];
     for (const piece of pieces) {
@@ -23,6 +23,13 @@ async function writtenInPieces(
   } finally {
     await store.dispose();
   }
+}
+
+function inPieces<Item>({ isSlow }: OpenEmptyStore, items: readonly Item[]): readonly Item[][] {
+  const size = isSlow ? 3 : 1;
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
 }
 
 async function writtenAtOnce(open: OpenEmptyStore): Promise<unknown> {

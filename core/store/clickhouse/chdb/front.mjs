@@ -23,6 +23,8 @@ const INSERT = /^\s*INSERT\s+INTO\s+(`?[\w.]+`?)\s*(?:\(([^)]*)\))?\s*FORMAT\s+(
 /** The end of the statements that were given so far. */
 let before = Promise.resolve();
 let unavailable = false;
+/** The database that the session uses. */
+let used = '';
 
 const server = createServer(async (request, response) => {
   const address = new URL(request.url ?? '/', 'http://engine');
@@ -65,7 +67,10 @@ async function bodyOf(request) {
 
 async function answer(parameters, body) {
   const database = parameters.get('database');
-  if (database) await session.queryAsync(`USE \`${database}\``);
+  if (database && database !== used) {
+    await session.queryAsync(`USE \`${database}\``);
+    used = database;
+  }
   const inAddress = parameters.get('query');
   const insert = INSERT.exec(inAddress ?? '');
   if (insert) {
