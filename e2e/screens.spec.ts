@@ -14,8 +14,9 @@ function listen(page: Page): string[] {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The screen that is not there is asked for.
-    const isExpected = message.location().url.endsWith('/no-such-screen') && message.text().includes('404');
-    if (!isExpected) complaints.push(message.text());
+    const { url } = message.location();
+    const isExpected = url.endsWith('/no-such-screen') && message.text().includes('404');
+    if (!isExpected) complaints.push(`${message.text()} ${url}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return complaints;

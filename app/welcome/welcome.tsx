@@ -23,6 +23,10 @@ export function Welcome() {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     const open = async () => {
+      if (tokenOfPage() === '') {
+        setRefused('Something is missing here: open the whole link, as it was given to you.');
+        return;
+      }
       const answer = await postJson<Opened>('/links/open', { token: tokenOfPage() });
       if ('refused' in answer) setRefused(answer.refused);
       else setOpened(answer.body);
