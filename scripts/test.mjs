@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
+import { installChdb } from './chdb.mjs';
 import { prepare } from './prepare.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const started = Date.now();
 
+// Half a gigabyte that the first tests would wait for; they tell why when it cannot be had.
+const engine = installChdb();
 await prepare(root);
+await engine;
 const { verify } = await import('./verify.mjs');
 const unit = await verify();
 const e2e = await endToEnd();
