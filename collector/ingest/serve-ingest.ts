@@ -5,11 +5,11 @@ import { batchSince } from '@/core/model/batch-since';
 import type { PriceChange } from '@/core/model/price-override';
 import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
-import type { TelemetryWriter } from '@/core/store/store';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
 import { createGroupCommit, type RefusedSpans, recordsIn } from './group-commit';
 import type { FromWorker, Submission, ToWorker } from './messages';
+import type { StoreThread } from './store-thread';
 import { createTidying } from './tidying';
 
 const WINDOW_MS = 5;
@@ -24,7 +24,7 @@ const WHY_REFUSED = 'their trace has 20000 spans already';
  */
 export function serveIngest(
   port: MessagePort,
-  writer: TelemetryWriter,
+  writer: StoreThread['writer'],
   onPrices: (prices: readonly PriceChange[]) => void = () => {},
   redaction: RedactionSettings = DEFAULT_REDACTION,
   /** How many groups the writer is given before the first of them is written. */
@@ -40,6 +40,7 @@ export function serveIngest(
   const answer = (message: FromWorker) => port.postMessage(message);
   const tidying = createTidying({
     tidy: (budgetMs) => writer.tidy(budgetMs),
+    workedMs: writer.tidiedMs,
     now: () => performance.now(),
     onDefect: (untidy) => answer({ untidy }),
   });

@@ -21,14 +21,20 @@ export type StoreHandlers = {
   readonly write: (
     batch: PackedBatch,
   ) => Promise<{ readonly result: WriteResult; readonly keptSinceNs: bigint }>;
-  readonly tidy: (budgetMs: number) => Promise<{ readonly isDue: boolean; readonly keptSinceNs: bigint }>;
+  /** `workedMs`: without the time for which it waited for its turn. */
+  readonly tidy: (
+    budgetMs: number,
+  ) => Promise<{ readonly isDue: boolean; readonly workedMs: number; readonly keptSinceNs: bigint }>;
   readonly keep: (policy: KeepPolicy) => void;
   readonly usePrices: (prices: readonly PriceChange[]) => void;
   readonly close: () => Promise<void>;
 };
 
 export interface StoreThread {
-  readonly writer: TelemetryWriter;
+  readonly writer: TelemetryWriter & {
+    /** How long the last `tidy` worked; missing where it never waits for its turn. */
+    readonly tidiedMs?: () => number;
+  };
   usePrices(prices: readonly PriceChange[]): void;
 }
 
@@ -58,6 +64,7 @@ export async function startStoreThread(storeFile: string, data: StoreData): Prom
   const calls = connectCalls<StoreHandlers>(worker, () => memory);
   const pack = createBatchPacker();
   let keptSinceNs = await calls.open();
+  let tidiedMs = 0;
 
   return {
     writer: {
@@ -71,10 +78,12 @@ export async function startStoreThread(storeFile: string, data: StoreData): Prom
         return result;
       },
       async tidy(budgetMs) {
-        const { isDue, keptSinceNs: since } = await calls.tidy(budgetMs);
+        const { isDue, workedMs, keptSinceNs: since } = await calls.tidy(budgetMs);
         keptSinceNs = since;
+        tidiedMs = workedMs;
         return isDue;
       },
+      tidiedMs: () => tidiedMs,
       keep: (policy) => void calls.keep(policy),
       keptSinceNs: () => keptSinceNs,
       async close() {

@@ -24,10 +24,12 @@ async function main(): Promise<void> {
       result: await inTurn(() => writer.writePacked(batch)),
       keptSinceNs: writer.keptSinceNs(),
     }),
-    tidy: async (budgetMs) => ({
-      isDue: await inTurn(() => writer.tidy(budgetMs)),
-      keptSinceNs: writer.keptSinceNs(),
-    }),
+    tidy: (budgetMs) =>
+      inTurn(async () => {
+        const start = performance.now();
+        const isDue = await writer.tidy(budgetMs);
+        return { isDue, workedMs: performance.now() - start, keptSinceNs: writer.keptSinceNs() };
+      }),
     keep: (policy) => writer.keep(policy),
     usePrices(changed) {
       price = createPricer(changed);

@@ -111,3 +111,26 @@ test('without any submission it looks twice a minute whether something has falle
   await vi.advanceTimersByTimeAsync(120_000);
   expect(slices).toBe(4);
 });
+
+test('waiting behind what was submitted is no work of its own: a tenth of the time is still given to it', async () => {
+  let worked = 0;
+  const waiting = createTidying({
+    // Always behind two groups of 80 ms.
+    tidy: async (budgetMs) => {
+      await new Promise((resolve) => setTimeout(resolve, 160 + budgetMs));
+      worked += budgetMs;
+      return true;
+    },
+    workedMs: () => 20,
+    now: () => Date.now(),
+    onDefect: (defect) => defects.push(defect),
+  });
+  waiting.begin();
+  for (let ms = 0; ms < 10_000; ms += 5) {
+    waiting.begin();
+    waiting.end();
+    await vi.advanceTimersByTimeAsync(5);
+  }
+  expect(worked).toBeGreaterThan(800);
+  expect(worked).toBeLessThan(1_200);
+});

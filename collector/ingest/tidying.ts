@@ -3,6 +3,8 @@ import { isFaaslensError } from '@/core/errors';
 export interface TidyingOptions {
   /** `TelemetryWriter.tidy`. */
   readonly tidy: (budgetMs: number) => Promise<boolean>;
+  /** How long the last slice worked, where slices wait for their turn; left out: as long as it took. */
+  readonly workedMs?: (() => number) | undefined;
   /** Milliseconds on any clock that only goes forward. */
   readonly now: () => number;
   /** Told the text of an error that nobody foresaw; tidying then ends. */
@@ -28,11 +30,11 @@ const PAUSE_MS = 1;
 const RETRY_MS = 1_000;
 /** Some things fall due without any submission. */
 const IDLE_MS = 30_000;
-/** Under steady load every slice is followed by so many times its length without one. */
+/** Under steady load there is so many times the length of a slice without one, while it waits for its turn or after it. */
 const BUSY_REST = 9;
 
 /** Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one. */
-export function createTidying({ tidy, now, onDefect }: TidyingOptions): Tidying {
+export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions): Tidying {
   let waiting = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -68,7 +70,7 @@ export function createTidying({ tidy, now, onDefect }: TidyingOptions): Tidying 
         onDefect(error instanceof Error ? (error.stack ?? error.message) : String(error));
       }
     }
-    notBusyBefore = now() + (now() - start) * BUSY_REST;
+    notBusyBefore = start + (workedMs?.() ?? now() - start) * (1 + BUSY_REST);
   };
 
   schedule(QUIET_MS);
