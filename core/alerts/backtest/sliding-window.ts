@@ -1,6 +1,6 @@
 import { DurationHistogram } from '../../model/histogram';
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
-import type { WindowFigures } from '../figures/window-figures';
+import { durationMsOf, initMsOf, type WindowFigures } from '../figures/window-figures';
 import { GroupMinutes } from './group-minutes';
 import { MovingCounts } from './moving-counts';
 import { SlidingMaximum } from './sliding-maximum';
@@ -46,14 +46,11 @@ export class SlidingWindow implements WindowFigures {
   }
 
   durationMs(q: number): number | null {
-    const ns = this.durations?.percentile(q) ?? null;
-    if (ns === null) return null;
-    return (this.counts.calls > 0 ? ns : Math.min(ns, this.counts.durationMaxNs)) / 1e6;
+    return durationMsOf(this.durations, this.counts, q);
   }
 
   initMs(q: number): number | null {
-    const ns = this.inits?.percentile(q) ?? null;
-    return ns === null ? null : ns / 1e6;
+    return initMsOf(this.inits, q);
   }
 
   private startAnew(): void {

@@ -99,17 +99,29 @@ export class FigureSums implements WindowFigures {
     this.throttledAttempts = (this.throttledAttempts ?? 0) + attempts;
   }
 
-  /** No longer than the longest one, which is exact; of calls it is not kept. */
   durationMs(q: number): number | null {
-    const ns = this.durations?.percentile(q) ?? null;
-    if (ns === null) return null;
-    return (this.counts.calls > 0 ? ns : Math.min(ns, this.counts.durationMaxNs)) / 1e6;
+    return durationMsOf(this.durations, this.counts, q);
   }
 
   initMs(q: number): number | null {
-    const ns = this.inits?.percentile(q) ?? null;
-    return ns === null ? null : ns / 1e6;
+    return initMsOf(this.inits, q);
   }
+}
+
+/** A percentile in milliseconds: no longer than the longest one, which is exact; of calls it is not kept. */
+export function durationMsOf(
+  durations: DurationHistogram | null,
+  counts: Pick<WindowFigures['counts'], 'calls' | 'durationMaxNs'>,
+  q: number,
+): number | null {
+  const ns = durations?.percentile(q) ?? null;
+  if (ns === null) return null;
+  return (counts.calls > 0 ? ns : Math.min(ns, counts.durationMaxNs)) / 1e6;
+}
+
+export function initMsOf(inits: DurationHistogram | null, q: number): number | null {
+  const ns = inits?.percentile(q) ?? null;
+  return ns === null ? null : ns / 1e6;
 }
 
 /** How many invocations, or calls, a window was counted from. */

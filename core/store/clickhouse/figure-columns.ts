@@ -60,15 +60,15 @@ const SUMS = Object.keys(FIGURES).filter((name) => !name.endsWith('_buckets')) a
 
 export type FigureName = keyof RollupFigures;
 
-const ALL = Object.keys(FIGURES) as FigureName[];
+export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[];
 
 /** Figures of the rows of `invocation AS i`: all that `Figures` adds up, or those named. */
-export function figureSelect(names: readonly FigureName[] = ALL): string {
+export function figureSelect(names: readonly FigureName[] = FIGURE_NAMES): string {
   return names.map((name) => `${FIGURES[name]} AS figure_${name}`).join(', ');
 }
 
 /** The same of the rows of `hour_figure AS h`. */
-export function hourSelect(names: readonly FigureName[] = ALL): string {
+export function hourSelect(names: readonly FigureName[] = FIGURE_NAMES): string {
   return names
     .map((name) => {
       if (name === 'duration_max_ns') return `max(h.figure_${name}) AS figure_${name}`;

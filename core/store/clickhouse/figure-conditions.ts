@@ -9,3 +9,8 @@ export function figureConditions({ range, environment, functionId }: FiguresQuer
     .andIf(environment, 'i.environment = ?')
     .andIf(functionId, 'i.function_id = ?');
 }
+
+/** The step of an invocation, in so many milliseconds since the epoch, as a term of a statement with these conditions. */
+export function stepTerm(conditions: Conditions, stepMs: number): string {
+  return conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+}

@@ -4,7 +4,7 @@ import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
 import { toFigureRow } from './figure-columns';
-import { figureConditions } from './figure-conditions';
+import { figureConditions, stepTerm } from './figure-conditions';
 import { askFigures } from './figure-rows';
 
 /** A step that no time is beyond. */
@@ -34,7 +34,7 @@ export function prepareFigures(connection: Connection, counted: CountedFigures):
       const pointOf = (step: number) => points[Math.max(step - first, 0)];
       const rows = await askFigures<{ readonly step: string }>(connection, query.range, (range) => {
         const conditions = figureConditions({ ...query, range });
-        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(query.stepMs) * 1_000_000n);
+        const step = stepTerm(conditions, query.stepMs);
         return { conditions, select: `toString(${step}) AS step`, groupBy: 'step' };
       });
       for (const row of rows) pointOf(Number(row.step))?.add(toFigureRow(row));

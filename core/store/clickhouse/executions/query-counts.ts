@@ -5,7 +5,7 @@ import { beyondReports, type CountedInStep, CountedSums } from '../../derive/bey
 import { fittingFunction } from '../../derive/fitting-function';
 import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
-import { figureConditions } from '../figure-conditions';
+import { figureConditions, stepTerm } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
 import { readFiguresSince } from '../retention/floor';
 import { splitRange } from '../split-range';
@@ -102,7 +102,7 @@ export function prepareCounts(connection: Connection): {
         query.range,
         (range) => {
           const conditions = figureConditions({ range }).and(`i.function_id IN ${ids}`);
-          const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+          const step = stepTerm(conditions, stepMs);
           return {
             conditions,
             select: `i.function_id AS function, toString(${step}) AS step`,

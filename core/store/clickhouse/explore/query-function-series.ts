@@ -1,7 +1,7 @@
 import { stepsOf } from '../../derive/steps';
 import type { ExploreReader } from '../../explore';
 import type { Connection } from '../connection';
-import { figureConditions } from '../figure-conditions';
+import { figureConditions, stepTerm } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
 
 const COUNTED = ['invocations', 'ok'] as const;
@@ -19,7 +19,7 @@ export function prepareFunctionSeries(connection: Connection): ExploreReader['fu
       range,
       (part) => {
         const conditions = figureConditions({ range: part }).and('has(?, i.function_id)', functionIds);
-        const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(stepMs) * 1_000_000n);
+        const step = stepTerm(conditions, stepMs);
         return {
           conditions,
           select: `i.function_id AS function, toString(${step}) AS step`,

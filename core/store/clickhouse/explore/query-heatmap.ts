@@ -4,7 +4,7 @@ import type { Heatmap } from '../../explore';
 import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
 import type { Counts } from '../figure-columns';
-import { figureConditions } from '../figure-conditions';
+import { figureConditions, stepTerm } from '../figure-conditions';
 
 export function prepareHeatmap(
   connection: Connection,
@@ -12,7 +12,7 @@ export function prepareHeatmap(
   return async (query) => {
     const { first, length } = stepsOf(query.range, query.stepMs);
     const conditions = figureConditions(query);
-    const step = conditions.bind('intDiv(i.start_ns, ?)', BigInt(query.stepMs) * 1_000_000n);
+    const step = stepTerm(conditions, query.stepMs);
     const rows = await connection.ask<{ step: string; buckets: Counts }>(
       `SELECT toString(${step}) AS step, sumMap([i.duration_bucket], [toUInt64(1)]) AS buckets
        FROM invocation AS i ${conditions.where} GROUP BY step`,

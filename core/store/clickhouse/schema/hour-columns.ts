@@ -1,29 +1,14 @@
+import { FIGURE_NAMES } from '../figure-columns';
 import type { Columns } from './columns';
 
 const NAME = 'LowCardinality(String)';
 const BUCKETS = 'Tuple(Array(Int16), Array(UInt64))';
 
-/** Sums of figures and the largest of the durations, as `figure-columns.ts` adds them up. */
-function figures(): Columns {
-  const sums = [
-    ...['invocations', 'ok', 'error', 'timeout', 'oom', 'throttled', 'cold_starts', 'duration_sum_ns'],
-    ...['duration_max_ns', 'billed_ns', 'cost_pico_usd', 'unpriced', 'reported', 'received', 'cost_waiting'],
-    ...[
-      'cost_init',
-      'cost_telemetry',
-      'cost_request',
-      'cost_untraced',
-      'cost_error',
-      'cost_timeout',
-      'cost_oom',
-    ],
-    ...['cost_throttled', 'cost_retry', 'retries', 'billed_mb_ms'],
-  ];
-  return [
-    ...sums.map((name): Columns[number] => [`figure_${name}`, 'Int128 CODEC(ZSTD)']),
-    ...['duration', 'init', 'memory'].map((name): Columns[number] => [`figure_${name}_buckets`, BUCKETS]),
-  ];
-}
+/** Sums of figures and the largest of the durations. */
+const FIGURES = FIGURE_NAMES.map((name): Columns[number] => [
+  `figure_${name}`,
+  name.endsWith('_buckets') ? BUCKETS : 'Int128 CODEC(ZSTD)',
+]);
 
 /** What the invocations of a function, version and memory size came to in an hour whose rows are not kept any more. */
 export const HOUR_FIGURE: Columns = [
@@ -33,7 +18,7 @@ export const HOUR_FIGURE: Columns = [
   // When the hour starts: asked for like the start of an invocation.
   ['start_ns', 'Int64 CODEC(Delta, ZSTD)'],
   ['environment', NAME],
-  ...figures(),
+  ...FIGURES,
   // What is known of the function: see `function-columns.ts`.
   ['function_name', NAME],
   ['provider', NAME],
