@@ -12,14 +12,16 @@ export interface TextDetector {
 // far. The tests hold them against texts that are made to be slow.
 const SECRET_WORD =
   '(?:passw(?:or)?d|passphrase|pwd|(?<!:)secret|(?<!(?:next|page|continuation|pagination|sync|input|output|max|stop|idempotency)[_-]?)token|(?:api|access|private|secret|signing|account|shared)[_-]?(?:access[_-]?)?key|x-amz-signature|x-amz-credential|signature|[?&]sig)';
-const BETWEEN = `(?:\\\\?["'])?\\s{0,3}[=:]\\s{0,3}(?!\\\\?["']?\\[redacted )`;
-const VALUE = `(?:\\\\"(?:[^"\\\\]|\\\\[^"])*|"(?:[^"\\\\]|\\\\.)*|'[^']*|[^\\s,;&"'<>\\\\)}\\]]+)`;
+// JSON inside JSON inside JSON escapes its quotes by seven backslashes.
+const ESCAPES = '\\\\{0,7}';
+const BETWEEN = `(?:${ESCAPES}["']|%22)?\\s{0,3}(?:[=:]|%3[ad])\\s{0,3}(?!${ESCAPES}["']?\\[redacted )`;
+const VALUE = `(?:\\\\"(?:[^"\\\\]|\\\\[^"])*|\\\\{2,7}"(?:[^"\\\\]|\\\\(?!${ESCAPES}"))*|"(?:[^"\\\\]|\\\\.)*|'[^']*|[^\\s,;&"'<>\\\\)}\\]]+)`;
 const ASSIGNMENT = new RegExp(`(${SECRET_WORD}${BETWEEN})(${VALUE})`, 'gi');
-const EMPTY_VALUE = /^(?:\\?["'])?(?:null|undefined|none|true|false|nil|\*+)?$/i;
-const OPENING = /^\\?["']/;
+const EMPTY_VALUE = /^(?:\\{0,7}["'])?(?:null|undefined|none|true|false|nil|\*+)?$/i;
+const OPENING = /^\\{0,7}["']/;
 
 const HEADER = new RegExp(
-  `((?:authorization|cookie|api-key|auth-token)${BETWEEN})(digest [^\\r\\n]*|\\\\"[^"\\r\\n]*|"[^"\\r\\n]*|'[^'\\r\\n]*|[^\\s"'][^"'\\r\\n]*)`,
+  `((?:authorization|cookie|api-key|auth-token)${BETWEEN})(digest [^\\r\\n]*|\\\\{1,7}"[^"\\r\\n]*|"[^"\\r\\n]*|'[^'\\r\\n]*|[^\\s"'][^"'\\r\\n]*)`,
   'gi',
 );
 const CREDENTIALS =

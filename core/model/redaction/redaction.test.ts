@@ -29,6 +29,15 @@ const SECRETS: readonly (readonly [string, string, string])[] = [
   ['https://api.example.org/x?page=2&access_token=hunter2&z=1', 'hunter2', 'assignment'],
   ['https://s3.amazonaws.com/b/k?X-Amz-Signature=fe5f80&X-Amz-Date=1', 'fe5f80', 'assignment'],
   ['https://store.blob.core.windows.net/c?sv=2022&sig=hunter2%3D', 'hunter2', 'assignment'],
+  [String.raw`sent {\\\"password\\\":\\\"hun,ter2\\\",\\\"n\\\":1}`, 'ter2', 'assignment'],
+  [String.raw`sent {\\\"cookie\\\":\\\"a=b; c=hunter2\\\"}`, 'hunter2', 'authorization'],
+  ['/login?next=%2Fa%3Faccess_token%3Dhunter2%26z%3D1', 'hunter2', 'assignment'],
+  ['/find?q=%7B%22password%22%3A%22hunter2%22%7D', 'hunter2', 'assignment'],
+  [
+    ' \n{"Records":[{"body":"{\\"Message\\":\\"{\\\\\\"ssn\\\\\\":\\\\\\"078-05\\\\\\"}\\"}"}]}',
+    '078',
+    'key-name',
+  ],
   ["{ apiKey: 'hunter2' }", 'hunter2', 'assignment'],
   ['Server=db;Uid=app;Pwd=hunter2;', 'hunter2', 'assignment'],
   ['AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCY', 'wJalr', 'assignment'],
@@ -84,6 +93,13 @@ describe('a text', () => {
     const redactor = redactorOf({ detectors: DEFAULT_REDACTION.detectors, rules: [] });
     expect(redactor.text(text)).toBe(text);
     expect(redactor.counts).toEqual({});
+  });
+
+  it('of JSON deeper than the stack is looked at as a text', () => {
+    const [before, behind] = ['{"tokens":'.repeat(24_000), '}'.repeat(24_000)];
+    const clean = `${before}1${behind}`;
+    expect(redactorOf(ALL).text(clean)).toBe(clean);
+    expect(redactorOf(ALL).text(`${before}"password=hunter2"${behind}`)).not.toContain('hunter2');
   });
 
   it('keeps what is around the secret', () => {
@@ -232,6 +248,9 @@ describe('texts made to be slow', () => {
     "pwd='",
     'sg.',
     'hooks.slack.com/',
+    'token\\\\\\":\\\\\\"',
+    'token:\\\\\\"\\\\\\\\\\\\\\\\',
+    'token%3d%22',
   ];
 
   it.each(slow)('are read in time that grows with their length: %s', (part) => {

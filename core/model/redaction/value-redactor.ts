@@ -16,7 +16,7 @@ interface KeyVerdict {
 }
 
 const MOST_KEYS = 8_192;
-const JSON_START = /^[{[]/;
+const JSON_START = /^\s*[{[]/;
 /** JSON is taken apart only when one of its keys may matter. */
 const SECRET_IN_JSON = /pass|pwd|secret|token|key|authori|cookie|credential|cvv|cvc|ssn|otp/i;
 
@@ -47,14 +47,15 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
   /** JSON whose keys say secret; other text as it is. */
   const inJson = (text: string): string => {
     if (globs.length === 0 && !(byKeyName && SECRET_IN_JSON.test(text))) return text;
-    let parsed: AttributeValue;
     try {
-      parsed = JSON.parse(text);
-    } catch {
-      return text;
+      const parsed: AttributeValue = JSON.parse(text);
+      const redacted = byKeys(parsed);
+      return redacted === parsed ? text : JSON.stringify(redacted);
+    } catch (error) {
+      // No JSON, or deeper than the stack: such a text is looked at as one.
+      if (error instanceof SyntaxError || error instanceof RangeError) return text;
+      throw error;
     }
-    const redacted = byKeys(parsed);
-    return redacted === parsed ? text : JSON.stringify(redacted);
   };
 
   const hidden = (key: string, value: AttributeValue): string | null => {
@@ -87,8 +88,9 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
     return next.some((value, at) => value !== list[at]) ? next : list;
   };
 
-  /** Looks at keys only: the texts of JSON are looked at as one. */
+  /** Looks at keys only, also of JSON inside texts of JSON, as queues pass it on: the whole is looked at as one text. */
   const byKeys = (value: AttributeValue): AttributeValue => {
+    if (typeof value === 'string') return JSON_START.test(value) ? inJson(value) : value;
     if (value === null || typeof value !== 'object') return value;
     if (isList(value)) return listed(value, byKeys);
     return mapped(value, (key, inner) => hidden(key, inner) ?? byKeys(inner));
