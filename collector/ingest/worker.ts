@@ -23,7 +23,11 @@ async function openHere({ prices, limits, keep, ...place }: StoreData): Promise<
   const { createPricer } = await import('@/core/pricing/invocation');
   const { openWriter } = await import('@/core/store/index');
   let price = createPricer(prices);
-  const writer = await openWriter(place, { price: (invocation) => price(invocation), limits });
+  const writer = await openWriter(place, {
+    price: (invocation) => price(invocation),
+    limits,
+    elapsed: () => performance.now(),
+  });
   writer.keep(keep);
   return {
     writer,

@@ -45,6 +45,8 @@ export async function openPackedWriter(
 export interface WriterOptions {
   /** Milliseconds since the epoch: the system's clock unless given. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward: with it, a leap of `now` ahead deletes nothing for an hour. */
+  readonly elapsed?: () => number;
   /** Everything is kept without. */
   readonly limits?: RetentionLimits;
 }

@@ -7,6 +7,7 @@ import type { LogRecord, Span, TelemetryBatch } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import { createResourcePool } from '../derive/resource-pool';
 import { storableLog, storableSpan } from '../derive/storable';
+import { createPatientClock } from '../patient-clock';
 import type { RetentionLimits } from '../retention';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { distinctLogs, growTrace } from './arriving';
@@ -27,6 +28,8 @@ import { createThinning } from './thinning/thinning';
 export interface WriterOptions {
   /** Milliseconds since the epoch; the system's clock unless given. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward: with it, a leap of `now` ahead deletes nothing for an hour. */
+  readonly elapsed?: () => number;
   /** Everything is kept without. */
   readonly limits?: RetentionLimits;
   /** For what may take long; the other one unless given. It is closed, too. */
@@ -48,18 +51,19 @@ const MOST_REMEMBERED = 10_000;
 export function createClickHouseWriter(
   connection: Connection,
   price: PriceInvocation,
-  { now = Date.now, limits, upkeep = connection, graceMs = GRACE_MS }: WriterOptions = {},
+  { now = Date.now, elapsed, limits, upkeep = connection, graceMs = GRACE_MS }: WriterOptions = {},
 ): TelemetryWriter {
   const intern = createResourcePool();
   const stored = createStoredFacts(connection, intern);
   const deriver = createDeriver(connection, stored, price, now);
   const counts = createCountTable(connection);
   const deleting = prepareDeleting(connection);
-  const retention = createRetention({ connection: upkeep, deriver, limits, now, graceMs });
+  const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: null }) : now;
+  const retention = createRetention({ connection: upkeep, deriver, limits, now: ageNow, graceMs });
   const thinning = createThinning({
     connection: upkeep,
     stored: createStoredFacts(upkeep, intern),
-    now,
+    now: ageNow,
     graceMs,
   });
   const work = inBackground(async () => {

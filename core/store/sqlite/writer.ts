@@ -3,6 +3,7 @@ import { databaseError } from '../../database/errors';
 import { openDatabase } from '../../database/open';
 import { FaaslensError } from '../../errors';
 import type { PriceInvocation } from '../../model/invocation';
+import { createPatientClock } from '../patient-clock';
 import { KEEP_ALL, type RetentionLimits } from '../retention';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { createBatchStore } from './batch-store';
@@ -41,6 +42,8 @@ export interface PackedWriter extends TelemetryWriter {
 export interface WriterOptions {
   /** Milliseconds since the epoch; the system's clock unless given. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward: with it, a leap of `now` ahead deletes nothing for an hour. */
+  readonly elapsed?: () => number;
   /** Everything is kept without. */
   readonly limits?: RetentionLimits;
   /** How long readers may make the write-ahead log before writing waits for them. */
@@ -51,7 +54,7 @@ export interface WriterOptions {
 export function createSqliteWriter(
   db: Database.Database,
   price: PriceInvocation,
-  { now = Date.now, limits = KEEP_ALL, maxWalBytes = MAX_WAL_BYTES }: WriterOptions = {},
+  { now = Date.now, elapsed, limits = KEEP_ALL, maxWalBytes = MAX_WAL_BYTES }: WriterOptions = {},
 ): PackedWriter {
   const pack = createBatchPacker();
   const boundWal = createWalBound(db, {
@@ -60,10 +63,11 @@ export function createSqliteWriter(
     now: () => performance.now(),
   });
   const blocks = createBlockStore(db);
-  const retention = createRetention(db, blocks, limits, now);
+  const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: lastSeenMs(db) }) : now;
+  const retention = createRetention(db, blocks, limits, ageNow);
   const store = createBatchStore(db, blocks, price, now, undefined, retention.floorNs);
   const deleting = createDeleting(db, store);
-  const thinning = createThinning(db, blocks, store, retention.floorNs, now);
+  const thinning = createThinning(db, blocks, store, retention.floorNs, ageNow);
 
   const withDatabase = <Answer>(ask: () => Answer): Answer => {
     if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
@@ -101,4 +105,14 @@ export function createSqliteWriter(
       db.close();
     },
   };
+}
+
+/** The time of what was stored last; null while nothing is. */
+function lastSeenMs(db: Database.Database): number | null {
+  const last = db
+    .prepare<[], number | null>(
+      'SELECT max(coalesce(span_t1, log_t1), coalesce(log_t1, span_t1)) / 1000000 FROM block_meta ORDER BY id DESC LIMIT 1',
+    )
+    .pluck();
+  return last.get() ?? null;
 }

@@ -83,6 +83,32 @@ it('a shorter time takes effect, a longer one does not bring anything back', asy
   remove();
 });
 
+it('loses nothing by a clock that leaps ahead for less than an hour, nor by one that is wrong at the start', async () => {
+  const { databaseFile, remove } = temporaryDatabase();
+  const host = { now: NOW, elapsed: 0 };
+  const open = () =>
+    createSqliteWriter(openDatabase(databaseFile), testPrice, {
+      now: () => host.now,
+      elapsed: () => host.elapsed,
+      limits: { days: 30, maxBytes: null },
+    });
+  const first = open();
+  await first.write(wide(5, 1));
+  host.now += 400 * 24 * 3_600_000;
+  while (await first.tidy(100));
+  const kept = first.keptSinceNs();
+  expect(kept).toBeLessThan(BigInt(NOW) * 1_000_000n - 29n * 24n * HOUR_NS);
+  await first.close();
+  const again = open();
+  while (await again.tidy(100));
+  expect(await again.write(wide(5, 0))).toMatchObject({ tooOld: 0, spansStored: 5 });
+  host.elapsed += 3_600_000;
+  while (await again.tidy(100));
+  expect(again.keptSinceNs()).toBeGreaterThan(BigInt(NOW) * 1_000_000n);
+  await again.close();
+  remove();
+});
+
 it('keeps what a counter said last before the floor, but not of one that was silent for a month before it', async () => {
   const { databaseFile, remove } = temporaryDatabase();
   const db = openDatabase(databaseFile);
