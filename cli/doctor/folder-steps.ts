@@ -1,12 +1,11 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { reserveOf } from '@/collector/ingest/disk-room';
 import type { Config } from '@/core/config';
 import { isUpToDate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { FaaslensError } from '@/core/errors';
 import type { Step } from './step';
-
-const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
 /** What must be true of the data folder and the database before anything can run. */
 export function folderSteps({ dataDir, databaseFile }: Config, root: string): readonly Step[] {
@@ -34,11 +33,15 @@ function checkFolder(dataDir: string): string {
 }
 
 function checkSpace(dataDir: string): string {
-  const { bavail, bsize } = statfsSync(dataDir);
-  const free = bavail * bsize;
+  const disk = statfsSync(dataDir);
+  const free = disk.bavail * disk.bsize;
+  const reserve = reserveOf(disk);
   const text = `${(free / 1e9).toFixed(1)} GB free`;
-  if (free >= LEAST_FREE_BYTES) return text;
-  throw new FaaslensError('unavailable', `${text}: below 0.27 GB ingest soon has to refuse. Free some space`);
+  if (free > reserve) return text;
+  throw new FaaslensError(
+    'unavailable',
+    `${text}: telemetry is refused until more than ${(reserve / 1e9).toFixed(2)} GB are. Free some space`,
+  );
 }
 
 function checkDatabase(databaseFile: string, root: string): string {

@@ -1,9 +1,12 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPricer } from '@/core/pricing/invocation';
 import { openPackedWriter } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
 import { createBreaks } from './breaks';
+import { createDiskRoom, type Disk } from './disk-room';
 import type { StoreData, StoreHandlers } from './store-thread';
 
 /** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
@@ -14,16 +17,21 @@ async function main(): Promise<void> {
   let price = createPricer(prices);
   const writer = await openPackedWriter(
     { databaseFile },
-    { price: (invocation) => price(invocation), limits },
+    { price: (invocation) => price(invocation), limits, elapsed: () => performance.now() },
   );
   writer.keep(keep);
   const inTurn = createBreaks({ now: () => performance.now(), wait: (ms) => wait(ms) });
+  const demandRoom = createDiskRoom(
+    () => diskOf(databaseFile),
+    () => performance.now(),
+  );
   serveCalls(port, {
     open: () => writer.keptSinceNs(),
-    write: async (batch) => ({
-      result: await inTurn(() => writer.writePacked(batch)),
-      keptSinceNs: writer.keptSinceNs(),
-    }),
+    async write(batch) {
+      demandRoom();
+      const result = await inTurn(() => writer.writePacked(batch));
+      return { result, keptSinceNs: writer.keptSinceNs() };
+    },
     tidy: (budgetMs) =>
       inTurn(async () => {
         const start = performance.now();
@@ -40,6 +48,14 @@ async function main(): Promise<void> {
       setImmediate(() => port.close());
     },
   } satisfies StoreHandlers);
+}
+
+function diskOf(file: string): Disk | null {
+  try {
+    return statfsSync(dirname(file));
+  } catch {
+    return null;
+  }
 }
 
 await main();
