@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { FORWARDED_MARK, markForwardedRequests } from '@/core/auth/forwarded-mark';
+import { FORWARDED_MARK, markForwardedRequests, SENDER_ADDRESS } from '@/core/auth/forwarded-mark';
 import { showsProxy } from '@/core/auth/proxy-marks';
-import { requestFacts } from './request-facts';
+import { requestFacts, visitorOf } from './request-facts';
 
 const BY_NEXT = {
   host: 'localhost:3000',
@@ -34,6 +34,27 @@ describe('the facts of a request', () => {
     ['forwarded', 'for=127.0.0.1'],
     [FORWARDED_MARK, '1'],
   ])('show a proxy that says %s: %s', (name, value) => expect(proxied({ [name]: value })).toBe(true));
+});
+
+describe('the address of who signs in', () => {
+  const address = (sender: string, headers: Record<string, string> = {}) =>
+    visitorOf(requestFacts('POST', new Headers({ ...headers, [SENDER_ADDRESS]: sender }))).address;
+  const passedOn = { [FORWARDED_MARK]: '1', 'x-forwarded-for': '192.0.2.99, 203.0.113.7' };
+
+  it.each(['127.0.0.1', '::1', '::ffff:10.1.2.3', '172.17.0.1', 'fd12::1'])(
+    'is what a proxy at %s says last',
+    (sender) => expect(address(sender, passedOn)).toBe('203.0.113.7'),
+  );
+
+  it.each(['8.8.8.8', '::ffff:8.8.8.8', '2606:4700:4700::1111'])(
+    'is that of who comes from %s, whatever is said of others',
+    (sender) => expect(address(sender, passedOn)).toBe(sender),
+  );
+
+  it('is that of the connection without a proxy, and never long', () => {
+    expect(address('203.0.113.7', { 'x-forwarded-for': '127.0.0.1' })).toBe('203.0.113.7');
+    expect(address('127.0.0.1', { ...passedOn, 'x-forwarded-for': 'x'.repeat(9000) })).toHaveLength(64);
+  });
 });
 
 it('a request is marked when it arrives with such a header, and nobody can take the mark away', async () => {

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { FORWARDED_MARK, requestsAreMarked, SENDER_ADDRESS } from '@/core/auth/forwarded-mark';
 import { hostName, isLoopbackName } from '@/core/auth/hosts';
 import type { RequestFacts } from '@/core/auth/request-facts';
@@ -31,15 +32,23 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
+const LONGEST_ADDRESS = 64;
+
 /**
  * Who signs in: what the browser says of itself, and the address it comes from, which is what the last proxy tells where
- * there is one.
+ * there is one. A proxy is on this machine or in its network: what somebody from a public address says of others is what
+ * he likes, and would give him a new name for each password that he tries.
  */
 export function visitorOf(facts: RequestFacts): { readonly device: string; readonly address: string } {
-  const passedOn = facts.header(FORWARDED_MARK) === '1';
+  const sender = facts.header(SENDER_ADDRESS) ?? '';
+  const passedOn = facts.header(FORWARDED_MARK) === '1' && !isPublic(sender);
   const told = passedOn ? facts.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   return {
     device: facts.header('user-agent') ?? '',
-    address: told || (facts.header(SENDER_ADDRESS) ?? ''),
+    address: (told || sender).slice(0, LONGEST_ADDRESS),
   };
+}
+
+function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 }

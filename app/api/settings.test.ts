@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONTRACTS } from './_contract/all';
 import { openTestDatabase, type TestDatabase, untouchableReader } from './_testing/database';
 import { allRoutes, call, type Sent } from './_testing/routes';
+import { PUT as changePassword } from './v1/session/password/route';
 import { GET as readSession, POST as signIn, DELETE as signOut } from './v1/session/route';
 
 let database: TestDatabase;
@@ -46,6 +47,25 @@ const RULE = {
   minSamples: 10,
   severity: 'critical',
 };
+
+it('who is signed in may not guess the password either', async () => {
+  const { settings, signInLimits } = database.services;
+  const input = { email: 'ada@example.org', name: 'Ada', role: 'viewer', environment: null } as const;
+  const { user, link } = await settings.createUser(input);
+  const visitor = { device: '', address: '' };
+  const password = 'right horse battery';
+  const { token } = await settings.acceptLink({ token: link.token, password }, visitor);
+  for (let guess = 0; guess < 5; guess += 1) signInLimits.enter(user.id, '');
+  const change = await call(changePassword, {
+    method: 'PUT',
+    headers: { cookie: `faaslens_session=${token}` },
+    body: { currentPassword: password, password: 'staple horse battery' },
+  });
+  expect(change.status).toBe(503);
+  expect(change.body).toMatchObject({
+    error: { message: expect.stringMatching(/too many wrong passwords/) },
+  });
+});
 
 describe('keys', () => {
   it('are made once with their secret, listed without it, and work until they are revoked', async () => {

@@ -69,6 +69,31 @@ describe('wrong passwords', () => {
     ).toBe(30);
   });
 
+  it('of others hold nobody up where he signed in before, and anybody else for a minute', () => {
+    limits.enter('ada@example.org', '203.0.113.9');
+    limits.succeeded('ada@example.org', '203.0.113.9');
+    const guess = () =>
+      tries(
+        60,
+        () => 'ada@example.org',
+        (index) => `192.0.2.${index}`,
+      );
+    for (let minute = 0; minute < 10; minute += 1) {
+      guess();
+      clock += 60_000;
+      guess();
+      limits.enter('Ada@example.org', '203.0.113.9');
+      limits.succeeded('Ada@example.org', '203.0.113.9');
+    }
+    expect(() => limits.enter('ada@example.org', '198.51.100.7')).toThrow(/try again in [1-6]?\d s/);
+    const wrong = tries(
+      50,
+      () => 'ada@example.org',
+      () => '203.0.113.9',
+    );
+    expect(wrong).toBe(5);
+  });
+
   it('are forgotten a quarter of an hour after the last wait, and by the right password', () => {
     tries(
       50,

@@ -1,10 +1,16 @@
+import { visitorOf } from '@/app/_queries/request-facts';
 import { changePassword } from '@/app/api/_contract/access';
 import { route } from '@/app/api/_http/route';
 import { FaaslensError } from '@/core/errors';
 
-export const PUT = route(changePassword, async ({ access, body, services: { settings } }) => {
+export const PUT = route(changePassword, async ({ access, body, facts, services }) => {
   if (!access?.session) throw new FaaslensError('conflict', 'who came with a key has no password to change');
   const { id, userId } = access.session;
+  const { settings, signInLimits } = services;
+  const { address } = visitorOf(facts);
+  // Whoever found a browser signed in must not find out the password too.
+  signInLimits.enter(userId, address);
   await settings.changePassword(userId, { current: body.currentPassword, next: body.password }, id);
+  signInLimits.succeeded(userId, address);
   return null;
 });
