@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Certificates, openCertificates } from '@/core/certificates';
+import { insistOnHttps } from './dashboard/insist-on-https';
 import { serveWithTls } from './dashboard/serve-with-tls';
 import { createGrpcServer } from './grpc/server';
 import { createOtlpServer } from './http/server';
@@ -41,6 +42,18 @@ function get(port: number, ca: string, path = '/healthz'): Promise<number> {
       .get({ host: '127.0.0.1', port, path, ca, agent: false }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
+      })
+      .once('error', reject);
+  });
+}
+
+/** What an answer under this name says of https. */
+function insistence(port: number, ca: string, host: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    https
+      .get({ host: '127.0.0.1', servername: 'localhost', port, ca, agent: false, headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.headers['strict-transport-security']);
       })
       .once('error', reject);
   });
@@ -104,13 +117,18 @@ it('a pair that does not belong together stops the start, and later only is told
   expect(openCertificates(files, () => undefined).first.cert).toBe(good);
 });
 
-it('the server that Next makes speaks https', async () => {
+it('the server that Next makes speaks https, and tells browsers to insist on it, but not for all of this machine', async () => {
   const ca = renew();
   const plain = http.createServer;
   serveWithTls(files);
+  insistOnHttps();
   const server = http.createServer((_, response) => response.end('ok'));
   Object.assign(http, { createServer: plain });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  expect(await get((server.address() as AddressInfo).port, ca)).toBe(200);
+  const { port } = server.address() as AddressInfo;
+  expect(await get(port, ca)).toBe(200);
+  expect(await insistence(port, ca, 'lens.example.org')).toBe('max-age=31536000');
+  for (const host of ['localhost:3000', '127.0.0.1', 'no host/'])
+    expect(await insistence(port, ca, host)).toBeUndefined();
   server.close();
 });

@@ -1,13 +1,17 @@
 import { markForwardedRequests } from '@/core/auth/forwarded-mark';
+import { isSecure } from '@/core/auth/secure';
 import { loadConfig } from '@/core/config';
+import { insistOnHttps } from './insist-on-https';
 import { serveWithTls } from './serve-with-tls';
 
 /**
  * Loaded into the dashboard's process before its server. Ends it when the collector is gone, so that a killed
  * collector leaves no orphan on the port; and notes which requests a proxy brought, before Next adds its own
- * forwarding headers to every request. Where there is a certificate, the server that Next makes speaks https.
+ * forwarding headers to every request. Where there is a certificate, the server that Next makes speaks https, and where
+ * people come by https, browsers are told to insist on it.
  */
 process.on('disconnect', () => process.exit(0));
 markForwardedRequests();
-const { tls } = loadConfig();
-if (tls !== null) serveWithTls(tls);
+const config = loadConfig();
+if (config.tls !== null) serveWithTls(config.tls);
+if (isSecure(config)) insistOnHttps();
