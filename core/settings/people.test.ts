@@ -221,6 +221,19 @@ describe('single sign-on', () => {
     ).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  it('lets the same people in by another provider when it was changed', async () => {
+    const { user } = await firstAdmin();
+    await settings.signInAs(ada, BROWSER);
+    const moved = { ...ada, issuer: 'https://new.example.org', subject: 'a7' };
+    await expect(settings.signInAs({ ...moved, emailVerified: false }, BROWSER)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect((await settings.signInAs(moved, BROWSER)).user.id).toBe(user.id);
+    await expect(settings.signInAs({ ...moved, subject: 'a8' }, BROWSER)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
   it('keeps its secret sealed, and does not give it to another issuer', async () => {
     await settings.setSingleSignOn(provider);
     const { clientSecret: _, ...kept } = provider;

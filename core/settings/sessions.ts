@@ -58,7 +58,8 @@ export function createSessionSettings(
       const invited = await prisma.user.findUnique({ where: { email: address } });
       if (invited !== null) {
         if (invited.disabledAt !== null) throw new FaaslensError('forbidden', 'this account is disabled');
-        if (invited.identity !== null)
+        // Of a provider that was replaced by another one, nobody can come any more.
+        if (invited.identity?.startsWith(`${identity.issuer} `))
           throw new FaaslensError('forbidden', 'this address belongs to another account of the provider');
         const row = await connection.change(() =>
           prisma.user.update({ where: { id: invited.id }, data: { identity: subject } }),
