@@ -1,7 +1,6 @@
+import { csvLine } from '@/core/model/table/csv';
 import type { SqlAnswer } from '@/core/store/index';
 import { visible } from './visible';
-
-type Cell = SqlAnswer['rows'][number][number];
 
 const WIDEST = 80;
 
@@ -29,14 +28,9 @@ export function asJson({ columns, rows }: SqlAnswer): string {
     .join('');
 }
 
-/** RFC 4180 with a header; null is an empty cell. */
+/** RFC 4180 with a header; null is an empty cell, and what a spreadsheet would run begins with an apostrophe. */
 export function asCsv({ columns, rows }: SqlAnswer): string {
-  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
-}
-
-function quoted(cell: Cell): string {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [columns, ...rows].map(csvLine).join('');
 }
 
 function cut(text: string): string {

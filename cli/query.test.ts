@@ -120,5 +120,7 @@ it('shows control characters of telemetry instead of obeying them, and cuts what
   const answer = { columns: ['text'], rows: [['\u001b[31mred\u202e'], ['x'.repeat(100)]], truncated: false };
   expect(asTable(answer)).toBe(`text\n\\x1b[31mred\\u{202e}\n${'x'.repeat(79)}…\n`);
   expect(asJson(answer).split('\n')[0]).toBe('{"text":"\\u001b[31mred\u202e"}');
-  expect(asCsv({ ...answer, rows: [['say "so"\n']] })).toBe('text\r\n"say ""so""\n"\r\n');
+  expect(asCsv({ ...answer, rows: [['say "so"\n'], ['=1+1'], [-5]] })).toBe(
+    'text\r\n"say ""so""\n"\r\n\'=1+1\r\n-5\r\n',
+  );
 });

@@ -94,7 +94,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
     { error, body = null }: { error?: unknown; body?: string | null } = {},
   ) => {
     const { status, message } = failure;
-    if (failure.isDefect) log.error({ err: error, url: request.url }, 'a request failed');
+    if (failure.isDefect) log.error({ err: error, path: request.url.split('?', 1)[0] }, 'a request failed');
     else if (status !== 503) warn(`refused requests with ${status}`, { reason: message, remote: request.ip });
     const encoding = body === null ? (encodingOf(request.headers['content-type']) ?? 'json') : 'json';
     return reply

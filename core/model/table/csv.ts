@@ -1,5 +1,5 @@
 /** What spreadsheets take for a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\p{Cc}]/u;
 
 /** A line of a CSV file (RFC 4180). Texts that a spreadsheet would run as a formula begin with an apostrophe. */
 export function csvLine(values: readonly unknown[]): string {
