@@ -14,15 +14,15 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >=
 }
 
 // Whoever has read enough, as `head` has, ends a verb; a service goes on without its reader.
-const isService = [undefined, 'start', 'collect'].includes(process.argv[2]);
+const isService = [undefined, 'start', 'demo', 'collect'].includes(process.argv[2]);
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
   if (!isService) process.exit(0);
 });
 
 try {
-  // Only `start` may install and build: under a service that runs, nothing may be replaced for a look at its keys.
-  const starts = [undefined, 'start'].includes(process.argv[2]);
+  // Only a start may install and build: under a service that runs, nothing may be replaced for a look at its keys.
+  const starts = [undefined, 'start', 'demo'].includes(process.argv[2]);
   if (existsSync(`${root}scripts/prepare.mjs`) && (starts || !existsSync(`${root}dist/cli.js`))) {
     const { prepare } = await import('../scripts/prepare.mjs');
     await prepare(root);

@@ -22,6 +22,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     stays: true,
     load: async () => (await import('./start')).start,
   },
+  demo: {
+    usage: ['demo                               the same as start --demo'],
+    stays: true,
+    load: async () => {
+      const { start } = await import('./start');
+      return (argv, config, context) => start(['--demo', ...argv], config, context);
+    },
+  },
   collect: {
     usage: ['collect                            only take telemetry in, for ClickHouse; any number may run'],
     stays: true,

@@ -68,7 +68,7 @@ test('what npm pack makes starts from an empty folder without building, shows th
   const service = await startService({
     command: join(installed, 'bin', 'faaslens.mjs'),
     cwd: folder,
-    args: ['--demo'],
+    verb: 'demo',
     env: {
       WATCH_FILE: watched,
       NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'watch.mjs')).href}`,

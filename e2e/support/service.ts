@@ -28,7 +28,7 @@ export interface Service {
 export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What it is to do; `start` unless told. */
-  readonly verb?: 'start' | 'collect';
+  readonly verb?: 'start' | 'demo' | 'collect';
   readonly args?: readonly string[];
   /** Take over the data of an earlier one. */
   readonly dataDir?: string;
