@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Ajv2019 from 'ajv/dist/2019.js';
@@ -18,6 +19,10 @@ const schema = JSON.parse(JSON.stringify(composeSchema), (name, value) =>
   ['id', '$schema'].includes(name) && typeof value === 'string' ? undefined : value,
 );
 const isCompose = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
+
+function hasSystemd() {
+  return spawnSync('systemd-analyze', ['--version']).status === 0;
+}
 
 function composeFaults(text) {
   // The published schema is from before a project could name itself.
@@ -46,6 +51,13 @@ it.each(['compose.yaml', 'compose-clickhouse.yaml'])(
     expect(composeFaults(deploy(name))).toEqual([]);
   },
 );
+
+it.skipIf(!hasSystemd())('the systemd unit is what systemd understands, without a word to say', () => {
+  const unit = fileURLToPath(new URL('../deploy/faaslens.service', import.meta.url));
+  const { stdout, stderr, status } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+  const told = (stdout + stderr).split('\n').filter((line) => line.includes('faaslens'));
+  expect([status, told]).toEqual([0, []]);
+});
 
 it('the Kubernetes files are what its API describes', () => {
   expect(kubernetesFaults(deploy('kubernetes/faaslens.yaml'))).toEqual([]);
