@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,8 +8,10 @@ import Database from 'better-sqlite3';
 import { memoryOfProcess } from '../memory.mjs';
 import { startService } from '../start-service.mjs';
 import { startProcess } from '../worker-process.mjs';
+import { makeRule, missing, mustTake, overview, post, tally, untilTaking } from './requests.mjs';
 
-const LONGEST_RECOVERY_MS = 30_000;
+/** Of the small disk, when space comes back. */
+const SPACE_BACK_BYTES = 36 * 1024 * 1024;
 const MANY = 256;
 /** Where all want to be first, somebody is last for long. */
 const LONGEST_REFUSAL_MS = 120_000;
@@ -56,6 +57,9 @@ export async function fullDisk({ megabytes }) {
     rmSync(place, { recursive: true });
     return null;
   }
+  // Comes back in the end, as if somebody cleaned up.
+  const reserve = join(place, 'reserve');
+  writeFileSync(reserve, Buffer.alloc(SPACE_BACK_BYTES));
   const service = await startService({ dataDir: join(place, 'data') });
   try {
     const acknowledged = [];
@@ -64,22 +68,27 @@ export async function fullDisk({ megabytes }) {
       if (sent.status === 200) acknowledged.push(sent.traceId);
       return sent.status;
     };
-    for (let count = 0; count < 20; count += 1) await take();
+    const statuses = [];
+    // Its own telemetry fills it first: that ends before the last byte, so that rules are still kept and evaluated.
+    while (!statuses.includes(503) && statuses.length < megabytes * 200)
+      statuses.push(...(await Promise.all(Array.from({ length: 8 }, take))));
+    const changed = await makeRule(service);
     const ballast = join(place, 'ballast');
     fill(ballast);
-    const statuses = [];
     for (let count = 0; count < 40; count += 1) statuses.push(await take());
     const reads = [];
     for (const path of ['overview?from=now-1h&to=now', 'logs?from=now-1h&to=now', 'alerts/rules'])
       reads.push((await fetch(`${service.url}/api/v1/${path}`)).status);
     const metrics = await (await fetch(`${service.otlp}/metrics`)).text();
     rmSync(ballast);
+    rmSync(reserve);
     const takesAgainAfterMs = await untilTaking(service);
     await service.end();
     return {
       megabytes,
       answers: tally(statuses),
       readsMeanwhile: tally(reads),
+      changesMeanwhile: changed,
       metricsMeanwhile: metrics.includes('faaslens_'),
       takesAgainAfterMs,
       lost: missing(service.databaseFile, acknowledged),
@@ -195,49 +204,6 @@ export async function overload({ seconds }) {
   }
 }
 
-const overview = (service) => `${service.url}/api/v1/overview?from=now-1h&to=now`;
-
-async function post(service, bytes = 100) {
-  const traceId = randomBytes(16).toString('hex');
-  const now = BigInt(Date.now()) * 1_000_000n;
-  const note = {
-    key: 'note',
-    value: { stringValue: randomBytes(Math.min(bytes, 12_000) / 2).toString('hex') },
-  };
-  const attributes = [{ key: 'faas.trigger', value: { stringValue: 'http' } }, note];
-  const span = {
-    traceId,
-    spanId: traceId.slice(16),
-    name: 'work',
-    kind: 2,
-    startTimeUnixNano: String(now - 1_000_000n),
-    endTimeUnixNano: String(now),
-    attributes,
-  };
-  const resource = { attributes: [{ key: 'faas.name', value: { stringValue: 'work' } }] };
-  const response = await fetch(`${service.otlp}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
-  });
-  await response.arrayBuffer();
-  return { status: response.status, traceId };
-}
-
-async function mustTake(service) {
-  const { status } = await post(service);
-  if (status !== 200) throw new Error(`a healthy service answered ${status}`);
-}
-
-async function untilTaking(service) {
-  const began = performance.now();
-  while ((await post(service)).status !== 200) {
-    if (performance.now() - began > LONGEST_RECOVERY_MS) throw new Error('it did not recover within 30 s');
-    await delay(50);
-  }
-  return Math.round(performance.now() - began);
-}
-
 async function timesOf(service, seconds) {
   const times = [];
   for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
@@ -258,22 +224,6 @@ function fill(file) {
       if (error.code !== 'ENOSPC') throw error;
     }
   }
-}
-
-/** How many of the traces are not in the file, which must be whole. */
-function missing(databaseFile, traceIds) {
-  const db = new Database(databaseFile, { readonly: true });
-  const integrity = db.pragma('integrity_check', { simple: true });
-  const stored = new Set(db.prepare('SELECT lower(hex(trace_id)) FROM trace').pluck().all());
-  db.close();
-  if (integrity !== 'ok') throw new Error(`the database is damaged: ${integrity}`);
-  return traceIds.filter((id) => !stored.has(id)).length;
-}
-
-function tally(values) {
-  const counts = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
 }
 
 function p99(times) {

@@ -65,6 +65,7 @@ const LINES = [
   ['R7', 'locked: reads go on', ({ locked }) => locked?.readsMeanwhile, only('200')],
   ['R6', 'disk full: 200 or 503, nothing else', ({ disk }) => disk?.answers, only('200', '503')],
   ['R6', 'disk full: reads and rules go on', ({ disk }) => disk?.readsMeanwhile, only('200')],
+  ['R6', 'disk full of telemetry: rules can still be made', ({ disk }) => disk?.changesMeanwhile, is(201)],
   [
     'R6',
     'disk full: takes again within 30 s after space came back',
@@ -82,6 +83,19 @@ const LINES = [
   ],
   ['R3', 'overrun: nothing acknowledged is lost', ({ overload }) => overload?.lost, is(0)],
   ['R3', 'overrun: normal again within 10 s', ({ overload }) => overload?.backAfterMs, most(10_000)],
+  ['R5', 'power cut: nothing acknowledged is lost', ({ power }) => power?.lost, is(0)],
+  ['R17', 'clock set: nothing but 200', ({ clock }) => clock?.answers, only('200')],
+  ['R17', 'clock set: reads go on', ({ clock }) => clock?.readsMeanwhile, only('200')],
+  [
+    'R17',
+    'clock set: rules are evaluated within two minutes',
+    ({ clock }) => clock?.evaluatedInTime,
+    is(true),
+  ],
+  ['R17', 'clock set, by 400 days too: nothing acknowledged is lost', ({ clock }) => clock?.lost, is(0)],
+  ['R18', 'large file: nothing acknowledged is lost by a kill', ({ large }) => large?.lost, is(0)],
+  ['R18', 'large file: ready within 5 s of a kill', ({ large }) => large?.readyMs, most(5_000), 'soft'],
+  ['R18', 'large file: p95 of lists at most 1 s', ({ large }) => large?.listsMs?.p95, most(1_000), 'soft'],
 ];
 
 /** The lines whose figures were measured. */
