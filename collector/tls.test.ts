@@ -51,10 +51,13 @@ function get(port: number, ca: string, path = '/healthz'): Promise<number> {
 function insistence(port: number, ca: string, host: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     https
-      .get({ host: '127.0.0.1', servername: 'localhost', port, ca, agent: false, headers: { host } }, (response) => {
-        response.resume();
-        resolve(response.headers['strict-transport-security']);
-      })
+      .get(
+        { host: '127.0.0.1', servername: 'localhost', port, ca, agent: false, headers: { host } },
+        (response) => {
+          response.resume();
+          resolve(response.headers['strict-transport-security']);
+        },
+      )
       .once('error', reject);
   });
 }
