@@ -11,7 +11,8 @@ import { alertThread } from './alert-thread';
 import type { BackgroundData, BackgroundHandlers } from './background';
 import { selfFigures } from './self-figures';
 
-const BUSY_MS = 300;
+/** Who ends the process waits for a change at hand, and one that was refused is repeated. */
+const BUSY_MS = 2_000;
 
 /**
  * The collector's second thread: brings the schema up to date, answers questions about keys, has alert rules evaluated by a
@@ -29,7 +30,6 @@ async function main(): Promise<void> {
     databaseFile: config.databaseFile,
     adminKey: config.adminKey,
     secretKey: config.secretKey,
-    // The driver blocks this thread while it waits, and ingest asks it about keys: better to come back than to wait.
     busyTimeoutMs: BUSY_MS,
   });
   await seedRules(settings, await settings.memory.evaluatedUntil());

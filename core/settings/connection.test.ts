@@ -51,6 +51,21 @@ describe('the connection', () => {
     expect((await settings.listKeys()).find(({ id }) => id === key.id)?.lastUsedAt).toBe(clock);
   });
 
+  it('leaves the thread to others while it waits for another program, and then does the change once', async () => {
+    const other = openDatabase(database.file);
+    other.exec('BEGIN IMMEDIATE');
+    let looks = 0;
+    const looking = setInterval(() => (looks += 1), 1);
+    const made = settings.createKey({ name: 'once', scope: 'ingest' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    other.exec('ROLLBACK');
+    other.close();
+    await made;
+    clearInterval(looking);
+    expect(looks).toBeGreaterThan(2);
+    expect(await settings.listKeys()).toHaveLength(1);
+  });
+
   it('refuses a database that is not there', async () => {
     await expect(openSettings({ databaseFile: `${database.file}.none` })).rejects.toMatchObject({
       code: 'unavailable',

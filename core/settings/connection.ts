@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { Prisma } from '@/prisma/generated/client';
 import { PrismaClient } from '@/prisma/generated/client';
@@ -8,12 +9,12 @@ export interface Connection {
   readonly prisma: PrismaClient;
   /**
    * Runs changes one after another. Every change goes through here: the adapter has one connection, so a statement
-   * beside an open transaction would become part of it and vanish when that one is rolled back.
+   * beside an open transaction would become part of it and vanish when that one is rolled back. While another program
+   * writes it is run again from its start, so its only write is one statement or one transaction.
    */
   change<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * As `change`, but rejects with `unavailable` at once when another program writes at that moment. Waiting for the
-   * write lock blocks the whole thread, so a change that may be missed must not do it.
+   * As `change`, but rejects with `unavailable` at once when another program writes at that moment: for what may be missed.
    */
   changeIfFree<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
@@ -23,6 +24,10 @@ export interface Connection {
   commit(statements: readonly Prisma.PrismaPromise<unknown>[]): Promise<void>;
   close(): Promise<void>;
 }
+
+/** SQLite blocks the thread while it waits for the write lock, and then asks for it ever more seldom: so not for long. */
+const BLOCKED_MS = 20;
+const ASK_AGAIN_MS = 5;
 
 export async function connect(databaseFile: string, busyTimeoutMs: number): Promise<Connection> {
   const adapter = new PrismaBetterSqlite3({
@@ -41,25 +46,37 @@ export async function connect(databaseFile: string, busyTimeoutMs: number): Prom
     await prisma.$disconnect();
     throw new FaaslensError('unavailable', `The database ${databaseFile} cannot be opened`, { cause });
   }
+  const setBusyTimeout = (ms: number) => prisma.$queryRawUnsafe(`PRAGMA busy_timeout = ${ms}`);
+  const attempt = async <Result>(work: () => Promise<Result>, blockedMs: number): Promise<Result> => {
+    await setBusyTimeout(blockedMs);
+    try {
+      return await work();
+    } finally {
+      await setBusyTimeout(busyTimeoutMs);
+    }
+  };
+  const persist = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const end = performance.now() + busyTimeoutMs;
+    for (;;) {
+      try {
+        return await attempt(work, Math.min(BLOCKED_MS, busyTimeoutMs));
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= end) throw error;
+        await delay(ASK_AGAIN_MS);
+      }
+    }
+  };
   let last: Promise<unknown> = Promise.resolve();
-  const change = <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(work).catch(translate);
     last = result.catch(() => undefined);
     return result;
   };
-  const setBusyTimeout = (ms: number) => prisma.$queryRawUnsafe(`PRAGMA busy_timeout = ${ms}`);
+  const change = <Result>(work: () => Promise<Result>) => inTurn(() => persist(work));
   return {
     prisma,
     change,
-    changeIfFree: (work) =>
-      change(async () => {
-        await setBusyTimeout(0);
-        try {
-          return await work();
-        } finally {
-          await setBusyTimeout(busyTimeoutMs);
-        }
-      }),
+    changeIfFree: (work) => inTurn(() => attempt(work, 0)),
     commit: (statements) =>
       change(async () => {
         await prisma.$transaction([...statements]);
@@ -71,20 +88,23 @@ export async function connect(databaseFile: string, busyTimeoutMs: number): Prom
   };
 }
 
-const UNAVAILABLE: Readonly<Record<string, string>> = {
-  P1008: 'The database is busy: try again',
-  P1001: 'The database cannot be reached',
-};
+/** Raw statements have one code for all that may go wrong. */
+function isBusy(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'P1008' || (code === 'P2010' && `${error}`.includes('database is locked'));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
 
 /** Turns Prisma's errors that a caller can act on into ours; the others are defects and stay as they are. */
 function translate(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const text = UNAVAILABLE[code];
-  if (text !== undefined) throw new FaaslensError('unavailable', text, { cause: error });
-  // Raw statements have one code for all that may go wrong.
-  if (error instanceof Error && code === 'P2010' && error.message.includes('database is locked')) {
-    throw new FaaslensError('unavailable', UNAVAILABLE.P1008 ?? '', { cause: error });
-  }
+  if (isBusy(error))
+    throw new FaaslensError('unavailable', 'The database is busy: try again', { cause: error });
+  const code = codeOf(error);
+  if (code === 'P1001')
+    throw new FaaslensError('unavailable', 'The database cannot be reached', { cause: error });
   if (error instanceof Error && /database or disk is full|disk I\/O error/.test(error.message)) {
     throw new FaaslensError('unavailable', 'The disk of the database is full: free some space', {
       cause: error,

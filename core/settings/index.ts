@@ -38,8 +38,8 @@ export interface SettingsOptions {
   /** What secrets are sealed with (FAASLENS_SECRET_KEY); null: the key in the file beside the database. */
   readonly secretKey?: string | null;
   /**
-   * How long a change waits for another writer before it is refused with `unavailable`; 5000 unless told. The whole
-   * thread waits, its look-ups of keys included, so a thread that repeats refused changes sets less.
+   * How long a change waits for another writer before it is refused with `unavailable`; 5000 unless told. Other changes
+   * wait behind it; look-ups of keys do not.
    */
   readonly busyTimeoutMs?: number;
   readonly now?: () => number;
