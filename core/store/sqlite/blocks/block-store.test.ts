@@ -219,6 +219,22 @@ describe('the block store', () => {
     });
   });
 
+  it('begins a merge again when one of its blocks gets other content meanwhile', () => {
+    withBlocks({ groupSize: 8, blockRows: 1600 }, (blocks) => {
+      const before = numbers(8).map((number) => traceContent(number, 300));
+      for (const content of before) blocks.write(content);
+      // All are read by then, and none is merged.
+      for (let step = 0; step < 4; step += 1) expect(blocks.store.maintain(0)).toBe(true);
+      expect(count(blocks, 'block')).toBe(8);
+      const [, gone] = before;
+      const put = traceContent(100);
+      blocks.store.replace([{ id: 2, content: put }]);
+      tidy(blocks.store);
+      expect(notFound(blocks, blocks.store, [...before.filter((content) => content !== gone), put])).toBe(0);
+      expect(notFound(blocks, blocks.store, gone ? [gone] : [])).toBeGreaterThan(0);
+    });
+  });
+
   it('gives the file back what is free for good', () => {
     withBlocks({ groupSize: 8, blockRows: 1600 }, (blocks) => {
       for (const number of numbers(4)) blocks.write(traceContent(number, 1600));

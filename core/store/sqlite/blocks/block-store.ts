@@ -39,7 +39,7 @@ export interface BlockStore extends Examination {
   /**
    * Merges small blocks, seals full groups and gives free pages back, in transactions of its own, each short, until
    * nothing is left or the budget (milliseconds) is used up; a step that was started is finished, which takes up to about
-   * 50 ms. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
+   * 20 ms. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
    * about a tenth of the time: the blocks that no group has yet are what look-ups scan.
    */
   maintain(budgetMs: number): boolean;
@@ -83,7 +83,7 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
     for (const piece of piecesOf(content, limits)) made.push(rows.insert(encodePiece(piece), past));
     return made;
   };
-  const maintenance = prepareMaintenance(db, { index, rows, loader, insert, groupSize });
+  const maintenance = prepareMaintenance(db, { index, rows, loader, limits, groupSize });
 
   const oldBlocks = prepareOldBlocks(db, rows);
   const examination = prepareExamination(db);

@@ -1,20 +1,21 @@
 import type Database from 'better-sqlite3';
 import { isFaaslensError } from '../../../errors';
-import type { BlockContent } from '../block/block';
+import type { Block } from '../block/block';
 import type { BlockIndex } from './block-index';
 import type { BlockLoader } from './block-loader';
-import type { BlockPast, BlockRows } from './block-rows';
+import type { BlockRows } from './block-rows';
 import { createFreePages } from './free-pages';
 import type { LiveBlock } from './live-blocks';
-import { chooseMerge, FULL, mergedContent } from './merge';
+import { chooseMerge, FULL } from './merge';
+import { beginMerge, type MergeJob } from './merge-job';
+import type { PieceLimits } from './pieces';
 import { prepareSealer, type SealJob } from './seal';
 
 export interface MaintenanceParts {
   readonly index: BlockIndex;
   readonly rows: BlockRows;
   readonly loader: BlockLoader;
-  /** Writes content as blocks, inside a transaction; `past` is that of what was merged. */
-  readonly insert: (content: BlockContent, past: BlockPast) => readonly LiveBlock[];
+  readonly limits: PieceLimits;
   /** Blocks of a group. */
   readonly groupSize: number;
 }
@@ -28,49 +29,60 @@ export interface Maintenance {
 
 export function prepareMaintenance(
   db: Database.Database,
-  { index, rows, loader, insert, groupSize }: MaintenanceParts,
+  { index, rows, loader, limits, groupSize }: MaintenanceParts,
 ): Maintenance {
   const sealer = prepareSealer(db);
   const freePages = createFreePages(db);
   /** Damaged blocks: no reason to stop merging the others. */
   const unreadable = new Set<number>();
+  let merging: MergeJob | null = null;
   let sealing: SealJob | null = null;
   let isFilterWritten = false;
 
-  /** Null when a block is damaged, which is then left alone. */
-  const readAll = (ids: readonly number[]): BlockContent | null => {
-    let reading = 0;
+  const read = (id: number): Block => {
     try {
-      return mergedContent(
-        ids.map((id) => {
-          reading = id;
-          return loader.read(id);
-        }),
-      );
+      return loader.read(id);
     } catch (error) {
-      if (!isFaaslensError(error)) throw error;
-      unreadable.add(reading);
-      return null;
+      if (isFaaslensError(error)) unreadable.add(id);
+      throw error;
     }
   };
 
-  const merge = (): boolean => {
+  const nextMerge = (): MergeJob | null => {
     const live = index.live().filter(({ id }) => !unreadable.has(id));
-    const [chosen = []] = byAge(live)
+    const chosen = byAge(live)
       .map(chooseMerge)
-      .filter(({ length }) => length > 0);
-    const ids = chosen.map(({ id }) => id);
-    if (ids.length === 0) return false;
-    // Decoded before the transaction, which others wait for.
-    const content = readAll(ids);
-    if (content === null) return true;
+      .find(({ length }) => length > 0);
+    return chosen
+      ? beginMerge(
+          chosen.map(({ id }) => id),
+          read,
+          limits,
+        )
+      : null;
+  };
+
+  const merge = (): boolean => {
+    const job = merging ?? nextMerge();
+    // Dropped unless all goes well: a block may be damaged, another connection may have been faster.
+    merging = null;
+    if (!job) return false;
+    try {
+      if (!job.advance()) {
+        merging = job;
+        return true;
+      }
+    } catch (error) {
+      if (isFaaslensError(error)) return true;
+      throw error;
+    }
     index.commit(
       () => {
-        const past = rows.pastOf(ids);
-        for (const id of ids) rows.remove(id);
-        return insert(content, past);
+        const past = rows.pastOf(job.ids);
+        for (const id of job.ids) rows.remove(id);
+        return job.pieces.map((piece) => rows.insert(piece, past));
       },
-      (made) => index.replace(ids, made),
+      (made) => index.replace(job.ids, made),
     );
     return true;
   };
@@ -108,6 +120,7 @@ export function prepareMaintenance(
   return {
     step: () => seal() || merge() || freePages.giveBack(),
     startAgain() {
+      merging = null;
       sealing = null;
     },
   };

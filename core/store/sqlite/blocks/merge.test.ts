@@ -4,7 +4,7 @@ import type { Block, BlockContent } from '../block/block';
 import { encodeBlock } from '../block/encode';
 import { openBlock } from '../block/open';
 import type { LiveBlock } from './live-blocks';
-import { chooseMerge, FULL, mergedContent } from './merge';
+import { chooseMerge, FULL, MergedContent } from './merge';
 
 const reopened = (content: BlockContent): Block => openBlock(encodeBlock(content));
 
@@ -89,11 +89,15 @@ describe('merging content', () => {
       [old, longer],
       [longer, old],
     ] as const) {
-      const merged = mergedContent([
-        reopened({ spans: [first], logs: [] }),
-        reopened({ spans: [other, second], logs: [] }),
-      ]);
-      expect(merged.spans.map(({ name }) => name).sort()).toEqual(['longer', 'work']);
+      const merged = new MergedContent();
+      expect(merged.add(reopened({ spans: [first], logs: [] }))).toBe(1);
+      expect(merged.add(reopened({ spans: [other, second], logs: [] }))).toBe(2);
+      expect(
+        merged
+          .content()
+          .spans.map(({ name }) => name)
+          .sort(),
+      ).toEqual(['longer', 'work']);
     }
   });
 });

@@ -43,18 +43,24 @@ function untilWhole(blocks: readonly LiveBlock[]): { blocks: LiveBlock[]; isWhol
   return { blocks: taken, isWhole: taken.length > 1 && (fill >= WHOLE || taken.length >= MOST_AT_ONCE) };
 }
 
-/** What the blocks hold together, in their order, without versions of a span that another one of them supersedes. */
-export function mergedContent(blocks: readonly Block[]): BlockContent {
-  const spans = new Map<string, Span>();
-  const logs: LogRecord[] = [];
-  for (const block of blocks) {
+/** What blocks hold together, in their order, without versions of a span that another one of them supersedes. */
+export class MergedContent {
+  private readonly spans = new Map<string, Span>();
+  private readonly logs: LogRecord[] = [];
+
+  /** Answers how many rows the block has. */
+  add(block: Block): number {
     for (let index = 0; index < block.spanCount; index += 1) {
       const span = block.spanAt(index);
       const key = span.traceId + span.spanId;
-      const other = spans.get(key);
-      spans.set(key, other ? winnerOf(other, span) : span);
+      const other = this.spans.get(key);
+      this.spans.set(key, other ? winnerOf(other, span) : span);
     }
-    for (let index = 0; index < block.logCount; index += 1) logs.push(block.logAt(index));
+    for (let index = 0; index < block.logCount; index += 1) this.logs.push(block.logAt(index));
+    return block.spanCount + block.logCount;
   }
-  return { spans: [...spans.values()], logs };
+
+  content(): BlockContent {
+    return { spans: [...this.spans.values()], logs: this.logs };
+  }
 }
