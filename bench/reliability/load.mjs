@@ -12,6 +12,7 @@ const CONNECTIONS = 32;
 const TURN_SECONDS = 10;
 const WATCH_MS = 5_000;
 const ASK_MS = 2_000;
+const STOP_MS = 100;
 /** What was allocated at the start is no leak. */
 const SETTLED_SHARE = 1 / 3;
 
@@ -23,6 +24,7 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
   const service = await startService();
   const generators = [startProcess('./ingest/generator.mjs'), startProcess('./ingest/generator.mjs')];
   const watched = watch(service);
+  const stoodStill = watchStops();
   const asked = askNowAndThen(service);
   const sums = { spans: 0, logs: 0, invocations: 0, refused: 0, ms: 0 };
   const waits = [];
@@ -55,6 +57,7 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
   }
   const samples = watched();
   const looks = asked();
+  const machineStoodStillMs = stoodStill();
   await service.end();
   const stored = count(service.databaseFile);
   const { bytes } = sizeOnDisk(service.databaseFile);
@@ -68,12 +71,28 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
     acknowledged: { spans: sums.spans, logs: sums.logs },
     lost: { spans: sums.spans - stored.spans, logs: sums.logs - stored.logs },
     refusedAndRepeated: sums.refused,
+    machineStoodStillMs,
     ackMs: { p50: at(waits, 0.5), p99: at(waits, 0.99), max: at(waits, 1) },
     memoryMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
     memorySlopeMbPerMinute: slope(samples.slice(Math.floor(samples.length * SETTLED_SHARE))),
     largestWalMb: round(Math.max(...samples.map(({ walBytes }) => walBytes)) / 1e6),
     overviewMs: { p50: at(looks, 0.5), p95: at(looks, 0.95), failed: looks.failed },
     bytesPerSpan: Math.round(bytes / sums.spans),
+  };
+}
+
+/** How long nothing ran here at the most, though this process has hardly anything to do: no program can help that. */
+function watchStops() {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - STOP_MS);
+    last = now;
+  }, STOP_MS);
+  return () => {
+    clearInterval(timer);
+    return Math.round(longest);
   };
 }
 

@@ -74,6 +74,7 @@ ${section(load, (one) => [
   ['lost spans; log lines (acknowledged less stored)', `${one.lost.spans}; ${one.lost.logs}`],
   ['answered with 503 and sent again', one.refusedAndRepeated],
   ['acknowledged after, p50 / p99 / longest', ms(one.ackMs.p50, one.ackMs.p99, one.ackMs.max)],
+  ['  the machine stood still for, at the longest', ms(one.machineStoodStillMs)],
   [
     'memory of the collector, highest; slope after the first third',
     `${one.memoryMb} MB; ${one.memorySlopeMbPerMinute} MB/min`,

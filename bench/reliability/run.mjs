@@ -1,4 +1,4 @@
-// npm run reliability [-- --long] [--only load,kills] [--minutes 5]: does to real processes what happens to them in life, and writes
+// npm run reliability [-- --long] [--only load,kills] [--minutes 5] [--rate 3000]: does to real processes what happens to them in life, and writes
 // what came of it to docs/reliability.md. The short form takes some ten minutes; the long one about an hour and a half,
 // on a machine that does nothing else.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,18 +20,22 @@ const only = process.argv.includes('--only')
   ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
   : undefined;
 const wanted = (name) => only === undefined || only.includes(name);
-const minutes = process.argv.includes('--minutes')
-  ? Number(process.argv[process.argv.indexOf('--minutes') + 1])
-  : undefined;
-if (minutes !== undefined && !(minutes > 0))
-  throw new Error('--minutes: say how long the steady load lasts, such as --minutes 10');
+const numberAfter = (flag, example) => {
+  if (!process.argv.includes(flag)) return undefined;
+  const value = Number(process.argv[process.argv.indexOf(flag) + 1]);
+  if (!(value > 0)) throw new Error(`${flag}: say a number above zero, such as ${flag} ${example}`);
+  return value;
+};
+/** Of the steady load; `rate` is in spans a second. */
+const minutes = numberAfter('--minutes', 10);
+const rate = numberAfter('--rate', 3_000);
 
 const SIZES = isLong
   ? {
       kills: 100,
       backups: 20,
       minutes: minutes ?? LONG_LOAD_MINUTES,
-      spansPerSecond: 5_000,
+      spansPerSecond: rate ?? 5_000,
       locked: 30,
       slow: 180,
       overload: 300,
@@ -40,7 +44,7 @@ const SIZES = isLong
       kills: 10,
       backups: 6,
       minutes: minutes ?? 1,
-      spansPerSecond: 1_000,
+      spansPerSecond: rate ?? 1_000,
       locked: 10,
       slow: 75,
       overload: 15,
