@@ -34,9 +34,12 @@ export async function listTraces(input: TracesInput): Promise<PageView<TraceList
 export async function getTrace(input: { readonly traceId: string }): Promise<TraceView | null> {
   if (!traceId.safeParse(input.traceId).success) return null;
   const { reader, settings } = await services();
-  const trace = await reader.trace(input.traceId, MOST_SPANS);
+  const [trace, overrides] = await Promise.all([
+    reader.trace(input.traceId, MOST_SPANS),
+    settings.listPriceOverrides(),
+  ]);
   if (trace === null || trace.spans.length === 0) return null;
-  const costLines = createCostLines(await settings.listPriceOverrides());
+  const costLines = createCostLines(overrides);
   return {
     ...buildTraceView(trace),
     invocations: trace.invocations.map((row) => ({

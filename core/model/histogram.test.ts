@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DurationHistogram } from './histogram';
+import { BETWEEN_HISTOGRAMS, DurationHistogram } from './histogram';
 
 /** From a nanosecond to centuries, many of them close together, and zero. */
 const duration = fc.oneof(
@@ -42,8 +42,17 @@ describe('a duration histogram', () => {
         const merged = new DurationHistogram();
         merged.mergeBytes(histogramOf(some).toBytes());
         merged.mergeBytes(histogramOf(others).toBytes());
-        const whole = histogramOf([...some, ...others]).toBytes();
-        expect(merged.toBytes()).toEqual(whole);
+        const whole = histogramOf([...some, ...others]);
+        expect(merged.toBytes()).toEqual(whole.toBytes());
+        const joined = new DurationHistogram();
+        const parts = [histogramOf(some).toBytes(), histogramOf(others).toBytes()];
+        joined.mergeBytes(Buffer.concat(parts.flatMap((one) => [one, BETWEEN_HISTOGRAMS]).slice(0, -1)));
+        expect(joined.toBytes()).toEqual(whole.toBytes());
+        expect([joined.count(), joined.percentile(0), joined.percentile(1)]).toEqual([
+          whole.count(),
+          whole.percentile(0),
+          whole.percentile(1),
+        ]);
       }),
     );
   });

@@ -13,6 +13,9 @@ const MIDDLES = Float64Array.from({ length: BUCKETS }, (_, bucket) =>
   bucket === 0 ? 0 : MIDDLE * GROWTH ** (bucket - 1),
 );
 
+/** A bucket without a value, which no histogram says. */
+export const BETWEEN_HISTOGRAMS = new Uint8Array([0, 0]);
+
 /**
  * Counts of durations in buckets of growing width. Any percentile is within 1 % of the true value. Histograms can be
  * merged, and values taken out again, without loss. Durations are nanoseconds, 0 or more.
@@ -35,14 +38,14 @@ export class DurationHistogram {
   }
 
   /**
-   * Adds all values of a histogram that `toBytes` made, or with -1 takes them out again. It may stand within more bytes,
-   * at `from` up to, but without, `to`.
+   * Adds all values of a histogram that `toBytes` made, or with -1 takes them out again; also of several with
+   * `BETWEEN_HISTOGRAMS` between them. They may stand within more bytes, at `from` up to, but without, `to`.
    */
   mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1, from = 0, to = bytes.length): void {
     const { counts } = this;
     let at = from;
     let bucket = -1;
-    let first = BUCKETS;
+    let { lowest, highest } = this;
     let added = 0;
     // Varints are read in place: backtests merge millions of histograms, whose numbers nearly all fit one byte.
     while (at < to) {
@@ -56,8 +59,6 @@ export class DurationHistogram {
           if (byte < 128) break;
         }
       }
-      bucket += skipped + 1;
-      if (bucket >= BUCKETS) throw new RangeError('histogram has a bucket that does not exist');
       let count = bytes[at++];
       if (count === undefined) throw new RangeError('histogram ends within a number');
       if (count >= 128) {
@@ -69,13 +70,21 @@ export class DurationHistogram {
           if (byte < 128) break;
         }
       }
+      if (count === 0) {
+        bucket = -1;
+        continue;
+      }
+      const isFirst = bucket < 0;
+      bucket += skipped + 1;
+      if (bucket >= BUCKETS) throw new RangeError('histogram has a bucket that does not exist');
       counts[bucket] = (counts[bucket] ?? 0) + sign * count;
       added += count;
-      if (first === BUCKETS) first = bucket;
+      if (isFirst && bucket < lowest) lowest = bucket;
+      if (bucket > highest) highest = bucket;
     }
     this.total += sign * added;
-    if (first < this.lowest) this.lowest = first;
-    if (bucket > this.highest) this.highest = bucket;
+    this.lowest = lowest;
+    this.highest = highest;
   }
 
   /** How many values it holds. */

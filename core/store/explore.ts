@@ -12,7 +12,12 @@ export interface ExploreReader {
    */
   heatmap(query: FiguresQuery & { readonly stepMs: number }): Promise<Heatmap>;
   /** A function's versions and memory sizes with their figures; of those that are told apart (200) all, newest first. */
-  variants(query: { readonly functionId: string; readonly range: TimeRange }): Promise<readonly Variant[]>;
+  variants(query: {
+    readonly functionId: string;
+    readonly range: TimeRange;
+    /** As in `FiguresQuery`. */
+    readonly percentiles?: boolean;
+  }): Promise<readonly Variant[]>;
   /**
    * Versions that were first seen in the range, but for the first one of each function; oldest first. Of too many, the newest.
    */

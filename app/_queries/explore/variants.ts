@@ -37,7 +37,7 @@ export async function getColdStarts({ id, ...input }: OfFunction): Promise<ColdS
   const range = toRange(parseInput(variantsSchema, input), now());
   const [found, variants] = await Promise.all([
     reader.coldStarts({ functionId: id, range, limit: MOST_COLD_STARTS + 1 }),
-    reader.variants({ functionId: id, range }),
+    reader.variants({ functionId: id, range, percentiles: false }),
   ]);
   const firstSeen = new Map<string | null, number>();
   for (const { version, firstSeen: at } of variants)

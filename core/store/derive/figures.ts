@@ -22,7 +22,7 @@ export interface RollupSums extends Readonly<Record<CostColumn, bigint>> {
   readonly received: bigint;
 }
 
-/** Histograms of a rollup row, as `DurationHistogram.toBytes` made them; null and no bytes alike are empty. */
+/** Histograms of rollup rows, as `DurationHistogram.mergeBytes` takes them; null and no bytes alike are empty. */
 export interface RollupHistograms {
   readonly duration_buckets: Uint8Array | null;
   readonly init_buckets: Uint8Array | null;
@@ -63,12 +63,8 @@ export class Figures {
   private readonly inits: Uint8Array[] = [];
   private readonly memory: Uint8Array[] = [];
 
+  /** Without any histogram percentiles are null. */
   add(row: RollupFigures): void {
-    this.addSums(row);
-    this.addHistograms(row);
-  }
-
-  addSums(row: RollupSums): void {
     this.invocations += row.invocations;
     this.ok += row.ok;
     this.failed += row.error;
@@ -84,10 +80,7 @@ export class Figures {
     this.reported += row.reported;
     this.received += row.received;
     this.costs.addRow(row);
-  }
-
-  /** Without them percentiles are null. */
-  addHistograms({ duration_buckets, init_buckets, memory_buckets }: RollupHistograms): void {
+    const { duration_buckets, init_buckets, memory_buckets } = row;
     if (duration_buckets !== null) this.durations.push(duration_buckets);
     if (init_buckets !== null) this.inits.push(init_buckets);
     if (memory_buckets !== null) this.memory.push(memory_buckets);

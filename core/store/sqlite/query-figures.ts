@@ -4,7 +4,7 @@ import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import { prepareCounted } from './counted-figures';
 import { coarsestDividing, coverRange, type Piece } from './cover-range';
-import type { RollupReader } from './read-rollups';
+import type { AddRollups } from './read-rollups';
 import { prepareMinutesSince } from './retention/floor';
 import { environmentScope } from './rollup-scope';
 
@@ -28,7 +28,7 @@ export function prepareScopes(
   };
 }
 
-export function prepareFigures(db: Database.Database, rollups: RollupReader): FigureQueries {
+export function prepareFigures(db: Database.Database, addRollups: AddRollups): FigureQueries {
   const counted = prepareCounted(db);
   const minutesSince = prepareMinutesSince(db);
   const scopesOf = prepareScopes(db);
@@ -37,9 +37,8 @@ export function prepareFigures(db: Database.Database, rollups: RollupReader): Fi
     totals(query) {
       const figures = new Figures();
       const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-      const asked = { scopes: scopesOf(query), pieces };
-      rollups.addSums(asked, () => figures);
-      if (query.percentiles !== false) rollups.addHistograms(asked, () => figures);
+      const { percentiles } = query;
+      addRollups({ scopes: scopesOf(query), pieces, percentiles }, () => figures);
       for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
     },
@@ -47,10 +46,9 @@ export function prepareFigures(db: Database.Database, rollups: RollupReader): Fi
     series(query) {
       const { first, length, pieces, indexOf, stepOf } = planSteps(query, minutesSince());
       const points = Array.from({ length }, () => new Figures());
-      const asked = { scopes: scopesOf(query), pieces, stepSeconds: query.stepMs / 1000 };
-      const pointOf = (_scope: string, step: number) => points[indexOf(step)];
-      rollups.addSums(asked, pointOf);
-      if (query.percentiles !== false) rollups.addHistograms(asked, pointOf);
+      const { percentiles, stepMs } = query;
+      const asked = { scopes: scopesOf(query), pieces, stepSeconds: stepMs / 1000, percentiles };
+      addRollups(asked, (_scope, step) => points[indexOf(step)]);
       for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
       return points.map((figures, index) => ({
         t: (first + index) * query.stepMs,

@@ -5,7 +5,7 @@ import { Conditions, contains, type SqlValue } from './conditions';
 import { prepareCounted } from './counted-figures';
 import { coverRange } from './cover-range';
 import { readPage } from './page';
-import type { RollupReader } from './read-rollups';
+import type { AddRollups } from './read-rollups';
 import { prepareMinutesSince } from './retention/floor';
 import { nsToTimeMs } from './values';
 
@@ -32,7 +32,7 @@ export interface FunctionQueries {
   function(functionId: string): FunctionRow | null;
 }
 
-export function prepareFunctions(db: Database.Database, rollups: RollupReader): FunctionQueries {
+export function prepareFunctions(db: Database.Database, addRollups: AddRollups): FunctionQueries {
   const counted = prepareCounted(db);
   const minutesSince = prepareMinutesSince(db);
   const byId = db.prepare<[string], FunctionRecord>('SELECT * FROM function WHERE id = ?').safeIntegers();
@@ -63,9 +63,8 @@ export function prepareFunctions(db: Database.Database, rollups: RollupReader): 
         toItems: (records) => {
           const totals = new Map(records.map(({ id }) => [id, new Figures()]));
           const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-          const asked = { scopes: [...totals.keys()], pieces };
-          rollups.addSums(asked, (id) => totals.get(id));
-          if (query.percentiles !== false) rollups.addHistograms(asked, (id) => totals.get(id));
+          const { percentiles } = query;
+          addRollups({ scopes: [...totals.keys()], pieces, percentiles }, (id) => totals.get(id));
           for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({
             function: toRow(record),

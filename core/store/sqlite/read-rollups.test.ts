@@ -24,10 +24,10 @@ test('sums are exact beyond what an integer of the database holds, also of what 
         value,
         columns.map((column) => (column === 'retries' ? 1n : value)),
       );
-    const rollups = prepareRollups(db);
+    const addRollups = prepareRollups(db);
     const pieces = [{ step: 60, from: 0, to: 180 }];
     const whole = new Figures();
-    rollups.addSums({ scopes: ['f', 'other'], pieces }, () => whole);
+    addRollups({ scopes: ['f', 'other'], pieces }, () => whole);
     const totals = whole.totals();
     expect(totals.invocations).toBe(Number(3n * INVOCATIONS));
     expect(totals.cost).toBe(2n * MOST - 1n);
@@ -38,7 +38,7 @@ test('sums are exact beyond what an integer of the database holds, also of what 
       [0, new Figures()],
       [1, new Figures()],
     ]);
-    rollups.addSums({ scopes: ['f'], pieces, stepSeconds: 120 }, (_scope, step) => steps.get(step));
+    addRollups({ scopes: ['f'], pieces, stepSeconds: 120 }, (_scope, step) => steps.get(step));
     expect([...steps.values()].map((one) => one.totals().cost)).toEqual([2n * MOST, -1n]);
   } finally {
     db.close();

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
+import { BETWEEN_HISTOGRAMS } from '../../model/histogram';
 import { COST_COLUMNS } from '../derive/cost-columns';
-import type { Figures, RollupHistograms, RollupSums } from '../derive/figures';
+import type { Figures, RollupFigures, RollupSums } from '../derive/figures';
 import type { Piece } from './cover-range';
 
 /** What was asked for: rollup rows of these scopes and pieces, told apart by scope and, where given, by steps. */
@@ -9,17 +10,15 @@ export interface RollupsAsked {
   readonly pieces: readonly Piece[];
   /** Seconds; rows of one step are one group, whose number is counted from the epoch. Without it all are in step 0. */
   readonly stepSeconds?: number;
+  /** False when nothing is asked of percentiles, which cost as much as all else. */
+  readonly percentiles?: boolean | undefined;
 }
 
-/** The figures that a group adds to, if any. */
+/** The figures that a group with rows adds to, if any. */
 export type FiguresOf = (scope: string, step: number) => Figures | undefined;
 
-export interface RollupReader {
-  /** Adds all that figures need for their numbers, but nothing for percentiles. */
-  addSums(asked: RollupsAsked, figuresOf: FiguresOf): void;
-  /** Adds what percentiles are made of: costs several times what the sums do. */
-  addHistograms(asked: RollupsAsked, figuresOf: FiguresOf): void;
-}
+/** Adds all that figures need. */
+export type AddRollups = (asked: RollupsAsked, figuresOf: FiguresOf) => void;
 
 const COUNTS = [
   'invocations',
@@ -34,7 +33,7 @@ const COUNTS = [
   'received',
   'retries',
 ] as const satisfies readonly (keyof RollupSums)[];
-/** Each may be as large as an integer can be, so sums are made of halves. */
+/** Each may be as large as an integer can be. */
 const LARGE = [
   'duration_sum_ns',
   'billed_ns',
@@ -42,76 +41,105 @@ const LARGE = [
   ...COST_COLUMNS.filter((column) => column !== 'retries'),
 ] as const satisfies readonly (keyof RollupSums)[];
 const HALF = 32n;
+const SEPARATOR = `x'${Buffer.from(BETWEEN_HISTOGRAMS).toString('hex')}'`;
 
-const SUMS = [
-  'max(duration_max_ns)',
-  ...COUNTS.map((column) => `sum(${column})`),
-  ...LARGE.flatMap((column) => [`sum(${column} >> 32)`, `sum(${column} & 0xffffffff)`]),
-].join(', ');
+const SUMS = ['max(duration_max_ns)', ...COUNTS.map((column) => `sum(${column})`)].join(', ');
+const HISTOGRAMS = ['duration_buckets', 'init_buckets', 'memory_buckets'].map(joined).join(', ');
+const NO_HISTOGRAMS = 'NULL, NULL, NULL';
+const WHOLE = LARGE.map((column) => `sum(${column})`).join(', ');
+/** For sums that an integer does not hold. */
+const HALVES = LARGE.flatMap((column) => [`sum(${column} >> 32)`, `sum(${column} & 0xffffffff)`]).join(', ');
 
-const FROM_PIECE = `FROM rollup WHERE scope IN (SELECT value FROM json_each(?)) AND step_seconds = ?
-  AND start_seconds >= ? AND start_seconds < ?`;
+type Window = [scope: string, step: number, from: number, to: number];
+type Bytes = Buffer | null;
+type Row = readonly [
+  durations: Bytes,
+  inits: Bytes,
+  memory: Bytes,
+  longest: bigint | null,
+  ...sums: bigint[],
+];
 
-type PieceOf = [scopes: string, step: number, from: number, to: number];
-type SumsRow = [scope: string, step: bigint, ...sums: bigint[]];
-type Bytes = Uint8Array | null;
-type HistogramsRow = [scope: string, start: number, durations: Bytes, inits: Bytes, memory: Bytes];
+/** The histograms of a group's rows, one after the other, as one value: rows are handed over far slower than bytes. */
+export function joined(column: string): string {
+  return `CAST(group_concat(nullif(${column}, x''), ${SEPARATOR}) AS BLOB)`;
+}
 
-/** Sums are made by the database: a row costs ten times as much when it is handed over. */
-export function prepareRollups(db: Database.Database): RollupReader {
-  const sums = db
-    .prepare<PieceOf, SumsRow>(`SELECT scope, 0, ${SUMS} ${FROM_PIECE} GROUP BY scope`)
-    .raw()
-    .safeIntegers();
-  const sumsOfSteps = db
-    .prepare<[bigint, ...PieceOf], SumsRow>(
-      `SELECT scope, start_seconds / ? AS step, ${SUMS} ${FROM_PIECE} GROUP BY scope, step`,
-    )
-    .raw()
-    .safeIntegers();
-  // No value at all is handed over much faster than an empty one.
-  const histograms = db
-    .prepare<PieceOf, HistogramsRow>(
-      `SELECT scope, start_seconds, nullif(duration_buckets, x''), nullif(init_buckets, x''),
-         nullif(memory_buckets, x'') ${FROM_PIECE}`,
-    )
-    .raw();
+/**
+ * Each group is asked for by itself, so that its rows come as they lie and nothing is sorted; all that is summed is summed by
+ * the database.
+ */
+export function prepareRollups(db: Database.Database): AddRollups {
+  const prepare = (histograms: string, large: string) =>
+    db
+      .prepare<Window, Row>(
+        `SELECT ${histograms}, ${SUMS}, ${large} FROM rollup
+         WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
+      )
+      .raw()
+      .safeIntegers();
+  const withHistograms = { whole: prepare(HISTOGRAMS, WHOLE), halves: prepare(HISTOGRAMS, HALVES) };
+  const without = { whole: prepare(NO_HISTOGRAMS, WHOLE), halves: prepare(NO_HISTOGRAMS, HALVES) };
 
-  return {
-    addSums({ scopes, pieces, stepSeconds }, figuresOf) {
-      const list = JSON.stringify(scopes);
-      for (const { step, from, to } of pieces) {
-        const rows =
-          stepSeconds === undefined
-            ? sums.all(list, step, from, to)
-            : sumsOfSteps.all(BigInt(stepSeconds), list, step, from, to);
-        for (const [scope, group, ...values] of rows)
-          figuresOf(scope, Number(group))?.addSums(toSums(values));
-      }
-    },
-    addHistograms({ scopes, pieces, stepSeconds }, figuresOf) {
-      const list = JSON.stringify(scopes);
-      for (const { step, from, to } of pieces) {
-        for (const [scope, start, durations, inits, memory] of histograms.all(list, step, from, to)) {
-          const group = stepSeconds === undefined ? 0 : Math.floor(start / stepSeconds);
-          figuresOf(scope, group)?.addHistograms(toHistograms(durations, inits, memory));
+  return ({ scopes, pieces, stepSeconds, percentiles = true }, figuresOf) => {
+    const statements = percentiles ? withHistograms : without;
+    for (const piece of pieces) {
+      for (const { group, from, to } of windowsOf(piece, stepSeconds)) {
+        for (const scope of scopes) {
+          const window: Window = [scope, piece.step, from, to];
+          const whole = wholeOrNull(() => statements.whole.get(...window));
+          const row = whole === null ? statements.halves.get(...window) : whole;
+          const sums = row && toFigures(row, whole === null);
+          if (sums) figuresOf(scope, group)?.add(sums);
         }
       }
-    },
+    }
   };
 }
 
-function toSums(values: readonly bigint[]): RollupSums {
-  const at = (index: number) => values[index] ?? 0n;
-  const sums: Partial<Record<keyof RollupSums, bigint>> = { duration_max_ns: at(0) };
-  for (const [index, column] of COUNTS.entries()) sums[column] = at(1 + index);
-  for (const [index, column] of LARGE.entries()) {
-    const high = 1 + COUNTS.length + 2 * index;
-    sums[column] = (at(high) << HALF) + at(high + 1);
+/** The parts of a piece that are of one step each. */
+export function* windowsOf(
+  { step, from, to }: Piece,
+  stepSeconds: number | undefined,
+): Generator<{ readonly group: number; readonly from: number; readonly to: number }> {
+  if (stepSeconds === undefined) {
+    yield { group: 0, from, to };
+    return;
   }
-  return sums as RollupSums;
+  // Where only hours are left, they may be longer than the steps.
+  const length = Math.max(step, stepSeconds);
+  for (let start = from; start < to; ) {
+    const end = Math.min(to, (Math.floor(start / length) + 1) * length);
+    yield { group: Math.floor(start / stepSeconds), from: start, to: end };
+    start = end;
+  }
 }
 
-function toHistograms(durations: Bytes, inits: Bytes, memory: Bytes): RollupHistograms {
-  return { duration_buckets: durations, init_buckets: inits, memory_buckets: memory };
+/** Null when a sum is more than an integer holds. */
+function wholeOrNull<Row>(read: () => Row): Row | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && error.message === 'integer overflow') return null;
+    throw error;
+  }
+}
+
+/** Null for no rows. */
+function toFigures(row: Row, isHalved: boolean): RollupFigures | null {
+  const [durations, inits, memory, longest, ...values] = row;
+  if (longest === null) return null;
+  const at = (index: number) => values[index] ?? 0n;
+  const sums: Partial<Record<keyof RollupSums, bigint>> = { duration_max_ns: longest };
+  for (const [index, column] of COUNTS.entries()) sums[column] = at(index);
+  for (const [index, column] of LARGE.entries()) {
+    const high = COUNTS.length + 2 * index;
+    sums[column] = isHalved ? (at(high) << HALF) + at(high + 1) : at(COUNTS.length + index);
+  }
+  return {
+    ...(sums as RollupSums),
+    duration_buckets: durations,
+    init_buckets: inits,
+    memory_buckets: memory,
+  };
 }

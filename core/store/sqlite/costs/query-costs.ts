@@ -8,7 +8,7 @@ import { Figures } from '../../derive/figures';
 import type { FiguresQuery, Totals } from '../../store';
 import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
-import type { RollupReader } from '../read-rollups';
+import type { AddRollups } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 import type { AnyGroup } from './any-group';
 import { prepareDependencyCosts } from './query-dependency-costs';
@@ -17,7 +17,7 @@ import { prepareRowCosts } from './query-row-costs';
 /** Answers what the money of a range went into; `totals` those of the whole. */
 export function prepareCosts(
   db: Database.Database,
-  rollups: RollupReader,
+  addRollups: AddRollups,
   totals: (query: FiguresQuery) => Totals,
 ): (query: CostsQuery) => CostGroups {
   const rowCosts = prepareRowCosts(db);
@@ -33,7 +33,7 @@ export function prepareCosts(
     );
     const figures = new Map<string, Figures>();
     const pieces = coverRange(range, { minutesSince: minutesSince() });
-    rollups.addSums({ scopes: [...named.keys()], pieces }, (id) => {
+    addRollups({ scopes: [...named.keys()], pieces, percentiles: false }, (id) => {
       const own = figures.get(id) ?? new Figures();
       figures.set(id, own);
       return own;
@@ -46,7 +46,7 @@ export function prepareCosts(
   };
 
   const byOutcome = (query: CostsQuery): AnyGroup[] => {
-    const { outcomes, costs } = totals(query);
+    const { outcomes, costs } = totals({ ...query, percentiles: false });
     return OUTCOMES.map((outcome) => ({
       key: outcome,
       invocations: outcomes[outcome],
@@ -55,7 +55,7 @@ export function prepareCosts(
   };
 
   const byLine = (query: CostsQuery): AnyGroup[] => {
-    const { costs } = totals(query);
+    const { costs } = totals({ ...query, percentiles: false });
     return COST_LINES.map((line) => ({ key: line, cost: costs.lines[line] })).filter(
       ({ cost }) => cost !== 0n,
     );

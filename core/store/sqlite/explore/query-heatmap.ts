@@ -4,33 +4,37 @@ import { DurationBands } from '../../derive/duration-bands';
 import type { Heatmap } from '../../explore';
 import type { FiguresQuery } from '../../figures';
 import { planSteps, prepareScopes } from '../query-figures';
+import { joined, windowsOf } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 
-type Row = readonly [startSeconds: number, durationBuckets: Buffer];
+type Window = [scope: string, step: number, from: number, to: number];
 
 export function prepareHeatmap(
   db: Database.Database,
 ): (query: FiguresQuery & { readonly stepMs: number }) => Heatmap {
   const scopesOf = prepareScopes(db);
   const minutesSince = prepareMinutesSince(db);
-  const rows = db
-    .prepare<[string, number, number, number], Row>(
-      `SELECT start_seconds, duration_buckets FROM rollup
-       WHERE scope IN (SELECT value FROM json_each(?)) AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
+  const durations = db
+    .prepare<Window, Buffer | null>(
+      `SELECT ${joined('duration_buckets')} FROM rollup
+       WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
     )
-    .raw();
+    .pluck();
   const histogram = new DurationHistogram();
 
   return (query) => {
     const { first, length, pieces, stepOf } = planSteps(query, minutesSince());
-    const scopes = JSON.stringify(scopesOf(query));
+    const scopes = scopesOf(query);
     const bytesOf = new Map<number, Buffer[]>();
-    for (const { step, from, to } of pieces) {
-      for (const [start, bytes] of rows.all(scopes, step, from, to)) {
-        const index = stepOf(start);
-        const known = bytesOf.get(index);
-        if (known) known.push(bytes);
-        else bytesOf.set(index, [bytes]);
+    for (const piece of pieces) {
+      for (const { from, to } of windowsOf(piece, query.stepMs / 1000)) {
+        const index = stepOf(from);
+        const known = bytesOf.get(index) ?? [];
+        bytesOf.set(index, known);
+        for (const scope of scopes) {
+          const bytes = durations.get(scope, piece.step, from, to);
+          if (bytes) known.push(bytes);
+        }
       }
     }
     const bands = new DurationBands();

@@ -4,7 +4,7 @@ import { Figures } from '../../derive/figures';
 import type { Deployment, Variant } from '../../explore';
 import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
-import type { RollupReader } from '../read-rollups';
+import type { AddRollups } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 import { variantScope } from '../rollup-scope';
 import { hexBytes } from '../values';
@@ -22,7 +22,11 @@ interface FirstVersionRow extends VariantRow {
 }
 
 export interface VariantQueries {
-  variants(query: { readonly functionId: string; readonly range: TimeRange }): readonly Variant[];
+  variants(query: {
+    readonly functionId: string;
+    readonly range: TimeRange;
+    readonly percentiles?: boolean;
+  }): readonly Variant[];
   deployments(query: {
     readonly range: TimeRange;
     readonly environment?: string;
@@ -31,7 +35,7 @@ export interface VariantQueries {
   }): readonly Deployment[];
 }
 
-export function prepareVariants(db: Database.Database, rollups: RollupReader): VariantQueries {
+export function prepareVariants(db: Database.Database, addRollups: AddRollups): VariantQueries {
   const minutesSince = prepareMinutesSince(db);
   const ofFunction = db.prepare<[Buffer], VariantRow>(
     'SELECT no, version, memory_mb FROM function_variant WHERE function_id = ? ORDER BY no',
@@ -62,13 +66,11 @@ export function prepareVariants(db: Database.Database, rollups: RollupReader): V
   };
 
   return {
-    variants({ functionId, range }) {
+    variants({ functionId, range, percentiles }) {
       const rows = ofFunction.all(hexBytes(functionId));
       const figures = new Map(rows.map(({ no }) => [variantScope(no), new Figures()]));
       const pieces = coverRange(range, { minutesSince: minutesSince() });
-      const asked = { scopes: [...figures.keys()], pieces };
-      rollups.addSums(asked, (scope) => figures.get(scope));
-      rollups.addHistograms(asked, (scope) => figures.get(scope));
+      addRollups({ scopes: [...figures.keys()], pieces, percentiles }, (scope) => figures.get(scope));
       return rows
         .flatMap(({ no, version, memory_mb }) => {
           const firstSeen = seen(no, 'first');
