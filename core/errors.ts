@@ -16,6 +16,8 @@ export type FaaslensErrorCode =
  */
 export class FaaslensError extends Error {
   override readonly name = 'FaaslensError';
+  /** The code again: all that Next.js tells a browser of an error that ended a screen. */
+  readonly digest: string;
 
   constructor(
     readonly code: FaaslensErrorCode,
@@ -23,6 +25,7 @@ export class FaaslensError extends Error {
     options?: { cause?: unknown },
   ) {
     super(message, options);
+    this.digest = code;
   }
 }
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { until } from './support/api';
 import { cli } from './support/cli';
-import { type Engine, startEngine, whyNoEngine } from './support/clickhouse';
+import { type Door, type Engine, startEngine, whyNoEngine } from './support/clickhouse';
 import { expectNothingLostOrTwice } from './support/integrity';
 import { makeRequest, seeded } from './support/kill-load';
 import { createLedger, type Ledger } from './support/ledger';
@@ -14,7 +14,9 @@ const KILLS = Number(process.env.E2E_CLUSTER_KILLS ?? 3);
 const LIFE_MS = 1_500;
 const REVOKED_WITHIN_MS = 5_000;
 
-test(`of two collectors one is killed ${KILLS} times under load, and nothing acknowledged is lost or counted twice`, async () => {
+test(`of two collectors one is killed ${KILLS} times under load, and nothing acknowledged is lost or counted twice; screens say when ClickHouse is away`, async ({
+  page,
+}) => {
   const why = await whyNoEngine();
   test.skip(why !== null, `NOT TESTED: the ClickHouse engine. ${why}`);
   test.setTimeout(120_000 + KILLS * 20_000);
@@ -22,6 +24,7 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
   console.log(`cluster: E2E_SEED=${seed}`);
   const random = seeded(seed);
   const engine = await startEngine();
+  const door = await engine.startDoor();
   const services: Service[] = [];
   const ending = new AbortController();
   const run = async (service: Promise<Service>) => {
@@ -29,7 +32,7 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
     return service;
   };
   try {
-    const owner = await run(startService({ env: engine.env }));
+    const owner = await run(startService({ env: door.env }));
     const collectors = [await run(collect(engine)), await run(collect(engine))];
     await Promise.all(collectors.map(untilTaking));
     await expectKeysToReach(owner, engine, run);
@@ -58,15 +61,31 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
       `reliability: ${JSON.stringify({ cluster: { kills: KILLS, acknowledged, repeats: ledger.repeats(), lost: 0, twice: 0 } })}`,
     );
     expect(acknowledged).toBeGreaterThan(KILLS);
+    await expectScreensToTell(page, owner, door);
   } finally {
     ending.abort();
     for (const service of services) {
       await service.stop('SIGKILL');
       service.discard();
     }
+    door.stop();
     await engine.stop();
   }
 });
+
+/** While ClickHouse is away a screen says so within its frame, and comes back by itself. */
+async function expectScreensToTell(page: Page, { url }: Service, door: Door): Promise<void> {
+  await page.goto(`${url}/functions`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Functions' })).toBeVisible();
+  door.shut();
+  for (const path of ['/', '/functions', '/invocations', '/traces', '/logs', '/errors', '/costs', '/map']) {
+    await page.goto(url + path);
+    await expect(page.getByRole('heading', { name: 'The database does not answer' }), path).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Functions' }).first(), path).toBeVisible();
+  }
+  door.open();
+  await expect(page.getByRole('heading', { level: 1, name: 'Map' })).toBeVisible();
+}
 
 function collect({ env }: Engine, more: Readonly<Record<string, string>> = {}): Promise<Service> {
   return launchService({ verb: 'collect', env: { ...env, ...more } });

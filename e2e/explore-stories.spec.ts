@@ -125,6 +125,8 @@ async function liveWithoutFlicker(service: Service, page: Page): Promise<void> {
   await page.goto(`${service.url}/errors?from=now-1h`, { waitUntil: 'networkidle' });
   const time = page.locator('main time').first();
   await expect(page.getByRole('heading', { level: 1, name: 'Errors' })).toBeVisible();
+  // What is refused once, as while the database is busy, is asked again.
+  await page.route('**/api/v1/changes', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await page.keyboard.press('l');
   await expect(page).toHaveURL(/live=1/);
   await expect(page.getByRole('button', { name: 'Live', exact: true })).toHaveAttribute(
@@ -187,6 +189,7 @@ test.describe('in New York', () => {
 
 /** 500 lines a second, also while it is paused. */
 async function tailLosesNothing(service: Service, page: Page): Promise<void> {
+  await page.route('**/api/v1/logs/tail*', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await page.goto(`${service.url}/logs/tail`);
   await expect(page.getByText('card 4711 declined').first()).toBeVisible();
   const shown = async () =>

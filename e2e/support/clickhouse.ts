@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FRONT, installChdb, isCi } from '../../scripts/chdb.mjs';
@@ -9,7 +10,16 @@ import { FRONT, installChdb, isCi } from '../../scripts/chdb.mjs';
 export interface Engine {
   /** Settings of a service that keeps telemetry in it. */
   readonly env: Readonly<Record<string, string>>;
+  /** A way to it that can be shut, and opened again. */
+  startDoor(): Promise<Door>;
   stop(): Promise<void>;
+}
+
+export interface Door {
+  readonly env: Readonly<Record<string, string>>;
+  shut(): void;
+  open(): void;
+  stop(): void;
 }
 
 /** Why the engine cannot be had here; null when it can. In CI that is an error. */
@@ -24,16 +34,64 @@ export async function startEngine(): Promise<Engine> {
   const child = spawn(process.execPath, ['--max-http-header-size=8388608', FRONT, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [port] = await once(child.stdout, 'data');
+  const [told] = await once(child.stdout, 'data');
+  const port = Number(String(told).trim());
   return {
-    env: {
-      FAASLENS_STORE: 'clickhouse',
-      FAASLENS_CLICKHOUSE_URL: `http://127.0.0.1:${String(port).trim()}`,
-    },
+    env: envOf(port),
+    startDoor: () => startDoor(port),
     async stop() {
       child.stdin.end();
       await once(child, 'exit');
       rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function envOf(port: number): Readonly<Record<string, string>> {
+  return { FAASLENS_STORE: 'clickhouse', FAASLENS_CLICKHOUSE_URL: `http://127.0.0.1:${port}` };
+}
+
+async function startDoor(to: number): Promise<Door> {
+  const sockets = new Set<Socket>();
+  let isOpen = true;
+  const end = () => {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  const server = createServer((inside) => {
+    if (!isOpen) {
+      inside.destroy();
+      return;
+    }
+    const outside = connect(to, '127.0.0.1');
+    for (const [one, other] of [
+      [inside, outside],
+      [outside, inside],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the door has no port');
+  return {
+    env: envOf(address.port),
+    shut() {
+      isOpen = false;
+      end();
+    },
+    open() {
+      isOpen = true;
+    },
+    stop() {
+      end();
+      server.close();
     },
   };
 }

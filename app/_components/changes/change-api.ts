@@ -29,7 +29,8 @@ export async function changeApi<Result>(
   return (text === '' ? undefined : JSON.parse(text)) as Result;
 }
 
-function messageOf(text: string): string | null {
+/** The message of an answer of the API that is an error; null when it has none. */
+export function messageOf(text: string): string | null {
   try {
     const { error } = JSON.parse(text) as { error?: { message?: unknown } };
     return typeof error?.message === 'string' ? error.message : null;

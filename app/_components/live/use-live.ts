@@ -7,6 +7,8 @@ import { watchPerson } from './watch-person';
 /** Often enough to feel live, seldom enough to read; a server that needs longer is asked less often. */
 const LEAST_MS = 2000;
 const REST_OF_TIME = 4;
+/** After an answer that is no stream, which a browser takes for the last word. */
+const AGAIN_MS = 3000;
 
 export type LiveState =
   | { readonly kind: 'off' | 'connecting' | 'live' }
@@ -44,6 +46,7 @@ export function useLive(on: boolean): { state: LiveState; pending: boolean; refr
     let isNew = false;
     let isOpen = false;
     let refused: string | null = null;
+    let closedAt = Number.NEGATIVE_INFINITY;
     const person = watchPerson(() => show());
     const show = () => {
       const why = person.held();
@@ -64,15 +67,19 @@ export function useLive(on: boolean): { state: LiveState; pending: boolean; refr
       isOpen = false;
     };
     const open = () => {
-      if (source !== null) return;
+      if (source !== null || performance.now() - closedAt < AGAIN_MS) return;
       source = new EventSource('/api/v1/changes');
       source.addEventListener('open', () => {
         isOpen = true;
         show();
       });
       source.addEventListener('error', () => {
-        // A browser connects again by itself.
+        // A browser connects again by itself, but not after a status like 503.
         isOpen = false;
+        if (source?.readyState === EventSource.CLOSED) {
+          source = null;
+          closedAt = performance.now();
+        }
         show();
       });
       source.addEventListener('changed', () => {

@@ -16,7 +16,7 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const { found, pending } = useFound(typed);
+  const { found, failed, pending } = useFound(typed);
   const commands = commandsFor(typed, found);
   const chosen = Math.min(at, commands.length - 1);
   const id = useId();
@@ -87,7 +87,11 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
       </div>
       <div className="flex min-h-8 items-center justify-between gap-2 border-line border-t px-4 py-1 text-muted text-tremor-label">
         <p role="status">
-          {pending ? 'Looking…' : commands.length === 0 && 'Nothing has this name or id'}
+          {pending
+            ? 'Looking…'
+            : failed
+              ? 'The server did not look: try again in a moment'
+              : commands.length === 0 && 'Nothing has this name or id'}
           {!pending && commands.length > 0 && <span className="max-sm:hidden">↑ ↓ Enter, Escape</span>}
         </p>
         {/* A phone has no Escape. */}

@@ -6,12 +6,19 @@ import type { FoundView } from '@/core/model/found';
 const PAUSE_MS = 150;
 const NOTHING: readonly FoundView[] = [];
 
+interface Found {
+  readonly found: readonly FoundView[];
+  /** Nothing is known of ids and names, because the server did not look. */
+  readonly failed: boolean;
+}
+
 /** What the API finds for a text, a moment after it was typed. */
-export function useFound(typed: string): { readonly found: readonly FoundView[]; readonly pending: boolean } {
+export function useFound(typed: string): Found & { readonly pending: boolean } {
   const q = typed.trim();
-  const [answer, setAnswer] = useState<{ readonly q: string; readonly found: readonly FoundView[] }>({
+  const [answer, setAnswer] = useState<Found & { readonly q: string }>({
     q: '',
     found: NOTHING,
+    failed: false,
   });
   useEffect(() => {
     if (q === '') return;
@@ -20,10 +27,10 @@ export function useFound(typed: string): { readonly found: readonly FoundView[];
       try {
         const response = await fetch(`/api/v1/find?q=${encodeURIComponent(q)}`, { signal: stop.signal });
         const body: { items?: readonly FoundView[] } = await response.json();
-        setAnswer({ q, found: body.items ?? NOTHING });
+        setAnswer({ q, found: body.items ?? NOTHING, failed: !response.ok });
       } catch {
         // Typed on, or offline: screens can still be gone to.
-        if (!stop.signal.aborted) setAnswer({ q, found: NOTHING });
+        if (!stop.signal.aborted) setAnswer({ q, found: NOTHING, failed: true });
       }
     }, PAUSE_MS);
     return () => {
@@ -32,5 +39,9 @@ export function useFound(typed: string): { readonly found: readonly FoundView[];
     };
   }, [q]);
   const isCurrent = answer.q === q;
-  return { found: isCurrent ? answer.found : NOTHING, pending: q !== '' && !isCurrent };
+  return {
+    found: isCurrent ? answer.found : NOTHING,
+    failed: isCurrent && answer.failed,
+    pending: q !== '' && !isCurrent,
+  };
 }

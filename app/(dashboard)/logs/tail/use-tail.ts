@@ -6,6 +6,8 @@ import { isFull, NO_LINES, resumed, type TailLines, withLines } from './tail-lin
 
 export type TailState = 'connecting' | 'live' | 'waiting' | 'refused';
 
+const AGAIN_MS = 3000;
+
 interface Tail {
   readonly lines: TailLines;
   readonly state: TailState;
@@ -26,6 +28,7 @@ export function useTail(address: string): Tail {
   const [paused, setPausedState] = useState(false);
   const isPaused = useRef(false);
   const lastEvent = useRef<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const full = isFull(lines);
 
   useEffect(() => {
@@ -37,7 +40,13 @@ export function useTail(address: string): Tail {
     );
     setState('connecting');
     source.addEventListener('open', () => setState('live'));
-    source.addEventListener('error', () => setState('connecting'));
+    let again: ReturnType<typeof setTimeout> | undefined;
+    source.addEventListener('error', () => {
+      setState('connecting');
+      // A browser connects again by itself, but not after a status like 503.
+      if (source.readyState === EventSource.CLOSED)
+        again = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
+    });
     source.addEventListener('lines', (event: MessageEvent<string>) => {
       const news: { lines: readonly LogView[] } = JSON.parse(event.data);
       lastEvent.current = event.lastEventId;
@@ -50,8 +59,11 @@ export function useTail(address: string): Tail {
       setReason(why.message);
       setState('refused');
     });
-    return () => source.close();
-  }, [address, full]);
+    return () => {
+      clearTimeout(again);
+      source.close();
+    };
+  }, [address, full, attempt]);
 
   const setPaused = useCallback((next: boolean) => {
     isPaused.current = next;

@@ -1,19 +1,21 @@
 'use client';
 
 import { useCallback, useEffect, useState } from 'react';
+import { messageOf } from '../../../../_components/changes/change-api';
 
 export type Loaded<View> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
   | { readonly state: 'ready'; readonly view: View };
 
+class Refused extends Error {}
+
 /** One answer of our own API; its routes answer exactly the shapes of core/model/views.ts, so the cast holds. */
 async function fetchView<View>(url: string, signal: AbortSignal): Promise<View> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
   if (response.ok) return (await response.json()) as View;
-  throw new Error(
-    response.status === 401 ? 'Sign in again to see this.' : `The server answered ${response.status}.`,
-  );
+  if (response.status === 401) throw new Refused('Sign in again to see this.');
+  throw new Refused(messageOf(await response.text()) ?? `The server answered ${response.status}.`);
 }
 
 /** Loads a view from the API whenever the address changes; null asks for nothing and stays loading. */
@@ -30,7 +32,7 @@ export function useView<View>(url: string | null): Loaded<View> {
       (view) => setResult({ url, loaded: { state: 'ready', view } }),
       (error: unknown) => {
         if (stop.signal.aborted) return;
-        const message = error instanceof Error ? error.message : 'The server could not be reached.';
+        const message = error instanceof Refused ? error.message : 'The server could not be reached.';
         setResult({ url, loaded: { state: 'failed', message, retry } });
       },
     );

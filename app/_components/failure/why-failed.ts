@@ -1,0 +1,39 @@
+/** What a screen says when it could not be made. */
+export interface Failure {
+  readonly title: string;
+  readonly text: string;
+  /** Whether it is likely to pass by itself, so that the screen asks again. */
+  readonly passes: boolean;
+}
+
+/** `digest`: the code of a `FaaslensError`, else the number under which the server's log has the error. */
+export function whyFailed(digest: string | undefined): Failure {
+  switch (digest) {
+    case 'unavailable':
+      return {
+        title: 'The database does not answer',
+        text: 'It is busy, locked, full or away; the server’s log says which. What was acknowledged is kept. This screen asks again every few seconds.',
+        passes: true,
+      };
+    case 'overloaded':
+      return {
+        title: 'Too much is asked at once',
+        text: 'The server has as many questions as it can answer. This screen asks again every few seconds.',
+        passes: true,
+      };
+    case 'timeout':
+      return {
+        title: 'This took too long',
+        text: 'The question was given up after 30 seconds. Choose a shorter time range, or a filter.',
+        passes: false,
+      };
+    default: {
+      const where = digest === undefined ? '' : ` under the number ${digest}`;
+      return {
+        title: 'This screen could not be loaded',
+        text: `The server answered with an error; its log says why${where}. A shorter time range may help.`,
+        passes: false,
+      };
+    }
+  }
+}
