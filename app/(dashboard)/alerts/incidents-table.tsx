@@ -38,7 +38,11 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
           </Cell>
           <Cell grow>{incident.ruleName}</Cell>
           <Cell>
-            <Link href={`/alerts/incidents/${incident.id}`} className={LINK}>
+            <Link
+              href={`/alerts/incidents/${incident.id}`}
+              className={`${LINK} block max-w-40 truncate sm:max-w-72`}
+              title={nameOfGroup(incident.labels)}
+            >
               {nameOfGroup(incident.labels)}
             </Link>
           </Cell>

@@ -17,7 +17,7 @@ export function Card({ title, aside, flush = false, className = '', children }: 
     <TremorCard className={`min-w-0 p-0 ${className}`}>
       {(title !== undefined || aside !== undefined) && (
         <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-2.5 pb-1.5">
-          {title !== undefined && <h2 className="font-medium text-ink">{title}</h2>}
+          {title !== undefined && <h2 className="min-w-0 break-words font-medium text-ink">{title}</h2>}
           {aside}
         </div>
       )}

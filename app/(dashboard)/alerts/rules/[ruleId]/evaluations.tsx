@@ -48,7 +48,8 @@ export async function Evaluations({
             <DecisionRow key={groupKey} rule={rule} decision={decisions.at(-1)}>
               <Link
                 href={`/alerts/rules/${rule.id}?${new URLSearchParams({ group: groupKey })}`}
-                className={LINK}
+                className={`${LINK} block max-w-40 truncate sm:max-w-72`}
+                title={nameOfGroup(labels)}
                 aria-current={groupKey === chosen.groupKey ? 'true' : undefined}
               >
                 {nameOfGroup(labels)}

@@ -39,9 +39,15 @@ export function EventsTable({
           </Cell>
           <Cell>
             {event.incidentId === null ? (
-              nameOfGroup(event.labels)
+              <span className="block max-w-40 truncate sm:max-w-72" title={nameOfGroup(event.labels)}>
+                {nameOfGroup(event.labels)}
+              </span>
             ) : (
-              <Link href={`/alerts/incidents/${event.incidentId}`} className={LINK}>
+              <Link
+                href={`/alerts/incidents/${event.incidentId}`}
+                className={`${LINK} block max-w-40 truncate sm:max-w-72`}
+                title={nameOfGroup(event.labels)}
+              >
                 {nameOfGroup(event.labels)}
               </Link>
             )}

@@ -38,7 +38,7 @@ export default async function RulePage({ params, searchParams }: RulePageProps) 
           </Link>
         )}
       </PageHeader>
-      <p className="text-muted">Fires when: {describeRule(rule)}.</p>
+      <p className="break-words text-muted">Fires when: {describeRule(rule)}.</p>
       <RuleFacts rule={rule} channelName={channelName} />
       <Suspense fallback={<TableSkeleton />}>
         <Evaluations rule={rule} group={one(await searchParams, 'group')} />
