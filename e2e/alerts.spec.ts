@@ -57,6 +57,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   expect(firing?.data).toMatchObject({ status: 'firing', rule: { name: 'Checkout fails' }, ends_at: null });
   await page.goto(`${service.url}/`);
   await expect(page.getByText(/^Active incidents: /)).toBeVisible();
+  await expect(page.getByRole('list', { name: 'New errors' }).getByRole('link').first()).toBeVisible();
   await page.getByRole('link', { name: /^Checkout fails/ }).click();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(page.getByText('acknowledged', { exact: true })).toBeVisible();
@@ -69,6 +70,15 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByRole('table', { name: 'Examples' }).getByRole('link').first().click();
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}/);
   await expect(page.getByText('charge card').first()).toBeVisible();
+  await page.getByRole('list', { name: 'Errors of this trace' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/errors\/[0-9a-f]{16}/);
+  const ofGroup = page.getByRole('link', { name: /^\d+ invocations?$/ });
+  const count = Number.parseInt((await ofGroup.textContent()) ?? '', 10);
+  await ofGroup.click();
+  await expect(page).toHaveURL(/\/invocations\?.*fingerprint=[0-9a-f]{16}/);
+  await expect(page.getByRole('table', { name: 'Invocations' }).locator('tbody tr')).toHaveCount(
+    Math.min(count, 50),
+  );
 
   const healthy = async () => {
     await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });

@@ -8,6 +8,7 @@ import { costsByAttributeContract } from './contract/costs-by-attribute';
 import { deletionsContract } from './contract/deletions';
 import { dependenciesContract } from './contract/dependencies';
 import { detailsContract } from './contract/details';
+import { errorInvocationsContract } from './contract/error-invocations';
 import { errorOccurrencesContract } from './contract/error-occurrences';
 import { errorsContract } from './contract/errors';
 import { executionsContract } from './contract/executions';
@@ -54,6 +55,7 @@ const PARTS = {
   logs: logsContract,
   'counts and arrivals of logs': logQuestionsContract,
   errors: errorsContract,
+  'invocations of errors': errorInvocationsContract,
   'errors one by one': errorOccurrencesContract,
   'errors told by platforms': platformErrorsContract,
   groups: groupsContract,

@@ -50,6 +50,8 @@ export interface ErrorsQuery extends PageQuery {
   readonly environment?: string;
   /** The same of a function. */
   readonly functionId?: string;
+  /** Only groups that an invocation of this trace has; the counts are still those of the range. */
+  readonly traceId?: string;
   /** Part of the type, the message or the culprit, or a whole fingerprint. */
   readonly q?: string;
 }
@@ -74,7 +76,7 @@ export interface ErrorRow {
   readonly count: number;
   /** The same in equal parts of the range, oldest first: one for each hour, at most 24. */
   readonly trend: readonly number[];
-  /** Invocations that had one of them, counted where their first one is. */
+  /** Invocations that had one of them and started in the range: those that `InvocationFilter.fingerprint` finds. */
   readonly invocations: number;
   /** What these invocations cost; null when none of them could be priced. */
   readonly cost: PicoUsd | null;

@@ -42,6 +42,8 @@ export interface InvocationFilter {
   /** Only those that called this dependency, as `DependencyFigures` names it; the next one: whose call failed there. */
   readonly called?: string;
   readonly failedCall?: string;
+  /** Only those that had an error of this group, as `ErrorRow` names it. */
+  readonly fingerprint?: string;
   /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
   readonly requestKey?: string;
   /** All of them must hold; `invalid_input` for an attribute that is not promoted. */

@@ -36,7 +36,15 @@ export const metadata: Metadata = { title: 'Invocations' };
 const MOST_GROUPS = 200;
 const MOST_FACET_ATTRIBUTES = 5;
 /** Filters that have no control of their own. */
-const CHIPS = ['failed', 'maxDurationMs', 'minCostUsd', 'memoryMb', ...NAMES, ...FACTS] as const;
+const CHIPS = [
+  'failed',
+  'maxDurationMs',
+  'minCostUsd',
+  'memoryMb',
+  'fingerprint',
+  ...NAMES,
+  ...FACTS,
+] as const;
 const CHIP_LABELS: Readonly<Record<string, string>> = {
   failed: 'failed',
   maxDurationMs: 'shorter than, ms',
@@ -44,6 +52,7 @@ const CHIP_LABELS: Readonly<Record<string, string>> = {
   dependency: 'waited for',
   called: 'called',
   failedCall: 'failed call to',
+  fingerprint: 'error group',
   requestKey: 'attempts at',
 };
 

@@ -7,6 +7,7 @@ describe('readFilters', () => {
     expect(
       readFilters({
         functionId: '00f067aa0ba902b7',
+        fingerprint: 'AAf067aa0ba902b7',
         outcome: 'oom',
         coldStart: 'false',
         minDurationMs: '12.5',
@@ -14,6 +15,7 @@ describe('readFilters', () => {
       }),
     ).toEqual({
       functionId: '00f067aa0ba902b7',
+      fingerprint: 'aaf067aa0ba902b7',
       outcome: 'oom',
       coldStart: false,
       minDurationMs: 12.5,

@@ -31,6 +31,8 @@ export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>
   readonly dependency?: string;
   readonly called?: string;
   readonly failedCall?: string;
+  /** Those with an error of this group. */
+  readonly fingerprint?: string;
   /** Attempts at one request. */
   readonly requestKey?: string;
   /** Values of promoted attributes by their keys. */
@@ -49,6 +51,7 @@ export function readFilters(params: SearchParams, promoted: readonly string[] = 
   const memoryMb = number(params, 'memoryMb', 1e7);
   const found = {
     functionId: hexId(params, 'functionId', 16),
+    fingerprint: hexId(params, 'fingerprint', 16),
     outcome: OUTCOMES.find((one) => one === text(params, 'outcome')),
     failed: yesOrNo(params, 'failed'),
     coldStart: yesOrNo(params, 'coldStart'),

@@ -27,7 +27,7 @@ export function NewErrors({
       {errors.length === 0 ? (
         <p className="py-6 text-center text-faint">No kind of error is new in this range</p>
       ) : (
-        <ul className="flex flex-col divide-y divide-line">
+        <ul aria-label="New errors" className="flex flex-col divide-y divide-line">
           {errors.map((error) => (
             <li key={error.fingerprint} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-1.5">
               <Link

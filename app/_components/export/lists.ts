@@ -26,6 +26,7 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
     'dependency',
     'called',
     'failedCall',
+    'fingerprint',
     'requestKey',
   ],
   '/traces': [

@@ -3,7 +3,7 @@ import { OUTCOMES } from '@/core/model/invocation';
 import { parsePicoUsd, USD_AMOUNT } from '@/core/model/money';
 import type { InvocationFilter } from '@/core/store/store';
 import { attributeFields, toConditions } from './attributes';
-import { environment, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
+import { environment, fingerprint, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
 
 /** Stands for what is not known, where a value is asked for. */
 export const UNKNOWN = '(none)';
@@ -51,6 +51,7 @@ export const narrowingFields = {
     .describe('Only those that paid to wait for it, as costs by dependency name it.'),
   called: search.exactOptional().describe('Only those that called it, as dependencies name it.'),
   failedCall: search.exactOptional().describe('Only those whose call to it failed.'),
+  fingerprint: fingerprint.exactOptional().describe('Only those that had an error of this group.'),
   requestKey: search.exactOptional().describe('Only the attempts at one request, as an invocation names it.'),
   ...attributeFields,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
-import { environment, functionId, pageFields, rangeFields, search } from './fields';
+import { environment, functionId, pageFields, rangeFields, search, traceId } from './fields';
 import { filterFields } from './invocation-filter';
 import { traceFilterFields } from './trace-filter';
 
@@ -25,6 +25,7 @@ export const errorSchema = z.strictObject(errorFilters);
 
 export const errorsSchema = z.strictObject({
   ...errorFilters,
+  traceId: traceId.exactOptional().describe('Only groups that an invocation of this trace has.'),
   q: search.exactOptional().describe('Part of the type, the message or the culprit, or a whole fingerprint.'),
   state: z
     .enum([...ERROR_STATES, 'unresolved'], {

@@ -48,7 +48,8 @@ async function checkErrors(): Promise<void> {
   const all = await errors();
   expect(all.length).toBeGreaterThan(2);
   for (const { type, count, invocations: failed, trend, versions, costUsd, fingerprint } of all) {
-    const rows = await invocations({ errorType: type });
+    const rows = await invocations({ fingerprint });
+    expect(rows).toEqual(await invocations({ errorType: type }));
     const detail = await ask<ErrorDetailView>('/errors/{fingerprint}', { fingerprint });
     const expected = [rows.length, rows.length, costOf(rows)];
     expect([type, count, failed, costUsd]).toEqual([type, ...expected]);

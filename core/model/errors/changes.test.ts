@@ -19,7 +19,7 @@ const error = (set: Partial<TraceError> = {}): TraceError => ({
   version: null,
   functionId: 'f'.repeat(16),
   environment: '',
-  invocations: 1,
+  invocation: { spanId: '1', startNs: T0 },
   cost: 10n,
   ...set,
 });
@@ -33,7 +33,7 @@ const anyErrors = fc.array(
       version: fc.constantFrom(null, '', '7'),
       functionId: fc.constantFrom(null, 'f', 'e'),
       environment: fc.constantFrom('', 'staging'),
-      invocations: fc.constantFrom(0 as const, 1 as const),
+      invocation: fc.constantFrom(null, { spanId: '1', startNs: T0 }, { spanId: '2', startNs: T0 + HOUR }),
       cost: fc.constantFrom(null, 0n, 5n),
     })
     .map(error),
@@ -44,7 +44,9 @@ const byTime = (errors: readonly TraceError[]) => [...errors].sort((a, b) => (a.
 /** All counters and sightings as one sum for each. */
 function sums(groups: readonly GroupChange[], into = new Map<string, bigint>()): Map<string, bigint> {
   const add = (key: string, amount: bigint) => into.set(key, (into.get(key) ?? 0n) + amount);
-  for (const { fingerprint, hours, come, gone } of groups) {
+  for (const { fingerprint, hours, invocations, come, gone } of groups) {
+    for (const one of invocations)
+      add(`${fingerprint} ${one.spanId} ${one.startNs} times`, BigInt(one.times));
     for (const [key, hour] of hours) {
       add(`${fingerprint} ${key} count`, BigInt(hour.count));
       add(`${fingerprint} ${key} invocations`, BigInt(hour.invocations));
@@ -89,9 +91,9 @@ it('counts by hour, function and environment, and costs only what has a price', 
     [],
     [
       error(),
-      error({ timeNs: T0 + 1n, invocations: 0, cost: null }),
-      error({ timeNs: T0 + HOUR, cost: null }),
-      error({ timeNs: T0 + HOUR, functionId: null, environment: 'staging', invocations: 0, cost: null }),
+      error({ timeNs: T0 + 1n, invocation: null, cost: null }),
+      error({ timeNs: T0 + HOUR, invocation: { spanId: '2', startNs: T0 + HOUR }, cost: null }),
+      error({ timeNs: T0 + HOUR, functionId: null, environment: 'staging', invocation: null, cost: null }),
     ],
   );
   expect(others).toEqual([]);

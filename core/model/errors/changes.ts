@@ -4,7 +4,10 @@ import type { TraceError } from './trace-errors';
 
 const HOUR_NS = 3_600_000_000_000n;
 
-/** What is to be added to the counters of one hour and owner; negative when errors went away. */
+/**
+ * What is to be added to the counters of one hour and owner; negative when errors went away. Errors count when they
+ * happened, invocations when they started.
+ */
 export interface HourChange {
   /** Hours since the epoch. */
   readonly hour: number;
@@ -18,18 +21,29 @@ export interface HourChange {
   cost: PicoUsd;
 }
 
+/** How many more times an invocation is counted in a group now: 1, or -1 when it has no such error any more. */
+export interface InvocationChange {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly startNs: bigint;
+  times: number;
+}
+
 /** What changes about one group. */
 export interface GroupChange {
   readonly fingerprint: string;
   readonly type: string;
   readonly culprit: string;
   readonly hours: ReadonlyMap<string, HourChange>;
+  readonly invocations: readonly InvocationChange[];
   readonly gone: readonly Sighting[];
   readonly come: readonly Sighting[];
 }
 
-interface Growing extends GroupChange {
+interface Growing extends Pick<GroupChange, 'fingerprint' | 'type' | 'culprit'> {
   readonly hours: Map<string, HourChange>;
+  /** By all that they say. */
+  readonly invocations: Map<string, InvocationChange>;
   readonly gone: Sighting[];
   readonly come: Sighting[];
 }
@@ -59,36 +73,47 @@ export class ErrorChanges {
       for (const [key, { count, invocations, priced, cost }] of group.hours) {
         if (count === 0 && invocations === 0 && priced === 0 && cost === 0n) group.hours.delete(key);
       }
-      if (group.hours.size + group.gone.length + group.come.length > 0) changed.push(group);
+      const { hours, invocations, gone, come } = group;
+      if (hours.size + invocations.size + gone.length + come.length === 0) continue;
+      changed.push({ ...group, invocations: [...invocations.values()] });
     }
     return changed.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
   }
 
   private count(error: TraceError, sign: 1 | -1): void {
-    const { fingerprint, type, culprit, functionId, environment, timeNs } = error;
+    const { fingerprint, type, culprit, traceId, invocation } = error;
     let group = this.groups.get(fingerprint);
     if (group === undefined) {
-      group = { fingerprint, type, culprit, hours: new Map(), gone: [], come: [] };
+      group = { fingerprint, type, culprit, hours: new Map(), invocations: new Map(), gone: [], come: [] };
       this.groups.set(fingerprint, group);
     }
-    const hour = Number(timeNs / HOUR_NS);
-    const key = `${hour} ${functionId} ${environment}`;
-    const change = group.hours.get(key) ?? {
-      hour,
-      functionId,
-      environment,
-      count: 0,
-      invocations: 0,
-      priced: 0,
-      cost: 0n,
-    };
-    group.hours.set(key, change);
-    change.count += sign;
-    change.invocations += sign * error.invocations;
+    hourOf(group, error, error.timeNs).count += sign;
+    if (invocation === null || traceId === null) return;
+    countInvocation(group.invocations, { traceId, ...invocation, times: sign });
+    const started = hourOf(group, error, invocation.startNs);
+    started.invocations += sign;
     if (error.cost === null) return;
-    change.priced += sign;
-    change.cost += BigInt(sign) * error.cost;
+    started.priced += sign;
+    started.cost += BigInt(sign) * error.cost;
   }
+}
+
+function hourOf({ hours }: Growing, { functionId, environment }: TraceError, timeNs: bigint): HourChange {
+  const hour = Number(timeNs / HOUR_NS);
+  const key = `${hour} ${functionId} ${environment}`;
+  const known = hours.get(key);
+  if (known !== undefined) return known;
+  const change = { hour, functionId, environment, count: 0, invocations: 0, priced: 0, cost: 0n };
+  hours.set(key, change);
+  return change;
+}
+
+/** One that goes and comes again stays. */
+function countInvocation(changes: Map<string, InvocationChange>, change: InvocationChange): void {
+  const key = `${change.startNs} ${change.traceId} ${change.spanId}`;
+  change.times += changes.get(key)?.times ?? 0;
+  if (change.times === 0) changes.delete(key);
+  else changes.set(key, change);
 }
 
 interface FoundSighting {

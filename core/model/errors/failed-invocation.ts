@@ -4,6 +4,7 @@ import type { PicoUsd } from '../money';
 /** What an invocation, failed or not, tells about the errors of its trace. */
 export interface FailedInvocation {
   readonly spanId: string;
+  readonly startNs: bigint;
   readonly functionId: string;
   readonly environment: string;
   /** `originOf` its span's resource, as hex. */

@@ -16,7 +16,7 @@ it('is what the platform says of an invocation that no span tells of', () => {
     traceId: TRACE,
     version: '7',
     functionId: 'f'.repeat(16),
-    invocations: 1,
+    invocation: { spanId: '1', startNs: T0 },
     cost: 10n,
   });
 });

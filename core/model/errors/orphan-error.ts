@@ -11,7 +11,8 @@ export function errorOfOrphan(
   invocation: FailedInvocation,
   { traceId, endNs }: { readonly traceId: string; readonly endNs: bigint },
 ): TraceError | null {
-  const { spanId, functionId, environment, version, outcome, errorType, errorMessage, cost } = invocation;
+  const { spanId, startNs, functionId, environment, version, outcome, errorType, errorMessage, cost } =
+    invocation;
   if (outcome === 'ok') return null;
   const failure = boundedFailure(errorType ?? outcome, errorMessage ?? '', '');
   return {
@@ -24,7 +25,7 @@ export function errorOfOrphan(
     version,
     functionId,
     environment,
-    invocations: 1,
+    invocation: { spanId, startNs },
     cost,
   };
 }

@@ -75,6 +75,7 @@ export function testLog(set: Partial<LogRecord> = {}): LogRecord {
 export function testInvocation(spanId: string, set: Partial<FailedInvocation> = {}): FailedInvocation {
   return {
     spanId,
+    startNs: T0,
     functionId: 'f'.repeat(16),
     environment: '',
     origin: 'orders',

@@ -91,7 +91,10 @@ it('says which function it was, and adds up its cost once for each group', () =>
   const sum = (type: string) =>
     found.filter((one) => one.type === type).reduce((all, { cost }) => all + (cost ?? 0n), 0n);
   expect([sum('TypeError'), sum('E')]).toEqual([10n, 10n]);
-  expect(found.reduce((all, { invocations }) => all + invocations, 0)).toBe(2);
+  expect(found.flatMap(({ invocation }) => invocation ?? [])).toEqual([
+    { spanId: '1', startNs: T0 },
+    { spanId: '1', startNs: T0 },
+  ]);
 });
 
 it('finds the function of a log record without a span by its resource, when one invocation fits', () => {

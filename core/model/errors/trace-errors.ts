@@ -15,8 +15,8 @@ export interface TraceError extends ErrorReport, ErrorIdentity {
   readonly functionId: string | null;
   /** The function's, else what its resource says. */
   readonly environment: string;
-  /** 1 for the first error of this fingerprint in its invocation, so that sums count invocations; else 0. */
-  readonly invocations: 0 | 1;
+  /** The invocation that had it, told by the first error of this fingerprint in it, so that each counts once; else null. */
+  readonly invocation: Pick<FailedInvocation, 'spanId' | 'startNs'> | null;
   /** What that invocation cost, with the first error of this fingerprint in it; null for further ones and when unknown. */
   readonly cost: PicoUsd | null;
 }
@@ -85,7 +85,7 @@ export function errorsOfTrace({
       version: report.version ?? owner?.version ?? null,
       functionId: owner?.functionId ?? null,
       environment: owner?.environment ?? environment,
-      invocations: first ? 1 : 0,
+      invocation: first ? { spanId: owner.spanId, startNs: owner.startNs } : null,
       cost: first ? owner.cost : null,
     };
   });

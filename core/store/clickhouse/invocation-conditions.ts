@@ -22,6 +22,11 @@ export function invocationConditions(query: InvocationFilter, isId: boolean): Co
       'arrayExists((name, errors) -> name = ? AND errors > 0, i.called, i.call_errors)',
     )
     .andIf(query.minCost, 'i.cost >= ?');
+  if (query.fingerprint !== undefined)
+    conditions.and(
+      '(i.trace_id, i.span_id) IN (SELECT e.trace_id, e.invocation FROM error AS e WHERE e.fingerprint = ?)',
+      idText(query.fingerprint, 16) ?? '',
+    );
   if (query.traceId !== undefined) conditions.and('i.trace_id = ?', idText(query.traceId, 32) ?? '');
   if (query.failed === true) conditions.and("i.outcome != 'ok'");
   if (query.failed === false) conditions.and("i.outcome = 'ok'");

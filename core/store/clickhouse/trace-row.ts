@@ -76,7 +76,7 @@ export function toOrphanRow(
   const { invocation, price } = priced;
   const { traceId, spanId, startNs, durationNs, outcome, errorType, errorMessage } = invocation;
   const { id, environment } = invocation.function;
-  const failed = { spanId, functionId: id, environment, origin, outcome, errorType, errorMessage };
+  const failed = { spanId, startNs, functionId: id, environment, origin, outcome, errorType, errorMessage };
   const error = errorOfOrphan(
     { ...failed, version: invocation.facts.version, cost: price.cost },
     { traceId, endNs: startNs + durationNs },
@@ -128,9 +128,10 @@ function errorsIn({ spans, logs }: TraceFacts, invocations: readonly PricedInvoc
     invocations: invocations.flatMap(({ invocation, price }) => {
       const span = spans.get(invocation.spanId);
       if (span === undefined) return [];
-      const { spanId, function: identity, facts, outcome, errorType, errorMessage } = invocation;
+      const { spanId, startNs, function: identity, facts, outcome, errorType, errorMessage } = invocation;
       return {
         spanId,
+        startNs,
         functionId: identity.id,
         environment: identity.environment,
         origin: originOfSpan(span),
@@ -160,7 +161,8 @@ function toErrorValues(error: TraceError): InsertRow {
     version: error.version === null ? null : wellFormed(error.version),
     function_id: error.functionId,
     environment: wellFormed(error.environment),
-    invocations: error.invocations,
+    invocation: error.invocation?.spanId ?? '',
+    invocation_ns: (error.invocation?.startNs ?? 0n).toString(),
     cost: error.cost === null ? null : error.cost.toString(),
   };
 }

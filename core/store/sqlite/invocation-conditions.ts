@@ -2,6 +2,7 @@ import { OUTCOMES } from '../../model/invocation';
 import { firstNs } from '../derive/times';
 import type { InvocationFilter } from '../invocations';
 import { Conditions, contains, containsInterned } from './conditions';
+import { hasErrorOf } from './errors/error-invocations';
 import type { InvocationIds } from './invocation-ids';
 import { ARCHITECTURE_CODES, TRIGGER_CODES, toCode } from './values';
 
@@ -24,7 +25,8 @@ export function invocationConditions(
     : [];
   const isId = query.q !== undefined && named.length > 0 && looksLikeId(query.q);
   // Of few rows, the function's and the time are looked at in the rows.
-  const plus = isAmongFew || isId || query.traceId !== undefined || query.requestKey !== undefined ? '+' : '';
+  const isFew = [query.traceId, query.requestKey, query.fingerprint].some((one) => one !== undefined);
+  const plus = isAmongFew || isId || isFew ? '+' : '';
   const conditions = new Conditions()
     .within(`${plus}i.start_ns`, query.range)
     // Here always, to keep the search in the range: an environment may have any number of functions.
@@ -45,6 +47,7 @@ export function invocationConditions(
     conditions.and(IS_AMONG, listOf(ids.ofRequest(query.requestKey, query.range)));
   }
   if (query.traceId !== undefined) conditions.and(IS_AMONG, listOf(ids.ofTrace(query.traceId)));
+  if (query.fingerprint !== undefined) conditions.and(...hasErrorOf(query.fingerprint, query.range));
   if (isId) conditions.and(IS_AMONG, listOf(named));
   else if (query.q) {
     addText(conditions, query.q, named);

@@ -2,6 +2,7 @@ import type { TimeRange } from '../../model/time-range';
 import type { InvocationFilter } from '../invocations';
 import type { Conditions, SqlValue } from './conditions';
 import type { AddDependencies } from './costs/dependency-filter';
+import type { prepareErrorZones } from './errors/error-invocations';
 import { IS_AMONG, invocationConditions, listOf } from './invocation-conditions';
 import type { InvocationIds } from './invocation-ids';
 import type { InvocationLookup } from './invocation-lookup';
@@ -47,6 +48,7 @@ export function prepareInvocationSearch(
   attributesOf: (query: InvocationFilter) => AttributeFilter | null,
   addDependencies: AddDependencies,
   zonesOf: FindZones,
+  errorZonesOf: ReturnType<typeof prepareErrorZones>,
 ): InvocationSearch {
   return {
     attributesOf,
@@ -69,7 +71,10 @@ export function prepareInvocationSearch(
       const untilMs = after === null ? query.range.toMs : Math.min(query.range.toMs, msAfter(after.startNs));
       const range = { fromMs: query.range.fromMs, toMs: untilMs };
       const isFew = among !== undefined || NAMED.some((name) => query[name] !== undefined);
-      const zones = isFew ? null : zonesOf(query, untilMs);
+      const { fingerprint, functionId } = query;
+      const zonesOfRange = () =>
+        fingerprint === undefined ? zonesOf(query, untilMs) : errorZonesOf(fingerprint, range, functionId);
+      const zones = isFew ? null : zonesOfRange();
       if (zones) return those(newestOf(zones, range, conditionsIn, limit));
       const { where, values } = conditionsIn(range);
       return { sql: `${where} ${NEWEST_FIRST}`, values: [...values, limit] };

@@ -95,6 +95,7 @@ const invocationsBy = (zones: FindZones) => {
     () => null,
     () => '',
     zones,
+    () => [],
   );
   return prepareInvocations(lookup, search).invocations;
 };

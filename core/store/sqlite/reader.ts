@@ -8,6 +8,7 @@ import { prepareDependencyFilter } from './costs/dependency-filter';
 import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
 import { prepareDependencies } from './dependencies/query-dependencies';
+import { prepareErrorZones } from './errors/error-invocations';
 import { prepareErrors } from './errors/query-errors';
 import { prepareOccurrences } from './errors/query-occurrences';
 import { prepareBreakdown } from './explore/query-breakdown';
@@ -41,9 +42,9 @@ import { prepareRollups } from './read-rollups';
 /** Opens a migrated database file for reading telemetry; refuses every change. */
 export function openSqliteReader(databaseFile: string, now = () => performance.now()): TelemetryReader {
   const db = openDatabase(databaseFile, { readonly: true });
-  const rollups = prepareRollups(db);
-  const figures = prepareFigures(db, rollups);
-  const functions = prepareFunctions(db, rollups);
+  const addRollups = prepareRollups(db);
+  const figures = prepareFigures(db, addRollups);
+  const functions = prepareFunctions(db, addRollups);
   const search = prepareBlockSearch(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
@@ -53,12 +54,13 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     prepareAttributeFilter(db),
     prepareDependencyFilter(db),
     prepareZones(db),
+    prepareErrorZones(db),
   );
   const invocations = prepareInvocations(lookup, found);
-  const variants = prepareVariants(db, rollups);
+  const variants = prepareVariants(db, addRollups);
   const promoted = preparePromoted(db);
   const trace = prepareTrace(search, invocations.ofTrace);
-  const errors = prepareErrors(db);
+  const errors = prepareErrors(db, search);
   const logFunctions = prepareLogFunctions(db, search);
   const alerts = prepareAlertFigures(db);
 
@@ -94,7 +96,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
     promotedAttributes: asking(promoted.promotedAttributes),
     invocationGroups: asking(promoted.invocationGroups),
-    costs: asking(prepareCosts(db, rollups, figures.totals)),
+    costs: asking(prepareCosts(db, addRollups, figures.totals)),
     sizes: asking(prepareSizes(db)),
     dependencies: asking(prepareDependencies(db)),
     errors: asking(errors.errors),

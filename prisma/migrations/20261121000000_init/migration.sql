@@ -269,6 +269,16 @@ CREATE TABLE "error_hour" (
     PRIMARY KEY ("group_no", "hour", "function_id", "environment")
 ) WITHOUT ROWID;
 
+CREATE TABLE "error_invocation" (
+    "start_ns" BIGINT NOT NULL,
+    "group_no" INTEGER NOT NULL,
+    "trace_id" BLOB NOT NULL,
+    "span_id" BLOB NOT NULL,
+    "times" INTEGER NOT NULL,
+
+    PRIMARY KEY ("start_ns", "group_no", "trace_id", "span_id")
+) WITHOUT ROWID;
+
 -- What Prisma cannot say.
 
 -- Failures and cold starts are rare and asked for often.

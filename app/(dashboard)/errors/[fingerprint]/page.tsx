@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { HOUR_MS } from '@/core/model/time-range';
 import type { ErrorDetailView } from '@/core/model/views';
@@ -6,9 +7,11 @@ import { LazyTimeChart } from '../../../_components/charts/lazy-time-chart';
 import { formatMoney, formatMoneyExact } from '../../../_components/format/money';
 import { formatCount, formatWhole } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
+import { LINK } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
 import { Time } from '../../../_components/ui/time';
-import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
+import { href } from '../../../_components/url/href';
+import { hexId, parseScope, type Scope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
 import { mayEdit, requirePageAccess } from '../../../_queries/access';
 import { getError } from '../../../_queries/errors';
 import { fingerprint as fingerprintInput } from '../../../_queries/inputs/fields';
@@ -28,9 +31,15 @@ interface ErrorPageProps {
 export default async function ErrorPage({ params, searchParams }: ErrorPageProps) {
   const access = await requirePageAccess();
   const { fingerprint } = await params;
-  const scope = parseScope(await searchParams, Date.now());
+  const query = await searchParams;
+  const scope = parseScope(query, Date.now());
+  const functionId = hexId(query, 'functionId', 16);
   if (!fingerprintInput.safeParse(fingerprint).success) notFound();
-  const error = await getError({ fingerprint, ...scopeQuery(scope) });
+  const error = await getError({
+    fingerprint,
+    ...scopeQuery(scope),
+    ...(functionId === undefined ? {} : { functionId }),
+  });
   if (error === null) notFound();
   const sample = error.occurrences.find(({ stack }) => stack !== '');
   return (
@@ -48,7 +57,10 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
       {error.type !== '' && (
         <p className="whitespace-pre-wrap break-words text-body [unicode-bidi:isolate]">{error.message}</p>
       )}
-      <Facts error={error} />
+      <Facts error={error} invocations={invocationsHref(error, scope, functionId)} />
+      {functionId !== undefined && (
+        <OfOneFunction error={error} all={href(`/errors/${fingerprint}`, scope)} />
+      )}
       <Card title="Errors per hour">
         <LazyTimeChart
           label="Errors per hour"
@@ -75,17 +87,44 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
   );
 }
 
-function Facts({ error }: { readonly error: ErrorDetailView }) {
+/** The list of the invocations that are counted: counters are of whole hours. */
+function invocationsHref(
+  { fingerprint, series }: ErrorDetailView,
+  scope: Scope,
+  functionId?: string,
+): string {
+  const [first] = series;
+  const last = series.at(-1);
+  const range = first && last && { from: first.t, to: new Date(Date.parse(last.t) + HOUR_MS).toISOString() };
+  return href('/invocations', { ...scope, ...range }, { fingerprint, functionId });
+}
+
+function OfOneFunction({ error, all }: { readonly error: ErrorDetailView; readonly all: string }) {
+  const [only] = error.functions;
+  return (
+    <p className="text-muted">
+      Counted in <span className="[unicode-bidi:isolate]">{only?.name || 'one function'}</span> alone.{' '}
+      <Link prefetch={false} href={all} className={LINK}>
+        In all functions
+      </Link>
+    </p>
+  );
+}
+
+function Facts({ error, invocations }: { readonly error: ErrorDetailView; readonly invocations: string }) {
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-body">
       <span title={formatWhole(error.count)}>
         <span className="font-medium text-ink">{formatCount(error.count)}</span>{' '}
         {error.count === 1 ? 'error' : 'errors'} in the range
       </span>
-      <span title={formatWhole(error.invocations)}>
-        <span className="font-medium text-ink">{formatCount(error.invocations)}</span>{' '}
-        {error.invocations === 1 ? 'invocation' : 'invocations'}
-      </span>
+      {error.invocations === 0 ? (
+        <span>no invocation had it</span>
+      ) : (
+        <Link prefetch={false} href={invocations} className={LINK} title={formatWhole(error.invocations)}>
+          {formatCount(error.invocations)} {error.invocations === 1 ? 'invocation' : 'invocations'}
+        </Link>
+      )}
       {error.costUsd !== null && (
         <span title={formatMoneyExact(error.costUsd)}>
           which cost <span className="font-medium text-ink">{formatMoney(error.costUsd)}</span>

@@ -7,15 +7,19 @@ import { PageHeader } from '../../../_components/ui/page-header';
 import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
+import { listErrors } from '../../../_queries/errors';
 import { listRelated } from '../../../_queries/related';
 import { getTrace } from '../../../_queries/traces';
 import { traceRange } from './detail/logs-address';
 import { Story } from './story';
+import { TraceErrors } from './trace-errors';
 import { TraceFacts } from './trace-facts';
 import { TraceScreen } from './trace-screen';
 import { packTrace } from './transport/packed-trace';
 
 export const metadata: Metadata = { title: 'Trace' };
+
+const MOST_ERRORS = 10;
 
 interface TracePageProps {
   params: Promise<{ traceId: string }>;
@@ -28,7 +32,10 @@ export default async function TracePage({ params, searchParams }: TracePageProps
   const scope = parseScope(await searchParams, Date.now());
   const trace = await getTrace({ traceId });
   if (trace === null) notFound();
-  const related = await listRelated(trace);
+  const [related, errors] = await Promise.all([
+    listRelated(trace),
+    listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS }),
+  ]);
   const root = trace.spans.find((span) => span.parentSpanId === null) ?? trace.spans[0];
   return (
     <>
@@ -42,6 +49,7 @@ export default async function TracePage({ params, searchParams }: TracePageProps
         </Link>
       </PageHeader>
       <TraceFacts trace={trace} />
+      <TraceErrors errors={errors.items} scope={{ ...scope, ...traceRange(trace) }} />
       <Story trace={trace} related={related} scope={scope} />
       <Card flush>
         <TraceScreen packed={packTrace(trace)} related={related} />

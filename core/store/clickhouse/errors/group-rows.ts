@@ -15,7 +15,7 @@ export interface GroupRow {
   readonly last_ns: string;
 }
 
-/** Errors of a group in one hour and function. */
+/** Errors of a group in one hour and function, or the invocations that had one. */
 export interface HourRow {
   readonly fingerprint: string;
   readonly hour: string;
@@ -49,10 +49,13 @@ const GROUPS = `SELECT e.fingerprint AS fingerprint, any(e.type) AS error_type, 
   max(e.time_ns) AS last_ns FROM error AS e`;
 
 /** What the errors that are counted have in common. */
-function counted({ range, environment, functionId }: ErrorsQuery | ErrorQuery): Conditions {
+function counted(
+  { range, environment, functionId }: ErrorsQuery | ErrorQuery,
+  time = 'e.time_ns',
+): Conditions {
   const { from, to } = wholeHours(range);
   return new Conditions()
-    .and('e.time_ns >= ? AND e.time_ns < ?', BigInt(from) * HOUR_NS, BigInt(to) * HOUR_NS)
+    .and(`${time} >= ? AND ${time} < ?`, BigInt(from) * HOUR_NS, BigInt(to) * HOUR_NS)
     .andIf(environment, 'e.environment = ?')
     .andIf(functionId, 'e.function_id = ?');
 }
@@ -64,7 +67,13 @@ export function readGroups(
   limit: number,
 ): Promise<readonly GroupRow[]> {
   const conditions = counted(query);
-  const among = `e.fingerprint IN (SELECT e.fingerprint FROM error AS e ${conditions.where})`;
+  let among = `e.fingerprint IN (SELECT e.fingerprint FROM error AS e ${conditions.where})`;
+  if (query.traceId !== undefined) {
+    const ofTrace = conditions.bind("e.trace_id = ? AND e.invocation != ''", idText(query.traceId, 32) ?? '');
+    const ofEnvironment =
+      query.environment === undefined ? '' : conditions.bind(' AND e.environment = ?', query.environment);
+    among += ` AND e.fingerprint IN (SELECT e.fingerprint FROM error AS e WHERE ${ofTrace}${ofEnvironment})`;
+  }
   const having: string[] = [];
   if (query.q) {
     const parts = ['error_type', 'newest_message', 'error_culprit'].map(contains);
@@ -90,20 +99,27 @@ export async function readGroup(connection: Connection, fingerprint: string): Pr
   return row ?? null;
 }
 
-export function readHours(
+/** Errors when they happened, and invocations, in rows of their own, when they started. */
+export async function readHours(
   connection: Connection,
   query: ErrorsQuery | ErrorQuery,
   fingerprints: readonly string[],
 ): Promise<readonly HourRow[]> {
-  const conditions = counted(query);
-  return connection.ask(
-    `SELECT e.fingerprint AS fingerprint, toString(intDiv(e.time_ns, ${HOUR_NS})) AS hour, e.function_id AS function,
-       count() AS errors, sum(e.invocations) AS invoked, countIf(e.cost IS NOT NULL) AS priced,
-       sum(toInt128(ifNull(e.cost, 0))) AS paid
-     FROM error AS e ${conditions.where} AND e.fingerprint IN ${idList(fingerprints)}
-     GROUP BY fingerprint, hour, function`,
-    conditions.values,
-  );
+  const read = (time: string, figures: string, { where, values }: Conditions): Promise<readonly HourRow[]> =>
+    connection.ask(
+      `SELECT e.fingerprint AS fingerprint, toString(intDiv(${time}, ${HOUR_NS})) AS hour, e.function_id AS function,
+         ${figures}
+       FROM error AS e ${where} AND e.fingerprint IN ${idList(fingerprints)}
+       GROUP BY fingerprint, hour, function`,
+      values,
+    );
+  const invoked = `'0' AS errors, count() AS invoked, countIf(e.cost IS NOT NULL) AS priced,
+    sum(toInt128(ifNull(e.cost, 0))) AS paid`;
+  const rows = await Promise.all([
+    read('e.time_ns', `count() AS errors, '0' AS invoked, '0' AS priced, '0' AS paid`, counted(query)),
+    read('e.invocation_ns', invoked, counted(query, 'e.invocation_ns').and("e.invocation != ''")),
+  ]);
+  return rows.flat();
 }
 
 export function readVersions(

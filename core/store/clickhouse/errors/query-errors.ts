@@ -107,7 +107,7 @@ function toCounted({ hour, errors }: HourRow) {
 }
 
 function functionsOf(hours: readonly HourRow[], names: ReadonlyMap<string, string>): ErrorRow['functions'] {
-  return [...new Set(hours.flatMap((hour) => hour.function ?? []))]
+  return [...new Set(hours.flatMap((hour) => (Number(hour.errors) > 0 && hour.function) || []))]
     .map((id) => ({ id, name: names.get(id) ?? '' }))
     .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
     .slice(0, MOST_FUNCTIONS);

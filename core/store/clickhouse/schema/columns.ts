@@ -157,7 +157,9 @@ export const TRACE_ERROR: Columns = [
   ['version', MAYBE_NAME],
   ['function_id', MAYBE_NAME],
   ['environment', NAME],
-  ['invocations', 'UInt8'],
+  // The span of the invocation that had it, with its first error of this fingerprint; else ''.
+  ['invocation', 'String'],
+  ['invocation_ns', 'Int64'],
   ['cost', 'Nullable(Int64)'],
 ];
 

@@ -27,7 +27,7 @@ export function prepareNewErrors(db: Database.Database): (query: Query) => Answe
     .safeIntegers();
   const functionsIn = db
     .prepare<[bigint, bigint], Buffer>(
-      'SELECT DISTINCT function_id FROM error_hour WHERE group_no = ? AND hour = ?',
+      'SELECT DISTINCT function_id FROM error_hour WHERE group_no = ? AND hour = ? AND count > 0',
     )
     .pluck();
   const functionsOf = db

@@ -20,7 +20,8 @@ beforeEach(async () => {
       attributes: { 'server.address': `${number % 3}.example.com` },
       endNs: T0_NS + 20n * MS,
     });
-    await writer.write(batch([invocation({ ...own, endNs: T0_NS + 50n * MS }), call]));
+    const failed = number === 0 && { status: 'error' as const, statusMessage: 'no stock' };
+    await writer.write(batch([invocation({ ...own, endNs: T0_NS + 50n * MS, ...failed }), call]));
   }
   await writer.close();
 });
@@ -92,6 +93,12 @@ it('names the dependency that was not waited for as its counters say', () => {
       (no) =>
         `counters: calls to dependency ${no}, or the waiting for it, in steps of 3600 s are not what its invocations say`,
     ),
+  );
+});
+
+it('names the errors whose invocations are not those that are counted', () => {
+  expect(changed('DELETE FROM error_invocation')).toContainEqual(
+    expect.stringMatching(/^counters: invocations with errors of [0-9a-f]{16} in one hour are not/),
   );
 });
 

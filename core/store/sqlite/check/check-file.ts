@@ -4,6 +4,7 @@ import { openDatabase } from '../../../database/open';
 import type { StoreFault } from '../../fault';
 import { blockFaults } from './block-faults';
 import { dependencyFaults } from './dependency-faults';
+import { errorFaults } from './error-faults';
 import { rollupFaults } from './rollup-faults';
 
 /** Enough to see what kind of damage it is. */
@@ -29,7 +30,7 @@ export function checkFile(
         if (faults.length > 0) return faults;
         faults.push(...blockFaults(db));
         done('blocks');
-        faults.push(...rollupFaults(db), ...dependencyFaults(db));
+        faults.push(...rollupFaults(db), ...dependencyFaults(db), ...errorFaults(db));
         done('counters');
         return faults;
       })

@@ -31,7 +31,7 @@ const error = (digit: number, set: Partial<TraceError> = {}): TraceError => ({
   version: null,
   functionId: null,
   environment: '',
-  invocations: 0,
+  invocation: null,
   cost: null,
   ...set,
 });

@@ -10,6 +10,7 @@ import {
   withSightings,
 } from '../../../model/errors/seen';
 import { hexBytes } from '../values';
+import { prepareErrorInvocations } from './error-invocations';
 import type { CountedGroup } from './rebuild';
 
 export interface ErrorTable {
@@ -64,24 +65,20 @@ export function createErrorTable(db: Database.Database, mostGroups: number = MOS
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const removeHour = db.prepare<HourKey>(`DELETE FROM error_hour WHERE ${hourKey}`);
+  const applyInvocations = prepareErrorInvocations(db);
 
   const applyHour = (groupNo: number, change: HourChange): void => {
     const functionId = change.functionId === null ? NO_FUNCTION : hexBytes(change.functionId);
     const key: HourKey = [groupNo, change.hour, functionId, change.environment];
     const old = findHour.get(...key);
     const count = (old?.count ?? 0) + change.count;
-    if (count <= 0) {
+    const invocations = (old?.invocations ?? 0) + change.invocations;
+    if (count <= 0 && invocations <= 0) {
       removeHour.run(...key);
       return;
     }
     const cost = BigInt(old?.cost_pico_usd ?? 0) + change.cost;
-    saveHour.run(
-      ...key,
-      count,
-      (old?.invocations ?? 0) + change.invocations,
-      (old?.priced ?? 0) + change.priced,
-      cost.toString(),
-    );
+    saveHour.run(...key, count, invocations, (old?.priced ?? 0) + change.priced, cost.toString());
   };
 
   const save = (no: number, count: number, seen: Seen): void => {
@@ -99,11 +96,12 @@ export function createErrorTable(db: Database.Database, mostGroups: number = MOS
   };
 
   const applyOne = (change: GroupChange): CountedGroup | null => {
-    const { fingerprint, type, culprit, hours, gone, come } = change;
+    const { fingerprint, type, culprit, hours, invocations, gone, come } = change;
     const key = hexBytes(fingerprint);
     const old = findGroup.get(key);
     const no = old?.no ?? Number(insertGroup.run(key, type, culprit).lastInsertRowid);
     const count = (old?.count ?? 0) + applyHours(no, hours.values());
+    applyInvocations(no, invocations);
     if (count <= 0) {
       removeGroup.run(no);
       return null;

@@ -147,6 +147,7 @@ export function sourceOf(resource: Resource): { readonly origin: string; readonl
 function toFailedInvocation(record: InvocationRecord): FailedInvocation {
   return {
     spanId: record.span_id.toString('hex'),
+    startNs: record.start_ns,
     functionId: record.function_id,
     environment: record.environment,
     origin: record.origin.toString('hex'),

@@ -6,8 +6,10 @@ import type { TimeRange } from '../../../model/time-range';
 import { seriesOf, trendOf, wholeHours } from '../../derive/error-hours';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
 import type { Page } from '../../page';
+import type { BlockSearch } from '../blocks/block-search';
 import { Conditions, contains, idBytes, type SqlValue } from '../conditions';
 import { readPage } from '../page';
+import { spansOfTrace } from '../trace-lookup';
 import { hexBytes, nsToTimeMs } from '../values';
 import { parseSeen } from './error-table';
 
@@ -38,7 +40,7 @@ export interface ErrorQueries {
   error(query: ErrorQuery): ErrorDetail | null;
 }
 
-export function prepareErrors(db: Database.Database): ErrorQueries {
+export function prepareErrors(db: Database.Database, blocks: BlockSearch): ErrorQueries {
   const findGroup = db
     .prepare<[Buffer], GroupRow>('SELECT * FROM error_group WHERE fingerprint = ?')
     .safeIntegers();
@@ -52,7 +54,7 @@ export function prepareErrors(db: Database.Database): ErrorQueries {
   };
 
   const functionsOf = (hours: readonly HourRow[]): ErrorRow['functions'] =>
-    [...new Set(hours.map(({ function_id }) => function_id.toString('hex')))]
+    [...new Set(hours.flatMap((hour) => (hour.count > 0 ? hour.function_id.toString('hex') : [])))]
       .filter((id) => id !== '')
       .map((id) => ({ id, name: nameOf.get(id) ?? '' }))
       .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
@@ -82,9 +84,10 @@ export function prepareErrors(db: Database.Database): ErrorQueries {
   const listGroups = (query: ErrorsQuery, after: readonly SqlValue[] | null, limit: number) => {
     const inRange = hourConditions(query);
     const conditions = new Conditions().and(
-      `EXISTS (SELECT 1 FROM error_hour h ${inRange.where} AND h.group_no = g.no)`,
+      `EXISTS (SELECT 1 FROM error_hour h ${inRange.where} AND h.group_no = g.no AND h.count > 0)`,
       ...inRange.values,
     );
+    if (query.traceId !== undefined) conditions.and(...isOfTrace(query.traceId, query.environment, blocks));
     if (query.q) search(conditions, query.q);
     if (after) conditions.and('(g.last_seen_ns, g.fingerprint) < (?, ?)', ...after);
     return db
@@ -125,6 +128,26 @@ function hourConditions({ range, environment, functionId }: ErrorsQuery | ErrorQ
     .and('h.hour >= ? AND h.hour < ?', from, to)
     .andIf(environment, 'h.environment = ?')
     .andIf(functionId === undefined ? undefined : hexBytes(functionId), 'h.function_id = ?');
+}
+
+/** A condition on groups `g`: that an invocation of the trace, and of the environment, has one of their errors. */
+function isOfTrace(
+  typed: string,
+  environment: string | undefined,
+  blocks: BlockSearch,
+): [sql: string, ...values: SqlValue[]] {
+  const traceId = idBytes(typed, 32);
+  const spans = traceId === null ? [] : [...spansOfTrace(blocks, traceId.toString('hex')).values()];
+  const starts = spans.map(({ startNs }) => startNs).sort((a, b) => (a < b ? -1 : 1));
+  const { where, values } = new Conditions()
+    .and('e.start_ns >= ? AND e.start_ns <= ?', starts.at(0) ?? 0n, starts.at(-1) ?? 0n)
+    .and('e.trace_id = ?', traceId)
+    .andIf(environment, 'i.function_no IN (SELECT no FROM function WHERE environment = ?)');
+  return [
+    `g.no IN (SELECT e.group_no FROM error_invocation e CROSS JOIN invocation i
+       ON i.start_ns = e.start_ns AND i.trace_id = e.trace_id AND i.span_id = e.span_id ${where})`,
+    ...values,
+  ];
 }
 
 function search(conditions: Conditions, q: string): void {

@@ -31,9 +31,10 @@ export function prepareOccurrences(
   };
   const errorsIn = (traceId: string): readonly TraceError[] => {
     const spans = spansOfTrace(search, traceId);
-    const invocations = invocationsAmong(spans.values(), MOST_INVOCATIONS).map(
-      (row): FailedInvocation => ({ ...row, origin: originOf(spans.get(row.spanId)) }),
-    );
+    const invocations = invocationsAmong(spans.values(), MOST_INVOCATIONS).map((row): FailedInvocation => {
+      const span = spans.get(row.spanId);
+      return { ...row, startNs: span?.startNs ?? 0n, origin: originOf(span) };
+    });
     const logs = errorLogsOf(traceId, blocks) ?? [];
     return errorsOfTrace({ spans, logs, invocations, sourceOf });
   };

@@ -83,6 +83,7 @@ describe('invocations by promoted attributes', () => {
       prepareAttributeFilter(db, few),
       () => '',
       () => null,
+      () => [],
     );
     return prepareInvocations(lookup, search);
   };

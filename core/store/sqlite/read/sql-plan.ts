@@ -11,6 +11,7 @@ const READABLE = new Set([
   'environment',
   'error_group',
   'error_hour',
+  'error_invocation',
   'function',
   'function_origin',
   'function_set',

@@ -20,6 +20,7 @@ export function prepareOldRows(db: Database.Database): RemoveOldRows {
   const invocations = some('invocation', 'id', 'start_ns < ?');
   const traces = some('trace', 'start_ns, trace_id', 'start_ns < ?');
   const errorHours = some('error_hour', 'group_no, hour, function_id, environment', 'hour < ?');
+  const errorInvocations = some('error_invocation', 'start_ns, group_no, trace_id, span_id', 'start_ns < ?');
   const errorGroups = some('error_group', 'no', 'last_seen_ns < ?');
   const instanceFacts = some('instance_fact', 'key', 'until_ns < ?');
   // What a counter said last before the floor is what later values of it are compared with.
@@ -38,6 +39,7 @@ export function prepareOldRows(db: Database.Database): RemoveOldRows {
     (floor) => invocations.run(floor, ROWS_AT_ONCE).changes,
     (floor) => traces.run(floor, ROWS_AT_ONCE).changes,
     (floor) => errorHours.run(floor / HOUR_NS, ROWS_AT_ONCE).changes,
+    (floor) => errorInvocations.run(floor, ROWS_AT_ONCE).changes,
     (floor) => errorGroups.run(floor, ROWS_AT_ONCE).changes,
     (floor) => instanceFacts.run(floor, ROWS_AT_ONCE).changes,
     (floor) => counts.run(floor / MINUTE_NS, floor / MINUTE_NS, ROWS_AT_ONCE).changes,
