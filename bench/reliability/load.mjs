@@ -28,6 +28,7 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
   const asked = askNowAndThen(service);
   const sums = { spans: 0, logs: 0, invocations: 0, refused: 0, ms: 0 };
   const waits = [];
+  let slowest = { ms: 0, afterS: 0 };
   try {
     const count = Math.ceil((spansPerSecond * TURN_SECONDS) / SPANS_A_REQUEST);
     const make = () => ({
@@ -51,6 +52,7 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
       const [sent] = await Promise.all([sending.ask({ post }), making.ask({ make: make() })]);
       for (const key of Object.keys(sums)) sums[key] += sent[key];
       waits.push(...sent.waits);
+      if (sent.max > slowest.ms) slowest = { ms: sent.max, afterS: turn * TURN_SECONDS };
     }
   } finally {
     for (const generator of generators) await generator.stop();
@@ -72,11 +74,11 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
     lost: { spans: sums.spans - stored.spans, logs: sums.logs - stored.logs },
     refusedAndRepeated: sums.refused,
     machineStoodStillMs,
-    ackMs: { p50: at(waits, 0.5), p99: at(waits, 0.99), max: at(waits, 1) },
+    ackMs: { p50: at(waits, 0.5), p99: at(waits, 0.99), max: at(waits, 1), maxAfterS: slowest.afterS },
     memoryMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
     memorySlopeMbPerMinute: slope(samples.slice(Math.floor(samples.length * SETTLED_SHARE))),
     largestWalMb: round(Math.max(...samples.map(({ walBytes }) => walBytes)) / 1e6),
-    overviewMs: { p50: at(looks, 0.5), p95: at(looks, 0.95), failed: looks.failed },
+    overviewMs: { p50: at(looks, 0.5), p95: at(looks, 0.95), max: at(looks, 1), failed: looks.failed },
     bytesPerSpan: Math.round(bytes / sums.spans),
   };
 }
