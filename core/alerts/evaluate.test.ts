@@ -66,7 +66,14 @@ describe('the state machine', () => {
   it('keeps firing without data for three windows, then says that it resolves for lack of it', () => {
     expect(run([BAD, BAD, ...times(14, null)]).log).toEqual([FIRE]);
     expect(run([BAD, BAD, ...times(15, null)]).log).toEqual([FIRE, 'resolve no_data']);
-    expect(run([BAD, BAD, GOOD, GOOD, null, GOOD]).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, GOOD, ...times(15, null)]).log).toEqual([FIRE, 'resolve no_data']);
+  });
+
+  it('recovers also when it is seen only now and then', () => {
+    const nowAndThen = Array.from({ length: 5 }, (_, minute) => (minute % 2 === 0 ? GOOD : null));
+    expect(run([BAD, BAD, ...nowAndThen.slice(0, 4)]).log).toEqual([FIRE]);
+    expect(run([BAD, BAD, ...nowAndThen]).log).toEqual([FIRE, 'resolve recovered']);
+    expect(run([BAD, BAD, GOOD, null, BAD, GOOD, null, GOOD]).log).toEqual([FIRE]);
   });
 
   it('keeps what it is without data for ever, where that is asked for', () => {
@@ -95,14 +102,29 @@ describe('the state machine', () => {
     ]);
   });
 
-  it('has to be well for twice as long when it fires again soon after it was resolved', () => {
+  it('has to be well for half an hour when it fires again soon after it was resolved, then for twice as long', () => {
     const episode = [BAD, BAD, GOOD, GOOD, GOOD];
     const once = [FIRE, 'resolve recovered'];
-    expect(run([...episode, ...episode]).log).toEqual([...once, FIRE]);
-    expect(run([...episode, ...episode, ...times(3, GOOD)]).log).toEqual([...once, ...once]);
+    const half = FLAP_MS / MINUTE_MS;
+    const again = [...episode, BAD, BAD, ...times(half, GOOD)];
+    expect(run(again.slice(0, -1)).log).toEqual([...once, FIRE]);
+    expect(run(again).log).toEqual([...once, ...once]);
+    const thrice = [...again, BAD, BAD, ...times(2 * half, GOOD)];
+    expect(run(thrice.slice(0, -1)).log).toEqual([...once, ...once, FIRE]);
+    expect(run(thrice).log).toEqual([...once, ...once, ...once]);
     const later = times(FLAP_MS / MINUTE_MS, GOOD);
     expect(run([...episode, ...later, ...episode]).log).toEqual([...once, ...once]);
     expect(run([...episode, ...later]).state).toBeNull();
+  });
+
+  it('tells at most three times in an hour of a value that comes and goes, whatever the rhythm', () => {
+    const usual: Limits = { ...LIMITS, points: { breaching: 2, of: 3, clear: 10 } };
+    for (let bad = 1; bad <= 30; bad += 1)
+      for (let good = 1; good <= 30; good += 1) {
+        const hour = Array.from({ length: 60 }, (_, minute) => (minute % (bad + good) < bad ? BAD : GOOD));
+        const told = run(hour, usual).log.length;
+        expect({ bad, good, isFew: told <= (good < 10 ? 2 : 3) }).toMatchObject({ bad, good, isFew: true });
+      }
   });
 
   const value = fc.oneof(fc.constant(null), fc.double({ min: 0, max: 0.3, noNaN: true }));
