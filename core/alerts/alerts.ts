@@ -8,6 +8,7 @@ import { createDeliverer } from './deliver';
 import { evaluateOnce, type LoopOptions } from './loop';
 import type { ConnectOptions } from './notify/exchange';
 import { createPruner } from './prune';
+import { quietNow } from './quiet-now';
 import type { Evaluator } from './round';
 
 /** Points are whole minutes; to look often costs little and tells early. */
@@ -54,6 +55,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const deliverer = createDeliverer({
     outbox: settings.outbox,
     mayStart: mayDeliver,
+    whatIsQuiet: async () => quietNow(await settings.listRules(), await settings.memory.listStates(), now()),
     connect: { ...options.connect, allowPrivate: config.allowPrivateWebhooks },
     baseUrl: dashboardUrl(config),
     now,

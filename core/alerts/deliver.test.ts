@@ -110,6 +110,22 @@ describe('delivery', () => {
     expect(target.received).toHaveLength(2);
   });
 
+  it('sends an endpoint that asks to wait nothing else meanwhile, for five minutes at most, and others all they get', async () => {
+    const target = await receiver((response) => response.writeHead(429, { 'retry-after': '600' }).end());
+    const other = await receiver();
+    const [channelId, otherId] = [await channelTo(target), await channelTo(other)];
+    await queue(channelId, 'inc_1');
+    await deliverAt(0);
+    await queue(channelId, 'inc_2');
+    await queue(otherId, 'inc_2');
+    await deliverAt(1000);
+    expect([target, other].map(({ received }) => received.length)).toEqual([1, 1]);
+    await deliverAt(298_000);
+    expect(target.received).toHaveLength(1);
+    await deliverAt(2000);
+    expect(target.received).toHaveLength(2);
+  });
+
   it('turns the channel off when the endpoint says that it is gone, and sends it nothing more', async () => {
     const target = await receiver((response) => response.writeHead(410).end());
     const channelId = await channelTo(target);

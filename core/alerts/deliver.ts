@@ -7,6 +7,7 @@ import { applyTemplates } from '../model/channels/templates';
 import type { OutboxMessage } from '../settings/messages';
 import type { Outbox } from '../settings/outbox';
 import type { AttemptRecord } from '../settings/outbox-record';
+import type { IsQuiet } from '../settings/outbox-repeat';
 import type { Target } from '../settings/outbox-target';
 import type { ConnectOptions } from './notify/exchange';
 import { type SendResult, sendNotice } from './notify/send';
@@ -17,6 +18,8 @@ const PER_CHANNEL = 4;
 /** Beyond half of this, a channel gets one attempt at a time: many slow endpoints must leave room for the others. */
 const TOGETHER = 256;
 const REPEAT_EVERY_MS = 30_000;
+/** An endpoint that asks to wait gets no other message either, for at most so long: what waits may become one message. */
+const MOST_THROTTLE_MS = 5 * 60_000;
 /** A message whose attempt could not be recorded (disk full) must not be sent again and again meanwhile. */
 const HOLD_MS = 60_000;
 /** Pauses before an attempt is noted again that could not be noted because another program wrote. */
@@ -27,6 +30,8 @@ export interface DelivererOptions {
   readonly connect: ConnectOptions;
   /** Asked before each few attempts: whether it is still this process that delivers. Left out: it always is. */
   readonly mayStart?: () => Promise<boolean>;
+  /** Of which incidents nobody is to be reminded now. Left out: of none. */
+  readonly whatIsQuiet?: () => Promise<IsQuiet>;
   /** Address of the dashboard in digests, without a trailing slash. */
   readonly baseUrl: string;
   readonly now: () => number;
@@ -52,6 +57,7 @@ export interface Deliverer {
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { outbox, now, mayStart = async () => true } = options;
   const inFlight = new Map<string, { channelId: string; done: Promise<void> }>();
+  /** Messages and channels, by id. */
   const heldUntil = new Map<string, number>();
   const cut = new AbortController();
   setMaxListeners(TOGETHER + 1, cut.signal);
@@ -78,13 +84,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     if (now() < repeatsDueAt) return;
     repeatsDueAt = now() + REPEAT_EVERY_MS;
     try {
-      await outbox.queueRepeats();
+      await outbox.queueRepeats(options.whatIsQuiet ?? (async () => () => false));
     } catch (err) {
       options.warn({ err }, 'reminders could not be queued; trying again');
     }
   }
 
   async function startDueOf(channelId: string): Promise<void> {
+    if (heldUntil.has(channelId)) return;
     const busy = [...inFlight].filter(([, flight]) => flight.channelId === channelId).map(([id]) => id);
     await releaseWaiting({ outbox, channelId, busy, baseUrl: options.baseUrl, nowMs: now() });
     const most = inFlight.size < TOGETHER / 2 ? PER_CHANNEL : 1;
@@ -148,7 +155,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       fallbackId: target.fallbackId,
     });
     if (ok) return;
-    const { error } = result;
+    const { error, retryAfterMs } = result;
+    if (result.outcome === 'retry' && retryAfterMs !== null)
+      heldUntil.set(message.channelId, now() + Math.min(retryAfterMs, MOST_THROTTLE_MS));
     options.warn(
       { channel: target.name, message: message.id, error, retryAt },
       'a message was not delivered',

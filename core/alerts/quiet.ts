@@ -3,8 +3,8 @@ import { type MuteWindow, type RuleDefinition, WEEKDAYS } from '../model/alerts/
 import { firesFor, type IsFiring } from './evaluate-rule';
 
 /**
- * Why no message of the rule goes out now: it is snoozed or muted, or a rule that it depends on fires and says it all; null when
- * messages go out. What still fires when the quiet ends is told then.
+ * Why nobody is told or reminded now that the rule fires: it is snoozed or muted, or a rule that it depends on fires and says it
+ * all; null when messages go out. What still fires when the quiet ends is told then.
  */
 export function whyQuiet(
   { mute, snoozedUntil, dependsOn }: Pick<RuleDefinition, 'mute' | 'snoozedUntil' | 'dependsOn'>,

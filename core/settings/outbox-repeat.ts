@@ -3,13 +3,16 @@ import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newMessage } from './messages';
 
+/** Whether no message of the incident's rule goes out now. */
+export type IsQuiet = (incident: { readonly ruleId: string; readonly groupKey: string }) => boolean;
+
 export interface Repeater {
   /**
    * Queues again what channels with a repeat interval were told of incidents that still fire, that no one has acknowledged,
-   * and that were not told of for that long; at most 1000 incidents a channel.
+   * and that were not told of for that long; at most 1000 incidents a channel. `whatIsQuiet` is asked when there are any.
    * @returns how many messages
    */
-  queueRepeats(): Promise<number>;
+  queueRepeats(whatIsQuiet: () => Promise<IsQuiet>): Promise<number>;
 }
 
 const MINUTE_MS = 60_000;
@@ -19,7 +22,11 @@ const LONGEST_REPEAT_MS = 8 * 86_400_000;
 export function createRepeater(connection: Connection, { now, random }: Sources): Repeater {
   const { prisma } = connection;
 
-  async function queueForChannel(channelId: string, repeatMs: number): Promise<number> {
+  async function queueForChannel(
+    channelId: string,
+    repeatMs: number,
+    whatIsQuiet: () => Promise<IsQuiet>,
+  ): Promise<number> {
     const incidents = await prisma.incident.findMany({
       where: {
         channelId,
@@ -28,7 +35,7 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
         startsAt: { lte: new Date(now() - repeatMs) },
       },
       take: MOST_INCIDENTS,
-      select: { id: true, startsAt: true },
+      select: { id: true, startsAt: true, ruleId: true, groupKey: true },
     });
     if (incidents.length === 0) return 0;
     const told = await prisma.outbox.findMany({
@@ -41,13 +48,18 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
       orderBy: { createdAt: 'asc' },
     });
     const newest = new Map(told.map((row) => [row.incidentId, row]));
-    const statements = incidents.flatMap(({ id, startsAt }) => {
-      const last = newest.get(id);
+    const due = incidents.flatMap((incident) => {
+      const last = newest.get(incident.id);
       if (last === undefined || last.status === 'pending') return [];
-      return last.createdAt.getTime() > now() - repeatMs
-        ? []
-        : [queueIfFiring(channelId, id, again(last.payload, startsAt))];
+      return last.createdAt.getTime() > now() - repeatMs ? [] : [{ incident, last }];
     });
+    if (due.length === 0) return 0;
+    const isQuiet = await whatIsQuiet();
+    const statements = due
+      .filter(({ incident }) => !isQuiet(incident))
+      .map(({ incident: { id, startsAt }, last }) =>
+        queueIfFiring(channelId, id, again(last.payload, startsAt)),
+      );
     if (statements.length > 0) await connection.commit(statements);
     return statements.length;
   }
@@ -64,14 +76,14 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
   }
 
   return {
-    async queueRepeats() {
+    async queueRepeats(whatIsQuiet) {
       const channels = await prisma.channel.findMany({
         where: { enabled: true, repeatMinutes: { gt: 0 } },
         select: { id: true, repeatMinutes: true },
       });
       let count = 0;
       for (const { id, repeatMinutes } of channels) {
-        count += await queueForChannel(id, repeatMinutes * MINUTE_MS);
+        count += await queueForChannel(id, repeatMinutes * MINUTE_MS, whatIsQuiet);
       }
       return count;
     },

@@ -64,7 +64,10 @@ export type Condition =
   | BurnRateCondition
   | CompositeCondition;
 
-/** No message goes out within it; the rule is evaluated all the same. Times of day as `22:00`, in the time zone. */
+/**
+ * Nobody is told within it that something fires; the rule is evaluated all the same, and who was told before is told the end.
+ * Times of day as `22:00`, in the time zone.
+ */
 export interface MuteWindow {
   readonly days: readonly Weekday[];
   readonly from: string;
@@ -122,7 +125,7 @@ export interface RuleDefinition {
   readonly severity: Severity;
   readonly runbookUrl: string | null;
   readonly mute: readonly MuteWindow[];
-  /** ISO 8601; no message goes out before. */
+  /** ISO 8601; before nobody is told that it fires. */
   readonly snoozedUntil: string | null;
   /** Keys of rules: while one of them fires for the same group, or for all functions, no message of this one goes out. */
   readonly dependsOn: readonly string[];
