@@ -95,6 +95,18 @@ describe('a channel that fails', () => {
     expect(await settings.getChannel(channel.id)).toMatchObject({ failing: true, enabled: false });
   });
 
+  it('counts as failing to deliver alerts, but a test that fails does not', async () => {
+    answer = 410;
+    const { channel } = await settings.createChannel(webhookTo(first));
+    const { channel: tested } = await settings.createChannel(webhookTo(first, 'tested'));
+    await settings.testChannel(tested.id);
+    await deliverAt(0);
+    expect(await settings.memory.countFailedMessages(clock - 60_000)).toBe(0);
+    await queue(channel.id, 'inc_1', 'alert.firing');
+    await deliverAt(0);
+    expect(await settings.memory.countFailedMessages(clock - 60_000)).toBe(1);
+  });
+
   it('hands a message to its fallback after three attempts, once, and what follows in the incident', async () => {
     const { id } = await pair();
     await queue(id, 'inc_1', 'alert.firing');

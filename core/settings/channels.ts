@@ -129,6 +129,8 @@ export function createChannelSettings(
       await connection.commit([
         prisma.outbox.updateMany({ where: { channelId: id, status: 'pending' }, data: { status: 'failed' } }),
         prisma.channel.updateMany({ where: { fallbackId: id }, data: { fallbackId: null } }),
+        // Of what its rules once began to tell there, the end has no one to be told to.
+        prisma.incident.updateMany({ where: { channelId: id, status: 'firing' }, data: { channelId: null } }),
         prisma.channel.deleteMany({ where: { id } }),
       ]);
     },
