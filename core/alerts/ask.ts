@@ -1,3 +1,4 @@
+import { MOST_LOG_MATCHES } from '../model/alerts/figures';
 import { type ErrorTriage, stateOf } from '../model/errors/state';
 import { HOUR_MS, type TimeRange } from '../model/time-range';
 import type { FunctionRow, TelemetryReader } from '../store/store';
@@ -24,7 +25,6 @@ export type AlertReader = Pick<
 export type Triages = ReadonlyMap<string, ErrorTriage>;
 
 const PAGE = 500;
-const MOST_RECORDS = 10_000;
 
 type Settled<Value> = { readonly value: Value } | { readonly error: unknown };
 
@@ -90,7 +90,7 @@ async function askEvents(
 ): Promise<readonly { readonly functionId: string | null; readonly at: number }[]> {
   if (of === 'new_errors') return reader.newErrors({ range });
   if (of === 'regressed_errors') return regressedErrors(reader, range, triages);
-  const { items } = await reader.logs({ range, ...of, limit: MOST_RECORDS });
+  const { items } = await reader.logs({ range, ...of, limit: MOST_LOG_MATCHES });
   return items.map(({ functionId, time }) => ({ functionId, at: time }));
 }
 

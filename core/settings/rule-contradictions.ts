@@ -1,4 +1,4 @@
-import type { FigureFacts } from '../model/alerts/figures';
+import { type FigureFacts, MOST_LOG_MATCHES } from '../model/alerts/figures';
 import type { Condition, RuleDefinition } from '../model/alerts/rule';
 
 interface Contradiction {
@@ -27,8 +27,15 @@ export function contradiction(rule: RuleDefinition, { source, unit }: FigureFact
   if (source !== 'dependencies' && rule.filter.dependency !== null)
     return at('filter.dependency', `goes with figures about dependencies, not with ${figure}`);
   const byRows = groupBy === 'version' || groupBy.startsWith('attribute:') || rule.filter.version !== null;
-  if (byRows && source !== 'rollups' && source !== 'invocations' && source !== 'rules')
+  if (byRows && source !== 'rollups' && source !== 'invocations')
     return at('groupBy', `${figure} is not known per version or attribute`);
+  if (figure === 'log_matches' && kind === 'threshold' && condition.threshold >= MOST_LOG_MATCHES)
+    return at('condition.threshold', `must be below ${MOST_LOG_MATCHES}: no more log records are counted`);
+  if (kind === 'change' && condition.against === 'previous' && figure.endsWith('_month'))
+    return at(
+      'condition.against',
+      'must be day, week or mean_7d: a month is not compared with the one before',
+    );
   return conditionContradiction(condition, unit);
 }
 

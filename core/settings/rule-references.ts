@@ -1,13 +1,19 @@
 import type { RuleDefinition } from '../model/alerts/rule';
 
-type Referring = Pick<RuleDefinition, 'condition' | 'dependsOn'>;
+type Referring = Pick<RuleDefinition, 'condition' | 'dependsOn' | 'groupBy'>;
 
 /** Keys of the rules that a rule names: those it is a composite of, and those it depends on. */
-export function refersTo({ condition, dependsOn }: Referring): readonly string[] {
+export function refersTo({
+  condition,
+  dependsOn,
+}: Pick<Referring, 'condition' | 'dependsOn'>): readonly string[] {
   return [...(condition.kind === 'composite' ? condition.rules : []), ...dependsOn];
 }
 
-/** What is wrong with the rules that a rule names, as `field: problem`; null when they exist and none leads back to it. */
+/**
+ * What is wrong with the rules that a rule names, as `field: problem`; null when they exist, none leads back to it, and each is
+ * of the same groups, or one of the two is of all functions together.
+ */
 export function unknownReference(
   rule: Referring & { readonly key: string | null },
   others: readonly (Referring & { readonly key: string })[],
@@ -26,6 +32,12 @@ export function unknownReference(
   for (const key of refersTo(rule)) {
     if (key !== rule.key && !byKey.has(key)) return `${field(key)}: there is no rule with the key ${key}`;
     if (leadsBack([key])) return `${field(key)}: ${key} leads back to this rule`;
+    const groupBy = byKey.get(key)?.groupBy ?? rule.groupBy;
+    if (groupBy !== rule.groupBy && groupBy !== 'all' && rule.groupBy !== 'all')
+      return (
+        `${field(key)}: ${key} is watched by ${groupBy}, this rule by ${rule.groupBy}: ` +
+        'it would never be seen to fire; give both the same groupBy, or one of them all'
+      );
   }
   return null;
 }

@@ -98,6 +98,22 @@ describe('rules', () => {
     [{ figure: 'log_matches', condition: { kind: 'threshold', threshold: 1 } }, /^logs: goes with/],
     [{ figure: 'self_disk_free' }, /^groupBy: must be all/],
     [{ figure: 'silence_minutes', groupBy: 'version' }, /^groupBy: silence_minutes is not known per version/],
+    [
+      { figure: 'firing_rules', condition: { kind: 'composite', rules: ['a'] }, groupBy: 'version' },
+      /^groupBy: firing_rules is not known per version/,
+    ],
+    [
+      {
+        figure: 'log_matches',
+        logs: { q: '', minSeverity: 0 },
+        condition: { kind: 'threshold', threshold: 10_000 },
+      },
+      /^condition\.threshold: must be below 10000/,
+    ],
+    [
+      { figure: 'cost_month', condition: { kind: 'change', ratio: 2, against: 'previous' } },
+      /^condition\.against: must be day, week or mean_7d/,
+    ],
     [{ groupBy: 'dependency' }, /^groupBy: dependency goes with figures about dependencies/],
     [
       { figure: 'dependency_errors', groupBy: 'version' },
@@ -156,6 +172,18 @@ describe('rules', () => {
     );
   });
 
+  it('refer only to rules whose groups they can tell from their own', async () => {
+    const services = await settings.createRule({ ...RULE, name: 'Services', groupBy: 'service' });
+    const both = { ...COMPOSITE, condition: { kind: 'composite', rules: ['services'] } } as const;
+    await expect(settings.createRule(both)).rejects.toThrow(
+      /^condition\.rules: services is watched by service, this rule by function: .* groupBy/,
+    );
+    await expect(settings.createRule({ ...RULE, dependsOn: ['services'] })).rejects.toThrow(/^dependsOn: /);
+    await settings.createRule({ ...both, groupBy: 'all' });
+    await settings.updateRule(services.id, { ...RULE, name: 'Services', groupBy: 'all' });
+    await settings.createRule({ ...both, name: 'Per function' });
+  });
+
   it('does not delete a channel that a rule sends to', async () => {
     const { channel } = await settings.createChannel({
       name: 'ops',
@@ -172,5 +200,6 @@ describe('rules', () => {
     await settings.testChannel(channel.id);
     await settings.deleteChannel(channel.id);
     expect(raw('SELECT status FROM outbox')).toEqual([{ status: 'failed' }]);
+    expect(await settings.memory.countFailedMessages(0)).toBe(0);
   });
 });

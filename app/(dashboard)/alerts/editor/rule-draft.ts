@@ -40,8 +40,9 @@ export function withFigure(rule: RuleInput, figure: FigureName): RuleInput {
   return fits ? next : withKind(next, kind);
 }
 
-function knowsVersions(source: FigureSource): boolean {
-  return source === 'rollups' || source === 'invocations' || source === 'rules';
+/** Whether figures of this source are counted per version and attribute, too. */
+export function knowsVersions(source: FigureSource): boolean {
+  return source === 'rollups' || source === 'invocations';
 }
 
 /** Not everything is known per version or attribute, only calls are per dependency, and Faaslens is one. */

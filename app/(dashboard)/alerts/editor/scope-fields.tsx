@@ -4,7 +4,7 @@ import type { Choice } from '@/app/_components/filters/filters';
 import { FIGURES, type FigureName, type FigureSource, figureFacts } from '@/core/model/alerts/figures';
 import type { Grouping } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
-import { withFigure } from './rule-draft';
+import { knowsVersions, withFigure } from './rule-draft';
 import { ChoiceField, LineField, RuleField, WordField } from './rule-field';
 
 const SOURCES: Readonly<Record<FigureSource, string>> = {
@@ -57,7 +57,8 @@ export function ScopeFields({
   const { filter, groupBy, logs } = rule;
   const setFilter = (change: Partial<RuleInput['filter']>) =>
     onChange({ ...rule, filter: { ...filter, ...change } });
-  const isOfCalls = figureFacts(rule.figure).source === 'dependencies';
+  const { source } = figureFacts(rule.figure);
+  const isOfCalls = source === 'dependencies';
   const attribute = groupBy.startsWith('attribute:') ? groupBy.slice('attribute:'.length) : null;
   return (
     <>
@@ -86,7 +87,7 @@ export function ScopeFields({
         path="groupBy"
         label="Watched on its own"
         help="Each has its own state and its own incidents."
-        words={groupsFor(isOfCalls)}
+        words={groupsFor(source)}
         value={attribute === null ? groupBy : 'attribute'}
         onChange={(word) =>
           onChange({
@@ -153,7 +154,7 @@ export function ScopeFields({
         value={filter.service}
         onChange={(service) => setFilter({ service })}
       />
-      {isOfCalls ? (
+      {isOfCalls && (
         <LineField
           path="filter.dependency"
           label="Dependency"
@@ -162,7 +163,8 @@ export function ScopeFields({
           value={filter.dependency}
           onChange={(dependency) => setFilter({ dependency })}
         />
-      ) : (
+      )}
+      {knowsVersions(source) && (
         <LineField
           path="filter.version"
           label="Version"
@@ -175,8 +177,10 @@ export function ScopeFields({
   );
 }
 
-/** Calls are not counted per version or attribute, and nothing else is counted per dependency. */
-function groupsFor(isOfCalls: boolean): Readonly<Record<string, string>> {
+/** What a figure is known of on its own: of Faaslens itself there is one. */
+function groupsFor(source: FigureSource): Readonly<Record<string, string>> {
   const { version, attribute, dependency, ...common } = GROUPS;
-  return isOfCalls ? { ...common, dependency } : { ...common, version, attribute };
+  if (source === 'self') return { all: common.all };
+  if (source === 'dependencies') return { ...common, dependency };
+  return knowsVersions(source) ? { ...common, version, attribute } : common;
 }
