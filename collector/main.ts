@@ -108,7 +108,10 @@ export async function startFaaslens({
     });
     started.push(() => keeping.stop());
     const door = createDoor({ config, findKey: background.findKey });
-    const meter = createIntakeMeter();
+    // While the background thread comes back nobody looks at the figure.
+    const meter = createIntakeMeter((count) => {
+      background.calls.noteRejected(count).catch(() => undefined);
+    });
     const intake = createIntake({ config, ingest, door, log, meter });
     const metrics = createSelfMetrics({
       databaseFile: config.databaseFile,

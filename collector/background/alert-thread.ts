@@ -41,7 +41,7 @@ export function alertThread(file: string, place: StorePlace, warn: (err: Error) 
 
   return {
     evaluate: (input) => started().calls.evaluate(input),
-    examples: (range, functionId) => started().calls.examples(range, functionId),
+    examples: (range, functionId, version) => started().calls.examples(range, functionId, version),
     async stop() {
       await running?.worker.terminate();
     },

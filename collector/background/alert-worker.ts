@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const evaluator = localEvaluator(await openReader(place));
   const handlers: AlertWorkerHandlers = {
     evaluate: (input) => evaluator.evaluate(input),
-    examples: (range, functionId) => evaluator.examples(range, functionId),
+    examples: (range, functionId, version) => evaluator.examples(range, functionId, version),
   };
   serveCalls(parentPort, handlers);
 }

@@ -27,6 +27,8 @@ export type BackgroundHandlers = {
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
   getKeepPolicy(): Promise<KeepPolicy>;
   alertStanding(): Promise<AlertStanding>;
+  /** So many records of a request were refused: alert rules may watch it. */
+  noteRejected(count: number): void;
   sharedSettings(): Promise<SharedSettings>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;

@@ -9,7 +9,7 @@ import { openSettings } from '@/core/settings/index';
 import { serveCalls } from '@/core/thread/calls';
 import { alertThread } from './alert-thread';
 import type { BackgroundData, BackgroundHandlers } from './background';
-import { selfFigures } from './self-figures';
+import { watchSelf } from './self-figures';
 
 /** Who ends the process waits for a change at hand, and one that was refused is repeated. */
 const BUSY_MS = 2_000;
@@ -42,12 +42,13 @@ async function main(): Promise<void> {
     { databaseFile: config.databaseFile, clickhouse: config.clickhouse },
     (err) => log.error({ err }, 'the thread of the alert rules ended; it starts again'),
   );
+  const self = watchSelf(config.databaseFile, Date.now);
   const alerts = createAlerts({
     config,
     settings,
     lease: settings.lease,
     evaluator,
-    self: () => selfFigures(config.databaseFile),
+    self: () => self.figures(),
     log,
   });
   alerts.start();
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
     redaction: () => settings.redaction(),
     getKeepPolicy: () => settings.getKeepPolicy(),
     alertStanding: () => settings.alertStanding(),
+    noteRejected: (count) => self.noteRejected(count),
     sharedSettings: () => settings.sharedSettings(),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),

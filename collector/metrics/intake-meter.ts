@@ -12,7 +12,8 @@ export interface IntakeMeter {
   families(): readonly Family[];
 }
 
-export function createIntakeMeter(): IntakeMeter {
+/** `onRejected` is told how many records of a stored request were not kept, when some were not. */
+export function createIntakeMeter(onRejected?: (count: number) => void): IntakeMeter {
   const requests = new Map<string, number>();
   const records = new Map<string, number>();
   const rejected = new Map<string, number>();
@@ -34,7 +35,10 @@ export function createIntakeMeter(): IntakeMeter {
     stored(signal, told) {
       add(requests, signal, 1);
       add(records, signal, told.records);
-      if (told.rejected > 0) add(rejected, signal, told.rejected);
+      if (told.rejected > 0) {
+        add(rejected, signal, told.rejected);
+        onRejected?.(told.rejected);
+      }
       add(bytes, signal, told.bytes);
       const at = STORED_BOUNDS.findIndex((bound) => told.seconds <= bound);
       if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;

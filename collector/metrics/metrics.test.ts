@@ -22,13 +22,15 @@ let server: OtlpServer;
 let metrics: ReturnType<typeof createSelfMetrics>;
 let url = '';
 let isOpen = true;
+/** What the meter has told of at once. */
+const rejections: number[] = [];
 
 beforeAll(async () => {
   const log = pino({ level: 'silent' });
   worker = await buildWorker();
   database = newDatabase();
   ingest = createIngest({ workerFile: worker.workerFile, databaseFile: database.databaseFile, log });
-  const meter = createIntakeMeter();
+  const meter = createIntakeMeter((count) => rejections.push(count));
   const door = {
     authorize: async () => {
       if (!isOpen) throw new FaaslensError('unauthenticated', 'show a key');
@@ -110,6 +112,7 @@ describe('/metrics', () => {
     expect(figureIn(text, 'faaslens_ingest_requests_total{signal="traces"}')).toBe(1);
     expect(figureIn(text, 'faaslens_ingest_records_total{signal="traces"}')).toBe(2);
     expect(figureIn(text, 'faaslens_ingest_rejected_total{signal="traces"}')).toBe(1);
+    expect(rejections).toEqual([1]);
     expect(figureIn(text, 'faaslens_ingest_refused_total{reason="invalid_input"}')).toBe(1);
     expect(figureIn(text, 'faaslens_ingest_refused_total{reason="unauthenticated"}')).toBe(1);
     expect(figureIn(text, 'faaslens_ingest_store_seconds_count')).toBe(1);

@@ -97,6 +97,14 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
     points: AT_ONCE,
   },
   {
+    key: 'dependencies',
+    name: 'Calls to a dependency fail',
+    figure: 'dependency_error_rate',
+    groupBy: 'dependency',
+    condition: { kind: 'threshold', threshold: 0.1, recovery: 0.05 },
+    minSamples: 20,
+  },
+  {
     key: 'cost',
     name: 'The day becomes expensive',
     figure: 'cost_forecast_day',
@@ -126,6 +134,14 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
     groupBy: 'all',
     condition: { kind: 'threshold', direction: 'below', threshold: 0.15, recovery: 0.2 },
     severity: 'critical',
+  },
+  {
+    key: 'rejected',
+    name: 'Telemetry is refused',
+    figure: 'self_rejected',
+    groupBy: 'all',
+    condition: { kind: 'threshold', threshold: 0 },
+    points: AT_ONCE,
   },
   {
     key: 'deliveries',

@@ -70,7 +70,11 @@ export const FIGURES = {
   self_silence_minutes: self('minutes', 'minutes since anything was invoked'),
   self_failed_deliveries: self('count', 'messages that no channel took'),
   self_disk_free: self('share', 'free space of the disk'),
+  self_rejected: self('count', 'records of the last 5 minutes that were refused'),
 } as const satisfies Readonly<Record<string, FigureFacts>>;
+
+/** So many log records of a window are counted, and no more. */
+export const MOST_LOG_MATCHES = 10_000;
 
 export type FigureName = keyof typeof FIGURES;
 
