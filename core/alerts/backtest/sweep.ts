@@ -2,7 +2,7 @@ import type { Condition, RuleDefinition } from '../../model/alerts/rule';
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { Standing } from '../../settings/alert-state';
 import { missing, pointOf, type Reading } from '../conditions/reading';
-import { type Evaluation, evaluate } from '../evaluate';
+import { type Evaluation, evaluate, FLAP_MS } from '../evaluate';
 import { ranked } from './ranked';
 import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
 
@@ -87,31 +87,39 @@ function replay(
   range: TimeRange,
 ): { readonly fired: number; readonly firingMs: number } {
   const isQuiet = rule.missingData === 'ok' || rule.missingData === 'keep';
-  let state: Standing | null = null;
+  const idle = { ...rule, missingData: 'ok' as const };
+  const isAbove = direction === 'above';
+  let state: Changing | null = null;
   let fired = 0;
   let firingMs = 0;
   let startedAt = 0;
   let dataAt = 0;
   const first = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS;
-  for (let position = 0; position < kind.length; position += 1) {
+  const { length } = kind;
+  for (let position = 0; position < length; position += 1) {
     const seen = kind[position] ?? UNSEEN;
     if (seen === UNSEEN) continue;
     const isScored = seen === SCORED;
     const one = score[position] ?? 0;
     // Most points of most groups change nothing.
-    const isBreach = isScored && (direction === 'above' ? one > number : one < number);
-    if (state === null && !isBreach && (isQuiet || isScored || seen === HARMLESS)) continue;
-    const point = isScored ? pointOf(direction, one, number, recovery * number) : 'clear';
+    const isBreach = isScored && (isAbove ? one > number : one < number);
+    const saysNothing = !isBreach && (isQuiet || isScored || seen === HARMLESS);
+    if (state === null && saysNothing) continue;
     const at = first + position * MINUTE_MS;
+    // Nor do those of a group that is well, but that its last incident is forgotten.
+    if (state?.status === 'ok' && isQuiet && saysNothing) {
+      if (at - (state.endedAt ?? 0) >= FLAP_MS) state = null;
+      continue;
+    }
+    const point = isScored ? pointOf(direction, one, number, recovery * number) : 'clear';
     // What goes on firing changes nothing but when there was data.
     if (state?.status === 'firing' && isScored && point !== 'clear') {
       dataAt = at;
       continue;
     }
-    if (state !== null && state.dataAt < dataAt) state = { ...state, dataAt };
-    const limits = seen === IDLE ? { ...rule, missingData: 'ok' as const } : rule;
+    if (state !== null && state.dataAt < dataAt) state.dataAt = dataAt;
     const reading = readingOf(seen, one, point);
-    const { next, transition }: Evaluation = evaluate(limits, state, reading, at);
+    const { next, transition }: Evaluation = evaluate(seen === IDLE ? idle : rule, state, reading, at);
     state = next;
     if (transition?.type === 'fire') {
       fired += 1;
@@ -122,6 +130,9 @@ function replay(
   const isOpen = state !== null && ['firing', 'recovering', 'nodata'].includes((state as Standing).status);
   return { fired, firingMs: firingMs + (isOpen ? range.toMs - startedAt : 0) };
 }
+
+/** Each evaluation makes one of its own, so it may be changed: to copy it takes longer than all the rest. */
+type Changing = Omit<Standing, 'dataAt'> & { dataAt: number };
 
 function readingOf(kind: number, score: number, point: Reading['point']): Reading {
   if (kind === SCORED || kind === HARMLESS) {

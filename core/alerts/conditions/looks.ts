@@ -29,18 +29,33 @@ function makeLooks(definition: RuleDefinition): readonly Look[] {
   if (condition.kind === 'burn_rate') {
     return condition.pairs.flatMap(({ longMinutes, shortMinutes }) =>
       [longMinutes, shortMinutes].map((minutes) => ({
-        windows: (end: number) => [{ fromMs: end - minutes * MINUTE_MS, toMs: end }],
+        windows: rememberLast((end) => [{ fromMs: end - minutes * MINUTE_MS, toMs: end }]),
         backMs: 0,
       })),
     );
   }
-  const windows = (end: number) => figureWindows(definition, end);
+  const windows = rememberLast((end) => figureWindows(definition, end));
   const earlier =
-    definition.figure === 'cost_forecast_day' ? (end: number) => earlierWindows(definition, end) : windows;
+    definition.figure === 'cost_forecast_day'
+      ? rememberLast((end) => earlierWindows(definition, end))
+      : windows;
   return [
     { windows, backMs: 0 },
     ...earlierBy(condition, definition).map((backMs) => ({ windows: earlier, backMs })),
   ];
+}
+
+/** All groups of a rule look at the same windows, one group after the other. */
+function rememberLast(make: Look['windows']): Look['windows'] {
+  let lastEnd = Number.NaN;
+  let last: readonly TimeRange[] = [];
+  return (end) => {
+    if (end !== lastEnd) {
+      last = make(end);
+      lastEnd = end;
+    }
+    return last;
+  };
 }
 
 /** All windows that a rule looks at in one minute, one list for each of its looks. */
