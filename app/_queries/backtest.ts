@@ -1,5 +1,6 @@
 import { type BacktestResult, LONGEST_BACKTEST_DAYS } from '@/core/alerts/backtest/backtest';
 import type { EvaluationsResult } from '@/core/alerts/backtest/evaluations';
+import { ruleWarnings } from '@/core/alerts/rule-warnings';
 import { FaaslensError } from '@/core/errors';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange } from '@/core/model/time-range';
 import type { Incident, Rule, RuleInput } from '@/core/settings/settings';
@@ -10,7 +11,7 @@ const MOST_KNOWN = 5000;
 const LONGEST_EVALUATIONS_MS = 6 * HOUR_MS;
 
 /**
- * What a rule would have done in the range, which is cut to whole minutes. Incidents of any rule that began in it are what
+ * What a rule would have done in the range, which is cut to whole minutes, and what is odd about it. Incidents of any rule that began in it are what
  * it is measured by.
  * @throws FaaslensError `invalid_input` for a range of more than 90 days, and for figures of which no past is kept.
  */
@@ -23,16 +24,17 @@ export async function getBacktest(
     /** The group whose values are wanted first. */
     readonly focus?: string;
   },
-): Promise<BacktestResult> {
+): Promise<BacktestResult & { readonly warnings: readonly string[] }> {
   if (toMs - fromMs > LONGEST_BACKTEST_DAYS * DAY_MS) {
     throw new FaaslensError('invalid_input', `from: must be at most ${LONGEST_BACKTEST_DAYS} days before to`);
   }
-  const { backtest, settings } = await services();
+  const { backtest, settings, config } = await services();
   const range = { fromMs: floorToMinute(fromMs), toMs: floorToMinute(toMs) };
   const [others, known] = await Promise.all([settings.listRules(), incidentsIn(range)]);
   const { focus, ...run } = options;
   const wanted = focus === undefined ? {} : { focus };
-  return backtest({ rule: asRule(rule), others, range, known, ...wanted }, run);
+  const result = await backtest({ rule: asRule(rule), others, range, known, ...wanted }, run);
+  return { ...result, warnings: ruleWarnings(rule, config.retention.days) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type FigureSource, figureFacts } from '../model/alerts/figures';
+import type { RuleDefinition } from '../model/alerts/rule';
 import { MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FigureColumn, FigureRows, InvocationFiguresQuery } from '../store/alert-figures';
@@ -108,13 +109,13 @@ function eventsOf({ figure, logs }: Rule): EventsQuestion['of'] {
 }
 
 /** Which windows of the rule can be counted. */
-export function countedWindows(rule: Rule, keptSinceMs: number): IsCounted {
+export function countedWindows(rule: RuleDefinition, keptSinceMs: number): IsCounted {
   const by = rowsBy(rule);
   return countedSince(keptSinceMs, by === null || by.kind === 'dependency' ? 'counters' : 'rows');
 }
 
 /** Versions, attributes, inits and memory are known from rows only. */
-export function rowsBy(rule: Rule): FiguresQuestion['by'] {
+export function rowsBy(rule: RuleDefinition): FiguresQuestion['by'] {
   const { source } = figureFacts(rule.figure);
   if (source === 'dependencies') return { kind: 'dependency' };
   if (rule.groupBy.startsWith('attribute:')) {

@@ -2,7 +2,13 @@ import type { BacktestResult } from '@/core/alerts/backtest/backtest';
 import { isoTime } from './time';
 
 /** A backtest as the API answers it. */
-export function toBacktestView({ range, episodes, series, known, ...rest }: BacktestResult) {
+export function toBacktestView({
+  range,
+  episodes,
+  series,
+  known,
+  ...rest
+}: BacktestResult & { readonly warnings: readonly string[] }) {
   return {
     from: isoTime(range.fromMs),
     to: isoTime(range.toMs),

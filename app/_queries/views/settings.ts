@@ -1,3 +1,4 @@
+import { ruleWarnings } from '@/core/alerts/rule-warnings';
 import type { Incident, Key, Rule, RuleStanding, SavedView } from '@/core/settings/settings';
 import { isoTime } from './time';
 
@@ -13,15 +14,25 @@ export function toKeyView(key: Key) {
   };
 }
 
-export function toRuleView(rule: Rule) {
-  return { ...rule, createdAt: isoTime(rule.createdAt), updatedAt: isoTime(rule.updatedAt) };
+/** `keptDays` is for how long telemetry is kept; null: for ever. */
+export function toRuleView(rule: Rule, keptDays: number | null) {
+  return {
+    ...rule,
+    createdAt: isoTime(rule.createdAt),
+    updatedAt: isoTime(rule.updatedAt),
+    warnings: ruleWarnings(rule, keptDays),
+  };
 }
 
-export function toRuleWithStatesView(rule: Rule, standings: readonly RuleStanding[]) {
+export function toRuleWithStatesView(
+  rule: Rule,
+  keptDays: number | null,
+  standings: readonly RuleStanding[],
+) {
   const states = standings.flatMap(({ ruleId, status, groups }) =>
     ruleId === rule.id ? [{ status, groups }] : [],
   );
-  return { ...toRuleView(rule), states };
+  return { ...toRuleView(rule, keptDays), states };
 }
 
 export function toIncidentView(incident: Incident) {

@@ -4,7 +4,8 @@ import type { Measures } from '../figures/measures';
 import { LOOKS_AT_WEEKS } from './looks';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
-const FEWEST = 3;
+/** From fewer values nobody can tell what is usual. */
+export const FEWEST_KNOWN = 3;
 /** Of normally distributed values the median distance from the median is so much smaller than their deviation. */
 const MAD_TO_DEVIATION = 1.4826;
 /** What is usually constant may still change by a tenth of its value. */
@@ -27,9 +28,9 @@ export function readAnomaly(
   wasThere: (look: number) => boolean,
 ): Reading {
   const weeks = known(earlier, 1, LOOKS_AT_WEEKS, wasThere);
-  const ofWeeks = weeks.length >= FEWEST;
+  const ofWeeks = weeks.length >= FEWEST_KNOWN;
   const usual = ofWeeks ? weeks : known(earlier, LOOKS_AT_WEEKS + 1, earlier.values.length - 1, wasThere);
-  if (usual.length < FEWEST) return missing(value, samples, 'too little is known of what is usual');
+  if (usual.length < FEWEST_KNOWN) return missing(value, samples, 'too little is known of what is usual');
   const { middle, distance: usualDistance } = medians(usual);
   const spread = Math.max(
     MAD_TO_DEVIATION * usualDistance,

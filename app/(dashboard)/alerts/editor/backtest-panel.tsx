@@ -52,6 +52,11 @@ export function BacktestPanel({ rule, backtest, days, onDays, onChange }: Backte
         {refused !== null && progress === null && <p className="text-bad">{refused}</p>}
         {result !== null && refused === null && (
           <div className={`flex flex-col gap-4 ${progress !== null || cancelled ? 'opacity-60' : ''}`}>
+            {result.warnings.map((warning) => (
+              <p key={warning} className="break-words text-warn">
+                {warning.replace(/^[\w.]+: /, '')}
+              </p>
+            ))}
             <RuleChart rule={rule} backtest={result} onLimit={pick} />
             <Summary result={result} />
             <Sweep rule={rule} sweep={result.sweep} onPick={pick} />

@@ -49,5 +49,6 @@ export const backtest = z
       .array(z.string())
       .describe('Incidents of any rule during which it would have fired.'),
     missedIncidentIds: z.array(z.string()),
+    warnings: z.array(z.string()).describe('As those of a rule.'),
   })
   .meta({ id: 'Backtest' }) satisfies z.ZodType<ReturnType<typeof toBacktestView>>;

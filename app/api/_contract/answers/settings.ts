@@ -38,6 +38,9 @@ export const rule = ruleDefinitionSchema
     channelId: z.string().nullable(),
     createdAt: time,
     updatedAt: time,
+    warnings: z
+      .array(z.string())
+      .describe('Why it can never know anything, as `field: problem`; else empty.'),
   })
   .meta({ id: 'Rule' }) satisfies z.ZodType<ReturnType<typeof toRuleView>>;
 
