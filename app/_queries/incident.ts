@@ -1,5 +1,7 @@
+import { allFunctions } from '@/core/alerts/ask';
 import { isFaaslensError } from '@/core/errors';
 import type { FigureName } from '@/core/model/alerts/figures';
+import { attributeOf } from '@/core/model/alerts/page-of';
 import { MINUTE_MS, type TimeRange } from '@/core/model/time-range';
 import { createCostLines } from '@/core/pricing/cost-lines';
 import type { Incident, IncidentStory, Rule } from '@/core/settings/settings';
@@ -71,18 +73,17 @@ export async function getIncidentExamples({
   if (wanted.length === 0) return [];
   const { reader, settings, now } = await services();
   const costLines = createCostLines(await settings.listPriceOverrides());
-  const { environment } = labels;
+  const range = { fromMs: startsAt - windowMinutes * MINUTE_MS, toMs: endsAt ?? now() };
+  const narrowings = await narrowingsTo(labels, functionId, reader);
   const pages = await Promise.all(
-    wanted.map((one) =>
-      reader.invocations({
-        range: { fromMs: startsAt - windowMinutes * MINUTE_MS, toMs: endsAt ?? now() },
-        ...(functionId === null ? {} : { functionId }),
-        ...(environment === undefined ? {} : { environment }),
-        ...one,
-        limit: EXAMPLES,
-      }),
+    narrowings.flatMap((narrowing) =>
+      wanted.map((one) => reader.invocations({ range, ...narrowing, ...one, limit: EXAMPLES })),
     ),
-  );
+  ).catch((error: unknown) => {
+    // Its attribute may not be promoted any more.
+    if (isFaaslensError(error) && error.code === 'invalid_input') return [];
+    throw error;
+  });
   return pages
     .flatMap(({ items }) => items)
     .sort((a, b) => b.startTime - a.startTime)
@@ -90,12 +91,35 @@ export async function getIncidentExamples({
     .map((row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
 }
 
-type Wanted = Partial<
-  Pick<
-    Parameters<Awaited<ReturnType<typeof services>>['reader']['invocations']>[0],
-    'outcome' | 'coldStart' | 'minDurationMs'
-  >
->;
+type Reader = Awaited<ReturnType<typeof services>>['reader'];
+type Filter = Partial<Parameters<Reader['invocations']>[0]>;
+type Wanted = Pick<Filter, 'outcome' | 'coldStart' | 'minDurationMs'>;
+
+/** More functions of a service are not asked for examples. */
+const MOST_FUNCTIONS = 20;
+
+/** What the invocations of an incident's group have in common; of a service, of each of its functions. */
+async function narrowingsTo(
+  labels: Incident['labels'],
+  functionId: string | null,
+  reader: Reader,
+): Promise<readonly Filter[]> {
+  const { environment, version, region, service } = labels;
+  const attribute = attributeOf(labels);
+  const common: Filter = {
+    ...(environment === undefined ? {} : { environment }),
+    ...(version === undefined ? {} : { version }),
+    ...(region === undefined || functionId !== null ? {} : { region }),
+    ...(attribute === undefined ? {} : { attributes: [{ key: attribute[0], value: attribute[1] }] }),
+  };
+  if (functionId !== null) return [{ ...common, functionId }];
+  if (service === undefined) return [common];
+  const functions = await allFunctions(reader);
+  return functions
+    .filter((fn) => fn.service === service)
+    .slice(0, MOST_FUNCTIONS)
+    .map(({ id }) => ({ ...common, functionId: id }));
+}
 
 const FAILED: readonly Wanted[] = [
   { outcome: 'error' },

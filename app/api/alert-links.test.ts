@@ -8,13 +8,17 @@ import type { TotalsView } from '@/core/model/views';
 import { createPricer } from '@/core/pricing/invocation';
 import { openSettings } from '@/core/settings/index';
 import { openReader, openWriter } from '@/core/store/index';
+import { asAccess } from '../_queries/current-access';
+import { getIncidentExamples } from '../_queries/incident';
 import { invocationGroups } from './_contract/explore';
+import { oneIncident } from './_contract/incidents';
 import { dependencies } from './_contract/map';
 import { oneFunction, overview } from './_contract/telemetry';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
 import { call } from './_testing/routes';
 import { BEGIN } from './_testing/telemetry';
 import { twoFunctions } from './_testing/two-functions';
+import { GET as getIncident } from './v1/alerts/incidents/[id]/route';
 import { GET as getDependencies } from './v1/dependencies/route';
 import { GET as getFunction } from './v1/functions/[id]/route';
 import { GET as getGroups } from './v1/invocation-groups/route';
@@ -35,7 +39,7 @@ const OF_CALLS = ['function', 'dependency'] as const;
 const BY_ROWS = ['version', 'region', 'attribute:tenant.id'] as const;
 /** Further groups, of few figures: a rule takes its time. */
 const MORE_GROUPS: Readonly<Partial<Record<FigureName, readonly Grouping[]>>> = {
-  errors: ['all', ...BY_ROWS],
+  errors: ['all', 'service', ...BY_ROWS],
   dependency_error_rate: ['all'],
 };
 
@@ -65,6 +69,9 @@ const ON_SCREENS: Readonly<Partial<Record<FigureName, (totals: TotalsView) => nu
   memory_share: ({ memoryShare }) => memoryShare.max,
 };
 
+/** Figures of which no page shows the value of a range. */
+const ON_NO_SCREEN = ['duration_p90'] as const satisfies readonly FigureName[];
+
 type Calls = ReturnType<typeof dependencies.answer.parse>['totals'];
 const ON_THE_MAP: Readonly<Partial<Record<FigureName, (totals: Calls) => number>>> = {
   dependency_calls: ({ calls }) => calls,
@@ -76,6 +83,8 @@ const ON_THE_MAP: Readonly<Partial<Record<FigureName, (totals: Calls) => number>
 };
 
 interface Told {
+  /** Of the incident. */
+  readonly id: string;
   readonly figure: FigureName;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
@@ -105,7 +114,7 @@ beforeAll(async () => {
   await writer.write({ spans: twoFunctions(), logs: [] });
   await writer.close();
   const settings = await openSettings({ databaseFile: database.file, now: () => clock });
-  const rules = [...Object.keys(ON_SCREENS), ...Object.keys(ON_THE_MAP)] as FigureName[];
+  const rules = [...Object.keys(ON_SCREENS), ...Object.keys(ON_THE_MAP), ...ON_NO_SCREEN] as FigureName[];
   for (const figure of rules) {
     for (const groupBy of groupingsOf(figure)) {
       const name = `${figure} ${groupBy}`;
@@ -244,6 +253,44 @@ it('a message by version, region or attribute tells what the invocations show th
   }
 });
 
+it('a message whose value no page of telemetry shows leads to its incident, which does', async () => {
+  const groups = [
+    'errors service',
+    ...ON_NO_SCREEN.flatMap((figure) => GROUPS.map((by) => `${figure} ${by}`)),
+  ];
+  for (const group of groups) {
+    const messages = told.get(group) ?? [];
+    expect({ group, isTold: messages.length > 0 }).toEqual({ group, isTold: true });
+    for (const { url, value, samples, figure } of messages) {
+      const [, id = ''] = /^\/alerts\/incidents\/(\w+)$/.exec(new URL(url).pathname) ?? [];
+      const story = oneIncident.answer.parse((await call(getIncident, { params: { id } })).body);
+      expect({ value, samples }).toEqual({ value: asTold(figure, story.value), samples: story.samples });
+    }
+  }
+});
+
+it('the examples of an incident are of its group only', async () => {
+  const access = { scope: 'admin', keyId: null, session: null, environment: null } as const;
+  // As `twoFunctions` makes them.
+  const isOf: Readonly<Record<string, (label: string, name: string | null, number: number) => boolean>> = {
+    service: (label, name) => name === label,
+    region: (label, name) => name === (label === 'us-east-1' ? 'shop' : 'mail'),
+    'attribute:tenant.id': (label, _name, number) => number % 2 === (label === 'a' ? 1 : 0),
+  };
+  for (const [groupBy, isOfGroup] of Object.entries(isOf)) {
+    const messages = told.get(`errors ${groupBy}`) ?? [];
+    expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: 2 });
+    for (const { id, labels } of messages) {
+      const incident = await database.services.settings.getIncident(id);
+      const examples = await asAccess(access, () => getIncidentExamples(incident));
+      const label = labels[groupBy.replace('attribute:', '')] ?? '';
+      expect(examples.length).toBeGreaterThan(0);
+      for (const { functionName, traceId } of examples)
+        expect(isOfGroup(label, functionName, Number.parseInt(traceId.slice(-4), 16))).toBe(true);
+    }
+  }
+});
+
 function groupingsOf(figure: string): readonly Grouping[] {
   const [, more = []] = Object.entries(MORE_GROUPS).find(([name]) => name === figure) ?? [];
   return [...(figure in ON_THE_MAP ? OF_CALLS : GROUPS), ...more];
@@ -251,7 +298,7 @@ function groupingsOf(figure: string): readonly Grouping[] {
 
 /** Groups whose messages lead to the function, to the overview or to the map. */
 function wholeGroupings(figure: string): readonly Grouping[] {
-  return groupingsOf(figure).filter((one) => !BY_ROWS.some((byRows) => byRows === one));
+  return groupingsOf(figure).filter((one) => one !== 'service' && !BY_ROWS.some((byRows) => byRows === one));
 }
 
 /** As messages round values. */

@@ -130,6 +130,46 @@ describe('the alert loop', () => {
     expect(lab.receiver.received).toHaveLength(8);
   });
 
+  it('resolves what a rule of whole environments does not watch any more', async () => {
+    const wide = { ...QUICK, groupBy: 'environment', missingData: 'keep', channelId: lab.channelId } as const;
+    const { id } = await lab.settings.createRule(wide);
+    await lab.pass(1, () => lab.invoke([{ errors: 20 }, { environment: 'staging', ok: 20 }]));
+    await lab.settings.updateRule(id, { ...wide, filter: { environment: 'staging' } });
+    await lab.pass(1, () => lab.invoke({ errors: 20 }));
+    expect(await incidents()).toMatchObject([{ status: 'resolved', reason: 'rule_changed' }]);
+  });
+
+  it('tells the end of an incident without the numbers of another figure that its rule watches by then', async () => {
+    const { id } = await lab.settings.createRule({ ...QUICK, channelId: lab.channelId });
+    await lab.pass(1, () => lab.invoke({ errors: 20 }));
+    await lab.settings.updateRule(id, {
+      ...QUICK,
+      figure: 'duration_p95',
+      condition: { kind: 'threshold', threshold: 5000 },
+      channelId: lab.channelId,
+    });
+    await lab.pass(1, () => lab.invoke({ ok: 20, durationMs: 4000 }));
+    expect(lab.messages()[1]?.data).toMatchObject({
+      status: 'resolved',
+      figure: 'error_rate',
+      value: null,
+      threshold: 5,
+      message: 'checkout has recovered.',
+    });
+  });
+
+  it('tells nobody of the end when the channel of the beginning was deleted, and calls that no failure', async () => {
+    const { channel } = await lab.settings.createChannel(webhookTo(lab.receiver, 'old'));
+    const { id } = await lab.settings.createRule({ ...QUICK, channelId: channel.id });
+    await lab.pass(1, () => lab.invoke({ errors: 20 }));
+    await lab.settings.updateRule(id, { ...QUICK, channelId: lab.channelId });
+    await lab.settings.deleteChannel(channel.id);
+    await lab.pass(1, () => lab.invoke({ ok: 20 }));
+    expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
+    expect(lab.types()).toEqual(['alert.firing']);
+    expect((await lab.settings.listDeliveries({ limit: 9 })).items).toHaveLength(1);
+  });
+
   it('says that a rule cannot be evaluated, once for all its groups, and goes on with the others', async () => {
     await lab.settings.createRule({
       ...QUICK,
@@ -262,6 +302,19 @@ describe('messages that are held back', () => {
     await lab.pass(12, () => lab.invoke({ ok: 20 }));
     expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
     expect(lab.types()).toEqual([]);
+  });
+
+  it('are reminders, too: what is snoozed while it fires is not repeated before that ends', async () => {
+    const { channel } = await lab.settings.createChannel({ ...webhookTo(lab.receiver), repeatMinutes: 5 });
+    const { id } = await lab.settings.createRule({ ...QUICK, channelId: channel.id });
+    await firing();
+    const snoozedUntil = new Date(lab.now() + 12 * MINUTE_MS).toISOString();
+    await lab.settings.updateRule(id, { ...QUICK, snoozedUntil, channelId: channel.id });
+    for (let minute = 0; minute < 11; minute += 1) await firing();
+    expect(lab.types()).toEqual(['alert.firing']);
+    for (let minute = 0; minute < 2; minute += 1) await firing();
+    expect(lab.types()).toEqual(['alert.firing', 'alert.firing']);
+    expect(lab.messages()[1]?.data).toMatchObject({ repeat: 1 });
   });
 
   it('wait while a rule that it depends on fires', async () => {

@@ -4,7 +4,7 @@ import { newId, type RandomBytes } from '../settings/ids';
 import type { IncidentReason, Rule } from '../settings/settings';
 import { decisionOf } from './decision';
 import { changesStatus, type Finding } from './evaluate-rule';
-import { firstWindow, incidentNow, openIncident, shownWindow } from './incidents';
+import { firstWindow, incidentNow, isOfSameFigure, openIncident, shownWindow } from './incidents';
 import { alertMessage, type MessageFacts } from './message';
 import { whyQuiet } from './quiet';
 import type { Evaluator } from './round';
@@ -61,7 +61,11 @@ export async function toChanges(
   const known = new Set(rules.map(({ id }) => id));
   for (const state of abandoned) {
     const reason = known.has(state.ruleId) ? 'rule_changed' : 'rule_deleted';
-    changes.push(closing(state, open.get(state.incidentId ?? '') ?? null, reason, nowMs, options));
+    const incident = open.get(state.incidentId ?? '') ?? null;
+    const change = closing(state, incident, reason, nowMs, options);
+    changes.push(
+      reason === 'rule_changed' ? { ...change, event: turnedOff(state, incident, nowMs) } : change,
+    );
   }
   return changes;
 }
@@ -134,6 +138,28 @@ function eventOf(finding: Finding, incidentId: string | null, { isFiring }: Stan
   };
 }
 
+/** The history says it, too, when a person has ended what the rule had begun. */
+function turnedOff(
+  { ruleId, groupKey, incidentId }: GroupState,
+  incident: OpenIncident | null,
+  at: number,
+): DecidedEvent {
+  return {
+    at,
+    status: 'ok',
+    point: 'missing',
+    value: null,
+    limit: null,
+    samples: 0,
+    explanation: 'the rule was turned off',
+    quiet: null,
+    ruleId,
+    groupKey,
+    incidentId,
+    labels: JSON.stringify(incident?.labels ?? {}),
+  };
+}
+
 function closing(
   { ruleId, groupKey, told }: GroupState,
   incident: OpenIncident | null,
@@ -156,9 +182,10 @@ function closing(
 
 async function messageOf(
   incident: OpenIncident,
-  { rule, reading, at }: Finding,
+  { rule, at, ...finding }: Finding,
   options: ChangeOptions,
 ): Promise<Pick<GroupChange, 'message'>> {
+  const reading = isOfSameFigure(incident, rule) ? finding.reading : null;
   const window = shownWindow(rule, at, reading);
   const firing = incident.status === 'firing';
   return withMessage({
@@ -178,13 +205,13 @@ function withMessage(facts: MessageFacts): Pick<GroupChange, 'message'> {
 
 /** An alert without examples is worth more than none. */
 async function examples(
-  { functionId }: OpenIncident,
+  { functionId, labels }: OpenIncident,
   { evaluator, warn }: ChangeOptions,
   window: MessageFacts['window'],
 ): Promise<readonly string[]> {
   if (functionId === null) return [];
   try {
-    return await evaluator.examples(window, functionId);
+    return await evaluator.examples(window, functionId, labels.version);
   } catch (err) {
     warn({ err }, 'an alert goes out without example traces: they could not be read');
     return [];

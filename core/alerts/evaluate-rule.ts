@@ -190,8 +190,28 @@ function isForeign(rule: Rule, groupKey: string, { functions }: World): boolean 
   const shape = KEY_OF[rule.groupBy];
   if (shape === undefined) return !groupKey.startsWith(`${rule.groupBy.slice('attribute:'.length)}:`);
   if (!shape.test(groupKey)) return true;
-  if (rule.groupBy !== 'function' && rule.groupBy !== 'version') return false;
-  const [functionId = '', version = null] = groupKey.split(/ (.*)/s);
-  const fn = functions.find(({ id }) => id === functionId);
-  return fn !== undefined && groupOf(rule, fn, version) === null;
+  const isOf = (one: Pick<Rule, 'groupBy' | 'filter'>) =>
+    functions.some((fn) => groupOf(one, fn, null)?.key === groupKey);
+  switch (rule.groupBy) {
+    case 'service':
+    case 'environment':
+    case 'region':
+      return isOf({ groupBy: rule.groupBy, filter: NO_FILTER }) && !isOf(rule);
+    case 'function':
+    case 'version': {
+      const [functionId = '', version = null] = groupKey.split(/ (.*)/s);
+      const fn = functions.find(({ id }) => id === functionId);
+      return fn !== undefined && groupOf(rule, fn, version) === null;
+    }
+    default:
+      return false;
+  }
 }
+
+const NO_FILTER: Rule['filter'] = {
+  functionId: null,
+  service: null,
+  environment: null,
+  version: null,
+  dependency: null,
+};

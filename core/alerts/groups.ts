@@ -44,14 +44,26 @@ export function groupOf(
 ): Group | null {
   if (!covers(filter, fn, groupBy.startsWith('attribute:') ? null : detail)) return null;
   const group = wholeGroup(groupBy, fn, detail);
-  const { version, dependency } = filter;
-  if (group === null || (version === null && dependency === null)) return group;
-  // What the figures are narrowed to is not said by the group.
-  const narrowed = {
-    ...known({ version: version ?? '' }),
+  return group === null ? null : narrowed(group, filter, fn);
+}
+
+/** The group with what its figures are narrowed to beside it: labels that it does not have itself, and the only function. */
+function narrowed(group: Group, filter: RuleFilter, fn: FunctionRow): Group {
+  const { functionId, service, environment, version, dependency } = filter;
+  if ((functionId ?? service ?? environment ?? version ?? dependency) === null) return group;
+  const labels = {
+    ...known({
+      function: functionId === null ? '' : fn.name,
+      service: service ?? '',
+      environment: environment ?? '',
+      version: version ?? '',
+    }),
     ...(dependency === null ? {} : { dependency: dependency || UNNAMED_DEPENDENCY }),
+    ...group.labels,
   };
-  return { ...group, labels: { ...narrowed, ...group.labels } };
+  return functionId === null
+    ? { ...group, labels }
+    : { ...group, labels, functionId, timeoutMs: fn.timeoutMs };
 }
 
 function wholeGroup(

@@ -88,6 +88,22 @@ describe('the history of a rule', () => {
     expect(lab.types()).toEqual([]);
   });
 
+  it('ends with a person who turns the rule off', async () => {
+    const rule = await lab.settings.createRule(draft);
+    const { id } = await fire();
+    await lab.settings.updateRule(rule.id, { ...draft, enabled: false });
+    await lab.pass(1);
+    const [last] = (await lab.settings.listRuleEvents({ ruleId: rule.id, limit: 1 })).items;
+    expect(last).toMatchObject({
+      status: 'ok',
+      incidentId: id,
+      explanation: 'the rule was turned off',
+      labels: { function: 'checkout' },
+    });
+    const { incident, events } = await lab.settings.getIncidentStory(id);
+    expect(events.at(-1)).toMatchObject({ status: 'ok', at: incident.endsAt });
+  });
+
   it('counts where the groups of each rule stand', async () => {
     const rule = await lab.settings.createRule(draft);
     await lab.invoke([

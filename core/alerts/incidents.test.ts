@@ -65,3 +65,23 @@ it('the calls that say not to what they are made are a dependency of their own, 
   const whole = { ...rule, filter: { ...rule.filter, dependency: null } };
   expect(groupOf(whole, row, '')?.labels).not.toHaveProperty('dependency');
 });
+
+it('a group says what its figures are narrowed to, and of which function they are when it is only one', () => {
+  const fn = { id: '0000000000000001', name: 'f', environment: 'prod', service: 'shop', region: 'eu' };
+  const row = { ...fn, firstSeen: 0, timeoutMs: 3000 } as Parameters<typeof groupOf>[1];
+  const all = (filter: RuleDraft['filter']) => {
+    const condition = { kind: 'threshold', threshold: 1 } as const;
+    return groupOf(ruleOf({ name: 'All', figure: 'errors', groupBy: 'all', condition, filter }), row, null);
+  };
+  expect(all({})).toMatchObject({ key: 'all', labels: {}, functionId: null });
+  expect(all({ service: 'shop', environment: 'prod' })?.labels).toEqual({
+    service: 'shop',
+    environment: 'prod',
+  });
+  expect(all({ functionId: fn.id })).toMatchObject({
+    key: 'all',
+    labels: { function: 'f' },
+    functionId: fn.id,
+    timeoutMs: 3000,
+  });
+});

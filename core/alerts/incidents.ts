@@ -29,7 +29,7 @@ export function openIncident(
     startsAt: at,
     endsAt: null,
     figure: rule.figure,
-    unit: rule.condition.kind === 'burn_rate' ? 'times' : figureFacts(rule.figure).unit,
+    unit: unitOf(rule),
     value: reading?.value ?? null,
     samples: reading?.samples ?? 0,
     ...comparison(rule, reading, flapping),
@@ -45,6 +45,15 @@ export function openIncident(
 export function incidentNow(incident: OpenIncident, rule: Rule, reading: Reading | null): OpenIncident {
   if (reading === null || reading.limit === null) return incident;
   return { ...incident, ...comparison(rule, reading, incident.explanation.endsWith(AGAIN)) };
+}
+
+/** Whether the rule still compares what it compared when the incident began; else their numbers are of different things. */
+export function isOfSameFigure({ figure, unit }: OpenIncident, rule: Rule): boolean {
+  return figure === rule.figure && unit === unitOf(rule);
+}
+
+function unitOf({ figure, condition }: Rule): OpenIncident['unit'] {
+  return condition.kind === 'burn_rate' ? 'times' : figureFacts(figure).unit;
 }
 
 /** What the value was held against. */

@@ -108,6 +108,20 @@ it('links to the function, or to the overview for what is no function, with the 
   expect(message(all).message).toContain('environment prod: ');
 });
 
+it('links to the incident where no page shows the value, and always says where that is', () => {
+  const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-01T00%3A05%3A00.000Z';
+  const url = `http://localhost:3000/alerts/incidents/inc_1?${range}`;
+  expect(message({}).incident_url).toBe('http://localhost:3000/alerts/incidents/inc_1');
+  expect(message({ figure: 'duration_p90', unit: 'ms' }).url).toBe(url);
+  expect(message({ reason: 'error' }).url).toBe(url);
+  const service = { functionId: null, labels: { service: 'shop', environment: 'prod' } };
+  expect(message(service).url).toBe(url);
+  expect(message({ ...service, figure: 'dependency_errors', unit: 'count' }).url).toBe(url);
+  const region = { functionId: null, labels: { region: 'eu-central-1' } };
+  expect(message({ ...region, figure: 'duration_p99', unit: 'ms' }).url).toBe(url);
+  expect(message({ ...region, figure: 'errors', unit: 'count' }).url).toContain('/invocations?');
+});
+
 it('links to the map, narrowed to the calls that it is about', () => {
   const range = 'from=1970-01-01T00%3A00%3A00.000Z&to=1970-01-01T00%3A05%3A00.000Z';
   const figure = 'dependency_error_rate' as const;

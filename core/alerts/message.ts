@@ -1,5 +1,5 @@
 import { countedFrom, figureFacts, isOfWindow, sampleWord, type ValueUnit } from '../model/alerts/figures';
-import { pageOf } from '../model/alerts/page-of';
+import { pageWithValue } from '../model/alerts/page-of';
 import type { MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
@@ -65,7 +65,8 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
       samples: facts.samples,
       starts_at: new Date(incident.startsAt).toISOString(),
       ends_at: incident.endsAt === null ? null : new Date(incident.endsAt).toISOString(),
-      url: facts.baseUrl + pageOf(incident, facts.window),
+      url: facts.baseUrl + pageWithValue({ ...incident, samples: facts.samples }, facts.window),
+      incident_url: `${facts.baseUrl}/alerts/incidents/${incident.id}`,
       example_traces: facts.exampleTraceIds,
     },
   };

@@ -36,15 +36,15 @@ export interface RoundResult {
 /** What decides; in the collector a thread of its own. */
 export interface Evaluator {
   evaluate(input: RoundInput): Promise<RoundResult>;
-  /** Up to three traces of failed invocations, newest first within each outcome. */
-  examples(range: TimeRange, functionId: string): Promise<readonly string[]>;
+  /** Up to three traces of failed invocations, newest first within each outcome; only of the version, where one is given. */
+  examples(range: TimeRange, functionId: string, version?: string): Promise<readonly string[]>;
 }
 
 /** Decides in the calling thread. */
 export function localEvaluator(reader: AlertReader): Evaluator {
   return {
     evaluate: (input) => evaluateRound(reader, input),
-    examples: (range, functionId) => exampleTraces(reader, range, functionId),
+    examples: (range, functionId, version) => exampleTraces(reader, range, functionId, version),
   };
 }
 

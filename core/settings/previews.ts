@@ -49,6 +49,7 @@ const INVENTED: Stored = {
       starts_at: '2026-01-01T00:00:00.000Z',
       ends_at: null,
       url: 'https://faaslens.example.org/functions/0000000000000000',
+      incident_url: 'https://faaslens.example.org/alerts/incidents/inc_example',
     },
   }),
 };

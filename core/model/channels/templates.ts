@@ -18,6 +18,7 @@ export const TEMPLATE_NAMES: Readonly<Record<string, string>> = {
   starts_at: 'when it began',
   ends_at: 'when it ended',
   url: 'the page of Faaslens that shows it',
+  incident_url: 'the page of the incident',
 };
 
 export const TEMPLATE_LENGTH = 4000;
