@@ -61,10 +61,14 @@ interface Seen {
 
 /** What a standing carries on from the one before. */
 type Carried = Pick<Standing, 'good' | 'hold' | 'endedAt' | 'told'>;
-const NOTHING: Carried = { good: 0, hold: 0, endedAt: null, told: false };
+const NOTHING = carried(0, 0, null, false);
+
+function carried(good: number, hold: number, endedAt: number | null, told: boolean): Carried {
+  return { good, hold, endedAt, told };
+}
 
 /** Named one by one: backtests make millions of them, and spreading takes ten times as long. */
-function stand(status: Standing['status'], since: number, seen: Seen, carried = NOTHING): Standing {
+function stand(status: Standing['status'], since: number, seen: Seen, kept = NOTHING): Standing {
   const { reading } = seen;
   return {
     status,
@@ -75,10 +79,10 @@ function stand(status: Standing['status'], since: number, seen: Seen, carried = 
     limit: reading.limit,
     samples: reading.samples,
     recent: seen.recent,
-    good: carried.good,
-    hold: carried.hold,
-    endedAt: carried.endedAt,
-    told: carried.told,
+    good: kept.good,
+    hold: kept.hold,
+    endedAt: kept.endedAt,
+    told: kept.told,
   };
 }
 
@@ -88,14 +92,14 @@ function closed(limits: Limits, previous: Standing | null, seen: Seen, asBreach:
   const since = previous?.status === 'pending' ? previous.since : at;
   const ended = previous?.endedAt ?? null;
   const flapping = ended !== null && at - ended < FLAP_MS;
-  const memory = flapping ? { ...NOTHING, endedAt: ended, hold: previous?.hold ?? 0 } : NOTHING;
+  const memory = flapping ? carried(0, previous?.hold ?? 0, ended, false) : NOTHING;
   if (point === 'breach' && countOf(recent, 'b') >= points.breaching) {
     const hold = flapping
       ? Math.min(LONGEST_HOLD, Math.max(FLAP_HOLD, 2 * (previous?.hold ?? 0)))
       : points.clear;
     const reason = asBreach ? 'no_data' : condition.kind;
     return {
-      next: stand('firing', at, seen, { ...NOTHING, hold: Math.max(hold, points.clear) }),
+      next: stand('firing', at, seen, carried(0, Math.max(hold, points.clear), null, false)),
       transition: { type: 'fire', reason, flapping },
     };
   }
@@ -110,29 +114,30 @@ function closed(limits: Limits, previous: Standing | null, seen: Seen, asBreach:
 
 function open(limits: Limits, previous: Standing, seen: Seen): Evaluation {
   const { at, point } = seen;
-  const { hold } = previous;
-  const kept: Carried = { good: 0, hold, endedAt: null, told: previous.told };
-  const firing = () => stand('firing', previous.status === 'firing' ? previous.since : at, seen, kept);
-  if (point === 'breach' || point === 'held') return { next: firing(), transition: null };
+  const { hold, told } = previous;
+  if (point === 'breach' || point === 'held') {
+    const since = previous.status === 'firing' ? previous.since : at;
+    return { next: stand('firing', since, seen, carried(0, hold, null, told)), transition: null };
+  }
   if (point === 'missing') {
     const { missingData, windowMinutes } = limits;
     const isLong = at - previous.dataAt >= NO_DATA_WINDOWS * windowMinutes * MINUTE_MS;
     if (isLong && missingData !== 'keep' && missingData !== 'nodata')
       return resolve('no_data', previous, seen);
     // Neither good nor bad: who is seen only now and then could never recover if it began anew.
-    const next = stand(previous.status, previous.since, seen, { ...kept, good: previous.good });
-    return { next, transition: null };
+    const kept = carried(previous.good, hold, null, told);
+    return { next: stand(previous.status, previous.since, seen, kept), transition: null };
   }
   const good = previous.good + 1;
   if (good >= hold) return resolve('recovered', previous, seen);
   const since = previous.status === 'recovering' ? previous.since : at;
-  return { next: stand('recovering', since, seen, { ...kept, good }), transition: null };
+  return { next: stand('recovering', since, seen, carried(good, hold, null, told)), transition: null };
 }
 
 function silent(previous: Standing, seen: Seen): Evaluation {
   if (seen.point === 'missing')
     return {
-      next: stand('nodata', previous.since, seen, { ...NOTHING, told: previous.told }),
+      next: stand('nodata', previous.since, seen, carried(0, 0, null, previous.told)),
       transition: null,
     };
   const next = seen.point === 'breach' ? stand('pending', seen.at, { ...seen, recent: LETTER.breach }) : null;
@@ -140,12 +145,7 @@ function silent(previous: Standing, seen: Seen): Evaluation {
 }
 
 function resolve(reason: IncidentReason, previous: Standing, seen: Seen): Evaluation {
-  const next = stand(
-    'ok',
-    seen.at,
-    { ...seen, recent: '' },
-    { ...NOTHING, endedAt: seen.at, hold: previous.hold },
-  );
+  const next = stand('ok', seen.at, { ...seen, recent: '' }, carried(0, previous.hold, seen.at, false));
   return { next, transition: { type: 'resolve', reason } };
 }
 
