@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Span } from '../../model/telemetry';
+import type { TimeRange } from '../../model/time-range';
 import type { RetentionLimits } from '../retention';
 import {
   batch,
@@ -126,6 +127,59 @@ export function retentionContract(open: OpenEmptyStore): void {
         stepMs: 30 * 60_000,
       });
       expect(series.map(({ invocations }) => invocations)).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+    }));
+
+  test('windows of alert rules that begin before what is kept count the whole hours that begin in them', () =>
+    withClock(async (store, clock) => {
+      const minute = 60_000;
+      const times = [FLOOR - 3 * HOUR + 20 * minute, FLOOR - HOUR + 5 * minute, FLOOR + 10 * minute];
+      for (const [number, ms] of times.entries()) {
+        const { spans, logs } = telemetry(3 * number, ms, number === 0);
+        await store.writer.write(batch(spans, logs));
+      }
+      clock.ms = NOW;
+      await tidied(store);
+      const { reader } = store;
+      expect(await reader.keptSince()).toBe(FLOOR);
+      const seen = async (range: TimeRange, perMinute: boolean) => {
+        const columns = ['invocations', 'ok', 'durationMaxNs'] as const;
+        const rows = await reader.functionFigures({ range, columns, durations: true, perMinute });
+        const calls = await reader.dependencyFigures({ range, durations: true, perMinute });
+        const sum = (values: Float64Array | undefined) => values?.reduce((all, one) => all + one, 0);
+        return {
+          invocations: sum(rows.counts.invocations),
+          ok: sum(rows.counts.ok),
+          calls: sum(calls.counts.calls),
+          longest: Math.max(0, ...(rows.counts.durationMaxNs ?? [])),
+          minutes: [...rows.minute].map((at) => (at * minute - FLOOR) / minute).sort((a, b) => a - b),
+          histograms: [rows, calls].map(({ durations }) => durations?.ends.length === rows.group.length),
+        };
+      };
+      const whole = { fromMs: FLOOR - DAY, toMs: FLOOR + HOUR };
+      for (const perMinute of [false, true])
+        expect(await seen(whole, perMinute)).toMatchObject({
+          invocations: 3,
+          ok: 2,
+          calls: 3,
+          longest: 5_000_000,
+        });
+      expect(await seen(whole, true)).toMatchObject({
+        minutes: [-180, -60, 10],
+        histograms: [true, true],
+      });
+      // Of parts that follow each other none counts an hour twice.
+      const cut = FLOOR - 3 * HOUR + 10 * minute;
+      expect(await seen({ ...whole, toMs: cut }, true)).toMatchObject({ invocations: 1, minutes: [-180] });
+      expect(await seen({ ...whole, fromMs: cut }, true)).toMatchObject({
+        invocations: 2,
+        minutes: [-60, 10],
+      });
+      const last = async (beforeMs: number) =>
+        (await reader.lastRuns({ afterMs: FLOOR - DAY, beforeMs })).map(
+          ({ at: ran }) => (ran - FLOOR) / minute,
+        );
+      expect(await last(FLOOR + HOUR)).toEqual([10]);
+      expect(await last(FLOOR - HOUR)).toEqual([-121]);
     }));
 
   test('what comes from before is refused, counted, and changes nothing', () =>

@@ -1,9 +1,12 @@
+import { toWholeMinutes } from '../../../model/time-range';
 import { CALL_COLUMNS, type DependencyFiguresQuery, type FigureRows } from '../../alert-figures';
 import { ColumnWriter } from '../../derive/column-writer';
 import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
 import { type Counts, histogramOf } from '../figure-columns';
-import { MINUTE, nameOf, ofFunctions } from './row-figures';
+import { readFiguresSince } from '../retention/floor';
+import { aboutHours, splitBeginning } from '../split-range';
+import { MINUTE, MINUTE_NS, nameOf, ofFunctions } from './row-figures';
 
 interface Row {
   readonly function: string;
@@ -17,13 +20,13 @@ interface Row {
 export function prepareDependencyFigures(
   connection: Connection,
 ): (query: DependencyFiguresQuery) => Promise<FigureRows> {
-  return async (query) => {
+  const readRows = (query: DependencyFiguresQuery): Promise<readonly Row[]> => {
     const conditions = ofFunctions(query)
       .andIf(query.environment, 'i.environment = ?')
       .andIf(query.dependency, 'has(i.called, ?)');
     const only =
       query.dependency === undefined ? '' : `WHERE ${conditions.bind('dependency = ?', query.dependency)}`;
-    const rows = await connection.ask<Row>(
+    return connection.ask<Row>(
       `SELECT function, dependency, toString(min(minute)) AS first, sum(toUInt64(length(durations))) AS calls,
          sum(toUInt64(failed)) AS errors, sumMap(durations, arrayMap(bucket -> toUInt64(1), durations)) AS buckets
        FROM (SELECT i.function_id AS function, ${MINUTE} AS minute, i.called AS names, i.call_errors AS errors_of,
@@ -32,6 +35,31 @@ export function prepareDependencyFigures(
        GROUP BY function, dependency${query.perMinute ? ', minute' : ''}`,
       conditions.values,
     );
+  };
+
+  /** What is left of rows that are not kept any more. */
+  const readHours = (query: DependencyFiguresQuery): Promise<readonly Row[]> => {
+    const conditions = ofFunctions(query)
+      .andIf(query.environment, 'i.environment = ?')
+      .andIf(query.dependency, 'i.dependency = ?')
+      .and('i.calls > 0');
+    return connection.ask<Row>(
+      `SELECT h.function_id AS function, h.dependency AS dependency,
+         toString(intDiv(min(h.start_ns), ${MINUTE_NS})) AS first, sum(h.calls) AS calls, sum(h.errors) AS errors,
+         sumMap(h.buckets) AS buckets
+       FROM hour_call AS h FINAL ${aboutHours(conditions.where)}
+       GROUP BY function, dependency${query.perMinute ? ', h.start_ns' : ''}`,
+      conditions.values,
+    );
+  };
+
+  return async (query) => {
+    const parts = splitBeginning(toWholeMinutes(query.range), await readFiguresSince(connection));
+    const [young, old] = await Promise.all([
+      readRows({ ...query, range: parts.rows }),
+      parts.hours === null ? [] : readHours({ ...query, range: parts.hours }),
+    ]);
+    const rows = [...old, ...young];
     const named = rows.map((row) => ({ functionId: row.function, detail: row.dependency }));
     const groups = [...new Map(named.map((group) => [nameOf(group), group])).values()];
     const places = new Map(groups.map((group, index) => [nameOf(group), index]));

@@ -1,25 +1,40 @@
+import { HOUR_MS, MINUTE_MS, type TimeRange, toWholeMinutes } from '../../../model/time-range';
 import type { AlertFigureReader } from '../../alert-figures';
-import { msToNs } from '../../derive/times';
 import type { Connection } from '../connection';
+import { readFiguresSince } from '../retention/floor';
+import { splitBeginning } from '../split-range';
 import { Conditions } from '../statement';
-import { MINUTE, MINUTE_NS } from './row-figures';
+import { MINUTE_NS } from './row-figures';
 
-type LastRuns = AlertFigureReader['lastRuns'];
+interface Newest {
+  readonly function: string;
+  readonly minute: string;
+}
 
-export function prepareLastRuns(connection: Connection): LastRuns {
+export function prepareLastRuns(connection: Connection): AlertFigureReader['lastRuns'] {
+  const newest = (table: string, name: 'i' | 'h', range: TimeRange) => {
+    const { where, values } = new Conditions().within(`${name}.start_ns`, range);
+    return connection.ask<Newest>(
+      `SELECT ${name}.function_id AS function, toString(max(intDiv(${name}.start_ns, ${MINUTE_NS}))) AS minute
+       FROM ${table} AS ${name} ${where} GROUP BY function`,
+      values,
+    );
+  };
   return async ({ afterMs, beforeMs }) => {
-    // The minute's start is compared, not the invocation's.
-    const start = `${MINUTE} * ${MINUTE_NS}`;
-    const conditions = new Conditions().and(
-      `${start} >= ? AND ${start} < ?`,
-      msToNs(afterMs),
-      msToNs(beforeMs),
+    const range = toWholeMinutes({ fromMs: afterMs, toMs: beforeMs });
+    const parts = splitBeginning(range, await readFiguresSince(connection));
+    const [young, old] = await Promise.all([
+      newest('invocation', 'i', parts.rows),
+      parts.hours === null ? [] : newest('hour_figure', 'h', parts.hours),
+    ]);
+    // Somewhere in the hour: nobody is told of a longer silence than is known.
+    const runs = new Map(
+      old.map(({ function: functionId, minute }) => [
+        functionId,
+        Math.min(Number(minute) * MINUTE_MS + HOUR_MS, range.toMs) - MINUTE_MS,
+      ]),
     );
-    const rows = await connection.ask<{ function: string; minute: string }>(
-      `SELECT i.function_id AS function, toString(max(${MINUTE})) AS minute FROM invocation AS i ${conditions.where}
-       GROUP BY function`,
-      conditions.values,
-    );
-    return rows.map(({ function: functionId, minute }) => ({ functionId, at: Number(minute) * 60_000 }));
+    for (const { function: functionId, minute } of young) runs.set(functionId, Number(minute) * MINUTE_MS);
+    return [...runs].map(([functionId, at]) => ({ functionId, at }));
   };
 }

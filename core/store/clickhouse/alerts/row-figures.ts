@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../model/time-range';
+import { MINUTE_MS, toWholeMinutes } from '../../../model/time-range';
 import {
   FIGURE_COLUMNS,
   type FigureColumn,
@@ -10,9 +10,11 @@ import {
 import { ColumnWriter } from '../../derive/column-writer';
 import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
-import { type AnsweredFigures, figureSelect, histogramOf } from '../figure-columns';
+import { type AnsweredFigures, figureSelect, histogramOf, hourSelect } from '../figure-columns';
 import { figureConditions } from '../figure-conditions';
 import { checkPromoted } from '../promoted/promoted-list';
+import { readFiguresSince } from '../retention/floor';
+import { aboutHours, splitBeginning } from '../split-range';
 import type { Conditions } from '../statement';
 
 export const MINUTE_NS = BigInt(MINUTE_MS) * 1_000_000n;
@@ -48,9 +50,24 @@ export function prepareRowFigures(connection: Connection) {
       conditions.values,
     );
 
+  /** What is left of rows that are not kept any more. */
+  const readHours = (conditions: Conditions, perHour: boolean): Promise<readonly Row[]> =>
+    connection.ask(
+      `SELECT h.function_id AS function, NULL AS detail, toString(intDiv(min(h.start_ns), ${MINUTE_NS})) AS minute,
+         NULL AS memory, ${hourSelect()}
+       FROM hour_figure AS h FINAL ${aboutHours(conditions.where)} GROUP BY function${perHour ? ', h.start_ns' : ''}`,
+      conditions.values,
+    );
+
   return {
     async functionFigures(query: FunctionFiguresQuery): Promise<FigureRows> {
-      const rows = await read(ofFunctions(query), 'NULL', query.perMinute);
+      const parts = splitBeginning(toWholeMinutes(query.range), await readFiguresSince(connection));
+      const of = (range: FunctionFiguresQuery['range']) => ofFunctions({ ...query, range });
+      const [young, old] = await Promise.all([
+        read(of(parts.rows), 'NULL', query.perMinute),
+        parts.hours === null ? [] : readHours(of(parts.hours), query.perMinute),
+      ]);
+      const rows = [...old, ...young];
       const ids = query.functionIds ?? [...new Set(rows.map((row) => row.function))];
       const groups = ids.map((functionId) => ({ functionId, detail: null }));
       return { groups, ...columnsOf(rows, groups, query.columns, query.durations) };

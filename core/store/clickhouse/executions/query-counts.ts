@@ -124,6 +124,8 @@ export function prepareCounts(connection: Connection): {
     async throttledAttempts({ range }) {
       const attempts = new Map<string, { functionId: string; at: number; attempts: number }>();
       for (const { functionId, minute, more } of await read(range, 'AND is_throttles = 1')) {
+        // Of ranges that follow each other an hour belongs to the one in which it begins.
+        if (minute * MINUTE_MS < toWholeMinutes(range).fromMs) continue;
         const key = `${functionId} ${minute}`;
         const known = attempts.get(key) ?? { functionId, at: minute * MINUTE_MS, attempts: 0 };
         known.attempts += more;
