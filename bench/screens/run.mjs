@@ -23,15 +23,26 @@ await bundleEngine();
 const columns = [];
 for (const size of sizes) columns.push(await measure(size));
 
-const head = ['p50 / p95 in ms, warm, over 30 days', ...sizes.map((size) => `${size} M`), 'grows', 'asked'];
-const rows = columns[0].map(({ label, askedMs }, row) => [
-  label,
-  ...columns.map((answers) => `${answers[row].p50.toFixed(1)} / ${answers[row].p95.toFixed(1)}`),
-  (columns.at(-1)[row].p95 / columns[0][row].p95).toFixed(2),
-  askedMs === null ? '' : `${askedMs}`,
-]);
-for (const [label, ...cells] of [head, ...rows])
-  console.log(`  ${label.padEnd(44)}${cells.map((cell) => cell.padStart(18)).join('')}`);
+table(
+  'p50 / p95 in ms, warm, over 30 days',
+  columns.map(({ answers }) => answers),
+);
+table(
+  'p50 / p95 in ms of processor time, the store alone',
+  columns.map(({ cpu }) => cpu),
+);
+
+function table(title, ofSizes) {
+  const head = [title, ...sizes.map((size) => `${size} M`), 'grows', 'asked'];
+  const rows = ofSizes[0].map(({ label, askedMs = null }, row) => [
+    label,
+    ...ofSizes.map((answers) => `${answers[row].p50.toFixed(1)} / ${answers[row].p95.toFixed(1)}`),
+    (ofSizes.at(-1)[row].p95 / ofSizes[0][row].p95).toFixed(2),
+    askedMs === null ? '' : `${askedMs}`,
+  ]);
+  for (const [label, ...cells] of [head, ...rows])
+    console.log(`  ${label.padEnd(52)}${cells.map((cell) => cell.padStart(18)).join('')}`);
+}
 
 async function measure(size) {
   const folder = join(ROOT, 'bench/data', `${size}`);
@@ -42,11 +53,13 @@ async function measure(size) {
   );
   // What is old by the clock is what is measured.
   const service = await startService({ dataDir: folder, env: { FAASLENS_RETENTION_DAYS: '3650' } });
+  let answers;
   try {
-    return await askScreens(service.url, month);
+    answers = await askScreens(service.url, month);
   } finally {
     await service.end();
   }
+  return { answers, cpu: await runProcess('./screens/cpu.mjs', [folder]) };
 }
 
 async function monthOf(folder, size) {

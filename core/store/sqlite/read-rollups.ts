@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { BETWEEN_HISTOGRAMS } from '../../model/histogram';
 import { COST_COLUMNS } from '../derive/cost-columns';
-import type { Figures, RollupFigures, RollupSums } from '../derive/figures';
+import type { Figures, RollupFigures, RollupHistograms, RollupSums } from '../derive/figures';
 import type { Piece } from './cover-range';
 
 /** What was asked for: rollup rows of these scopes and pieces, told apart by scope and, where given, by steps. */
@@ -51,14 +51,11 @@ const WHOLE = LARGE.map((column) => `sum(${column})`).join(', ');
 const HALVES = LARGE.flatMap((column) => [`sum(${column} >> 32)`, `sum(${column} & 0xffffffff)`]).join(', ');
 
 type Window = [scope: string, step: number, from: number, to: number];
-type Bytes = Buffer | null;
-type Row = readonly [
-  durations: Bytes,
-  inits: Bytes,
-  memory: Bytes,
-  longest: bigint | null,
-  ...sums: bigint[],
-];
+/** Three histograms, then the longest duration, counts and large sums. */
+type Row = readonly (Buffer | bigint | null)[];
+
+const FIRST_COUNT = 4;
+const FIRST_LARGE = FIRST_COUNT + COUNTS.length;
 
 /** The histograms of a group's rows, one after the other, as one value: rows are handed over far slower than bytes. */
 export function joined(column: string): string {
@@ -127,19 +124,28 @@ function wholeOrNull<Row>(read: () => Row): Row | null {
 
 /** Null for no rows. */
 function toFigures(row: Row, isHalved: boolean): RollupFigures | null {
-  const [durations, inits, memory, longest, ...values] = row;
-  if (longest === null) return null;
-  const at = (index: number) => values[index] ?? 0n;
-  const sums: Partial<Record<keyof RollupSums, bigint>> = { duration_max_ns: longest };
-  for (const [index, column] of COUNTS.entries()) sums[column] = at(index);
-  for (const [index, column] of LARGE.entries()) {
-    const high = COUNTS.length + 2 * index;
-    sums[column] = isHalved ? (at(high) << HALF) + at(high + 1) : at(COUNTS.length + index);
-  }
-  return {
-    ...(sums as RollupSums),
-    duration_buckets: durations,
-    init_buckets: inits,
-    memory_buckets: memory,
+  const bytes = (index: number) => {
+    const value = row[index];
+    return Buffer.isBuffer(value) ? value : null;
   };
+  const at = (index: number) => {
+    const value = row[index];
+    return typeof value === 'bigint' ? value : 0n;
+  };
+  if (row[FIRST_COUNT - 1] === null) return null;
+  // One object, filled in place: hundreds are made for each chart.
+  const figures: Partial<Record<keyof RollupSums, bigint>> & RollupHistograms = {
+    duration_buckets: bytes(0),
+    init_buckets: bytes(1),
+    memory_buckets: bytes(2),
+    duration_max_ns: at(FIRST_COUNT - 1),
+  };
+  COUNTS.forEach((column, index) => {
+    figures[column] = at(FIRST_COUNT + index);
+  });
+  LARGE.forEach((column, index) => {
+    const high = FIRST_LARGE + 2 * index;
+    figures[column] = isHalved ? (at(high) << HALF) + at(high + 1) : at(FIRST_LARGE + index);
+  });
+  return figures as RollupFigures;
 }
