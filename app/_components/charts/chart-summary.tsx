@@ -2,7 +2,7 @@ import type { ChartRow } from './figure-rows';
 import type { SeriesSpec } from './series';
 import { formatUnit, type Unit } from './units';
 
-/** What a chart shows, as a table for people who do not see it. */
+/** What a chart shows, as a table for people who do not see it. No table is ever narrower than its words: what is around it cuts it. */
 export function ChartSummary({
   label,
   rows,
@@ -15,31 +15,33 @@ export function ChartSummary({
   readonly unit: Unit;
 }) {
   return (
-    <table className="sr-only">
-      <caption>{label}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Series</th>
-          <th scope="col">Lowest</th>
-          <th scope="col">Highest</th>
-          <th scope="col">Latest</th>
-        </tr>
-      </thead>
-      <tbody>
-        {series.map((one) => {
-          const values = rows.flatMap((row) => row[one.key] ?? []);
-          const low = values.length === 0 ? null : Math.min(...values);
-          const high = values.length === 0 ? null : Math.max(...values);
-          return (
-            <tr key={one.key}>
-              <th scope="row">{one.label}</th>
-              <td>{formatUnit(unit, low)}</td>
-              <td>{formatUnit(unit, high)}</td>
-              <td>{formatUnit(unit, values.at(-1) ?? null)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="sr-only">
+      <table>
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Series</th>
+            <th scope="col">Lowest</th>
+            <th scope="col">Highest</th>
+            <th scope="col">Latest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {series.map((one) => {
+            const values = rows.flatMap((row) => row[one.key] ?? []);
+            const low = values.length === 0 ? null : Math.min(...values);
+            const high = values.length === 0 ? null : Math.max(...values);
+            return (
+              <tr key={one.key}>
+                <th scope="row">{one.label}</th>
+                <td>{formatUnit(unit, low)}</td>
+                <td>{formatUnit(unit, high)}</td>
+                <td>{formatUnit(unit, values.at(-1) ?? null)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
