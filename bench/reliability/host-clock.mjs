@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -71,14 +71,16 @@ async function evaluatedBehind(service) {
 }
 
 function fakeTime() {
-  for (const folder of ['/usr/lib', '/usr/lib64', '/usr/local/lib'])
-    try {
-      const found = readdirSync(folder, { recursive: true }).find((name) =>
-        name.endsWith('libfaketimeMT.so.1'),
-      );
-      if (found) return join(folder, found);
-    } catch {
-      // Not every system has all of these.
-    }
-  return null;
+  const folders = ['/usr/lib', '/usr/lib64', '/usr/local/lib'].filter((folder) => existsSync(folder));
+  // Debian puts it below a folder named after the machine.
+  const places = folders.flatMap((folder) => [
+    folder,
+    ...readdirSync(folder)
+      .filter((name) => name.includes('-linux-'))
+      .map((name) => join(folder, name)),
+  ]);
+  return (
+    places.map((place) => join(place, 'faketime', 'libfaketimeMT.so.1')).find((file) => existsSync(file)) ??
+    null
+  );
 }

@@ -1,5 +1,5 @@
 // npm run reliability [-- --long] [--only load,kills] [--minutes 5] [--rate 3000]: does to real processes what happens to them in life, and writes
-// what came of it to docs/reliability.md. The short form takes some ten minutes; the long one about an hour and a half,
+// what came of it to docs/reliability.md. The short form takes some ten minutes; the long one about two hours,
 // on a machine that does nothing else.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -8,8 +8,11 @@ import { findBrowser } from '../../scripts/browser.mjs';
 import { prepare } from '../../scripts/prepare.mjs';
 import { ROOT } from '../start-service.mjs';
 import { fullDisk, gracefulStop, lockedDatabase, overload, slowClients } from './faults.mjs';
+import { hostClock } from './host-clock.mjs';
+import { largeFile } from './large-file.mjs';
 import { judged, LONG_LOAD_MINUTES } from './lines.mjs';
 import { sustainedLoad } from './load.mjs';
+import { powerCuts } from './power-cut.mjs';
 import { report } from './report.mjs';
 import { run } from './run-command.mjs';
 import { PROCESS_TESTS, UNIT_TESTS } from './tests.mjs';
@@ -39,6 +42,8 @@ const SIZES = isLong
       locked: 30,
       slow: 180,
       overload: 300,
+      cuts: 20,
+      clock: 90,
     }
   : {
       kills: 10,
@@ -48,7 +53,11 @@ const SIZES = isLong
       locked: 10,
       slow: 75,
       overload: 15,
+      cuts: 3,
+      clock: 15,
     };
+/** Takes a quarter of an hour to fill. */
+const LARGE_GIBIBYTES = 10.5;
 
 const PHASES = {
   tests: unitTests,
@@ -59,6 +68,9 @@ const PHASES = {
   stop: gracefulStop,
   slow: () => slowClients({ sockets: 500, seconds: SIZES.slow }),
   overload: () => overload({ seconds: SIZES.overload }),
+  power: () => powerCuts({ cuts: SIZES.cuts }),
+  clock: () => hostClock({ seconds: SIZES.clock }),
+  ...(isLong || only?.includes('large') ? { large: () => largeFile({ gibibytes: LARGE_GIBIBYTES }) } : {}),
 };
 
 await prepare(ROOT);
