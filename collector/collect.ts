@@ -51,11 +51,12 @@ export async function startCollector({
     // Whoever wants to know what was taken out asks each collector for its metrics.
     const redactions = countRedactions(async () => {}, log);
     started.push(() => redactions.stop());
-    // What is old or ordinary is removed by the owner of the settings alone.
+    // What is old, ordinary or to be deleted is removed by the owner of the settings alone.
     const ingest = createIngest({
       workerFile: `${config.distDir}/ingest-worker.js`,
       databaseFile: config.databaseFile,
       clickhouse,
+      deletes: false,
       log,
       onRedacted: redactions.add,
     });

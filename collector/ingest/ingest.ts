@@ -57,6 +57,8 @@ export interface IngestOptions extends StorePlace {
   readonly workerFile: string;
   /** What is kept; everything without. */
   readonly limits?: RetentionLimits;
+  /** `WriterOptions.deletes` */
+  readonly deletes?: boolean;
   readonly log: Logger;
   /** Told what was taken out of telemetry. */
   readonly onRedacted?: (counts: RedactionCounts) => void;
@@ -105,6 +107,7 @@ export function createIngest({
   databaseFile,
   clickhouse = null,
   limits = KEEP_ALL,
+  deletes = true,
   log,
   onRedacted = () => {},
   now = Date.now,
@@ -190,7 +193,7 @@ export function createIngest({
 
   const start = () => {
     restart = null;
-    const data = { databaseFile, clickhouse, prices, limits, keep };
+    const data = { databaseFile, clickhouse, prices, limits, keep, deletes };
     const workerData: IngestData = { ...data, storeFile, redaction };
     const current = new Worker(workerFile, {
       workerData,

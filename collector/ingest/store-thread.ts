@@ -12,6 +12,8 @@ export interface StoreData extends StorePlace {
   readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;
   readonly keep: KeepPolicy;
+  /** `WriterOptions.deletes` */
+  readonly deletes: boolean;
 }
 
 /** What it offers. `keptSinceNs` as in `TelemetryWriter`. */

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   serveIngest(parentPort, writer, usePrices, redaction, isFile ? GROUPS_AHEAD : 1);
 }
 
-async function openHere({ prices, limits, keep, ...place }: StoreData): Promise<StoreThread> {
+async function openHere({ prices, limits, keep, deletes, ...place }: StoreData): Promise<StoreThread> {
   // Loaded only where it is used.
   const { createPricer } = await import('@/core/pricing/invocation');
   const { openWriter } = await import('@/core/store/index');
@@ -26,6 +26,7 @@ async function openHere({ prices, limits, keep, ...place }: StoreData): Promise<
   const writer = await openWriter(place, {
     price: (invocation) => price(invocation),
     limits,
+    deletes,
     elapsed: () => performance.now(),
   });
   writer.keep(keep);

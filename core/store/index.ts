@@ -49,6 +49,8 @@ export interface WriterOptions {
   readonly elapsed?: () => number;
   /** Everything is kept without. */
   readonly limits?: RetentionLimits;
+  /** Whether it carries out what people asked to be deleted, where several may write; true unless given. */
+  readonly deletes?: boolean;
 }
 
 /**

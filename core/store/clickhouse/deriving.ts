@@ -10,7 +10,7 @@ import type { Connection } from './connection';
 import { type Candidate, prepareInstanceClaims } from './executions/instance-claims';
 import { prepareInvocationRows } from './executions/invocation-rows';
 import { settleOrphans } from './executions/orphans';
-import type { Pieces } from './executions/pieces';
+import type { Pieces, SaidPiece } from './executions/pieces';
 import { createSaidTable, type SaidOfRequest } from './executions/said';
 import { FIGURES_SINCE } from './retention/floor';
 import { rowVersion } from './row-version';
@@ -33,6 +33,8 @@ export interface Deriver {
   /** What platforms said is kept here, from which it is joined with what spans tell. */
   store(pieces: Pieces): Promise<void>;
   derive(arrived: Arrived): Promise<void>;
+  /** Stores what platforms said as it was stored elsewhere; the executions of `overdue` request ids wait no longer. */
+  takeOver(said: readonly SaidPiece[], overdue: ReadonlySet<string>): Promise<void>;
   /** Derives the rows of these traces once more, without what is not to be counted in them any more. */
   deriveAgain(traceIds: ReadonlySet<string>): Promise<void>;
   /** The errors that records without a trace tell of, each in a row of its own. */
@@ -135,22 +137,31 @@ export function createDeriver(
     for (const id of fresh.keys()) known.add(id);
   };
 
+  const derive = async (arrived: Arrived): Promise<void> => {
+    const { traceIds, requestIds } = arrived;
+    if (traceIds.size + requestIds.size + arrived.instances.length === 0) return;
+    const moment = await readMoment();
+    const told = await rows.ofRequests(requestIds);
+    const forced = new Set(told.flatMap(({ trace, orphan }) => (orphan === 1 ? [] : [trace])));
+    const { others, ...first } = await deriveTraces(traceIds, forced, arrived, moment);
+    // What a fact is about follows from rows in no field that facts complete, so that this comes to an end.
+    if (others.size > 0) await deriveTraces(NOTHING, others, { instances: [], gone: [] }, moment);
+    await settle(new Set([...requestIds, ...first.requestIds]), moment, false);
+    await settleOfNewFunctions(first.invocations, moment);
+  };
+
   return {
+    derive,
+
     async store({ said: pieces, instances: facts }) {
       await Promise.all([said.store(pieces, now()), instances.store(facts)]);
     },
 
-    async derive(arrived) {
-      const { traceIds, requestIds } = arrived;
-      if (traceIds.size + requestIds.size + arrived.instances.length === 0) return;
-      const moment = await readMoment();
-      const told = await rows.ofRequests(requestIds);
-      const forced = new Set(told.flatMap(({ trace, orphan }) => (orphan === 1 ? [] : [trace])));
-      const { others, ...first } = await deriveTraces(traceIds, forced, arrived, moment);
-      // What a fact is about follows from rows in no field that facts complete, so that this comes to an end.
-      if (others.size > 0) await deriveTraces(NOTHING, others, { instances: [], gone: [] }, moment);
-      await settle(new Set([...requestIds, ...first.requestIds]), moment, false);
-      await settleOfNewFunctions(first.invocations, moment);
+    async takeOver(pieces, overdue) {
+      await said.store(pieces, now());
+      const requestIds = new Set(pieces.map(({ requestId }) => requestId));
+      await derive({ traceIds: NOTHING, requestIds, instances: [], gone: [] });
+      if (overdue.size > 0) await settle(overdue, await readMoment(), true);
     },
 
     async deriveAgain(traceIds) {

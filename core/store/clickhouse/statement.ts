@@ -88,6 +88,11 @@ export function textArray(texts: Iterable<string>): string {
   return `[${Array.from(texts, textLiteral).join(',')}]`;
 }
 
+/** A term that is true where one of these is; of none it is false. */
+export function anyOf<Item>(items: readonly Item[], term: (item: Item) => string): string {
+  return items.length === 0 ? 'false' : items.map((item) => `(${term(item)})`).join(' OR ');
+}
+
 /** More in one statement would make it longer than a server likes. */
 const MOST_AT_ONCE = 2000;
 

@@ -64,7 +64,8 @@ export function createStoredFacts(connection: Connection, intern: InternResource
     const rows = await ofIds<LogRecordRow>(
       traceIds,
       (list) =>
-        `SELECT ${LOG_COLUMNS} FROM log FINAL WHERE trace_id IN ${list} AND reports_error = 1 ORDER BY time_ns, id`,
+        `SELECT ${LOG_COLUMNS} FROM log FINAL WHERE trace_id IN ${list} AND reports_error = 1
+         ORDER BY time_ns, id LIMIT 1 BY trace_id, id`,
     );
     const traces = new Map<string, LogRecord[]>();
     for (const row of rows) {

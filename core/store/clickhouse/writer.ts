@@ -3,7 +3,7 @@ import { mayBeError } from '../../model/errors/from-log';
 import type { PriceInvocation } from '../../model/invocation';
 import { countOfSpan } from '../../model/platform/span-count';
 import { usedCountOf } from '../../model/platform/used-metric';
-import type { LogRecord, Span, TelemetryBatch } from '../../model/telemetry';
+import type { Span, TelemetryBatch } from '../../model/telemetry';
 import { resourceFacts } from '../derive/resource-facts';
 import { createResourcePool } from '../derive/resource-pool';
 import { storableLog, storableSpan } from '../derive/storable';
@@ -17,10 +17,10 @@ import { createDeriver } from './deriving';
 import { createCountTable } from './executions/counts';
 import { piecesIn } from './executions/pieces';
 import { inBackground } from './in-background';
+import { createLogArrivals } from './log-identity';
 import { logId, toLogRecordRow } from './log-row';
 import { createRetention } from './retention/retention';
 import { instanceFactsOfSpan, toSpanRow } from './span-row';
-import { idList } from './statement';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
 import { wellFormed } from './text';
 import { createThinning } from './thinning/thinning';
@@ -36,12 +36,17 @@ export interface WriterOptions {
   readonly upkeep?: Connection;
   /** How long other writers and readers may go on with what they knew before something old is removed. */
   readonly graceMs?: number;
+  /** Whether it carries out what people asked to be deleted; true unless given. All refuse what was deleted. */
+  readonly deletes?: boolean;
+  /** How long the name of an environment is known to be stored. */
+  readonly rememberMs?: number;
 }
 
 /** Longer than any statement may take. */
 const GRACE_MS = 60_000;
 
-/** Names of environments that are known to be stored; more are asked for again. */
+/** Names of environments are written again now and then: the table may have been made anew since. */
+const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
 /**
@@ -51,7 +56,15 @@ const MOST_REMEMBERED = 10_000;
 export function createClickHouseWriter(
   connection: Connection,
   price: PriceInvocation,
-  { now = Date.now, elapsed, limits, upkeep = connection, graceMs = GRACE_MS }: WriterOptions = {},
+  {
+    now = Date.now,
+    elapsed,
+    limits,
+    upkeep = connection,
+    graceMs = GRACE_MS,
+    deletes = true,
+    rememberMs = REMEMBERED_MS,
+  }: WriterOptions = {},
 ): TelemetryWriter {
   const intern = createResourcePool();
   const stored = createStoredFacts(connection, intern);
@@ -68,34 +81,30 @@ export function createClickHouseWriter(
   });
   const work = inBackground(async () => {
     const isLate = await deriver.deriveOverdue();
-    const isDeleting = await deleting.step();
+    const isDeleting = deletes && (await deleting.step());
     const isOld = await retention.step();
     return (await thinning.step()) || isOld || isLate || isDeleting;
   });
-  const environments = new Set<string>();
+  const arrivals = createLogArrivals(connection);
+  /** When each was written; a monotonic clock's milliseconds. */
+  const environments = new Map<string, number>();
   let closed = false;
 
   const noteEnvironments = async (batch: TelemetryBatch): Promise<void> => {
     const named = [...batch.spans, ...batch.logs].map(({ resource }) =>
       wellFormed(resourceFacts(intern(resource)).environment),
     );
-    const fresh = [...new Set(named)].filter((name) => !environments.has(name));
+    const nowMs = performance.now();
+    const isKnown = (name: string) =>
+      nowMs - (environments.get(name) ?? Number.NEGATIVE_INFINITY) < rememberMs;
+    const fresh = [...new Set(named)].filter((name) => !isKnown(name));
     if (fresh.length === 0) return;
     await connection.insert(
       'environment',
       fresh.map((name) => ({ name })),
     );
     if (environments.size > MOST_REMEMBERED) environments.clear();
-    for (const name of fresh) environments.add(name);
-  };
-
-  const newLogs = async (logs: ReadonlyMap<string, LogRecord>): Promise<readonly [string, LogRecord][]> => {
-    if (logs.size === 0) return [];
-    const known = await connection.ask<{ id: string }>(
-      `SELECT id FROM log WHERE id IN ${idList(logs.keys())}`,
-    );
-    const ids = new Set(known.map(({ id }) => id));
-    return [...logs].filter(([id]) => !ids.has(id));
+    for (const name of fresh) environments.set(name, nowMs);
   };
 
   const write = async (received: TelemetryBatch): Promise<WriteResult> => {
@@ -103,7 +112,7 @@ export function createClickHouseWriter(
     const batch = await deleting.without(young, (log) => logId(storableLog(log, intern)));
     const arriving = byTrace(batch.spans.map((span) => storableSpan(span, intern)));
     const logs = distinctLogs(batch.logs.map((log) => storableLog(log, intern)));
-    const [before, fresh] = await Promise.all([stored.spansOf(arriving.keys()), newLogs(logs)]);
+    const [before, fresh] = await Promise.all([stored.spansOf(arriving.keys()), arrivals.newOf(logs)]);
     const spans: StoredSpan[] = [];
     let spansRepeated = 0;
     let spansRefused = 0;
@@ -128,6 +137,8 @@ export function createClickHouseWriter(
         spans.map(({ span, version }) => toSpanRow(span, version)),
       ),
     ]);
+    // Before anything is derived: of what two stored at once, one is left.
+    await arrivals.settle(logs);
     // Of what was repeated too: the one who stored it may have died before it derived anything.
     const failed = [...logs].filter(([, log]) => mayBeError(log));
     const { said, instances } = piecesIn(logs, metrics);

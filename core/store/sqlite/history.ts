@@ -1,17 +1,16 @@
-import type Database from 'better-sqlite3';
 import { openDatabase } from '../../database/open';
 import type { LogRecord, Span } from '../../model/telemetry';
-import type { DaySums, History, HistoryPiece } from '../history';
+import type { History, HistoryPiece } from '../history';
 import { openBlock } from './block/open';
+import { prepareRest } from './moving/rest';
+import { sumsOf } from './moving/sums';
 
 /** As many records as one write to another engine likes. */
 const RECORDS_AT_ONCE = 4_000;
-/** In statements, where a bound number would divide as a fraction. */
-const DAY_NS = 86_400_000_000_000;
 
-interface BlockRow {
+interface Place {
+  readonly id: number;
   readonly arrival: number;
-  readonly data: Buffer;
 }
 
 /**
@@ -20,25 +19,35 @@ interface BlockRow {
  */
 export function openSqliteHistory(databaseFile: string, recordsAtOnce = RECORDS_AT_ONCE): History {
   const db = openDatabase(databaseFile, { readonly: true });
-  const blocks = db.prepare<[number], BlockRow>(
-    `SELECT m.arrival, b.data FROM block_meta m JOIN block b ON b.id = m.id
-     WHERE m.arrival > ? ORDER BY m.arrival, m.id`,
+  const list = db.prepare<[number], Place>(
+    'SELECT id, arrival FROM block_meta WHERE arrival > ? ORDER BY arrival, id',
   );
+  const dataOf = db.prepare<[number], Buffer>('SELECT data FROM block WHERE id = ?').pluck();
+  const rest = prepareRest(db);
+  /** What comes next, so that each piece need not sort all that is left; in the order of arrival. */
+  let places: readonly Place[] = [];
+  let next = 0;
+
+  /** Lists anew what came after the position when that is not what comes next, or nothing more is known. */
+  const find = (position: number): void => {
+    const isNext = (places[next - 1]?.arrival ?? -1) === position && next < places.length;
+    if (isNext) return;
+    places = list.all(position);
+    next = 0;
+  };
 
   return {
+    rest,
     readAfter(position) {
-      const spans: Span[] = [];
-      const logs: LogRecord[] = [];
-      let last = position;
-      for (const { arrival, data } of blocks.iterate(position)) {
-        // All pieces of one merge are one piece here.
-        if (arrival > last && spans.length + logs.length >= recordsAtOnce) break;
-        last = arrival;
-        const block = openBlock(data);
-        for (let index = 0; index < block.spanCount; index += 1) spans.push(block.spanAt(index));
-        for (let index = 0; index < block.logCount; index += 1) logs.push(block.logAt(index));
+      for (;;) {
+        find(position);
+        if (places.length === 0) return null;
+        const piece = readPiece();
+        if (piece !== null) return piece;
+        // Merged meanwhile: it arrives with what it was merged with.
+        places = [];
+        next = 0;
       }
-      return last === position ? null : ({ batch: { spans, logs }, position: last } satisfies HistoryPiece);
     },
     async still(work) {
       db.exec('BEGIN');
@@ -48,38 +57,37 @@ export function openSqliteHistory(databaseFile: string, recordsAtOnce = RECORDS_
         db.exec('COMMIT');
       }
     },
-    sums: () => sumsOf(db),
+    sums: () => sumsOf(db, rest.floorNs()),
     close: () => db.close(),
   };
-}
 
-function sumsOf(db: Database.Database): readonly DaySums[] {
-  const days = new Map<number, { spans: number; logs: number; invocations: number; cost: bigint }>();
-  const of = (day: number) => {
-    const sums = days.get(day) ?? { spans: 0, logs: 0, invocations: 0, cost: 0n };
-    days.set(day, sums);
-    return sums;
-  };
-  const spans = db.prepare<[], { day: number; spans: number }>(
-    `SELECT start_ns / ${DAY_NS} AS day, sum(span_count) AS spans FROM trace GROUP BY day`,
-  );
-  for (const row of spans.all()) of(row.day).spans = row.spans;
-  const invocations = db
-    .prepare<[], { day: bigint; invocations: bigint; cost: bigint }>(
-      `SELECT start_ns / ${DAY_NS} AS day, count(*) AS invocations, coalesce(sum(cost_pico_usd), 0) AS cost
-       FROM invocation GROUP BY day`,
-    )
-    .safeIntegers();
-  for (const row of invocations.all())
-    Object.assign(of(Number(row.day)), { invocations: Number(row.invocations), cost: row.cost });
-  const logs = db
-    .prepare<[], Buffer>('SELECT b.data FROM block_meta m JOIN block b ON b.id = m.id WHERE m.logs > 0')
-    .pluck();
-  for (const data of logs.iterate()) {
-    const { timeNs } = openBlock(data).logColumns();
-    for (const ns of timeNs) of(Number(ns / BigInt(DAY_NS))).logs += 1;
+  /** All pieces of one merge are one piece here. Null when the first of them is not there any more. */
+  function readPiece(): HistoryPiece | null {
+    const spans: Span[] = [];
+    const logs: LogRecord[] = [];
+    let position: number | null = null;
+    while (next < places.length) {
+      const arrival = places[next]?.arrival ?? 0;
+      if (position !== null && spans.length + logs.length >= recordsAtOnce) break;
+      let end = next;
+      const blocks: Buffer[] = [];
+      while (places[end]?.arrival === arrival) {
+        const data = dataOf.get(places[end]?.id ?? 0);
+        if (data !== undefined) blocks.push(data);
+        end += 1;
+      }
+      if (blocks.length < end - next) {
+        places = places.slice(0, next);
+        break;
+      }
+      for (const data of blocks) {
+        const block = openBlock(data);
+        for (let index = 0; index < block.spanCount; index += 1) spans.push(block.spanAt(index));
+        for (let index = 0; index < block.logCount; index += 1) logs.push(block.logAt(index));
+      }
+      next = end;
+      position = arrival;
+    }
+    return position === null ? null : { batch: { spans, logs }, position };
   }
-  return [...days]
-    .sort(([one], [other]) => one - other)
-    .map(([day, sums]) => ({ day: new Date(day * 86_400_000).toISOString().slice(0, 10), ...sums }));
 }

@@ -231,6 +231,7 @@ CREATE TABLE "platform_count" (
     "stream" BLOB NOT NULL,
     "minute" INTEGER NOT NULL,
     "value" INTEGER NOT NULL,
+    "is_throttles" BOOLEAN NOT NULL,
     PRIMARY KEY ("origin_no", "stream", "minute")
 ) WITHOUT ROWID;
 

@@ -19,6 +19,8 @@ export interface Deleting {
   step(): Promise<boolean>;
   /** The batch without what belongs to deleted traces, and without deleted records of no trace. */
   without(batch: TelemetryBatch, idOf: (log: LogRecord) => string): Promise<TelemetryBatch>;
+  /** Removes all of it, and refuses it from now on. */
+  remove(doomed: Doomed): Promise<void>;
 }
 
 /** Traces, records and invocations that are removed at once. */
@@ -93,7 +95,20 @@ export function prepareDeleting(connection: Connection): Deleting {
     await isOver(['deletion']);
   };
 
+  const refuse = ({ traceIds, looseLogs }: Doomed): Promise<void> =>
+    // First of all: what is sent again from now on must not come back.
+    connection.insert(
+      'deleted',
+      [...traceIds, ...looseLogs].map((key) => ({ key, until: untilSeconds() })),
+    );
+
   return {
+    async remove(doomed) {
+      await refuse(doomed);
+      const batch = await toBatch(doomed);
+      for (let isGone = false; !isGone; ) isGone = await remove(batch);
+    },
+
     async step() {
       const [next] = await readWaiting(connection);
       if (next === undefined) {
@@ -122,11 +137,7 @@ export function prepareDeleting(connection: Connection): Deleting {
         return true;
       }
       const batch = await toBatch(doomed);
-      // First of all: what is sent again from now on must not come back.
-      await connection.insert(
-        'deleted',
-        [...batch.traceIds, ...batch.looseLogs].map((key) => ({ key, until: untilSeconds() })),
-      );
+      await refuse(doomed);
       await save({ batch });
       return true;
     },

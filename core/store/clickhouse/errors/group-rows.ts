@@ -99,6 +99,18 @@ export async function readGroup(connection: Connection, fingerprint: string): Pr
   return row ?? null;
 }
 
+/** When each group began whose first errors may be gone, nanoseconds since the epoch. */
+export async function readBeginnings(
+  connection: Connection,
+  fingerprints: readonly string[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await connection.ask<{ fingerprint: string; first: string }>(
+    `SELECT fingerprint, toString(min(first_ns)) AS first FROM error_seen
+     WHERE fingerprint IN ${idList(fingerprints)} GROUP BY fingerprint`,
+  );
+  return new Map(rows.map(({ fingerprint, first }) => [fingerprint, BigInt(first)]));
+}
+
 /** Errors when they happened, and invocations, in rows of their own, when they started. */
 export async function readHours(
   connection: Connection,

@@ -2,7 +2,7 @@ import { compareVersions, MAX_VERSIONS } from '../../../model/errors/seen';
 import { compare } from '../../../model/order';
 import type { TimeRange } from '../../../model/time-range';
 import { seriesOf, trendOf } from '../../derive/error-hours';
-import { nsToTimeMs } from '../../derive/times';
+import { earlier, nsToTimeMs } from '../../derive/times';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
 import type { Page } from '../../page';
 import type { Connection } from '../connection';
@@ -11,6 +11,7 @@ import { idList } from '../statement';
 import {
   type GroupRow,
   type HourRow,
+  readBeginnings,
   readGroup,
   readGroups,
   readHours,
@@ -41,10 +42,11 @@ export function prepareErrors(connection: Connection): ErrorQueries {
   const toRows = async (groups: readonly GroupRow[], query: ErrorsQuery | ErrorQuery) => {
     if (groups.length === 0) return [];
     const fingerprints = groups.map(({ fingerprint }) => fingerprint);
-    const [hours, versions, samples] = await Promise.all([
+    const [hours, versions, samples, beginnings] = await Promise.all([
       readHours(connection, query, fingerprints),
       readVersions(connection, fingerprints),
       readSamples(connection, fingerprints),
+      readBeginnings(connection, fingerprints),
     ]);
     const functions = hours.flatMap((row) => row.function ?? []);
     const names = await namesOf(new Set(functions));
@@ -53,7 +55,7 @@ export function prepareErrors(connection: Connection): ErrorQueries {
       const own = hours.filter(isOwn);
       return {
         row: {
-          ...toRow(group, own, query.range),
+          ...toRow(group, own, query.range, beginnings.get(group.fingerprint)),
           functions: functionsOf(own, names),
           ...versionsOf(versions.filter(isOwn)),
           sampleTraceIds: sampleTracesOf(samples.find(isOwn)),
@@ -86,7 +88,12 @@ export function prepareErrors(connection: Connection): ErrorQueries {
   };
 }
 
-function toRow(group: GroupRow, hours: readonly HourRow[], range: TimeRange) {
+function toRow(
+  group: GroupRow,
+  hours: readonly HourRow[],
+  range: TimeRange,
+  beganNs = BigInt(group.first_ns),
+) {
   const sum = (of: (hour: HourRow) => string) => hours.reduce((all, hour) => all + Number(of(hour)), 0);
   return {
     fingerprint: group.fingerprint,
@@ -97,7 +104,7 @@ function toRow(group: GroupRow, hours: readonly HourRow[], range: TimeRange) {
     trend: trendOf(range, hours.map(toCounted)),
     invocations: sum(({ invoked }) => invoked),
     cost: sum(({ priced }) => priced) === 0 ? null : hours.reduce((all, hour) => all + BigInt(hour.paid), 0n),
-    firstSeen: nsToTimeMs(BigInt(group.first_ns)),
+    firstSeen: nsToTimeMs(earlier(beganNs, BigInt(group.first_ns))),
     lastSeen: nsToTimeMs(BigInt(group.last_ns)),
   };
 }

@@ -5,10 +5,10 @@ import { fits } from '../../derive/fitting-function';
 import { instanceFactFromText, instanceFactToText } from '../../derive/instance-fact-text';
 import { instanceHash } from '../../derive/instance-hash';
 import { createResourcePool } from '../../derive/resource-pool';
-import { earlier, later } from '../../derive/times';
+import { type Window, windowsOf } from '../../derive/windows';
 import type { Connection } from '../connection';
 import { instanceFactsOfSpan, SPAN_COLUMNS, type SpanRow, toSpan } from '../span-row';
-import { idList, textList } from '../statement';
+import { anyOf, idList, inPieces, textLiteral } from '../statement';
 import { wellFormed } from '../text';
 import { pieceOf } from './pieces';
 
@@ -68,16 +68,27 @@ export function prepareInstanceClaims(connection: Connection): InstanceClaims {
   /** Facts of log records, metrics and spans that may be about invocations at these places. */
   const factsNear = async (places: readonly Place[]): Promise<readonly InstanceFact[]> => {
     if (places.length === 0) return [];
-    const names = textList(new Set(places.map(({ name }) => name)));
-    const starts = places.map(({ startNs }) => startNs).sort((a, b) => (a < b ? -1 : 1));
-    const [first = 0n, last = 0n] = [starts[0], starts.at(-1)];
+    const windows = windowsOf(
+      places.map(({ name, startNs }) => ({ name, fromNs: startNs, untilNs: startNs })),
+    );
     const [told, spans] = await Promise.all([
-      connection.ask<{ fact: string }>(
-        `SELECT fact FROM instance_fact FINAL WHERE function_name IN ${names} AND from_ns <= ${last} AND until_ns >= ${first}`,
+      inPieces(windows, (some) =>
+        connection.ask<{ fact: string }>(
+          `SELECT fact FROM instance_fact FINAL WHERE ${anyOf(
+            some,
+            ({ name, fromNs, untilNs }) =>
+              `function_name = ${textLiteral(name)} AND from_ns <= ${untilNs} AND until_ns >= ${fromNs}`,
+          )}`,
+        ),
       ),
-      connection.ask<SpanRow>(
-        `SELECT ${SPAN_COLUMNS} FROM span FINAL WHERE tells_of IN ${names}
-           AND end_ns >= ${first - AFTER_INIT_NS} AND end_ns <= ${last + AFTER_INIT_NS}`,
+      inPieces(windows, (some) =>
+        connection.ask<SpanRow>(
+          `SELECT ${SPAN_COLUMNS} FROM span FINAL WHERE ${anyOf(
+            some,
+            ({ name, fromNs, untilNs }) =>
+              `tells_of = ${textLiteral(name)} AND end_ns >= ${fromNs - AFTER_INIT_NS} AND end_ns <= ${untilNs + AFTER_INIT_NS}`,
+          )}`,
+        ),
       ),
     ]);
     const intern = createResourcePool();
@@ -91,15 +102,19 @@ export function prepareInstanceClaims(connection: Connection): InstanceClaims {
     facts: readonly InstanceFact[],
     without: ReadonlySet<string>,
   ): Promise<readonly Candidate[]> => {
-    const from = facts.map(({ fromNs }) => fromNs).reduce(earlier);
-    const until = facts.map(({ untilNs }) => untilNs).reduce(later);
-    const rows = await connection.ask<CandidateRow>(
-      `SELECT i.trace_id AS trace, i.span_id AS span, i.start_ns AS start, i.duration_ns AS duration,
+    const windows = windowsOf(
+      facts.map(({ origin: { name }, ...times }) => ({ ...times, name: wellFormed(name) })),
+    );
+    const among = (window: Window) =>
+      `i.function_name = ${textLiteral(window.name)} AND i.start_ns >= ${window.fromNs} AND i.start_ns <= ${window.untilNs}`;
+    const rows = await inPieces(windows, (some) =>
+      connection.ask<CandidateRow>(
+        `SELECT i.trace_id AS trace, i.span_id AS span, i.start_ns AS start, i.duration_ns AS duration,
          if(i.cold_by_init = 1, NULL, i.cold_start) AS cold, i.instance AS hash,
          [i.function_name, i.provider, i.account_id, i.region, i.environment] AS named
-       FROM invocation AS i WHERE i.function_name IN ${textList(new Set(facts.map(({ origin }) => origin.name)))}
-         AND i.start_ns >= ${from} AND i.start_ns <= ${until} AND i.source != 'platform'
+       FROM invocation AS i WHERE (${anyOf(some, among)}) AND i.source != 'platform'
          AND i.trace_id NOT IN ${idList(without)}`,
+      ),
     );
     return rows.map((row) => {
       const [name, provider, accountId, region, environment] = row.named;

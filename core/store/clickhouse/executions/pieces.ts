@@ -15,6 +15,8 @@ export interface SaidPiece {
   /** Equal for what is said twice. */
   readonly piece: string;
   readonly executions: readonly PlatformExecution[];
+  /** Milliseconds since the epoch, when it was received before now. */
+  readonly receivedMs?: number;
 }
 
 export interface Pieces {

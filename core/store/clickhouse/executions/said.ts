@@ -38,12 +38,12 @@ export function createSaidTable(connection: Connection): SaidTable {
     store: (pieces, nowMs) =>
       connection.insert(
         'said',
-        pieces.map(({ requestId, piece, executions }) => ({
+        pieces.map(({ requestId, piece, executions, receivedMs = nowMs }) => ({
           request_id: requestId,
           piece,
           execution: executionsToText(executions),
           from_ns: (executions[0]?.fromNs ?? 0n).toString(),
-          received_ms: nowMs,
+          received_ms: receivedMs,
         })),
       ),
 

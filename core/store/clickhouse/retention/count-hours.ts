@@ -13,6 +13,11 @@ const MINUTE_NS = 60_000_000_000n;
  * once: of each sum the one that saw most rows stays.
  */
 export async function countHours(connection: Connection, fromNs: bigint, toNs: bigint): Promise<void> {
+  // When a group of errors began is told even when its first ones are gone.
+  await connection.command(
+    `INSERT INTO error_seen SELECT e.fingerprint AS fingerprint, min(e.time_ns) AS first_ns FROM error AS e
+     WHERE e.time_ns < ${toNs} GROUP BY fingerprint`,
+  );
   const rows = `FROM invocation AS i WHERE i.start_ns >= ${fromNs} AND i.start_ns < ${toNs}`;
   await connection.command(
     `INSERT INTO hour_figure (${names(HOUR_FIGURE)}) SELECT ${names(HOUR_FIGURE)} FROM (

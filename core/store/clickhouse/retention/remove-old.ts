@@ -30,6 +30,12 @@ export async function removeOld(
       await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
   }
   await removeRows(connection, 'trace', `last_ns < ${floorNs}`);
+  // As a group of which nothing is left is a new one when it comes again.
+  await removeRows(
+    connection,
+    'error_seen',
+    `fingerprint NOT IN (SELECT e.fingerprint FROM error AS e WHERE e.time_ns >= ${floorNs})`,
+  );
   await removeRows(connection, 'said', `from_ns < ${floorNs - DAY_NS}`);
   await removeRows(connection, 'due', `due_ms < ${(floorNs - DAY_NS) / 1_000_000n}`);
   await removeRows(connection, 'instance_fact', `until_ns < ${floorNs}`);

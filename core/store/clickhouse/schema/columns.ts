@@ -163,6 +163,12 @@ export const TRACE_ERROR: Columns = [
   ['cost', 'Nullable(Int64)'],
 ];
 
+/** When the first error of a group was whose rows began to go before it ended. */
+export const ERROR_SEEN: Columns = [
+  ['fingerprint', 'String'],
+  ['first_ns', 'SimpleAggregateFunction(min, Int64)'],
+];
+
 /** What the owner of the settings tells all collectors: of each name the greatest version counts. */
 export const BULLETIN: Columns = [
   ['name', 'String'],

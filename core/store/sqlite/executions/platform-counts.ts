@@ -41,8 +41,8 @@ export function createPlatformCounts(db: Database.Database): PlatformCounts {
   const from = db.prepare<[number, Buffer, number], Row>(
     `SELECT minute, value FROM platform_count WHERE origin_no = ? AND stream = ? AND minute >= ? ORDER BY minute`,
   );
-  const save = db.prepare<[number, Buffer, number, number]>(
-    'REPLACE INTO platform_count (origin_no, stream, minute, value) VALUES (?, ?, ?, ?)',
+  const save = db.prepare<[number, Buffer, number, number, number]>(
+    'REPLACE INTO platform_count (origin_no, stream, minute, value, is_throttles) VALUES (?, ?, ?, ?, ?)',
   );
   const remove = db.prepare<[number, Buffer, number]>(
     'DELETE FROM platform_count WHERE origin_no = ? AND stream = ? AND minute = ?',
@@ -70,7 +70,7 @@ export function createPlatformCounts(db: Database.Database): PlatformCounts {
    * alone are kept, and what each adds to the one before it counts for its minute.
    */
   const writeOne = (
-    { originNo, stream, minute, value }: Highest,
+    { originNo, stream, minute, value, isThrottles }: Highest,
     change: (minute: number, by: number) => void,
   ): void => {
     const previous = before.get(originNo, stream, minute);
@@ -88,7 +88,7 @@ export function createPlatformCounts(db: Database.Database): PlatformCounts {
     }
     change(minute, value - base);
     if (next) change(next.minute, last - value);
-    save.run(originNo, stream, minute, value);
+    save.run(originNo, stream, minute, value, Number(isThrottles));
   };
 
   /** Of each stream and minute the highest alone: every invocation of a busy process has its number. */
