@@ -2,18 +2,14 @@ import type { PriceInvocation } from '../../model/invocation';
 import type { Bulletin } from '../bulletin';
 import type { CopyTarget } from '../copy-history';
 import type { Deletions } from '../deletions';
-import { createResourcePool } from '../derive/resource-pool';
 import type { ClickHousePlace } from '../place';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 import { createClickHouseBulletin } from './bulletin';
-import { readDaySums } from './day-sums';
 import { createClickHouseDeletions } from './deletions/deletions';
-import { createDeriver } from './deriving';
-import { prepareTakeOver } from './moving/take-over';
+import { createClickHouseTarget } from './moving/target';
 import { openPrepared } from './prepared';
 import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
-import { createStoredFacts } from './stored-facts';
 import { createClickHouseWriter, type WriterOptions } from './writer';
 
 /** A sender waits ten seconds for its answer; what takes longer is sent again. */
@@ -50,16 +46,7 @@ export function openClickHouseTarget(
   databaseFile: string,
   price: PriceInvocation,
 ): CopyTarget {
-  const connection = openPrepared(place, { mostSeconds: UPKEEP_SECONDS });
-  const writer = createClickHouseWriter(connection, price);
-  const stored = createStoredFacts(connection, createResourcePool());
-  return {
-    writer,
-    progress: createClickHouseBulletin(connection, `moved ${databaseFile}`),
-    takingOver: prepareTakeOver(connection, createDeriver(connection, stored, price, Date.now), databaseFile),
-    sumsOfCopy: (floorNs) => readDaySums(connection, floorNs),
-    close: () => writer.close(),
-  };
+  return createClickHouseTarget(openPrepared(place, { mostSeconds: UPKEEP_SECONDS }), databaseFile, price);
 }
 
 /** Opens the database for promoting attributes. `now`: milliseconds since the epoch. */

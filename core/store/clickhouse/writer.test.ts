@@ -56,6 +56,40 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     }
   };
 
+  test('a record without a time of its own that two collectors receive at once is stored and counted once', async () => {
+    const address = await engine.newDatabase();
+    const collectors = [collector(address), collector(address)];
+    const [alone] = ALONE;
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(
+        collectors.map((one, number) => {
+          const timeNs = T0_NS + BigInt(1000 * round + number) * MS;
+          return one.write(batch([], alone ? [{ ...alone, timeNs, timeIsReceipt: true }] : []));
+        }),
+      );
+    const { logs, errors } = await everything(address);
+    expect(logs).toHaveLength(1);
+    expect(errors.map((error) => error?.count)).toEqual([1]);
+    await Promise.all(collectors.map((one) => one.close()));
+    await engine.returnDatabase(address);
+  });
+
+  test('what people want gone is deleted by those alone who may, and environments are named again in a new table', async () => {
+    const address = await engine.newDatabase();
+    const options = { rememberMs: 0, deletes: false };
+    const servant = createClickHouseWriter(openConnection(address), testPrice, options);
+    await servant.write(batch(FAILED));
+    const deletions = createClickHouseDeletions(openConnection(address));
+    await deletions.request({ range: DAY, traceId: traceId(2) });
+    while (await servant.tidy(50));
+    expect(await deletions.list()).toMatchObject([{ state: 'waiting' }]);
+    await openConnection(address).command('TRUNCATE TABLE environment');
+    await servant.write(batch(FAILED));
+    expect((await everything(address)).environments).toEqual(['']);
+    await Promise.all([servant.close(), deletions.close()]);
+    await engine.returnDatabase(address);
+  });
+
   test(
     'collectors that write parts of the same traces at the same time leave what one of them would',
     async () => {

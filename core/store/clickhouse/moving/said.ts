@@ -60,9 +60,8 @@ export async function takeSaid(
     );
   }
   for (const facts of rest.instanceFacts()) {
-    const news = await notStored(facts);
-    // What is not stored is found again when this is cut off.
-    await deriver.derive({ traceIds: NO_IDS, requestIds: NO_IDS, instances: news, gone: [] });
+    const news = isAnew ? facts : await notStored(facts);
     await deriver.store({ said: [], instances: news });
+    await deriver.derive({ traceIds: NO_IDS, requestIds: NO_IDS, instances: news, gone: [] });
   }
 }
