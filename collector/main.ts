@@ -71,6 +71,7 @@ export async function startFaaslens({
       const publishing = publishSettings({
         bulletin,
         read: () => background.calls.sharedSettings(),
+        onUses: (uses) => background.calls.noteKeyUses(uses),
         log,
       });
       started.push(() => publishing.stop());

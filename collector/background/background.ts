@@ -24,6 +24,7 @@ export type BackgroundHandlers = {
   createSetupLink(): Promise<LinkToken | null>;
   listPriceOverrides(): Promise<readonly PriceOverride[]>;
   redaction(): Promise<RedactionSettings>;
+  noteKeyUses(uses: readonly (readonly [keyId: string, usedMs: number])[]): Promise<void>;
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
   getKeepPolicy(): Promise<KeepPolicy>;
   alertStanding(): Promise<AlertStanding>;

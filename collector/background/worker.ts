@@ -65,6 +65,7 @@ async function main(): Promise<void> {
     alertStanding: () => settings.alertStanding(),
     noteRejected: (count) => self.noteRejected(count),
     sharedSettings: () => settings.sharedSettings(),
+    noteKeyUses: (uses) => settings.noteKeyUses(uses),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),

@@ -6,6 +6,8 @@ import type { Bulletin } from '@/core/store/bulletin';
 import { logSeldom } from '../log-seldom';
 
 const EVERY_MS = 1_000;
+/** How often it is told which keys were used. */
+const TELL_USES_MS = 60_000;
 /** So long after the owner's last word a collector says that it has not heard of it. */
 const QUIET_MS = 60_000;
 /** And so long after it goes on: a key that was revoked meanwhile must not open the door for ever. */
@@ -46,6 +48,18 @@ export function followSettings({
   let version = 0;
   let text = '';
   let keys: ReadonlyMap<string, SharedKey> = new Map();
+  /** Since they were told last. */
+  let uses = new Map<string, number>();
+  let toldMs = Number.NEGATIVE_INFINITY;
+
+  const tellUses = async () => {
+    if (uses.size === 0 || now() - toldMs < TELL_USES_MS) return;
+    const told = uses;
+    uses = new Map();
+    toldMs = now();
+    // What is lost is told by the next use.
+    await bulletin.noteUses([...told]);
+  };
 
   const look = async () => {
     const notice = await bulletin.readAfter(version);
@@ -58,10 +72,14 @@ export function followSettings({
     }
     version = notice.version;
   };
+  const turn = async () => {
+    await look();
+    await tellUses();
+  };
   const silentForMs = () => (version === 0 ? null : Math.max(0, now() - version));
   const turns = (async () => {
     while (!ending.signal.aborted) {
-      await look().catch((error: unknown) =>
+      await turn().catch((error: unknown) =>
         seldom('the settings cannot be read: what was known before stays in use', {
           reason: error instanceof Error ? error.message : String(error),
         }),
@@ -94,7 +112,9 @@ export function followSettings({
     hasWord,
     async findKey(secret) {
       requireWord();
-      return findSharedKey(keys, secret, now());
+      const key = findSharedKey(keys, secret, now());
+      if (key !== null) uses.set(key.id, now());
+      return key;
     },
     silentForMs,
     async stop() {

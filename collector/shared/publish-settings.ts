@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SharedSettings } from '@/core/settings/shared';
-import type { Bulletin } from '@/core/store/bulletin';
+import type { Bulletin, KeyUses } from '@/core/store/bulletin';
 import { logSeldom } from '../log-seldom';
 
 const EVERY_MS = 1_000;
@@ -11,6 +11,8 @@ const REPEAT_MS = 10_000;
 export interface PublishOptions {
   readonly bulletin: Bulletin;
   readonly read: () => Promise<SharedSettings>;
+  /** Told, now and then, when collectors last let keys in. */
+  readonly onUses: (uses: KeyUses) => Promise<void>;
   readonly log: Logger;
   readonly everyMs?: number;
   /** Milliseconds since the epoch. */
@@ -21,6 +23,7 @@ export interface PublishOptions {
 export function publishSettings({
   bulletin,
   read,
+  onUses,
   log,
   everyMs = EVERY_MS,
   now = Date.now,
@@ -39,6 +42,7 @@ export function publishSettings({
     last = Math.max(now(), last + 1);
     await bulletin.publish({ text, version: last });
     known = text;
+    await onUses(await bulletin.uses());
   };
   const turns = (async () => {
     while (!ending.signal.aborted) {

@@ -15,6 +15,7 @@ let settings: OpenSettings;
 let ending: { stop(): Promise<void> }[];
 let clock: number;
 let board: Notice | null;
+let uses: Map<string, number>;
 let isAway: boolean;
 let changes: SharedSettings[];
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
   clock = 1_700_000_000_000;
   settings = await openSettings({ databaseFile: database.file, now: () => clock });
   [ending, board, isAway, changes] = [[], null, false, []];
+  uses = new Map();
 });
 afterEach(async () => {
   for (const one of ending) await one.stop();
@@ -44,13 +46,26 @@ function shared(): Bulletin {
       reached();
       return board !== null && board.version > version ? board : null;
     },
+    async noteUses(told) {
+      reached();
+      for (const [id, usedMs] of told) uses.set(id, Math.max(usedMs, uses.get(id) ?? 0));
+    },
+    uses: async () => [...uses],
     close: async () => {},
   };
 }
 
 const publish = () => {
   const read = () => settings.sharedSettings();
-  const publishing = publishSettings({ bulletin: shared(), read, log, everyMs: EVERY_MS, now: () => clock });
+  const onUses = settings.noteKeyUses;
+  const publishing = publishSettings({
+    bulletin: shared(),
+    read,
+    onUses,
+    log,
+    everyMs: EVERY_MS,
+    now: () => clock,
+  });
   ending.push(publishing);
   return publishing;
 };
@@ -82,6 +97,19 @@ it('lets nobody in before the first word, then knows each key without the settin
   expect(await collector.findKey(`${secret.slice(0, -1)}x`)).toBeNull();
   await settings.revokeKey(key.id);
   await soon(() => collector.findKey(secret)).toBeNull();
+});
+
+it('says of a key that only collectors saw when it was used', async () => {
+  const { key, secret } = await settings.createKey({ name: 'app', scope: 'ingest' });
+  publish();
+  const collector = follow();
+  await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();
+  const usedAt = clock;
+  await soon(async () => uses.get(key.id)).toBe(usedAt);
+  clock += 10_000;
+  await soon(async () => (await settings.listKeys())[0]?.lastUsedAt).toBe(usedAt);
+  await settings.noteKeyUses([[key.id, usedAt - 1]]);
+  expect((await settings.listKeys())[0]?.lastUsedAt).toBe(usedAt);
 });
 
 it('publishes no secret', async () => {

@@ -120,6 +120,7 @@ const SETTINGS_METHODS = {
   setRedactionDetector: true,
   redactionCounts: true,
   addRedactionCounts: true,
+  noteKeyUses: true,
   getKeepPolicy: true,
   setKeepPolicy: true,
   listViews: true,

@@ -47,4 +47,6 @@ export interface KeySettings {
   revokeKey(id: string): Promise<Key>;
   /** The valid key with this secret, or null; notes its use (at most once a minute). */
   findKey(secret: string): Promise<Key | null>;
+  /** Notes what others saw of keys, milliseconds since the epoch by id; an earlier time than is known changes nothing. */
+  noteKeyUses(uses: readonly (readonly [keyId: string, usedMs: number])[]): Promise<void>;
 }

@@ -106,6 +106,18 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
       return toKey(row);
     },
 
+    async noteKeyUses(uses) {
+      for (const [id, usedMs] of uses) {
+        const lastUsedAt = new Date(Math.min(usedMs, options.now()));
+        const isLater = { OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: lastUsedAt } }] };
+        // Most have been noted before: who changes nothing need not wait for the write lock.
+        if ((await prisma.key.count({ where: { id, ...isLater } })) === 0) continue;
+        await connection.change(() =>
+          prisma.key.updateMany({ where: { id, ...isLater }, data: { lastUsedAt } }),
+        );
+      }
+    },
+
     async findKey(secret) {
       if (options.adminKey !== null && sameSecret(secret, options.adminKey)) return ADMIN_KEY;
       if (!looksLikeKey(secret)) return null;

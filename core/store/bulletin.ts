@@ -7,8 +7,13 @@ export interface Bulletin {
   publish(notice: Notice): Promise<void>;
   /** The newest text when its version is greater than this one, else null. */
   readAfter(version: number): Promise<Notice | null>;
+  /** Notes when keys were last used, milliseconds since the epoch by id; of each key the latest time counts. */
+  noteUses(uses: KeyUses): Promise<void>;
+  uses(): Promise<KeyUses>;
   close(): Promise<void>;
 }
+
+export type KeyUses = readonly (readonly [keyId: string, usedMs: number])[];
 
 export interface Notice {
   readonly text: string;

@@ -13,6 +13,17 @@ export function createClickHouseBulletin(connection: Connection, name: string): 
       );
       return row === undefined ? null : { text: row.text, version: Number(row.version_text) };
     },
+    noteUses: (uses) =>
+      connection.insert(
+        'key_use',
+        uses.map(([key_id, used_ms]) => ({ key_id, used_ms })),
+      ),
+    async uses() {
+      const rows = await connection.ask<{ key_id: string; used: string }>(
+        'SELECT key_id, toString(max(used_ms)) AS used FROM key_use GROUP BY key_id',
+      );
+      return rows.map(({ key_id, used }) => [key_id, Number(used)] as const);
+    },
     close: () => connection.close(),
   };
 }

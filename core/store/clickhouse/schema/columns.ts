@@ -169,6 +169,12 @@ export const ERROR_SEEN: Columns = [
   ['first_ns', 'SimpleAggregateFunction(min, Int64)'],
 ];
 
+/** When collectors without settings last let a key in; milliseconds since the epoch. */
+export const KEY_USE: Columns = [
+  ['key_id', 'String'],
+  ['used_ms', 'SimpleAggregateFunction(max, Int64)'],
+];
+
 /** What the owner of the settings tells all collectors: of each name the greatest version counts. */
 export const BULLETIN: Columns = [
   ['name', 'String'],
