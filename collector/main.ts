@@ -5,7 +5,7 @@ import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
 import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
-import { openBulletin } from '@/core/store/index';
+import { openBulletin, openOtelTables } from '@/core/store/index';
 import { startBackground } from './background/background';
 
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
@@ -19,6 +19,7 @@ import { createIngest } from './ingest/ingest';
 import { createIntakeMeter } from './metrics/intake-meter';
 import { addMetrics } from './metrics/metrics-route';
 import { createSelfMetrics } from './metrics/self-metrics';
+import { followTables } from './otel-tables/follow-tables';
 import { publishSettings } from './shared/publish-settings';
 import { versionOf } from './version';
 
@@ -108,6 +109,16 @@ export async function startFaaslens({
       log,
     });
     started.push(() => keeping.stop());
+    if (config.clickhouse !== null && config.otelTables !== null) {
+      const reading = followTables({
+        tables: await openOtelTables(config.clickhouse, config.otelTables),
+        ingest,
+        takeTurn: () => background.calls.takeReading(),
+        keptDays: config.retention.days,
+        log,
+      });
+      started.push(() => reading.stop());
+    }
     const door = createDoor({ config, findKey: background.findKey });
     // While the background thread comes back nobody looks at the figure.
     const meter = createIntakeMeter((count) => {

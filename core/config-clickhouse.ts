@@ -28,6 +28,13 @@ export const CLICKHOUSE_VARIABLES = {
     .regex(/^[\w.-]+$/, 'must be the name of a cluster as system.clusters lists it')
     .optional()
     .describe('Cluster on which tables are made and replicated. One server unless set.'),
+  FAASLENS_OTEL_TABLES: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and _, and begin with no digit')
+    .optional()
+    .describe(
+      "Database in the same ClickHouse to which the OpenTelemetry Collector's exporter writes: its `otel_traces` and `otel_logs` are read. None unless set.",
+    ),
 } as const;
 
 type Settings = z.infer<z.ZodObject<typeof CLICKHOUSE_VARIABLES>>;
@@ -53,6 +60,23 @@ export function chosenClickHouse(place: ClickHousePlace | null): ClickHousePlace
       'FAASLENS_CLICKHOUSE_URL: must be set for FAASLENS_STORE=clickhouse, as http://clickhouse:8123',
     );
   return place;
+}
+
+/**
+ * The database whose tables of the OpenTelemetry Collector are read; null for none.
+ * @throws FaaslensError `invalid_input` where telemetry is kept elsewhere
+ */
+export function chosenOtelTables(
+  set: Pick<Settings, 'FAASLENS_OTEL_TABLES'>,
+  clickhouse: ClickHousePlace | null,
+): string | null {
+  if (set.FAASLENS_OTEL_TABLES === undefined) return null;
+  if (clickhouse === null)
+    throw new FaaslensError(
+      'invalid_input',
+      'FAASLENS_OTEL_TABLES: needs FAASLENS_STORE=clickhouse and FAASLENS_CLICKHOUSE_URL, the server that has the tables',
+    );
+  return set.FAASLENS_OTEL_TABLES;
 }
 
 /** What is no address at all has its own error. */

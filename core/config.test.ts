@@ -72,6 +72,7 @@ describe('loadConfig', () => {
     ['FAASLENS_STORE', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL: must be set'],
     ['FAASLENS_STORE', 'oracle', 'must be sqlite or clickhouse'],
     ['FAASLENS_CLICKHOUSE_DATABASE', 'a`; DROP', 'FAASLENS_CLICKHOUSE_DATABASE=a`; DROP: must be letters'],
+    ['FAASLENS_OTEL_TABLES', 'otel.otel_traces', 'FAASLENS_OTEL_TABLES=otel.otel_traces: must be letters'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse:8123', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
     ['FAASLENS_CLICKHOUSE_URL', 'http://host/logs', 'FAASLENS_CLICKHOUSE_URL=***: must hold nothing behind'],
@@ -125,6 +126,11 @@ describe('loadConfig', () => {
     const chosen = { FAASLENS_STORE: 'clickhouse' };
     expect(load({ ...named, ...chosen }).clickhouse).toEqual(place);
     expect(() => load(chosen)).toThrow('FAASLENS_CLICKHOUSE_URL: must be set');
+    const tables = { FAASLENS_OTEL_TABLES: 'otel' };
+    expect(load({ ...named, ...chosen, ...tables }).otelTables).toBe('otel');
+    expect(() => load({ ...named, ...tables })).toThrow(
+      'FAASLENS_OTEL_TABLES: needs FAASLENS_STORE=clickhouse',
+    );
   });
 
   it('reads a value from the file that the _FILE name points to', () => {

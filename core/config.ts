@@ -3,7 +3,12 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { refuseSharedPort, secretSafe, tlsFiles } from './config-checks';
-import { CLICKHOUSE_VARIABLES, chosenClickHouse, clickHousePlace } from './config-clickhouse';
+import {
+  CLICKHOUSE_VARIABLES,
+  chosenClickHouse,
+  chosenOtelTables,
+  clickHousePlace,
+} from './config-clickhouse';
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
 
@@ -126,6 +131,8 @@ export interface Config {
   readonly clickhouse: ClickHousePlace | null;
   /** The ClickHouse database that is named, whether telemetry is kept there or is to be moved there. */
   readonly clickhouseNamed: ClickHousePlace | null;
+  /** Database on the server of `clickhouse` whose tables of the OpenTelemetry Collector are read; null: none. */
+  readonly otelTables: string | null;
   /** How much telemetry is kept; null is no limit. */
   readonly retention: { readonly days: number | null; readonly maxBytes: number | null };
   readonly auth: 'auto' | 'required' | 'off';
@@ -235,6 +242,7 @@ export function loadConfig({
   }
   const set = parsed.data;
   const clickhouseNamed = clickHousePlace(set);
+  const clickhouse = set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed) : null;
   refuseSharedPort(set, ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT', 'FAASLENS_OTLP_GRPC_PORT']);
   const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
@@ -245,8 +253,9 @@ export function loadConfig({
     otlpHttpPort: set.FAASLENS_OTLP_HTTP_PORT,
     otlpGrpcPort: set.FAASLENS_OTLP_GRPC_PORT,
     publicUrl: set.FAASLENS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    clickhouse: set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed) : null,
+    clickhouse,
     clickhouseNamed,
+    otelTables: chosenOtelTables(set, clickhouse),
     retention: Object.freeze({
       days: set.FAASLENS_RETENTION_DAYS === 0 ? null : set.FAASLENS_RETENTION_DAYS,
       maxBytes: set.FAASLENS_MAX_DISK_GB === undefined ? null : set.FAASLENS_MAX_DISK_GB * 1e9,

@@ -31,6 +31,8 @@ export type BackgroundHandlers = {
   /** So many records of a request were refused: alert rules may watch it. */
   noteRejected(count: number): void;
   sharedSettings(): Promise<SharedSettings>;
+  /** Whether this process reads the tables of the OpenTelemetry Collector, for the next seconds. */
+  takeReading(): Promise<boolean>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;

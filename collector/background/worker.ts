@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     sharedSettings: () => settings.sharedSettings(),
     noteKeyUses: (uses) => settings.noteKeyUses(uses),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
+    takeReading: () => settings.readingLease.take(),
     createKey: (input) => settings.createKey(input),
     revokeKey: (id) => settings.revokeKey(id),
     listRules: () => settings.listRules(),
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     stop: async () => {
       await alerts.stop();
       await evaluator.stop();
+      await settings.readingLease.release().catch(() => undefined);
       await settings.close();
     },
   };

@@ -24,10 +24,16 @@ export const LEASE_MS = 12_000;
 /** Nobody holds it for longer: then a clock was set back, and whoever held it has died before. */
 const LONGEST_MS = 2 * LEASE_MS;
 
+/** What one process at a time does; the position of its row. */
+export type Exclusive = 'alerts' | 'otelTables';
+const IDS: Readonly<Record<Exclusive, number>> = { alerts: 1, otelTables: 2 };
+
 export function createAlertLease(
   { prisma, change }: Connection,
   { now, random }: { readonly now: () => number; readonly random: RandomBytes },
+  what: Exclusive = 'alerts',
 ): AlertLease {
+  const id = IDS[what];
   const holder = Buffer.from(random(12)).toString('hex');
   let round: number | null = null;
 
@@ -39,7 +45,7 @@ export function createAlertLease(
       // One statement, so that of two that take it at once one has it.
       const rows = await change(
         () => prisma.$queryRaw<{ epoch: bigint | number }[]>`
-          INSERT INTO alert_lease (id, holder, epoch, until_ms) VALUES (1, ${holder}, 1, ${untilMs})
+          INSERT INTO alert_lease (id, holder, epoch, until_ms) VALUES (${id}, ${holder}, 1, ${untilMs})
           ON CONFLICT (id) DO UPDATE
           SET epoch = epoch + (holder <> excluded.holder), holder = excluded.holder, until_ms = excluded.until_ms
           WHERE holder = excluded.holder OR until_ms <= ${nowMs} OR until_ms > ${tooLateMs}
@@ -70,7 +76,7 @@ export function createAlertLease(
       return [
         prisma.$executeRaw`
           UPDATE alert_lease SET holder = CASE WHEN holder = ${holder} AND epoch = ${round} THEN holder END
-          WHERE id = 1`,
+          WHERE id = ${id}`,
       ];
     },
   };

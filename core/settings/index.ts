@@ -53,6 +53,8 @@ export interface OpenSettings extends Settings {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
   readonly lease: AlertLease;
+  /** Who reads the tables of the OpenTelemetry Collector. */
+  readonly readingLease: Pick<AlertLease, 'take' | 'release'>;
   /** What collectors without these settings have to know. */
   sharedSettings(): Promise<SharedSettings>;
   /** Gives up the secrets that a lost key sealed: they have to be entered anew. */
@@ -102,6 +104,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createSourceMapSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
     lease,
+    readingLease: createAlertLease(connection, sources, 'otelTables'),
     async sharedSettings() {
       const [keys, prices, redactionRules, keep] = await Promise.all([
         listSharedKeys(connection),

@@ -5,6 +5,7 @@ import type { ClickHouseExamination } from './clickhouse/examine';
 import { type CopyResult, copyHistory } from './copy-history';
 import type { Deletions } from './deletions';
 import type { StoreFault } from './fault';
+import type { OtelTables } from './otel-tables';
 import type { ClickHousePlace, StorePlace } from './place';
 import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
@@ -65,6 +66,11 @@ export async function openReader({ databaseFile, clickhouse = null }: StorePlace
 /** Opens what the owner of the settings tells the collectors of a ClickHouse database, also while its server is away. */
 export async function openBulletin(place: ClickHousePlace): Promise<Bulletin> {
   return (await import('./clickhouse/open')).openClickHouseBulletin(place);
+}
+
+/** Opens what the OpenTelemetry Collector wrote to a database of the same ClickHouse server, also while it is away. */
+export async function openOtelTables(place: ClickHousePlace, database: string): Promise<OtelTables> {
+  return (await import('./clickhouse/open')).openClickHouseOtelTables(place, database);
 }
 
 /**

@@ -2,11 +2,13 @@ import type { PriceInvocation } from '../../model/invocation';
 import type { Bulletin } from '../bulletin';
 import type { CopyTarget } from '../copy-history';
 import type { Deletions } from '../deletions';
+import type { OtelTables } from '../otel-tables';
 import type { ClickHousePlace } from '../place';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from '../store';
 import { createClickHouseBulletin } from './bulletin';
 import { createClickHouseDeletions } from './deletions/deletions';
 import { createClickHouseTarget } from './moving/target';
+import { createOtelTables } from './otel/otel-tables';
 import { openPrepared } from './prepared';
 import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
@@ -38,6 +40,11 @@ export function openClickHouseReader(place: ClickHousePlace): TelemetryReader {
 /** Opens the bulletin, also while the server is away: what is asked then fails with `unavailable`. */
 export function openClickHouseBulletin(place: ClickHousePlace): Bulletin {
   return createClickHouseBulletin(openPrepared(place, { mostSeconds: BULLETIN_SECONDS }), 'settings');
+}
+
+/** Opens what the OpenTelemetry Collector wrote on the same server, in a database of this name. */
+export function openClickHouseOtelTables(place: ClickHousePlace, database: string): OtelTables {
+  return createOtelTables(openPrepared(place), database);
 }
 
 /** The database as the target of a move from a file: each file has a position of its own. */

@@ -1,0 +1,81 @@
+import type { OtelLogRow, OtelRows, OtelSpanRow } from '@/core/store/otel-tables';
+
+type TextMap = Readonly<Record<string, string>>;
+type AnyRow = OtelSpanRow | OtelLogRow;
+
+/**
+ * The rows as the body of an OTLP/JSON request, so that they go the way of everything that is received. Attributes are the
+ * texts that the exporter made of them, whatever they were before.
+ */
+export function rowsToOtlp(read: OtelRows): Buffer {
+  const request =
+    read.signal === 'traces'
+      ? { resourceSpans: grouped(read.rows, (spans) => ({ spans: spans.map(spanOf) })) }
+      : { resourceLogs: grouped(read.rows, (logs) => ({ logRecords: logs.map(logOf) })) };
+  return Buffer.from(JSON.stringify(request));
+}
+
+/** Rows of one resource and scope are told together, as they were sent. */
+function grouped<Row extends AnyRow>(rows: readonly Row[], records: (rows: readonly Row[]) => object) {
+  const groups = new Map<string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.service, row.resource, row.scopeName, row.scopeVersion]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ service, resource, scopeName, scopeVersion }] = group;
+    const named = service === '' || 'service.name' in resource ? {} : { 'service.name': service };
+    return {
+      resource: { attributes: attributesOf({ ...resource, ...named }) },
+      ...scoped(group[0], { scope: { name: scopeName, version: scopeVersion }, ...records(group) }),
+    };
+  });
+}
+
+function scoped(row: AnyRow, scope: object) {
+  return 'kind' in row ? { scopeSpans: [scope] } : { scopeLogs: [scope] };
+}
+
+function spanOf(row: OtelSpanRow) {
+  return {
+    traceId: row.traceId,
+    spanId: row.spanId,
+    parentSpanId: row.parentSpanId,
+    traceState: row.traceState,
+    name: row.name,
+    kind: row.kind,
+    startTimeUnixNano: row.timeNs,
+    endTimeUnixNano: (BigInt(row.timeNs) + BigInt(row.duration)).toString(),
+    status: { code: row.status, message: row.statusMessage },
+    attributes: attributesOf(row.attributes),
+    events: row.eventTimes.map((timeUnixNano, at) => ({
+      timeUnixNano,
+      name: row.eventNames[at] ?? '',
+      attributes: attributesOf(row.eventAttributes[at]),
+    })),
+    links: row.linkTraceIds.map((traceId, at) => ({
+      traceId,
+      spanId: row.linkSpanIds[at] ?? '',
+      attributes: attributesOf(row.linkAttributes[at]),
+    })),
+  };
+}
+
+function logOf(row: OtelLogRow) {
+  return {
+    timeUnixNano: row.timeNs,
+    traceId: row.traceId,
+    spanId: row.spanId,
+    severityNumber: row.severity,
+    severityText: row.severityText,
+    body: { stringValue: row.body },
+    eventName: row.eventName,
+    attributes: attributesOf(row.attributes),
+  };
+}
+
+function attributesOf(texts: TextMap = {}) {
+  return Object.entries(texts).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+}
