@@ -16,6 +16,7 @@ export interface ErrorInput {
 }
 
 export interface ErrorsInput extends ErrorInput {
+  readonly traceId?: string;
   readonly q?: string;
   readonly state?: ErrorState | 'unresolved';
   readonly limit?: number;

@@ -4,7 +4,6 @@ import { localEvaluator } from '@/core/alerts/round';
 import { type Receiver, startReceiver, webhookTo } from '@/core/alerts/testing';
 import { type FigureName, figureFacts } from '@/core/model/alerts/figures';
 import type { Grouping } from '@/core/model/alerts/rule';
-import type { TotalsView } from '@/core/model/views';
 import { createPricer } from '@/core/pricing/invocation';
 import { openSettings } from '@/core/settings/index';
 import { openReader, openWriter } from '@/core/store/index';
@@ -15,6 +14,7 @@ import { oneIncident } from './_contract/incidents';
 import { dependencies } from './_contract/map';
 import { oneFunction, overview } from './_contract/telemetry';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
+import { ON_SCREENS } from './_testing/on-screens';
 import { call } from './_testing/routes';
 import { BEGIN } from './_testing/telemetry';
 import { twoFunctions } from './_testing/two-functions';
@@ -41,32 +41,6 @@ const BY_ROWS = ['version', 'region', 'attribute:tenant.id'] as const;
 const MORE_GROUPS: Readonly<Partial<Record<FigureName, readonly Grouping[]>>> = {
   errors: ['all', 'service', ...BY_ROWS],
   dependency_error_rate: ['all'],
-};
-
-/** Every figure that a screen shows, and how its API says it. */
-const ON_SCREENS: Readonly<Partial<Record<FigureName, (totals: TotalsView) => number | null>>> = {
-  invocations: (totals) => totals.invocations,
-  ok: ({ outcomes }) => outcomes.ok,
-  errors: ({ errors }) => errors,
-  error_rate: ({ errorRate }) => errorRate,
-  handler_errors: ({ outcomes }) => outcomes.error,
-  handler_error_rate: ({ outcomes, invocations }) => outcomes.error / invocations,
-  timeouts: ({ timeouts }) => timeouts,
-  timeout_rate: ({ timeouts, invocations }) => timeouts / invocations,
-  ooms: ({ ooms }) => ooms,
-  oom_rate: ({ ooms, invocations }) => ooms / invocations,
-  throttles: ({ throttles }) => throttles,
-  throttle_rate: ({ throttles, invocations }) => (throttles ?? 0) / invocations,
-  cold_starts: ({ coldStarts }) => coldStarts,
-  cold_start_rate: ({ coldStartRate }) => coldStartRate,
-  duration_avg: ({ durationMs }) => durationMs.avg,
-  duration_p50: ({ durationMs }) => durationMs.p50,
-  duration_p95: ({ durationMs }) => durationMs.p95,
-  duration_p99: ({ durationMs }) => durationMs.p99,
-  duration_max: ({ durationMs }) => durationMs.max,
-  cost: ({ costUsd }) => Number(costUsd),
-  init_p95: ({ initMs }) => initMs.p95,
-  memory_share: ({ memoryShare }) => memoryShare.max,
 };
 
 /** Figures of which no page shows the value of a range. */

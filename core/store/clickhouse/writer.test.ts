@@ -34,7 +34,6 @@ const FAILED = [
 const ALONE = [
   log({ body: 'alone', severity: 17, attributes: { 'exception.type': 'E', 'exception.message': 'm' } }),
 ];
-
 const LONG_MS = 120_000;
 const why = await whyNoEngine();
 
