@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../model/telemetry';
 import { earlier, later } from '../derive/times';
 import type { Connection } from './connection';
-import { idList, inPieces } from './statement';
+import { idList, idLiteral, inPieces } from './statement';
 
 /** Records by their ids. */
 type Logs = ReadonlyMap<string, LogRecord>;
@@ -36,7 +36,7 @@ export function createLogArrivals(connection: Connection): LogArrivals {
         // By the whole key, which leads to its rows.
         inPieces(timed, (some) =>
           connection.ask<{ id: string }>(
-            `SELECT id FROM log WHERE (time_ns, id) IN (${some.map(([id, { timeNs }]) => `(${timeNs}, ${idList([id]).slice(1, -1)})`).join(',')})`,
+            `SELECT id FROM log WHERE (time_ns, id) IN (${some.map(([id, { timeNs }]) => `(${timeNs}, ${idLiteral(id)})`).join(',')})`,
           ),
         ),
         inPieces(timeless, (some) =>
@@ -57,7 +57,7 @@ export function createLogArrivals(connection: Connection): LogArrivals {
       );
       for (const { id, first, last } of twice)
         await connection.command(
-          `DELETE FROM log WHERE id = ${idList([id]).slice(1, -1)} AND time_ns > ${first} AND time_ns <= ${last}`,
+          `DELETE FROM log WHERE id = ${idLiteral(id)} AND time_ns > ${first} AND time_ns <= ${last}`,
         );
     },
   };

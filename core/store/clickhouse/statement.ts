@@ -64,9 +64,14 @@ export function idText(text: string, digits: 16 | 32): string | null {
 
 /** A list for IN, of ids of hex digits: as text, because a request may be about thousands. */
 export function idList(ids: Iterable<string>): string {
-  const list = [...ids];
-  if (!list.every((id) => /^[0-9a-f]+$/.test(id))) throw new Error('an id is not hexadecimal');
-  return list.length === 0 ? "('')" : `(${list.map((id) => `'${id}'`).join(',')})`;
+  const list = [...ids].map(idLiteral);
+  return list.length === 0 ? "('')" : `(${list.join(',')})`;
+}
+
+/** An id of hex digits as a literal. */
+export function idLiteral(id: string): string {
+  if (!/^[0-9a-f]+$/.test(id)) throw new Error('an id is not hexadecimal');
+  return `'${id}'`;
 }
 
 /**

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Span } from '../../model/telemetry';
 import type { ErrorsQuery } from '../errors';
 import type { InvocationRow, InvocationsQuery } from '../invocations';
-import type { TelemetryReader } from '../store';
 import {
   batch,
   DAY,
-  invocation,
   lambda,
   MS,
   type OpenEmptyStore,
@@ -17,24 +14,10 @@ import {
   traceId,
   withStore,
 } from './fixtures';
-import { exception } from './tricky-errors';
+import { exception, failed, listed } from './tricky-errors';
 
 const HOUR_MS = 3_600_000;
 const HOUR = BigInt(HOUR_MS) * MS;
-
-/** An invocation of `orders` that failed with this message. */
-function failed(number: number, message: string, set: Partial<Span> = {}): Span {
-  return invocation({
-    traceId: traceId(number),
-    spanId: spanId(1),
-    status: 'error',
-    events: [exception('Error', message, '', set.startNs ?? T0_NS)],
-    ...set,
-  });
-}
-
-const listed = async (reader: TelemetryReader, query: Partial<ErrorsQuery> = {}) =>
-  (await reader.errors({ range: DAY, limit: 100, ...query })).items;
 
 /** Which invocations have an error of a group. */
 export function errorInvocationsContract(open: OpenEmptyStore): void {

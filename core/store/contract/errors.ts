@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Span } from '../../model/telemetry';
-import type { ErrorDetail, ErrorRow, ErrorsQuery } from '../errors';
+import type { ErrorDetail, ErrorRow } from '../errors';
 import type { TelemetryReader } from '../store';
 import {
   batch,
@@ -17,24 +17,11 @@ import {
   traceId,
   withStore,
 } from './fixtures';
-import { exception, exceptionAttributes, STACK, toldByAll } from './tricky-errors';
+import { exception, exceptionAttributes, failed, listed, STACK, toldByAll } from './tricky-errors';
 
 const HOUR_MS = 3_600_000;
 const HOUR = BigInt(HOUR_MS) * MS;
 
-/** An invocation of `orders` that failed with this message. */
-function failed(number: number, message: string, set: Partial<Span> = {}): Span {
-  return invocation({
-    traceId: traceId(number),
-    spanId: spanId(1),
-    status: 'error',
-    events: [exception('Error', message, '', set.startNs ?? T0_NS)],
-    ...set,
-  });
-}
-
-const listed = async (reader: TelemetryReader, query: Partial<ErrorsQuery> = {}) =>
-  (await reader.errors({ range: DAY, limit: 100, ...query })).items;
 const counts = (rows: readonly ErrorRow[]) => rows.map(({ message, count }) => [message, count]);
 
 async function detail(reader: TelemetryReader, fingerprint = ''): Promise<ErrorDetail> {

@@ -1,6 +1,8 @@
 import type { Attributes } from '../../model/attributes';
 import type { LogRecord, Span, SpanEvent } from '../../model/telemetry';
-import { invocation, lambda, log, MS, span, spanId, T0_NS, traceId } from './fixtures';
+import type { ErrorsQuery } from '../errors';
+import type { TelemetryReader } from '../store';
+import { DAY, invocation, lambda, log, MS, span, spanId, T0_NS, traceId } from './fixtures';
 
 const HOUR = 3_600_000n * MS;
 
@@ -20,6 +22,20 @@ export function exceptionAttributes(type: string, message: string, stack = ''): 
 export function exception(type: string, message: string, stack = '', timeNs = T0_NS): SpanEvent {
   return { name: 'exception', timeNs, attributes: exceptionAttributes(type, message, stack) };
 }
+
+/** An invocation of `orders` that failed with this message. */
+export function failed(number: number, message: string, set: Partial<Span> = {}): Span {
+  return invocation({
+    traceId: traceId(number),
+    spanId: spanId(1),
+    status: 'error',
+    events: [exception('Error', message, '', set.startNs ?? T0_NS)],
+    ...set,
+  });
+}
+
+export const listed = async (reader: TelemetryReader, query: Partial<ErrorsQuery> = {}) =>
+  (await reader.errors({ range: DAY, limit: 100, ...query })).items;
 
 /** One failure as everything tells it: a span, its callers, their log records, one of them without a span. */
 export function toldByAll(trace: string): {

@@ -9,7 +9,8 @@ import type { AddRollups } from './read-rollups';
 import { prepareMinutesSince } from './retention/floor';
 import { nsToTimeMs } from './values';
 
-interface FunctionRecord {
+/** What the table `function` has of a function, by the names of its columns. */
+export interface FunctionRecord {
   readonly id: string;
   readonly provider: string;
   readonly account_id: string;

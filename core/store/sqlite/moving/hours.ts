@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { COST_COLUMNS } from '../../derive/cost-columns';
 import type { RollupFigures } from '../../derive/figures';
 import type { HistoryRest, HourOfCount, HourOfDependency } from '../../history';
+import type { FunctionRecord } from '../query-functions';
 
 const ROWS_AT_ONCE = 1_000;
 const SECOND_NS = 1_000_000_000n;
@@ -14,22 +15,10 @@ const FIGURES = [
   .join(', ')
   .split(', ');
 
-interface FunctionColumns {
+interface FunctionColumns extends Omit<FunctionRecord, 'id' | 'memory_mb' | 'version'> {
   readonly function_id: string;
-  readonly provider: string;
-  readonly account_id: string;
-  readonly region: string;
-  readonly environment: string;
-  readonly name: string;
-  readonly service: string | null;
-  readonly platform: string | null;
-  readonly runtime: string | null;
-  readonly architecture: string | null;
   readonly facts_memory_mb: bigint | null;
-  readonly timeout_ms: bigint | null;
   readonly facts_version: string | null;
-  readonly first_seen_ns: bigint;
-  readonly last_seen_ns: bigint;
   readonly facts_ns: bigint | null;
 }
 
