@@ -29,7 +29,7 @@ import { createPromotedWriter } from './promoted/promoted-writer';
 import { createRollupTable } from './rollup-table';
 import { createRowFacts } from './row-facts';
 import { createStoredTraces, NO_SPANS } from './stored-traces';
-import { createTextTable } from './text-table';
+import { createTextTable, type TextTable } from './text-table';
 import type { TraceChange } from './trace-change';
 import { growTrace } from './trace-spans';
 import { createTraceWriter } from './trace-writer';
@@ -48,6 +48,8 @@ export interface BatchStore {
   remove(doomed: Doomed): DeletionCounts;
   /** To be called when numbers that it gave are gone. */
   forget(): void;
+  /** `TextTable.doubt`. */
+  doubtTexts: TextTable['doubt'];
   /** What is stored of a trace: its spans that count, by span id, and its rows. */
   spansOf(traceId: string): ReadonlyMap<string, Span>;
   stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
@@ -234,6 +236,7 @@ export function createBatchStore(
 
   return {
     forget,
+    doubtTexts: texts.doubt,
     spansOf: stored.spansOf,
     stateOf: traces.stateOf,
     remove: (doomed) => orRollBack(() => remove.immediate(doomed)),

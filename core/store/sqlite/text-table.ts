@@ -8,6 +8,8 @@ export interface TextTable {
   /** What is stored for a text: a number when it is short and comes again and again. */
   encode(text: string | null): Interned;
   decode(stored: Interned): string | null;
+  /** Until told otherwise, texts with such a number are stored as they are: it may soon be gone. */
+  doubt(isDoubtful: ((number: bigint) => boolean) | null): void;
   /** To be called after a rollback: numbers given meanwhile may be given again. */
   forget(): void;
 }
@@ -38,6 +40,7 @@ export function createTextTable(db: Database.Database): TextTable {
   const numbers = new Map<string, bigint>();
   /** Texts that came once, lately: what never comes again is not worth a row. */
   const once = new Set<string>();
+  let isDoubtful: (number: bigint) => boolean = () => false;
 
   const numberOf = (text: string): bigint | null => {
     const stored = find.get(text);
@@ -52,14 +55,17 @@ export function createTextTable(db: Database.Database): TextTable {
     encode(text) {
       if (text === null || text.length > LONGEST) return text;
       const known = numbers.get(text);
+      const number = known ?? numberOf(text);
+      if (number === null || isDoubtful(number)) return text;
       if (known !== undefined) return known;
-      const number = numberOf(text);
-      if (number === null) return text;
       if (numbers.size >= MOST_REMEMBERED) numbers.clear();
       numbers.set(ownText(text), number);
       return number;
     },
     decode: (stored) => decode(stored),
+    doubt(next) {
+      isDoubtful = next ?? (() => false);
+    },
     forget() {
       numbers.clear();
       decode = prepareTexts(db);

@@ -37,7 +37,7 @@ function changed(sql: string): readonly string[] {
 it('finds nothing wrong with a file that is whole, and names what it read', () => {
   const parts: string[] = [];
   expect(checkFile(database.databaseFile, (part) => parts.push(part))).toEqual([]);
-  expect(parts).toEqual(['pages and indexes', 'blocks', 'counters']);
+  expect(parts).toEqual(['pages and indexes', 'blocks', 'texts', 'counters']);
 });
 
 it('names a block with a wrong byte, one that is missing and one that is not listed', () => {
@@ -51,6 +51,11 @@ it('names a block with a wrong byte, one that is missing and one that is not lis
   expect(changed('DELETE FROM block_meta WHERE id = (SELECT max(id) FROM block_meta)')).toContainEqual(
     expect.stringContaining('1 blocks are not listed'),
   );
+});
+
+it('names the column whose texts are missing', () => {
+  const faults = changed("DELETE FROM text WHERE value = 'orders'");
+  expect(faults).toContain('texts: root_name of 30 rows of trace is a text that is missing');
 });
 
 it.each(['invocations', 'ok', 'duration_sum_ns', 'cost_pico_usd', 'billed_ns', 'unpriced'])(

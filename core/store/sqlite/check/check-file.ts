@@ -6,6 +6,7 @@ import { blockFaults } from './block-faults';
 import { dependencyFaults } from './dependency-faults';
 import { errorFaults } from './error-faults';
 import { rollupFaults } from './rollup-faults';
+import { textFaults } from './text-faults';
 
 /** Enough to see what kind of damage it is. */
 const MOST_OF_SQLITE = 20;
@@ -30,6 +31,8 @@ export function checkFile(
         if (faults.length > 0) return faults;
         faults.push(...blockFaults(db));
         done('blocks');
+        faults.push(...textFaults(db));
+        done('texts');
         faults.push(...rollupFaults(db), ...dependencyFaults(db), ...errorFaults(db));
         done('counters');
         return faults;

@@ -4,6 +4,7 @@ import { truncateLog } from '../wal-bound';
 import { prepareDeletionRows } from './deletion-rows';
 import { prepareFindDoomed } from './find-doomed';
 import { prepareUnused } from './unused';
+import { prepareUnusedTexts } from './unused-texts';
 
 /** Carries out what people asked to be deleted, a little at a time. */
 export interface Deleting {
@@ -19,16 +20,23 @@ const WAIT_MS = 10;
 
 export function createDeleting(
   db: Database.Database,
-  store: Pick<BatchStore, 'remove' | 'forget'>,
+  store: Pick<BatchStore, 'remove' | 'forget' | 'doubtTexts'>,
 ): Deleting {
   // A cell that goes is overwritten where it lay, which costs no further write; whole pages are given back below.
   db.pragma('secure_delete = FAST');
   const rows = prepareDeletionRows(db);
   const find = prepareFindDoomed(db);
   const removeUnused = prepareUnused(db);
+  const unusedTexts = prepareUnusedTexts(db, { doubt: store.doubtTexts, forget: store.forget });
+  /** The deletion whose texts are gone. */
+  let wiped: number | null = null;
 
   /** Until the file and its log hold no page that was freed; a reader that is under way puts it off. */
   const purge = (no: number): boolean => {
+    if (wiped !== no) {
+      if (!unusedTexts.step()) wiped = no;
+      return true;
+    }
     const free = Number(db.pragma('freelist_count', { simple: true }));
     if (free > 0) {
       db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`);

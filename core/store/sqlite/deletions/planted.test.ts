@@ -30,6 +30,7 @@ function telling(number: number, value: string) {
   const startNs = T0_NS + BigInt(number) * MS;
   const root = invocation({
     ...{ traceId: id, spanId: spanId(1), startNs, endNs: startNs + 9n * MS },
+    ...{ name: `open ${value}`, resource: lambda('orders', { 'faas.version': `v-${value}` }) },
     ...{ status: 'error', statusMessage: `not allowed: ${value}` },
     attributes: { 'user.id': value, 'faas.invocation_id': `request-${value}-${number}` },
     events: [
@@ -37,7 +38,7 @@ function telling(number: number, value: string) {
         name: 'exception',
         timeNs: startNs + MS,
         attributes: {
-          'exception.type': 'Refused',
+          'exception.type': `Refused.${value}`,
           'exception.message': `no ${value}`,
           'exception.stacktrace': value,
         },

@@ -40,7 +40,7 @@ const PROGRAM = `
     if (changes === Number(process.argv[3])) process.kill(process.pid, 'SIGKILL');
     return changes;
   });
-  for (const table of ['block', 'block_meta', 'invocation', 'rollup', 'deleted', 'deletion', 'error_group'])
+  for (const table of ['block', 'block_meta', 'invocation', 'rollup', 'deleted', 'deletion', 'error_group', 'text'])
     for (const event of ['INSERT', 'UPDATE', 'DELETE'])
       db.exec('CREATE TEMP TRIGGER ' + table + event + ' AFTER ' + event + ' ON main.' + table +
         ' BEGIN SELECT changed(); END');
@@ -76,7 +76,7 @@ function sent(number: number) {
   const root = invocation({
     ...{ ...ids, spanId: spanId(1), endNs: ids.startNs + 5n * MS },
     ...(number % 5 === 0 && { status: 'error', statusMessage: 'no stock' }),
-    attributes: { 'user.id': `user-${number % 4}` },
+    ...{ name: `basket ${number % 4}`, attributes: { 'user.id': `user-${number % 4}` } },
   });
   const call = span({ ...ids, spanId: spanId(2), parentSpanId: root.spanId, kind: 'client' });
   return batch([root, call], [log({ body: `line ${number}`, traceId: ids.traceId, timeNs: ids.startNs })]);
