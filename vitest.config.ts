@@ -18,6 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
+          globalSetup: './scripts/test-folder.mjs',
           // Files of one process share what they import, which is half of their time.
           isolate: false,
           include: ['{app,collector,core,cli,scripts,bench}/**/*.test.{ts,tsx,mjs}'],

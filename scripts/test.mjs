@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { installChdb } from './chdb.mjs';
 import { prepare } from './prepare.mjs';
+import { makeTestFolder } from './test-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const started = Date.now();
@@ -27,6 +28,7 @@ process.exit(failed === 0 && unit.ok && e2e.passed > 0 ? 0 : 1);
 async function endToEnd() {
   const browser = await findBrowser(root);
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
+  const data = makeTestFolder();
   const report = join(folder, 'report.json');
   try {
     await new Promise((resolve) => {
@@ -45,6 +47,7 @@ async function endToEnd() {
           env: {
             ...process.env,
             ...(browser && { CHROMIUM_PATH: browser }),
+            ...(data && { TMPDIR: data.path }),
             PLAYWRIGHT_JSON_OUTPUT_FILE: report,
           },
         },
@@ -59,5 +62,6 @@ async function endToEnd() {
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    data?.remove();
   }
 }

@@ -1,20 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { provideServices, type Services } from '@/app/_queries/door';
 import { backtest } from '@/core/alerts/backtest/backtest';
 import { evaluations } from '@/core/alerts/backtest/evaluations';
 import { createDoor } from '@/core/auth/authorize';
 import { createSignInLimits } from '@/core/auth/sign-in-limits';
 import { type Config, loadConfig } from '@/core/config';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
+import { newDatabase } from '@/core/database/testing';
 import { openSettings } from '@/core/settings/index';
 import { openDeletions, openPromotions } from '@/core/store/index';
 import type { TelemetryReader } from '@/core/store/store';
-
-const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 export interface TestDatabase {
   readonly file: string;
@@ -28,11 +22,8 @@ export async function openTestDatabase(
   openReader: (file: string) => Promise<TelemetryReader>,
   now: () => number = Date.now,
 ): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'faaslens-api-'));
-  const config: Config = loadConfig({ env: { FAASLENS_DATA_DIR: folder, ...env } });
-  const database = openDatabase(config.databaseFile);
-  migrate(database, MIGRATIONS);
-  database.close();
+  const made = newDatabase();
+  const config: Config = loadConfig({ env: { FAASLENS_DATA_DIR: dirname(made.file), ...env } });
 
   const settings = await openSettings({ databaseFile: config.databaseFile, adminKey: config.adminKey });
   const reader = await openReader(config.databaseFile);
@@ -71,7 +62,7 @@ export async function openTestDatabase(
     services,
     remove: async () => {
       await close();
-      rmSync(folder, { recursive: true, force: true });
+      made.remove();
     },
   };
 }

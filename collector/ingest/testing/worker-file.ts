@@ -1,10 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
+import { newDatabase as newFile } from '@/core/database/testing';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -33,10 +31,6 @@ export async function buildWorker(): Promise<{ workerFile: string; remove: () =>
 
 /** A migrated database file in a folder of its own. */
 export function newDatabase(): { databaseFile: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'faaslens-ingest-'));
-  const databaseFile = join(folder, 'faaslens.db');
-  const database = openDatabase(databaseFile);
-  migrate(database, join(ROOT, 'prisma', 'migrations'));
-  database.close();
-  return { databaseFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { file, remove } = newFile();
+  return { databaseFile: file, remove };
 }
