@@ -19,6 +19,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'sso-away': 'The provider does not answer. Try again, or sign in another way.',
   'sso-expired': 'That took too long, or began in another browser. Try again.',
   'sso-failed': 'The provider did not let you in. Try again.',
+  'sso-often': 'Too many sign-ins from your address failed. Wait a minute, then try again.',
   'sso-unknown': 'Your account of the provider is not invited. Ask an admin.',
 };
 

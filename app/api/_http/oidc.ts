@@ -6,7 +6,8 @@ import { FaaslensError } from '@/core/errors';
 
 const TIMEOUT_SECONDS = 10;
 
-interface Client {
+/** Faaslens as the provider knows it. */
+export interface ProviderClient {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -22,7 +23,7 @@ export function callbackUrl(config: Config, facts: RequestFacts): string {
  * @throws FaaslensError `invalid_input` when it cannot be had
  */
 export async function discover(
-  { issuer, clientId, clientSecret }: Client,
+  { issuer, clientId, clientSecret }: ProviderClient,
   { allowPrivateWebhooks }: Pick<Config, 'allowPrivateWebhooks'>,
 ): Promise<oidc.Configuration> {
   const url = new URL(issuer);

@@ -1,7 +1,8 @@
 import { beginSingleSignOn } from '@/app/api/_contract/single-sign-on';
+import { knownProvider } from '@/app/api/_http/known-provider';
 import { leadTo } from '@/app/api/_http/lead-to';
 import { noteRefusal } from '@/app/api/_http/note-refusal';
-import { begin, callbackUrl, discover } from '@/app/api/_http/oidc';
+import { begin, callbackUrl } from '@/app/api/_http/oidc';
 import { pendingCookie } from '@/app/api/_http/pending-cookie';
 import { route } from '@/app/api/_http/route';
 import { localPath } from '@/app/login/local-path';
@@ -13,7 +14,7 @@ export const GET = route(
   async ({ query, facts, headers, services: { config, settings } }) => {
     const provider = await settings.openSingleSignOn();
     if (provider === null) throw new FaaslensError('not_found', 'single sign-on is not set up');
-    const client = await discover(provider, config).catch((error: unknown) => {
+    const client = await knownProvider(provider, config).catch((error: unknown) => {
       if (!isFaaslensError(error)) throw error;
       noteRefusal(error);
       return null;

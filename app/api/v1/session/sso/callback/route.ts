@@ -1,8 +1,9 @@
 import { visitorOf } from '@/app/_queries/request-facts';
 import { finishSingleSignOn } from '@/app/api/_contract/single-sign-on';
+import { knownProvider } from '@/app/api/_http/known-provider';
 import { leadTo } from '@/app/api/_http/lead-to';
 import { noteRefusal } from '@/app/api/_http/note-refusal';
-import { callbackUrl, discover, finish } from '@/app/api/_http/oidc';
+import { callbackUrl, finish } from '@/app/api/_http/oidc';
 import { forgottenPendingCookie, pendingOf } from '@/app/api/_http/pending-cookie';
 import { route } from '@/app/api/_http/route';
 import { keepSession } from '@/app/api/_http/signed-in';
@@ -10,25 +11,33 @@ import { localPath } from '@/app/login/local-path';
 import { isSecure } from '@/core/auth/secure';
 import { isFaaslensError } from '@/core/errors';
 
+/** What the sign-in page is told of a refusal. */
+const WHY: Readonly<Record<string, string>> = { forbidden: 'sso-unknown', overloaded: 'sso-often' };
+
 /** A person looks at what comes of it: refusals lead to the sign-in page, which says them. */
 export const GET = route(finishSingleSignOn, async ({ facts, headers, request, services }) => {
-  const { config, settings } = services;
+  const { config, settings, signInLimits } = services;
   const secure = isSecure(config);
   headers.append('Set-Cookie', forgottenPendingCookie(secure));
   const pending = pendingOf(facts, secure);
   const provider = await settings.openSingleSignOn();
   if (pending === null || provider === null) return leadTo('/login?refused=sso-expired', headers);
+  const visitor = visitorOf(facts);
+  // Of each address its own: nobody waits for what others make up.
+  const account = `by provider from ${visitor.address}`;
   try {
+    // Each is a question to the provider.
+    signInLimits.enter(account, visitor.address);
     const came = new URL(callbackUrl(config, facts));
     came.search = new URL(request.url).search;
-    const identity = await finish(await discover(provider, config), came, pending);
-    const { token } = await settings.signInAs(identity, visitorOf(facts));
+    const identity = await finish(await knownProvider(provider, config), came, pending);
+    const { token } = await settings.signInAs(identity, visitor);
+    signInLimits.succeeded(account, visitor.address);
     keepSession(headers, services, token);
     return leadTo(localPath(pending.next), headers);
   } catch (error) {
     if (!isFaaslensError(error)) throw error;
     noteRefusal(error);
-    const why = error.code === 'forbidden' ? 'sso-unknown' : 'sso-failed';
-    return leadTo(`/login?refused=${why}`, headers);
+    return leadTo(`/login?refused=${WHY[error.code] ?? 'sso-failed'}`, headers);
   }
 });
