@@ -20,15 +20,19 @@ process.stdout.on('error', (error) => {
   if (!isService) process.exit(0);
 });
 
+// An update of an installed package replaces its folder: nothing of its user may lie there.
+const isCheckout = existsSync(`${root}scripts/prepare.mjs`);
+const base = isCheckout ? root : process.cwd();
+
 try {
   // Only a start may install and build: under a service that runs, nothing may be replaced for a look at its keys.
   const starts = [undefined, 'start', 'demo'].includes(process.argv[2]);
-  if (existsSync(`${root}scripts/prepare.mjs`) && (starts || !existsSync(`${root}dist/cli.js`))) {
+  if (isCheckout && (starts || !existsSync(`${root}dist/cli.js`))) {
     const { prepare } = await import('../scripts/prepare.mjs');
     await prepare(root);
   }
   const { runCli } = await import(pathToFileURL(`${root}dist/cli.js`).href);
-  process.exitCode = await runCli(process.argv.slice(2), { root });
+  process.exitCode = await runCli(process.argv.slice(2), { root, base });
 } catch (error) {
   console.error(`faaslens: ${error instanceof Error ? error.message : error}`);
   process.exit(1);

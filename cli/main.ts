@@ -20,7 +20,7 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     // Optimising Prisma's query compiler takes longer than the few queries of a verb that soon ends.
     if (!verb.stays) setFlagsFromString('--liftoff-only');
     const run = await verb.load();
-    return await run(rest, loadConfig({ base: context.root }), context);
+    return await run(rest, loadConfig({ base: context.base, installation: context.root }), context);
   } catch (error) {
     if (!isFaaslensError(error)) throw error;
     console.error(`faaslens: ${error.message}`);

@@ -23,6 +23,11 @@ describe('loadConfig', () => {
     });
   });
 
+  it('keeps nothing of the user in an installed package, which an update replaces', () => {
+    const installed = loadConfig({ env: {}, base: '/home/ada', installation: '/usr/lib/faaslens' });
+    expect(installed).toMatchObject({ dataDir: '/home/ada/data', distDir: '/usr/lib/faaslens/dist' });
+  });
+
   it('takes an empty value as absent', () => {
     expect(load({ FAASLENS_PORT: '', FAASLENS_PUBLIC_URL: '' })).toMatchObject({
       port: 3000,

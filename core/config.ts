@@ -206,16 +206,18 @@ function withFileValues(
 
 /**
  * Reads the environment into one frozen object. Empty values count as absent; relative paths are relative to
- * `base`, the folder of the installation, so that the caller's folder does not decide which database is used.
+ * `base`; below `installation`, the same folder unless told, lies what was built.
  * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown
  * `FAASLENS_*` name, an engine that is not there yet.
  */
 export function loadConfig({
   env = process.env,
   base = /* turbopackIgnore: true */ process.cwd(),
+  installation = base,
 }: {
   env?: Readonly<Record<string, string | undefined>>;
   base?: string;
+  installation?: string;
 } = {}): Config {
   const values = withFileValues(env, base);
   for (const name of Object.keys(values)) {
@@ -273,7 +275,7 @@ export function loadConfig({
     allowPrivateWebhooks: set.FAASLENS_ALLOW_PRIVATE_WEBHOOKS,
     distDir: resolve(
       /* turbopackIgnore: true */ values.FAASLENS_INTERNAL_DIST_DIR ??
-        resolve(/* turbopackIgnore: true */ base, 'dist'),
+        resolve(/* turbopackIgnore: true */ installation, 'dist'),
     ),
     inherited: { ...withoutOurs(env), ...values },
   });

@@ -70,11 +70,14 @@ test('what npm pack makes starts from an empty folder without building, shows th
     cwd: folder,
     verb: 'demo',
     env: {
+      // Beside the package, which an update replaces.
+      FAASLENS_DATA_DIR: 'kept',
       WATCH_FILE: watched,
       NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'watch.mjs')).href}`,
     },
   });
   expect(service.output()).not.toContain('Building');
+  expect(service.output()).toContain(`Data       ${join(folder, 'kept')}`);
   await until(
     () => api<List<object>>(service.url, '/invocations?from=now-1h&to=now&limit=5'),
     ({ items }) => items.length > 0,

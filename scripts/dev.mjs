@@ -26,7 +26,7 @@ async function restart() {
     process.execPath,
     [
       '-e',
-      `import('./dist/cli.js').then(({ runCli }) => runCli(['start'], { root: ${JSON.stringify(root)} }))`,
+      `import('./dist/cli.js').then(({ runCli }) => runCli(['start'], { root: ${JSON.stringify(root)}, base: ${JSON.stringify(root)} }))`,
     ],
     { cwd: root, stdio: 'inherit' },
   );
