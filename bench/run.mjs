@@ -3,6 +3,7 @@
 import { measureAlerts } from './alerts.mjs';
 import { measureEngines } from './engines.mjs';
 import { measureIngest } from './ingest.mjs';
+import { measurePackage } from './package.mjs';
 import { measurePricing } from './pricing.mjs';
 import { measureScale } from './scale.mjs';
 import { measureTraceScreen } from './screens-trace.mjs';
@@ -12,6 +13,7 @@ import { measureWrapper } from './wrapper.mjs';
 
 const PARTS = {
   service: measureService,
+  package: measurePackage,
   sizes: measureSizes,
   ingest: measureIngest,
   pricing: measurePricing,

@@ -18,16 +18,20 @@ async function freePort() {
 
 /**
  * Starts a service of the bench's own, over a data folder that is there or a new one; answers its addresses, process id,
- * time to ready and how to end it. `end` leaves the data, `stop` removes it.
+ * time to ready and how to end it. `end` leaves the data, `stop` removes it. `command`: what runs it, in `cwd`; this checkout
+ * unless told.
  */
 export async function startService({
   dataDir = mkdtempSync(join(tmpdir(), 'faaslens-bench-')),
   env = {},
+  cwd = ROOT,
+  command = [process.execPath, join(ROOT, 'bin/faaslens.mjs')],
 } = {}) {
   const [port, otlpPort, grpcPort] = [await freePort(), await freePort(), await freePort()];
   const started = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'bin/faaslens.mjs'), 'start'], {
-    cwd: ROOT,
+  const [program, ...args] = command;
+  const child = spawn(program, [...args, 'start'], {
+    cwd,
     env: {
       ...process.env,
       FAASLENS_DATA_DIR: dataDir,

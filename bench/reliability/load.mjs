@@ -4,59 +4,36 @@ import Database from 'better-sqlite3';
 import { sizeOnDisk } from '../ingest/watch.mjs';
 import { memoryOfProcess } from '../memory.mjs';
 import { startService } from '../start-service.mjs';
-import { startProcess } from '../worker-process.mjs';
+import { sendSteadily } from './steady.mjs';
 
-const SPANS_A_REQUEST = 250;
-const CONNECTIONS = 32;
-/** One generator makes what the other sends meanwhile. */
-const TURN_SECONDS = 10;
 const WATCH_MS = 5_000;
 const ASK_MS = 2_000;
 const STOP_MS = 100;
 /** What was allocated at the start is no leak. */
 const SETTLED_SHARE = 1 / 3;
+const OVERVIEW = ['overview?from=now-1h&to=now'];
+/** What somebody looks at all day, of a time that soon holds as much as it ever will. */
+const DAILY = ['overview', 'functions', 'invocations', 'traces', 'logs', 'errors'].map(
+  (path) => `${path}?from=now-10m&to=now`,
+);
+
+/** R2: hours of less load while somebody looks at one list after the other: are they as fast in the end as in the beginning? */
+export const soak = (options) => sustainedLoad({ ...options, paths: DAILY });
 
 /**
  * R1, R2, R15: a steady load for so many minutes while somebody looks at the overview, each span and line that was
  * acknowledged counted again in the file afterwards.
  */
-export async function sustainedLoad({ minutes, spansPerSecond }) {
+export async function sustainedLoad({ minutes, spansPerSecond, paths = OVERVIEW }) {
   const service = await startService();
-  const generators = [startProcess('./ingest/generator.mjs'), startProcess('./ingest/generator.mjs')];
   const watched = watch(service);
   const stoodStill = watchStops();
-  const asked = askNowAndThen(service);
-  const sums = { spans: 0, logs: 0, invocations: 0, refused: 0, ms: 0 };
-  const waits = [];
-  let slowest = { ms: 0, afterS: 0 };
-  try {
-    const count = Math.ceil((spansPerSecond * TURN_SECONDS) / SPANS_A_REQUEST);
-    const make = () => ({
-      kind: 'full',
-      count,
-      spansEach: SPANS_A_REQUEST,
-      seed: Math.floor(Math.random() * 2 ** 31),
-      startMs: Date.now() - TURN_SECONDS * 1000,
-      perSecond: spansPerSecond / 5,
-    });
-    const turns = Math.ceil((minutes * 60) / TURN_SECONDS);
-    await generators[0].ask({ make: make() });
-    for (let turn = 0; turn < turns; turn += 1) {
-      const [sending, making] = turn % 2 === 0 ? generators : [...generators].reverse();
-      const post = {
-        url: service.otlp,
-        connections: CONNECTIONS,
-        seconds: TURN_SECONDS * 3,
-        rate: spansPerSecond,
-      };
-      const [sent] = await Promise.all([sending.ask({ post }), making.ask({ make: make() })]);
-      for (const key of Object.keys(sums)) sums[key] += sent[key];
-      waits.push(...sent.waits);
-      if (sent.max > slowest.ms) slowest = { ms: sent.max, afterS: turn * TURN_SECONDS };
-    }
-  } finally {
-    for (const generator of generators) await generator.stop();
-  }
+  const asked = askNowAndThen(service, paths);
+  const { sums, waits, slowest } = await sendSteadily(
+    service.otlp,
+    spansPerSecond,
+    (seconds) => seconds < minutes * 60,
+  );
   const samples = watched();
   const looks = asked();
   const machineStoodStillMs = stoodStill();
@@ -64,7 +41,6 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
   const stored = count(service.databaseFile);
   const { bytes } = sizeOnDisk(service.databaseFile);
   await service.stop();
-  waits.sort((a, b) => a - b);
   return {
     minutes,
     wantedSpansPerSecond: spansPerSecond,
@@ -78,7 +54,9 @@ export async function sustainedLoad({ minutes, spansPerSecond }) {
     memoryMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
     memorySlopeMbPerMinute: slope(samples.slice(Math.floor(samples.length * SETTLED_SHARE))),
     largestWalMb: round(Math.max(...samples.map(({ walBytes }) => walBytes)) / 1e6),
-    overviewMs: { p50: at(looks, 0.5), p95: at(looks, 0.95), max: at(looks, 1), failed: looks.failed },
+    overviewMs: { ...timesOf(looks.times), failed: looks.failed },
+    // Of the second sixth of the time, and of the last: in the first there is not yet what is looked at.
+    lookedMs: { early: timesOf(part(looks.times, 1 / 6)), late: timesOf(part(looks.times, 5 / 6)) },
     bytesPerSpan: Math.round(bytes / sums.spans),
   };
 }
@@ -115,27 +93,35 @@ function watch({ pid, databaseFile }) {
   };
 }
 
-/** Somebody looks at the overview all the while; answers how long each look took, ascending, in ms. */
-function askNowAndThen({ url }) {
-  const times = Object.assign([], { failed: 0 });
+/** Somebody looks at one of the paths after the other all the while; answers how long each look took, in ms, in their order. */
+function askNowAndThen({ url }, paths) {
+  const looks = { times: [], failed: 0 };
   let running = true;
   const work = async () => {
-    while (running) {
+    for (let look = 0; running; look += 1) {
       const began = performance.now();
-      const answer = await fetch(`${url}/api/v1/overview?from=now-1h&to=now`).catch(() => null);
+      const answer = await fetch(`${url}/api/v1/${paths[look % paths.length]}`).catch(() => null);
       if (answer?.ok) {
         await answer.arrayBuffer();
-        times.push(performance.now() - began);
-      } else times.failed += 1;
+        looks.times.push(performance.now() - began);
+      } else looks.failed += 1;
       await delay(ASK_MS);
     }
   };
   void work();
   return () => {
     running = false;
-    times.sort((a, b) => a - b);
-    return times;
+    return looks;
   };
+}
+
+/** A sixth of the times, from that share on. */
+const part = (times, from) =>
+  times.slice(Math.floor(times.length * from), Math.floor(times.length * (from + 1 / 6)) + 1);
+
+function timesOf(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { p50: at(sorted, 0.5), p95: at(sorted, 0.95), max: at(sorted, 1) };
 }
 
 function count(databaseFile) {

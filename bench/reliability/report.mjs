@@ -7,7 +7,7 @@ const NO_ROWS = 'was not run this time';
 
 /** docs/reliability.md: what was done, on what, and what came of it. */
 export function report(results) {
-  const { tests, kills, load, locked, disk, stop, slow, overload, power, clock, large } = results;
+  const { tests, kills, load, locked, disk, stop, slow, overload, power, clock, large, old, soak } = results;
   const all = Object.values(results);
   const form = all.every(({ isLong }) => isLong)
     ? 'the long form'
@@ -88,6 +88,27 @@ ${section(load, (one) => [
     `${ms(one.overviewMs.p50, one.overviewMs.p95, one.overviewMs.max)}; ${one.overviewMs.failed}`,
   ],
   ['bytes on disk for a span with its logs and indexes', one.bytesPerSpan],
+])}
+
+## Soak (R2)
+
+${section(soak, (one) => [
+  [
+    'time, spans/s sent; acknowledged spans, lost',
+    `${one.minutes} min, ${one.spansPerSecond}; ${one.acknowledged.spans}, ${one.lost.spans}`,
+  ],
+  [
+    'six lists in turn, one every 2 s, p50 / p95 / longest: in the second sixth of the time',
+    ms(...Object.values(one.lookedMs.early)),
+  ],
+  [
+    '  in the last sixth; failed of all',
+    `${ms(...Object.values(one.lookedMs.late))}; ${one.overviewMs.failed}`,
+  ],
+  [
+    'memory of the collector, highest; slope after the first third; largest write-ahead log',
+    `${one.memoryMb} MB; ${one.memorySlopeMbPerMinute} MB/min; ${one.largestWalMb} MB`,
+  ],
 ])}
 
 ## Locked, full, stopped, slow, overrun, without power, at another time
@@ -172,6 +193,20 @@ ${rowsOf(large, (one) =>
         ['  its lists and the overview, p50 / p95', ms(one.listsMs.p50, one.listsMs.p95)],
       ],
 )}
+${rowsOf(old, (one) => [
+  [
+    `R14: ${one.invocations} old invocations, of which ${one.removedByAge} went by age and ${one.removedBySize} by size under load, in`,
+    `${one.byAgeS} s and ${one.bySizeS} s`,
+  ],
+  [
+    '  acknowledged after, p99: nothing to remove / by age / by size',
+    ms(one.ackP99Ms.alone, one.ackP99Ms.byAge, one.ackP99Ms.bySize),
+  ],
+  [
+    '  the file before / afterwards; older ones left; acknowledged spans lost',
+    `${one.fileMb.before} / ${one.fileMb.after} MB; ${one.olderLeft}; ${one.lost}`,
+  ],
+])}
 
 ## Shapes of data and malformed input
 

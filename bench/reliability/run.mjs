@@ -1,6 +1,6 @@
-// npm run reliability [-- --long] [--only load,kills] [--minutes 5] [--rate 3000]: does to real processes what happens to them in life, and writes
-// what came of it to docs/reliability.md. The short form takes some ten minutes; the long one about two hours,
-// on a machine that does nothing else.
+// npm run reliability [-- --long] [--only load,kills] [--minutes 5] [--rate 3000] [--invocations 1000000]: does to real
+// processes what happens to them in life, and writes what came of it to docs/reliability.md. The short form takes some
+// ten minutes; the long one about five hours, two of them the soak, on a machine that does nothing else.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ import { fullDisk, gracefulStop, lockedDatabase, overload, slowClients } from '.
 import { hostClock } from './host-clock.mjs';
 import { largeFile } from './large-file.mjs';
 import { judged, LONG_LOAD_MINUTES } from './lines.mjs';
-import { sustainedLoad } from './load.mjs';
+import { soak, sustainedLoad } from './load.mjs';
+import { oldTelemetry } from './old-telemetry.mjs';
 import { powerCuts } from './power-cut.mjs';
 import { report } from './report.mjs';
 import { run } from './run-command.mjs';
@@ -58,6 +59,9 @@ const SIZES = isLong
     };
 /** Takes a quarter of an hour to fill. */
 const LARGE_GIBIBYTES = 10.5;
+/** Takes ten minutes and more to fill. */
+const OLD_INVOCATIONS = numberAfter('--invocations', 1_000_000) ?? 1_000_000;
+const SOAK_MINUTES = 120;
 
 const PHASES = {
   tests: unitTests,
@@ -70,8 +74,15 @@ const PHASES = {
   overload: () => overload({ seconds: SIZES.overload }),
   power: () => powerCuts({ cuts: SIZES.cuts }),
   clock: () => hostClock({ seconds: SIZES.clock }),
-  ...(isLong || only?.includes('large') ? { large: () => largeFile({ gibibytes: LARGE_GIBIBYTES }) } : {}),
 };
+/** In the long form, or asked for by name. */
+const LONG_PHASES = {
+  large: () => largeFile({ gibibytes: LARGE_GIBIBYTES }),
+  old: () => oldTelemetry({ invocations: OLD_INVOCATIONS }),
+  soak: () => soak({ minutes: minutes ?? SOAK_MINUTES, spansPerSecond: rate ?? 1_000 }),
+};
+for (const [name, phase] of Object.entries(LONG_PHASES))
+  if (isLong || only?.includes(name)) PHASES[name] = phase;
 
 await prepare(ROOT);
 // What other phases found before is kept, so that one of them may be repeated.
@@ -85,7 +96,9 @@ for (const [name, phase] of Object.entries(PHASES)) {
     const found = await phase();
     // Of the run itself, too; what is far above it is of others.
     const load = Math.round(Math.max(before, loadavg()[0]) * 10) / 10;
-    const isWhole = isLong && !(name === 'load' && minutes < LONG_LOAD_MINUTES);
+    const isShortened =
+      (name === 'load' && minutes < LONG_LOAD_MINUTES) || (name === 'soak' && minutes < SOAK_MINUTES);
+    const isWhole = isLong && !isShortened;
     results[name] = { ok: true, isLong: isWhole, load, ...found };
   } catch (error) {
     results[name] = { ok: false, failed: error.message };
