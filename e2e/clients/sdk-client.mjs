@@ -1,12 +1,14 @@
 // A service that uses the OpenTelemetry SDK as its own documentation says, with no code of ours:
-// node sdk-client.mjs json|protobuf <times to send the same spans>. Prints the trace id.
+// node sdk-client.mjs json|protobuf|grpc <times to send the same spans>. Prints the trace id.
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter as GrpcExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 
 const [encoding, times] = process.argv.slice(2);
-const exporter = encoding === 'protobuf' ? new ProtobufExporter() : new JsonExporter();
+const EXPORTERS = { json: JsonExporter, protobuf: ProtobufExporter, grpc: GrpcExporter };
+const exporter = new EXPORTERS[encoding]();
 
 const repeating = {
   export(spans, done) {
