@@ -1,17 +1,16 @@
 import type { TimeRange } from '../../model/time-range';
+import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import { attributeToken } from './blocks/tokens';
+import { attributeToken, INVOCATION_ID_KEYS, MESSAGE_ID_KEYS } from './blocks/tokens';
 import { idBytes } from './conditions';
-import type { InvocationLookup, NamedInvocation } from './invocation-lookup';
+import type { InvocationLookup, NamedInvocation, SpanPlace } from './invocation-lookup';
 import { requestKeyOfRow } from './invocation-row';
 import { spansOfTrace } from './trace-lookup';
 import { msToNs, PLATFORM_CODE, toIdValue } from './values';
 
-/** The attributes, as sent, that name an invocation; `invocationIdOf` in core/model reads the same. */
-const ID_KEYS = ['faas.invocation_id', 'faas.execution', 'aws.request_id', 'request_id', 'vercel.request_id'];
-
-const MESSAGE_KEYS = ['messaging.message.id', 'messaging.message_id'];
-const EVENT_KEYS = ['cloudevents.event_id'];
+const EVENT_ID_KEYS = ['cloudevents.event_id'] as const;
+/** Their values have one token, that of the first. */
+type IdKeys = typeof INVOCATION_ID_KEYS | typeof MESSAGE_ID_KEYS | typeof EVENT_ID_KEYS;
 
 /** What so many blocks have names no invocation. */
 const MOST_BLOCKS = 100;
@@ -33,43 +32,36 @@ export interface InvocationIds {
 
 /** Finds invocation rows by ids without looking through rows: through the blocks that have their spans. */
 export function createInvocationIds(search: BlockSearch, lookup: InvocationLookup): InvocationIds {
-  /** Rows of the spans with an attribute. */
-  const ofKey = function* (
-    key: string,
+  /** Rows of the spans of which one of the attributes has the value. */
+  const withId = function* (
+    keys: IdKeys,
     value: string,
     range: TimeRange | undefined,
   ): Generator<NamedInvocation> {
-    const token = attributeToken(key, value);
+    const token = attributeToken(keys[0], value);
     if (token === null) return;
     for (const { id } of search
       .find({ tokens: [token], ...(range && { spans: range }) })
       .slice(0, MOST_BLOCKS)) {
       const block = search.load(id);
-      const columns = block.spanColumns();
-      for (let index = 0; index < block.spanCount; index += 1) {
-        if (columns.attributeAt(index, key) !== value) continue;
-        const traceId = block.traceIds()[columns.traceIndex[index] ?? -1] ?? '';
-        const place = { traceId, spanId: columns.idAt(index), startNs: columns.startNs[index] ?? 0n };
-        yield* lookup.ofSpans([place]);
-      }
+      // One key after the other: columns remember where the last one is.
+      for (const key of keys) yield* lookup.ofSpans(spansWith(block, key, value));
     }
   };
 
   const idsOf = (
-    keys: readonly string[],
+    keys: IdKeys,
     values: readonly string[],
     range: TimeRange | undefined,
     isOne: (row: NamedInvocation) => boolean,
   ): readonly bigint[] => {
     const ids = new Set<bigint>();
-    for (const key of keys) {
-      for (const value of values) for (const row of ofKey(key, value, range)) if (isOne(row)) ids.add(row.id);
-    }
+    for (const value of values) for (const row of withId(keys, value, range)) if (isOne(row)) ids.add(row.id);
     return [...ids];
   };
 
   const ofInvocation = (invocationId: string, range?: TimeRange): readonly bigint[] =>
-    idsOf(ID_KEYS, [invocationId], range, (row) => row.invocation_id === invocationId);
+    idsOf(INVOCATION_ID_KEYS, [invocationId], range, (row) => row.invocation_id === invocationId);
 
   const withoutSpan = (invocationId: string, { fromMs, toMs }: TimeRange): readonly bigint[] =>
     lookup
@@ -93,12 +85,27 @@ export function createInvocationIds(search: BlockSearch, lookup: InvocationLooku
     ofRequest(requestKey, range) {
       const isOne = (row: NamedInvocation) => requestKeyOfRow(row) === requestKey;
       const [kind = '', ...parts] = requestKey.split(':');
-      if (kind === 'message') return idsOf(MESSAGE_KEYS, [parts.slice(1).join(':')], range, isOne);
+      if (kind === 'message') return idsOf(MESSAGE_ID_KEYS, [parts.slice(1).join(':')], range, isOne);
       // Sources of events have colons themselves.
       const ends = parts.slice(1, MOST_PARTS).map((_, index) => parts.slice(index + 1).join(':'));
-      if (kind === 'event') return idsOf(EVENT_KEYS, ends, range, isOne);
+      if (kind === 'event') return idsOf(EVENT_ID_KEYS, ends, range, isOne);
       const invocationId = parts.join(':');
-      return [...idsOf(ID_KEYS, [invocationId], range, isOne), ...withoutSpan(invocationId, range)];
+      return [
+        ...idsOf(INVOCATION_ID_KEYS, [invocationId], range, isOne),
+        ...withoutSpan(invocationId, range),
+      ];
     },
   };
+}
+
+/** The spans of a block of which the attribute has the value. */
+function spansWith(block: Block, key: string, value: string): SpanPlace[] {
+  const columns = block.spanColumns();
+  const found: SpanPlace[] = [];
+  for (let index = 0; index < block.spanCount; index += 1) {
+    if (columns.attributeAt(index, key) !== value) continue;
+    const traceId = block.traceIds()[columns.traceIndex[index] ?? -1] ?? '';
+    found.push({ traceId, spanId: columns.idAt(index), startNs: columns.startNs[index] ?? 0n });
+  }
+  return found;
 }

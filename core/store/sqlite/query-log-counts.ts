@@ -26,7 +26,7 @@ export function prepareLogCounts(
     const started = now();
     const budgetMs = Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
     const filter = logFilter(query, logFunctions());
-    const found = filter.tokens.flatMap((tokens) => search.find({ tokens, logs: range }));
+    const found = filter.tokens.flatMap((tokens) => search.find({ tokens, keys: filter.keys, logs: range }));
     const all = shuffled<BlockMeta>(
       [...new Map(found.map((meta) => [meta.id, meta])).values()],
       ({ id }) => id,

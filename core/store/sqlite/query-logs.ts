@@ -28,7 +28,7 @@ export function prepareLogs(
     limit: number,
   ): RankedRecord[] => {
     const newest = newestRecords(after, limit);
-    for (const meta of newestBlocks(search, filter.tokens, withoutNewer(query.range, after))) {
+    for (const meta of newestBlocks(search, filter, withoutNewer(query.range, after))) {
       const floor = newest.floor();
       if (floor !== null && meta.logT1 !== null && meta.logT1 < floor) break;
       offerRecords(search.load(meta.id), query, filter, newest);

@@ -24,7 +24,7 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
     const logCounts = new Map<string, number>();
     // One block at a time: a trace may be spread over many.
     const blocks = function* () {
-      for (const { id } of search.find({ tokens: [traceToken(traceId)] })) {
+      for (const { id } of search.find({ keys: [traceToken(traceId)] })) {
         const block = search.load(id);
         countLogs(block, traceId, logCounts);
         yield block;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ByteReader, ByteWriter } from './bytes';
-import { readNumbers, unzigzag, writeNumbers, zigzag } from './numbers';
+import { openNumbers, readNumbers, unzigzag, writeNumbers, zigzag } from './numbers';
 import { Sink, Source } from './streams';
 import { readTimes, writeTimes } from './times';
 import { ValueReader } from './value-reader';
@@ -35,9 +35,14 @@ test('numbers up to 2^53 - 1 come back, all small, all large or mixed', () => {
       const packed = new ByteWriter();
       const dense = new ByteWriter();
       writeNumbers(numbers, packed, dense);
-      const read = [new ByteReader(packed.written()), new ByteReader(dense.written())] as const;
+      const readers = () => [new ByteReader(packed.written()), new ByteReader(dense.written())] as const;
+      const read = readers();
       expect([...readNumbers(numbers.length, ...read)]).toEqual(numbers);
       expect(read.map(({ at }) => at)).toEqual([packed.length, dense.length]);
+      const opening = readers();
+      const opened = openNumbers(numbers.length, ...opening);
+      expect(numbers.map((_, index) => opened.at(index))).toEqual(numbers);
+      expect(opening.map(({ at }) => at)).toEqual([packed.length, dense.length]);
     }),
   );
 });

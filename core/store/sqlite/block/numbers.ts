@@ -76,13 +76,11 @@ function bitsOfOwnWidths(values: readonly number[], least: number): number {
 export function readNumbers(count: number, packed: ByteReader, dense: ByteReader): Float64Array {
   if (count === 0) return NO_NUMBERS;
   const values = new Float64Array(count);
-  const mode = packed.byte();
-  const least = packed.varint();
+  const { mode, least } = readMode(packed);
   if (mode === OWN_WIDTHS) {
     readOwnWidths(values, least, packed, dense);
     return values;
   }
-  if (mode > MOST_BITS) throw damaged('a column of numbers is of an unknown kind');
   if (mode === 0) return values.fill(least);
   const { bytes } = dense;
   let bit = dense.skip(Math.ceil((count * mode) / 8)) * 8;
@@ -91,6 +89,52 @@ export function readNumbers(count: number, packed: ByteReader, dense: ByteReader
     bit += mode;
   }
   return values;
+}
+
+/** A column of which mostly few numbers are asked for. */
+export interface Numbers {
+  /** The number at an index below the count. */
+  at(index: number): number;
+}
+
+/** The same as readNumbers, but where all are equally wide, a number is read when it is asked for. */
+export function openNumbers(count: number, packed: ByteReader, dense: ByteReader): Numbers {
+  if (count === 0) return NO_OPENED;
+  const { mode, least } = readMode(packed);
+  if (mode !== OWN_WIDTHS)
+    return new EvenNumbers(dense.bytes, dense.skip(Math.ceil((count * mode) / 8)) * 8, mode, least);
+  const values = new Float64Array(count);
+  readOwnWidths(values, least, packed, dense);
+  return new ReadNumbers(values);
+}
+
+class EvenNumbers implements Numbers {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly bit: number,
+    private readonly width: number,
+    private readonly least: number,
+  ) {}
+
+  at(index: number): number {
+    return this.least + bitsAt(this.bytes, this.bit + index * this.width, this.width);
+  }
+}
+
+class ReadNumbers implements Numbers {
+  constructor(private readonly values: Float64Array) {}
+
+  at(index: number): number {
+    return this.values[index] ?? 0;
+  }
+}
+
+const NO_OPENED: Numbers = new ReadNumbers(NO_NUMBERS);
+
+function readMode(packed: ByteReader): { readonly mode: number; readonly least: number } {
+  const mode = packed.byte();
+  if (mode !== OWN_WIDTHS && mode > MOST_BITS) throw damaged('a column of numbers is of an unknown kind');
+  return { mode, least: packed.varint() };
 }
 
 function readOwnWidths(values: Float64Array, least: number, packed: ByteReader, dense: ByteReader): void {

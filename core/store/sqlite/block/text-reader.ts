@@ -1,5 +1,5 @@
 import { damaged } from './bytes';
-import { readNumbers } from './numbers';
+import { type Numbers, openNumbers } from './numbers';
 import type { Source } from './streams';
 import { SLOT_NUMBER, SLOT_UUID, type Slot, WIDTH_UNIT } from './text-parts';
 import { MODE_PLAIN, MODE_VALUE_AND_WIDTH } from './text-writer';
@@ -8,7 +8,7 @@ import { MODE_PLAIN, MODE_VALUE_AND_WIDTH } from './text-writer';
 type SlotValues = NumberSlot | HexSlot;
 
 interface NumberSlot {
-  readonly numbers: Float64Array;
+  readonly numbers: Numbers;
   readonly mode: number;
 }
 
@@ -72,9 +72,8 @@ function readSlotKinds({ packed }: Source): readonly Slot[] {
 
 function readSlot(slot: Slot, count: number, source: Source): SlotValues {
   if (slot === SLOT_NUMBER) {
-    if (count === 0) return { mode: MODE_PLAIN, numbers: new Float64Array(0) };
-    const mode = source.packed.byte();
-    return { mode, numbers: readNumbers(count, source.packed, source.dense) };
+    const mode = count === 0 ? MODE_PLAIN : source.packed.byte();
+    return { mode, numbers: openNumbers(count, source.packed, source.dense) };
   }
   const from = source.dense.skip(count * bytesOf(slot));
   return { bytes: source.dense.bytes.subarray(from, source.dense.at), slot, digits: null };
@@ -85,7 +84,7 @@ function bytesOf(slot: Slot): number {
 }
 
 function numberText({ numbers, mode }: NumberSlot, ordinal: number): string {
-  const number = numbers[ordinal] ?? 0;
+  const number = numbers.at(ordinal);
   if (mode === MODE_PLAIN) return String(number);
   if (mode < MODE_VALUE_AND_WIDTH) return String(number).padStart(mode, '0');
   return String(Math.floor(number / WIDTH_UNIT)).padStart(number % WIDTH_UNIT, '0');

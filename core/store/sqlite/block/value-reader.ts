@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../../model/attributes';
 import { damaged } from './bytes';
-import { readNumbers, unzigzag } from './numbers';
+import { type Numbers, openNumbers, unzigzag } from './numbers';
 import type { Source } from './streams';
 import { TextReader } from './text-reader';
 import {
@@ -23,7 +23,7 @@ const counts = new Int32Array(OP_TEXT);
 const FEW_TEMPLATES = 8;
 const fewUses = new Int32Array(FEW_TEMPLATES);
 const NONE = new Int32Array(0);
-const NO_SCALES: readonly Float64Array[] = [];
+const NO_SCALES: readonly Numbers[] = [];
 
 /** The values of one column; made when they are asked for. */
 export class ValueReader {
@@ -34,7 +34,7 @@ export class ValueReader {
   /** The op of the first value: many columns have no other, and then no arrays. */
   private first = OP_SAME;
   private readonly texts: TextReader | null;
-  private readonly scaled: readonly Float64Array[];
+  private readonly scaled: readonly Numbers[];
   private readonly doublesAt: number;
   private readonly dense: Buffer;
 
@@ -65,7 +65,7 @@ export class ValueReader {
     }
     if (op >= OP_INTEGER && op <= OP_MICRO) {
       const scale = op - OP_INTEGER;
-      return unzigzag(this.scaled[scale]?.[ordinal] ?? 0) / (SCALES[scale] ?? 1);
+      return unzigzag(this.scaled[scale]?.at(ordinal) ?? 0) / (SCALES[scale] ?? 1);
     }
     if (op === OP_DOUBLE) return this.dense.readDoubleLE(this.doublesAt + ordinal * DOUBLE_BYTES);
     if (op === OP_NULL) return null;
@@ -94,14 +94,14 @@ export class ValueReader {
 }
 
 /** The numbers of each scale, as many as `counts` says. */
-function readScaled({ packed, dense }: Source): readonly Float64Array[] {
+function readScaled({ packed, dense }: Source): readonly Numbers[] {
   const integers = counts[OP_INTEGER] ?? 0;
   const milli = counts[OP_MILLI] ?? 0;
   const micro = counts[OP_MICRO] ?? 0;
   if (integers + milli + micro === 0) return NO_SCALES;
   return [
-    readNumbers(integers, packed, dense),
-    readNumbers(milli, packed, dense),
-    readNumbers(micro, packed, dense),
+    openNumbers(integers, packed, dense),
+    openNumbers(milli, packed, dense),
+    openNumbers(micro, packed, dense),
   ];
 }

@@ -23,6 +23,8 @@ export interface BlockMeta {
 export interface BlockQuery {
   /** Tokens of `tokens.ts` that must all be in the block; left out or empty: no condition. */
   readonly tokens?: readonly number[];
+  /** The same of keys (`BlockTokens.keys`, as of a trace), which are found with far less reading. */
+  readonly keys?: readonly number[];
   readonly spans?: TimeRange;
   readonly logs?: TimeRange;
 }

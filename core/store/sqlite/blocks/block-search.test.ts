@@ -67,6 +67,30 @@ describe('searching blocks', () => {
     });
   });
 
+  it('wants keys as well as tokens, in a group or not', () => {
+    withBlocks(SMALL, ({ write, store, search, db }) => {
+      for (const number of numbers(240)) write(traceContent(number));
+      while (store.maintain(1000));
+      expect(db.prepare('SELECT count(*) FROM block_group').pluck().get()).toBeGreaterThan(0);
+      for (const number of [3, 239]) {
+        const keys = [traceToken(traceId(number))];
+        const found = search.find({ keys });
+        expect(found).toEqual(search.find({ tokens: keys }));
+        expect(found).toHaveLength(1);
+        expect(search.find({ keys, tokens: [wordToken(`order${number}`)] })).toEqual(found);
+        expect(search.find({ keys, tokens: [wordToken('order120')] })).toEqual([]);
+      }
+      expect(search.find({ keys: [traceToken(traceId(3)), traceToken(traceId(239))] })).toEqual([]);
+      expect(search.find({ keys: [traceToken(traceId(1000))] })).toEqual([]);
+    });
+  });
+
+  it('finds an id by whichever of the keys that name it', () => {
+    expect(attributeToken('aws.request_id', 'r-1')).toBe(attributeToken('faas.invocation_id', 'r-1'));
+    expect(attributeToken('messaging.message_id', 'm-1')).toBe(attributeToken('messaging.message.id', 'm-1'));
+    expect(attributeToken('request.id', 'r-1')).not.toBe(attributeToken('request_id', 'r-1'));
+  });
+
   it('finds by service, environment, span name and severity', () => {
     withBlocks(SMALL, ({ write, search }) => {
       const warning = traceContent(1);

@@ -34,8 +34,8 @@ export function prepareBlockSearch(db: Database.Database): BlockSearch {
       by: query.logs ? ('logs' as const) : ('spans' as const),
       range: boundsOf(query.logs ?? query.spans),
     };
-    const tokens = query.tokens ?? [];
-    return tokens.length === 0 ? metas.walk(wanted) : tokenSearch.walk(wanted, tokens);
+    const { tokens = [], keys = [] } = query;
+    return tokens.length + keys.length === 0 ? metas.walk(wanted) : tokenSearch.walk(wanted, tokens, keys);
   };
 
   return {

@@ -110,7 +110,7 @@ it('survives being killed at any moment, and shows readers whole states only', {
       questions += 1;
       const { traceId } = traceContent(asked).spans[0] ?? { traceId: '' };
       const found = reader.transaction(() =>
-        search.find({ tokens: [traceToken(traceId)] }).flatMap(({ id }) => search.load(id).spansOf(traceId)),
+        search.find({ keys: [traceToken(traceId)] }).flatMap(({ id }) => search.load(id).spansOf(traceId)),
       )();
       expect(found).toHaveLength(2);
     }

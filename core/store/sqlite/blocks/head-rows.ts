@@ -59,19 +59,30 @@ export function prepareHeadRows(db: Database.Database): HeadRows {
   };
 }
 
-/** Answers the blocks without a group that have a token. */
-export function prepareHeadSearch(db: Database.Database): (token: number) => Set<number> {
+/** Finds the blocks without a group. */
+export interface HeadSearch {
+  /** Those that have a token. */
+  withToken(token: number): Set<number>;
+  /** Those that have a key; of all tokens of a block few are keys. */
+  withKey(key: number): Set<number>;
+}
+
+export function prepareHeadSearch(db: Database.Database): HeadSearch {
   const rows = db.prepare<[number, number], { id: number; tokens: Buffer }>(
     'SELECT id, tokens FROM block_head WHERE id >= ? AND id < ?',
   );
-  return (token) => {
+  const search = (token: number, parts: readonly number[]): Set<number> => {
     const found = new Set<number>();
-    for (const part of [token >>> 29, WHOLE]) {
+    for (const part of parts) {
       for (const { id, tokens } of rows.iterate(rowId(part, 0), rowId(part + 1, 0))) {
         if (holds(tokens, token)) found.add(id - rowId(part, 0));
       }
     }
     return found;
+  };
+  return {
+    withToken: (token) => search(token, [token >>> 29, WHOLE]),
+    withKey: (key) => search(key, [KEYS]),
   };
 }
 

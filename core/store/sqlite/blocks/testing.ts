@@ -106,7 +106,7 @@ export function notFound(
     const [first] = content.spans;
     if (first) {
       ask(store.blocksOfTrace(first.traceId));
-      ask(search.find({ tokens: [traceToken(first.traceId)] }).map(({ id }) => id));
+      ask(search.find({ keys: [traceToken(first.traceId)] }).map(({ id }) => id));
     }
     for (const record of content.logs) ask(store.blocksOfLog(record), [nameOfLog(record)]);
   }

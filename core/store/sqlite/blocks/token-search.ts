@@ -6,8 +6,12 @@ import { prepareHeadSearch } from './head-rows';
 import { type MetaRows, newestTime, overlaps, type Wanted } from './meta-rows';
 
 export interface TokenSearch {
-  /** The blocks that may have all tokens (at least one) and have a row in the range, newest first. */
-  walk(wanted: Wanted, tokens: readonly number[]): Generator<BlockMeta, void, undefined>;
+  /** The blocks that may have all tokens and keys (at least one) and have a row in the range, newest first. */
+  walk(
+    wanted: Wanted,
+    tokens: readonly number[],
+    keys: readonly number[],
+  ): Generator<BlockMeta, void, undefined>;
 }
 
 interface GroupRow {
@@ -26,7 +30,7 @@ interface DatedGroup extends GroupShape {
 }
 
 export function prepareTokenSearch(db: Database.Database, metas: MetaRows): TokenSearch {
-  const headBlocks = prepareHeadSearch(db);
+  const heads = prepareHeadSearch(db);
   const probe = prepareFilterProbe(db);
   const groupRows = db
     .prepare<[], GroupRow>(
@@ -35,15 +39,11 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
     )
     .safeIntegers();
 
-  const liveBlocks = (wanted: Wanted, tokens: readonly number[]): BlockMeta[] => {
-    const [first = 0, ...others] = tokens;
-    let ids = [...headBlocks(first)];
-    for (const token of others) {
-      if (ids.length === 0) break;
-      const withToken = headBlocks(token);
-      ids = ids.filter((id) => withToken.has(id));
-    }
-    return metas.ofBlocks([...ids, ...metas.unfiltered()], wanted);
+  const liveBlocks = (wanted: Wanted, tokens: readonly number[], keys: readonly number[]): BlockMeta[] => {
+    const byKeys = keys.length === 0 ? null : withAll(keys, heads.withKey);
+    if (byKeys !== null && (byKeys.size === 0 || tokens.length === 0)) return metas.ofBlocks(byKeys, wanted);
+    const ids = [...withAll(tokens, heads.withToken), ...metas.unfiltered()];
+    return metas.ofBlocks(byKeys === null ? ids : ids.filter((id) => byKeys.has(id)), wanted);
   };
 
   /** Groups that can hold something in the range, newest first. */
@@ -64,10 +64,10 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
       .sort((a, b) => compare(b.newest, a.newest));
 
   return {
-    *walk(wanted, tokens) {
-      const distinct = [...new Set(tokens)];
+    *walk(wanted, tokens, keys) {
+      const distinct = [...new Set([...keys, ...tokens])];
       /** Oldest first, so that the newest is taken from the end. */
-      let waiting = inOrder(liveBlocks(wanted, distinct), wanted);
+      let waiting = inOrder(liveBlocks(wanted, [...new Set(tokens)], keys), wanted);
       for (const group of groups(wanted)) {
         for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
           if (newestTime(next, wanted.by) <= group.newest) break;
@@ -80,6 +80,19 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
       for (let next = waiting.pop(); next; next = waiting.pop()) yield next;
     },
   };
+}
+
+function withAll(
+  [first = 0, ...others]: readonly number[],
+  find: (token: number) => Set<number>,
+): Set<number> {
+  let found = find(first);
+  for (const token of others) {
+    if (found.size === 0) break;
+    const withToken = find(token);
+    found = new Set([...found].filter((id) => withToken.has(id)));
+  }
+  return found;
 }
 
 function inOrder(blocks: BlockMeta[], { by }: Wanted): BlockMeta[] {

@@ -26,6 +26,22 @@ export type MarkKind =
   | 'error'
   | 'error log';
 
+/** The attributes, as sent, that name an invocation; `invocationIdOf` in core/model reads the same. */
+export const INVOCATION_ID_KEYS = [
+  'faas.invocation_id',
+  'faas.execution',
+  'aws.request_id',
+  'request_id',
+  'vercel.request_id',
+] as const;
+/** Those that name a message; `requestKeyOf` in core/model reads the same. */
+export const MESSAGE_ID_KEYS = ['messaging.message.id', 'messaging.message_id'] as const;
+
+/** Keys that say the same are hashed as the first of them: one search finds a value of any. */
+const HASHED_AS = new Map<string, string>(
+  [INVOCATION_ID_KEYS, MESSAGE_ID_KEYS].flatMap((keys) => keys.map((key) => [key, keys[0]])),
+);
+
 /** Longer values are found by their start; what only starts alike is told apart by whoever reads the block. */
 const MOST_OF_A_VALUE = 256;
 
@@ -47,7 +63,8 @@ export function errorLogToken(traceId: string): number {
 
 /**
  * The token of an attribute of a span or a log record, by the key as sent and the value as text. Strings, numbers and
- * booleans have one; `1` and `"1"` have the same. Null for values that have none: null, arrays, objects.
+ * booleans have one; `1` and `"1"` have the same, as do keys that name the same id. Null for values that have none: null,
+ * arrays, objects.
  */
 export function attributeToken(key: string, value: AttributeValue): number | null {
   if (value === null || typeof value === 'object') return null;
@@ -94,7 +111,7 @@ const MOST_KEYS_REMEMBERED = 5000;
 function keyState(key: string): number {
   const known = keyStates.get(key);
   if (known !== undefined) return known;
-  const state = hashText(hashText(ATTRIBUTE_START, key), '\0');
+  const state = hashText(hashText(ATTRIBUTE_START, HASHED_AS.get(key) ?? key), '\0');
   if (keyStates.size >= MOST_KEYS_REMEMBERED) keyStates.clear();
   keyStates.set(ownText(key), state);
   return state;

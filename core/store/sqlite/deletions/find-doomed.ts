@@ -50,7 +50,7 @@ export function prepareFindDoomed(db: Database.Database): FindDoomed {
     const isEnough = () => traceIds.size + looseLogs.length + doomed.orphans.size >= most || isLate();
     if (traceId !== undefined) {
       const found = search
-        .find({ tokens: [traceToken(traceId)] })
+        .find({ keys: [traceToken(traceId)] })
         .some(({ id }) => search.load(id).traceIds().includes(traceId));
       if (found) traceIds.add(traceId);
       return doomed;

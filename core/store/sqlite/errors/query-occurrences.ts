@@ -26,7 +26,7 @@ export function prepareOccurrences(
   const seenOf = db.prepare<[Buffer], string>('SELECT seen FROM error_group WHERE fingerprint = ?').pluck();
   const blocks = {
     blocksOfErrorLogs: (traceId: string) =>
-      search.find({ tokens: [errorLogToken(traceId)] }).map(({ id }) => id),
+      search.find({ keys: [errorLogToken(traceId)] }).map(({ id }) => id),
     load: search.load,
   };
   const errorsIn = (traceId: string): readonly TraceError[] => {

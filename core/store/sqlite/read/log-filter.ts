@@ -12,6 +12,8 @@ import type { LogFunctions } from '../log-functions';
 export interface LogFilter {
   /** Blocks with matching records have all tokens of at least one of these lists; no list: nothing can match. */
   readonly tokens: readonly (readonly number[])[];
+  /** They all have these keys. */
+  readonly keys: readonly number[];
   /** A test of the records of one block by their numbers; null when none can match. */
   within(block: Block): RecordTest | null;
 }
@@ -29,7 +31,7 @@ const MOST_LISTS = 8;
 /** Records have it from their resource. */
 const SERVICE = 'service.name';
 
-const NOTHING: LogFilter = { tokens: [], within: () => null };
+const NOTHING: LogFilter = { tokens: [], keys: [], within: () => null };
 
 export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter {
   const traceId = query.traceId === undefined ? null : idText(query.traceId, 32);
@@ -38,7 +40,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
   const origins = query.functionId === undefined ? null : functions.originsOf(query.functionId);
   if (origins?.length === 0) return NOTHING;
   const text = query.q === undefined ? null : parseTextQuery(query.q);
-  const common = commonTokens(query, traceId, text);
+  const common = commonTokens(query, text);
   const { minSeverity = 0, maxSeverity = Number.POSITIVE_INFINITY, environment, functionId } = query;
   const services = valuesOf(query, (key) => key === SERVICE);
   const own = valuesOf(query, (key) => key !== SERVICE);
@@ -49,6 +51,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
       origins === null || origins.length > MOST_LISTS
         ? [common]
         : origins.map((origin) => [...common, markToken('origin', origin)]),
+    keys: traceId === null ? [] : [traceToken(traceId)],
     within(block) {
       const wantedTrace = traceId === null ? null : block.traceIds().indexOf(traceId);
       if (wantedTrace === -1) return null;
@@ -85,12 +88,10 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
 
 function commonTokens(
   { environment, minSeverity, attributes = [] }: LogFilters,
-  traceId: string | null,
   text: TextQuery | null,
 ): number[] {
   const severity = minSeverity === undefined ? null : severityToken(minSeverity);
   return [
-    ...(traceId === null ? [] : [traceToken(traceId)]),
     ...(environment === undefined ? [] : [markToken('environment', environment)]),
     ...(severity === null ? [] : [severity]),
     ...(text === null ? [] : text.words.map(wordToken)),
