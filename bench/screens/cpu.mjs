@@ -20,14 +20,25 @@ const words = month.samples.flatMap(({ word }) => (word === null ? [] : [word]))
 const pick = (list, round) => list[(round * 7919) % list.length];
 
 const QUESTIONS = [
-  ['figures of all functions together', () => reader.totals({ range })],
-  ['their chart', () => reader.series({ range, stepMs: STEP_MS })],
-  ['figures of each of 200 functions', () => reader.functions({ range, limit: 200 })],
-  ['figures of a function', (round) => reader.totals({ range, functionId: pick(ids, round) })],
-  ['its chart', (round) => reader.series({ range, stepMs: STEP_MS, functionId: pick(ids, round) })],
-  ['its versions', (round) => reader.variants({ range, functionId: pick(ids, round) })],
+  ['figures of all functions together', () => reader.totals({ range, costs: false })],
+  ['their chart', () => reader.series({ range, stepMs: STEP_MS, costs: false })],
+  ['figures of each of 200 functions', () => reader.functions({ range, limit: 200, costs: false })],
+  ['figures of a function', (round) => reader.totals({ range, functionId: pick(ids, round), costs: false })],
+  [
+    'its chart',
+    (round) => reader.series({ range, stepMs: STEP_MS, functionId: pick(ids, round), costs: false }),
+  ],
+  ['its versions', (round) => reader.variants({ range, functionId: pick(ids, round), costs: false })],
   ['its heatmap', (round) => reader.heatmap({ range, stepMs: STEP_MS, functionId: pick(ids, round) })],
   ['invocations that failed', () => reader.invocations({ range, limit: 50, failed: true })],
+  [
+    'invocations shorter than 1 ms',
+    (round) => reader.invocations({ range, limit: 50, maxDurationMs: 1 + round / 100 }),
+  ],
+  [
+    'invocation by request id',
+    (round) => reader.invocations({ range, limit: 50, q: pick(month.samples, round).requestId }),
+  ],
   [
     'invocations of an error group',
     (round) => reader.invocations({ range, limit: 50, fingerprint: pick(groups, round) }),
@@ -35,6 +46,7 @@ const QUESTIONS = [
   ['groups of errors', () => reader.errors({ range, limit: 50 })],
   ['a trace of 5 spans', (round) => reader.trace(pick(month.samples, round).traceId, 10_000)],
   ['logs with a rare word', (round) => reader.logs({ range, limit: 50, q: pick(words, round) })],
+  ['logs that are errors', () => reader.logs({ range, limit: 50, minSeverity: 17 })],
   ['costs by function', () => reader.costs({ range, limit: 50, groupBy: { by: 'function' } })],
 ];
 const answers = [];

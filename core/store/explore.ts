@@ -15,8 +15,9 @@ export interface ExploreReader {
   variants(query: {
     readonly functionId: string;
     readonly range: TimeRange;
-    /** As in `FiguresQuery`. */
+    /** Both as in `FiguresQuery`. */
     readonly percentiles?: boolean;
+    readonly costs?: boolean;
   }): Promise<readonly Variant[]>;
   /**
    * Versions that were first seen in the range, but for the first one of each function; oldest first. Of too many, the newest.

@@ -9,6 +9,8 @@ export interface FiguresQuery {
   readonly functionId?: string;
   /** False: percentiles may be null, which saves most of the work; all else is the same. True unless told. */
   readonly percentiles?: boolean;
+  /** False: all parts of `costs` may be 0, which saves a third of the work; all else is the same. True unless told. */
+  readonly costs?: boolean;
 }
 
 /** Durations are null when there was no invocation; percentiles are within 1 % of the true value. */

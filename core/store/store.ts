@@ -171,8 +171,9 @@ export interface FunctionsQuery extends PageQuery {
   readonly environment?: string;
   /** Part of the name, without regard to case. */
   readonly search?: string;
-  /** As in `FiguresQuery`. */
+  /** Both as in `FiguresQuery`. */
   readonly percentiles?: boolean;
+  readonly costs?: boolean;
 }
 
 export interface FunctionRow extends FunctionIdentity, FunctionFacts {

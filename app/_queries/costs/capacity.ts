@@ -94,7 +94,13 @@ async function costOf(
   const rate = readyRate(found, estimating);
   if ('why' in rate) return { ...shown, cost: null, why: rate.why };
   const hours = { fromMs: Math.floor(range.fromMs / HOUR_MS) * HOUR_MS, toMs: range.toMs };
-  const series = await reader.series({ range: hours, functionId, stepMs: HOUR_MS, percentiles: false });
+  const series = await reader.series({
+    range: hours,
+    functionId,
+    stepMs: HOUR_MS,
+    percentiles: false,
+    costs: false,
+  });
   const busy = series.map(({ t, billedDurationMs }) => ({ t, billedMs: billedDurationMs }));
   return { ...shown, capacity, rate, cost: readyCost(capacity, rate, busy, range), why: null };
 }

@@ -33,7 +33,7 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
   const estimating = { nowMs, changes };
   const [totals, previous, found, running, ready] = await Promise.all([
     reader.totals({ range, ...of, percentiles: false }),
-    reader.totals({ range: previousRange(range), ...of, percentiles: false }),
+    reader.totals({ range: previousRange(range), ...of, percentiles: false, costs: false }),
     reader.costs({ range, ...of, groupBy: by, limit }),
     readMonthCapacity(reader, stated, { of, estimating }).then((ready) =>
       readMonth(reader, of, nowMs, ready),

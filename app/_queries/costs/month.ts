@@ -28,7 +28,7 @@ export async function readMonth(
   const past = { fromMs: Math.floor((nowMs - HISTORY_MS) / HOUR_MS) * HOUR_MS, toMs: nowMs };
   const [{ cost, usages }, before, { cost: pastCost, usages: pastUsages }, history] = await Promise.all([
     readUsages(reader, of, soFar),
-    reader.totals({ range: monthOf(range.fromMs - 1), ...of, percentiles: false }),
+    reader.totals({ range: monthOf(range.fromMs - 1), ...of, percentiles: false, costs: false }),
     readUsages(reader, of, past),
     readHistory(reader, of, past),
   ]);
@@ -110,11 +110,12 @@ async function readHistory(
   of: Of,
   range: TimeRange,
 ): Promise<{ readonly hours: readonly HourCost[]; readonly sinceMs: number | null }> {
-  const hours = await reader.series({ range, ...of, stepMs: HOUR_MS, percentiles: false });
+  const little = { ...of, percentiles: false, costs: false };
+  const hours = await reader.series({ range, ...little, stepMs: HOUR_MS });
   const first = hours.find(({ cost }) => cost > 0n);
   if (first === undefined) return { hours, sinceMs: null };
   // Within the first hour, from the minute on that the first cost came in.
   const firstHour = { fromMs: first.t, toMs: Math.min(first.t + HOUR_MS, range.toMs) };
-  const minutes = await reader.series({ range: firstHour, ...of, stepMs: MINUTE_MS, percentiles: false });
+  const minutes = await reader.series({ range: firstHour, ...little, stepMs: MINUTE_MS });
   return { hours, sinceMs: minutes.find(({ cost }) => cost > 0n)?.t ?? first.t };
 }

@@ -21,7 +21,7 @@ export async function getVariants({ id, ...input }: OfFunction): Promise<readonl
   if (!functionId.safeParse(id).success) return [];
   const { reader, now } = await services();
   const range = toRange(parseInput(variantsSchema, input), now());
-  const variants = await reader.variants({ functionId: id, range });
+  const variants = await reader.variants({ functionId: id, range, costs: false });
   return variants.map(({ totals, firstSeen, lastSeen, ...variant }) => ({
     ...variant,
     firstSeen: isoTime(firstSeen),
@@ -37,7 +37,7 @@ export async function getColdStarts({ id, ...input }: OfFunction): Promise<ColdS
   const range = toRange(parseInput(variantsSchema, input), now());
   const [found, variants] = await Promise.all([
     reader.coldStarts({ functionId: id, range, limit: MOST_COLD_STARTS + 1 }),
-    reader.variants({ functionId: id, range, percentiles: false }),
+    reader.variants({ functionId: id, range, percentiles: false, costs: false }),
   ]);
   const firstSeen = new Map<string | null, number>();
   for (const { version, firstSeen: at } of variants)

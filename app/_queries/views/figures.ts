@@ -36,9 +36,9 @@ export async function readFigures(
   const range = toWholeMinutes(asked);
   const stepMs = await chartStep(reader, range);
   const [totals, previous, series] = await Promise.all([
-    reader.totals({ range, ...of }),
-    reader.totals({ range: previousRange(range), ...of }),
-    reader.series({ range, ...of, stepMs }),
+    reader.totals({ range, ...of, costs: false }),
+    reader.totals({ range: previousRange(range), ...of, costs: false }),
+    reader.series({ range, ...of, stepMs, costs: false }),
   ]);
   return {
     from: isoTime(range.fromMs),

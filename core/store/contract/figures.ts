@@ -133,7 +133,7 @@ export function figuresContract(open: OpenEmptyStore): void {
     );
   }, 120_000);
 
-  test('who needs no percentiles is answered the same of all else', () =>
+  test('who needs no percentiles, or not what costs went into, is answered the same of all else', () =>
     withStore(open, async ({ writer, reader }) => {
       await writer.write(
         batch([1, 2, 3].map((one) => invocation({ traceId: traceId(one), spanId: spanId(one) }))),
@@ -150,6 +150,8 @@ export function figuresContract(open: OpenEmptyStore): void {
       const functions = async (query: FunctionsQuery) =>
         (await reader.functions(query)).items.map(({ totals }) => withoutPercentiles(totals));
       expect(await functions(less)).toEqual(await functions(asked));
+      const { costs: _, ...whole } = all;
+      expect(await reader.totals({ ...asked, costs: false })).toMatchObject(whole);
     }));
 
   test('a range is widened to whole minutes', () =>

@@ -51,3 +51,6 @@ export class CostSums {
     return lines;
   }
 }
+
+/** What is said of a cost that nobody asked the parts of. */
+export const NO_PARTS: CostParts = new CostSums().parts(0n);

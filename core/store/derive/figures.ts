@@ -1,7 +1,7 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { Totals } from '../store';
 import type { CostColumn } from './cost-columns';
-import { CostSums } from './cost-sums';
+import { CostSums, NO_PARTS } from './cost-sums';
 import { nsToDurationMs } from './times';
 
 /** Numbers of rollup rows that are added up, and the longest duration. */
@@ -57,11 +57,16 @@ export class Figures {
   private unpriced = 0n;
   private reported = 0n;
   private received = 0n;
-  private readonly costs = new CostSums();
+  private readonly costs: CostSums | null;
   private countedThrottles: number | null = null;
   private readonly durations: Uint8Array[] = [];
   private readonly inits: Uint8Array[] = [];
   private readonly memory: Uint8Array[] = [];
+
+  /** `withCosts`: whether to sum what costs went into, which is 0 else. */
+  constructor(withCosts = true) {
+    this.costs = withCosts ? new CostSums() : null;
+  }
 
   /** Without any histogram percentiles are null. */
   add(row: RollupFigures): void {
@@ -79,7 +84,7 @@ export class Figures {
     this.unpriced += row.unpriced;
     this.reported += row.reported;
     this.received += row.received;
-    this.costs.addRow(row);
+    this.costs?.addRow(row);
     const { duration_buckets, init_buckets, memory_buckets } = row;
     if (duration_buckets !== null) this.durations.push(duration_buckets);
     if (init_buckets !== null) this.inits.push(init_buckets);
@@ -132,7 +137,7 @@ export class Figures {
       memoryShare: { p50: memoryP50 ?? null, max: memoryMax ?? null },
       billedDurationMs: nsToDurationMs(this.billedNs),
       cost: this.cost,
-      costs: this.costs.parts(this.cost),
+      costs: this.costs?.parts(this.cost) ?? NO_PARTS,
       unpriced: Number(this.unpriced),
       coverage:
         this.reported === 0n ? null : { expected: Number(this.reported), received: Number(this.received) },

@@ -35,20 +35,20 @@ export function prepareFigures(db: Database.Database, addRollups: AddRollups): F
 
   return {
     totals(query) {
-      const figures = new Figures();
+      const figures = new Figures(query.costs);
       const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-      const { percentiles } = query;
-      addRollups({ scopes: scopesOf(query), pieces, percentiles }, () => figures);
+      const { percentiles, costs } = query;
+      addRollups({ scopes: scopesOf(query), pieces, percentiles, costs, together: true }, () => figures);
       for (const more of counted(query, pieces, () => 0)) figures.addCounted(more);
       return figures.totals();
     },
 
     series(query) {
       const { first, length, pieces, indexOf, stepOf } = planSteps(query, minutesSince());
-      const points = Array.from({ length }, () => new Figures());
-      const { percentiles, stepMs } = query;
-      const asked = { scopes: scopesOf(query), pieces, stepSeconds: stepMs / 1000, percentiles };
-      addRollups(asked, (_scope, step) => points[indexOf(step)]);
+      const points = Array.from({ length }, () => new Figures(query.costs));
+      const { percentiles, costs, stepMs } = query;
+      const asked = { scopes: scopesOf(query), pieces, stepSeconds: stepMs / 1000, percentiles, costs };
+      addRollups({ ...asked, together: true }, (_scope, step) => points[indexOf(step)]);
       for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
       return points.map((figures, index) => ({
         t: (first + index) * query.stepMs,

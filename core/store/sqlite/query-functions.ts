@@ -62,10 +62,10 @@ export function prepareFunctions(db: Database.Database, addRollups: AddRollups):
             .all(...conditions.values, limit);
         },
         toItems: (records) => {
-          const totals = new Map(records.map(({ id }) => [id, new Figures()]));
+          const totals = new Map(records.map(({ id }) => [id, new Figures(query.costs)]));
           const pieces = coverRange(query.range, { minutesSince: minutesSince() });
-          const { percentiles } = query;
-          addRollups({ scopes: [...totals.keys()], pieces, percentiles }, (id) => totals.get(id));
+          const { percentiles, costs } = query;
+          addRollups({ scopes: [...totals.keys()], pieces, percentiles, costs }, (id) => totals.get(id));
           for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
           return records.map((record) => ({
             function: toRow(record),

@@ -12,6 +12,10 @@ export interface RollupsAsked {
   readonly stepSeconds?: number;
   /** False when nothing is asked of percentiles, which cost as much as all else. */
   readonly percentiles?: boolean | undefined;
+  /** False when nothing is asked of what costs went into: it is 0 then. */
+  readonly costs?: boolean | undefined;
+  /** Whether the scopes are one group, of the first one's name: rows are summed by the database, groups are not. */
+  readonly together?: boolean;
 }
 
 /** The figures that a group with rows adds to, if any. */
@@ -46,10 +50,16 @@ const SEPARATOR = `x'${Buffer.from(BETWEEN_HISTOGRAMS).toString('hex')}'`;
 const SUMS = ['max(duration_max_ns)', ...COUNTS.map((column) => `sum(${column})`)].join(', ');
 const HISTOGRAMS = ['duration_buckets', 'init_buckets', 'memory_buckets'].map(joined).join(', ');
 const NO_HISTOGRAMS = 'NULL, NULL, NULL';
-const WHOLE = LARGE.map((column) => `sum(${column})`).join(', ');
-/** For sums that an integer does not hold. */
-const HALVES = LARGE.flatMap((column) => [`sum(${column} >> 32)`, `sum(${column} & 0xffffffff)`]).join(', ');
+/** The first of the large ones, which are more than what costs went into. */
+const WITHOUT_COSTS = LARGE.slice(0, 3);
 
+type Columns = readonly (typeof LARGE)[number][];
+const whole = (columns: Columns) => columns.map((column) => `sum(${column})`).join(', ');
+/** For sums that an integer does not hold. */
+const halves = (columns: Columns) =>
+  columns.flatMap((column) => [`sum(${column} >> 32)`, `sum(${column} & 0xffffffff)`]).join(', ');
+
+/** `scope`: one, or several as JSON. */
 type Window = [scope: string, step: number, from: number, to: number];
 /** Three histograms, then the longest duration, counts and large sums. */
 type Row = readonly (Buffer | bigint | null)[];
@@ -67,32 +77,38 @@ export function joined(column: string): string {
  * the database.
  */
 export function prepareRollups(db: Database.Database): AddRollups {
-  const prepare = (histograms: string, large: string) =>
-    db
-      .prepare<Window, Row>(
-        `SELECT ${histograms}, ${SUMS}, ${large} FROM rollup
-         WHERE scope = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
-      )
-      .raw()
-      .safeIntegers();
-  const withHistograms = { whole: prepare(HISTOGRAMS, WHOLE), halves: prepare(HISTOGRAMS, HALVES) };
-  const without = { whole: prepare(NO_HISTOGRAMS, WHOLE), halves: prepare(NO_HISTOGRAMS, HALVES) };
+  const known = new Map<string, Statement>();
+  const prepare = (what: string, scope: string): Statement => {
+    const sql = `SELECT ${what} FROM rollup
+      WHERE scope ${scope} AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`;
+    const statement = known.get(sql) ?? db.prepare<Window, Row>(sql).raw().safeIntegers();
+    known.set(sql, statement);
+    return statement;
+  };
 
-  return ({ scopes, pieces, stepSeconds, percentiles = true }, figuresOf) => {
-    const statements = percentiles ? withHistograms : without;
+  return ({ scopes, pieces, stepSeconds, percentiles = true, costs = true, together = false }, figuresOf) => {
+    const small = `${percentiles ? HISTOGRAMS : NO_HISTOGRAMS}, ${SUMS}`;
+    const large = costs ? LARGE : WITHOUT_COSTS;
+    const [first = '', second] = scopes;
+    const isOneGroup = together && second !== undefined;
+    const scope = isOneGroup ? 'IN (SELECT value FROM json_each(?))' : '= ?';
+    const inWhole = prepare(`${small}, ${whole(large)}`, scope);
+    const groups = isOneGroup ? [JSON.stringify(scopes)] : scopes;
     for (const piece of pieces) {
       for (const { group, from, to } of windowsOf(piece, stepSeconds)) {
-        for (const scope of scopes) {
-          const window: Window = [scope, piece.step, from, to];
-          const whole = wholeOrNull(() => statements.whole.get(...window));
-          const row = whole === null ? statements.halves.get(...window) : whole;
-          const sums = row && toFigures(row, whole === null);
-          if (sums) figuresOf(scope, group)?.add(sums);
+        for (const name of groups) {
+          const window: Window = [name, piece.step, from, to];
+          const read = wholeOrNull(() => inWhole.get(...window));
+          const row = read === null ? prepare(`${small}, ${halves(large)}`, scope).get(...window) : read;
+          const sums = row && toFigures(row, read === null);
+          if (sums) figuresOf(isOneGroup ? first : name, group)?.add(sums);
         }
       }
     }
   };
 }
+
+type Statement = Database.Statement<Window, Row>;
 
 /** The parts of a piece that are of one step each. */
 export function* windowsOf(

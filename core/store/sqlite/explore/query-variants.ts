@@ -26,6 +26,7 @@ export interface VariantQueries {
     readonly functionId: string;
     readonly range: TimeRange;
     readonly percentiles?: boolean;
+    readonly costs?: boolean;
   }): readonly Variant[];
   deployments(query: {
     readonly range: TimeRange;
@@ -66,11 +67,11 @@ export function prepareVariants(db: Database.Database, addRollups: AddRollups): 
   };
 
   return {
-    variants({ functionId, range, percentiles }) {
+    variants({ functionId, range, percentiles, costs }) {
       const rows = ofFunction.all(hexBytes(functionId));
-      const figures = new Map(rows.map(({ no }) => [variantScope(no), new Figures()]));
+      const figures = new Map(rows.map(({ no }) => [variantScope(no), new Figures(costs)]));
       const pieces = coverRange(range, { minutesSince: minutesSince() });
-      addRollups({ scopes: [...figures.keys()], pieces, percentiles }, (scope) => figures.get(scope));
+      addRollups({ scopes: [...figures.keys()], pieces, percentiles, costs }, (scope) => figures.get(scope));
       return rows
         .flatMap(({ no, version, memory_mb }) => {
           const firstSeen = seen(no, 'first');
