@@ -11,8 +11,10 @@ import { prepareZoneSources } from './zone-sources';
 /** Times, newest first, outside of which no invocation matches the filter; null when nothing tells. */
 export type FindZones = (query: InvocationFilter, untilMs: number) => Iterable<TimeRange> | null;
 
-/** Days and hours with no more invocations are not looked at more closely. */
-const FEW = 2_000;
+/** Days and hours with no more invocations are not looked at more closely: so many minutes would cost as much to read. */
+const FEW = 250;
+/** Neighbours with so many times as many are asked for at once. */
+const JOINED = 8;
 /** The same of minutes that are next to each other, where only some of the invocations that are looked through are counted. */
 const FEW_OF_MANY = 50;
 /** Of a histogram, what tells its first bucket. */
@@ -54,7 +56,7 @@ export function prepareZones(db: Database.Database, few: number = FEW): FindZone
     const count = (step: number, from: number, to: number): Counted[] =>
       rows.all(JSON.stringify(source.keys), step, from, to, ...values);
     const { fromMs } = query.range;
-    if (source.countsAll) return joined(zones(count, fromMs / 1000, untilMs / 1000, few), few);
+    if (source.countsAll) return joined(zones(count, fromMs / 1000, untilMs / 1000, few), JOINED * few);
     return joined(zones(count, fromMs / 1000, untilMs / 1000, 0), Math.min(few, FEW_OF_MANY));
   };
 }
