@@ -1,4 +1,5 @@
 import type { FunctionDetailView, FunctionView, PageView } from '@/core/model/views';
+import type { FunctionRow, FunctionWithTotals, Page } from '@/core/store/store';
 import { services } from './door';
 import { functionId, toRange } from './inputs/fields';
 import { functionSchema, functionsSchema } from './inputs/lists';
@@ -23,8 +24,36 @@ export async function listFunctions(input: FunctionsInput): Promise<PageView<Fun
     range: toRange({ from, to }, now()),
     ...query,
     ...(q === undefined ? {} : { search: q }),
+    costs: false,
   });
   return toPageView(page, (row) => ({ ...toFunctionInfo(row.function), ...toTotalsView(row.totals) }));
+}
+
+const NAMES_AT_ONCE = 500;
+const MOST_NAMES = 2000;
+
+/** Every function that was ever seen, or those of an environment, by name; at most 2,000. Reads no figures. */
+export async function listFunctionNames({
+  environment,
+}: {
+  readonly environment?: string | undefined;
+}): Promise<readonly Pick<FunctionRow, 'id' | 'name' | 'environment' | 'region'>[]> {
+  const { reader } = await services();
+  const names: FunctionRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<FunctionWithTotals> = await reader.functions({
+      range: { fromMs: 0, toMs: 0 },
+      limit: NAMES_AT_ONCE,
+      percentiles: false,
+      costs: false,
+      ...(environment === undefined ? {} : { environment }),
+      ...(cursor === null ? {} : { cursor }),
+    });
+    names.push(...page.items.map((one) => one.function));
+    cursor = page.nextCursor;
+  } while (cursor !== null && names.length < MOST_NAMES);
+  return names;
 }
 
 /** One function with its figures; null when there is none of this id. */

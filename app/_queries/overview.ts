@@ -1,18 +1,24 @@
-import type { FiguresView } from '@/core/model/views';
+import type { FiguresView, TotalsView } from '@/core/model/views';
 import { services } from './door';
 import { toRange } from './inputs/fields';
 import { overviewSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
-import { readFigures } from './views/figures';
+import { readFigures, toTotalsView } from './views/figures';
 
-/** The figures of all functions, or of one environment's. */
-export async function getOverview({
-  range,
-  ...of
-}: {
+interface OverviewInput {
   readonly range: { readonly from: string; readonly to: string };
   readonly environment?: string;
-}): Promise<FiguresView> {
+}
+
+/** The figures of the range alone. */
+export async function getTotals({ range, ...of }: OverviewInput): Promise<TotalsView> {
+  const { reader, now } = await services();
+  const { from, to, ...query } = parseInput(overviewSchema, { ...range, ...of });
+  return toTotalsView(await reader.totals({ range: toRange({ from, to }, now()), ...query, costs: false }));
+}
+
+/** The figures of all functions, or of one environment's, with the period before and per step. */
+export async function getOverview({ range, ...of }: OverviewInput): Promise<FiguresView> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(overviewSchema, { ...range, ...of });
   return readFigures(reader, { range: toRange({ from, to }, now()), ...query });

@@ -37,7 +37,7 @@ export function CapacityForm({
   return (
     <form onSubmit={save} className="flex max-w-3xl flex-col gap-4 py-2" noValidate>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Function" help="Of those that ran in the chosen range">
+        <Field label="Function" help="Of those that were ever seen">
           {(id) => (
             <select
               id={id}
