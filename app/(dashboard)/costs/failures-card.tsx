@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { CostsView } from '@/core/model/cost-views';
 import type { ErrorView } from '@/core/model/views';
+import { errorTypeText } from '../../_components/format/error-type';
 import { formatMoney } from '../../_components/format/money';
 import { formatCount } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
@@ -56,7 +57,7 @@ export function FailuresCard({
                   className={LINK}
                   title={error.message}
                 >
-                  {[error.type || 'Error', error.message].filter(Boolean).join(': ')}
+                  {[errorTypeText(error.type) || 'Error', error.message].filter(Boolean).join(': ')}
                 </Link>
               </Line>
             ))}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ErrorView } from '@/core/model/views';
 import { SparkBars } from '../../_components/charts/spark-bars';
+import { errorTypeText } from '../../_components/format/error-type';
 import { formatMoney, formatMoneyExact } from '../../_components/format/money';
 import { formatCount } from '../../_components/format/number';
 import { LINK } from '../../_components/ui/controls';
@@ -44,7 +45,7 @@ export function ErrorsTable({
               href={href(`/errors/${error.fingerprint}`, scope)}
               className={`${LINK} [unicode-bidi:isolate]`}
             >
-              {error.type || error.message || 'Error without a type'}
+              {errorTypeText(error.type) || error.message || 'Error without a type'}
             </Link>
             <span className="block truncate text-muted text-tremor-label [unicode-bidi:isolate]">
               {error.type === '' ? error.culprit : error.message}

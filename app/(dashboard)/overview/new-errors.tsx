@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ErrorView } from '@/core/model/views';
+import { errorTypeText } from '../../_components/format/error-type';
 import { formatCount } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
 import { LINK, MORE_LINK } from '../../_components/ui/controls';
@@ -36,7 +37,7 @@ export function NewErrors({
                 className={`${LINK} min-w-0 grow basis-40 truncate`}
                 title={error.message}
               >
-                {error.type || 'Error'}
+                {errorTypeText(error.type) || 'Error'}
                 {error.message !== '' && <span className="font-normal text-muted">: {error.message}</span>}
               </Link>
               <span className="whitespace-nowrap text-muted text-tremor-label tabular-nums">

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { InvocationView } from '@/core/model/views';
 import type { InvocationCostView } from '../../_queries/invocations';
 import { formatDuration } from '../format/duration';
+import { errorTypeText } from '../format/error-type';
 import { formatMemory, NO_FIGURE } from '../format/number';
 import { LINK } from '../ui/controls';
 import { Cost } from '../ui/cost';
@@ -137,7 +138,7 @@ function ErrorText({ error }: { readonly error: InvocationView['error'] }) {
   if (error === null) return null;
   return (
     <>
-      {error.type !== null && <span className="text-bad">{error.type}</span>}
+      {error.type !== null && <span className="text-bad">{errorTypeText(error.type)}</span>}
       {error.type !== null && error.message !== null && <span className="text-faint">: </span>}
       {error.message}
     </>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ErrorDetailView } from '@/core/model/views';
+import { errorTypeText } from '../../../_components/format/error-type';
 import { LINK } from '../../../_components/ui/controls';
 import { Nothing } from '../../../_components/ui/nothing';
 import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
@@ -44,7 +45,7 @@ export function Occurrences({
             </Link>
           </Cell>
           <Cell grow title={one.message}>
-            <span className="[unicode-bidi:isolate]">{one.message || one.type}</span>
+            <span className="[unicode-bidi:isolate]">{one.message || errorTypeText(one.type)}</span>
           </Cell>
           <Cell wideOnly>{one.functionId === null ? '' : (nameOf.get(one.functionId) ?? '')}</Cell>
           <Cell wideOnly>{one.version ?? ''}</Cell>

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { HOUR_MS } from '@/core/model/time-range';
 import type { ErrorDetailView } from '@/core/model/views';
 import { LazyTimeChart } from '../../../_components/charts/lazy-time-chart';
+import { errorTypeText } from '../../../_components/format/error-type';
 import { formatMoney, formatMoneyExact } from '../../../_components/format/money';
 import { formatCount, formatWhole } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
@@ -47,7 +48,7 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
       <PageHeader
         title={
           <span className="[unicode-bidi:isolate]">
-            {error.type || error.message || 'Error without a type'}
+            {errorTypeText(error.type) || error.message || 'Error without a type'}
           </span>
         }
         note={<ErrorStateBadge state={error.state} />}

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ErrorView } from '@/core/model/views';
+import { errorTypeText } from '../../../_components/format/error-type';
 import { formatMoney } from '../../../_components/format/money';
 import { formatCount } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
@@ -36,7 +37,7 @@ export function ErrorsCard({
               className={`${LINK} min-w-0 grow truncate`}
               title={error.message}
             >
-              {error.type || 'Error'}
+              {errorTypeText(error.type) || 'Error'}
               {error.message !== '' && <span className="font-normal text-muted">: {error.message}</span>}
             </Link>
             <span className="whitespace-nowrap text-muted tabular-nums">
