@@ -1,7 +1,9 @@
+import type { FunctionIdentity } from '@/core/model/invocation';
 import type { SavedView, Settings } from '@/core/settings/settings';
 import type { TelemetryReader } from '@/core/store/store';
 
-type SharedReads = Pick<Settings, 'listCapacity' | 'listViews'>;
+type Place = Pick<FunctionIdentity, 'provider' | 'accountId' | 'region'>;
+type SharedReads = Pick<Settings, 'listCapacity' | 'listConcurrencyLimits' | 'listViews'>;
 
 /** What people share, for who may know of one environment only: what names a function or an environment of another is left out. */
 export function bindShared(settings: Settings, reader: TelemetryReader, environment: string): SharedReads {
@@ -12,9 +14,21 @@ export function bindShared(settings: Settings, reader: TelemetryReader, environm
     return (filters.get('environment') ?? environment) === environment && isOurs(filters.get('functionId'));
   };
   return {
+    async listConcurrencyLimits() {
+      const range = { fromMs: 0, toMs: 0 };
+      const { items } = await reader.functions({ range, limit: MOST_FUNCTIONS, costs: false });
+      const places = new Set(items.map((one) => placeOf(one.function)));
+      return (await settings.listConcurrencyLimits()).filter((limit) => places.has(placeOf(limit)));
+    },
     listCapacity: async () => keep(await settings.listCapacity(), ({ functionId }) => isOurs(functionId)),
     listViews: async (query) => keep(await settings.listViews(query), seesView),
   };
+}
+
+const MOST_FUNCTIONS = 10_000;
+
+function placeOf({ provider, accountId, region }: Place): string {
+  return JSON.stringify([provider, accountId, region]);
 }
 
 /** Those of the items that may be seen, in their order. */

@@ -44,6 +44,9 @@ beforeAll(async () => {
   expect((await reader.functions({ range, limit: 10 })).items).toHaveLength(2);
   for (const row of (await reader.functions({ range, limit: 10 })).items)
     ids[row.function.environment === 'ours' ? 'ours' : 'theirs'] = row.function.id;
+  const { provider = '', accountId, region } = (await reader.function(ids.ours)) ?? {};
+  await settings.setConcurrencyLimit({ provider, accountId, region, most: 10 });
+  await settings.setConcurrencyLimit({ provider: 'elsewhere', most: 20 });
   for (const functionId of [ids.ours, ids.theirs])
     await settings.createCapacity({ functionId, instances: 2, from: '2026-01-01', to: null });
   for (const query of ['environment=ours', 'environment=theirs', `functionId=${ids.theirs}`, 'outcome=error'])
@@ -143,13 +146,14 @@ describe('for a key that is bound to one environment, all others do not exist', 
     }
   });
 
-  it('not in what people share: capacity of their functions and views of their environment', async () => {
+  it('not in what people share: capacity and limits of their functions and views of their environment', async () => {
     const list = async (path: string) => {
       const route = reads().find((one) => one.path === path);
       if (!route) throw new Error(path);
       return JSON.parse((await ask(route, bound, '')).text).items;
     };
     expect(await list('/costs/capacity')).toMatchObject([{ functionId: ids.ours }]);
+    expect(await list('/concurrency-limits')).toMatchObject([{ most: 10 }]);
     expect((await list('/views')).map(({ query }: { query: string }) => query).sort()).toEqual([
       'environment=ours',
       'outcome=error',

@@ -152,3 +152,24 @@ describe('signing in', () => {
     ]);
   });
 });
+
+it('how many invocations may run at once is said for each place once, and taken back', async () => {
+  const place = { provider: 'aws', accountId: '1', region: 'eu-west-1' };
+  const first = await send('PUT', '/concurrency-limits', { body: { ...place, most: 1000 } });
+  const second = await send('PUT', '/concurrency-limits', { body: { ...place, most: 2000 } });
+  expect(second.body).toMatchObject({ ...first.body, most: 2000, statedAt: second.body.statedAt });
+  await send('PUT', '/concurrency-limits', { body: { provider: 'gcp', most: 5 } });
+  const { body } = await send('GET', '/concurrency-limits');
+  expect(body.items).toMatchObject([{ most: 2000 }, { provider: 'gcp', accountId: '', region: '' }]);
+  for (const most of [0, 1.5, '9'])
+    expect(await send('PUT', '/concurrency-limits', { body: { ...place, most } })).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/^most: /) } },
+    });
+  const of = { params: { id: String(first.body.id) } };
+  expect((await send('DELETE', '/concurrency-limits/{id}', of)).status).toBe(204);
+  expect((await send('DELETE', '/concurrency-limits/{id}', of)).status).toBe(404);
+  expect(
+    (await send('PUT', '/concurrency-limits', { body: { ...place, most: 1 } }, await newKey('read'))).status,
+  ).toBe(403);
+});

@@ -283,3 +283,13 @@ export interface LogView {
   readonly spanId: string | null;
   readonly attributes: Attributes;
 }
+
+/** How many invocations may run at once in a region of an account, as people said. */
+export interface ConcurrencyLimitView {
+  readonly id: string;
+  readonly provider: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly most: number;
+  readonly statedAt: string;
+}

@@ -5,6 +5,7 @@ import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createCapacitySettings } from './capacity';
 import { createChannelSettings } from './channels';
+import { createConcurrencySettings } from './concurrency';
 import { connect } from './connection';
 import { createDeliverySettings } from './deliveries';
 import type { RandomBytes } from './ids';
@@ -103,6 +104,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createViewSettings(connection, sources),
     ...createSourceMapSettings(connection, sources),
     ...createCapacitySettings(connection, sources),
+    ...createConcurrencySettings(connection, sources),
     lease,
     readingLease: createAlertLease(connection, sources, 'otelTables'),
     async sharedSettings() {

@@ -1,6 +1,7 @@
 import type { RuleDefinition } from '../model/alerts/rule';
 import type { ChannelKind } from '../model/channels/registry';
 import type { Templates } from '../model/channels/templates';
+import type { ConcurrencyLimit } from '../model/concurrency-limit';
 import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import type { PriceChange, PriceOverride } from '../model/price-override';
 import type { TimeRange } from '../model/time-range';
@@ -259,9 +260,26 @@ export interface CapacitySettings {
   deleteCapacity(id: string): Promise<void>;
 }
 
+export interface ConcurrencyInput {
+  readonly provider: string;
+  readonly accountId?: string | undefined;
+  readonly region?: string | undefined;
+  readonly most: number;
+}
+
+/** How many invocations may run at once in a region of an account, as people say. */
+export interface ConcurrencySettings {
+  /** By place. */
+  listConcurrencyLimits(): Promise<readonly ConcurrencyLimit[]>;
+  /** In place of what was said of the same place before. */
+  setConcurrencyLimit(input: ConcurrencyInput): Promise<ConcurrencyLimit>;
+  deleteConcurrencyLimit(id: string): Promise<void>;
+}
+
 export type Settings = KeySettings &
   PeopleSettings &
   CapacitySettings &
+  ConcurrencySettings &
   AlertSettings &
   TriageSettings &
   ViewSettings &

@@ -4,6 +4,7 @@ import * as attributes from './attributes';
 import * as capacity from './capacity';
 import * as changes from './changes';
 import * as channels from './channels';
+import * as concurrency from './concurrency';
 import type { Contract } from './contract';
 import * as costGroups from './cost-groups';
 import * as costs from './costs';
@@ -39,6 +40,7 @@ export const CONTRACTS: readonly Contract[] = [
   costGroups,
   costs,
   capacity,
+  concurrency,
   prices,
   privacy,
   deletions,

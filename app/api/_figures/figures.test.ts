@@ -25,6 +25,7 @@ const NO_SUMS: Readonly<Record<string, string>> = {
   '/attribute-groups': 'estimates with their error: core/store/sqlite/query-attribute-groups.test.ts',
   '/costs/advice': 'evidence beside each figure: core/model/advice/advice.test.ts',
   '/costs/capacity': 'what people state',
+  '/concurrency-limits': 'what people state',
   '/prices/imports': 'sizes of files',
   '/privacy/deletions': 'counted before rows go: app/api/deletions.test.ts',
   '/retention': 'settings',

@@ -602,6 +602,15 @@ CREATE TABLE "ready_capacity" (
     "created_at" DATETIME NOT NULL
 );
 
+CREATE TABLE "concurrency_limit" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "provider" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "most" INTEGER NOT NULL,
+    "stated_at" DATETIME NOT NULL
+);
+
 CREATE TABLE "saved_view" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -660,6 +669,8 @@ CREATE UNIQUE INDEX "redaction_rule_name_key" ON "redaction_rule"("name");
 CREATE INDEX "price_override_origin_provider_idx" ON "price_override"("origin", "provider");
 
 CREATE INDEX "ready_capacity_function_id_idx" ON "ready_capacity"("function_id");
+
+CREATE UNIQUE INDEX "concurrency_limit_provider_account_id_region_key" ON "concurrency_limit"("provider", "account_id", "region");
 
 CREATE UNIQUE INDEX "key_hash_key" ON "key"("hash");
 

@@ -1,18 +1,24 @@
 import Link from 'next/link';
-import type { FunctionDetailView } from '@/core/model/views';
+import type { ConcurrencyLimitView, FunctionDetailView } from '@/core/model/views';
 import { formatDuration } from '../../../_components/format/duration';
 import { formatMemory, formatPercent } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
-import { type Headroom, headroomOf, peakConcurrency } from './headroom';
+import { concurrencyText, type Headroom, headroomOf, peakConcurrency } from './headroom';
+import { LimitForm } from './limit-form';
 
 /** How near the function is to what ends its invocations: memory, timeout, and how many run at once. */
 export function LimitsCard({
   detail,
+  limit,
+  mayState,
   scope,
 }: {
   readonly detail: FunctionDetailView;
+  /** Of the account, as people stated it. */
+  readonly limit: ConcurrencyLimitView | null;
+  readonly mayState: boolean;
   readonly scope: Scope;
 }) {
   const { totals, memoryMb, timeoutMs } = detail;
@@ -52,11 +58,9 @@ export function LimitsCard({
         />
         <Limit
           label="Concurrency"
-          headroom={null}
+          headroom={headroomOf(concurrency === null || limit === null ? null : concurrency / limit.most)}
           text={
-            concurrency === null
-              ? null
-              : `about ${concurrency < 10 ? concurrency.toFixed(1) : Math.round(concurrency)} at once in the busiest ${formatDuration(detail.stepMs)}; the limit of the account is not sent with telemetry`
+            concurrency === null ? null : concurrencyText(concurrency, detail.stepMs, limit?.most ?? null)
           }
           missing="No invocations in this range."
           link={{
@@ -65,8 +69,13 @@ export function LimitsCard({
           }}
         />
       </dl>
+      {mayState && <LimitForm place={placeOf(detail)} limit={limit} />}
     </Card>
   );
+}
+
+function placeOf({ provider, accountId, region }: FunctionDetailView) {
+  return { provider, accountId, region };
 }
 
 const BAR: Readonly<Record<Headroom['state'], string>> = {

@@ -11,7 +11,8 @@ import { Nothing } from '../../../_components/ui/nothing';
 import { PageHeader } from '../../../_components/ui/page-header';
 import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
-import { requirePageAccess } from '../../../_queries/access';
+import { mayEdit, requirePageAccess } from '../../../_queries/access';
+import { limitOf } from '../../../_queries/concurrency';
 import { getCostSeries, getCosts } from '../../../_queries/costs/costs';
 import { listErrors } from '../../../_queries/errors';
 import { getHeatmap } from '../../../_queries/explore/heatmap';
@@ -38,7 +39,7 @@ interface FunctionPageProps {
 }
 
 export default async function FunctionPage({ params, searchParams }: FunctionPageProps) {
-  await requirePageAccess();
+  const access = await requirePageAccess();
   const { functionId } = await params;
   const scope = parseScope(await searchParams, Date.now());
   const { from, to } = scopeQuery(scope);
@@ -60,6 +61,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
     deployments,
     errors,
     dependencies,
+    limit,
   ] = await Promise.all([
     recentFailures(functionId, own, 5),
     recentInvocations(functionId, own, 10),
@@ -71,6 +73,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
     listDeployments({ ...of, limit: 20 }),
     listErrors({ ...of, limit: 5 }),
     listDependencies({ ...of, limit: MOST_DEPENDENCIES }),
+    limitOf(detail),
   ]);
   return (
     <>
@@ -94,7 +97,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
       <div className="grid gap-4 lg:grid-cols-3">
         <OutcomesCard totals={detail.totals} scope={whole} functionId={functionId} />
         <ColdCard totals={detail.totals} coldStarts={coldStarts} scope={whole} functionId={functionId} />
-        <LimitsCard detail={detail} scope={whole} />
+        <LimitsCard detail={detail} limit={limit} mayState={mayEdit(access)} scope={whole} />
       </div>
       <VariantsTable variants={variants} scope={whole} functionId={functionId} />
       <DependenciesCard dependencies={dependencies} scope={whole} />

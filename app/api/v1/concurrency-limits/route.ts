@@ -1,0 +1,9 @@
+import { listConcurrencyLimits as all, toLimitView } from '@/app/_queries/concurrency';
+import { listConcurrencyLimits, setConcurrencyLimit } from '@/app/api/_contract/concurrency';
+import { route } from '@/app/api/_http/route';
+
+export const GET = route(listConcurrencyLimits, async () => ({ items: await all(), nextCursor: null }));
+
+export const PUT = route(setConcurrencyLimit, async ({ body, services: { settings } }) =>
+  toLimitView(await settings.setConcurrencyLimit(body)),
+);
