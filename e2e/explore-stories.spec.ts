@@ -14,7 +14,7 @@ const TRACE = 'c0ffee'.padEnd(32, '0');
 const SPAN = 'beef'.padEnd(16, '0');
 const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
 
-/** Invocations of the last minutes: those of the tenant `large` are slow and call a database. */
+/** Invocations of the last minutes, the newer half of a new version: those of the tenant `large` are slow and call a database. */
 async function sendInvocations(service: Service): Promise<void> {
   const now = Date.now();
   const spans = Array.from({ length: 160 }, (_, index) => {
@@ -26,7 +26,11 @@ async function sendInvocations(service: Service): Promise<void> {
       name: 'shop',
       from,
       to: from + (isSlow ? 4000 : 40) + index / 10,
-      attributes: { 'faas.trigger': 'http', 'tenant.id': isSlow ? 'large' : `small-${index % 3}` },
+      attributes: {
+        'faas.trigger': 'http',
+        'faas.version': index < 80 ? '2' : '1',
+        'tenant.id': isSlow ? 'large' : `small-${index % 3}`,
+      },
     };
     const call = {
       traceId: root.traceId,
@@ -59,7 +63,13 @@ async function sendLines(service: Service, bodies: readonly string[], more: obje
 
 async function fromSlowCellToAttribute(service: Service, page: Page): Promise<void> {
   const { items } = await api<List<{ id: string }>>(service.url, '/functions?from=now-1h');
-  await page.goto(`${service.url}/functions/${items[0]?.id}?from=now-6h`);
+  await page.goto(`${service.url}/functions/${items[0]?.id}?from=now-6h`, { waitUntil: 'networkidle' });
+  await page.getByText('State how many may run at once').click();
+  await page.getByRole('textbox', { name: /^All functions of aws/ }).fill('1000');
+  await page.getByRole('button', { name: 'State it' }).click();
+  await expect(page.getByText(/of the 1,000 that all functions/)).toBeVisible();
+  // Its second version is marked on each of its charts.
+  await expect(page.locator('.recharts-reference-line')).not.toHaveCount(0);
   const heatmap = page.getByRole('button', { name: /^Heatmap of durations/ });
   await heatmap.scrollIntoViewIfNeeded();
   const cells = heatmap.locator('svg rect');
@@ -72,6 +82,17 @@ async function fromSlowCellToAttribute(service: Service, page: Page): Promise<vo
   await page.getByRole('link', { name: 'What is different?' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'What is different?' })).toBeVisible();
   await expect(page.getByRole('heading', { name: /tenant\.id.*large/ })).toBeVisible();
+}
+
+async function groupByAnyAttribute(service: Service, page: Page): Promise<void> {
+  await page.goto(`${service.url}/invocations?from=now-1h`, { waitUntil: 'networkidle' });
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'Another attribute…' });
+  await page.getByRole('textbox', { name: 'Attribute to group by' }).fill('tenant.id');
+  await page.keyboard.press('Enter');
+  const spans = page.getByRole('table', { name: 'Spans by tenant.id' });
+  await expect(spans.getByRole('row').filter({ hasText: 'large' })).toContainText('20');
+  await page.getByRole('button', { name: 'Promote it' }).click();
+  await expect(page.getByRole('table', { name: 'Invocations by tenant.id' })).toBeVisible();
 }
 
 async function toTheMap(service: Service, page: Page): Promise<void> {
@@ -179,6 +200,7 @@ test.describe('in New York', () => {
     });
     await test.step('from a slow cell to the differing attribute', () =>
       fromSlowCellToAttribute(service, page));
+    await test.step('by an attribute', () => groupByAnyAttribute(service, page));
     await test.step('on the map', () => toTheMap(service, page));
     await test.step('from a line to its span', () => fromLineToSpan(service, page));
     await test.step('without a mouse', () => withoutMouse(service, page));

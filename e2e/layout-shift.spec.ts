@@ -1,3 +1,4 @@
+import { api, type List } from './support/api';
 import { expect, test } from './support/fixtures';
 import { otlpAttributes, otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
@@ -79,15 +80,22 @@ test('nothing moves under the eyes while live updates arrive, on any screen', as
   await send(service, 120);
   await page.addInitScript(WATCH);
   const shifts: Record<string, number> = {};
-  for (const screen of SCREENS) {
+  const functions = await api<List<{ id: string }>>(service.url, '/functions');
+  const errors = await api<List<{ fingerprint: string }>>(service.url, '/errors');
+  const screens = [
+    ...SCREENS,
+    `/functions/${functions.items[0]?.id}`,
+    `/errors/${errors.items[0]?.fingerprint}`,
+  ];
+  for (const screen of screens) {
     await page.goto(`${service.url}${screen}?live=1`, { waitUntil: 'networkidle' });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     const text = await page.locator('main').textContent();
     await send(service, 25);
-    await page.waitForTimeout(2600);
     // Alerts are not about what is sent here.
-    if (screen !== '/alerts')
-      await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
+    if (screen === '/alerts') await page.waitForTimeout(2600);
+    else await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
+    await page.waitForTimeout(500);
     shifts[screen] = Number(await page.evaluate(WORST));
   }
   for (const [screen, worst] of Object.entries(shifts))

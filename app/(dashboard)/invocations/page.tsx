@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { LONGEST_KEY } from '@/core/model/attributes';
 import { OUTCOMES } from '@/core/model/invocation';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
@@ -11,14 +12,15 @@ import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
 import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import { PageHeader } from '../../_components/ui/page-header';
-import { filterParams } from '../../_components/url/filter-values';
+import { filterParams, number } from '../../_components/url/filter-values';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
-import { requirePageAccess } from '../../_queries/access';
-import { listPromotedAttributes } from '../../_queries/attributes';
+import { mayEdit, requirePageAccess } from '../../_queries/access';
+import { getAttributeGroups, listPromotedAttributes } from '../../_queries/attributes';
 import { getBreakdown } from '../../_queries/explore/breakdown';
+import { MOST_BUDGET_MS } from '../../_queries/inputs/attributes';
 import { listInvocationCosts } from '../../_queries/invocations';
-import { getOverview } from '../../_queries/overview';
+import { getTotals } from '../../_queries/overview';
 import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
@@ -29,6 +31,7 @@ import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
 import { GroupChoice } from './explore/group-choice';
 import { ListOrGroups } from './explore/list-or-groups';
 import { PRESET_PARAMS, presetsFor } from './explore/presets';
+import { SpanGroups } from './explore/span-groups';
 import { FACTS, NAMES, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
@@ -66,19 +69,30 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
   const filters = readFilters(params, promoted);
   const attributes = Object.keys(filters.attribute ?? {});
-  const asked = text(params, 'groupBy');
-  const groupBy = asked !== undefined && (isField(asked) || promoted.includes(asked)) ? asked : undefined;
+  const groupBy = text(params, 'groupBy')?.slice(0, LONGEST_KEY);
+  const ofSpans = groupBy !== undefined && !isField(groupBy) && !promoted.includes(groupBy);
   const query = { ...scopeQuery(scope), ...filters };
   const { from, to, environment } = scopeQuery(scope);
   const counted = promoted.slice(0, MOST_FACET_ATTRIBUTES);
-  const [{ page, later }, functions, facets, groups, figures, views] = await Promise.all([
+  const budgetMs = number(params, 'budgetMs', MOST_BUDGET_MS);
+  const [{ page, later }, functions, facets, groups, spanGroups, totals, views] = await Promise.all([
     pageOrFirst(text(params, 'cursor'), (at) => listInvocationCosts({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
     getBreakdown({ ...query, by: FACETS.join(','), byAttribute: counted.join(','), limit: 20 }),
-    groupBy === undefined
+    groupBy === undefined || ofSpans
       ? null
       : getBreakdown({ ...query, [isField(groupBy) ? 'by' : 'byAttribute']: groupBy, limit: MOST_GROUPS }),
-    getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
+    ofSpans
+      ? getAttributeGroups({
+          ...scopeQuery(scope),
+          ...(filters.functionId === undefined ? {} : { functionId: filters.functionId }),
+          ...(budgetMs === undefined ? {} : { budgetMs: Math.floor(budgetMs) }),
+          key: groupBy,
+          unit: 'spans',
+          limit: MOST_GROUPS,
+        })
+      : null,
+    getTotals({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
     listSavedViews('invocations'),
   ]);
   const columns = text(params, 'columns');
@@ -109,7 +123,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
       <div className="flex flex-wrap items-center gap-2">
         <PresetLinks
           path="/invocations"
-          presets={presetsFor(figures.totals)}
+          presets={presetsFor(totals)}
           replaces={PRESET_PARAMS}
           scope={scope}
           params={kept}
@@ -153,21 +167,32 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <Facets breakdown={facets} attributes={counted} scope={scope} params={kept} />
         <Card flush className="self-start">
-          <ListOrGroups
-            page={page}
-            later={later}
-            groups={groups}
-            isAttribute={groupBy !== undefined && !isField(groupBy)}
-            scope={scope}
-            params={kept}
-            columns={chosenColumns(
-              columns,
-              INVOCATION_COLUMNS.map(({ key }) => key),
-              LIST_COLUMNS,
-              INVOCATION_LINKS,
-            )}
-            isChosen={columns !== undefined}
-          />
+          {spanGroups !== null && groupBy !== undefined ? (
+            <SpanGroups
+              attribute={groupBy}
+              groups={spanGroups}
+              mayPromote={mayEdit(access)}
+              scope={scope}
+              functionId={filters.functionId}
+              params={kept}
+            />
+          ) : (
+            <ListOrGroups
+              page={page}
+              later={later}
+              groups={groups}
+              isAttribute={groupBy !== undefined && !isField(groupBy)}
+              scope={scope}
+              params={kept}
+              columns={chosenColumns(
+                columns,
+                INVOCATION_COLUMNS.map(({ key }) => key),
+                LIST_COLUMNS,
+                INVOCATION_LINKS,
+              )}
+              isChosen={columns !== undefined}
+            />
+          )}
         </Card>
       </div>
     </>

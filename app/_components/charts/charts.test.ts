@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '@/core/model/time-range';
 import { type ChartRow, hasValues, isolatedSteps } from './figure-rows';
+import { markedSteps, marksInStep } from './marks';
 import { timeTicks } from './time-ticks';
 
 const MIDNIGHT = Date.parse('2026-11-21T00:00:00Z');
@@ -40,5 +41,16 @@ describe('chart rows', () => {
   });
   it('knows an empty chart from one with values', () => {
     expect([hasValues(rows, ['ok']), hasValues(rows, ['ok', 'p50'])]).toEqual([false, true]);
+  });
+});
+
+describe('marks', () => {
+  const marks = [61_000, 119_999, 120_000].map((ms) => ({ t: MIDNIGHT + ms, label: `at ${ms}` }));
+  it('are drawn once at the start of a step, where charts have a place for them', () => {
+    expect(markedSteps(marks, MINUTE_MS)).toEqual([MIDNIGHT + MINUTE_MS, MIDNIGHT + 2 * MINUTE_MS]);
+  });
+  it('are named by the step that they are in, and by no other', () => {
+    expect(marksInStep(marks, MIDNIGHT + MINUTE_MS, MINUTE_MS)).toEqual(['at 61000', 'at 119999']);
+    expect(marksInStep(marks, MIDNIGHT, MINUTE_MS)).toEqual([]);
   });
 });

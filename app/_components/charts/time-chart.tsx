@@ -15,6 +15,7 @@ import {
 import { ChartSummary } from './chart-summary';
 import { ChartTooltip } from './chart-tooltip';
 import { type ChartRow, hasValues } from './figure-rows';
+import { type Mark, markedSteps, marksInStep } from './marks';
 import type { SeriesSpec } from './series';
 import { useLines, useTimeAxis, valueAxis } from './time-axes';
 import type { Unit } from './units';
@@ -33,9 +34,11 @@ interface TimeChartProps {
   readonly clickZooms?: boolean;
   /** A class; as high as `LazyTimeChart` keeps free. */
   readonly height?: 'h-48' | 'h-28';
-  /** Moments to be marked, in milliseconds since the epoch. */
-  readonly marks?: readonly { readonly t: number; readonly label: string }[];
+  readonly marks?: readonly Mark[];
 }
+
+/** That a tooltip names. */
+const MOST_MARKS = 4;
 
 /** The highest of the bars together, and the longest label below it. */
 function widestOf(rows: readonly ChartRow[], keys: readonly string[]): readonly number[] {
@@ -85,14 +88,13 @@ export function TimeChart({
               content={({ active, payload }) => {
                 const row: ChartRow | undefined = payload?.[0]?.payload;
                 if (active !== true || row === undefined) return null;
-                const inStep = marks.filter(({ t }) => t >= row.t && t < row.t + stepMs);
                 return (
                   <ChartTooltip
                     row={row}
                     series={series}
                     unit={unit}
                     stepMs={stepMs}
-                    marks={inStep.slice(0, 4).map((one) => one.label)}
+                    marks={marksInStep(marks, row.t, stepMs).slice(0, MOST_MARKS)}
                   />
                 );
               }}
@@ -111,7 +113,7 @@ export function TimeChart({
                 <Line key={one.key} {...lineOf(one)} strokeWidth={1.75} />
               ),
             )}
-            {[...new Set(marks.map(({ t }) => Math.floor(t / stepMs) * stepMs))].map((t) => (
+            {markedSteps(marks, stepMs).map((t) => (
               <ReferenceLine key={t} x={t} stroke="var(--t-fg-muted)" strokeDasharray="3 3" />
             ))}
             {mark !== null && (

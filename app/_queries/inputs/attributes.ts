@@ -48,7 +48,7 @@ export function toConditions({
   return [...conditions.values()];
 }
 
-const MOST_BUDGET_MS = 600_000;
+export const MOST_BUDGET_MS = 600_000;
 const MOST_SEED = 2 ** 31 - 1;
 
 export const attributeGroupsSchema = z.strictObject({

@@ -17,9 +17,10 @@ test.each([
 
 test('groups and fields have names for people, attributes their own', () => {
   expect([fieldLabel('memoryMb'), fieldLabel('tenant.id')]).toEqual(['Memory, MB', 'tenant.id']);
-  expect([groupLabel('coldStart', 'true'), groupLabel('version', null), groupLabel('version', '7')]).toEqual([
-    'cold',
-    'none',
-    '7',
-  ]);
+  expect([
+    groupLabel('coldStart', 'true'),
+    groupLabel('version', null),
+    groupLabel('version', '503'),
+  ]).toEqual(['cold', 'none', '503']);
+  expect(groupLabel('errorType', '503')).toBe('HTTP 503');
 });

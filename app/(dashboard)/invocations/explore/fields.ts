@@ -1,4 +1,5 @@
 import { BREAKDOWN_FIELDS, type BreakdownField } from '@/core/model/explore/breakdown-fields';
+import { errorTypeText } from '../../../_components/format/error-type';
 
 /** Stands for what is not known, where a value is asked for. */
 export const UNKNOWN_VALUE = '(none)';
@@ -45,5 +46,6 @@ export function fieldLabel(field: string): string {
 export function groupLabel(field: string, label: string | null): string {
   if (field === 'coldStart') return label === null ? 'unknown' : label === 'true' ? 'cold' : 'warm';
   if (label === null || label === '') return 'none';
+  if (field === 'errorType') return errorTypeText(label);
   return label;
 }
