@@ -12,10 +12,15 @@ interface NumberSlot {
   readonly mode: number;
 }
 
+/** A part of the bytes of the block: a view of it for each of many small slots would be the dearest thing here. */
 interface HexSlot {
   readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
   readonly slot: Slot;
-  /** Of all texts, once one was asked for. */
+  /** How many texts were asked for. */
+  asked: number;
+  /** Of all texts, once many were. */
   digits: string | null;
 }
 
@@ -26,6 +31,8 @@ interface Template {
 }
 
 const NONE: readonly never[] = [];
+/** For more, the digits of all texts are made at once. */
+const FEW_TEXTS = 8;
 
 /** Reads what TextWriter wrote; texts are put together when they are asked for. */
 export class TextReader {
@@ -67,7 +74,10 @@ export class TextReader {
 
 function readSlotKinds({ packed }: Source): readonly Slot[] {
   const count = packed.varint();
-  return count === 0 ? NONE : Array.from({ length: count }, () => packed.byte());
+  if (count === 0) return NONE;
+  const kinds: Slot[] = [];
+  for (let i = 0; i < count; i += 1) kinds.push(packed.byte());
+  return kinds;
 }
 
 function readSlot(slot: Slot, count: number, source: Source): SlotValues {
@@ -76,7 +86,7 @@ function readSlot(slot: Slot, count: number, source: Source): SlotValues {
     return { mode, numbers: openNumbers(count, source.packed, source.dense) };
   }
   const from = source.dense.skip(count * bytesOf(slot));
-  return { bytes: source.dense.bytes.subarray(from, source.dense.at), slot, digits: null };
+  return { bytes: source.dense.bytes, from, to: source.dense.at, slot, asked: 0, digits: null };
 }
 
 function bytesOf(slot: Slot): number {
@@ -91,11 +101,19 @@ function numberText({ numbers, mode }: NumberSlot, ordinal: number): string {
 }
 
 function hexText(hex: HexSlot, ordinal: number): string {
-  hex.digits ??= hex.bytes.toString('hex');
-  const { digits } = hex;
-  const length = bytesOf(hex.slot) * 2;
-  const at = ordinal * length;
-  if (hex.slot !== SLOT_UUID) return digits.slice(at, at + length);
-  const [a, b, c, d] = [at + 8, at + 12, at + 16, at + 20];
-  return `${digits.slice(at, a)}-${digits.slice(a, b)}-${digits.slice(b, c)}-${digits.slice(c, d)}-${digits.slice(d, at + length)}`;
+  const digits = hexDigits(hex, ordinal);
+  if (hex.slot !== SLOT_UUID) return digits;
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+}
+
+function hexDigits(hex: HexSlot, ordinal: number): string {
+  const { bytes, from, to, slot } = hex;
+  const length = bytesOf(slot);
+  hex.asked += 1;
+  if (hex.digits === null && hex.asked <= FEW_TEXTS) {
+    const at = from + ordinal * length;
+    return bytes.toString('hex', at, at + length);
+  }
+  hex.digits ??= bytes.toString('hex', from, to);
+  return hex.digits.slice(ordinal * length * 2, (ordinal + 1) * length * 2);
 }

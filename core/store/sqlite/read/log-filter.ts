@@ -45,6 +45,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
   const services = valuesOf(query, (key) => key === SERVICE);
   const own = valuesOf(query, (key) => key !== SERVICE);
   const known = new Set(origins);
+  const asksForResource = environment !== undefined || services.length > 0 || origins !== null;
 
   return {
     tokens:
@@ -55,15 +56,17 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
     within(block) {
       const wantedTrace = traceId === null ? null : block.traceIds().indexOf(traceId);
       if (wantedTrace === -1) return null;
-      const resources = block.resources().map((resource) => {
-        const facts = resourceFacts(resource);
-        return (
-          (environment === undefined || facts.environment === environment) &&
-          services.every(({ value }) => facts.service === value) &&
-          (origins === null || known.has(facts.originHex))
-        );
-      });
-      if (!resources.includes(true)) return null;
+      const resources = asksForResource
+        ? block.resources().map((resource) => {
+            const facts = resourceFacts(resource);
+            return (
+              (environment === undefined || facts.environment === environment) &&
+              services.every(({ value }) => facts.service === value) &&
+              (origins === null || known.has(facts.originHex))
+            );
+          })
+        : null;
+      if (resources?.includes(true) === false) return null;
       const columns = block.logColumns();
       const { severity, traceIndex, resourceIndex } = columns;
       const isOwned = (index: number): boolean => {
@@ -75,7 +78,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
           (severity[index] ?? 0) >= minSeverity &&
           (severity[index] ?? 0) <= maxSeverity &&
           (wantedTrace === null || traceIndex[index] === wantedTrace) &&
-          resources[resourceIndex[index] ?? -1] === true,
+          (resources === null || resources[resourceIndex[index] ?? -1] === true),
         full: (index) =>
           (spanId === null || columns.spanIdAt(index) === spanId) &&
           (text === null || text.matches(columns.bodyAt(index))) &&
