@@ -41,7 +41,7 @@ export function MapNode({
           KIND_LABELS[kind]
         ) : (
           <>
-            {formatCount(info.invocations)} invocations
+            {formatCount(info.invocations)} {failing ? 'inv.' : 'invocations'}
             {failing && (
               <span className="text-bad"> · {formatPercent(info.errors / info.invocations)} errors</span>
             )}

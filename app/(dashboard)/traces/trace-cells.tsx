@@ -45,7 +45,7 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
       <Link
         prefetch={false}
         href={href(`/traces/${traceId}`, scope)}
-        className="block max-w-56 truncate text-ink hover:underline max-sm:max-w-22 [unicode-bidi:isolate]"
+        className="block max-w-56 truncate text-ink hover:underline max-sm:max-w-32 [unicode-bidi:isolate]"
         title={rootName}
       >
         {rootName || NO_FIGURE}

@@ -10,6 +10,10 @@ import type { ReactNode } from 'react';
 
 type Align = 'left' | 'right';
 
+const WIDE_ONLY = 'wide-only max-sm:hidden';
+/** On phones the last cell that is shown keeps away from the edge too. */
+const EDGES = 'first:pl-4 last:pr-4 max-sm:first:pl-3 max-sm:[&:nth-last-child(1_of_:not(.wide-only))]:pr-3';
+
 /** A dense table; `label` names it for people who hear the page. Scrolls sideways by itself when too wide. */
 export function Table({
   label,
@@ -49,7 +53,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       title={title}
-      className={`px-2.5 py-2 font-medium text-muted text-tremor-label first:pl-4 last:pr-4 max-sm:px-1 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''}`}
+      className={`px-2.5 py-2 font-medium text-muted text-tremor-label max-sm:px-1 ${EDGES} ${align === 'right' ? 'text-right' : ''} ${wideOnly ? WIDE_ONLY : ''}`}
     >
       {children}
     </TremorTableHeaderCell>
@@ -80,11 +84,15 @@ export function Cell({
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const shape = grow ? 'w-full min-w-36 max-w-0 truncate' : wrap ? 'min-w-72 whitespace-normal' : '';
+  const shape = grow
+    ? 'w-full min-w-36 max-w-0 truncate max-sm:min-w-16'
+    : wrap
+      ? 'min-w-72 whitespace-normal'
+      : '';
   return (
     <TremorTableCell
       title={title}
-      className={`px-2.5 py-1.5 text-body first:pl-4 last:pr-4 max-sm:px-1 max-sm:first:pl-3 max-sm:last:pr-3 ${align === 'right' ? 'text-right' : ''} ${wideOnly ? 'max-sm:hidden' : ''} ${shape}`}
+      className={`px-2.5 py-1.5 text-body max-sm:px-1 ${EDGES} ${align === 'right' ? 'text-right' : ''} ${wideOnly ? WIDE_ONLY : ''} ${shape}`}
     >
       {children}
     </TremorTableCell>

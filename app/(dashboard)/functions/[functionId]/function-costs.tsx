@@ -87,7 +87,10 @@ function Wait({
           </Link>
         )}
         <span className="whitespace-nowrap tabular-nums">
-          <span className="text-muted text-tremor-label">{formatDuration(mean)} on average · </span>
+          <span className="text-muted text-tremor-label">
+            {formatDuration(mean)}
+            <span className="max-sm:hidden"> on average</span> ·{' '}
+          </span>
           {formatMoney(costUsd)}
         </span>
       </div>

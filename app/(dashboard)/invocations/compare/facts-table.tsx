@@ -105,7 +105,12 @@ function TraceLink({ one, scope }: { readonly one: InvocationView; readonly scop
       href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
       className={LINK}
     >
-      <Time iso={one.startTime} style="precise" />
+      <span className="max-sm:hidden">
+        <Time iso={one.startTime} style="precise" />
+      </span>
+      <span className="sm:hidden">
+        <Time iso={one.startTime} style="clock" />
+      </span>
     </Link>
   );
 }
