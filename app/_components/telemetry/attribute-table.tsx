@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { Fragment } from 'react';
 import type { Attributes, AttributeValue } from '@/core/model/attributes';
 
 /** Attributes by key; objects and arrays as indented JSON. Text is shown as it came, never as markup. */
@@ -21,9 +22,9 @@ export function AttributeTable({
           <tr key={key} className="align-top">
             <th
               scope="row"
-              className="w-2/5 max-w-80 break-all py-1 pr-3 text-left font-normal text-muted sm:w-64"
+              className="w-2/5 max-w-80 break-words py-1 pr-3 text-left font-normal text-muted sm:w-64"
             >
-              {key}
+              <Key text={key} />
             </th>
             <td className="whitespace-pre-wrap break-words py-1 font-mono text-ink [unicode-bidi:isolate]">
               <Value value={value} target={isPlain(value) ? linkFor(key, String(value)) : null} />
@@ -33,6 +34,16 @@ export function AttributeTable({
       </tbody>
     </table>
   );
+}
+
+/** Broken between its parts where it is too long; copied, it is as it came. */
+function Key({ text }: { readonly text: string }) {
+  return [...text.matchAll(/[^._/]+[._/]*|[._/]+/g)].map(({ 0: part, index: at }) => (
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Value({ value, target }: { readonly value: AttributeValue; readonly target: string | null }) {
