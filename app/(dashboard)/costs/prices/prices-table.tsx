@@ -25,7 +25,7 @@ export function PricesTable({
           <HeaderCell>Meter</HeaderCell>
           <HeaderCell align="right">Price</HeaderCell>
           <HeaderCell wideOnly>Free</HeaderCell>
-          <HeaderCell>From</HeaderCell>
+          <HeaderCell wideOnly>From</HeaderCell>
         </>
       }
     >
@@ -47,6 +47,9 @@ function PriceRow({ price: one }: { readonly price: PriceInForce }) {
         {rounding !== null && (
           <span className="block max-w-md whitespace-normal text-muted text-tremor-label">{rounding}</span>
         )}
+        <span className="mt-1 block text-tremor-label sm:hidden">
+          <Origin price={one} />
+        </span>
       </Cell>
       <Cell align="right">
         {price === null ? (
@@ -54,7 +57,7 @@ function PriceRow({ price: one }: { readonly price: PriceInForce }) {
         ) : (
           <span className="text-ink tabular-nums">{priceText(price, currency)}</span>
         )}
-        <span className="block text-muted text-tremor-label">per {unit}</span>
+        <span className="block text-muted text-tremor-label max-sm:whitespace-normal">per {unit}</span>
         {tiers.length > 0 && (
           <details className="text-left text-tremor-label">
             <summary className="text-right text-brand-strong">{tiers.length} tiers</summary>
@@ -76,7 +79,7 @@ function PriceRow({ price: one }: { readonly price: PriceInForce }) {
           </>
         )}
       </Cell>
-      <Cell grow>
+      <Cell grow wideOnly>
         <Origin price={one} />
       </Cell>
     </Row>
