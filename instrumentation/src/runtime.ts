@@ -127,6 +127,7 @@ export function createRuntime(
   /** At the first invocation, not when the package is loaded: an SDK of the user's may start until then. */
   const register = (): void => {
     isRegistered = true;
+    exporter.connect();
     sdk = registerGlobals({
       tracerProvider: provider,
       contextManager: contexts,

@@ -62,6 +62,15 @@ describe('the export', () => {
     expect(receiver.spans()).toHaveLength(1);
   });
 
+  it('opens its connection while the first handler works, and sends on it', async () => {
+    const handler = instrumented.wrap(async (_event: object) => {
+      await expect.poll(() => receiver.connections()).toBe(1);
+    });
+    await handler({});
+    expect(receiver.spans()).toHaveLength(1);
+    expect(receiver.connections()).toBe(1);
+  });
+
   it('uses the endpoint of a signal as it is', async () => {
     start({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${receiver.url}/custom?tenant=1` });
     await invoke('a');

@@ -24,6 +24,8 @@ export interface Exporter {
   flushNow(telemetry: Telemetry): void;
   /** Keeps what ended too late for its own flush. */
   keep(telemetry: Telemetry): void;
+  /** Opens the connections of the first flush, so that it need not wait for them. */
+  connect(): void;
 }
 
 /** @param resource the encoded resource that all telemetry of this process has */
@@ -44,6 +46,9 @@ export function createExporter(config: Config, resource: string, diagnostics: Di
     keep(telemetry) {
       for (const signal of signals) signal.keep(telemetry);
     },
+    connect() {
+      for (const signal of signals) signal.connect?.();
+    },
   };
 
   function createSignal(name: Signal, records: keyof Telemetry) {
@@ -59,12 +64,14 @@ export function createExporter(config: Config, resource: string, diagnostics: Di
     const pending = createPending(() =>
       diagnostics.warnOnce(`full ${name}`, `too many ${name} wait to be sent; the oldest are dropped`),
     );
-    const sender = createSender(postTo(url, headers), url, diagnostics);
+    const post = postTo(url, headers);
+    const sender = createSender(post, url, diagnostics);
     const take = (telemetry: Telemetry) => [...pending.takeAll(), ...telemetry[records]];
     const encode = (batch: readonly EncodedRecord[]) =>
       encodeBody(encodeRequest(name, resource, batch), gzip);
     return {
       timeoutMs,
+      connect: post.connect,
       keep: (telemetry: Telemetry) => pending.add(telemetry[records]),
       request(telemetry: Telemetry): PostNow | undefined {
         const batch = take(telemetry);

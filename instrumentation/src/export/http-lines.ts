@@ -13,6 +13,8 @@ export interface HttpLines {
    * @param head everything ahead of the length of the body
    */
   post(head: string, payload: Uint8Array, timeoutMs: number): Promise<PostResult>;
+  /** Opens a connection where there is none; it keeps no process alive. */
+  connect(): void;
 }
 
 /** A connection and the requests on it that wait for their answers, which come in the same order. */
@@ -49,7 +51,9 @@ export function createLines(connect: () => Socket): HttpLines {
       }
       const { status, retryAfter, isKept } = answer;
       const body = Buffer.from(answer.body, 'latin1').toString();
-      line.waiting.shift()?.({ kind: 'response', status, retryAfter, body });
+      // Said to a connection on which no request came for long: this one crossed it.
+      const isStale = status === 408;
+      line.waiting.shift()?.(isStale ? { kind: 'stale' } : { kind: 'response', status, retryAfter, body });
       if (!isKept) drop(line, { kind: 'stale' });
       text = answer.rest;
     }
@@ -86,6 +90,9 @@ export function createLines(connect: () => Socket): HttpLines {
   };
 
   return {
+    connect() {
+      if (lines.size === 0) open().socket.unref();
+    },
     post: (head, payload, timeoutMs) =>
       new Promise((resolve) => {
         const line = freeLine() ?? open();

@@ -12,7 +12,11 @@ export type PostResult =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Posts `payload`; never rejects, and settles within `timeoutMs`. */
-export type HttpPost = (payload: Uint8Array, timeoutMs: number) => Promise<PostResult>;
+export interface HttpPost {
+  (payload: Uint8Array, timeoutMs: number): Promise<PostResult>;
+  /** Opens the connection ahead of the first request, as soon as the event loop turns; where an engine lets it. */
+  connect?(): void;
+}
 
 /** Characters of an answer that are read at most. */
 export const MAX_RESPONSE_CHARACTERS = 65_536;

@@ -100,6 +100,8 @@ describe('a post over a socket of its own', () => {
     expect(refused).toEqual({ kind: 'failed', reason: 'ECONNREFUSED' });
     const closing = await started(createTcpServer((socket) => socket.once('data', () => socket.end())));
     expect(await createSocketPosts()(closing, {})(bytes('a'), 5_000)).toEqual({ kind: 'stale' });
+    const bored = await serve((_request, response) => void response.writeHead(408).end());
+    expect(await createSocketPosts()(bored, {})(bytes('a'), 5_000)).toEqual({ kind: 'stale' });
     const babbling = await started(createTcpServer((socket) => void socket.write('SSH-2.0\r\n\r\n')));
     expect(await createSocketPosts()(babbling, {})(bytes('a'), 5_000)).toMatchObject({ kind: 'failed' });
   });

@@ -14,7 +14,10 @@ export function createSocketPosts(): (url: URL, headers: Headers) => HttpPost {
     const lines = origins.get(url.origin) ?? createLines(connector(url));
     origins.set(url.origin, lines);
     const head = requestHead(url, headers);
-    return (payload, timeoutMs) => lines.post(head, payload, timeoutMs);
+    const post: HttpPost = (payload, timeoutMs) => lines.post(head, payload, timeoutMs);
+    // When the handler has begun to wait for something of its own.
+    post.connect = () => void setImmediate(lines.connect);
+    return post;
   };
 }
 

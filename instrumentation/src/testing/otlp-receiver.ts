@@ -41,6 +41,8 @@ export interface ReceivedRequest {
 export interface OtlpReceiver {
   readonly url: string;
   readonly requests: ReceivedRequest[];
+  /** How many connections were opened to it. */
+  connections(): number;
   /** In the order of arrival. */
   spans(): ReceivedSpan[];
   logs(): ReceivedLog[];
@@ -54,6 +56,7 @@ export interface OtlpReceiver {
 export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   const requests: ReceivedRequest[] = [];
   let answer: Parameters<OtlpReceiver['answerWith']>[0];
+  let connections = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -64,12 +67,16 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
     if (answer) answer(response, received);
     else response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bodies = (path: string) =>
     requests.filter((request) => request.path === path).map(({ body }) => JSON.parse(body));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    connections: () => connections,
     spans: () => bodies('/v1/traces').flatMap(readSpans),
     logs: () => bodies('/v1/logs').flatMap(readLogs),
     answerWith: (handler) => {
