@@ -145,6 +145,26 @@ describe('the built package', () => {
     expect(receiver.spans()).toHaveLength(2);
   });
 
+  it('leaves the promises of a process alone in which one invocation runs at a time', async () => {
+    const file = write(
+      'index.mjs',
+      `
+      import { executionAsyncId } from 'node:async_hooks';
+      import { wrap } from '@faaslens/instrumentation';
+      const handler = wrap(async () => {
+        const before = executionAsyncId();
+        await null;
+        return executionAsyncId() === before;
+      });
+      await handler({}, {});
+      console.error(await handler({}, {}));`,
+    );
+    expect(await run(file)).toBe('true');
+    // What the question is worth: Node.js numbers promises only while somebody follows them, as it did until 24.
+    const major = Number.parseInt(process.versions.node, 10);
+    expect(await run(file, { AWS_LAMBDA_MAX_CONCURRENCY: '2' })).toBe(String(major >= 24));
+  });
+
   it('ends and sends a callback handler that never answers when nothing is left to do', async () => {
     const code = `
       import { wrap } from '@faaslens/instrumentation';

@@ -1,5 +1,5 @@
 import type { Environment } from './config/environment';
-import { createRuntime, type DescribeCall, type Runtime } from './runtime';
+import { createRuntime, type PlatformTraits, type Runtime } from './runtime';
 import type { Attributes } from './trace/attributes';
 
 // In the global object, so that every copy of this package in a process (ESM, CJS, bundled twice) is one.
@@ -11,9 +11,9 @@ const seats = globalThis as { [SEAT]?: Runtime | undefined };
 export function currentRuntime(
   env: Environment,
   detect: (env: Environment) => Attributes,
-  describeCall?: DescribeCall,
+  traits?: PlatformTraits,
 ): Runtime | undefined {
-  seats[SEAT] ??= createRuntime(env, detect, describeCall);
+  seats[SEAT] ??= createRuntime(env, detect, traits);
   return seats[SEAT];
 }
 

@@ -24,6 +24,7 @@ export interface InvocationTelemetry extends SpanSink {
   drainUnfinished(errorType: string, tell: (waitingFor: readonly string[]) => string): Telemetry;
   /** From now on what ends goes with the next invocation's flush. */
   close(): void;
+  isClosed(): boolean;
 }
 
 /** @param onFull told of everything that is dropped because an invocation has too much of it */
@@ -74,5 +75,6 @@ export function createTelemetry(exporter: Exporter, onFull: () => void): Invocat
     close() {
       isClosed = true;
     },
+    isClosed: () => isClosed,
   };
 }

@@ -1,4 +1,4 @@
-import type { Span } from '@opentelemetry/api';
+import type { HrTime, Span } from '@opentelemetry/api';
 import { extra } from './extras';
 import { peakMemoryMb } from './host/node';
 import { createLedger, type InvocationLedger } from './invocation-ledger';
@@ -9,6 +9,7 @@ import type { Invocation, InvocationStart, Outcome } from './platform';
 import { providedExtras } from './provided-extras';
 import type { FirstInvocation, Runtime, StartedInvocation } from './runtime';
 import type { Attributes } from './trace/attributes';
+import { toHrTime } from './trace/clock';
 import { ROOT_CONTEXT, withSpan } from './trace/context';
 import { describeException } from './trace/exception';
 
@@ -58,32 +59,43 @@ export function startInvocation(
   const stopWatching = watchTimeout(runtime, started, start);
   const capture = captureOf(runtime, options);
 
-  const tell = (outcome: Outcome) => {
-    const hasFailed = recordOutcome(span, outcome, (result) => start.describeResult?.(result));
+  const tell = (outcome: Outcome, endTime: HrTime | undefined) => {
+    const hasFailed = recordOutcome(span, outcome, (result) => start.describeResult?.(result), endTime);
     const result = 'error' in outcome ? describeException(outcome.error) : outcome.result;
     if (capture) setDefined(span, capture(start.input, result, hasFailed));
   };
-  const finish = async (outcome: Outcome) => {
+  const conclude = (outcome: Outcome, endTime: HrTime | undefined) => {
     try {
-      stopWatching();
-      try {
-        tell(outcome);
-      } catch (error) {
-        // A result whose getters throw must not cost the span.
-        diagnostics.internalError('an outcome could not be told', error);
-      }
-      runtime.settleCalls(started);
-      setDefined(span, ledger.end(started, peakMemoryMb()));
-      span.end();
-      telemetry.close();
-      const send = () =>
-        ledger.timed(() => runtime.flush(telemetry.drain(), remainingMs(start) - RETURN_RESERVE_MS));
-      if (start.afterAnswer) start.afterAnswer(send);
-      else await send();
+      tell(outcome, endTime);
+    } catch (error) {
+      // A result whose getters throw must not cost the span.
+      diagnostics.internalError('an outcome could not be told', error);
+    }
+    setDefined(span, ledger.end(started, peakMemoryMb()));
+    span.end(endTime);
+    telemetry.close();
+  };
+  const safely = async (fn: () => Promise<void>) => {
+    try {
+      await fn();
     } catch (error) {
       diagnostics.internalError('an invocation could not be finished', error);
     }
   };
+  const finish = (outcome: Outcome) =>
+    safely(async () => {
+      stopWatching();
+      runtime.settleCalls(started);
+      // An SDK has a clock of its own.
+      const endTime = runtime.isSdkUsed() ? undefined : toHrTime(telemetry.clock.now());
+      const send = () =>
+        safely(async () => {
+          conclude(outcome, endTime);
+          await ledger.timed(() => runtime.flush(telemetry.drain(), remainingMs(start) - RETURN_RESERVE_MS));
+        });
+      if (start.afterAnswer) start.afterAnswer(send);
+      else await send();
+    });
   let finished: Promise<void> | undefined;
   return {
     run: (fn) => runtime.run(started, fn),

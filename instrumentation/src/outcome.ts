@@ -1,4 +1,4 @@
-import type { Span } from '@opentelemetry/api';
+import type { HrTime, Span } from '@opentelemetry/api';
 import type { Outcome, ResultDescription } from './platform';
 import type { Attributes } from './trace/attributes';
 import { describeException } from './trace/exception';
@@ -7,15 +7,17 @@ import { STATUS_ERROR } from './trace/recording-span';
 /**
  * Writes the outcome onto the invocation's span.
  *
+ * @param time when it ended; now, if it is missing
  * @returns whether the invocation failed
  */
 export function recordOutcome(
   span: Span,
   outcome: Outcome,
   describeResult: (result: unknown) => ResultDescription | undefined,
+  time?: HrTime,
 ): boolean {
   if ('error' in outcome) {
-    recordFailure(span, outcome.error);
+    recordFailure(span, outcome.error, time);
     return true;
   }
   const described = describeResult(outcome.result);
@@ -27,9 +29,9 @@ export function recordOutcome(
 }
 
 /** Marks the span as failed by `error`. */
-export function recordFailure(span: Span, error: unknown): void {
+export function recordFailure(span: Span, error: unknown, time?: HrTime): void {
   const { type, message } = describeException(error);
-  span.recordException(error as Error);
+  span.recordException(error as Error, time);
   span.setAttribute('error.type', type);
   span.setStatus({ code: STATUS_ERROR, ...(message === undefined ? {} : { message }) });
 }

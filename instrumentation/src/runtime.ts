@@ -11,10 +11,17 @@ import { createTelemetry, type InvocationTelemetry } from './invocation-telemetr
 import { loadBegan } from './load-time';
 import { captureConsole, type LogLine } from './logs/console-capture';
 import type { CallsDependencies } from './outgoing/calls';
+import { createResidence, type Residence } from './residence';
 import type { Attributes } from './trace/attributes';
 import { createClock } from './trace/clock';
 import { createContextManager, ROOT_CONTEXT, spanContextOf, withoutTracing, withSpan } from './trace/context';
-import { activeContext, registerGlobals, runInContext, type SdkTracerProvider } from './trace/global-api';
+import {
+  activeContext,
+  isContextManager,
+  registerGlobals,
+  runInContext,
+  type SdkTracerProvider,
+} from './trace/global-api';
 import type { RecordingSpan } from './trace/recording-span';
 import { createSampler } from './trace/sampler';
 import { flushSdk, startSdkSpan } from './trace/sdk-span';
@@ -77,15 +84,27 @@ export interface FirstInvocation {
   readonly loadTime: number;
 }
 
+/** What is special about a platform. */
+export interface PlatformTraits {
+  /** Presents the outgoing calls it knows, for example those of AWS' APIs. */
+  readonly describeCall?: DescribeCall;
+  /**
+   * The platform runs one invocation at a time in a process. What runs in no context then belongs to the latest one, and
+   * the process is spared from following each of its promises. Given up as soon as two overlap all the same.
+   */
+  readonly isOneAtATime?: boolean;
+  /** `host:port` of the platform itself: calls of it are nobody's. */
+  readonly ownHost?: string | undefined;
+}
+
 /**
  * @param detect gives the attributes of the platform's resource; those of the `OTEL_*` variables win over them
- * @param describeCall presents the outgoing calls it knows, for example those of AWS' APIs
  * @returns `undefined` when `OTEL_SDK_DISABLED` is true
  */
 export function createRuntime(
   env: Environment,
   detect: (env: Environment) => Attributes,
-  describeCall?: DescribeCall,
+  { describeCall, isOneAtATime = false, ownHost }: PlatformTraits = {},
 ): Runtime | undefined {
   const began = performance.now();
   const config = readConfig(env);
@@ -102,7 +121,7 @@ export function createRuntime(
   const contexts = createContextManager();
   const restores: (() => void)[] = [];
   let isFirst = true;
-  let isRegistered = false;
+  let residence: Residence | undefined;
   let sdk: SdkTracerProvider | undefined;
   let calls: ReturnType<typeof followCalls> | undefined;
 
@@ -126,13 +145,13 @@ export function createRuntime(
 
   /** At the first invocation, not when the package is loaded: an SDK of the user's may start until then. */
   const register = (): void => {
-    isRegistered = true;
     exporter.connect();
     sdk = registerGlobals({
       tracerProvider: provider,
       contextManager: contexts,
       propagator: config.traceContext ? traceContextPropagator : undefined,
     });
+    residence = createResidence(contexts, isOneAtATime && isContextManager(contexts));
     if (!config.outgoing || config.traces === undefined) return;
     calls = followCalls({
       tracer,
@@ -140,6 +159,7 @@ export function createRuntime(
       owner: current,
       propagate: config.traceContext,
       ...(describeCall ? { describe: describeCall } : {}),
+      ownHost,
       onError: (error) => diagnostics.internalError('an outgoing call could not be traced', error),
     });
     restores.push(calls.dispose);
@@ -162,7 +182,7 @@ export function createRuntime(
       };
     },
     start(start) {
-      if (!isRegistered) register();
+      if (residence === undefined) register();
       const telemetry = createTelemetry(exporter, () =>
         diagnostics.warnOnce('records', 'an invocation made too many spans or log records; some are dropped'),
       );
@@ -174,19 +194,19 @@ export function createRuntime(
       for (const attributes of start.attributes) span.setAttributes(attributes);
       return { telemetry, span };
     },
-    run: (invocation, fn) =>
-      runInContext(
-        contexts,
-        withSpan(ROOT_CONTEXT.setValue(INVOCATION_KEY, invocation), invocation.span),
-        fn,
-      ),
-    flush: (telemetry, budgetMs) =>
-      // Outside the invocation, so that a kept-alive socket does not hold on to the one that opened it.
-      runInContext(contexts, UNTRACED, async () => {
+    run(invocation, fn) {
+      const context = withSpan(ROOT_CONTEXT.setValue(INVOCATION_KEY, invocation), invocation.span);
+      return residence?.take(invocation, context) ? fn() : runInContext(contexts, context, fn);
+    },
+    flush(telemetry, budgetMs) {
+      const send = async () => {
         const exported = exporter.flush(telemetry, budgetMs);
         if (sdk) await flushSdk(sdk, Math.min(budgetMs, config.traces?.timeoutMs ?? 0), diagnostics);
         await exported;
-      }),
+      };
+      // Outside any context, so that a kept-alive socket does not hold on to the one that opened it.
+      return contexts.isEntered() || sdk ? runInContext(contexts, UNTRACED, send) : send();
+    },
     flushNow: exporter.flushNow,
     settleCalls: (invocation) => calls?.settle(invocation),
     currentInvocation: current,

@@ -25,8 +25,11 @@ export function lastArnPart(arn: unknown): string | undefined {
 
 /** What stands at a path such as `requestContext.http.method`. */
 export function at(value: unknown, path: string): unknown {
-  const keys = paths.get(path) ?? path.split('.');
-  if (!paths.has(path)) paths.set(path, keys);
+  let keys = paths.get(path);
+  if (keys === undefined) {
+    keys = path.split('.');
+    paths.set(path, keys);
+  }
   let found = value;
   for (const key of keys) {
     if (found === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { currentRuntime } from '../current-runtime';
 import { processEnvironment, writeError } from '../host/node';
 import type { Wrap } from '../options';
-import { describeAws } from '../outgoing/aws/describe-aws';
 import { createWrap } from './create-wrap';
+import { lambdaTraits } from './lambda-traits';
 import { lambdaResource } from './resource';
 
 let processWrap: Wrap | undefined;
@@ -19,7 +19,7 @@ let processWrap: Wrap | undefined;
 export const wrap: Wrap = (handler, options) => {
   try {
     const env = processEnvironment();
-    processWrap ??= createWrap(env, currentRuntime(env, lambdaResource, describeAws));
+    processWrap ??= createWrap(env, currentRuntime(env, lambdaResource, lambdaTraits(env)));
     return processWrap(handler, options);
   } catch (error) {
     writeError(`[faaslens] the handler is not instrumented: ${String(error)}\n`);

@@ -1,9 +1,11 @@
 /** What the JavaScript engine offers, for engines with web APIs and `node:async_hooks`: workerd, Deno, Bun. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createFetchPost } from '../export/fetch-post';
 import type { PostNow } from './fatal';
 
-export { AsyncLocalStorage } from 'node:async_hooks';
 export type { PostNow };
+
+export const createAsyncStorage = <T>(): AsyncLocalStorage<T> => new AsyncLocalStorage();
 
 export const createPosts = () => createFetchPost;
 

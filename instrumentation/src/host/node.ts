@@ -2,6 +2,7 @@
  * What the JavaScript engine offers, for Node.js. The build puts `edge.ts` in its place in entries for engines that
  * have web APIs only; both have the same exports (a test compares them).
  */
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createSocketPosts } from '../export/socket-post';
 import { loadedApi } from '../trace/loaded-api';
 import { type PostNow, postNow, watchFatalErrors } from './fatal';
@@ -10,8 +11,10 @@ import { loadOwn } from './load-own';
 export { createSocketPosts as createPosts, loadedApi, loadOwn, type PostNow, postNow, watchFatalErrors };
 
 // Asked for and not imported: an import looks at every export of a module, which costs milliseconds of a cold start.
-export const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
-export const { format } = process.getBuiltinModule('node:util');
+export const createAsyncStorage = <T>(): AsyncLocalStorage<T> =>
+  new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)();
+export const format = (...values: readonly unknown[]): string =>
+  process.getBuiltinModule('node:util').format(...values);
 const { closeSync, openSync, readSync } = process.getBuiltinModule('node:fs');
 
 /** Nanoseconds since a moment of its own, never backwards. */

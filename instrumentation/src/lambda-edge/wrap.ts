@@ -1,8 +1,8 @@
 import { createWrap } from '../aws-lambda/create-wrap';
+import { lambdaTraits } from '../aws-lambda/lambda-traits';
 import { currentRuntime } from '../current-runtime';
 import { processEnvironment, writeError } from '../host/node';
 import type { WrapOptions } from '../options';
-import { describeAws } from '../outgoing/aws/describe-aws';
 import { edgeResource } from './edge-resource';
 import { edgeStart } from './edge-start';
 
@@ -22,7 +22,7 @@ export function wrap<H extends (...args: never[]) => unknown>(handler: H, option
   const { settings, ...rest } = options;
   try {
     const env = { ...processEnvironment(), ...settings };
-    return createWrap(env, currentRuntime(env, edgeResource, describeAws), edgeStart)(handler, rest);
+    return createWrap(env, currentRuntime(env, edgeResource, lambdaTraits(env)), edgeStart)(handler, rest);
   } catch (error) {
     writeError(`[faaslens] the handler is not instrumented: ${String(error)}\n`);
     return handler;

@@ -117,12 +117,20 @@ describe('console lines', () => {
     expect(answer).toBe('ok');
   });
 
-  it('outside an invocation are only printed', async () => {
+  it('outside an invocation are only printed, where several may run', async () => {
+    restart({ AWS_LAMBDA_MAX_CONCURRENCY: '2' });
     await invoke(() => 'ok');
     console.log('between');
     await invoke(() => 'ok');
     expect(receiver.logs()).toEqual([]);
     expect(printed).toEqual([['log', 'between']]);
+  });
+
+  it('after the answer of the only invocation that may run are its own', async () => {
+    await invoke(() => void setTimeout(() => console.log('late'), 5));
+    await expect.poll(() => printed).toEqual([['log', 'late']]);
+    await invoke(() => 'ok');
+    expect(receiver.logs()).toMatchObject([{ body: 'late', spanId: receiver.spans()[0]?.spanId }]);
   });
 
   it('are left alone when OTEL_LOGS_EXPORTER is none', async () => {

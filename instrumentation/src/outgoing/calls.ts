@@ -15,6 +15,8 @@ export interface CallsDependencies {
   owner(): object | undefined;
   /** False writes no headers: `OTEL_PROPAGATORS` leaves `tracecontext` out. */
   readonly propagate: boolean;
+  /** `host:port` of the platform itself, whose calls are nobody's. */
+  readonly ownHost?: string | undefined;
   /** Presents the requests it knows, for example `describeAws`; the others are told as plain HTTP. */
   describe?(request: OutgoingRequest): CallDescription | undefined;
 }
@@ -30,7 +32,8 @@ export interface Calls {
   /**
    * Begins the span of a request as a child of the active span. Nothing is done outside any span (what a runtime does
    * between invocations is no part of one), where tracing is suppressed (our own export), where another
-   * instrumentation has the call, and for the CONNECT of a proxy, whose real request follows.
+   * instrumentation has the call, for what the platform itself does, and for the CONNECT of a proxy, whose real request
+   * follows.
    *
    * @param key stands for the request; `of` finds the call by it
    * @param addHeader adds a header that carries the trace context and that the caller did not set
@@ -67,6 +70,7 @@ export function createCalls(deps: CallsDependencies): Calls {
       const context = deps.active();
       const parent = spanContextOf(context);
       if (!parent || isTracingSuppressed(context) || request.method === 'CONNECT') return undefined;
+      if (deps.ownHost === `${request.host}:${request.port}`) return undefined;
       // Some agents put a request through Node.js's own more than once.
       if (byKey.has(key)) return undefined;
       const isSampled = (parent.traceFlags & 1) === 1;

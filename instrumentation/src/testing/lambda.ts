@@ -1,10 +1,10 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { createWrap } from '../aws-lambda/create-wrap';
+import { lambdaTraits } from '../aws-lambda/lambda-traits';
 import { lambdaResource } from '../aws-lambda/resource';
 import type { Environment } from '../config/environment';
 import { seatRuntime } from '../current-runtime';
 import type { Wrap } from '../options';
-import { describeAws } from '../outgoing/aws/describe-aws';
 import { createRuntime } from '../runtime';
 
 export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';
@@ -46,7 +46,7 @@ export interface Instrumented {
 /** A fresh process's worth of instrumentation, inside the test's process. */
 export function instrument(env: Environment): Instrumented {
   const full = { ...LAMBDA_ENV, ...env };
-  const runtime = createRuntime(full, lambdaResource, describeAws);
+  const runtime = createRuntime(full, lambdaResource, lambdaTraits(full));
   seatRuntime(runtime);
   return {
     wrap: createWrap(full, runtime),

@@ -1,4 +1,4 @@
-import type { TimeInput } from '@opentelemetry/api';
+import type { HrTime, TimeInput } from '@opentelemetry/api';
 import { monotonicNow } from '../host/node';
 
 /** Tells nanoseconds since the Unix epoch. */
@@ -15,6 +15,12 @@ export function createClock(): Clock {
   const started = monotonicNow();
   return { now: () => wall + (monotonicNow() - started) };
 }
+
+/** The same time as the OpenTelemetry API takes it. */
+export const toHrTime = (nanoseconds: bigint): HrTime => [
+  Number(nanoseconds / 1_000_000_000n),
+  Number(nanoseconds % 1_000_000_000n),
+];
 
 // As a time since the process started this would be three years, as an epoch time it is 1973.
 const LEAST_EPOCH_MS = 1e11;

@@ -1,5 +1,5 @@
 import type { Context, ContextManager, Span, SpanContext } from '@opentelemetry/api';
-import { AsyncLocalStorage } from '../host/node';
+import { createAsyncStorage } from '../host/node';
 
 // The API derives its keys with Symbol.for from these texts, so contexts of ours and of the API mix freely.
 export const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');
@@ -46,22 +46,42 @@ export function spanContextOf(context: Context): SpanContext | undefined {
     : undefined;
 }
 
-/** Carries the active context through promises, timers and callbacks. Event emitters are not bound, only functions. */
-export function createContextManager(): ContextManager {
-  const storage = new AsyncLocalStorage<Context>();
-  const manager: ContextManager = {
-    active: () => storage.getStore() ?? ROOT_CONTEXT,
-    with: (context, fn, thisArg, ...args) => storage.run(context, () => fn.call(thisArg as never, ...args)),
+/** A context manager that one context can reside in. */
+export interface ResidentContexts extends ContextManager {
+  /** Makes `context` the active one of all code that runs in no other. */
+  reside(context: Context | undefined): void;
+  /** Whether the calling code runs in a context of its own. */
+  isEntered(): boolean;
+}
+
+/**
+ * Carries the active context through promises, timers and callbacks. Event emitters are not bound, only functions. Costs
+ * nothing until `with` is called: before Node.js 24, every promise of the process is dearer from then on.
+ */
+export function createContextManager(): ResidentContexts {
+  let storage: ReturnType<typeof createAsyncStorage<Context>> | undefined;
+  let resident: Context | undefined;
+  const enter = <T>(context: Context, fn: () => T): T => {
+    storage ??= createAsyncStorage<Context>();
+    return storage.run(context, fn);
+  };
+  const manager: ResidentContexts = {
+    reside(context) {
+      resident = context;
+    },
+    isEntered: () => storage?.getStore() !== undefined,
+    active: () => storage?.getStore() ?? resident ?? ROOT_CONTEXT,
+    with: (context, fn, thisArg, ...args) => enter(context, () => fn.call(thisArg as never, ...args)),
     bind(context, target) {
       if (typeof target !== 'function') return target;
       const bound = function (this: unknown, ...args: unknown[]): unknown {
-        return storage.run(context, () => Reflect.apply(target, this, args));
+        return enter(context, () => Reflect.apply(target, this, args));
       };
       return Object.defineProperty(bound, 'length', { value: target.length, configurable: true }) as never;
     },
     enable: () => manager,
     disable() {
-      storage.disable();
+      storage?.disable();
       return manager;
     },
   };

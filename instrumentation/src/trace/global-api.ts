@@ -65,6 +65,9 @@ function sdkOf(provider: TracerProvider | undefined): SdkTracerProvider | undefi
     : undefined;
 }
 
+/** Whether `manager` is the registered context manager. */
+export const isContextManager = (manager: ContextManager): boolean => registry()?.context === manager;
+
 /** The context that is active in the registered context manager. */
 export function activeContext(fallback: ContextManager): Context {
   return (registry()?.context ?? fallback).active();
