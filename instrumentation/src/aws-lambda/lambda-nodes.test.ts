@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FunctionFolder, functionFolder } from '../testing/built-package';
+import { PATIENT } from '../testing/hold-answers';
 import { LambdaSandbox } from '../testing/lambda-sandbox';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 import { runtimesFolder } from '../testing/runtimes';
@@ -47,7 +48,7 @@ describe('on the runtime client of AWS Lambda', () => {
   it.each(nodes.filter(({ node }) => existsSync(node)))(
     'an outgoing call is a child and carries the trace: $version',
     async ({ node }) => {
-      const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, SHOP: shop.url };
+      const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, SHOP: shop.url, ...PATIENT };
       sandbox = await LambdaSandbox.start({ folder: functions.path, handler: 'index.call', env, node });
       expect((await sandbox.invoke({ name: 'a' })).body).toBe('"a"');
       const root = receiver.spans().find(({ name }) => name === 'checkout');

@@ -17,7 +17,7 @@ export interface ReceivedSpan {
   readonly scope: { name: string; version?: string };
   readonly resource: Record<string, Value>;
   readonly attributes: Record<string, Value>;
-  readonly events: { name: string; attributes: Record<string, Value> }[];
+  readonly events: { name: string; timeUnixNano: string; attributes: Record<string, Value> }[];
   readonly links: { traceId: string; spanId: string }[];
 }
 
@@ -96,7 +96,7 @@ interface Body {
     resource: Attributed;
     scopeSpans: {
       scope: ReceivedSpan['scope'];
-      spans: (Attributed & { events: (Attributed & { name: string })[] })[];
+      spans: (Attributed & { events: (Attributed & { name: string; timeUnixNano: string })[] })[];
     }[];
   }[];
   resourceLogs: {
@@ -117,7 +117,7 @@ function readSpans(body: Body): ReceivedSpan[] {
         scope,
         resource: readAttributes(resource),
         attributes: readAttributes(span),
-        events: span.events.map((event) => ({ name: event.name, attributes: readAttributes(event) })),
+        events: span.events.map((event) => ({ ...event, attributes: readAttributes(event) })),
       })),
     ),
   );
