@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
-import { type AlertLease, LEASE_MS } from '../settings/alert-lease';
 import type { RandomBytes } from '../settings/ids';
 import type { OpenSettings } from '../settings/index';
+import { LEASE_MS, type Lease } from '../settings/lease';
 import { createDeliverer } from './deliver';
 import { evaluateOnce, type LoopOptions } from './loop';
 import type { ConnectOptions } from './notify/exchange';
@@ -23,7 +23,7 @@ export interface AlertsOptions {
   readonly settings: Pick<OpenSettings, 'listRules' | 'memory' | 'outbox'>;
   readonly evaluator: Evaluator;
   /** Shared with other processes that could do the same; none, when there are no others. */
-  readonly lease?: Pick<AlertLease, 'take' | 'renew' | 'release'> | undefined;
+  readonly lease?: Pick<Lease, 'take' | 'renew' | 'release'> | undefined;
   /** Faaslens' own figures, as far as the caller knows them; none unless told. */
   readonly self?: LoopOptions['self'];
   readonly log: Pick<Logger, 'info' | 'warn'>;

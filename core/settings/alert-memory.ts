@@ -2,12 +2,12 @@ import type { RuleState as StateRow } from '@/prisma/generated/client';
 import { isFaaslensError } from '../errors';
 import { STATUSES } from '../model/alerts/decision';
 import type { ErrorTriage } from '../model/errors/state';
-import type { AlertLease } from './alert-lease';
 import type { GroupChange, GroupState, OpenIncident, Standing } from './alert-state';
 import { commitStatements } from './alert-statements';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { toIncident } from './incidents';
+import type { Lease } from './lease';
 
 /** What the alert loop remembers, so that a restart changes nothing. */
 export interface AlertMemory {
@@ -31,11 +31,11 @@ export interface AlertMemory {
 /** Few enough that ingest does not wait long for the write lock. */
 const GROUPS_PER_TRANSACTION = 100;
 
-/** `fence` ends a commit of a process that should not make any more (`AlertLease`). */
+/** `fence` ends a commit of a process that should not make any more (`Lease`). */
 export function createAlertMemory(
   connection: Connection,
   sources: Sources,
-  fence: AlertLease['fence'] = () => [],
+  fence: Lease['fence'] = () => [],
 ): AlertMemory {
   const { prisma } = connection;
 

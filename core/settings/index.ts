@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createHistorySettings } from './alert-history';
-import { type AlertLease, createAlertLease } from './alert-lease';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createCapacitySettings } from './capacity';
@@ -13,6 +12,7 @@ import { createIncidentStorySettings } from './incident-story';
 import { createIncidentSettings } from './incidents';
 import { createKeepSettings } from './keeping';
 import { createKeySettings, listSharedKeys } from './keys';
+import { createLease, type Lease } from './lease';
 import { createOutbox, type Outbox } from './outbox';
 import { PASSWORD_COST, type PasswordCost } from './passwords';
 import { createPreviewSettings } from './previews';
@@ -53,9 +53,9 @@ export interface SettingsOptions {
 export interface OpenSettings extends Settings {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
-  readonly lease: AlertLease;
+  readonly lease: Lease;
   /** Who reads the tables of the OpenTelemetry Collector. */
-  readonly readingLease: Pick<AlertLease, 'take' | 'release'>;
+  readonly readingLease: Pick<Lease, 'take' | 'release'>;
   /** What collectors without these settings have to know. */
   sharedSettings(): Promise<SharedSettings>;
   /** Gives up the secrets that a lost key sealed: they have to be entered anew. */
@@ -78,7 +78,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   const sources = { now: options.now ?? Date.now, random: options.random ?? randomBytes, sealing };
   const passwordCost = options.passwordCost ?? PASSWORD_COST;
   const sessions = createSessionMaker(connection, sources);
-  const lease = createAlertLease(connection, sources);
+  const lease = createLease(connection, sources, 'alerts');
   const pricing = createPriceSettings(connection, sources);
   const redaction = createRedactionSettings(connection, sources);
   const keeping = createKeepSettings(connection);
@@ -106,7 +106,7 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
     ...createCapacitySettings(connection, sources),
     ...createConcurrencySettings(connection, sources),
     lease,
-    readingLease: createAlertLease(connection, sources, 'otelTables'),
+    readingLease: createLease(connection, sources, 'otelTables'),
     async sharedSettings() {
       const [keys, prices, redactionRules, keep] = await Promise.all([
         listSharedKeys(connection),

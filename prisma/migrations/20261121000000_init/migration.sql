@@ -488,7 +488,7 @@ CREATE TABLE "alert_clock" (
     "evaluated_ms" BIGINT NOT NULL
 );
 
-CREATE TABLE "alert_lease" (
+CREATE TABLE "lease" (
     "id" INTEGER NOT NULL PRIMARY KEY,
     "holder" TEXT NOT NULL,
     "epoch" INTEGER NOT NULL,

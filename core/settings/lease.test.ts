@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newDatabase } from '../database/testing';
 import { MINUTE_MS } from '../model/time-range';
-import { LEASE_MS } from './alert-lease';
 import { type OpenSettings, openSettings } from './index';
+import { LEASE_MS } from './lease';
 
 let clock = 1_000_000_000_000;
 let database: ReturnType<typeof newDatabase>;
