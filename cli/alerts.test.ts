@@ -63,6 +63,18 @@ describe('faaslens alerts', () => {
     expect(await settings.listRules()).toEqual(rules);
   });
 
+  it('gives rules that refer to each other another grouping together', async () => {
+    const of = (groupBy: string) =>
+      FILE.replace('groupBy: all', `groupBy: ${groupBy}`)
+        .replace('figure: error_rate', `figure: error_rate\n    groupBy: ${groupBy}`)
+        .replace('    channel: Operations\n', '');
+    write(of('function'));
+    await run('apply', file);
+    write(of('service'));
+    expect(await run('apply', file)).toBe(0);
+    expect((await settings.listRules()).map(({ groupBy }) => groupBy)).toEqual(['service', 'service']);
+  });
+
   it('says what it would change without changing it', async () => {
     await settings.createRule({
       name: 'Errors',

@@ -67,13 +67,18 @@ export async function runAlerts(
   for (const change of changes) for (const line of linesOf(change)) print(line);
   if (changes.length === 0) print('The rules are those of the file.');
   if (verb === 'diff') return changes.length === 0 ? 0 : DIFFERENT;
-  for (const change of changes) await make(change, settings);
+  const alsoChanged = changes.map(({ key }) => key);
+  for (const change of changes) await make(change, settings, alsoChanged);
   return 0;
 }
 
-async function make(change: RuleChange, settings: AlertsContext['settings']): Promise<void> {
+async function make(
+  change: RuleChange,
+  settings: AlertsContext['settings'],
+  alsoChanged: readonly string[],
+): Promise<void> {
   if (change.type === 'create') await settings.createRule(change.to);
-  else if (change.type === 'update') await settings.updateRule(change.id, change.to);
+  else if (change.type === 'update') await settings.updateRule(change.id, change.to, { alsoChanged });
   else await settings.deleteRule(change.id);
 }
 

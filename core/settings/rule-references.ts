@@ -33,13 +33,35 @@ export function unknownReference(
     if (key !== rule.key && !byKey.has(key)) return `${field(key)}: there is no rule with the key ${key}`;
     if (leadsBack([key])) return `${field(key)}: ${key} leads back to this rule`;
     const groupBy = byKey.get(key)?.groupBy ?? rule.groupBy;
-    if (groupBy !== rule.groupBy && groupBy !== 'all' && rule.groupBy !== 'all')
+    if (!canTell(groupBy, rule.groupBy))
       return (
         `${field(key)}: ${key} is watched by ${groupBy}, this rule by ${rule.groupBy}: ` +
         'it would never be seen to fire; give both the same groupBy, or one of them all'
       );
   }
   return null;
+}
+
+/**
+ * Why a rule cannot get another grouping, as `groupBy: problem`: the rules among `users`, which name it, would never see it
+ * fire. Null when it can.
+ */
+export function blindedBy(
+  groupBy: RuleDefinition['groupBy'],
+  users: readonly Pick<RuleDefinition & { readonly name: string }, 'name' | 'groupBy'>[],
+): string | null {
+  const blind = users.filter((user) => !canTell(groupBy, user.groupBy));
+  if (blind.length === 0) return null;
+  const names = blind.map((user) => `"${user.name}" (watched by ${user.groupBy})`).join(', ');
+  return (
+    `groupBy: ${names} ${blind.length === 1 ? 'refers' : 'refer'} to this rule and would never see it fire; ` +
+    'give them the same groupBy or all first, or take it out of them'
+  );
+}
+
+/** Whether of two rules one can be seen to fire for the groups of the other. */
+function canTell(one: RuleDefinition['groupBy'], other: RuleDefinition['groupBy']): boolean {
+  return one === other || one === 'all' || other === 'all';
 }
 
 /** A key made of the name that is not taken. */

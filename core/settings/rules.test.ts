@@ -55,7 +55,7 @@ describe('rules', () => {
       logs: null,
       windowMinutes: 5,
       maxSamples: null,
-      points: { breaching: 2, of: 3, clear: 10 },
+      points: { breaching: 2, of: 3, clear: 30 },
       delaySeconds: 30,
       missingData: 'ok',
       runbookUrl: null,
@@ -182,6 +182,11 @@ describe('rules', () => {
     await settings.createRule({ ...both, groupBy: 'all' });
     await settings.updateRule(services.id, { ...RULE, name: 'Services', groupBy: 'all' });
     await settings.createRule({ ...both, name: 'Per function' });
+    const byService = { ...RULE, name: 'Services', groupBy: 'service' } as const;
+    await expect(settings.updateRule(services.id, byService)).rejects.toThrow(
+      /^groupBy: "Per function" \(watched by function\) refers to this rule/,
+    );
+    await settings.updateRule(services.id, byService, { alsoChanged: ['per-function'] });
   });
 
   it('does not delete a channel that a rule sends to', async () => {

@@ -4,7 +4,7 @@ import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { parseInput } from './inputs';
-import { keyOfName, refersTo, unknownReference } from './rule-references';
+import { blindedBy, keyOfName, refersTo, unknownReference } from './rule-references';
 import { type RuleDraft, ruleDefinitionSchema, ruleInputSchema } from './rule-schema';
 import type { AlertSettings, Rule, RuleInput } from './settings';
 
@@ -43,6 +43,20 @@ export function createRuleSettings(connection: Connection, { now, random }: Sour
     return input;
   }
 
+  /** What other rules ask of a change. */
+  async function checkUsers(
+    { id, key, groupBy: before }: Rule,
+    groupBy: Rule['groupBy'],
+    changed: ReadonlySet<string>,
+  ) {
+    if (groupBy === before) return;
+    const users = (await listRules()).filter(
+      (rule) => rule.id !== id && !changed.has(rule.key) && refersTo(rule).includes(key),
+    );
+    const problem = blindedBy(groupBy, users);
+    if (problem !== null) throw new FaaslensError('invalid_input', problem);
+  }
+
   /** The key that was asked for, or the first free one that the name makes. */
   async function freeKey({ key, name }: RuleInput): Promise<string> {
     const rows = await prisma.rule.findMany({ select: { key: true } });
@@ -67,9 +81,10 @@ export function createRuleSettings(connection: Connection, { now, random }: Sour
       return toRule(row);
     },
 
-    async updateRule(id, draft) {
+    async updateRule(id, draft, { alsoChanged = [] } = {}) {
       const existing = await getRule(id);
       const input = await checkedInput(draft, existing);
+      await checkUsers(existing, input.groupBy, new Set(alsoChanged));
       const { key } = existing;
       if (input.key !== null && input.key !== key)
         throw new FaaslensError('invalid_input', `key: stays ${key}; make a new rule for another key`);

@@ -132,8 +132,16 @@ export interface AlertSettings {
    * `conflict` for a key that another rule has
    */
   createRule(draft: RuleDraft): Promise<Rule>;
-  /** Groups that fire and are still watched go on firing; the others are resolved. The key stays. */
-  updateRule(id: string, draft: RuleDraft): Promise<Rule>;
+  /**
+   * Groups that fire and are still watched go on firing; the others are resolved. The key stays. Another grouping is refused
+   * while rules refer to this one that could not see it fire then, but for those that the caller changes or deletes right
+   * after: `alsoChanged`, by key.
+   */
+  updateRule(
+    id: string,
+    draft: RuleDraft,
+    options?: { readonly alsoChanged?: readonly string[] },
+  ): Promise<Rule>;
   /** @throws FaaslensError `conflict` while another rule refers to it */
   deleteRule(id: string): Promise<void>;
   getRule(id: string): Promise<Rule>;
