@@ -75,7 +75,7 @@ export async function startCollector({
         return byKeys.authorize(request, scope);
       },
     };
-    const meter = createIntakeMeter();
+    const meter = createIntakeMeter(settings.noteRejected);
     const intake = createIntake({ config, ingest, door, log, meter });
     const metrics = createSelfMetrics({
       databaseFile: null,

@@ -73,6 +73,7 @@ export async function startFaaslens({
         bulletin,
         read: () => background.calls.sharedSettings(),
         onUses: (uses) => background.calls.noteKeyUses(uses),
+        onRejected: (records) => background.calls.noteRejectedElsewhere(records),
         log,
       });
       started.push(() => publishing.stop());

@@ -30,6 +30,8 @@ export type BackgroundHandlers = {
   alertStanding(): Promise<AlertStanding>;
   /** So many records of a request were refused: alert rules may watch it. */
   noteRejected(count: number): void;
+  /** Collectors without settings refused so many records in the last minutes. */
+  noteRejectedElsewhere(count: number): void;
   sharedSettings(): Promise<SharedSettings>;
   /** Whether this process reads the tables of the OpenTelemetry Collector, for the next seconds. */
   takeReading(): Promise<boolean>;
@@ -50,6 +52,8 @@ export type BackgroundConfig = Pick<
   | 'publicUrl'
   | 'host'
   | 'port'
+  | 'otlpHttpPort'
+  | 'tls'
   | 'allowPrivateWebhooks'
 >;
 
@@ -83,7 +87,7 @@ export async function startBackground({
   log: Logger;
 }): Promise<Background> {
   const { databaseFile, clickhouse, distDir, adminKey, secretKey } = config;
-  const { publicUrl, host, port, allowPrivateWebhooks } = config;
+  const { publicUrl, host, port, otlpHttpPort, tls, allowPrivateWebhooks } = config;
   const workerData: BackgroundData = {
     config: {
       databaseFile,
@@ -94,6 +98,8 @@ export async function startBackground({
       publicUrl,
       host,
       port,
+      otlpHttpPort,
+      tls,
       allowPrivateWebhooks,
     },
     migrationsDir,

@@ -18,6 +18,13 @@ it('knows how much of the disk is free, and what was refused in the last five mi
   expect(await watch.figures()).toMatchObject({ self_rejected: 7 });
   clock += 3 * MINUTE;
   expect(await watch.figures()).toMatchObject({ self_rejected: 4 });
+  watch.noteRejectedElsewhere(10);
+  expect(await watch.figures()).toMatchObject({ self_rejected: 14 });
+  clock += MINUTE;
+  expect(await watch.figures()).toMatchObject({ self_rejected: 4 });
+  watch.noteCheck(1);
+  watch.noteCheck(2);
+  expect(await watch.figures()).toMatchObject({ self_rejected: 4, self_check_failures: 3 });
   clock -= 60 * MINUTE;
-  expect(await watch.figures()).toMatchObject({ self_rejected: 0 });
+  expect(await watch.figures()).toMatchObject({ self_rejected: 0, self_check_failures: 0 });
 });

@@ -9,6 +9,7 @@ import { openSettings } from '@/core/settings/index';
 import { serveCalls } from '@/core/thread/calls';
 import { alertThread } from './alert-thread';
 import type { BackgroundData, BackgroundHandlers } from './background';
+import { checkSelf } from './self-check';
 import { watchSelf } from './self-figures';
 
 /** Who ends the process waits for a change at hand, and one that was refused is repeated. */
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     (err) => log.error({ err }, 'the thread of the alert rules ended; it starts again'),
   );
   const self = watchSelf(config.databaseFile, Date.now);
+  const checking = checkSelf({ config, onChecked: self.noteCheck });
   const alerts = createAlerts({
     config,
     settings,
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
     getKeepPolicy: () => settings.getKeepPolicy(),
     alertStanding: () => settings.alertStanding(),
     noteRejected: (count) => self.noteRejected(count),
+    noteRejectedElsewhere: (count) => self.noteRejectedElsewhere(count),
     sharedSettings: () => settings.sharedSettings(),
     noteKeyUses: (uses) => settings.noteKeyUses(uses),
     addRedactionCounts: (counts) => settings.addRedactionCounts(counts),
@@ -73,6 +76,7 @@ async function main(): Promise<void> {
     listRules: () => settings.listRules(),
     createRule: (draft) => settings.createRule(draft),
     stop: async () => {
+      await checking.stop();
       await alerts.stop();
       await evaluator.stop();
       await settings.readingLease.release().catch(() => undefined);

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import http from 'node:http';
-import https from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +7,9 @@ import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { isReady } from '../health/is-ready';
 
+const ANSWER_MS = 1000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 /** A dashboard that ran this long had started well: its next restart is quick again. */
@@ -78,7 +78,7 @@ export function startDashboard({
     async ready(timeoutMs) {
       const deadline = performance.now() + timeoutMs;
       while (performance.now() < deadline) {
-        if (await answers(config)) return;
+        if (await isReady(config, config.port, ANSWER_MS)) return;
         await delay(50);
       }
       throw new FaaslensError('unavailable', `the dashboard did not answer within ${timeoutMs / 1000} s`);
@@ -145,20 +145,4 @@ function dashboardEnvironment(config: Config): NodeJS.ProcessEnv {
     ...(config.tls && { FAASLENS_TLS_CERT: config.tls.certFile, FAASLENS_TLS_KEY: config.tls.keyFile }),
     FAASLENS_INTERNAL_DIST_DIR: config.distDir,
   };
-}
-
-async function answers(config: Config): Promise<boolean> {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
-  const address = host.includes(':') ? `[${host}]` : host;
-  const url = `${config.tls === null ? 'http' : 'https'}://${address}:${config.port}/readyz`;
-  return new Promise((resolve) => {
-    // Our own child on this machine: its certificate is for the name that others call it by.
-    const options = { timeout: 1000, rejectUnauthorized: false };
-    const asked = (config.tls === null ? http : https).get(url, options, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    asked.once('timeout', () => asked.destroy());
-    asked.once('error', () => resolve(false));
-  });
 }

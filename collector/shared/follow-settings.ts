@@ -32,6 +32,8 @@ export interface FollowedSettings {
   hasWord(): boolean;
   /** Milliseconds since the owner's last word; null before the first. */
   silentForMs(): number | null;
+  /** So many records of a request were refused: the owner of the settings is told within seconds. */
+  noteRejected(records: number): void;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,8 @@ export function followSettings({
   /** Since they were told last. */
   let uses = new Map<string, number>();
   let toldMs = Number.NEGATIVE_INFINITY;
+  /** Since they were told last. */
+  let rejected = 0;
 
   const tellUses = async () => {
     if (uses.size === 0 || now() - toldMs < TELL_USES_MS) return;
@@ -59,6 +63,13 @@ export function followSettings({
     toldMs = now();
     // What is lost is told by the next use.
     await bulletin.noteUses([...told]);
+  };
+
+  const tellRejected = async () => {
+    if (rejected === 0) return;
+    const told = rejected;
+    await bulletin.noteRejected(told, now());
+    rejected -= told;
   };
 
   const look = async () => {
@@ -75,6 +86,7 @@ export function followSettings({
   const turn = async () => {
     await look();
     await tellUses();
+    await tellRejected();
   };
   const silentForMs = () => (version === 0 ? null : Math.max(0, now() - version));
   const turns = (async () => {
@@ -117,6 +129,9 @@ export function followSettings({
       return key;
     },
     silentForMs,
+    noteRejected(records) {
+      rejected += records;
+    },
     async stop() {
       ending.abort();
       await turns;

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { MINUTE_MS } from '@/core/model/time-range';
 import type { SharedSettings } from '@/core/settings/shared';
 import type { Bulletin, KeyUses } from '@/core/store/bulletin';
+import { LATELY_MINUTES } from '../background/self-figures';
 import { logSeldom } from '../log-seldom';
 
 const EVERY_MS = 1_000;
@@ -13,6 +15,8 @@ export interface PublishOptions {
   readonly read: () => Promise<SharedSettings>;
   /** Told, now and then, when collectors last let keys in. */
   readonly onUses: (uses: KeyUses) => Promise<void>;
+  /** Told, every ten seconds, how many records collectors refused in the last minutes. */
+  readonly onRejected: (records: number) => Promise<void>;
   readonly log: Logger;
   readonly everyMs?: number;
   /** Milliseconds since the epoch. */
@@ -24,6 +28,7 @@ export function publishSettings({
   bulletin,
   read,
   onUses,
+  onRejected,
   log,
   everyMs = EVERY_MS,
   now = Date.now,
@@ -43,6 +48,7 @@ export function publishSettings({
     await bulletin.publish({ text, version: last });
     known = text;
     await onUses(await bulletin.uses());
+    await onRejected(await bulletin.rejected(now() - LATELY_MINUTES * MINUTE_MS));
   };
   const turns = (async () => {
     while (!ending.signal.aborted) {

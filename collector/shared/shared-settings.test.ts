@@ -16,6 +16,8 @@ let ending: { stop(): Promise<void> }[];
 let clock: number;
 let board: Notice | null;
 let uses: Map<string, number>;
+let rejected: { records: number; atMs: number }[];
+let toldRejected: number[];
 let isAway: boolean;
 let changes: SharedSettings[];
 
@@ -25,6 +27,7 @@ beforeEach(async () => {
   settings = await openSettings({ databaseFile: database.file, now: () => clock });
   [ending, board, isAway, changes] = [[], null, false, []];
   uses = new Map();
+  [rejected, toldRejected] = [[], []];
 });
 afterEach(async () => {
   for (const one of ending) await one.stop();
@@ -51,6 +54,14 @@ function shared(): Bulletin {
       for (const [id, usedMs] of told) uses.set(id, Math.max(usedMs, uses.get(id) ?? 0));
     },
     uses: async () => [...uses],
+    async noteRejected(records, atMs) {
+      reached();
+      rejected.push({ records, atMs });
+    },
+    async rejected(sinceMs) {
+      reached();
+      return rejected.reduce((sum, { records, atMs }) => sum + (atMs > sinceMs ? records : 0), 0);
+    },
     close: async () => {},
   };
 }
@@ -62,6 +73,7 @@ const publish = () => {
     bulletin: shared(),
     read,
     onUses,
+    onRejected: async (records) => void toldRejected.push(records),
     log,
     everyMs: EVERY_MS,
     now: () => clock,
@@ -110,6 +122,19 @@ it('says of a key that only collectors saw when it was used', async () => {
   await soon(async () => (await settings.listKeys())[0]?.lastUsedAt).toBe(usedAt);
   await settings.noteKeyUses([[key.id, usedAt - 1]]);
   expect((await settings.listKeys())[0]?.lastUsedAt).toBe(usedAt);
+});
+
+it('tells the owner what collectors have refused in the last minutes, also what they could not tell at once', async () => {
+  publish();
+  const collectors = [follow(), follow()];
+  isAway = true;
+  for (const collector of collectors) collector.noteRejected(3);
+  isAway = false;
+  await soon(async () => rejected.length).toBe(2);
+  clock += 10_000;
+  await soon(async () => toldRejected.at(-1)).toBe(6);
+  clock += 5 * 60_000;
+  await soon(async () => toldRejected.at(-1)).toBe(0);
 });
 
 it('publishes no secret', async () => {

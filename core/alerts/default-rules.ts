@@ -2,7 +2,7 @@ import type { RuleDraft } from '../settings/rule-schema';
 import type { AlertSettings } from '../settings/settings';
 
 /** One bad minute is enough: the figure says that something broke, not that it is slow. */
-const AT_ONCE = { breaching: 1, of: 1, clear: 10 };
+const AT_ONCE = { breaching: 1, of: 1, clear: 30 };
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
@@ -142,6 +142,15 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
     groupBy: 'all',
     condition: { kind: 'threshold', threshold: 0 },
     points: AT_ONCE,
+  },
+  {
+    key: 'self-check',
+    name: 'Faaslens does not answer its own check',
+    figure: 'self_check_failures',
+    groupBy: 'all',
+    condition: { kind: 'threshold', threshold: 2, recovery: 0 },
+    points: AT_ONCE,
+    severity: 'critical',
   },
   {
     key: 'deliveries',

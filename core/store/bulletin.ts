@@ -10,6 +10,10 @@ export interface Bulletin {
   /** Notes when keys were last used, milliseconds since the epoch by id; of each key the latest time counts. */
   noteUses(uses: KeyUses): Promise<void>;
   uses(): Promise<KeyUses>;
+  /** Notes that a collector refused so many records by then, milliseconds since the epoch; kept for a day. */
+  noteRejected(records: number, atMs: number): Promise<void>;
+  /** How many records were noted after that time. */
+  rejected(sinceMs: number): Promise<number>;
   close(): Promise<void>;
 }
 

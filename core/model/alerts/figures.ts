@@ -71,6 +71,7 @@ export const FIGURES = {
   self_failed_deliveries: self('count', 'messages that no channel took'),
   self_disk_free: self('share', 'free space of the disk'),
   self_rejected: self('count', 'records of the last 5 minutes that were refused'),
+  self_check_failures: self('count', 'times in the last 5 minutes that a server of Faaslens was not ready'),
 } as const satisfies Readonly<Record<string, FigureFacts>>;
 
 /** So many log records of a window are counted, and no more. */

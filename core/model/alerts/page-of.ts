@@ -63,6 +63,7 @@ const ON_NO_PAGE: ReadonlySet<FigureName> = new Set([
   'self_failed_deliveries',
   'self_disk_free',
   'self_rejected',
+  'self_check_failures',
 ]);
 
 /** What the list of invocations counts by a version, a region or an attribute, of so many of the newest ones. */

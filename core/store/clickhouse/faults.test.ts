@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { batch, DAY, invocation, log, spanId, testPrice, traceId } from '../contract/fixtures';
 import type { TelemetryWriter } from '../store';
+import { createClickHouseBulletin } from './bulletin';
 import { openConnection } from './connection';
 import { examineClickHouse } from './examine';
 import { openClickHouseReader } from './open';
@@ -95,6 +96,18 @@ describe.skipIf(why !== null)(`ClickHouse that fails${why === null ? '' : `: ${w
     },
     LONG_MS,
   );
+
+  it('sums up what collectors have refused since a time, equal numbers of two of them twice', async () => {
+    const bulletins = [1, 2].map(() => createClickHouseBulletin(openConnection(address), 'settings'));
+    for (const bulletin of bulletins) {
+      await bulletin.noteRejected(3, 1000);
+      await bulletin.noteRejected(4, 2000);
+    }
+    expect(await bulletins[0]?.rejected(999)).toBe(14);
+    expect(await bulletins[0]?.rejected(1000)).toBe(8);
+    expect(await bulletins[0]?.rejected(2000)).toBe(0);
+    for (const bulletin of bulletins) await bulletin.close();
+  });
 
   it('refuses a server that is too old, and takes it as soon as it is newer', async () => {
     proxy.set('old');

@@ -175,6 +175,14 @@ export const KEY_USE: Columns = [
   ['used_ms', 'SimpleAggregateFunction(max, Int64)'],
 ];
 
+/** How many records collectors without settings refused; milliseconds since the epoch. */
+export const REJECTED: Columns = [
+  ['collector', 'String'],
+  ['at_ms', 'Int64'],
+  ['records', 'UInt64'],
+  ['until', 'DateTime DEFAULT now() + INTERVAL 1 DAY'],
+];
+
 /** What the owner of the settings tells all collectors: of each name the greatest version counts. */
 export const BULLETIN: Columns = [
   ['name', 'String'],
