@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { Card } from '@/app/_components/ui/card';
 import { BUTTON, MORE_LINK } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
@@ -11,6 +12,7 @@ import { channelKinds } from '@/app/_queries/channels';
 import { functionChoices } from '../function-choices';
 import { ChannelsTable } from './channels/channels-table';
 import { FailingChannels } from './channels/failing-channels';
+import { Heartbeats } from './heartbeats';
 import { IncidentsTable } from './incidents-table';
 import { RulesTable } from './rules-table';
 
@@ -78,6 +80,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
           <ChannelsTable channels={channels} kinds={channelKinds()} mayChange={mayChange} />
         )}
       </Card>
+      {mayChange && (
+        <Suspense fallback={null}>
+          <Heartbeats {...(scope.environment === undefined ? {} : { environment: scope.environment })} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Heartbeat } from '@/core/alerts/heartbeats';
 import { ruleWarnings } from '@/core/alerts/rule-warnings';
 import type { Incident, Key, Rule, RuleStanding, SavedView } from '@/core/settings/settings';
 import { isoTime } from './time';
@@ -33,6 +34,10 @@ export function toRuleWithStatesView(
     ruleId === rule.id ? [{ status, groups }] : [],
   );
   return { ...toRuleView(rule, keptDays), states };
+}
+
+export function toHeartbeatView(heartbeat: Heartbeat) {
+  return { ...heartbeat, lastRun: isoTime(heartbeat.lastRun) };
 }
 
 export function toIncidentView(incident: Incident) {

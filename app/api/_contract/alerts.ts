@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { rangeFields } from '@/app/_queries/inputs/fields';
+import { environment, rangeFields } from '@/app/_queries/inputs/fields';
 import { ruleInputSchema } from '@/core/settings/rule-schema';
 import { backtest } from './answers/backtest';
 import { page } from './answers/parts';
-import { rule, ruleWithStates } from './answers/settings';
+import { heartbeat, rule, ruleWithStates } from './answers/settings';
 import { contract } from './contract';
 
 const id = z.string().regex(/^\w{1,64}$/, 'must be an id: letters, digits and _');
@@ -16,6 +16,16 @@ export const listRules = contract({
   summary: 'Alert rules, newest first.',
   scope: 'read',
   answer: page(ruleWithStates),
+});
+
+export const heartbeats = contract({
+  method: 'GET',
+  path: '/alerts/heartbeats',
+  summary:
+    'Functions that a schedule invokes and no rule watches, by name, each with the rule that fires when it has not run for one and a half times its usual pause.',
+  scope: 'read',
+  query: z.strictObject({ environment }),
+  answer: page(heartbeat),
 });
 
 export const createRule = contract({

@@ -29,6 +29,7 @@ const NO_SUMS: Readonly<Record<string, string>> = {
   '/prices/imports': 'sizes of files',
   '/privacy/deletions': 'counted before rows go: app/api/deletions.test.ts',
   '/retention': 'settings',
+  '/alerts/heartbeats': 'pauses between runs: core/alerts/heartbeats.test.ts',
   '/alerts/rules': 'settings and states: app/api/incidents.test.ts',
   '/alerts/rules/{id}': 'settings and states: app/api/incidents.test.ts',
   '/alerts/rules/{id}/backtest': 'equal to the live engine: core/alerts/backtest/backtest.test.ts',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  toHeartbeatView,
   toIncidentView,
   toKeyView,
   toRuleView,
@@ -51,6 +52,27 @@ export const ruleWithStates = rule
       .describe('How many groups stand somewhere else than at ok.'),
   })
   .meta({ id: 'RuleWithStates' }) satisfies z.ZodType<ReturnType<typeof toRuleWithStatesView>>;
+
+export const heartbeat = z
+  .strictObject({
+    functionId: z.string(),
+    functionName: z.string(),
+    environment: z.string(),
+    periodMinutes: z
+      .number()
+      .int()
+      .describe('The usual pause between two runs, the longest usual one where it differs.'),
+    lastRun: time,
+    rule: ruleDefinitionSchema
+      .extend({
+        key: z.string().nullable(),
+        name: z.string(),
+        enabled: z.boolean(),
+        channelId: z.string().nullable(),
+      })
+      .describe('As it may be sent to make it.'),
+  })
+  .meta({ id: 'Heartbeat' }) satisfies z.ZodType<ReturnType<typeof toHeartbeatView>>;
 
 export const incident = z
   .strictObject({
