@@ -5,7 +5,7 @@ import type { Rule } from '../settings/settings';
 import { windowsOf } from './conditions/looks';
 import { readMeasures, readValue } from './conditions/read-condition';
 import { missing, type Reading } from './conditions/reading';
-import { type Evaluation, evaluate } from './evaluate';
+import { type Evaluation, evaluate, evaluateAgain } from './evaluate';
 import { ALL, addGroup, type Group, groupOf } from './groups';
 import { eventWindow, needsLastRuns } from './questions';
 import type { World } from './world';
@@ -58,10 +58,15 @@ export function evaluateRule(
     // A process that died between two commits has evaluated some groups already.
     if (previous !== null && previous.evaluatedAt >= at) return;
     // Who may be gone for good is neither missed nor in breach.
-    const evaluation = evaluate(isIdle ? { ...rule, missingData: 'ok' } : rule, previous, reading, at);
-    if (previous === null && evaluation.next === null) return;
+    const limits: Rule = isIdle ? { ...rule, missingData: 'ok' } : rule;
+    const evaluation = evaluate(limits, previous, reading, at);
     const { next, transition } = evaluation;
+    if (previous === null && next === null) return;
     findings.push({ rule, group, groupKey, previous, reading, at, next, transition });
+    const again = evaluateAgain(limits, previous, evaluation, reading, at);
+    if (again === null || next === null) return;
+    const between = { ...next, ruleId: rule.id, groupKey, incidentId: null };
+    findings.push({ rule, group, groupKey, previous: between, reading, at, ...again });
   };
   const idle = idleGroups(rule, at, world);
   const seen = new Set<string>();

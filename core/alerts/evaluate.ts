@@ -29,7 +29,8 @@ const LETTER: Readonly<Record<PointKind, string>> = { breach: 'b', clear: 'c', h
 
 /**
  * One step of the state machine ok -> pending -> firing -> recovering -> ok, beside which stands `nodata`. Pure, and the same
- * for the live engine and for backtests. `at` is the end of the window that was read: time is the events' time.
+ * for the live engine and for backtests. `at` is the end of the window that was read: time is the events' time. What
+ * `evaluateAgain` answers then follows at once.
  */
 export function evaluate(
   limits: Limits,
@@ -46,9 +47,21 @@ export function evaluate(
     dataAt: reading.point === 'missing' ? (previous?.dataAt ?? at) : at,
     reading,
   };
-  if (previous?.status === 'nodata') return silent(previous, seen);
+  if (previous?.status === 'nodata') return silent(limits, previous, seen);
   if (previous?.status === 'firing' || previous?.status === 'recovering') return open(limits, previous, seen);
   return closed(limits, previous, seen, asBreach);
+}
+
+/** The second step at the same instant: of a group that had no data and comes back in breach. Null for any other. */
+export function evaluateAgain(
+  limits: Limits,
+  previous: Pick<Standing, 'status'> | null,
+  { next }: Evaluation,
+  reading: Reading,
+  at: number,
+): Evaluation | null {
+  if (previous?.status !== 'nodata' || next?.status !== 'pending') return null;
+  return evaluate(limits, next, reading, at);
 }
 
 interface Seen {
@@ -94,22 +107,31 @@ function closed(limits: Limits, previous: Standing | null, seen: Seen, asBreach:
   const flapping = ended !== null && at - ended < FLAP_MS;
   const memory = flapping ? carried(0, previous?.hold ?? 0, ended, false) : NOTHING;
   if (point === 'breach' && countOf(recent, 'b') >= points.breaching) {
-    const hold = flapping
-      ? Math.min(LONGEST_HOLD, Math.max(FLAP_HOLD, 2 * (previous?.hold ?? 0)))
-      : points.clear;
     const reason = asBreach ? 'no_data' : condition.kind;
     return {
-      next: stand('firing', at, seen, carried(0, Math.max(hold, points.clear), null, false)),
+      next: stand('firing', at, seen, carried(0, holdOf(limits, previous, flapping), null, false)),
       transition: { type: 'fire', reason, flapping },
     };
   }
-  if (missingData === 'nodata' && recent.length === points.of && countOf(recent, '-') === points.of) {
-    const transition = { type: 'fire', reason: 'no_data', flapping: false } as const;
-    return { next: stand('nodata', at, seen, memory), transition };
+  if (missingData === 'nodata' && isSilent(limits, recent)) {
+    return {
+      next: stand('nodata', at, seen, carried(0, holdOf(limits, previous, flapping), null, false)),
+      transition: { type: 'fire', reason: 'no_data', flapping },
+    };
   }
   const waits = countOf(recent, 'b') > 0 || (missingData === 'nodata' && point === 'missing');
   if (waits) return { next: stand('pending', since, seen, memory), transition: null };
   return { next: flapping ? stand('ok', at, seen, memory) : null, transition: null };
+}
+
+/** How many good points in a row end what fires: more each time that it comes back at once. */
+function holdOf({ points }: Limits, previous: Standing | null, flapping: boolean): number {
+  if (!flapping) return points.clear;
+  return Math.max(points.clear, Math.min(LONGEST_HOLD, Math.max(FLAP_HOLD, 2 * (previous?.hold ?? 0))));
+}
+
+function isSilent({ points }: Limits, recent: string): boolean {
+  return recent.length === points.of && countOf(recent, '-') === points.of;
 }
 
 function open(limits: Limits, previous: Standing, seen: Seen): Evaluation {
@@ -134,14 +156,20 @@ function open(limits: Limits, previous: Standing, seen: Seen): Evaluation {
   return { next: stand('recovering', since, seen, carried(good, hold, null, told)), transition: null };
 }
 
-function silent(previous: Standing, seen: Seen): Evaluation {
-  if (seen.point === 'missing')
-    return {
-      next: stand('nodata', previous.since, seen, carried(0, 0, null, previous.told)),
-      transition: null,
-    };
-  const next = seen.point === 'breach' ? stand('pending', seen.at, { ...seen, recent: LETTER.breach }) : null;
-  return { next, transition: { type: 'resolve', reason: 'recovered' } };
+/** Who is seen only now and then is still silent between: it is back when it was not silent for as long as it must be well. */
+function silent(limits: Limits, previous: Standing, seen: Seen): Evaluation {
+  const { at, point, recent } = seen;
+  const { hold, told } = previous;
+  if (point === 'breach' && countOf(recent, 'b') >= limits.points.breaching) {
+    // As before this point: the second step adds it, also when the process dies between them.
+    const pending = stand('pending', at, { ...seen, recent: previous.recent });
+    const next = { ...pending, evaluatedAt: previous.evaluatedAt };
+    return { next, transition: { type: 'resolve', reason: 'recovered' } };
+  }
+  const good = isSilent(limits, recent) ? 0 : previous.good + 1;
+  const isWell = point === 'clear' || point === 'held';
+  if (isWell && good >= hold) return resolve('recovered', previous, seen);
+  return { next: stand('nodata', previous.since, seen, carried(good, hold, null, told)), transition: null };
 }
 
 function resolve(reason: IncidentReason, previous: Standing, seen: Seen): Evaluation {

@@ -84,9 +84,9 @@ const fields = {
     .strictObject({
       breaching: whole(1, 60).default(2),
       of: whole(1, 60).default(3),
-      clear: whole(1, 240).default(10),
+      clear: whole(1, 240).default(30),
     })
-    .default({ breaching: 2, of: 3, clear: 10 })
+    .default({ breaching: 2, of: 3, clear: 30 })
     .describe(
       'Every minute is a point: fires at `breaching` of the last `of`, resolves after `clear` good ones in a row.',
     ),

@@ -23,7 +23,7 @@ it('says why a group is what it is', () => {
   );
   expect(why({ point: 'missing', samples: 3 })).toBe('3 of at least 20 invocations, which means nothing');
   expect(why({ point: 'missing', samples: 0 })).toBe('no data, which means nothing');
-  expect(why({ status: 'recovering', point: 'clear' })).toContain('waits for 10 good minutes');
+  expect(why({ status: 'recovering', point: 'clear' })).toContain('waits for 30 good minutes');
   expect(why({ status: 'firing', point: 'breach', quiet: 'muted' })).toContain('a mute window is open');
   expect(why({ status: 'firing', point: 'breach', explanation: 'it was 3 a week ago' })).toContain(
     'it was 3 a week ago',

@@ -2,7 +2,7 @@ import type { Condition, RuleDefinition } from '../../model/alerts/rule';
 import { MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { Standing } from '../../settings/alert-state';
 import { missing, pointOf, type Reading } from '../conditions/reading';
-import { type Evaluation, evaluate, FLAP_MS } from '../evaluate';
+import { type Evaluation, evaluate, evaluateAgain, FLAP_MS } from '../evaluate';
 import { ranked } from './ranked';
 import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
 
@@ -119,13 +119,17 @@ function replay(
     }
     if (state !== null && state.dataAt < dataAt) state.dataAt = dataAt;
     const reading = readingOf(seen, one, point);
-    const { next, transition }: Evaluation = evaluate(seen === IDLE ? idle : rule, state, reading, at);
-    state = next;
-    if (transition?.type === 'fire') {
+    const limits = seen === IDLE ? idle : rule;
+    let evaluation: Evaluation = evaluate(limits, state, reading, at);
+    if (evaluation.transition?.type === 'resolve') {
+      firingMs += at - startedAt;
+      evaluation = evaluateAgain(limits, state, evaluation, reading, at) ?? evaluation;
+    }
+    state = evaluation.next;
+    if (evaluation.transition?.type === 'fire') {
       fired += 1;
       startedAt = at;
     }
-    if (transition?.type === 'resolve') firingMs += at - startedAt;
   }
   const isOpen = state !== null && ['firing', 'recovering', 'nodata'].includes((state as Standing).status);
   return { fired, firingMs: firingMs + (isOpen ? range.toMs - startedAt : 0) };
