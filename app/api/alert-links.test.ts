@@ -157,10 +157,11 @@ it.each(Object.entries(ON_SCREENS))(
     for (const groupBy of wholeGroupings(figure)) {
       const messages = told.get(`${figure} ${groupBy}`) ?? [];
       expect({ groupBy, count: messages.length }).toEqual({ groupBy, count: groupBy === 'all' ? 1 : 2 });
-      for (const { url, value, samples } of messages) {
-        const { pathname, search } = new URL(url);
+      for (const { url, value, samples, labels } of messages) {
+        const { pathname, search, searchParams } = new URL(url);
         const id = /^\/functions\/([0-9a-f]{16})$/.exec(pathname)?.[1];
         expect(id !== undefined || pathname === '/').toBe(true);
+        if (groupBy === 'environment') expect(searchParams.get('environment')).toBe(labels.environment);
         const totals =
           id === undefined
             ? overview.answer.parse((await call(getOverview, { query: search })).body).totals

@@ -55,9 +55,10 @@ function narrowed(group: Group, filter: RuleFilter, fn: FunctionRow): Group {
     ...known({
       function: functionId === null ? '' : fn.name,
       service: service ?? '',
-      environment: environment ?? '',
       version: version ?? '',
     }),
+    // Empty for that of functions without one: no label means all of them.
+    ...(environment === null ? {} : { environment }),
     ...(dependency === null ? {} : { dependency: dependency || UNNAMED_DEPENDENCY }),
     ...group.labels,
   };
@@ -79,7 +80,10 @@ function wholeGroup(
     case 'service':
       return labelled('service', fn.service ?? '', fn, true);
     case 'environment':
-      return labelled('environment', fn.environment, fn, false);
+      return {
+        ...labelled('environment', fn.environment, fn, false),
+        labels: { environment: fn.environment },
+      };
     case 'dependency':
       return detail === null ? null : labelled('dependency', detail || UNNAMED_DEPENDENCY, fn, true);
     case 'region':
@@ -136,7 +140,7 @@ function labelled(
 ): Group {
   return {
     key: perEnvironment ? `${name}:${value} ${environment}` : `${name}:${value}`,
-    labels: known({ [name]: value, ...(perEnvironment ? { environment } : {}) }),
+    labels: { ...known({ [name]: value }), ...(perEnvironment ? { environment } : {}) },
     functionId: null,
     timeoutMs: null,
     firstSeen,

@@ -1,6 +1,7 @@
 import { formatDuration } from '@/app/_components/format/duration';
 import { formatPercent } from '@/app/_components/format/number';
 import { figureFacts, sampleWord, type ValueUnit } from '@/core/model/alerts/figures';
+import { shownLabel } from '@/core/model/alerts/group-labels';
 import type { Condition } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
 
@@ -58,7 +59,12 @@ export function unitOfRule({ condition, figure }: Pick<RuleInput, 'condition' | 
 /** What a group of a rule is called: its function, or its labels. */
 export function nameOfGroup(labels: Readonly<Record<string, string>>): string {
   const { function: name, environment, version } = labels;
-  if (name === undefined) return Object.values(labels).join(', ') || 'everything';
+  if (name === undefined)
+    return (
+      Object.entries(labels)
+        .map((label) => shownLabel(...label))
+        .join(', ') || 'everything'
+    );
   return [name, version, environment].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
@@ -75,7 +81,7 @@ export const NEW_RULE: RuleInput = {
   condition: { kind: 'threshold', direction: 'above', threshold: 0.05, recovery: 0.025 },
   minSamples: 20,
   maxSamples: null,
-  points: { breaching: 2, of: 3, clear: 10 },
+  points: { breaching: 2, of: 3, clear: 30 },
   delaySeconds: 30,
   missingData: 'ok',
   severity: 'critical',

@@ -1,9 +1,9 @@
 import { invocation, lambda, span } from './telemetry';
 
-/** Five minutes of two functions in two environments; before and after them others, which no link must show. */
+/** Five minutes of two functions, one of them without an environment; before and after them others, which no link must show. */
 export function twoFunctions() {
   return [...Array(90).keys()].flatMap((index) => {
-    const [name, environment] = index % 3 === 0 ? ['shop', 'production'] : ['mail', 'test'];
+    const [name, environment] = index % 3 === 0 ? ['shop', ''] : ['mail', 'test'];
     const id = (index + 1).toString(16).padStart(16, '0');
     const trace = id.padStart(32, 'a');
     const resource = lambda(name ?? '', environment ?? '', {
