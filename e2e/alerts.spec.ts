@@ -88,7 +88,12 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await until(healthy, (messages) => messages.some(({ type }) => type === 'alert.resolved'), 240_000);
   const resolved = receiver.verified.find(({ type }) => type === 'alert.resolved');
   expect(resolved?.data).toMatchObject({ status: 'resolved', id: firing?.data.id });
-  expect(receiver.verified.map(({ type }) => type)).toEqual(['alert.test', 'alert.firing', 'alert.resolved']);
+  expect(receiver.verified.map(({ type }) => type)).toEqual([
+    'alert.test',
+    'alert.firing',
+    'alert.acknowledged',
+    'alert.resolved',
+  ]);
   expect(receiver.refused).toEqual([]);
 
   await page.goto(incident);

@@ -128,7 +128,7 @@ describe('the history of a rule', () => {
 });
 
 describe('an incident that someone acknowledged', () => {
-  it('is told of no more until it is resolved; who was first stays', async () => {
+  it('is told of no more until it is resolved, but for who was first to take it on; that one stays', async () => {
     const { channel } = await lab.settings.createChannel({
       ...webhookTo(lab.receiver, 'reminders'),
       repeatMinutes: 10,
@@ -142,12 +142,19 @@ describe('an incident that someone acknowledged', () => {
       acknowledgedAt: lab.now(),
     });
     await lab.pass(30, () => lab.invoke(BAD));
-    expect(lab.types()).toEqual(['alert.firing', 'alert.firing']);
+    const taken = ['alert.firing', 'alert.firing', 'alert.acknowledged'];
+    expect(lab.types()).toEqual(taken);
+    expect(lab.messages()[2]?.data).toMatchObject({
+      id,
+      status: 'firing',
+      acknowledged_by: 'Ada',
+      message: expect.stringMatching(/^Acknowledged by Ada\. Still firing since /),
+    });
     expect(await lab.settings.acknowledgeIncident(id, { by: 'Bob' })).toMatchObject({
       acknowledgedBy: 'Ada',
     });
     await lab.pass(5, () => lab.invoke(GOOD));
-    expect(lab.types()).toEqual(['alert.firing', 'alert.firing', 'alert.resolved']);
+    expect(lab.types()).toEqual([...taken, 'alert.resolved']);
   }, 60_000);
 
   it('cannot be acknowledged when it is over, but be noted on', async () => {

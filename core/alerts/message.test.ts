@@ -27,8 +27,8 @@ const INCIDENT: OpenIncident = {
   channelId: 'chn_1',
 };
 
-function message(change: Partial<OpenIncident>, value: number | null = 0.5) {
-  const built = alertMessage({
+function built(change: Partial<OpenIncident>, value: number | null = 0.5) {
+  return alertMessage({
     incident: { ...INCIDENT, ...change },
     value,
     samples: 100,
@@ -36,8 +36,10 @@ function message(change: Partial<OpenIncident>, value: number | null = 0.5) {
     baseUrl: 'http://localhost:3000',
     exampleTraceIds: [],
   });
-  return built?.data ?? {};
 }
+
+const message = (change: Partial<OpenIncident>, value?: number | null) => built(change, value)?.data ?? {};
+const kindOf = (change: Partial<OpenIncident>) => built(change)?.kind;
 
 it('leaves control and direction characters of names out', () => {
   const evil = 'pay\u202e\u2066ment\u001b[31m\u0000\u0085\r\n\u2069';
@@ -74,6 +76,10 @@ it('says what happened for every reason', () => {
   const labels = { function: 'checkout' };
   const text = (change: Partial<OpenIncident>, value: number | null = null) =>
     message({ labels, ...change }, value).message;
+  expect(kindOf({})).toBe('alert.firing');
+  expect(kindOf({ reason: 'error' })).toBe('alert.error');
+  expect(kindOf({ reason: 'no_data' })).toBe('alert.no_data');
+  expect(kindOf({ reason: 'no_data', status: 'resolved' })).toBe('alert.resolved');
   expect(text({ explanation: 'it was 2 at this time a week ago' }, 0.5)).toBe(
     'checkout: share of failed invocations 50 % within 5 min, of 100 invocations; the limit is 5 % ' +
       '(it was 2 at this time a week ago).',
@@ -106,6 +112,9 @@ it('links to the function, or to the overview for what is no function, with the 
   const all = { functionId: null, groupKey: 'environment:prod', labels: { environment: 'prod' } };
   expect(message(all).url).toBe(`http://localhost:3000/?${range}&environment=prod`);
   expect(message(all).message).toContain('environment prod: ');
+  const unnamed = { ...all, labels: { environment: '' } };
+  expect(message(unnamed).url).toBe(`http://localhost:3000/?${range}&environment=`);
+  expect(message(unnamed).message).toContain('environment (no environment): ');
 });
 
 it('links to the incident where no page shows the value, and always says where that is', () => {

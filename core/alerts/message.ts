@@ -1,6 +1,7 @@
 import { countedFrom, figureFacts, isOfWindow, sampleWord, type ValueUnit } from '../model/alerts/figures';
+import { shownLabel } from '../model/alerts/group-labels';
 import { pageWithValue } from '../model/alerts/page-of';
-import type { MessageInput } from '../model/channels/message-input';
+import type { Beginning, MessageInput } from '../model/channels/message-input';
 import type { TimeRange } from '../model/time-range';
 import type { OpenIncident } from '../settings/alert-state';
 
@@ -38,7 +39,7 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
   const name = clean(labels.function ?? '') || (incident.functionId ?? '');
   const firing = incident.status === 'firing';
   return {
-    kind: firing ? 'alert.firing' : 'alert.resolved',
+    kind: firing ? beginningOf(incident) : 'alert.resolved',
     channelId: incident.channelId,
     incidentId: incident.id,
     data: {
@@ -72,10 +73,17 @@ export function alertMessage(facts: MessageFacts): MessageInput | null {
   };
 }
 
+function beginningOf({ reason }: OpenIncident): Beginning {
+  if (reason === 'no_data') return 'alert.no_data';
+  return reason === 'error' ? 'alert.error' : 'alert.firing';
+}
+
 /** What it is about: the function, or the labels of its group. */
 function subjectOf({ incident }: MessageFacts, name: string): string {
   if (name !== '') return name;
-  const labels = Object.entries(incident.labels).map(([key, text]) => `${key} ${clean(text)}`);
+  const labels = Object.entries(incident.labels).map(
+    ([key, text]) => `${key} ${clean(shownLabel(key, text))}`,
+  );
   return labels.length === 0 ? 'Faaslens' : labels.join(', ');
 }
 

@@ -1,4 +1,5 @@
 import { digestMessage } from '../model/channels/digest';
+import { isBeginning } from '../model/channels/message-input';
 import { channelKindOf } from '../model/channels/registry';
 import type { Outbox } from '../settings/outbox';
 import { BRAKE_WINDOW_MS, planRelease } from './brake';
@@ -65,7 +66,7 @@ async function stillFiring(
 ): Promise<readonly string[]> {
   const open = new Set(await outbox.openInDigests(channelId));
   for (const { kind, incidentId } of digest)
-    if (kind === 'alert.firing' && incidentId !== null) open.add(incidentId);
+    if (isBeginning(kind) && incidentId !== null) open.add(incidentId);
   for (const { kind, incidentId } of digest)
     if (kind === 'alert.resolved' && incidentId !== null) open.delete(incidentId);
   return [...open];

@@ -1,10 +1,14 @@
+import type { Incident as IncidentRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
+import { BEGINNINGS } from '../model/channels/message-input';
+import { channelKindOf } from '../model/channels/registry';
 import { eventsOfIncident } from './alert-history';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { toIncident } from './incidents';
 import { noteInputSchema, parseInput } from './inputs';
+import { insertIfFiring, newMessage } from './messages';
 import type { AlertSettings, IncidentNote } from './settings';
 
 type StorySettings = Pick<AlertSettings, 'getIncidentStory' | 'acknowledgeIncident' | 'addIncidentNote'>;
@@ -20,6 +24,28 @@ export function createIncidentStorySettings(connection: Connection, { now, rando
     const row = await prisma.incident.findUnique({ where: { id } });
     if (row === null) throw new FaaslensError('not_found', `There is no incident ${id}`);
     return row;
+  }
+
+  /** Says that someone has taken it on, where it was told that it fires; null where it was not, or cannot be told. */
+  async function acknowledgement({ id, channelId }: IncidentRow, by: string) {
+    if (channelId === null) return null;
+    const channel = await prisma.channel.findUnique({ where: { id: channelId } });
+    if (channel === null || !channel.enabled || !channelKindOf(channel.type).takesAcknowledgement)
+      return null;
+    const last = await prisma.outbox.findFirst({
+      where: { channelId, incidentId: id, kind: { in: [...BEGINNINGS] } },
+      orderBy: { createdAt: 'desc' },
+    });
+    if (last === null) return null;
+    const { data } = JSON.parse(last.payload) as { data: Readonly<Record<string, unknown>> };
+    const before = typeof data.message === 'string' ? ` ${data.message}` : '';
+    const taken = { acknowledged_at: new Date(now()).toISOString(), acknowledged_by: by };
+    const message = `Acknowledged by ${by}.${before}`;
+    return newMessage(
+      { kind: 'alert.acknowledged', channelId, incidentId: id, data: { ...data, ...taken, message } },
+      now(),
+      random,
+    );
   }
 
   return {
@@ -59,14 +85,15 @@ export function createIncidentStorySettings(connection: Connection, { now, rando
     },
 
     async acknowledgeIncident(id, { by }) {
-      await incidentRow(id);
-      // Who was first is kept: the second one has not taken it on.
-      await connection.change(() =>
+      const told = await acknowledgement(await incidentRow(id), by);
+      await connection.commit([
+        ...(told === null ? [] : [insertIfFiring(prisma, told)]),
+        // Who was first is kept: the second one has not taken it on.
         prisma.incident.updateMany({
           where: { id, status: 'firing', acknowledgedAt: null },
           data: { acknowledgedAt: new Date(now()), acknowledgedBy: by },
         }),
-      );
+      ]);
       const row = await incidentRow(id);
       if (row.acknowledgedAt === null)
         throw new FaaslensError('conflict', 'The incident is over: there is nothing to acknowledge any more');

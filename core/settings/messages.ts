@@ -1,5 +1,6 @@
-import type { Prisma } from '@/prisma/generated/client';
+import { Prisma } from '@/prisma/generated/client';
 import type { MessageInput } from '../model/channels/message-input';
+import type { Connection } from './connection';
 import { newId, type RandomBytes } from './ids';
 
 /** What the ids of digests begin with. */
@@ -43,4 +44,20 @@ export function newMessage(
     alerts: input.alerts ?? 1,
     fallbackOf: null,
   };
+}
+
+/**
+ * Queues a message about an incident unless that is over or acknowledged by then: one statement, for either may happen
+ * between a question and its answer.
+ */
+export function insertIfFiring(
+  prisma: Connection['prisma'],
+  row: Prisma.OutboxCreateInput,
+): Prisma.PrismaPromise<number> {
+  return prisma.$executeRaw(Prisma.sql`
+    INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status, alerts)
+    SELECT ${row.id}, ${row.kind}, ${row.channelId}, ${row.incidentId}, ${row.payload}, ${row.createdAt},
+           ${row.nextAttemptAt}, 0, 'pending', 1
+    WHERE EXISTS (SELECT 1 FROM incident
+                  WHERE id = ${row.incidentId} AND status = 'firing' AND acknowledged_at IS NULL)`);
 }

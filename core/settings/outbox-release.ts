@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client';
-import type { MessageInput } from '../model/channels/message-input';
+import { BEGINNINGS, type MessageInput } from '../model/channels/message-input';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { DIGEST, newMessage } from './messages';
@@ -80,7 +80,7 @@ export function createReleaser(connection: Connection, { now, random }: Sources)
         where: {
           channelId,
           incidentId: { in: [...incidentIds] },
-          kind: 'alert.firing',
+          kind: { in: [...BEGINNINGS] },
           status: 'pending',
           releasedAt: { not: null },
         },
@@ -92,7 +92,7 @@ export function createReleaser(connection: Connection, { now, random }: Sources)
     async toldByDigest(channelId, incidentIds) {
       const digests = {
         channelId,
-        kind: 'alert.firing',
+        kind: { in: [...BEGINNINGS] },
         status: 'merged',
         incidentId: { in: [...incidentIds] },
       };
@@ -102,7 +102,7 @@ export function createReleaser(connection: Connection, { now, random }: Sources)
     async openInDigests(channelId) {
       const told = await incidentsOf({
         channelId,
-        kind: 'alert.firing',
+        kind: { in: [...BEGINNINGS] },
         mergedInto: { startsWith: `${DIGEST}_` },
       });
       const over = new Set(

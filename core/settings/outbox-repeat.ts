@@ -1,7 +1,7 @@
-import { Prisma } from '@/prisma/generated/client';
+import { BEGINNINGS, isBeginning } from '../model/channels/message-input';
 import type { Sources } from './channels';
 import type { Connection } from './connection';
-import { newMessage } from './messages';
+import { insertIfFiring, newMessage } from './messages';
 
 /** Whether no message of the incident's rule goes out now. */
 export type IsQuiet = (incident: { readonly ruleId: string; readonly groupKey: string }) => boolean;
@@ -41,7 +41,7 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
     const told = await prisma.outbox.findMany({
       where: {
         channelId,
-        kind: 'alert.firing',
+        kind: { in: [...BEGINNINGS] },
         incidentId: { in: incidents.map(({ id }) => id) },
         createdAt: { gt: new Date(now() - LONGEST_REPEAT_MS) },
       },
@@ -57,22 +57,13 @@ export function createRepeater(connection: Connection, { now, random }: Sources)
     const isQuiet = await whatIsQuiet();
     const statements = due
       .filter(({ incident }) => !isQuiet(incident))
-      .map(({ incident: { id, startsAt }, last }) =>
-        queueIfFiring(channelId, id, again(last.payload, startsAt)),
-      );
+      .map(({ incident: { id, startsAt }, last }) => {
+        const kind = isBeginning(last.kind) ? last.kind : 'alert.firing';
+        const data = again(last.payload, startsAt);
+        return insertIfFiring(prisma, newMessage({ kind, channelId, incidentId: id, data }, now(), random));
+      });
     if (statements.length > 0) await connection.commit(statements);
     return statements.length;
-  }
-
-  /** One statement, for the incident may be resolved between the question and the answer. */
-  function queueIfFiring(channelId: string, incidentId: string, data: Readonly<Record<string, unknown>>) {
-    const row = newMessage({ kind: 'alert.firing', channelId, incidentId, data }, now(), random);
-    return prisma.$executeRaw(Prisma.sql`
-      INSERT INTO outbox (id, kind, channel_id, incident_id, payload, created_at, next_attempt_at, attempts, status, alerts)
-      SELECT ${row.id}, ${row.kind}, ${channelId}, ${incidentId}, ${row.payload}, ${row.createdAt}, ${row.nextAttemptAt},
-             0, 'pending', 1
-      WHERE EXISTS (SELECT 1 FROM incident
-                    WHERE id = ${incidentId} AND status = 'firing' AND acknowledged_at IS NULL)`);
   }
 
   return {

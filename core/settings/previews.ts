@@ -1,3 +1,4 @@
+import { BEGINNINGS } from '../model/channels/message-input';
 import { readNotice, type Stored } from '../model/channels/notice';
 import { applyTemplates } from '../model/channels/templates';
 import { templatesInputSchema } from './channel-input';
@@ -10,7 +11,7 @@ export function createPreviewSettings({ prisma }: Connection): Pick<AlertSetting
     async previewTemplates(input) {
       const templates = parseInput(templatesInputSchema, input);
       const newest = await prisma.outbox.findFirst({
-        where: { kind: { in: ['alert.firing', 'alert.resolved'] }, incidentId: { not: null } },
+        where: { kind: { in: [...BEGINNINGS, 'alert.resolved'] }, incidentId: { not: null } },
         orderBy: { createdAt: 'desc' },
       });
       const { notice, problem } = applyTemplates(readNotice(newest ?? INVENTED), templates);

@@ -13,6 +13,8 @@ export const alertmanager = channelKind({
   title: 'Alertmanager webhook',
   about: "The JSON of Prometheus Alertmanager's webhook, for the many bridges that take it.",
   schedule: 'programs',
+  // Its alerts fire or are resolved: another word of a firing one would be a repeat.
+  takesAcknowledgement: false,
   settings: z.strictObject({
     url: webAddress({
       label: 'Receiver URL',

@@ -76,6 +76,8 @@ interface Spec<Kind extends string, Settings extends z.ZodObject> {
    * also be closed by a digest.
    */
   readonly keepsThreads?: boolean;
+  /** The receiver can be told that someone has taken an incident on; true unless told. */
+  readonly takesAcknowledgement?: boolean;
   /** Where it goes, in a few characters and without a secret. */
   target(settings: z.output<Settings>): string;
   render(notice: Notice, settings: z.output<Settings>, facts: SendFacts): Outgoing;
@@ -93,6 +95,7 @@ export interface ChannelKindEntry<Kind extends string = string> {
   readonly schedule: 'programs' | 'people';
   readonly signed: boolean;
   readonly keepsThreads: boolean;
+  readonly takesAcknowledgement: boolean;
   target(stored: unknown): string;
   render(notice: Notice, stored: unknown, facts: SendFacts): Outgoing;
   judge(answer: HttpAnswer): Verdict;
@@ -112,6 +115,7 @@ export function channelKind<const Kind extends string, Settings extends z.ZodObj
     schedule: spec.schedule,
     signed: spec.signed ?? false,
     keepsThreads: spec.keepsThreads ?? false,
+    takesAcknowledgement: spec.takesAcknowledgement ?? true,
     target: (stored) => spec.target(settings.parse(stored)),
     render: (notice, stored, facts) => spec.render(notice, settings.parse(stored), facts),
     judge: (answer) => (spec.judge ?? judgeAnswer)(answer),

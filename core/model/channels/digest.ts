@@ -23,6 +23,8 @@ export function digestMessage(messages: readonly Stored[], facts: DigestFacts): 
     .map(readNotice)
     .toSorted((a, b) => weight(b.state, b.severity) - weight(a.state, a.severity));
   const firing = told.filter(({ state }) => state === 'firing').length;
+  const acknowledged = told.filter(({ state }) => state === 'acknowledged').length;
+  const resolved = told.length - firing - acknowledged;
   const alerts: unknown[] = [];
   let bytes = 0;
   for (const { data } of told.slice(0, MOST_ALERTS)) {
@@ -38,9 +40,10 @@ export function digestMessage(messages: readonly Stored[], facts: DigestFacts): 
     incidentId: null,
     alerts: messages.length,
     data: {
-      message: digestText(rules, firing),
+      message: digestText(rules, { firing, acknowledged, resolved }),
       firing,
-      resolved: told.length - firing,
+      acknowledged,
+      resolved,
       still_firing: facts.stillFiring,
       alerts,
       more: told.length - alerts.length,
@@ -49,19 +52,29 @@ export function digestMessage(messages: readonly Stored[], facts: DigestFacts): 
   };
 }
 
-function digestText(ruleNames: readonly string[], firing: number): string {
+interface Counts {
+  readonly firing: number;
+  readonly acknowledged: number;
+  readonly resolved: number;
+}
+
+function digestText(ruleNames: readonly string[], { firing, acknowledged, resolved }: Counts): string {
   const counts = new Map<string, number>();
   for (const name of ruleNames) counts.set(name, (counts.get(name) ?? 0) + 1);
   const most = [...counts].sort(([, a], [, b]) => b - a);
   const named = most.slice(0, MOST_RULES).map(([name, count]) => `${cut(name, RULE_LENGTH)} (${count})`);
   const others = most.length > MOST_RULES ? ` and ${most.length - MOST_RULES} more rules` : '';
-  const resolved = ruleNames.length - firing;
-  const changes = [firing > 0 ? `${firing} alerts fire` : '', resolved > 0 ? `${resolved} are resolved` : ''];
+  const changes = [
+    firing > 0 ? `${firing} alerts fire` : '',
+    acknowledged > 0 ? `${acknowledged} are acknowledged` : '',
+    resolved > 0 ? `${resolved} are resolved` : '',
+  ];
   return `${changes.filter((change) => change !== '').join(', ')}: ${named.join(', ')}${others}.`;
 }
 
 const SEVERITIES = ['info', 'warning', 'critical'];
+const STATES = ['resolved', 'acknowledged', 'firing'];
 
 function weight(state: string, severity: string): number {
-  return (state === 'firing' ? SEVERITIES.length : 0) + SEVERITIES.indexOf(severity);
+  return STATES.indexOf(state) * SEVERITIES.length + SEVERITIES.indexOf(severity);
 }

@@ -12,7 +12,7 @@ import { webAddress } from './field';
 import { fullText } from './notice';
 import { escapeMarkdown, escapeWithin } from './text';
 
-const COLORS = { firing: 0x992d22, resolved: 0x2ecc71, test: 0x95a5a6 } as const;
+const COLORS = { firing: 0x992d22, acknowledged: 0x3498db, resolved: 0x2ecc71, test: 0x95a5a6 } as const;
 const TITLE_LENGTH = 256;
 const DESCRIPTION_LENGTH = 4096;
 const FIELD_NAME_LENGTH = 256;

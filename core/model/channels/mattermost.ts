@@ -4,7 +4,7 @@ import { optionalLine, webAddress } from './field';
 import { fullText } from './notice';
 import { disarmMentions, escapeMarkdown, escapeWithin } from './text';
 
-const COLORS = { firing: '#d00000', resolved: '#2eb886', test: '#95a5a6' } as const;
+const COLORS = { firing: '#d00000', acknowledged: '#3498db', resolved: '#2eb886', test: '#95a5a6' } as const;
 /** A message may have 16,383 characters. */
 const TEXT_LENGTH = 8000;
 const TITLE_LENGTH = 500;

@@ -1,4 +1,13 @@
-export type MessageKind = 'alert.firing' | 'alert.resolved' | 'alert.digest' | 'alert.test';
+/** How the first message of an incident is called: for a value beyond its limit, for missing data, for a rule that cannot be evaluated. */
+export const BEGINNINGS = ['alert.firing', 'alert.no_data', 'alert.error'] as const;
+export type Beginning = (typeof BEGINNINGS)[number];
+
+export type MessageKind = Beginning | 'alert.acknowledged' | 'alert.resolved' | 'alert.digest' | 'alert.test';
+
+/** Whether a message of this kind says that an incident has begun, or still lasts. */
+export function isBeginning(kind: string): kind is Beginning {
+  return BEGINNINGS.some((one) => one === kind);
+}
 
 /** A message before it is queued. `data` is what the receiver gets as `data`. */
 export interface MessageInput {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { shownLabel } from '../alerts/group-labels';
 
-export type NoticeState = 'firing' | 'resolved' | 'test';
+export type NoticeState = 'firing' | 'acknowledged' | 'resolved' | 'test';
 
 /** One alert inside a notice. */
 export interface NoticeAlert {
   readonly id: string;
   readonly state: 'firing' | 'resolved';
+  /** What has become of it, in capitals: `FIRING`, `NO DATA`, `ERROR`, `ACKNOWLEDGED` or `RESOLVED`. */
+  readonly heading: string;
   readonly ruleName: string;
   readonly severity: 'info' | 'warning' | 'critical';
   readonly labels: Readonly<Record<string, string>>;
@@ -52,6 +55,8 @@ const severity = z.enum(['info', 'warning', 'critical']).catch('warning');
 const alertSchema = z.object({
   id: text,
   status: z.enum(['firing', 'resolved']).catch('firing'),
+  reason: text,
+  acknowledged_by: optionalText,
   rule: z
     .object({ id: text, name: text, severity, runbook_url: optionalText })
     .catch({ id: '', name: '', severity: 'warning', runbook_url: null }),
@@ -71,6 +76,7 @@ const alertSchema = z.object({
 const digestSchema = z.object({
   message: text,
   firing: z.number().catch(0),
+  acknowledged: z.number().catch(0),
   resolved: z.number().catch(0),
   still_firing: z.number().catch(0),
   alerts: z.array(alertSchema).catch([]),
@@ -121,7 +127,7 @@ export function readNotice(stored: Stored): Notice {
   return {
     ...base,
     thread: stored.incidentId ?? stored.id,
-    state: alert.status,
+    state: stored.kind === 'alert.acknowledged' ? 'acknowledged' : alert.status,
     severity: rule.severity,
     title: alertTitle(alert),
     text: alert.message,
@@ -134,11 +140,16 @@ export function readNotice(stored: Stored): Notice {
 
 /** All digests of a channel are one thread, which is over when nothing that they told of fires any more. */
 function readDigest(data: unknown, channelId: string) {
-  const { message, firing, resolved, still_firing, alerts, more, url } = digestSchema.parse(data);
+  const { message, firing, acknowledged, resolved, still_firing, alerts, more, url } =
+    digestSchema.parse(data);
   const worst = (['critical', 'warning'] as const).find((level) =>
     alerts.some((alert) => alert.status === 'firing' && alert.rule.severity === level),
   );
-  const counts = [firing > 0 ? `${firing} firing` : '', resolved > 0 ? `${resolved} resolved` : ''];
+  const counts = [
+    firing > 0 ? `${firing} firing` : '',
+    acknowledged > 0 ? `${acknowledged} acknowledged` : '',
+    resolved > 0 ? `${resolved} resolved` : '',
+  ];
   return {
     thread: `storm_${channelId}`,
     state: firing + still_firing > 0 ? ('firing' as const) : ('resolved' as const),
@@ -155,8 +166,16 @@ function readDigest(data: unknown, channelId: string) {
 }
 
 function alertTitle(alert: StoredAlert): string {
-  const subject = alert.function.name || Object.values(alert.labels)[0] || '';
-  return `${alert.status.toUpperCase()}: ${alert.rule.name}${subject === '' ? '' : ` on ${subject}`}`;
+  const [label] = Object.entries(alert.labels);
+  const subject = alert.function.name || (label === undefined ? '' : shownLabel(...label));
+  return `${headingOf(alert)}: ${alert.rule.name}${subject === '' ? '' : ` on ${subject}`}`;
+}
+
+function headingOf({ status, reason, acknowledged_by }: StoredAlert): string {
+  if (status === 'resolved') return 'RESOLVED';
+  if (acknowledged_by !== null) return 'ACKNOWLEDGED';
+  if (reason === 'no_data') return 'NO DATA';
+  return reason === 'error' ? 'ERROR' : 'FIRING';
 }
 
 function alertFacts({ value, threshold, unit, window, samples, rule, labels }: StoredAlert): Notice['facts'] {
@@ -167,7 +186,7 @@ function alertFacts({ value, threshold, unit, window, samples, rule, labels }: S
     ['Window', window],
     ['Invocations', samples === null ? null : `${samples}`],
     ['Severity', rule.severity],
-    ...Object.entries(labels).map(([name, label]) => [capital(name), label] as const),
+    ...Object.entries(labels).map(([name, label]) => [capital(name), shownLabel(name, label)] as const),
   ];
   return known.flatMap(([label, fact]) => (fact === null || fact === '' ? [] : [{ label, value: fact }]));
 }
@@ -176,6 +195,7 @@ function toNoticeAlert(alert: StoredAlert): NoticeAlert {
   return {
     id: alert.id,
     state: alert.status,
+    heading: headingOf(alert),
     ruleName: alert.rule.name,
     severity: alert.rule.severity,
     labels: alert.labels,
@@ -194,6 +214,6 @@ function capital(name: string): string {
 /** The text and, in a digest, a line for each alert: plain, to be escaped and cut by the channel. */
 export function fullText({ text: own, digest, alerts, more }: Notice): string {
   if (!digest) return own;
-  const lines = alerts.map((alert) => `• ${alert.state.toUpperCase()} ${alert.ruleName}: ${alert.text}`);
+  const lines = alerts.map((alert) => `• ${alert.heading} ${alert.ruleName}: ${alert.text}`);
   return [own, ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }

@@ -9,7 +9,12 @@ const MESSAGE_BYTES = 4096;
 const TITLE_LENGTH = 250;
 const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
 const LOW_PRIORITY = 2;
-const TAGS = { firing: 'rotating_light', resolved: 'white_check_mark', test: 'wave' } as const;
+const TAGS = {
+  firing: 'rotating_light',
+  acknowledged: 'eyes',
+  resolved: 'white_check_mark',
+  test: 'wave',
+} as const;
 
 /** A topic of ntfy, its own server or another. */
 export const ntfy = channelKind({

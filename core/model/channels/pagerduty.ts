@@ -35,6 +35,7 @@ export const pagerduty = channelKind({
     const [first] = notice.alerts;
     const key = { routing_key: routingKey, dedup_key: cut(notice.thread, DEDUP_LENGTH) };
     if (notice.state === 'resolved') return postJson(url, { ...key, event_action: 'resolve' });
+    if (notice.state === 'acknowledged') return postJson(url, { ...key, event_action: 'acknowledge' });
     const links = [
       { href: notice.url, text: 'Open in Faaslens' },
       { href: notice.runbookUrl, text: 'Runbook' },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outgoing } from './channel-kind';
-import { readNotice, type Stored } from './notice';
+import { digestMessage } from './digest';
+import { fullText, readNotice, type Stored } from './notice';
 import { CHANNEL_KINDS } from './registry';
 import { alertMessageOf, digestOf, type SampleText, sampleSettings, TEST_MESSAGE } from './testing/samples';
 import { VENDOR_SHAPES } from './testing/vendor-shapes';
@@ -35,6 +36,7 @@ describe.each(HTTP_KINDS)('the payload of $kind', (entry) => {
   it('has the shape that its vendor documents, for every sort of message', () => {
     for (const stored of [
       alertMessageOf(PLAIN),
+      alertMessageOf(PLAIN, 'acknowledged'),
       alertMessageOf(PLAIN, 'resolved'),
       digestOf(3, PLAIN),
       digestOf(500, PLAIN),
@@ -82,17 +84,18 @@ describe('messages of one incident', () => {
   const bodies = (kind: Entry['kind']) => {
     const entry = CHANNEL_KINDS.find((one) => one.kind === kind);
     if (entry === undefined) throw new Error(kind);
-    return [alertMessageOf(PLAIN), alertMessageOf(PLAIN, 'resolved')].map((stored) =>
-      JSON.parse(bodyOf(entry, stored)),
+    return (['firing', 'acknowledged', 'resolved'] as const).map((state) =>
+      JSON.parse(bodyOf(entry, alertMessageOf(PLAIN, state))),
     );
   };
 
-  it('open and close the same incident of PagerDuty, and of a receiver for Alertmanager', () => {
+  it('open, take on and close the same incident of PagerDuty, and of a receiver for Alertmanager', () => {
     expect(bodies('pagerduty').map(({ event_action, dedup_key }) => [event_action, dedup_key])).toEqual([
       ['trigger', 'inc_1'],
+      ['acknowledge', 'inc_1'],
       ['resolve', 'inc_1'],
     ]);
-    const [firing, resolved] = bodies('alertmanager');
+    const [firing, , resolved] = bodies('alertmanager');
     expect([firing.status, resolved.status]).toEqual(['firing', 'resolved']);
     expect(resolved.alerts[0].fingerprint).toBe(firing.alerts[0].fingerprint);
     expect([resolved.groupKey, resolved.alerts[0].endsAt]).toEqual([
@@ -102,9 +105,31 @@ describe('messages of one incident', () => {
   });
 
   it('are one thread of Google Chat', () => {
-    const [firing, resolved] = bodies('google-chat');
+    const [firing, taken, resolved] = bodies('google-chat');
+    expect(taken.thread).toEqual(firing.thread);
     expect(resolved.thread).toEqual(firing.thread);
   });
+});
+
+it('a digest counts and names what fires, was taken on, and is over, in this order', () => {
+  const told = (['resolved', 'acknowledged', 'firing'] as const).map((state) => alertMessageOf(PLAIN, state));
+  const facts = { channelId: 'chn_1', stillFiring: 2, baseUrl: 'https://faaslens.example.org' };
+  const { data, kind } = digestMessage(told, facts);
+  expect(data).toMatchObject({ firing: 1, acknowledged: 1, resolved: 1, still_firing: 2 });
+  const payload = JSON.stringify({ type: kind, timestamp: '2026-01-01T00:00:00.000Z', data });
+  const notice = readNotice({ id: 'dig_1', kind, channelId: 'chn_1', incidentId: null, payload });
+  expect(notice.title).toBe('Alerts: 1 firing, 1 acknowledged, 1 resolved');
+  expect(fullText(notice).match(/(?<=• )[A-Z]+/g)).toEqual(['FIRING', 'ACKNOWLEDGED', 'RESOLVED']);
+});
+
+it.each([
+  ['no_data', 'NO DATA'],
+  ['error', 'ERROR'],
+  ['threshold', 'FIRING'],
+])('what begins for %s is headed %s', (reason, heading) => {
+  const stored = alertMessageOf(PLAIN);
+  const payload = stored.payload.replace('"reason":"threshold"', `"reason":"${reason}"`);
+  expect(readNotice({ ...stored, payload }).title).toBe(`${heading}: Error rate on checkout`);
 });
 
 describe('hostile names', () => {

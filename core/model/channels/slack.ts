@@ -4,7 +4,7 @@ import { webAddress } from './field';
 import { fullText, type Notice } from './notice';
 import { cut, escapeAngles, escapeWithin } from './text';
 
-const COLORS = { firing: '#d00000', resolved: '#2eb886', test: '#95a5a6' } as const;
+const COLORS = { firing: '#d00000', acknowledged: '#3498db', resolved: '#2eb886', test: '#95a5a6' } as const;
 const HEADER_LENGTH = 150;
 const SECTION_LENGTH = 3000;
 const FIELD_LENGTH = 2000;

@@ -4,7 +4,7 @@ import { webAddress } from './field';
 import { fullText, type Notice } from './notice';
 import { escapeMarkdown, escapeWithin } from './text';
 
-const COLORS = { firing: 'Attention', resolved: 'Good', test: 'Accent' } as const;
+const COLORS = { firing: 'Attention', acknowledged: 'Accent', resolved: 'Good', test: 'Accent' } as const;
 const TITLE_LENGTH = 500;
 /** A message may have 28 KB: with all of these at their longest, in characters of three bytes, it has less. */
 const TEXT_LENGTH = 4000;

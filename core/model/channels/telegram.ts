@@ -50,7 +50,7 @@ export const telegram = channelKind({
       text: markup(notice),
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
-      disable_notification: notice.state === 'resolved',
+      disable_notification: notice.state === 'resolved' || notice.state === 'acknowledged',
     }),
   judge,
 });

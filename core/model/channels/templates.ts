@@ -15,6 +15,7 @@ export const TEMPLATE_NAMES: Readonly<Record<string, string>> = {
   window: 'the time that the figure is of, as 5m; empty for figures of a day, a month or an instant',
   samples: 'invocations in that time',
   reason: 'why it fires or has ended',
+  acknowledged_by: 'who has taken it on; empty before',
   starts_at: 'when it began',
   ends_at: 'when it ended',
   url: 'the page of Faaslens that shows it',

@@ -38,12 +38,13 @@ export interface SampleText {
 /** A stored message of an alert with these texts in it. For tests. */
 export function alertMessageOf(
   { name, message, label }: SampleText,
-  status: 'firing' | 'resolved' = 'firing',
+  state: 'firing' | 'acknowledged' | 'resolved' = 'firing',
   id = 'inc_1',
 ): Stored {
-  const kind = `alert.${status}`;
+  const kind = `alert.${state}`;
+  const status = state === 'resolved' ? 'resolved' : 'firing';
   return {
-    id: `msg_${id}_${status}`,
+    id: `msg_${id}_${state}`,
     kind,
     channelId: 'chn_1',
     incidentId: id,
@@ -55,6 +56,7 @@ export function alertMessageOf(
         rule: { id: 'rul_1', name, severity: 'critical', runbook_url: 'https://runbooks.example.org/errors' },
         status,
         reason: 'threshold',
+        ...(state === 'acknowledged' ? { acknowledged_by: 'ops' } : {}),
         message,
         function: { id: '00112233aabbccdd', name: label, environment: 'production' },
         labels: { function: label, environment: 'production', team: label },

@@ -62,7 +62,7 @@ const pagerduty = z.discriminatedUnion('event_action', [
   }),
   z.strictObject({
     routing_key: z.string().min(1),
-    event_action: z.literal('resolve'),
+    event_action: z.enum(['acknowledge', 'resolve']),
     dedup_key: words(255),
   }),
 ]);
@@ -261,6 +261,7 @@ const webhook = z.strictObject({
     z.strictObject({
       message: z.string(),
       firing: z.number().int(),
+      acknowledged: z.number().int(),
       resolved: z.number().int(),
       still_firing: z.number().int(),
       alerts: z.array(alertData).max(20),

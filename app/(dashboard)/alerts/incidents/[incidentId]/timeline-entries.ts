@@ -73,6 +73,9 @@ function ofEvent(event: RuleEvent, { unit, endsAt, reason }: IncidentStory['inci
 
 const MESSAGES: Readonly<Record<string, string>> = {
   'alert.firing': 'that it fires',
+  'alert.no_data': 'that there is no data',
+  'alert.error': 'that the rule cannot be evaluated',
+  'alert.acknowledged': 'that it was acknowledged',
   'alert.resolved': 'that it is resolved',
   'alert.digest': 'in a digest',
 };
