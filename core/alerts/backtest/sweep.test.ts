@@ -5,7 +5,7 @@ import type { Standing } from '../../settings/alert-state';
 import { parseInput } from '../../settings/inputs';
 import { ruleInputSchema } from '../../settings/rule-schema';
 import { missing, pointOf, type Reading } from '../conditions/reading';
-import { evaluate } from '../evaluate';
+import { evaluate, evaluateAgain } from '../evaluate';
 import { Recorder } from './recorder';
 import { sweep } from './sweep';
 
@@ -59,13 +59,15 @@ it('counts for each number what the state machine does when it is asked minute b
                   ? readingOf(0, 'clear')
                   : missing(null, 0);
             const limits = one === 'idle' ? { ...rule, missingData: 'ok' as const } : rule;
-            const { next, transition } = evaluate(limits, state, reading, at);
-            state = next;
-            if (transition?.type === 'fire') {
+            const first = evaluate(limits, state, reading, at);
+            const again = evaluateAgain(limits, state, first, reading, at);
+            for (const { transition } of again === null ? [first] : [first, again]) {
+              if (transition?.type === 'resolve') found.firingMs += at - since;
+              if (transition?.type !== 'fire') continue;
               found.fired += 1;
               since = at;
             }
-            if (transition?.type === 'resolve') found.firingMs += at - since;
+            state = (again ?? first).next;
           });
           const last = state as Standing | null;
           if (last !== null && ['firing', 'recovering', 'nodata'].includes(last.status))
