@@ -357,8 +357,20 @@ CREATE TABLE "block_group" (
     "span_t1" BIGINT,
     "log_t0" BIGINT,
     "log_t1" BIGINT,
-    "blocks" BLOB NOT NULL,
-    "keys" BLOB NOT NULL
+    "blocks" BLOB NOT NULL
+);
+
+CREATE TABLE "block_key_run" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "level" INTEGER NOT NULL,
+    "bits" INTEGER NOT NULL,
+    "entries" INTEGER NOT NULL,
+    "groups" BLOB NOT NULL
+);
+
+CREATE TABLE "block_key" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "entries" BLOB NOT NULL
 );
 
 CREATE TABLE "block_filter" (

@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { LogRecord } from '../../../model/telemetry';
 import type { BlockRows } from './block-rows';
+import type { KeyRun, KeyRuns } from './key-runs';
 import { type LiveBlock, LiveBlocks } from './live-blocks';
-import { isWithin, prepareSealedGroups, type SealedGroup } from './sealed-groups';
+import type { Sealed } from './seal';
+import { isWithin, prepareSealedGroups } from './sealed-groups';
 import { errorLogToken, logKey, traceToken } from './tokens';
 
 /** What the writer keeps in memory of the blocks: by it, it knows at once that a trace is new. */
@@ -21,17 +23,23 @@ export interface BlockIndex {
    */
   commit<Result>(change: () => Result, follow: (result: Result) => void): void;
   replace(ids: readonly number[], blocks: readonly LiveBlock[]): void;
-  seal(members: readonly LiveBlock[], group: SealedGroup, keys: Uint8Array): void;
+  seal(members: readonly LiveBlock[], sealed: Sealed): void;
+  /** See `SealedGroups.runs`. */
+  keyRuns(): { readonly live: readonly KeyRun[]; readonly spent: readonly KeyRun[] };
+  /** To be called when runs were merged or discarded. */
+  reloadKeys(): void;
   blocksOfTrace(traceId: string): number[];
   blocksOfErrorLogs(traceId: string): number[];
   blocksOfLog(log: LogRecord): number[];
 }
 
-export function createBlockIndex(db: Database.Database, rows: BlockRows): BlockIndex {
-  const groups = prepareSealedGroups(db);
-  /** Grows with every block and every group. */
+export function createBlockIndex(db: Database.Database, rows: BlockRows, keyRuns: KeyRuns): BlockIndex {
+  const groups = prepareSealedGroups(db, keyRuns);
+  /** Grows with every block, every group and every change of the runs of keys. */
   const newest = db
-    .prepare<[], number>(`SELECT total(seq) FROM sqlite_sequence WHERE name IN ('block', 'block_group')`)
+    .prepare<[], number>(
+      `SELECT total(seq) FROM sqlite_sequence WHERE name IN ('block', 'block_group', 'block_key_run')`,
+    )
     .pluck();
   let live = new LiveBlocks();
   /** What `newest` answered when memory and database agreed; null when they may not. */
@@ -79,10 +87,15 @@ export function createBlockIndex(db: Database.Database, rows: BlockRows): BlockI
       live.remove(ids);
       for (const block of blocks) live.add(block);
     },
-    seal(members, group, keys) {
+    seal(members, { run, keys, logT1 }) {
       live.remove(members.map(({ id }) => id));
-      groups.add(group, keys);
+      groups.add(run, keys, logT1);
     },
+    keyRuns() {
+      ensureKnown();
+      return groups.runs();
+    },
+    reloadKeys: groups.reload,
     blocksOfTrace(traceId) {
       ensureKnown();
       return blocksOfKey(traceToken(traceId));

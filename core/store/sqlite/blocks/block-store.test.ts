@@ -7,7 +7,7 @@ import { looseLog, notFound, type OpenBlocks, tidy, traceContent, traceId, withB
 import { firstRow } from './token-filter';
 import { tokensOf } from './tokens';
 
-const SMALL = { groupSize: 8, blockRows: 24 };
+const SMALL = { groupSize: 8, blockRows: 24, keyFanOut: [2, 2, 2] };
 const numbers = (count: number, from = 0): number[] =>
   Array.from({ length: count }, (_, index) => from + index);
 const count = (blocks: OpenBlocks, table: string): number =>
@@ -142,7 +142,14 @@ describe('the block store', () => {
       const contents = numbers(200).map((number) => traceContent(number));
       for (const content of contents) blocks.write(content);
       const failures: string[] = [];
-      for (const table of ['block', 'block_head', 'block_filter', 'block_group']) {
+      for (const table of [
+        'block',
+        'block_head',
+        'block_filter',
+        'block_key',
+        'block_group',
+        'block_key_run',
+      ]) {
         blocks.db.exec(
           `CREATE TEMP TRIGGER fail BEFORE INSERT ON main.${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`,
         );

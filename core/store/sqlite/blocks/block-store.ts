@@ -6,6 +6,8 @@ import { prepareBlockLoader } from './block-loader';
 import { type BlockPast, prepareBlockRows } from './block-rows';
 import { type EncodedPiece, encodePiece } from './encoded-piece';
 import { type Examination, prepareExamination } from './examination';
+import { KEY_FAN_OUT } from './key-merge';
+import { prepareKeyRuns } from './key-runs';
 import type { LiveBlock } from './live-blocks';
 import { prepareMaintenance } from './maintenance';
 import { prepareOldBlocks, type RemovedBlocks } from './old-blocks';
@@ -67,15 +69,18 @@ export interface BlockStoreOptions {
   readonly groupSize?: number;
   /** Rows (spans and log records) that a block should hold; 1,600 unless told, as tests do. */
   readonly blockRows?: number;
+  /** How many runs of keys of each level are merged; as tests set it. */
+  readonly keyFanOut?: readonly number[];
   /** A clock in milliseconds, for the budget. */
   readonly now?: () => number;
 }
 
 export function createBlockStore(db: Database.Database, options: BlockStoreOptions = {}): BlockStore {
-  const { groupSize = 256, now = () => performance.now() } = options;
+  const { groupSize = 256, keyFanOut = KEY_FAN_OUT, now = () => performance.now() } = options;
   const limits = { ...PIECE_LIMITS, rows: options.blockRows ?? PIECE_LIMITS.rows };
   const rows = prepareBlockRows(db, limits);
-  const index = createBlockIndex(db, rows);
+  const keyRuns = prepareKeyRuns(db);
+  const index = createBlockIndex(db, rows, keyRuns);
   const loader = prepareBlockLoader(db);
 
   const insert = (content: BlockContent, past?: BlockPast): LiveBlock[] => {
@@ -83,7 +88,9 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
     for (const piece of piecesOf(content, limits)) made.push(rows.insert(encodePiece(piece), past));
     return made;
   };
-  const maintenance = prepareMaintenance(db, { index, rows, loader, limits, groupSize });
+  const maintenance = prepareMaintenance(db, {
+    ...{ index, rows, loader, limits, groupSize, keyRuns, keyFanOut },
+  });
 
   const oldBlocks = prepareOldBlocks(db, rows);
   const examination = prepareExamination(db);

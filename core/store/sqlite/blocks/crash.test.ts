@@ -14,7 +14,7 @@ import { notFound, tidy, traceContent } from './testing';
 import { traceToken } from './tokens';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
-const OPTIONS = { groupSize: 8, blockRows: 16 };
+const OPTIONS = { groupSize: 4, blockRows: 16, keyFanOut: [2, 2, 2] };
 /** Writes one trace after the other, from the number given, and says each that is committed. */
 const PROGRAM = `
   import { openDatabase } from './core/database/open';
@@ -41,7 +41,7 @@ const TIDY_PROGRAM = `
     if (changes === Number(process.argv[3])) process.kill(process.pid, 'SIGKILL');
     return changes;
   });
-  for (const table of ['block', 'block_meta', 'block_head', 'block_group', 'block_filter'])
+  for (const table of ['block', 'block_meta', 'block_head', 'block_group', 'block_filter', 'block_key_run', 'block_key'])
     for (const event of ['INSERT', 'UPDATE', 'DELETE'])
       db.exec('CREATE TEMP TRIGGER ' + table + event + ' AFTER ' + event + ' ON main.' + table +
         ' BEGIN SELECT changed(); END');
@@ -142,7 +142,9 @@ it('survives being killed at any moment, and shows readers whole states only', {
   remove();
 });
 
-it('survives being killed between any two changes of a merge or a seal', { timeout: 120_000 }, () => {
+it('survives being killed between any two changes of a merge of blocks, a seal or a merge of keys', {
+  timeout: 120_000,
+}, () => {
   const { databaseFile, remove } = temporaryDatabase();
   const contents = Array.from({ length: 60 }, (_, number) => traceContent(number));
   const db = openDatabase(databaseFile);
@@ -159,7 +161,7 @@ it('survives being killed between any two changes of a merge or a seal', { timeo
   expect(changes).toBeGreaterThan(200);
 
   for (let part = 0; part < 10; part += 1) {
-    // Some are in the middle of a merge, the last ones in a seal.
+    // The first ones are in a merge, the last ones in a merge of keys.
     const killed = tidyCopy(1 + Math.floor((part * (changes - 1)) / 9));
     expect(killed.signal).toBe('SIGKILL');
     const left = openDatabase(copy);
@@ -171,7 +173,8 @@ it('survives being killed between any two changes of a merge or a seal', { timeo
       expect(left.prepare('SELECT sum(logs) FROM block_meta').pluck().get()).toBe(contents.length);
       tidy(again);
     }
-    expect(left.prepare('SELECT count(*) FROM block_group').pluck().get()).toBe(1);
+    expect(left.prepare('SELECT count(*) FROM block_group').pluck().get()).toBe(2);
+    expect(left.prepare('SELECT level FROM block_key_run').pluck().all()).toEqual([1]);
     left.close();
   }
   remove();

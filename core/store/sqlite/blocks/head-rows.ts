@@ -1,61 +1,79 @@
 import type Database from 'better-sqlite3';
+import { hasNumber, packNumbers, unpackNumbers } from './number-list';
 
 /**
- * The table block_head: the tokens of blocks that no group has yet, as sorted 32-bit numbers. A search for one token
- * should not read all of them, so those of a larger block are in eight rows by their highest three bits. A row's id is
- * part x 2^40 + block; parts 0 to 7 are those eighths, part 8 all tokens of a small block, part 9 its keys.
+ * The table block_head: the tokens of blocks that no group has yet, as lists of numbers. A search for one token should not
+ * read all of them, so those of a larger block are in 32 rows by their highest five bits, which rows leave out. A row's
+ * id is block x 64 + part: parts 0 to 31 are those, part 32 all tokens of a small block. So the rows of a block lie
+ * together, and are small enough to fill their pages. Its keys, of four bytes each, are in the row 2^50 + block: every
+ * search for a trace reads those of all blocks.
  */
-const PARTS = 8;
-const WHOLE = 8;
-const KEYS = 9;
-const PART_SPAN = 2 ** 40;
+const PARTS = 32;
+const WHOLE = 32;
+const PARTS_OF_BLOCK = 64;
+const FIRST_KEYS = 2 ** 50;
 const LEAST_FOR_PARTS = 1024;
+const PART_BITS = 27;
+const PART_SIZE = 2 ** PART_BITS;
 
 export interface HeadRows {
   /** Without `tokens` the block is not to be found by them. */
   insert(block: number, tokens: Uint32Array | null, keys: Uint32Array): void;
   remove(block: number): void;
-  /** All tokens of a block as bytes, in no order; a block without rows has none. */
-  tokensOf(block: number): Buffer[];
-  /** Each block with its keys. */
+  /** All tokens of a block; one without rows has none. */
+  tokensOf(block: number): readonly Uint32Array[];
+  /** Each block without a group with its keys. */
   allKeys(): { block: number; keys: Uint32Array }[];
+}
+
+interface HeadRow {
+  readonly block: number;
+  readonly tokens: Buffer;
+}
+
+interface KeyRow {
+  readonly id: number;
+  readonly tokens: Buffer;
 }
 
 export function prepareHeadRows(db: Database.Database): HeadRows {
   const insert = db.prepare<[number, Buffer]>('INSERT INTO block_head (id, tokens) VALUES (?, ?)');
-  const remove = db.prepare<[number]>('DELETE FROM block_head WHERE id = ?');
+  const remove = db.prepare<[number, number]>('DELETE FROM block_head WHERE id >= ? AND id < ?');
   const read = db.prepare<[number], Buffer>('SELECT tokens FROM block_head WHERE id = ?').pluck();
-  const keyRows = db.prepare<[number], { id: number; tokens: Buffer }>(
-    'SELECT id, tokens FROM block_head WHERE id >= ? ORDER BY id',
-  );
+  const keyRows = db.prepare<[number], KeyRow>('SELECT id, tokens FROM block_head WHERE id >= ?');
   return {
     insert(block, tokens, keys) {
+      const first = block * PARTS_OF_BLOCK;
       if (tokens !== null && tokens.length < LEAST_FOR_PARTS)
-        insert.run(rowId(WHOLE, block), bytesOf(tokens));
+        insert.run(first + WHOLE, packNumbers(tokens, 32));
       if (tokens !== null && tokens.length >= LEAST_FOR_PARTS) {
         let start = 0;
         for (let part = 0; part < PARTS; part += 1) {
-          const end = firstNotBelow(tokens, (part + 1) * (2 ** 32 / PARTS));
-          insert.run(rowId(part, block), bytesOf(tokens.subarray(start, end)));
+          const end = firstNotBelow(tokens, (part + 1) * PART_SIZE);
+          const own = tokens.subarray(start, end).map((token) => token % PART_SIZE);
+          insert.run(first + part, packNumbers(own, PART_BITS));
           start = end;
         }
       }
-      insert.run(rowId(KEYS, block), bytesOf(keys));
+      insert.run(FIRST_KEYS + block, bytesOf(keys));
     },
     remove(block) {
-      for (let part = 0; part <= KEYS; part += 1) remove.run(rowId(part, block));
+      remove.run(block * PARTS_OF_BLOCK, (block + 1) * PARTS_OF_BLOCK);
+      remove.run(FIRST_KEYS + block, FIRST_KEYS + block + 1);
     },
     tokensOf(block) {
-      const whole = read.get(rowId(WHOLE, block));
-      if (whole) return [whole];
-      return Array.from({ length: PARTS }, (_, part) => read.get(rowId(part, block))).filter(
-        (part) => part !== undefined,
-      );
+      const first = block * PARTS_OF_BLOCK;
+      const whole = read.get(first + WHOLE);
+      if (whole) return [unpackNumbers(whole, 32)];
+      const parts: Uint32Array[] = [];
+      for (let part = 0; part < PARTS; part += 1) {
+        const row = read.get(first + part);
+        if (row) parts.push(unpackNumbers(row, PART_BITS).map((rest) => part * PART_SIZE + rest));
+      }
+      return parts;
     },
     allKeys: () =>
-      keyRows
-        .all(rowId(KEYS, 0))
-        .map(({ id, tokens }) => ({ block: id - rowId(KEYS, 0), keys: numbersOf(tokens) })),
+      keyRows.all(FIRST_KEYS).map(({ id, tokens }) => ({ block: id - FIRST_KEYS, keys: numbersOf(tokens) })),
   };
 }
 
@@ -68,37 +86,39 @@ export interface HeadSearch {
 }
 
 export function prepareHeadSearch(db: Database.Database): HeadSearch {
-  const rows = db.prepare<[number, number], { id: number; tokens: Buffer }>(
-    'SELECT id, tokens FROM block_head WHERE id >= ? AND id < ?',
-  );
+  const rows = prepareRows(db);
   // The few bytes of keys are looked through sooner than handed over.
-  const rowsWith = db.prepare<[number, Buffer], { id: number; tokens: Buffer }>(
+  const rowsWith = db.prepare<[number, Buffer], KeyRow>(
     'SELECT id, tokens FROM block_head WHERE id >= ? AND instr(tokens, ?) > 0',
   );
   return {
     withToken(token) {
       const found = new Set<number>();
-      for (const part of [token >>> 29, WHOLE]) {
-        for (const { id, tokens } of rows.iterate(rowId(part, 0), rowId(part + 1, 0))) {
-          if (holds(tokens, token)) found.add(id - rowId(part, 0));
-        }
-      }
+      const look = (part: number, bits: number, number: number): void => {
+        for (const { block, tokens } of rows.iterate(part))
+          if (hasNumber(tokens, bits, number)) found.add(block);
+      };
+      look(token >>> PART_BITS, PART_BITS, token % PART_SIZE);
+      look(WHOLE, 32, token);
       return found;
     },
     withKey(key) {
       const found = new Set<number>();
-      const bytes = bytesOf(Uint32Array.of(key));
-      for (const { id, tokens } of rowsWith.iterate(rowId(KEYS, 0), bytes)) {
+      for (const { id, tokens } of rowsWith.iterate(FIRST_KEYS, bytesOf(Uint32Array.of(key)))) {
         // Its bytes may also lie across two keys.
-        if (holds(tokens, key)) found.add(id - rowId(KEYS, 0));
+        if (numbersOf(tokens).includes(key)) found.add(id - FIRST_KEYS);
       }
       return found;
     },
   };
 }
 
-function rowId(part: number, block: number): number {
-  return part * PART_SPAN + block;
+/** A part of every block without a group that has it. */
+function prepareRows(db: Database.Database): Database.Statement<[number], HeadRow> {
+  return db.prepare<[number], HeadRow>(
+    `SELECT m.id AS block, h.tokens AS tokens FROM block_meta m CROSS JOIN block_head h
+     WHERE m.group_id IS NULL AND h.id = m.id * ${PARTS_OF_BLOCK} + ?`,
+  );
 }
 
 /** Rows are little-endian, as every machine is that Node.js runs on. */
@@ -119,17 +139,4 @@ function firstNotBelow(numbers: Uint32Array, limit: number): number {
     else high = middle;
   }
   return low;
-}
-
-function holds(tokens: Buffer, token: number): boolean {
-  let low = 0;
-  let high = tokens.length / 4;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const found = tokens.readUInt32LE(middle * 4);
-    if (found === token) return true;
-    if (found < token) low = middle + 1;
-    else high = middle;
-  }
-  return false;
 }

@@ -70,8 +70,11 @@ export class LiveBlocks {
     const entries = blocks.reduce((sum, { keys }) => sum + keys.length, 0);
     let slots = FIRST_SLOTS;
     while (slots < entries * 4) slots *= 2;
-    this.keys = new Uint32Array(slots);
-    this.places = new Uint32Array(slots);
+    if (slots === this.keys.length) this.keys.fill(0);
+    else {
+      this.keys = new Uint32Array(slots);
+      this.places = new Uint32Array(slots);
+    }
     this.blocks = [];
     this.used = 0;
     for (const block of blocks) this.insert(block);

@@ -5,6 +5,8 @@ import type { BlockIndex } from './block-index';
 import type { BlockLoader } from './block-loader';
 import type { BlockRows } from './block-rows';
 import { createFreePages } from './free-pages';
+import type { KeyRuns } from './key-runs';
+import { createKeyUpkeep } from './key-upkeep';
 import type { LiveBlock } from './live-blocks';
 import { chooseMerge, FULL } from './merge';
 import { beginMerge, type MergeJob } from './merge-job';
@@ -18,6 +20,9 @@ export interface MaintenanceParts {
   readonly limits: PieceLimits;
   /** Blocks of a group. */
   readonly groupSize: number;
+  readonly keyRuns: KeyRuns;
+  /** How many runs of keys of each level are merged. */
+  readonly keyFanOut: readonly number[];
 }
 
 export interface Maintenance {
@@ -29,15 +34,17 @@ export interface Maintenance {
 
 export function prepareMaintenance(
   db: Database.Database,
-  { index, rows, loader, limits, groupSize }: MaintenanceParts,
+  { index, rows, loader, limits, groupSize, keyRuns, keyFanOut }: MaintenanceParts,
 ): Maintenance {
-  const sealer = prepareSealer(db);
+  const sealer = prepareSealer(db, keyRuns);
+  const keys = createKeyUpkeep(index, keyRuns, keyFanOut);
   const freePages = createFreePages(db);
   /** Damaged blocks: no reason to stop merging the others. */
   const unreadable = new Set<number>();
   let merging: MergeJob | null = null;
   let sealing: SealJob | null = null;
   let isFilterWritten = false;
+  let isTurnOfKeys = false;
 
   const read = (id: number): Block => {
     try {
@@ -112,13 +119,19 @@ export function prepareMaintenance(
     sealing = null;
     index.commit(
       () => job.write(),
-      ({ group, keys }) => index.seal(job.members, group, keys),
+      (sealed) => index.seal(job.members, sealed),
     );
     return true;
   };
 
+  /** In turn: merging keys may take long, and so may blocks to become few under load. */
+  const mergeSomething = (): boolean => {
+    isTurnOfKeys = !isTurnOfKeys;
+    return isTurnOfKeys ? keys.step() || merge() : merge() || keys.step();
+  };
+
   return {
-    step: () => seal() || merge() || freePages.giveBack(),
+    step: () => seal() || mergeSomething() || freePages.giveBack(),
     startAgain() {
       merging = null;
       sealing = null;

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { prepareHeadRows } from './head-rows';
-import { KeyBits } from './key-bits';
+import { bitsFor, rowsOfKeys } from './key-entries';
+import type { KeyRun, KeyRuns } from './key-runs';
 import type { LiveBlock } from './live-blocks';
-import type { SealedGroup } from './sealed-groups';
 import { FilterBits, filterShape, firstRow } from './token-filter';
 
 /** A group in the making: the filter grows block by block and is written bit by bit; the last transaction makes it count. */
@@ -11,12 +11,19 @@ export interface SealJob {
   /** Adds the tokens of the next few blocks; answers whether all are in. Writes nothing. */
   advance(): boolean;
   /**
-   * To be called inside transactions of their own, when all blocks are in, until it answers that the whole filter is
-   * written. Its rows mean nothing yet: what a job leaves that is dropped, the next one replaces.
+   * To be called inside transactions of their own, when all blocks are in, until it answers that the whole filter and the
+   * keys are written. Its rows mean nothing yet: what a job leaves that is dropped, the next one replaces.
    */
   writeFilter(): boolean;
   /** To be called inside a transaction, when the filter is written. */
-  write(): { readonly group: SealedGroup; readonly keys: Uint8Array };
+  write(): Sealed;
+}
+
+/** A group that was sealed: the run of its keys, which ascend, and when its last log record is. */
+export interface Sealed {
+  readonly run: KeyRun;
+  readonly keys: Uint32Array;
+  readonly logT1: bigint | null;
 }
 
 export interface Sealer {
@@ -26,27 +33,19 @@ export interface Sealer {
 const BLOCKS_AT_ONCE = 16;
 const ROWS_AT_ONCE = 64;
 
-interface Times {
-  readonly spanT0: bigint | null;
-  readonly spanT1: bigint | null;
-  readonly logT0: bigint | null;
-  readonly logT1: bigint | null;
-}
-
-export function prepareSealer(db: Database.Database): Sealer {
+export function prepareSealer(db: Database.Database, keyRuns: KeyRuns): Sealer {
   const heads = prepareHeadRows(db);
   const insertGroup = db.prepare(
-    `INSERT INTO block_group (positions, span_t0, span_t1, log_t0, log_t1, blocks, keys)
-     SELECT ?, min(span_t0), max(span_t1), min(log_t0), max(log_t1), ?, ? FROM block_meta
+    `INSERT INTO block_group (positions, span_t0, span_t1, log_t0, log_t1, blocks)
+     SELECT ?, min(span_t0), max(span_t1), min(log_t0), max(log_t1), ? FROM block_meta
      WHERE id IN (SELECT value FROM json_each(?))`,
   );
   const join = db.prepare<[number, string]>(
     'UPDATE block_meta SET group_id = ? WHERE id IN (SELECT value FROM json_each(?))',
   );
-  const times = db
-    .prepare<[number], Times>(
-      `SELECT span_t0 AS spanT0, span_t1 AS spanT1, log_t0 AS logT0, log_t1 AS logT1 FROM block_group WHERE id = ?`,
-    )
+  const lastLog = db
+    .prepare<[number], bigint | null>('SELECT log_t1 FROM block_group WHERE id = ?')
+    .pluck()
     .safeIntegers();
   const nextGroup = db
     .prepare<[], number>(`SELECT total(seq) + 1 FROM sqlite_sequence WHERE name = 'block_group'`)
@@ -59,9 +58,25 @@ export function prepareSealer(db: Database.Database): Sealer {
       const tokens = members.reduce((sum, block) => sum + Math.max(block.tokens, 0), 0);
       const bits = new FilterBits(filterShape(members.length, tokens / members.length));
       const group = nextGroup.get() ?? 1;
-      let rows: Iterator<Buffer> | null = null;
-      let row = firstRow(group);
+      let keys: Uint32Array = new Uint32Array();
+      let run: KeyRun | null = null;
       let next = 0;
+      /** Writes a row at each step. */
+      const writing = (function* (): Generator<void, void, undefined> {
+        let row = firstRow(group);
+        removeRows.run(row);
+        for (const filterRow of bits.rows()) {
+          insertRow.run(row, filterRow);
+          row += 1;
+          yield;
+        }
+        keys = keysOf(members);
+        run = keyRuns.begin({ bits: bitsFor(keys.length), entries: keys.length, groups: [group] });
+        for (const { row, entries } of rowsOfKeys(keys, run.bits)) {
+          keyRuns.insert(run, row, entries);
+          yield;
+        }
+      })();
       return {
         members,
         advance() {
@@ -70,41 +85,39 @@ export function prepareSealer(db: Database.Database): Sealer {
             const member = members[next];
             if (!member) break;
             if (member.tokens < 0) bits.addAll(next);
-            else for (const part of heads.tokensOf(member.id)) bits.add(next, part);
+            else for (const tokens of heads.tokensOf(member.id)) bits.add(next, tokens);
           }
           return next >= members.length;
         },
         writeFilter() {
-          if (rows === null) removeRows.run(row);
-          rows ??= bits.rows();
-          for (let written = 0; written < ROWS_AT_ONCE; written += 1) {
-            const { done, value } = rows.next();
-            if (done) return true;
-            insertRow.run(row, value);
-            row += 1;
-          }
+          for (let written = 0; written < ROWS_AT_ONCE; written += 1) if (writing.next().done) return true;
           return false;
         },
         write() {
-          const keys = keyBitsOf(members);
           const ids = JSON.stringify(members.map(({ id }) => id));
           const { positions } = bits.shape;
-          const made = insertGroup.run(positions, memberBytes(members), keys, ids).lastInsertRowid;
+          const made = insertGroup.run(positions, memberBytes(members), ids).lastInsertRowid;
           if (Number(made) !== group) throw new Error(`group ${made} has the filter of group ${group}`);
           join.run(group, ids);
           for (const { id } of members) heads.remove(id);
-          const { logT0 = null, logT1 = null } = times.get(group) ?? {};
-          return { group: { id: group, positions, members: members.length, logT0, logT1 }, keys };
+          if (run === null || !keyRuns.finish(run, 0, [])) throw new Error(`group ${group} has no keys`);
+          return { run: { ...run, level: 0 }, keys, logT1: lastLog.get(group) ?? null };
         },
       };
     },
   };
 }
 
-function keyBitsOf(members: readonly LiveBlock[]): Buffer {
-  const filter = new KeyBits(members.reduce((sum, { keys }) => sum + keys.length, 0));
-  for (const { keys } of members) for (const key of keys) filter.add(key);
-  return filter.bytes;
+/** The keys of all members in ascending order, each once. */
+function keysOf(members: readonly LiveBlock[]): Uint32Array {
+  const all = new Uint32Array(members.reduce((sum, { keys }) => sum + keys.length, 0));
+  let end = 0;
+  for (const { keys } of members) {
+    all.set(keys, end);
+    end += keys.length;
+  }
+  all.sort();
+  return all.filter((key, at) => at === 0 || key !== all[at - 1]);
 }
 
 /** Ids by column, 8 bytes each, little-endian. */

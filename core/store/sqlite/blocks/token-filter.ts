@@ -52,14 +52,13 @@ export class FilterBits {
     this.bits = new Uint8Array(shape.positions * shape.width);
   }
 
-  /** Sets the bits of a block; `tokens` as bytes of little-endian 32-bit numbers. */
-  add(column: number, tokens: Buffer): void {
+  /** Sets the bits of a block with these tokens. */
+  add(column: number, tokens: Iterable<number>): void {
     const { bits } = this;
     const { positions, width } = this.shape;
     const byte = column >>> 3;
     const bit = 1 << (column & 7);
-    for (let at = 0; at < tokens.length; at += 4) {
-      const token = tokens.readUInt32LE(at);
+    for (const token of tokens) {
       const step = mix(token ^ 0x3c6ef372) | 1;
       for (let probe = 0, hash = mix(token ^ 0x510e527f); probe < PROBES; probe += 1, hash += step) {
         const index = ((hash >>> 0) % positions) * width + byte;

@@ -7,6 +7,8 @@ const READABLE = new Set([
   'block_filter',
   'block_group',
   'block_head',
+  'block_key',
+  'block_key_run',
   'block_meta',
   'environment',
   'error_group',
