@@ -55,4 +55,42 @@ describe('a text query', () => {
       { numRuns: 500 },
     );
   });
+
+  test('never leaves out bodies by what they have in common when one of them matches', () => {
+    const piece = fc.string({ unit: fc.constantFrom(...'aefnrXZ -7é'), maxLength: 6 });
+    const digits = fc.string({ unit: fc.constantFrom(...'0179'), minLength: 1, maxLength: 4 });
+    const hexDigits = fc.string({ unit: fc.constantFrom(...'07aef-'), minLength: 1, maxLength: 6 });
+    const slot = fc.oneof(fc.tuple(fc.constant(false), digits), fc.tuple(fc.constant(true), hexDigits));
+    const given = fc.tuple(piece, fc.array(fc.tuple(slot, piece), { maxLength: 4 }), fc.nat(), fc.nat());
+    fc.assert(
+      fc.property(given, ([first, rest, from, length]) => {
+        const pieces = [first, ...rest.map(([, next]) => next)];
+        const hex = rest.map(([[isHex]]) => isHex);
+        const body = first + rest.map(([[, between], next]) => between + next).join('');
+        const words = wordsOf(body);
+        if (words.length === 0) return;
+        const start = from % words.length;
+        const query = parseTextQuery(words.slice(start, start + 1 + (length % 3)).join(' '));
+        expect(query?.mayMatch(pieces, hex)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leaves out bodies without looking at them when nothing that they have in common can be the word', () => {
+    const may = (typed: string, pieces: string[], hex = false) =>
+      parseTextQuery(typed)?.mayMatch(
+        pieces,
+        pieces.slice(1).map(() => hex),
+      );
+    expect(may('near77', ['Order ', ' was near', ''])).toBe(true);
+    expect(may('near77', ['Order ', ' was placed'])).toBe(false);
+    expect(may('4711', ['Order ', ' was placed'])).toBe(true);
+    expect(may('cafe', ['Order ', ' was placed'])).toBe(false);
+    expect(may('cafe', ['Order ', ' was placed'], true)).toBe(true);
+    expect(may('near77', ['Order ', ' was placed'], true)).toBe(false);
+    expect(may('near77', ['n', 'r', ' was placed'], true)).toBe(true);
+    expect(may('order gone', ['Order ', ' was placed'])).toBe(false);
+    expect(may('gone', ['Örder ', ' was placed'])).toBe(true);
+  });
 });

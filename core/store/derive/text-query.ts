@@ -8,6 +8,11 @@ export interface TextQuery {
   readonly phrases: readonly (readonly string[])[];
   /** Whether a body has every word, and the words of each phrase next to each other. */
   matches(body: string): boolean;
+  /**
+   * Whether any body can match that is made of these pieces with something between each two: decimal digits, or where
+   * `hex` is true hex digits and dashes; at least one. Where it answers false, no body needs to be looked at.
+   */
+  mayMatch(pieces: readonly string[], hex: readonly boolean[]): boolean;
 }
 
 /** More parts than anyone types; the others are left out. */
@@ -27,6 +32,12 @@ export function parseTextQuery(typed: string): TextQuery | null {
     (word) => !phrases.some((phrase) => phrase.length > 1 && phrase.includes(word)),
   );
   const sequences = phrases.filter((phrase) => phrase.length > 1);
+  // Of each word, what must be in one piece of a body when digits, or hex digits, may stand between pieces.
+  const fixed = words.map((word) => ({
+    isHex: /^[\da-f]+$/.test(word),
+    betweenDigits: word.split(/\d+/),
+    betweenHex: word.split(/[\da-f]+/),
+  }));
   return {
     words,
     phrases,
@@ -38,6 +49,17 @@ export function parseTextQuery(typed: string): TextQuery | null {
         sequences.every((phrase) => containsInOrder(found, phrase))
       );
     },
+    mayMatch(pieces, hex) {
+      const text = pieces.join('\0');
+      if (!ASCII_ONLY.test(text)) return true;
+      const lower = text.toLowerCase();
+      const apart = hex.includes(true) ? hex.every((isHex, at) => !isHex || isApart(pieces, at)) : null;
+      return fixed.every(
+        ({ isHex, betweenDigits, betweenHex }) =>
+          (isHex && apart !== null) ||
+          (apart === false ? betweenHex : betweenDigits).every((part) => lower.includes(part)),
+      );
+    },
   };
 }
 
@@ -45,6 +67,7 @@ function distinct(phrases: readonly (readonly string[])[]): (readonly string[])[
   return [...new Map(phrases.map((phrase) => [phrase.join(' '), phrase])).values()];
 }
 
+const NO_WORD = /[^a-z\d]/i;
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 
 /** Most bodies of a block lack a rare word. In ASCII nothing is folded but case, so a look at the text is enough. */
@@ -52,6 +75,14 @@ function lacksAny(body: string, words: readonly string[]): boolean {
   if (!ASCII_ONLY.test(body)) return false;
   const lower = body.toLowerCase();
   return words.some((word) => !lower.includes(word));
+}
+
+/** Whether what stands behind this piece is a word of its own, as ids mostly are. */
+function isApart(pieces: readonly string[], at: number): boolean {
+  const [before = '', behind = ''] = [pieces[at], pieces[at + 1]];
+  const begins = before === '' ? at === 0 : NO_WORD.test(before.slice(-1));
+  const ends = behind === '' ? at + 2 === pieces.length : NO_WORD.test(behind.slice(0, 1));
+  return begins && ends;
 }
 
 function containsInOrder(words: readonly string[], phrase: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../../model/attributes';
 import type { LogRecord, Resource, Span, SpanLink } from '../../../model/telemetry';
+import type { TextPieces } from './text-reader';
 
 /** What a block holds, in the order in which it was given to `encodeBlock`. */
 export interface BlockContent {
@@ -63,6 +64,8 @@ export interface LogColumns {
   readonly resourceIndex: Int32Array;
   spanIdAt(index: number): string | null;
   bodyAt(index: number): string;
+  /** What all bodies like this one have in common, one object for all of them; null when that is not known. */
+  bodyPiecesAt(index: number): TextPieces | null;
   resourceAt(index: number): Resource;
   attributeAt(index: number, key: string): AttributeValue | undefined;
 }

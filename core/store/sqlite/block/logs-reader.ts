@@ -10,6 +10,7 @@ import { ScopePool } from './scope-pool';
 import type { SharedParts } from './shared-parts';
 import { sumsOf } from './spans-reader';
 import type { Source } from './streams';
+import type { TextPieces } from './text-reader';
 import { readTimes } from './times';
 
 /** The section of the log records. */
@@ -69,6 +70,10 @@ export class LogsReader implements LogColumns {
 
   bodyAt(index: number): string {
     return this.records.text(index, FIELD.body);
+  }
+
+  bodyPiecesAt(index: number): TextPieces | null {
+    return this.records.pieces(index, FIELD.body);
   }
 
   resourceAt(index: number): Resource {

@@ -3,6 +3,7 @@ import { damaged } from './bytes';
 import { type Field, NO_FIELD } from './fields';
 import { type Column, ColumnList, Shape } from './shape';
 import type { Source } from './streams';
+import type { TextPieces } from './text-reader';
 import { ValueReader } from './value-reader';
 
 /** Reads what RecordWriter wrote. */
@@ -34,6 +35,18 @@ export class RecordReader {
   text(record: number, field: Field): string {
     const value = this.field(record, field);
     return typeof value === 'string' ? value : '';
+  }
+
+  /** What the field's text has in common with others like it; null when the record was written without. */
+  pieces(record: number, field: Field): TextPieces | null {
+    const shape = this.shape(record);
+    const position = shape.list.positionOfField(field);
+    const column = position < 0 ? undefined : shape.list.columns[position];
+    if (!column) return null;
+    const place = column.isPerRecord
+      ? this.placeOf(record, shape.list.places[position] ?? 0)
+      : shape.placeOf(position);
+    return column.values.piecesAt(place);
   }
 
   /** The field as a number, 0 when the record was written without. */
@@ -88,7 +101,12 @@ export class RecordReader {
   }
 
   private own(record: number, column: Column, place: number): AttributeValue {
-    return column.values.valueAt(this.places[(this.starts[record] ?? 0) + place] ?? 0);
+    return column.values.valueAt(this.placeOf(record, place));
+  }
+
+  /** The place in its column of a record's own value. */
+  private placeOf(record: number, place: number): number {
+    return this.places[(this.starts[record] ?? 0) + place] ?? 0;
   }
 
   private shape(record: number): Shape {

@@ -79,10 +79,14 @@ export class Shape {
     this.values ??= new Array(this.list.columns.length);
     const known = this.values[position];
     if (known !== undefined) return known;
-    const place = this.references[this.from + (this.list.places[position] ?? 0)] ?? 0;
-    const value = this.list.columns[position]?.values.valueAt(place) ?? null;
+    const value = this.list.columns[position]?.values.valueAt(this.placeOf(position)) ?? null;
     this.values[position] = value;
     return value;
+  }
+
+  /** The place among the distinct values of the column of the one that all records of the shape have. */
+  placeOf(position: number): number {
+    return this.references[this.from + (this.list.places[position] ?? 0)] ?? 0;
   }
 
   /** All attributes in order: those that repeat, and null where each record has its own. */

@@ -4,6 +4,12 @@ import type { Source } from './streams';
 import { SLOT_NUMBER, SLOT_UUID, type Slot, WIDTH_UNIT } from './text-parts';
 import { MODE_PLAIN, MODE_VALUE_AND_WIDTH } from './text-writer';
 
+/** What all texts of a template have in common: the pieces before, between and behind its slots. */
+export interface TextPieces {
+  readonly slots: readonly Slot[];
+  readonly pieces: readonly string[];
+}
+
 /** The values of one slot in all texts of its template. */
 type SlotValues = NumberSlot | HexSlot;
 
@@ -24,9 +30,7 @@ interface HexSlot {
   digits: string | null;
 }
 
-interface Template {
-  readonly slots: readonly Slot[];
-  readonly pieces: readonly string[];
+interface Template extends TextPieces {
   values: readonly SlotValues[];
 }
 
@@ -54,6 +58,11 @@ export class TextReader {
       const count = uses[i] ?? 0;
       template.values = template.slots.map((slot) => readSlot(slot, count, source));
     });
+  }
+
+  /** The same object for all texts of a template. */
+  pieces(id: number): TextPieces | null {
+    return this.templates[id] ?? null;
   }
 
   /** The text of a template that is the `ordinal`th of it. */

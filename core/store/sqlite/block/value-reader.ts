@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../../model/attributes';
 import { damaged } from './bytes';
 import { type Numbers, openNumbers, unzigzag } from './numbers';
 import type { Source } from './streams';
-import { TextReader } from './text-reader';
+import { type TextPieces, TextReader } from './text-reader';
 import {
   OP_DOUBLE,
   OP_FALSE,
@@ -71,6 +71,12 @@ export class ValueReader {
     if (op === OP_NULL) return null;
     if (op === OP_TRUE || op === OP_FALSE) return op === OP_TRUE;
     throw damaged('a value is missing');
+  }
+
+  /** What the text has in common with others like it; null for what is no text. */
+  piecesAt(index: number): TextPieces | null {
+    const op = this.ops[index] ?? this.first;
+    return op >= OP_TEXT && op % 2 === 0 ? (this.texts?.pieces((op - OP_TEXT) >> 1) ?? null) : null;
   }
 
   private readOps({ packed }: Source, uses: Int32Array): void {

@@ -253,7 +253,7 @@ describe('the block store', () => {
       const before = pages();
       expect(blocks.store.maintain(0)).toBe(true);
       tidy(blocks.store);
-      expect(pages()).toBeLessThan(before - 1500);
+      expect(pages()).toBeLessThan(before - 2800);
       expect(blocks.db.pragma('quick_check', { simple: true })).toBe('ok');
     });
   });

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
 
-/** Free pages are used again; only more of them than the next group needs on its way are given back to the disk. */
+/** Free pages are used again; only more of them than are needed soon are given back: a sixteenth of the file, in these bounds. */
+const MOST_SHARE = 1 / 16;
+const LEAST_FREE = 128;
 const MOST_FREE = 2048;
-const LEAVE_FREE = 1024;
+/** Giving back ends at this part of what may be free, so that it does not begin again at once. */
+const LEAVE_SHARE = 1 / 2;
 const PAGES_AT_ONCE = 128;
 
 export interface FreePages {
@@ -11,12 +14,15 @@ export interface FreePages {
 }
 
 export function createFreePages(db: Database.Database): FreePages {
+  const number = (name: string): number => Number(db.pragma(name, { simple: true }));
   let isGivingBack = false;
   return {
     giveBack() {
-      const free = Number(db.pragma('freelist_count', { simple: true }));
-      isGivingBack = free > (isGivingBack ? LEAVE_FREE : MOST_FREE);
-      if (isGivingBack) db.pragma(`incremental_vacuum(${Math.min(PAGES_AT_ONCE, free - LEAVE_FREE)})`);
+      const free = number('freelist_count');
+      const most = Math.min(Math.max(number('page_count') * MOST_SHARE, LEAST_FREE), MOST_FREE);
+      const leave = Math.floor(most * LEAVE_SHARE);
+      isGivingBack = free > (isGivingBack ? leave : most);
+      if (isGivingBack) db.pragma(`incremental_vacuum(${Math.min(PAGES_AT_ONCE, free - leave)})`);
       return isGivingBack;
     },
   };

@@ -4,6 +4,8 @@ import { parseTextQuery, type TextQuery } from '../../derive/text-query';
 import { wordToken } from '../../derive/words';
 import type { LogFilters } from '../../store';
 import type { Block } from '../block/block';
+import { SLOT_NUMBER } from '../block/text-parts';
+import type { TextPieces } from '../block/text-reader';
 import { attributeToken, markToken, severityToken, traceToken } from '../blocks/tokens';
 import { idBytes } from '../conditions';
 import type { LogFunctions } from '../log-functions';
@@ -69,6 +71,14 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
       if (resources?.includes(true) === false) return null;
       const columns = block.logColumns();
       const { severity, traceIndex, resourceIndex } = columns;
+      const likely = new Map<TextPieces, boolean>();
+      const mayMatch = (index: number, query: TextQuery): boolean => {
+        const pieces = columns.bodyPiecesAt(index);
+        if (pieces === null) return true;
+        const known = likely.get(pieces) ?? query.mayMatch(pieces.pieces, pieces.slots.map(isHex));
+        likely.set(pieces, known);
+        return known;
+      };
       const isOwned = (index: number): boolean => {
         const trace = block.traceIds()[traceIndex[index] ?? -1] ?? null;
         return functions.ownerOf(columns.resourceAt(index), trace)?.id === functionId;
@@ -81,13 +91,15 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
           (resources === null || resources[resourceIndex[index] ?? -1] === true),
         full: (index) =>
           (spanId === null || columns.spanIdAt(index) === spanId) &&
-          (text === null || text.matches(columns.bodyAt(index))) &&
+          (text === null || (mayMatch(index, text) && text.matches(columns.bodyAt(index)))) &&
           own.every(({ key, value }) => readsLike(columns.attributeAt(index, key), value)) &&
           (functionId === undefined || isOwned(index)),
       };
     },
   };
 }
+
+const isHex = (slot: number): boolean => slot !== SLOT_NUMBER;
 
 function commonTokens(
   { environment, minSeverity, attributes = [] }: LogFilters,
