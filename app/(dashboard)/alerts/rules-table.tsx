@@ -25,11 +25,11 @@ export function RulesTable({ rules, channels, functions }: RulesTableProps) {
         <>
           <HeaderCell>State</HeaderCell>
           <HeaderCell>Name</HeaderCell>
-          <HeaderCell>Fires when</HeaderCell>
-          <HeaderCell>Function</HeaderCell>
-          <HeaderCell>Environment</HeaderCell>
-          <HeaderCell>Severity</HeaderCell>
-          <HeaderCell>Channel</HeaderCell>
+          <HeaderCell wideOnly>Fires when</HeaderCell>
+          <HeaderCell wideOnly>Function</HeaderCell>
+          <HeaderCell wideOnly>Environment</HeaderCell>
+          <HeaderCell wideOnly>Severity</HeaderCell>
+          <HeaderCell wideOnly>Channel</HeaderCell>
         </>
       }
     >
@@ -42,12 +42,19 @@ export function RulesTable({ rules, channels, functions }: RulesTableProps) {
             <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
               {rule.name}
             </Link>
+            <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
+              {describeRule(rule)}
+            </span>
           </Cell>
-          <Cell wrap>{describeRule(rule)}</Cell>
-          <Cell>{functionName(rule.filter.functionId)}</Cell>
-          <Cell>{rule.filter.environment === null ? 'any' : rule.filter.environment || '(unnamed)'}</Cell>
-          <Cell>{rule.severity}</Cell>
-          <Cell>{channelName(rule.channelId)}</Cell>
+          <Cell wrap wideOnly>
+            {describeRule(rule)}
+          </Cell>
+          <Cell wideOnly>{functionName(rule.filter.functionId)}</Cell>
+          <Cell wideOnly>
+            {rule.filter.environment === null ? 'any' : rule.filter.environment || '(unnamed)'}
+          </Cell>
+          <Cell wideOnly>{rule.severity}</Cell>
+          <Cell wideOnly>{channelName(rule.channelId)}</Cell>
         </Row>
       ))}
     </Table>

@@ -76,7 +76,7 @@ function head(first: string) {
       <HeaderCell>State</HeaderCell>
       <HeaderCell align="right">Value</HeaderCell>
       <HeaderCell align="right">Limit</HeaderCell>
-      <HeaderCell>Why</HeaderCell>
+      <HeaderCell wideOnly>Why</HeaderCell>
     </>
   );
 }
@@ -94,13 +94,18 @@ function DecisionRow({
   const unit = unitOfRule(rule);
   return (
     <Row>
-      <Cell>{children}</Cell>
+      <Cell>
+        <span className="max-sm:whitespace-normal">{children}</span>
+        <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
+          {whyOf(rule, decision)}
+        </span>
+      </Cell>
       <Cell>
         <StatusBadge status={decision.status} />
       </Cell>
       <Cell align="right">{decision.value === null ? '–' : formatValue(decision.value, unit)}</Cell>
       <Cell align="right">{decision.limit === null ? '–' : formatValue(decision.limit, unit)}</Cell>
-      <Cell grow title={whyOf(rule, decision)}>
+      <Cell grow wideOnly title={whyOf(rule, decision)}>
         {whyOf(rule, decision)}
       </Cell>
     </Row>
