@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import { edgeText } from './edge-text';
 import type { MapEdge, MapGraph, MapNode } from './graph';
 
-export const NODE_WIDTH = 184;
+export const NODE_WIDTH = 200;
 export const NODE_HEIGHT = 46;
 export const LINE_HEIGHT = 15;
 /** Of a letter at an edge, generously. */
