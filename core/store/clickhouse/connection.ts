@@ -25,6 +25,8 @@ const SETTINGS = {
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_denormals: 0,
   join_use_nulls: 1,
+  // A row may have versions in the partitions of several days, of which one counts.
+  do_not_merge_across_partitions_select_final: 0,
   // Lists of ids are part of the statement.
   max_query_size: '67108864',
   // What one collector was told is stored, every other one sees, whichever replica it asks; with QUORUM on inserts.

@@ -103,6 +103,7 @@ export function createDeriver(
       present.map((one) =>
         toTraceRow(one, {
           price,
+          daysBefore: before.get(one.traceId)?.days,
           nowNs: msToNs(now()),
           version: rowVersion(one.version, timeNs, sinceNs),
           saidOf: ({ traceId, spanId, invocationId }) => ({
@@ -174,7 +175,10 @@ export function createDeriver(
       await connection.insert(
         'trace',
         failed.map(([id, log]) =>
-          toTraceRow({ traceId: withoutTrace(id), spans: NO_SPANS, logs: [log], version: 1n }, deriving),
+          toTraceRow(
+            { traceId: withoutTrace(id), spans: NO_SPANS, logs: [log], version: 1n, days: [] },
+            deriving,
+          ),
         ),
       );
     },

@@ -5,7 +5,7 @@ import { Conditions } from './statement';
 /** The invocations that figures are asked of. */
 export function figureConditions({ range, environment, functionId }: FiguresQuery): Conditions {
   return new Conditions()
-    .within('i.start_ns', toWholeMinutes(range))
+    .happened('i.start_ns', toWholeMinutes(range))
     .andIf(environment, 'i.environment = ?')
     .andIf(functionId, 'i.function_id = ?');
 }

@@ -1,7 +1,8 @@
-import { type TimeRange, toWholeMinutes } from '../../model/time-range';
+import { HOUR_MS, type TimeRange, toWholeMinutes } from '../../model/time-range';
 import type { Connection } from './connection';
 import { type AnsweredFigures, type FigureName, figureSelect, hourSelect } from './figure-columns';
 import { readFiguresSince } from './retention/floor';
+import { amongSettled, notSettled, readSettledDays } from './settled/settled-days';
 import { aboutHours, splitRange } from './split-range';
 import type { Conditions } from './statement';
 
@@ -13,28 +14,43 @@ export interface FigureQuestion {
   readonly groupBy?: string;
 }
 
+export interface FigureOptions<Name extends FigureName> {
+  /** Those that are asked for, whose columns alone are read; all unless told. */
+  readonly names?: readonly Name[];
+  /** Steps in which the rows are grouped by time, if they are. */
+  readonly stepMs?: number;
+}
+
 /**
- * Figures of a range, of each group one row, or two: before what is kept, those of whole hours. All figures unless some are
- * named, which reads their columns only.
+ * Figures of a range, of each group some rows. They are read from invocations, but for whole hours before what is kept, and
+ * for the days that are settled.
  */
 export async function askFigures<Keys extends object, Name extends FigureName = FigureName>(
   connection: Connection,
   range: TimeRange,
   ask: (range: TimeRange) => FigureQuestion,
-  names?: readonly Name[],
+  { names, stepMs = HOUR_MS }: FigureOptions<Name> = {},
 ): Promise<readonly (AnsweredFigures<Name> & Keys)[]> {
   const { rows, hours } = splitRange(toWholeMinutes(range), await readFiguresSince(connection));
-  const read = (part: TimeRange, figures: string, from: string, toText = (text: string) => text) => {
+  const days = stepMs % HOUR_MS === 0 ? await readSettledDays(connection, rows) : [];
+  const read = (
+    part: TimeRange,
+    [only, figures, from]: readonly [only: string, figures: string, from: string],
+    toText = (text: string) => text,
+  ) => {
     const { conditions, select, groupBy } = ask(part);
+    conditions.and(only);
     return connection.ask<AnsweredFigures<Name> & Keys>(
       `SELECT ${select === undefined ? '' : `${toText(select)}, `}${figures} FROM ${from} ${toText(conditions.where)}
        ${groupBy === undefined ? '' : `GROUP BY ${groupBy}`}`,
       conditions.values,
     );
   };
-  const [young, old] = await Promise.all([
-    read(rows, figureSelect(names), 'invocation AS i'),
-    hours === null ? [] : read(hours, hourSelect(names), 'hour_figure AS h FINAL', aboutHours),
+  const sums = hourSelect(names);
+  const [young, settled, old] = await Promise.all([
+    read(rows, [notSettled(days), figureSelect(names), 'invocation AS i']),
+    days.length === 0 ? [] : read(rows, [amongSettled(days), sums, 'day_figure AS h FINAL'], aboutHours),
+    hours === null ? [] : read(hours, ['true', sums, 'hour_figure AS h FINAL'], aboutHours),
   ]);
-  return [...old, ...young];
+  return [...old, ...settled, ...young];
 }

@@ -1,3 +1,4 @@
+import { amongSettled, notSettled, type SettledDay } from './settled/settled-days';
 import { aboutHours } from './split-range';
 
 /**
@@ -17,11 +18,13 @@ export const SEEN_SELECT = `seen.function_id AS function_id, any(seen.function_n
   any(seen.environment) AS environment_name, argMax(seen.facts, seen.facts_rank) AS told,
   min(seen.first_ns) AS earliest, if(max(seen.sound_ns) > 0, max(seen.sound_ns), max(seen.last_ns)) AS latest`;
 
-/** Rows and what is kept of earlier ones by the hour, one row or more of each function. */
-export function seenFunctions(where: string): string {
+/** Rows, and of settled days and what is not kept the hours: one row or more of each function. */
+export function seenFunctions(asked: string, days: readonly SettledDay[]): string {
+  const where = asked === '' ? 'WHERE true' : asked;
   const columns =
     'function_id, function_name, provider, account_id, region, environment, facts, facts_rank, first_ns, sound_ns, last_ns';
   return `(SELECT ${columns} FROM (SELECT i.function_id AS function_id, ${FUNCTION_SELECT}
-      FROM invocation AS i ${where} GROUP BY function_id)
+      FROM invocation AS i ${where} AND ${notSettled(days)} GROUP BY function_id)
+    UNION ALL SELECT ${columns} FROM day_figure AS h ${aboutHours(`${where} AND ${amongSettled(days)}`)}
     UNION ALL SELECT ${columns} FROM hour_figure AS h ${aboutHours(where)}) AS seen`;
 }

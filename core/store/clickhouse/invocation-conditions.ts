@@ -2,6 +2,7 @@ import { FaaslensError } from '../../errors';
 import { LONGEST_VALUE } from '../derive/attribute-text';
 import { firstNs } from '../derive/times';
 import type { AttributeCondition, InvocationFilter } from '../store';
+import { withinDays } from './days';
 import { Conditions, contains, idText } from './statement';
 
 /** The request of an invocation, as `requestKeyOfRecord`. */
@@ -10,7 +11,7 @@ export const REQUEST_KEY = "coalesce(i.request_key, concat('invocation:', i.invo
 /** What a filter asks of `invocation AS i`; `isId`: what was typed is the id of an invocation or a trace. */
 export function invocationConditions(query: InvocationFilter, isId: boolean): Conditions {
   const conditions = new Conditions()
-    .within('i.start_ns', query.range)
+    .happened('i.start_ns', query.range)
     .andIf(query.environment, 'i.environment = ?')
     .andIf(query.functionId, 'i.function_id = ?')
     .andIf(query.outcome, 'i.outcome = ?')
@@ -24,7 +25,8 @@ export function invocationConditions(query: InvocationFilter, isId: boolean): Co
     .andIf(query.minCost, 'i.cost >= ?');
   if (query.fingerprint !== undefined)
     conditions.and(
-      '(i.trace_id, i.span_id) IN (SELECT e.trace_id, e.invocation FROM error AS e WHERE e.fingerprint = ?)',
+      `(i.trace_id, i.span_id) IN (SELECT e.trace_id, e.invocation FROM error AS e
+        WHERE e.fingerprint = ? AND (${withinDays('e.day', query.range)}))`,
       idText(query.fingerprint, 16) ?? '',
     );
   if (query.traceId !== undefined) conditions.and('i.trace_id = ?', idText(query.traceId, 32) ?? '');

@@ -27,7 +27,7 @@ export function prepareAttempts(
     if (key === null) return [toInvocationRow(found)];
     const atMs = nsToTimeMs(BigInt(found.start_ns));
     const conditions = new Conditions()
-      .within('i.start_ns', { fromMs: atMs - WEEK_MS, toMs: atMs + WEEK_MS })
+      .happened('i.start_ns', { fromMs: atMs - WEEK_MS, toMs: atMs + WEEK_MS })
       .and(`${REQUEST_KEY} = ?`, key);
     const rows = await connection.ask<InvocationRecord>(
       `${SELECT_INVOCATIONS} ${conditions.where} ORDER BY i.start_ns, i.span_id LIMIT ${most}`,

@@ -7,8 +7,8 @@ import { toFigureRow } from './figure-columns';
 import { figureConditions, stepTerm } from './figure-conditions';
 import { askFigures } from './figure-rows';
 
-/** A step that no time is beyond. */
-export const WHOLE_MS = 10_000_000_000_000;
+/** A step that no time is beyond, of whole hours. */
+export const WHOLE_MS = 10_000_000_800_000;
 
 export interface FigureQueries {
   totals(query: FiguresQuery): Promise<Totals>;
@@ -32,11 +32,16 @@ export function prepareFigures(connection: Connection, counted: CountedFigures):
       const points = Array.from({ length }, () => new Figures());
       // The hour in which the range begins may begin before it.
       const pointOf = (step: number) => points[Math.max(step - first, 0)];
-      const rows = await askFigures<{ readonly step: string }>(connection, query.range, (range) => {
-        const conditions = figureConditions({ ...query, range });
-        const step = stepTerm(conditions, query.stepMs);
-        return { conditions, select: `toString(${step}) AS step`, groupBy: 'step' };
-      });
+      const rows = await askFigures<{ readonly step: string }>(
+        connection,
+        query.range,
+        (range) => {
+          const conditions = figureConditions({ ...query, range });
+          const step = stepTerm(conditions, query.stepMs);
+          return { conditions, select: `toString(${step}) AS step`, groupBy: 'step' };
+        },
+        { stepMs: query.stepMs },
+      );
       for (const row of rows) pointOf(Number(row.step))?.add(toFigureRow(row));
       for (const more of await counted(query, query.stepMs)) pointOf(more.step)?.addCounted(more);
       return points.map((figures, index) => ({ t: (first + index) * query.stepMs, ...figures.totals() }));

@@ -9,6 +9,7 @@ import { askFigures } from './figure-rows';
 import { SEEN_SELECT, seenFunctions } from './function-columns';
 import { readPage } from './page';
 import { WHOLE_MS } from './query-figures';
+import { EVER, readSettledDays } from './settled/settled-days';
 import { Conditions, contains } from './statement';
 
 type Facts = readonly [
@@ -60,7 +61,8 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
     async function(functionId) {
       const conditions = new Conditions().and('i.function_id = ?', functionId);
       const [record] = await connection.ask<FunctionRecord>(
-        `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where)} GROUP BY function_id`,
+        `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where, await readSettledDays(connection, EVER))}
+         GROUP BY function_id`,
         conditions.values,
       );
       return record ? toRow(record) : null;
@@ -72,7 +74,7 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
         shape: ['', ''],
         query,
         positionOf: ({ name, function_id }: FunctionRecord) => [name, function_id],
-        read: (after, limit) => {
+        read: async (after, limit) => {
           const conditions = new Conditions().andIf(query.environment, 'i.environment = ?');
           if (query.search) conditions.and(contains('i.function_name'), query.search);
           if (after) {
@@ -80,7 +82,7 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
             conditions.and('(i.function_name, i.function_id) > (?, ?)', String(name), String(id));
           }
           return connection.ask<FunctionRecord>(
-            `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where)}
+            `SELECT ${SEEN_SELECT} FROM ${seenFunctions(conditions.where, await readSettledDays(connection, EVER))}
              GROUP BY function_id ORDER BY name, function_id LIMIT ${limit}`,
             conditions.values,
           );

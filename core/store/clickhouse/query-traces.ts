@@ -59,7 +59,7 @@ function conditionsOf(query: TracesQuery): Conditions {
   const conditions = new Conditions()
     // Without spans it is a trace that only log records name.
     .and('t.span_count > 0')
-    .within('t.start_ns', range)
+    .happened('t.start_ns', range)
     .andIf(functionId, 'has(t.`inv.function_id`, ?)')
     .andIf(query.rootName, 't.root_name = ?')
     .andIf(query.minCost, 't.cost >= ?');

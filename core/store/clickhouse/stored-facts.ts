@@ -1,6 +1,7 @@
 import type { LogRecord, Span } from '../../model/telemetry';
 import type { InternResource } from '../derive/resource-pool';
 import type { Connection } from './connection';
+import { dayOf } from './days';
 import { LOG_COLUMNS, type LogRecordRow, toLog } from './log-row';
 import { SPAN_COLUMNS, type SpanRow, toSpan } from './span-row';
 import { idList, inPieces } from './statement';
@@ -20,6 +21,8 @@ export interface DerivedTrace {
     readonly name: string;
     readonly startNs: bigint;
   }[];
+  /** Where rows of it lie. */
+  readonly days: readonly number[];
 }
 
 interface DerivedRow {
@@ -28,6 +31,12 @@ interface DerivedRow {
   readonly requests: readonly (string | null)[];
   readonly names: readonly string[];
   readonly starts: readonly string[];
+  readonly days: readonly number[];
+}
+
+interface StoredTrace {
+  readonly spans: Map<string, StoredSpan>;
+  readonly days: Set<number>;
 }
 
 export interface StoredFacts {
@@ -46,19 +55,25 @@ export function createStoredFacts(connection: Connection, intern: InternResource
   const ofIds = <Row>(ids: Iterable<string>, statement: (list: string) => string) =>
     inPieces(ids, (piece) => connection.ask<Row>(statement(idList(piece))));
 
-  const spansOf: StoredFacts['spansOf'] = async (traceIds) => {
+  /** By trace, with the days of every version that is stored, also of those that do not count any more. */
+  const storedOf = async (traceIds: Iterable<string>): Promise<Map<string, StoredTrace>> => {
     const rows = await ofIds<SpanRow>(
       traceIds,
-      (list) => `SELECT ${SPAN_COLUMNS} FROM span FINAL WHERE trace_id IN ${list}`,
+      (list) => `SELECT ${SPAN_COLUMNS} FROM span WHERE trace_id IN ${list}`,
     );
-    const traces = new Map<string, Map<string, StoredSpan>>();
+    const traces = new Map<string, StoredTrace>();
     for (const row of rows) {
-      const spans = traces.get(row.trace_id) ?? new Map<string, StoredSpan>();
-      traces.set(row.trace_id, spans);
-      spans.set(row.span_id, { span: toSpan(row, intern), version: BigInt(row.version_text) });
+      const { spans, days } = traces.get(row.trace_id) ?? { spans: new Map(), days: new Set() };
+      traces.set(row.trace_id, { spans, days });
+      const one = { span: toSpan(row, intern), version: BigInt(row.version_text) };
+      days.add(dayOf(one.span.startNs));
+      if (one.version >= (spans.get(row.span_id)?.version ?? 0n)) spans.set(row.span_id, one);
     }
     return traces;
   };
+
+  const spansOf: StoredFacts['spansOf'] = async (traceIds) =>
+    new Map(Array.from(await storedOf(traceIds), ([traceId, { spans }]) => [traceId, spans]));
 
   const errorLogsOf = async (traceIds: Iterable<string>): Promise<Map<string, LogRecord[]>> => {
     const rows = await ofIds<LogRecordRow>(
@@ -79,28 +94,31 @@ export function createStoredFacts(connection: Connection, intern: InternResource
   return {
     spansOf,
     async factsOf(traceIds, sinceNs) {
-      const [spans, logs] = await Promise.all([spansOf(traceIds), errorLogsOf(traceIds)]);
+      const [traces, logs] = await Promise.all([storedOf(traceIds), errorLogsOf(traceIds)]);
       return Array.from(traceIds, (traceId) => {
-        const stored = [...(spans.get(traceId) ?? [])].filter(([, { span }]) => span.startNs >= sinceNs);
+        const { spans = [], days = [] } = traces.get(traceId) ?? {};
+        const stored = [...spans].filter(([, { span }]) => span.startNs >= sinceNs);
         const errors = (logs.get(traceId) ?? []).filter(({ timeNs }) => timeNs >= sinceNs);
         let version = BigInt(errors.length);
         for (const [, one] of stored) version += one.version;
         const current = new Map(stored.map(([spanId, { span }]) => [spanId, span]));
-        return { traceId, spans: current, logs: errors, version };
+        return { traceId, spans: current, logs: errors, version, days: [...days] };
       });
     },
     async derivedOf(traceIds) {
       const rows = await ofIds<DerivedRow>(
         traceIds,
         (list) =>
-          `SELECT trace_id, toString(version) AS version_text, \`inv.invocation_id\` AS requests,
-             \`inv.function_name\` AS names, \`inv.start_ns\` AS starts
-           FROM trace FINAL WHERE trace_id IN ${list} AND part = ''`,
+          `SELECT trace_id, toString(max(version)) AS version_text, argMax(\`inv.invocation_id\`, version) AS requests,
+             argMax(\`inv.function_name\`, version) AS names, argMax(\`inv.start_ns\`, version) AS starts,
+             groupUniqArrayArray(days) AS days
+           FROM trace WHERE trace_id IN ${list} AND part = '' GROUP BY trace_id`,
       );
       return new Map(
-        rows.map(({ trace_id, version_text, requests, names, starts }) => [
+        rows.map(({ trace_id, version_text, requests, names, starts, days }) => [
           trace_id,
           {
+            days,
             version: BigInt(version_text),
             invocations: requests.map((request, index) => ({
               request,

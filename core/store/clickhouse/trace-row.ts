@@ -7,6 +7,7 @@ import { later } from '../derive/times';
 import { invocationsOf, type PricedInvocation, type SaidOf } from '../derive/trace-invocations';
 import { summariseTrace } from '../derive/trace-summary';
 import type { InsertRow } from './connection';
+import { dayColumns, dayOf } from './days';
 import { originOfSpan, toInvocationValues } from './invocation-record';
 import { INVOCATION, TRACE_ERROR } from './schema/columns';
 import { wellFormed } from './text';
@@ -20,6 +21,8 @@ export interface TraceFacts {
   readonly logs: readonly LogRecord[];
   /** Greater for every greater set of facts, and equal for equal ones; so of two rows the one that knows more stays. */
   readonly version: bigint;
+  /** Those of every version of its spans that is stored, since the epoch. */
+  readonly days: readonly number[];
 }
 
 export interface Deriving {
@@ -28,6 +31,8 @@ export interface Deriving {
   readonly nowNs: bigint;
   /** `rowVersion` */
   readonly version: bigint;
+  /** Those of earlier rows of the trace. */
+  readonly daysBefore?: readonly number[] | undefined;
 }
 
 /** What stands for a trace in the row of a log record that belongs to none; no trace has such an id. */
@@ -36,15 +41,25 @@ export function withoutTrace(logId: string): string {
 }
 
 /** The row of a trace; the same whoever derives it from the same facts. */
-export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs, version }: Deriving): InsertRow {
+export function toTraceRow(
+  facts: TraceFacts,
+  { price, saidOf, nowNs, version, daysBefore = [] }: Deriving,
+): InsertRow {
   const { traceId, spans } = facts;
   const summary = summariseTrace(spans);
   const invocations = invocationsOf(spans, price, saidOf);
+  const errors = errorsIn(facts, invocations);
   const costs = invocations.flatMap(({ price }) => (price.cost === null ? [] : [price.cost]));
+  const times = [
+    ...invocations.map(({ invocation }) => invocation.startNs),
+    ...errors.map(({ timeNs }) => timeNs),
+    ...facts.logs.map(({ timeNs }) => timeNs),
+  ];
   return {
     trace_id: traceId,
     part: '',
     version: version.toString(),
+    ...dayColumns([...daysBefore, ...facts.days, ...times.map(dayOf)]),
     start_ns: (summary?.startNs ?? 0n).toString(),
     duration_ns: (summary?.durationNs ?? 0n).toString(),
     last_ns: lastOf(facts).toString(),
@@ -62,7 +77,7 @@ export function toTraceRow(facts: TraceFacts, { price, saidOf, nowNs, version }:
         return toInvocationValues(one, span, span === null ? '' : originOfSpan(span), nowNs);
       }),
     ),
-    ...transposed('err', TRACE_ERROR, errorsIn(facts, invocations).map(toErrorValues)),
+    ...transposed('err', TRACE_ERROR, errors.map(toErrorValues)),
   };
 }
 
@@ -82,7 +97,7 @@ export function toOrphanRow(
     { traceId, endNs: startNs + durationNs },
   );
   return {
-    ...toVanishedRow(traceId, spanId, startNs, version),
+    ...toVanishedRow(traceId, spanId, { startNs, durationNs }, version),
     start_ns: startNs.toString(),
     requests: requestOf(invocation),
     ...transposed('inv', INVOCATION, [toInvocationValues(priced, null, origin, nowNs)]),
@@ -90,12 +105,21 @@ export function toOrphanRow(
   };
 }
 
+/** Other versions of it may end at another time. */
+const LONGEST_NS = 3_600_000_000_000n;
+
 /** Stands where a row of `toOrphanRow` was that tells of nothing any more, for as long as that one would. */
-export function toVanishedRow(traceId: string, spanId: string, startNs: bigint, version: bigint): InsertRow {
+export function toVanishedRow(
+  traceId: string,
+  spanId: string,
+  { startNs, durationNs }: { readonly startNs: bigint; readonly durationNs: bigint },
+  version: bigint,
+): InsertRow {
   return {
     trace_id: traceId,
     part: spanId,
     version: version.toString(),
+    ...dayColumns([startNs, startNs + durationNs, startNs + LONGEST_NS].map(dayOf)),
     start_ns: '0',
     duration_ns: '0',
     last_ns: startNs.toString(),

@@ -1,17 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everythingIn } from '../contract/everything';
-import {
-  batch,
-  DAY,
-  invocation,
-  log,
-  MS,
-  span,
-  spanId,
-  T0_NS,
-  testPrice,
-  traceId,
-} from '../contract/fixtures';
+import { batch, DAY, invocation, log, MS, spanId, T0_NS, testPrice, traceId } from '../contract/fixtures';
 import { reportLine, requestId, run } from '../contract/platform-pieces';
 import { TRICKY_LOGS, TRICKY_SPANS } from '../contract/tricky-traces';
 import { type Connection, openConnection } from './connection';
@@ -19,21 +8,13 @@ import { createClickHouseDeletions } from './deletions/deletions';
 import { prepareInvocationRows } from './executions/invocation-rows';
 import { createSaidTable } from './executions/said';
 import { createClickHouseReader } from './reader';
+import { createDaySettling } from './settled/settle-days';
+import { readSettledDays } from './settled/settled-days';
+import { Conditions } from './statement';
+import { ALONE, FAILED, invocationsAfter } from './testing/dying-write';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
 import { createClickHouseWriter } from './writer';
 
-const FAILED = [
-  invocation({
-    traceId: traceId(2),
-    spanId: spanId(1),
-    status: 'error',
-    attributes: { 'error.type': 'E' },
-  }),
-  span({ traceId: traceId(2), spanId: spanId(2), parentSpanId: spanId(1) }),
-];
-const ALONE = [
-  log({ body: 'alone', severity: 17, attributes: { 'exception.type': 'E', 'exception.message': 'm' } }),
-];
 const LONG_MS = 120_000;
 const why = await whyNoEngine();
 
@@ -112,64 +93,76 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
   test(
     'a write that dies at any of its statements is made whole by the repetition: no invocation counts twice',
     async () => {
-      const whole = await invocationsAfter(null);
+      const whole = await invocationsAfter(engine, null);
       expect(whole.statements).toBeGreaterThan(8);
       for (let dying = 1; dying <= whole.statements; dying += 1)
-        expect([dying, (await invocationsAfter(dying)).rows]).toEqual([dying, whole.rows]);
+        expect([dying, (await invocationsAfter(engine, dying)).rows]).toEqual([dying, whole.rows]);
     },
     LONG_MS,
   );
 
-  /** What is stored when the write of a span, for which a platform's report waited too long, dies at a statement, and is repeated. */
-  const invocationsAfter = async (dying: number | null) => {
+  test('a question about one day reads the partition of that day, and of what happened on several', async () => {
     const address = await engine.newDatabase();
-    let now = DAY.toMs;
-    let count = 0;
-    let isCounted = false;
-    const counting =
-      <Args extends unknown[], Answer>(use: (...args: Args) => Promise<Answer>) =>
-      async (...args: Args): Promise<Answer> => {
-        if (isCounted) count += 1;
-        if (isCounted && count === dying) throw new Error('killed');
-        return use(...args);
-      };
-    const open = () => {
-      const one = openConnection(address);
-      const wrapped: Connection = {
-        ...one,
-        ask: counting(one.ask) as Connection['ask'],
-        insert: counting(one.insert),
-      };
-      return createClickHouseWriter(wrapped, testPrice, { now: () => now });
-    };
-    const before = open();
-    await before.write(batch([], [reportLine(requestId(1), 1_101, 100, '')]));
-    now += 20 * 60_000;
-    while (await before.tidy(50));
-    const sent = batch([run(1, requestId(1), 1_000, 100), ...FAILED], ALONE);
-    isCounted = true;
-    const writing = before.write(sent);
-    if (dying !== null) await expect(writing).rejects.toThrow('killed');
-    await writing.catch(() => {});
-    isCounted = false;
-    // The same collector again, or another one.
-    const next = dying === null || dying % 2 === 0 ? before : open();
-    await next.write(sent);
-    const reading = openConnection(address);
-    const rows = await Promise.all(
-      [
-        'i.trace_id, i.span_id, i.invocation_id, i.source, i.function_id, i.reported_billed_ms FROM invocation AS i',
-        'e.trace_id, e.fingerprint FROM error AS e',
-        'trace_id, span_id FROM span FINAL',
-        'id FROM log FINAL',
-        'name FROM environment FINAL',
-      ].map((what) => reading.ask(`SELECT ${what} ORDER BY ALL`)),
+    const [writer, connection] = [collector(address), openConnection(address)];
+    const dayNs = 86_400_000n * MS;
+    const days = [0n, 1n, 2n].map((day) => T0_NS + day * dayNs);
+    await writer.write(
+      batch([
+        ...days.map((startNs, day) => invocation({ traceId: traceId(day), spanId: spanId(1), startNs })),
+        ...days.map((startNs, at) => invocation({ traceId: traceId(9), spanId: spanId(at), startNs })),
+      ]),
     );
-    await reading.close();
-    await Promise.all([...new Set([before, next])].map((writer) => writer.close()));
+    const readers: readonly (readonly [string, Conditions])[] = [
+      ['invocation AS i', new Conditions().happened('i.start_ns', DAY)],
+      ['error AS e', new Conditions().happened('e.time_ns', DAY)],
+      ['trace AS t FINAL', new Conditions().happened('t.start_ns', DAY)],
+    ];
+    for (const [from, { where, values }] of readers) {
+      const question = `EXPLAIN indexes = 1 SELECT count() FROM ${from} ${where}`;
+      const plan = (await connection.ask<{ explain: string }>(question, values)).map(
+        ({ explain }) => explain,
+      );
+      expect([from, plan.join('\n').match(/Parts: \d+/)?.[0]]).toEqual([from, 'Parts: 2']);
+    }
+    await Promise.all([writer, connection].map((one) => one.close()));
     await engine.returnDatabase(address);
-    return { statements: count, rows };
-  };
+  });
+
+  test('the sums of a day hold until anything of it changes, and then its rows count until it is added up again', async () => {
+    const address = await engine.newDatabase();
+    const [writer, connection] = [collector(address), openConnection(address)];
+    const settling = createDaySettling(connection, 0);
+    const reader = createClickHouseReader(openConnection(address));
+    const expectCounted = async (invocations: number) => {
+      const totals = await reader.totals({ range: DAY });
+      const minutes = await reader.series({ range: DAY, stepMs: 60_000 });
+      expect(totals.invocations).toBe(invocations);
+      expect(totals.cost).toBe(minutes.reduce((sum, { cost }) => sum + cost, 0n));
+    };
+    const expectChanged = async (invocations: number) => {
+      expect(await readSettledDays(connection, DAY)).toEqual([]);
+      await expectCounted(invocations);
+      while (await settling.step());
+      expect(await readSettledDays(connection, DAY)).toHaveLength(1);
+      await expectCounted(invocations);
+    };
+    await writer.write(batch(FAILED));
+    await expectChanged(1);
+    await writer.write(batch([invocation({ traceId: traceId(5), spanId: spanId(1) })]));
+    await expectChanged(2);
+    // Corrected, so that it goes to the next day.
+    const startNs = T0_NS + 90_000_000n * MS;
+    await writer.write(
+      batch([invocation({ traceId: traceId(5), spanId: spanId(1), startNs, endNs: startNs + MS })]),
+    );
+    await expectChanged(1);
+    const deletions = createClickHouseDeletions(openConnection(address));
+    await deletions.request({ range: DAY, traceId: traceId(2) });
+    while (await writer.tidy(50));
+    await expectChanged(0);
+    await Promise.all([writer, connection, reader, deletions].map((one) => one.close()));
+    await engine.returnDatabase(address);
+  });
 
   test('asks for more request ids at once than fit into a list of calls', async () => {
     const connection = openConnection(await engine.newDatabase());

@@ -20,6 +20,7 @@ import { inBackground } from './in-background';
 import { createLogArrivals } from './log-identity';
 import { logId, toLogRecordRow } from './log-row';
 import { createRetention } from './retention/retention';
+import { createDaySettling } from './settled/settle-days';
 import { instanceFactsOfSpan, toSpanRow } from './span-row';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
 import { wellFormed } from './text';
@@ -44,6 +45,9 @@ export interface WriterOptions {
 
 /** Longer than any statement may take. */
 const GRACE_MS = 60_000;
+
+/** Rows that an insert brings are seen sooner than after so many times that. */
+const QUIET_GRACES = 5;
 
 /** Names of environments are written again now and then: the table may have been made anew since. */
 const REMEMBERED_MS = 60_000;
@@ -79,11 +83,13 @@ export function createClickHouseWriter(
     now: ageNow,
     graceMs,
   });
+  const settling = createDaySettling(upkeep, graceMs * QUIET_GRACES);
   const work = inBackground(async () => {
     const isLate = await deriver.deriveOverdue();
     const isDeleting = deletes && (await deleting.step());
     const isOld = await retention.step();
-    return (await thinning.step()) || isOld || isLate || isDeleting;
+    const isSettling = deletes && (await settling.step());
+    return (await thinning.step()) || isOld || isLate || isDeleting || isSettling;
   });
   const arrivals = createLogArrivals(connection);
   /** When each was written; a monotonic clock's milliseconds. */

@@ -22,7 +22,7 @@ export function prepareSizes(connection: Connection): (query: SizesQuery) => Pro
   return async ({ range, environment, functionId, limit }) => {
     const most = checkedLimit(limit);
     const conditions = new Conditions()
-      .within('i.start_ns', range)
+      .happened('i.start_ns', range)
       .and('i.memory_mb IS NOT NULL AND i.cost IS NOT NULL')
       .andIf(environment, 'i.environment = ?')
       .andIf(functionId, 'i.function_id = ?');

@@ -60,14 +60,14 @@ export async function findDoomed(
 
   const ofFunction = new Conditions()
     .and("i.source != 'platform'")
-    .within('i.start_ns', range)
+    .happened('i.start_ns', range)
     .andIf(functionId, 'i.function_id = ?');
   const logs = inTime('time_ns');
   if (functionId !== undefined)
     logs.and('has(?, origin)', (await readOwners(connection)).originsOnlyOf(functionId));
   const platform = new Conditions()
     .and("i.source = 'platform'")
-    .within('i.start_ns', range)
+    .happened('i.start_ns', range)
     .andIf(functionId, 'i.function_id = ?');
   const [ofSpans, ofLogs, looseLogs, orphans] = await Promise.all([
     functionId === undefined

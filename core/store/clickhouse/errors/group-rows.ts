@@ -1,6 +1,7 @@
 import { wholeHours } from '../../derive/error-hours';
 import type { ErrorQuery, ErrorsQuery } from '../../errors';
 import type { Connection } from '../connection';
+import { withinDaysNs } from '../days';
 import { Conditions, contains, idList, idText } from '../statement';
 
 export const HOUR_NS = 3_600_000_000_000n;
@@ -53,9 +54,11 @@ function counted(
   { range, environment, functionId }: ErrorsQuery | ErrorQuery,
   time = 'e.time_ns',
 ): Conditions {
-  const { from, to } = wholeHours(range);
+  const hours = wholeHours(range);
+  const [from, to] = [BigInt(hours.from) * HOUR_NS, BigInt(hours.to) * HOUR_NS];
   return new Conditions()
-    .and(`${time} >= ? AND ${time} < ?`, BigInt(from) * HOUR_NS, BigInt(to) * HOUR_NS)
+    .and(`${time} >= ? AND ${time} < ?`, from, to)
+    .and(withinDaysNs('e.day', from, to))
     .andIf(environment, 'e.environment = ?')
     .andIf(functionId, 'e.function_id = ?');
 }

@@ -5,8 +5,10 @@ import { fits } from '../../derive/fitting-function';
 import { instanceFactFromText, instanceFactToText } from '../../derive/instance-fact-text';
 import { instanceHash } from '../../derive/instance-hash';
 import { createResourcePool } from '../../derive/resource-pool';
+import { earlier, later } from '../../derive/times';
 import { type Window, windowsOf } from '../../derive/windows';
 import type { Connection } from '../connection';
+import { withinDaysNs } from '../days';
 import { instanceFactsOfSpan, SPAN_COLUMNS, type SpanRow, toSpan } from '../span-row';
 import { anyOf, idList, inPieces, textLiteral } from '../statement';
 import { wellFormed } from '../text';
@@ -107,12 +109,18 @@ export function prepareInstanceClaims(connection: Connection): InstanceClaims {
     );
     const among = (window: Window) =>
       `i.function_name = ${textLiteral(window.name)} AND i.start_ns >= ${window.fromNs} AND i.start_ns <= ${window.untilNs}`;
+    const days = (some: readonly Window[]) =>
+      withinDaysNs(
+        'i.day',
+        some.map(({ fromNs }) => fromNs).reduce(earlier),
+        some.map(({ untilNs }) => untilNs).reduce(later) + 1n,
+      );
     const rows = await inPieces(windows, (some) =>
       connection.ask<CandidateRow>(
         `SELECT i.trace_id AS trace, i.span_id AS span, i.start_ns AS start, i.duration_ns AS duration,
          if(i.cold_by_init = 1, NULL, i.cold_start) AS cold, i.instance AS hash,
          [i.function_name, i.provider, i.account_id, i.region, i.environment] AS named
-       FROM invocation AS i WHERE (${anyOf(some, among)}) AND i.source != 'platform'
+       FROM invocation AS i WHERE (${anyOf(some, among)}) AND (${days(some)}) AND i.source != 'platform'
          AND i.trace_id NOT IN ${idList(without)}`,
       ),
     );

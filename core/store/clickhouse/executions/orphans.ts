@@ -55,7 +55,9 @@ export async function settleOrphans(
   const keys = new Set(made.map(keyOf));
   const gone = stored
     .filter(({ orphan }) => orphan === 1)
-    .map(({ trace, span, start }) => toVanishedRow(trace, span, BigInt(start), version))
+    .map(({ trace, span, start, duration }) =>
+      toVanishedRow(trace, span, { startNs: BigInt(start), durationNs: BigInt(duration) }, version),
+    )
     .filter((row) => !keys.has(keyOf(row)));
   await Promise.all([
     connection.insert('trace', [...made, ...gone]),

@@ -109,7 +109,7 @@ export function prepareCounts(connection: Connection): {
             groupBy: 'function, step',
           };
         },
-        REPORTED,
+        { names: REPORTED, stepMs },
       );
       for (const row of reports) {
         const sum = sums.known(row.function, Number(row.step));

@@ -2,6 +2,7 @@ import { checkedLimit } from '../../derive/checked-limit';
 import { nsToTimeMs } from '../../derive/times';
 import type { ExploreReader } from '../../explore';
 import type { Connection } from '../connection';
+import { withinDaysNs } from '../days';
 import { Conditions, idList } from '../statement';
 
 interface Row {
@@ -21,9 +22,11 @@ export function prepareColdStarts(connection: Connection): ExploreReader['coldSt
   const busyAmong = async (functionId: string, rows: readonly Row[]): Promise<ReadonlySet<string>> => {
     const [newest, oldest] = [rows[0], rows.at(-1)];
     if (newest === undefined || oldest === undefined) return new Set();
+    const [from, to] = [BigInt(oldest.start) - LONGEST_NS, BigInt(newest.start)];
     const conditions = new Conditions()
       .and('i.function_id = ?', functionId)
-      .and('i.start_ns > ? AND i.start_ns <= ?', BigInt(oldest.start) - LONGEST_NS, BigInt(newest.start));
+      .and('i.start_ns > ? AND i.start_ns <= ?', from, to)
+      .and(withinDaysNs('i.day', from, to + 1n));
     const busy = await connection.ask<{ span: string }>(
       `WITH candidate AS (SELECT ifNull(i.version, '') AS version_name, i.trace_id AS trace, i.span_id AS span,
           i.start_ns AS start, i.start_ns + i.duration_ns AS end FROM invocation AS i ${conditions.where})
@@ -41,7 +44,7 @@ export function prepareColdStarts(connection: Connection): ExploreReader['coldSt
   return async ({ functionId, range, limit }) => {
     const conditions = new Conditions()
       .and('i.function_id = ? AND i.cold_start = 1', functionId)
-      .within('i.start_ns', range);
+      .happened('i.start_ns', range);
     const rows = await connection.ask<Row>(
       `SELECT i.trace_id AS trace, i.span_id AS span, i.start_ns AS start, i.version AS version_name,
          i.memory_mb AS memory, i.init_duration_ms AS init

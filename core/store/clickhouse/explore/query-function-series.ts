@@ -26,7 +26,7 @@ export function prepareFunctionSeries(connection: Connection): ExploreReader['fu
           groupBy: 'function, step',
         };
       },
-      COUNTED,
+      { names: COUNTED, stepMs },
     );
     const found = new Map<string, { readonly invocations: number[]; readonly errors: number[] }>();
     for (const row of rows) {

@@ -7,6 +7,7 @@ import type { Connection } from '../connection';
 import { type AnsweredFigures, toFigureRow } from '../figure-columns';
 import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
+import { amongSettled, EVER, notSettled, readSettledDays } from '../settled/settled-days';
 import { aboutHours } from '../split-range';
 import { Conditions } from '../statement';
 
@@ -29,11 +30,15 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
   return {
     async variants({ functionId, range }) {
       const ever = new Conditions().and('i.function_id = ?', functionId);
+      const days = await readSettledDays(connection, EVER);
       const [seen, counted] = await Promise.all([
         connection.ask<SeenRow>(
           `SELECT version, memory, toString(intDiv(min(earliest), ${MINUTE_NS})) AS first,
              toString(intDiv(max(latest), ${MINUTE_NS})) AS last
-           FROM (SELECT ${VARIANT}, i.start_ns AS earliest, i.start_ns AS latest FROM invocation AS i ${ever.where}
+           FROM (SELECT ${VARIANT}, i.start_ns AS earliest, i.start_ns AS latest FROM invocation AS i
+               ${ever.where} AND ${notSettled(days)}
+             UNION ALL SELECT ${aboutHours(VARIANT)}, h.first_ns, h.last_ns FROM day_figure AS h
+               ${aboutHours(`${ever.where} AND ${amongSettled(days)}`)}
              UNION ALL SELECT ${aboutHours(VARIANT)}, h.first_ns, h.last_ns FROM hour_figure AS h ${aboutHours(ever.where)})
            GROUP BY version, memory ORDER BY min(earliest), version, memory`,
           ever.values,
@@ -58,9 +63,12 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
         .and("ifNull(i.version, '') != ''")
         .andIf(environment, 'i.environment = ?')
         .andIf(functionId, 'i.function_id = ?');
+      const days = await readSettledDays(connection, EVER);
       const rows = await connection.ask<{ function: string; name: string; text: string; first: string }>(
         `SELECT function, any(called) AS name, text, toString(intDiv(min(earliest), ${MINUTE_NS})) AS first
-         FROM (SELECT ${DEPLOYED}, i.start_ns AS earliest FROM invocation AS i ${conditions.where}
+         FROM (SELECT ${DEPLOYED}, i.start_ns AS earliest FROM invocation AS i ${conditions.where} AND ${notSettled(days)}
+           UNION ALL SELECT ${aboutHours(DEPLOYED)}, h.first_ns FROM day_figure AS h
+             ${aboutHours(`${conditions.where} AND ${amongSettled(days)}`)}
            UNION ALL SELECT ${aboutHours(DEPLOYED)}, h.first_ns FROM hour_figure AS h ${aboutHours(conditions.where)})
          GROUP BY function, text ORDER BY min(earliest), text`,
         conditions.values,

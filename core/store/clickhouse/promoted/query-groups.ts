@@ -11,7 +11,7 @@ export function prepareInvocationGroups(
     const most = checkedLimit(limit);
     await checkPromoted(connection, [key]);
     const conditions = new Conditions()
-      .within('i.start_ns', range)
+      .happened('i.start_ns', range)
       .andIf(environment, 'i.environment = ?')
       .andIf(functionId, 'i.function_id = ?')
       .andIf(outcome, 'i.outcome = ?')

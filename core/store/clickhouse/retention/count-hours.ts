@@ -1,4 +1,5 @@
 import type { Connection } from '../connection';
+import { withinDaysNs } from '../days';
 import { COUNT_STREAM, countedMinutes } from '../executions/counted-minutes';
 import { figureSelect } from '../figure-columns';
 import { FUNCTION_SELECT } from '../function-columns';
@@ -18,7 +19,8 @@ export async function countHours(connection: Connection, fromNs: bigint, toNs: b
     `INSERT INTO error_seen SELECT e.fingerprint AS fingerprint, min(e.time_ns) AS first_ns FROM error AS e
      WHERE e.time_ns < ${toNs} GROUP BY fingerprint`,
   );
-  const rows = `FROM invocation AS i WHERE i.start_ns >= ${fromNs} AND i.start_ns < ${toNs}`;
+  const rows = `FROM invocation AS i WHERE i.start_ns >= ${fromNs} AND i.start_ns < ${toNs}
+     AND (${withinDaysNs('i.day', fromNs, toNs)})`;
   await connection.command(
     `INSERT INTO hour_figure (${names(HOUR_FIGURE)}) SELECT ${names(HOUR_FIGURE)} FROM (
        SELECT i.function_id AS function_id, ifNull(i.version, '') AS version, ifNull(i.memory_mb, 0) AS memory_mb,

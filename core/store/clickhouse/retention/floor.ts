@@ -18,6 +18,9 @@ export type Floors = { readonly [Name in keyof typeof NAMES]: bigint };
 /** Since when rows are what figures are made of, as a term of a statement. */
 export const FIGURES_SINCE = `SELECT toInt64(max(value)) * ${HOUR} FROM progress WHERE name = '${NAMES.counted}'`;
 
+/** Since when telemetry is taken in, in hours since the epoch, as a term of a statement. */
+export const REFUSED_HOURS = `SELECT toInt64(max(value)) FROM progress WHERE name = '${NAMES.refused}'`;
+
 /** Much less than the time that rows which count by the hour are still there. */
 const FRESH_MS = 1000;
 /** What was read last; who raised a floor in this thread reads anew. */

@@ -1,8 +1,7 @@
 import type { Connection } from '../connection';
+import { DAY_NS, dayOf, SEVERAL_DAYS } from '../days';
 import type { Deriver } from '../deriving';
-import { HOUR_NS } from './floor';
 
-const DAY_NS = 24n * HOUR_NS;
 const MONTH_NS = 30n * DAY_NS;
 const MINUTE_NS = 60_000_000_000n;
 /** Traces that are derived anew at once. */
@@ -29,7 +28,7 @@ export async function removeOld(
     if (isDiskShort)
       await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
   }
-  await removeRows(connection, 'trace', `last_ns < ${floorNs}`);
+  await removeRows(connection, 'day_figure', `start_ns < ${floorNs}`);
   // As a group of which nothing is left is a new one when it comes again.
   await removeRows(
     connection,
@@ -52,13 +51,14 @@ export async function removeRows(connection: Connection, table: string, which: s
 const BY_DAY = [
   ['span', 'start_ns'],
   ['log', 'time_ns'],
+  ['trace', 'last_ns'],
 ] as const;
 
 /** The days of which everything is old, as partitions are named. */
 async function oldDays(connection: Connection, table: string, floorNs: bigint): Promise<readonly string[]> {
   const rows = await connection.ask<{ day: string }>(
     `SELECT DISTINCT partition AS day FROM system.parts WHERE database = currentDatabase() AND table = '${table}'
-       AND active AND toInt64(partition) < ${floorNs / DAY_NS}`,
+       AND active AND toInt64(partition) < ${dayOf(floorNs)} AND toInt64(partition) != ${SEVERAL_DAYS}`,
   );
   return rows.map(({ day }) => day);
 }

@@ -1,6 +1,7 @@
 import { earlier } from '../../derive/times';
 import { KEEP_ALL, type RetentionLimits } from '../../retention';
 import type { Connection } from '../connection';
+import { DAY_NS, dayOf, SEVERAL_DAYS } from '../days';
 import type { Deriver } from '../deriving';
 import { countHours } from './count-hours';
 import { type Floors, HOUR_NS, raiseFloor, readFloors } from './floor';
@@ -30,7 +31,6 @@ export interface RetentionParts {
 const FRESH_MS = 5000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const DAY_NS = 24n * HOUR_NS;
 
 /**
  * Removes telemetry that is older than the limits say, or the oldest while the database is larger. Several may do so at
@@ -128,7 +128,8 @@ async function oldestHour(connection: Connection): Promise<bigint | null> {
 /** At most the end of the day in which the first invocation starts that is not counted by the hour. */
 async function nextToCount(connection: Connection, counted: bigint, refused: bigint): Promise<bigint> {
   const [first] = await connection.ask<{ ns: string }>(
-    `SELECT toString(min(i.start_ns)) AS ns FROM invocation AS i WHERE i.start_ns >= ${counted}`,
+    `SELECT toString(min(i.start_ns)) AS ns FROM invocation AS i WHERE i.start_ns >= ${counted}
+       AND (i.day = ${SEVERAL_DAYS} OR i.day >= ${dayOf(counted)})`,
   );
   const [told] = await connection.ask<{ earliest: string }>(
     `SELECT toString(min(minute)) AS earliest FROM platform_count WHERE minute >= ${counted / MINUTE_NS}`,

@@ -67,6 +67,9 @@ export const TRACE: Columns = [
   // '' for what its spans and log records say; else an execution in it that only the platform told of.
   ['part', 'String'],
   ['version', 'UInt256'],
+  // Since the epoch; 0 for what happened on several (`dayColumns`).
+  ['day', 'Int32'],
+  ['days', 'Array(Int32)'],
   ['start_ns', 'Int64'],
   ['duration_ns', 'Int64'],
   // When the last of its spans, or of what else it tells of, starts: what is before the floor goes.
@@ -248,6 +251,13 @@ export const PROMOTED: Columns = [
   ['version', 'UInt64'],
   ['promoted_ms', 'Int64'],
   ['removed', 'UInt8'],
+];
+
+/** What the rows of a day were when its hours were added up: see `settled/settled-days.ts`. */
+export const DAY_MADE: Columns = [
+  ['day', 'Int32'],
+  ['made', 'UInt64'],
+  ['content', 'String'],
 ];
 
 /** What people asked to be deleted; the last row of an id is what it has come to. */

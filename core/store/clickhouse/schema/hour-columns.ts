@@ -34,6 +34,9 @@ export const HOUR_FIGURE: Columns = [
   ['last_ns', 'Int64'],
 ];
 
+/** The same of hours whose rows are kept; of several times that a day was added up, `made` tells which. */
+export const DAY_FIGURE: Columns = [...HOUR_FIGURE, ['made', 'UInt64']];
+
 /** The same of a dependency: what was called, and what was waited for. */
 export const HOUR_CALL: Columns = [
   ['function_id', NAME],

@@ -1,6 +1,8 @@
+import { DAY_NS, DAY_OF_PART } from '../days';
 import {
   BULLETIN,
   type Columns,
+  DAY_MADE,
   DELETED,
   DELETION,
   DUE,
@@ -19,7 +21,7 @@ import {
   TRACE,
   TRACE_ERROR,
 } from './columns';
-import { HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
+import { DAY_FIGURE, HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
 
 export interface Layout {
   /** Name of the cluster as its servers know it; null for one server. */
@@ -41,7 +43,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
         'INDEX span_texts (mapKeys(texts), mapValues(texts)) TYPE bloom_filter',
         'INDEX span_links (linked_traces) TYPE bloom_filter',
       ],
-      byDayOf('start_ns'),
+      byDay(dayOf('start_ns')),
     ),
     table(
       layout,
@@ -55,7 +57,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
         'INDEX log_words (words) TYPE bloom_filter',
         'INDEX log_arrived (arrived) TYPE minmax',
       ],
-      byDayOf('time_ns'),
+      byDay(dayOf('time_ns')),
     ),
     table(
       layout,
@@ -72,7 +74,9 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
         'INDEX trace_time (start_ns) TYPE minmax',
         'INDEX trace_derived (derived) TYPE minmax',
         'INDEX trace_requests (requests) TYPE bloom_filter',
+        'INDEX trace_id_filter (trace_id) TYPE bloom_filter',
       ],
+      byDay('day'),
     ),
     table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
     table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
@@ -98,15 +102,24 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
     table(
       layout,
       'hour_figure',
-      HOUR_FIGURE,
+      [...HOUR_FIGURE, DAY],
       'ReplacingMergeTree(figure_invocations)',
       'function_id, version, memory_mb, start_ns',
       [],
     ),
     table(
       layout,
+      'day_figure',
+      [...DAY_FIGURE, DAY],
+      'ReplacingMergeTree',
+      'start_ns, made, function_id, version, memory_mb',
+      [],
+    ),
+    table(layout, 'day_made', DAY_MADE, 'ReplacingMergeTree(made)', 'day', []),
+    table(
+      layout,
       'hour_call',
-      HOUR_CALL,
+      [...HOUR_CALL, DAY],
       'ReplacingMergeTree(told)',
       'function_id, dependency, start_ns',
       [],
@@ -144,12 +157,17 @@ interface Clauses {
   readonly after?: string;
 }
 
-const DAY_NS = 86_400_000_000_000n;
+function dayOf(column: string): string {
+  return `intDiv(${column}, ${DAY_NS})`;
+}
+
+/** What is asked of invocations is asked of hours, too. */
+const DAY: Columns[number] = ['day', `Int64 ALIAS ${dayOf('start_ns')}`];
 
 /** Days go as a whole; one that is over is merged once more, which frees what was replaced or removed in it. */
-function byDayOf(column: string): Clauses {
+function byDay(day: string): Clauses {
   return {
-    partition: `PARTITION BY intDiv(${column}, ${DAY_NS}) `,
+    partition: `PARTITION BY ${day} `,
     after: 'SETTINGS min_age_to_force_merge_seconds = 86400, min_age_to_force_merge_on_partition_only = 1',
   };
 }
@@ -183,7 +201,7 @@ function view({ cluster }: Layout, name: string, prefix: string, columns: Column
   const joined = columns.map(([column]) => `\`${prefix}.${column}\` AS \`${prefix}_${column}\``);
   const chosen = columns.map(([column], index) => `\`${prefix}_${column}\` AS ${names[index]}`);
   return `CREATE VIEW IF NOT EXISTS \`${name}\`${onCluster(cluster)} AS
-SELECT trace_id, ${chosen.join(', ')}
+SELECT trace_id, ${DAY_OF_PART} AS day, ${chosen.join(', ')}
 FROM trace FINAL ARRAY JOIN ${joined.join(', ')}`;
 }
 

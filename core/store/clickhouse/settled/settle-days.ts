@@ -1,0 +1,84 @@
+import type { Connection } from '../connection';
+import { DAY_NS, SEVERAL_DAYS } from '../days';
+import { figureSelect } from '../figure-columns';
+import { FUNCTION_SELECT } from '../function-columns';
+import { REFUSED_HOURS } from '../retention/floor';
+import { removeRows } from '../retention/remove-old';
+import { HOUR_FIGURE } from '../schema/hour-columns';
+import { CONTENTS } from './settled-days';
+
+const HOUR_NS = 3_600_000_000_000n;
+const HOUR_OF = `intDiv(i.start_ns, ${HOUR_NS}) * ${HOUR_NS}`;
+const DAY_OF = `intDiv(i.start_ns, ${DAY_NS})`;
+const NOW = 'toUnixTimestamp64Nano(now64(9))';
+/** Telemetry of a day still comes for a while. */
+const AFTER_DAY_NS = HOUR_NS;
+/** Days that are added up by one statement. */
+const MOST_AT_ONCE = 8;
+
+interface State {
+  readonly day: number;
+  readonly content: string;
+  readonly now_ns: string;
+}
+
+/**
+ * Adds up the hours of days that are over, newest first, and again what has changed since. `step` does some days and answers
+ * whether there were any. A day is left alone until its parts have not changed for `quietMs`.
+ */
+export function createDaySettling(connection: Connection, quietMs: number): { step(): Promise<boolean> } {
+  /** Those whose sums are missing, or are not right any more. */
+  const readUnsettled = (): Promise<readonly State[]> =>
+    connection.ask(
+      `SELECT current.day AS day, current.content AS content, toString(${NOW}) AS now_ns
+       FROM (${CONTENTS}) AS current
+       LEFT JOIN (SELECT * FROM day_made FINAL) AS made ON made.day = current.day
+       WHERE current.day < intDiv(${NOW} - ${AFTER_DAY_NS}, ${DAY_NS})
+         AND current.day >= intDiv((${REFUSED_HOURS}) + 23, 24)
+         AND toUnixTimestamp(current.changed) * 1000 <= intDiv(${NOW}, 1000000) - ${quietMs}
+         AND ifNull(made.content, '') != current.content
+       ORDER BY day DESC LIMIT ${MOST_AT_ONCE}`,
+    );
+
+  const addUp = (made: string, days: readonly State[]): Promise<void> => {
+    const list = days.map(({ day }) => day).join(', ');
+    const names = HOUR_FIGURE.map(([name]) => name).join(', ');
+    return connection.command(
+      `INSERT INTO day_figure (made, ${names}) SELECT ${made}, ${names} FROM (
+         SELECT i.function_id AS function_id, ifNull(i.version, '') AS version, ifNull(i.memory_mb, 0) AS memory_mb,
+           ${HOUR_OF} AS start_ns, ${figureSelect()}, ${FUNCTION_SELECT}
+         FROM invocation AS i WHERE ${DAY_OF} IN (${list}) AND i.day IN (${SEVERAL_DAYS}, ${list})
+         GROUP BY function_id, version, memory_mb, start_ns)`,
+    );
+  };
+
+  /** Those of which nothing changed in between. */
+  const withoutChanged = async (days: readonly State[]): Promise<readonly State[]> => {
+    const rows = await connection.ask<State>(`SELECT day, content FROM (${CONTENTS})`);
+    const now = new Map(rows.map(({ day, content }) => [day, content]));
+    return days.filter(({ day, content }) => now.get(day) === content);
+  };
+
+  return {
+    async step() {
+      const unsettled = await readUnsettled();
+      const [{ now_ns: made } = { now_ns: '0' }] = unsettled;
+      if (unsettled.length === 0) return false;
+      await addUp(made, unsettled);
+      const settled = await withoutChanged(unsettled);
+      await connection.insert(
+        'day_made',
+        settled.map(({ day, content }) => ({ day, made, content })),
+      );
+      // What was made of them before is asked for no more.
+      const list = settled.map(({ day }) => day).join(', ');
+      if (settled.length > 0)
+        await removeRows(
+          connection,
+          'day_figure',
+          `intDiv(start_ns, ${DAY_NS}) IN (${list}) AND made < ${made}`,
+        );
+      return settled.length > 0;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { DAY_MS, type TimeRange } from '../../../model/time-range';
+import { MAX_TIME_MS } from '../../derive/times';
+import type { Connection } from '../connection';
+import { DAY_NS, SEVERAL_DAYS } from '../days';
+
+/** Days, since the epoch, with the sums of their hours that are right now. */
+export interface SettledDay {
+  readonly day: number;
+  /** Which sums. */
+  readonly made: string;
+}
+
+export const EVER: TimeRange = { fromMs: 0, toMs: MAX_TIME_MS };
+
+/**
+ * What the rows of each day are made of: which files its parts have, and which rows of traces of several days have to do
+ * with it. Whatever is inserted or removed changes it; so does merging, which changes nothing else.
+ */
+export const CONTENTS = `SELECT own.day AS day, own.changed AS changed,
+  concat(toString(own.files), ' ', toString(ifNull(shared.rows, 0))) AS content
+  FROM (SELECT toInt32(partition) AS day, max(modification_time) AS changed,
+      cityHash64(arraySort(groupArray(hash_of_uncompressed_files))) AS files
+    FROM system.parts WHERE database = currentDatabase() AND table = 'trace' AND active GROUP BY day) AS own
+  LEFT JOIN (SELECT arrayJoin(days) AS one, sum(cityHash64(trace_id, part, version)) AS rows
+    FROM trace WHERE day = ${SEVERAL_DAYS} GROUP BY one) AS shared ON shared.one = own.day
+  WHERE own.day != ${SEVERAL_DAYS}`;
+
+/** The days within the range whose rows are still those that were added up. */
+export async function readSettledDays(
+  connection: Connection,
+  { fromMs, toMs }: TimeRange,
+): Promise<readonly SettledDay[]> {
+  const [from, until] = [Math.ceil(fromMs / DAY_MS), Math.floor(toMs / DAY_MS)];
+  if (until <= from) return [];
+  return connection.ask<SettledDay>(
+    `SELECT made.day AS day, toString(made.made) AS made
+     FROM (SELECT * FROM day_made FINAL WHERE day >= ${from} AND day < ${until}) AS made
+     INNER JOIN (${CONTENTS}) AS current ON current.day = made.day WHERE made.content = current.content ORDER BY day`,
+  );
+}
+
+/** True of `invocation AS i` that start on other days. */
+export function notSettled(days: readonly SettledDay[]): string {
+  if (days.length === 0) return 'true';
+  const list = days.map(({ day }) => day).join(', ');
+  return `i.day NOT IN (${list}) AND intDiv(i.start_ns, ${DAY_NS}) NOT IN (${list})`;
+}
+
+/** True of the sums of these days, as what is asked `aboutHours` of `day_figure`. */
+export function amongSettled(days: readonly SettledDay[]): string {
+  if (days.length === 0) return 'false';
+  return `(i.day, i.made) IN (${days.map(({ day, made }) => `(${day}, ${made})`).join(', ')})`;
+}
