@@ -17,13 +17,13 @@ test.skip(
 );
 
 for (const major of [22, 24] as const) {
-  test(`service and wrapped function run on Node ${major}`, async ({ page }) => {
+  test(`service and wrapped function run on Node ${major}`, async ({ page, storeEnv }) => {
     test.setTimeout(300_000);
     const node = await otherNode(major);
     const folder = mkdtempSync(join(tmpdir(), `faaslens-node-${major}-`));
     const command = await serviceFor(node, folder);
     await collectStatements(node, folder);
-    const service = await startService({ node, command });
+    const service = await startService({ node, command, env: storeEnv });
     await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 2, node });
     const { totals } = await until(
       () => api<{ totals: { invocations: number } }>(service.url, '/overview?from=now-1h&to=now'),

@@ -37,6 +37,7 @@ dgram.Socket.prototype.send = function (...args) { note('datagram'); return send
 
 test('what npm pack makes starts from an empty folder without building, shows the demo, and calls nobody', async ({
   page,
+  storeEnv,
 }) => {
   test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-pack-'));
@@ -70,6 +71,7 @@ test('what npm pack makes starts from an empty folder without building, shows th
     cwd: folder,
     verb: 'demo',
     env: {
+      ...storeEnv,
       // Beside the package, which an update replaces.
       FAASLENS_DATA_DIR: 'kept',
       WATCH_FILE: watched,

@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test';
+import type { EngineFixtures } from './support/fixtures';
 
 const executablePath = process.env.CHROMIUM_PATH;
 
-export default defineConfig({
+export default defineConfig<object, EngineFixtures>({
   testDir: '.',
   outputDir: '../test-results',
   // Each test starts its own service and waits more than it works: three at a time keep two cores busy.
@@ -12,6 +13,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   retries: 0,
+  projects: [projectOf(process.env.E2E_ENGINE ?? 'sqlite')],
   use: {
     viewport: { width: 1280, height: 900 },
     // Recording every test costs a third of the processor: `TRACE=1` asks for it where a failure needs a closer look.
@@ -31,3 +33,10 @@ export default defineConfig({
     },
   },
 });
+
+/** The engine that the services of the tests keep telemetry in. */
+function projectOf(engine: string) {
+  if (engine !== 'sqlite' && engine !== 'clickhouse')
+    throw new Error(`E2E_ENGINE=${engine}: must be sqlite or clickhouse`);
+  return { name: engine, use: { engine } } as const;
+}

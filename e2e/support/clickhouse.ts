@@ -10,8 +10,16 @@ import { FRONT, installChdb, isCi } from '../../scripts/chdb.mjs';
 export interface Engine {
   /** Settings of a service that keeps telemetry in it. */
   readonly env: Readonly<Record<string, string>>;
+  /** An empty database beside that of `env`, which whoever is given its settings makes. */
+  newDatabase(): {
+    readonly name: string;
+    readonly env: Readonly<Record<string, string>>;
+    drop(): Promise<void>;
+  };
   /** A way to it that can be shut, and opened again. */
   startDoor(): Promise<Door>;
+  /** Runs a statement and answers what it says as tab-separated text; `body` is what it inserts. */
+  run(statement: string, body?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -36,9 +44,29 @@ export async function startEngine(): Promise<Engine> {
   });
   const [told] = await once(child.stdout, 'data');
   const port = Number(String(told).trim());
+  let databases = 0;
+  const run = async (statement: string, body = '') => {
+    const address = `http://127.0.0.1:${port}/?query=${encodeURIComponent(statement)}`;
+    const answer = await fetch(address, { method: 'POST', body });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${statement}: ${text}`);
+    return text;
+  };
   return {
     env: envOf(port),
+    newDatabase() {
+      databases += 1;
+      const name = `e2e_${databases}`;
+      return {
+        name,
+        env: { ...envOf(port), FAASLENS_CLICKHOUSE_DATABASE: name },
+        async drop() {
+          await run(`DROP DATABASE IF EXISTS ${name}`);
+        },
+      };
+    },
     startDoor: () => startDoor(port),
+    run,
     async stop() {
       child.stdin.end();
       await once(child, 'exit');
