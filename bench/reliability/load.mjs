@@ -8,7 +8,6 @@ import { sendSteadily } from './steady.mjs';
 
 const WATCH_MS = 5_000;
 const ASK_MS = 2_000;
-const STOP_MS = 100;
 /** What was allocated at the start is no leak. */
 const SETTLED_SHARE = 1 / 3;
 const OVERVIEW = ['overview?from=now-1h&to=now'];
@@ -27,16 +26,14 @@ export const soak = (options) => sustainedLoad({ ...options, paths: DAILY });
 export async function sustainedLoad({ minutes, spansPerSecond, paths = OVERVIEW }) {
   const service = await startService();
   const watched = watch(service);
-  const stoodStill = watchStops();
   const asked = askNowAndThen(service, paths);
-  const { sums, waits, slowest } = await sendSteadily(
+  const { sums, waits, slowest, machine } = await sendSteadily(
     service.otlp,
     spansPerSecond,
     (seconds) => seconds < minutes * 60,
   );
   const samples = watched();
   const looks = asked();
-  const machineStoodStillMs = stoodStill();
   await service.end();
   const stored = count(service.databaseFile);
   const { bytes } = sizeOnDisk(service.databaseFile);
@@ -49,7 +46,7 @@ export async function sustainedLoad({ minutes, spansPerSecond, paths = OVERVIEW 
     acknowledged: { spans: sums.spans, logs: sums.logs },
     lost: { spans: sums.spans - stored.spans, logs: sums.logs - stored.logs },
     refusedAndRepeated: sums.refused,
-    machineStoodStillMs,
+    machine,
     ackMs: { p50: at(waits, 0.5), p99: at(waits, 0.99), max: at(waits, 1), maxAfterS: slowest.afterS },
     memoryMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
     memorySlopeMbPerMinute: slope(samples.slice(Math.floor(samples.length * SETTLED_SHARE))),
@@ -58,21 +55,6 @@ export async function sustainedLoad({ minutes, spansPerSecond, paths = OVERVIEW 
     // Of the second sixth of the time, and of the last: in the first there is not yet what is looked at.
     lookedMs: { early: timesOf(part(looks.times, 1 / 6)), late: timesOf(part(looks.times, 5 / 6)) },
     bytesPerSpan: Math.round(bytes / sums.spans),
-  };
-}
-
-/** How long nothing ran here at the most, though this process has hardly anything to do: no program can help that. */
-function watchStops() {
-  let last = performance.now();
-  let longest = 0;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - STOP_MS);
-    last = now;
-  }, STOP_MS);
-  return () => {
-    clearInterval(timer);
-    return Math.round(longest);
   };
 }
 

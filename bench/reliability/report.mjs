@@ -77,7 +77,11 @@ ${section(load, (one) => [
     'acknowledged after, p50 / p99 / longest, which was in the ten seconds from',
     `${ms(one.ackMs.p50, one.ackMs.p99, one.ackMs.max)}, ${one.ackMs.maxAfterS} s`,
   ],
-  ['  the machine itself stood still for, at the longest', ms(one.machineStoodStillMs)],
+  ['  the machine itself stood still for, at the longest', ms(one.machine.stoodStillMs)],
+  [
+    '  of ten seconds, its host took from it, and all waited for its disk: then; at the most',
+    [one.machine.atLongestWait, one.machine.most].map(taken).join('; '),
+  ],
   [
     'memory of the collector, highest; slope after the first third',
     `${one.memoryMb} MB; ${one.memorySlopeMbPerMinute} MB/min`,
@@ -242,6 +246,8 @@ function table(head, rows) {
 const known = (rows) => rows.filter(([, value]) => value !== undefined);
 const problem = (result) => (result ? `FAILED: ${String(result.failed).split('\n')[0]}` : NO_ROWS);
 const ms = (...values) => `${values.map((value) => Math.round(value)).join(' / ')} ms`;
+const taken = ({ stolen, diskMs }) =>
+  `${stolen == null ? 'not told' : `${Math.round(stolen * 100)} %`} and ${diskMs == null ? 'not told' : ms(diskMs)}`;
 const answers = (counts) =>
   Object.entries(counts)
     .map(([status, count]) => `${count} x ${status}`)
