@@ -23,7 +23,10 @@ export async function cli(
 
 /** Starts a verb of the command with the settings of a service. */
 export function spawnCli({ env }: Settings, argv: readonly string[]) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:FAASLENS|OTEL)_/.test(name));
+  // Playwright asks for colours; Node.js complains about that where somebody wants none.
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(?:(?:FAASLENS|OTEL)_|FORCE_COLOR$)/.test(name),
+  );
   return spawn(process.execPath, [join(ROOT, 'bin/faaslens.mjs'), ...argv], {
     cwd: ROOT,
     env: { ...Object.fromEntries(inherited), ...env },
