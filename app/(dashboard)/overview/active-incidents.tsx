@@ -35,7 +35,7 @@ export function ActiveIncidents({
             <Link
               prefetch={false}
               href={href(`/alerts/incidents/${incident.id}`, scope)}
-              className={`${LINK} min-w-0 grow truncate`}
+              className={`${LINK} min-w-0 grow basis-48 truncate`}
             >
               {incident.ruleName}
               <span className="font-normal text-muted"> · {nameOfGroup(incident.labels)}</span>

@@ -30,11 +30,14 @@ export function useTimeAxis(rows: readonly ChartRow[], stepMs: number) {
   } as const;
 }
 
+/** In pixels, in the text of an axis, of the widest of usual fonts. */
+const DIGIT_WIDTH = 7;
+
 /** How the axis of values is drawn, wide enough for the labels of the values named. */
 export function valueAxis(unit: Unit, widest: readonly number[]) {
   const longest = Math.max(...widest.map((value) => formatUnit(unit, value).length + 1));
   return {
-    width: Math.max(40, Math.ceil(longest * 6.4) + 8),
+    width: Math.max(40, longest * DIGIT_WIDTH + 8),
     tick: AXIS_TEXT,
     tickLine: false,
     axisLine: false,
