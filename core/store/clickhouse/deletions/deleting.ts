@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { LogRecord, TelemetryBatch } from '../../../model/telemetry';
 import { DELETION_STATES } from '../../deletions';
 import type { Connection } from '../connection';
+import { noteRemoval } from '../settled/settled-days';
 import { idList, textList } from '../statement';
 import { withoutTrace } from '../trace-row';
 import {
@@ -73,11 +74,13 @@ export function prepareDeleting(connection: Connection): Deleting {
     for (const table of TABLES) {
       const left = await connection.ask(`SELECT 1 AS one FROM ${table} WHERE ${conditions[table]} LIMIT 1`);
       if (left.length === 0) continue;
+      if (!isLeft) await noteRemoval(connection);
       isLeft = true;
       await connection.command(
         `ALTER TABLE ${table} DELETE WHERE ${conditions[table]} SETTINGS mutations_sync = 0`,
       );
     }
+    if (!isLeft) await noteRemoval(connection);
     return !isLeft;
   };
 

@@ -24,7 +24,7 @@ interface State {
 
 /**
  * Adds up the hours of days that are over, newest first, and again what has changed since. `step` does some days and answers
- * whether there were any. A day is left alone until its parts have not changed for `quietMs`.
+ * whether there were any. A day is left alone until nothing of it was inserted, or merged, for `quietMs`.
  */
 export function createDaySettling(connection: Connection, quietMs: number): { step(): Promise<boolean> } {
   /** Those whose sums are missing, or are not right any more. */

@@ -12,14 +12,24 @@ export interface SettledDay {
 
 export const EVER: TimeRange = { fromMs: 0, toMs: MAX_TIME_MS };
 
+const REMOVALS = 'removals';
+
+/** To be called before people's deletions remove rows of traces, and again when they have. */
+export function noteRemoval(connection: Connection): Promise<void> {
+  return connection.command(
+    `INSERT INTO progress (name, value) SELECT '${REMOVALS}', toUnixTimestamp64Nano(now64(9))`,
+  );
+}
+
 /**
- * What the rows of each day are made of: which files its parts have, and which rows of traces of several days have to do
- * with it. Whatever is inserted or removed changes it; so does merging, which changes nothing else.
+ * What changes with the rows of each day: the number of the last block that was inserted, which rows of traces of several
+ * days have to do with it, and when people last had something removed. Merging changes none of it.
  */
 export const CONTENTS = `SELECT own.day AS day, own.changed AS changed,
-  concat(toString(own.files), ' ', toString(ifNull(shared.rows, 0))) AS content
+  concat(toString(own.blocks), ' ', toString(ifNull(shared.rows, 0)), ' ',
+    toString((SELECT max(value) FROM progress WHERE name = '${REMOVALS}'))) AS content
   FROM (SELECT toInt32(partition) AS day, max(modification_time) AS changed,
-      cityHash64(arraySort(groupArray(hash_of_uncompressed_files))) AS files
+      max(max_block_number) AS blocks
     FROM system.parts WHERE database = currentDatabase() AND table = 'trace' AND active GROUP BY day) AS own
   LEFT JOIN (SELECT arrayJoin(days) AS one, sum(cityHash64(trace_id, part, version)) AS rows
     FROM trace WHERE day = ${SEVERAL_DAYS} GROUP BY one) AS shared ON shared.one = own.day
