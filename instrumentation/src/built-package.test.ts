@@ -120,17 +120,28 @@ describe('the built package', () => {
     ['esm', 'index.mjs', ESM, 'out.mjs'],
     ['cjs', 'index.mjs', ESM, 'out.cjs'],
     ['cjs', 'index.cjs', CJS, 'out.cjs'],
-  ] as const)('works inside a %s bundle of %s', async (format, name, code, outfile) => {
-    link(API, '@opentelemetry/api');
-    const entryPoints = [write(name, code)];
-    const options = { bundle: true, minify: true, platform: 'node', write: true } as const;
-    const { warnings } = await build({ ...options, format, entryPoints, outfile: join(folder, outfile) });
-    expect(warnings).toEqual([]);
-    rmSync(join(folder, 'node_modules'), { recursive: true });
-    const from = name === 'index.cjs' ? 'cjs' : 'esm';
-    expect(await run(join(folder, outfile))).toBe(`{"from":"${from}"}`);
-    expectTree(from);
-  });
+  ] as const)(
+    'works inside a %s bundle of %s, which takes one copy, the cheaper one to load',
+    async (format, name, code, outfile) => {
+      link(API, '@opentelemetry/api');
+      const entryPoints = [write(name, code)];
+      const options = { bundle: true, minify: true, platform: 'node', metafile: true } as const;
+      const { warnings, metafile } = await build({
+        ...options,
+        format,
+        entryPoints,
+        outfile: join(folder, outfile),
+      });
+      expect(warnings).toEqual([]);
+      const own = Object.keys(metafile.inputs).filter((file) => file.includes('@faaslens/instrumentation'));
+      expect(own.filter((file) => file.endsWith('.cjs'))).toEqual([]);
+      expect(own).not.toEqual([]);
+      rmSync(join(folder, 'node_modules'), { recursive: true });
+      const from = name === 'index.cjs' ? 'cjs' : 'esm';
+      expect(await run(join(folder, outfile))).toBe(`{"from":"${from}"}`);
+      expectTree(from);
+    },
+  );
 
   it.each(['esm', 'cjs'] as const)('needs no @opentelemetry/api, bundled as %s or not', async (format) => {
     const code = `
