@@ -223,7 +223,7 @@ export const FUNCTION_COLUMNS = {
     wideOnly: true,
     order: null,
     content: (one, { scope }) => (
-      <span className="flex gap-1">
+      <span className="flex flex-wrap gap-1 whitespace-normal">
         {warningsOf(one)
           .slice(0, 3)
           .map(({ label, hint, tone, params }) => (
