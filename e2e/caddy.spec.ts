@@ -69,7 +69,7 @@ test('the recipe for Caddy brings people and telemetry in, and nobody without a 
   });
 
   await test.step('a person signs in, with the address that he comes from', async () => {
-    const body = JSON.stringify({ email: 'ada@example.org', role: 'viewer' });
+    const body = JSON.stringify({ email: 'ada@example.org', name: 'Ada', role: 'viewer' });
     const { link } = await api<{ link: { url: string } }>(service.url, '/users', {
       method: 'POST',
       headers: ADMIN,
@@ -86,7 +86,7 @@ test('the recipe for Caddy brings people and telemetry in, and nobody without a 
       from: '127.0.0.5',
     });
     expect([accepted.status, accepted.body]).toEqual([200, expect.stringContaining('read')]);
-    const cookie = accepted.headers['set-cookie']?.[0] ?? '';
+    const cookie = accepted.headers['set-cookie']?.find((line) => !/Max-Age=0/.test(line)) ?? '';
     expect(cookie).toMatch(/^__Host-\w+=[^;]+;.*Secure/);
     const headers = { cookie: cookie.split(';')[0] ?? '' };
     expect((await caddy.ask(LENS, '/functions', { headers })).status).toBe(200);
@@ -95,7 +95,7 @@ test('the recipe for Caddy brings people and telemetry in, and nobody without a 
   });
 
   await test.step('a live tail shows a line when it comes', async () => {
-    const tail = await caddy.open(LENS, '/api/v1/logs/tail?from=now-1h&to=now', { headers: ADMIN });
+    const tail = await caddy.open(LENS, '/api/v1/logs/tail', { headers: ADMIN });
     expect(tail.statusCode).toBe(200);
     let came = '';
     tail.on('data', (chunk: Buffer) => {
