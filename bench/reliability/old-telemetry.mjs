@@ -10,6 +10,7 @@ import { sendSteadily } from './steady.mjs';
 const SPANS_PER_SECOND = 500;
 const ALONE_SECONDS = 60;
 const LONGEST_SECONDS = 1800;
+const HOUR_MS = 3_600_000;
 /** Of a month, two thirds go. */
 const KEPT_DAYS = 10;
 
@@ -45,7 +46,7 @@ export async function oldTelemetry({ invocations }) {
     const mostBytes = Math.floor(second.usedBytes / 2);
     const bySize = await sendWith(
       { FAASLENS_RETENTION_DAYS: '3650', FAASLENS_MAX_DISK_GB: `${mostBytes / 1e9}` },
-      until(() => look().usedBytes <= mostBytes && look().below === 0),
+      until(() => look().below === 0 && (look().usedBytes <= mostBytes || look().floorNs >= lastHourNs())),
     );
     const last = look();
     const after = statSync(databaseFile).size;
@@ -90,6 +91,9 @@ function lookAt(databaseFile, oldUntilNs) {
   db.close();
   return found;
 }
+
+/** The floor that no size raises further. */
+const lastHourNs = () => BigInt(Math.floor(Date.now() / HOUR_MS) - 1) * BigInt(HOUR_MS) * 1_000_000n;
 
 /** Goes on until it is so. */
 function until(isSo) {
