@@ -1,30 +1,35 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { until } from './support/api';
+import { api, type List, until } from './support/api';
 import { cli } from './support/cli';
 import { type Door, type Engine, startEngine, whyNoEngine } from './support/clickhouse';
 import { expectNothingLostOrTwice } from './support/integrity';
 import { makeRequest, seeded } from './support/kill-load';
+import { expectMoveToSurviveKills } from './support/killed-move';
 import { createLedger, type Ledger } from './support/ledger';
+import { exportSpan, makeOtelTables, OTEL_DATABASE } from './support/otel-tables';
 import { launchService, type Service, startService, untilTaking } from './support/service';
+import { startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver';
 
 /** `npm run reliability` asks for twenty of them. */
 const KILLS = Number(process.env.E2E_CLUSTER_KILLS ?? 3);
 const LIFE_MS = 1_500;
 const REVOKED_WITHIN_MS = 5_000;
+const EXPORTED = 'told-by-the-exporter';
 
-test(`of two collectors one is killed ${KILLS} times under load, and nothing acknowledged is lost or counted twice; screens say when ClickHouse is away`, async ({
+test(`of two collectors one is killed ${KILLS} times under load, and nothing acknowledged is lost or counted twice; an alert fires, a table of OpenTelemetry's is read, and screens say when ClickHouse is away`, async ({
   page,
 }) => {
   const why = await whyNoEngine();
   test.skip(why !== null, `NOT TESTED: the ClickHouse engine. ${why}`);
-  test.setTimeout(120_000 + KILLS * 20_000);
+  test.setTimeout(300_000 + KILLS * 20_000);
   const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
   console.log(`cluster: E2E_SEED=${seed}`);
   const random = seeded(seed);
   const engine = await startEngine();
   const door = await engine.startDoor();
+  const receiver = await startWebhookReceiver();
   const services: Service[] = [];
   const ending = new AbortController();
   const run = async (service: Promise<Service>) => {
@@ -32,7 +37,10 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
     return service;
   };
   try {
-    const owner = await run(startService({ env: door.env }));
+    await makeOtelTables(engine);
+    const more = { FAASLENS_OTEL_TABLES: OTEL_DATABASE, FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' };
+    const owner = await run(startService({ env: { ...door.env, ...more } }));
+    await makeRule(owner, receiver);
     const collectors = [await run(collect(engine)), await run(collect(engine))];
     await Promise.all(collectors.map(untilTaking));
     await expectKeysToReach(owner, engine, run);
@@ -61,17 +69,69 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
       `reliability: ${JSON.stringify({ cluster: { kills: KILLS, acknowledged, repeats: ledger.repeats(), lost: 0, twice: 0 } })}`,
     );
     expect(acknowledged).toBeGreaterThan(KILLS);
+    const traceId = 'e7'.repeat(16);
+    await exportSpan(engine, EXPORTED, traceId);
     await expectScreensToTell(page, owner, door);
+    await expectExported(page, owner, traceId);
+    await expectMoveToSurviveKills(engine, ledger, random);
+    await expectIncident(owner, receiver);
   } finally {
     ending.abort();
     for (const service of services) {
       await service.stop('SIGKILL');
       service.discard();
     }
+    await receiver.close();
     door.stop();
     await engine.stop();
   }
 });
+
+/** Fires at the end of the minute in which anything of what is sent has failed. */
+async function makeRule({ url }: Service, receiver: WebhookReceiver): Promise<void> {
+  const make = <Made>(path: string, body: object) =>
+    api<Made>(url, path, { method: 'POST', body: JSON.stringify(body) });
+  const { channel, secret } = await make<{ channel: { id: string }; secret: string }>('/alerts/channels', {
+    name: 'On call',
+    type: 'webhook',
+    settings: { url: receiver.url },
+    enabled: true,
+  });
+  receiver.expectSecret(secret);
+  await make('/alerts/rules', {
+    name: 'Something fails',
+    figure: 'errors',
+    condition: { kind: 'threshold', threshold: 0 },
+    points: { breaching: 1, of: 1, clear: 10 },
+    delaySeconds: 0,
+    channelId: channel.id,
+  });
+}
+
+/** Several functions may fail in one minute, of which one message tells. */
+async function expectIncident({ url }: Service, { verified, refused }: WebhookReceiver): Promise<void> {
+  await until(
+    () => Promise.resolve(verified),
+    (messages) => messages.some(({ type }) => type === 'alert.firing' || type === 'alert.digest'),
+    90_000,
+  );
+  expect(refused).toEqual([]);
+  const incidents = await api<List<object>>(url, '/alerts/incidents?from=now-1h');
+  expect(incidents.items.length).toBeGreaterThan(0);
+}
+
+/** A row that the OpenTelemetry Collector wrote becomes a function and a trace. */
+async function expectExported(page: Page, { url }: Service, traceId: string): Promise<void> {
+  await until(
+    () => api<List<{ traceId: string }>>(url, `/traces?from=now-1h&q=${EXPORTED}`),
+    ({ items }) => items.length === 1,
+    60_000,
+  );
+  await page.goto(`${url}/functions`);
+  await expect(page.getByRole('link', { name: EXPORTED })).toBeVisible();
+  await page.goto(`${url}/traces/${traceId}`);
+  await expect(page.getByRole('heading', { level: 1, name: EXPORTED })).toBeVisible();
+}
 
 /** While ClickHouse is away a screen says so within its frame, and comes back by itself. */
 async function expectScreensToTell(page: Page, { url }: Service, door: Door): Promise<void> {
