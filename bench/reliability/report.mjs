@@ -124,7 +124,7 @@ ${section(locked, (one) => [
     `${ms(one.longestWaitMs)}; ${answers(one.readsMeanwhile)}; ${ms(one.takesAgainAfterMs)}`,
   ],
 ])}
-${rowsOf(disk, (one) =>
+${rowsOf('R6: disk full', disk, (one) =>
   one.megabytes === undefined
     ? [['R6: disk full', 'no small file system can be mounted here']]
     : [
@@ -135,20 +135,20 @@ ${rowsOf(disk, (one) =>
         ],
       ],
 )}
-${rowsOf(stop, (one) => [
+${rowsOf('R10: SIGTERM', stop, (one) => [
   [
     'R10: SIGTERM under load: ended after, with code; acknowledged, lost',
     `${ms(one.exitMs)}, ${one.exitCode}; ${one.acknowledged}, ${one.lost}`,
   ],
 ])}
-${rowsOf(slow, (one) => [
+${rowsOf('R9: slow connections', slow, (one) => [
   [
     `R9: ${one.sockets} connections that send a byte every 5 s, for ${one.seconds} s; cut, the first after`,
     `${one.cut}, ${one.firstCutAfterS} s`,
   ],
   ['  p99 of a healthy sender alone / beside them', ms(one.ackP99Ms.alone, one.ackP99Ms.beside)],
 ])}
-${rowsOf(overload, (one) => [
+${rowsOf('R3: overrun', overload, (one) => [
   [
     `R3: ${one.connections} connections that never wait, for ${one.seconds} s; spans/s; answered with 503 (nothing else but 200 came)`,
     `${one.spansPerSecond}; ${one.refusedAndRepeated}`,
@@ -158,7 +158,7 @@ ${rowsOf(overload, (one) => [
     `${one.memoryMb} MB; ${ms(one.backAfterMs)}; ${one.lost}`,
   ],
 ])}
-${rowsOf(power, (one) =>
+${rowsOf('R5: the power cut', power, (one) =>
   one.cuts === undefined
     ? [['R5: the power cut', 'no file system that can be stopped can be made here']]
     : [
@@ -172,7 +172,7 @@ ${rowsOf(power, (one) =>
         ],
       ],
 )}
-${rowsOf(clock, (one) =>
+${rowsOf('R17: the clock of the host set', clock, (one) =>
   one.jumps === undefined
     ? [['R17: the clock of the host set', 'there is no libfaketime here']]
     : [
@@ -186,7 +186,7 @@ ${rowsOf(clock, (one) =>
         ],
       ],
 )}
-${rowsOf(large, (one) =>
+${rowsOf('R18: a large file', large, (one) =>
   one.gibibytes === undefined
     ? [['R18: a large file', 'the disk has no room for it']]
     : [
@@ -197,7 +197,7 @@ ${rowsOf(large, (one) =>
         ['  its lists and the overview, p50 / p95', ms(one.listsMs.p50, one.listsMs.p95)],
       ],
 )}
-${rowsOf(old, (one) => [
+${rowsOf('R14: a month of telemetry removed', old, (one) => [
   [
     `R14: ${one.invocations} old invocations, of which ${one.removedByAge} went by age and ${one.removedBySize} by size under load, in`,
     `${one.byAgeS} s and ${one.bySizeS} s`,
@@ -233,9 +233,9 @@ function section(result, rows) {
   return result?.ok ? table(['', ''], known(rows(result))) : problem(result);
 }
 
-/** Rows that go on the table above. */
-function rowsOf(result, rows) {
-  const own = result?.ok ? known(rows(result)) : [[problem(result), '']];
+/** Rows that go on the table above; one with the name where there is nothing to tell. */
+function rowsOf(name, result, rows) {
+  const own = result?.ok ? known(rows(result)) : [[name, problem(result)]];
   return own.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
