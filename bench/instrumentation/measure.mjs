@@ -27,7 +27,7 @@ export async function startSink() {
 export async function runFunction(file, times, { folder, sink, env = {} }) {
   const address = `http://127.0.0.1:${sink.port}`;
   const stdout = openSync(devNull, 'w');
-  const child = spawn(process.execPath, [join(HERE, 'invoke.cjs'), file, String(times)], {
+  const child = spawn(process.execPath, [join(HERE, 'invoke.mjs'), file, String(times)], {
     env: {
       PATH: process.env.PATH,
       BENCH_TARGET: `${address}/target`,
