@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -42,6 +42,20 @@ describe('openDatabase', () => {
 
   it('says that there is no database yet instead of making one for a reader', () => {
     expect(() => openDatabase(join(folder, 'none.db'), { readonly: true })).toThrow(/start Faaslens once/);
+  });
+
+  it.runIf(existsSync('/proc/locks'))('keeps the locks of other connections of the process', () => {
+    const file = join(folder, 'faaslens.db');
+    const first = openDatabase(file);
+    const { ino } = statSync(file);
+    const locks = () =>
+      readFileSync('/proc/locks', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(`:${ino} `)).length;
+    expect(locks()).toBe(1);
+    openDatabase(file).close();
+    expect(locks()).toBe(1);
+    first.close();
   });
 
   it('refuses a file that is not SQLite and leaves it alone', () => {

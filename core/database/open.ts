@@ -26,8 +26,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
   try {
     if (!readonly) {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      // SQLite would let everybody read a new file; its log and index get the rights of this one.
-      closeSync(openSync(file, 'a', 0o600));
+      makeFile(file);
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -45,6 +44,19 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
       });
     }
     throw databaseError(error, file);
+  }
+}
+
+/**
+ * SQLite would let everybody read a new file; its log and index get the rights of this one. A file that is there is not
+ * even opened: closing it would give up the locks of all connections of this process, and an older SQLite that somebody looks
+ * into the file with would take itself for the last one and remove the log.
+ */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'ax', 0o600));
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 
