@@ -4,13 +4,19 @@ import { build } from 'esbuild';
 import { ROOT } from './start-service.mjs';
 
 const FILE = join(ROOT, 'dist/bench-engine.mjs');
+/** That of the thread which brings the write-ahead log into the file. */
+export const CHECKPOINT_FILE = join(ROOT, 'dist/bench-checkpoint-worker.mjs');
 
 /** Bundles the parts of Faaslens that are measured without the service: today's sources, not the last build. */
 export async function bundleEngine() {
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['bench/engine.ts'],
-    outfile: FILE,
+    entryPoints: {
+      'bench-engine': 'bench/engine.ts',
+      'bench-checkpoint-worker': 'collector/ingest/checkpoint-worker.ts',
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node20.19',

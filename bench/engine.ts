@@ -1,5 +1,6 @@
 // What the benchmarks use of Faaslens, bundled by bench/bundle.mjs.
 
+export { checkpointThread } from '@/collector/ingest/checkpoint-thread';
 export { decodeLogs, decodeTraces } from '@/collector/otlp/decode';
 export { backtest } from '@/core/alerts/backtest/backtest';
 export { localEvaluator } from '@/core/alerts/round';
@@ -9,4 +10,4 @@ export { DurationHistogram } from '@/core/model/histogram';
 export { createRedactor } from '@/core/model/redaction/redactor';
 export { DEFAULT_REDACTION } from '@/core/model/redaction/rule';
 export { createPricer, priceInvocation } from '@/core/pricing/invocation';
-export { openReader, openWriter } from '@/core/store/index';
+export { openPackedWriter, openReader, openWriter } from '@/core/store/index';

@@ -1,6 +1,7 @@
 // npm run bench [parts] [-- millions]: what Faaslens costs on this machine. Machines differ and this one is shared:
 // compare inside one run. `npm run bench scale -- 20` fills 20 million spans.
 import { measureAlerts } from './alerts.mjs';
+import { measureCommits } from './commits.mjs';
 import { measureEngines } from './engines.mjs';
 import { measureIngest } from './ingest.mjs';
 import { measurePackage } from './package.mjs';
@@ -16,6 +17,7 @@ const PARTS = {
   package: measurePackage,
   sizes: measureSizes,
   ingest: measureIngest,
+  commits: measureCommits,
   pricing: measurePricing,
   scale: measureScale,
   engines: measureEngines,

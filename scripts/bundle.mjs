@@ -8,6 +8,7 @@ const ENTRIES = {
   cli: 'cli/main.ts',
   'ingest-worker': 'collector/ingest/worker.ts',
   'store-worker': 'collector/ingest/store-worker.ts',
+  'checkpoint-worker': 'collector/ingest/checkpoint-worker.ts',
   'background-worker': 'collector/background/worker.ts',
   'alert-worker': 'collector/background/alert-worker.ts',
   'dashboard-guard': 'collector/dashboard/guard.ts',

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -115,6 +116,20 @@ describe('the way to disk', () => {
     other.close();
     await ingest.submit('traces', 'protobuf', payload('js-sdk-traces.pb'));
     expect(await storedSpans()).toBe(2);
+  });
+
+  it('brings what was written into the file long before the writer would do it itself', async () => {
+    const noise = (seed: number) => randomBytes(60_000 + seed).toString('base64');
+    for (let count = 0; count < 12; count += 1) {
+      const logRecords = Array.from({ length: 10 }, (_, at) => ({
+        timeUnixNano: `${1795227797000 + count}000000`,
+        body: { stringValue: noise(at) },
+      }));
+      const body = Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));
+      await ingest.submit('logs', 'json', body);
+    }
+    await vi.waitFor(() => expect(statSync(database.databaseFile).size).toBeGreaterThan(3_000_000), 10_000);
+    expect(statSync(`${database.databaseFile}-wal`).size).toBeLessThan(16 * 1024 * 1024);
   });
 
   it('is not alive and takes nothing for good when the database cannot be opened, and says so', async () => {

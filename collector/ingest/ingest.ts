@@ -12,6 +12,7 @@ import { type LogSeldom, logSeldom } from '../log-seldom';
 import type { Encoding } from '../otlp/decode';
 import { IngestQueue } from './ingest-queue';
 import type { FromWorker, Holding, IngestData, IngestResult, Submission, ToWorker } from './messages';
+import { ownMemory } from './own-memory';
 
 export type { Holding, IngestResult, StoredSignal } from './messages';
 
@@ -53,7 +54,7 @@ export interface IngestThread extends Ingest {
 }
 
 export interface IngestOptions extends StorePlace {
-  /** Built file of `worker.ts`; that of `store-worker.ts` lies beside it. */
+  /** Built file of `worker.ts`; those of `store-worker.ts` and `checkpoint-worker.ts` lie beside it. */
   readonly workerFile: string;
   /** What is kept; everything without. */
   readonly limits?: RetentionLimits;
@@ -174,6 +175,13 @@ export function createIngest({
       );
       return;
     }
+    if ('uncheckpointed' in message) {
+      const reason = message.uncheckpointed;
+      seldom('the write-ahead log could not be brought into the database file; it is tried again', {
+        reason,
+      });
+      return;
+    }
     if ('keptSinceNs' in message) {
       keptSinceNs = message.keptSinceNs;
       return;
@@ -287,12 +295,4 @@ function toError(
   if (code !== 'unavailable') return new FaaslensError(code, message);
   if (defect === null) seldom('telemetry could not be stored', { reason: message });
   return new FaaslensError('unavailable', 'the telemetry could not be stored right now: send it again');
-}
-
-/** A view of shared memory (a pooled Buffer) must be copied: moving it would take the neighbours' bytes along. */
-function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = body;
-  return buffer instanceof ArrayBuffer && body.byteLength === buffer.byteLength
-    ? new Uint8Array(buffer)
-    : new Uint8Array(body);
 }

@@ -6,7 +6,7 @@ import type { RedactionSettings } from '@/core/model/redaction/rule';
 import type { FeedDelivery } from '../feeds/delivery';
 import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
-import type { StoreData } from './store-thread';
+import type { StoreData, StoreNews } from './store-thread';
 
 /** What the main thread and the ingest thread say to each other. */
 
@@ -67,6 +67,7 @@ export type FromWorker =
   | { readonly ready: true }
   /** The stack of an error that nobody foresaw, after which the store is not tidied any more; writing goes on. */
   | { readonly untidy: string }
+  | StoreNews
   /** What was taken out of telemetry since the last such message. */
   | { readonly redacted: RedactionCounts }
   /** `TelemetryWriter.keptSinceNs`, when it has changed. */

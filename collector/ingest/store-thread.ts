@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
@@ -14,6 +15,16 @@ export interface StoreData extends StorePlace {
   readonly keep: KeepPolicy;
   /** `WriterOptions.deletes` */
   readonly deletes: boolean;
+}
+
+export interface StoreWorkerData extends StoreData {
+  /** Built file of `checkpoint-worker.ts`. */
+  readonly checkpointFile: string;
+}
+
+/** What it tells without being asked: why the write-ahead log could not be brought into the file. */
+export interface StoreNews {
+  readonly uncheckpointed: string;
 }
 
 /** What it offers. `keptSinceNs` as in `TelemetryWriter`. */
@@ -46,12 +57,17 @@ const MAX_HEAP_MB = 1_000;
 
 /**
  * Starts the thread that writes, and packs batches for it: so one group is decoded and encoded while the one before it is
- * committed. This thread ends with it, and is then started again as a whole.
+ * committed. This thread ends with it, and is then started again as a whole. `onNews` is told what it says without being asked.
  * @throws what opening the store throws
  */
-export async function startStoreThread(storeFile: string, data: StoreData): Promise<StoreThread> {
+export async function startStoreThread(
+  storeFile: string,
+  data: StoreData,
+  onNews: (news: StoreNews) => void,
+): Promise<StoreThread> {
+  const checkpointFile = join(dirname(storeFile), 'checkpoint-worker.js');
   const worker = new Worker(storeFile, {
-    workerData: data,
+    workerData: { ...data, checkpointFile } satisfies StoreWorkerData,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
   });
   let closing = false;
@@ -61,6 +77,9 @@ export async function startStoreThread(storeFile: string, data: StoreData): Prom
   });
   worker.once('exit', (code) => {
     if (!closing) process.exit(code === 0 ? 1 : code);
+  });
+  worker.on('message', (message: object) => {
+    if ('uncheckpointed' in message) onNews(message as StoreNews);
   });
   let memory: ArrayBuffer[] = [];
   const calls = connectCalls<StoreHandlers>(worker, () => memory);

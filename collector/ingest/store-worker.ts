@@ -6,18 +6,25 @@ import { createPricer } from '@/core/pricing/invocation';
 import { openPackedWriter } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
 import { createBreaks } from './breaks';
+import { checkpointThread } from './checkpoint-thread';
 import { createDiskRoom, type Disk } from './disk-room';
-import type { StoreData, StoreHandlers } from './store-thread';
+import type { StoreHandlers, StoreNews, StoreWorkerData } from './store-thread';
 
 /** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
 async function main(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread');
-  const { databaseFile, prices, limits, keep } = workerData as StoreData;
+  const { databaseFile, checkpointFile, prices, limits, keep } = workerData as StoreWorkerData;
   let price = createPricer(prices);
   const writer = await openPackedWriter(
     { databaseFile },
-    { price: (invocation) => price(invocation), limits, elapsed: () => performance.now() },
+    {
+      price: (invocation) => price(invocation),
+      limits,
+      elapsed: () => performance.now(),
+      checkpointer: checkpointThread(checkpointFile, databaseFile),
+      onCheckpointFailed: (error) => port.postMessage({ uncheckpointed: textOf(error) } satisfies StoreNews),
+    },
   );
   writer.keep(keep);
   const inTurn = createBreaks({ now: () => performance.now(), wait: (ms) => wait(ms) });
@@ -48,6 +55,10 @@ async function main(): Promise<void> {
       setImmediate(() => port.close());
     },
   } satisfies StoreHandlers);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function diskOf(file: string): Disk | null {

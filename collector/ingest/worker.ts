@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { IngestData } from './messages';
+import type { FromWorker, IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
 import { type StoreData, type StoreThread, startStoreThread } from './store-thread';
 
@@ -11,11 +11,14 @@ const GROUPS_AHEAD = 2;
  * A database in a file is with a thread of its own; a server does its work elsewhere.
  */
 async function main(): Promise<void> {
-  if (!parentPort) throw new Error('this file runs as a worker thread');
+  const port = parentPort;
+  if (!port) throw new Error('this file runs as a worker thread');
   const { storeFile, redaction, ...data } = workerData as IngestData;
   const isFile = (data.clickhouse ?? null) === null;
-  const { writer, usePrices } = isFile ? await startStoreThread(storeFile, data) : await openHere(data);
-  serveIngest(parentPort, writer, usePrices, redaction, isFile ? GROUPS_AHEAD : 1);
+  const { writer, usePrices } = isFile
+    ? await startStoreThread(storeFile, data, (news) => port.postMessage(news satisfies FromWorker))
+    : await openHere(data);
+  serveIngest(port, writer, usePrices, redaction, isFile ? GROUPS_AHEAD : 1);
 }
 
 async function openHere({ prices, limits, keep, deletes, ...place }: StoreData): Promise<StoreThread> {

@@ -42,6 +42,8 @@ export async function connect(databaseFile: string, busyTimeoutMs: number): Prom
     await prisma.$queryRaw`PRAGMA synchronous = FULL`;
     await prisma.$queryRaw`PRAGMA foreign_keys = ON`;
     await prisma.$queryRaw`PRAGMA cache_size = -1024`;
+    // Who writes telemetry keeps the log shorter: waiting for the disk is not for a change of a setting.
+    await prisma.$queryRaw`PRAGMA wal_autocheckpoint = 4096`;
   } catch (cause) {
     await prisma.$disconnect();
     throw new FaaslensError('unavailable', `The database ${databaseFile} cannot be opened`, { cause });

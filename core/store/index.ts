@@ -9,12 +9,17 @@ import type { OtelTables } from './otel-tables';
 import type { ClickHousePlace, StorePlace } from './place';
 import type { RetentionLimits } from './retention';
 import { checkFile } from './sqlite/check/check-file';
+import type { Checkpointer } from './sqlite/checkpoints/checkpoints';
 import { openSqliteDeletions } from './sqlite/deletions/deletions';
 import { openSqliteHistory } from './sqlite/history';
 import { openSqlitePromotions } from './sqlite/promoted/promotions';
 import { openSqlSession, type SqlAnswer, type SqlSession } from './sqlite/read/sql-session';
 import { openSqliteReader } from './sqlite/reader';
-import { openSqliteWriter, type PackedWriter } from './sqlite/writer';
+import {
+  openSqliteWriter,
+  type PackedWriter,
+  type WriterOptions as SqliteWriterOptions,
+} from './sqlite/writer';
 import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './store';
 
 export type { ClickHousePlace, CopyResult, StorePlace };
@@ -38,7 +43,11 @@ export async function openWriter(
 /** The same of a database in a file, for batches that another thread packed (`createBatchPacker`), too. */
 export async function openPackedWriter(
   { databaseFile }: Pick<StorePlace, 'databaseFile'>,
-  { price, ...options }: WriterOptions & { readonly price: PriceInvocation },
+  {
+    price,
+    ...options
+  }: WriterOptions &
+    Pick<SqliteWriterOptions, 'checkpointer' | 'onCheckpointFailed'> & { readonly price: PriceInvocation },
 ): Promise<PackedWriter> {
   return openSqliteWriter(databaseFile, price, options);
 }
@@ -130,7 +139,7 @@ export async function openDeletions(
   return openSqliteDeletions(databaseFile, now);
 }
 
-export type { PackedWriter, SqlAnswer, SqlSession };
+export type { Checkpointer, PackedWriter, SqlAnswer, SqlSession };
 
 /**
  * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that speak it.

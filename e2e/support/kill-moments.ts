@@ -10,7 +10,7 @@ export const MOMENTS = ['ingest', 'checkpoint', 'retention', 'backup', 'start'] 
 export type Moment = (typeof MOMENTS)[number];
 
 const SENDERS = 5;
-/** SQLite writes the log back into the file when it has a thousand pages; a kill then meets that. */
+/** The log is brought into the file whenever 4 MiB of it are new; a kill then meets that. */
 const CHECKPOINT_BYTES = 4_000_000;
 const LONGEST_LOAD_MS = 15_000;
 

@@ -17,6 +17,7 @@ export async function buildWorker(): Promise<{ workerFile: string; remove: () =>
     entryPoints: {
       'ingest-worker': 'collector/ingest/worker.ts',
       'store-worker': 'collector/ingest/store-worker.ts',
+      'checkpoint-worker': 'collector/ingest/checkpoint-worker.ts',
     },
     outdir: folder,
     bundle: true,

@@ -41,6 +41,16 @@ const READER = `
   });
 `;
 
+/** Makes checkpoints in a thread of its own. */
+const CHECKPOINTER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const db = new (require('better-sqlite3'))(workerData);
+  parentPort.on('message', () => {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    parentPort.postMessage('done');
+  });
+`;
+
 let database: ReturnType<typeof temporaryDatabase>;
 let db: Database.Database;
 let writer: TelemetryWriter;
@@ -54,13 +64,7 @@ beforeEach(() => {
   db.pragma(`wal_autocheckpoint = ${USUAL_BYTES / 8192}`);
   db.pragma(`journal_size_limit = ${USUAL_BYTES}`);
   db.pragma('synchronous = OFF');
-  writer = createSqliteWriter(
-    db,
-    () => {
-      throw new Error('nothing to price');
-    },
-    { maxWalBytes: MOST_BYTES },
-  );
+  writer = createSqliteWriter(db, noPrice, { maxWalBytes: MOST_BYTES });
   reader = new Worker(READER, { eval: true, workerData: database.databaseFile });
 });
 afterEach(async () => {
@@ -68,6 +72,10 @@ afterEach(async () => {
   await writer.close();
   database.remove();
 });
+
+function noPrice(): never {
+  throw new Error('nothing to price');
+}
 
 async function tell(what: 'hold' | 'relay' | 'end'): Promise<void> {
   reader.postMessage(what);
@@ -115,6 +123,36 @@ it('reads without a gap between them do not keep the log alive', async () => {
     before = now;
   }
   expect(cuts).toBe(2);
+  await tell('end');
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(db.prepare('SELECT sum(spans) FROM block_meta').pluck().get()).toBe(written);
+});
+
+it('reads without a gap do not keep the log alive while another thread makes the checkpoints either', async () => {
+  const most = 5 * USUAL_BYTES;
+  const thread = new Worker(CHECKPOINTER, { eval: true, workerData: database.databaseFile });
+  let passes = 0;
+  const checkpointer = {
+    async pass() {
+      passes += 1;
+      thread.postMessage('pass');
+      await once(thread, 'message');
+    },
+    close: async () => void (await thread.terminate()),
+  };
+  writer = createSqliteWriter(db, noPrice, { maxWalBytes: most, checkpointer });
+  await tell('relay');
+  let [before, isCut] = [0, false];
+  for (let batch = 0; batch < 600 && !isCut; batch += 1) {
+    await write();
+    await writer.tidy(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    const now = walBytes();
+    isCut = before > most && now < USUAL_BYTES;
+    before = now;
+  }
+  expect(isCut).toBe(true);
+  expect(passes).toBeGreaterThan(0);
   await tell('end');
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(db.prepare('SELECT sum(spans) FROM block_meta').pluck().get()).toBe(written);

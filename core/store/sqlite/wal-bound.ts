@@ -11,25 +11,31 @@ export interface WalBoundOptions {
   readonly now: () => number;
 }
 
+export interface WalBound {
+  /** Whether the log is too long, and it is time to do something about it. */
+  isDue(): boolean;
+  /** Makes writers wait until it is cut, but not for long. Outside transactions, while nobody else makes a checkpoint. */
+  cut(): void;
+}
+
 /** A bound that cannot be kept is tried again after so many times what trying took: a twentieth of the time at most. */
 const REST = 20;
 
 /**
  * Keeps the write-ahead log from growing for ever. SQLite starts it anew by itself, but only in a moment when nobody
  * reads; where one read begins before another one ends there is no such moment. Then writers have to wait for one:
- * while nothing is written, new readers need the log no more, and those before them come to their end. Answers nothing;
- * to be called now and then, outside transactions, by the connection that writes.
+ * while nothing is written, new readers need the log no more, and those before them come to their end. For the
+ * connection that writes.
  */
-export function createWalBound(
-  db: Database.Database,
-  { maxBytes, waitMs, now }: WalBoundOptions,
-): () => void {
+export function createWalBound(db: Database.Database, { maxBytes, waitMs, now }: WalBoundOptions): WalBound {
   let notBefore = Number.NEGATIVE_INFINITY;
-  return () => {
-    const start = now();
-    if (start < notBefore || walBytes(db) <= maxBytes) return;
-    truncateLog(db, waitMs);
-    notBefore = now() + REST * (now() - start);
+  return {
+    isDue: () => now() >= notBefore && walBytes(db) > maxBytes,
+    cut() {
+      const start = now();
+      truncateLog(db, waitMs);
+      notBefore = now() + REST * (now() - start);
+    },
   };
 }
 

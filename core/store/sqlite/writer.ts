@@ -8,6 +8,12 @@ import { KEEP_ALL, type RetentionLimits } from '../retention';
 import type { TelemetryWriter, WriteResult } from '../store';
 import { createBatchStore } from './batch-store';
 import { createBlockStore } from './blocks/block-store';
+import {
+  CHECKPOINT_SIZES,
+  type Checkpointer,
+  type Checkpoints,
+  createCheckpoints,
+} from './checkpoints/checkpoints';
 import { createDeleting } from './deletions/deleting';
 import { createBatchPacker, type PackedBatch } from './packed/pack-batch';
 import { createRetention } from './retention/retention';
@@ -15,8 +21,6 @@ import { createThinning } from './thinning/thinning';
 import { createWalBound } from './wal-bound';
 
 const CACHE_KB = 16 * 1024;
-/** 16 MiB of pages of 8 KiB: few checkpoints, of which none makes a sender wait for long. */
-const CHECKPOINT_PAGES = 2048;
 /** Only a log that readers keep alive gets so long. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
 /** Longer than the reads of screens, short enough for senders. */
@@ -29,7 +33,7 @@ export function openSqliteWriter(
   options?: WriterOptions,
 ): PackedWriter {
   const db = openDatabase(databaseFile, { cacheKb: CACHE_KB });
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_SIZES.alone}`);
   return createSqliteWriter(db, price, options);
 }
 
@@ -46,6 +50,10 @@ export interface WriterOptions {
   readonly elapsed?: () => number;
   /** Everything is kept without. */
   readonly limits?: RetentionLimits;
+  /** Brings the write-ahead log into the file beside the writer, which does it between commits without. It is closed with the writer. */
+  readonly checkpointer?: Checkpointer;
+  /** Told why it failed; it is asked again after a while. */
+  readonly onCheckpointFailed?: (error: unknown) => void;
   /** How long readers may make the write-ahead log before writing waits for them. */
   readonly maxWalBytes?: number;
 }
@@ -54,14 +62,21 @@ export interface WriterOptions {
 export function createSqliteWriter(
   db: Database.Database,
   price: PriceInvocation,
-  { now = Date.now, elapsed, limits = KEEP_ALL, maxWalBytes = MAX_WAL_BYTES }: WriterOptions = {},
+  {
+    now = Date.now,
+    elapsed,
+    limits = KEEP_ALL,
+    checkpointer,
+    onCheckpointFailed = () => {},
+    maxWalBytes = MAX_WAL_BYTES,
+  }: WriterOptions = {},
 ): PackedWriter {
   const pack = createBatchPacker();
-  const boundWal = createWalBound(db, {
-    maxBytes: maxWalBytes,
-    waitMs: WAL_WAIT_MS,
-    now: () => performance.now(),
-  });
+  const clock = { now: () => performance.now() };
+  const walBound = createWalBound(db, { ...clock, maxBytes: maxWalBytes, waitMs: WAL_WAIT_MS });
+  const checkpoints = checkpointer
+    ? createCheckpoints(db, checkpointer, { ...clock, isHeld: walBound.isDue, onFailed: onCheckpointFailed })
+    : NO_CHECKPOINTS;
   const blocks = createBlockStore(db);
   const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: lastSeenMs(db) }) : now;
   const retention = createRetention(db, blocks, limits, ageNow);
@@ -72,7 +87,9 @@ export function createSqliteWriter(
   const withDatabase = <Answer>(ask: () => Answer): Answer => {
     if (!db.open) throw new FaaslensError('unavailable', 'The store is closed');
     try {
-      return ask();
+      const answer = ask();
+      checkpoints.look();
+      return answer;
     } catch (error) {
       throw databaseError(error, db.name);
     }
@@ -83,7 +100,7 @@ export function createSqliteWriter(
     writePacked: async (batch) => withDatabase(() => store.write(batch)),
     tidy: async (budgetMs) =>
       withDatabase(() => {
-        boundWal();
+        if (walBound.isDue() && !checkpoints.isRunning()) walBound.cut();
         const end = performance.now() + budgetMs;
         let more = store.settleOverdue();
         // A step comes first: under steady load, blocks are never all in order.
@@ -102,10 +119,13 @@ export function createSqliteWriter(
     keep: thinning.use,
     keptSinceNs: retention.floorNs,
     async close() {
+      await checkpoints.stop();
       db.close();
     },
   };
 }
+
+const NO_CHECKPOINTS: Checkpoints = { look() {}, isRunning: () => false, async stop() {} };
 
 /** The time of what was stored last; null while nothing is. */
 function lastSeenMs(db: Database.Database): number | null {
