@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
@@ -27,7 +28,15 @@ export const CLICKHOUSE_VARIABLES = {
     .string()
     .regex(/^[\w.-]+$/, 'must be the name of a cluster as system.clusters lists it')
     .optional()
-    .describe('Cluster on which tables are made and replicated. One server unless set.'),
+    .describe('Cluster over which tables are spread: sharded and replicated. One server unless set.'),
+  FAASLENS_CLICKHOUSE_QUEUE_MB: z.coerce
+    .number()
+    .min(0, 'must not be negative')
+    .max(1_000_000, 'must be at most 1000000')
+    .default(0)
+    .describe(
+      'MB of telemetry that may wait on disk, in the data folder, while ClickHouse does not answer. 0: senders are told to send again.',
+    ),
   FAASLENS_OTEL_TABLES: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and _, and begin with no digit')
@@ -40,13 +49,19 @@ export const CLICKHOUSE_VARIABLES = {
 type Settings = z.infer<z.ZodObject<typeof CLICKHOUSE_VARIABLES>>;
 
 /** The database that the settings name; null when none is named. */
-export function clickHousePlace(set: Settings): ClickHousePlace | null {
+export function clickHousePlace(set: Settings, dataDir: string): ClickHousePlace | null {
   if (set.FAASLENS_CLICKHOUSE_URL === undefined) return null;
   const url = new URL(set.FAASLENS_CLICKHOUSE_URL);
   url.username = encodeURIComponent(set.FAASLENS_CLICKHOUSE_USER);
   url.password = encodeURIComponent(set.FAASLENS_CLICKHOUSE_PASSWORD ?? '');
   url.pathname = `/${set.FAASLENS_CLICKHOUSE_DATABASE}`;
-  return Object.freeze({ url: url.href, cluster: set.FAASLENS_CLICKHOUSE_CLUSTER ?? null });
+  const maxBytes = set.FAASLENS_CLICKHOUSE_QUEUE_MB * 1e6;
+  const folder = resolve(/* turbopackIgnore: true */ dataDir, 'clickhouse-queue');
+  return Object.freeze({
+    url: url.href,
+    cluster: set.FAASLENS_CLICKHOUSE_CLUSTER ?? null,
+    queue: maxBytes === 0 ? null : { folder, maxBytes },
+  });
 }
 
 /**

@@ -126,11 +126,17 @@ describe('loadConfig', () => {
     const place = {
       url: 'https://lens:p%40ss%2Fword@clickhouse.example.org:8443/faaslens',
       cluster: 'all',
+      queue: null,
     };
     expect(load(named)).toMatchObject({ clickhouse: null, clickhouseNamed: place });
     const chosen = { FAASLENS_STORE: 'clickhouse' };
     expect(load({ ...named, ...chosen }).clickhouse).toEqual(place);
     expect(() => load(chosen)).toThrow('FAASLENS_CLICKHOUSE_URL: must be set');
+    const queued = load({ ...named, ...chosen, FAASLENS_CLICKHOUSE_QUEUE_MB: '20' });
+    expect(queued.clickhouse?.queue).toEqual({
+      folder: join(queued.dataDir, 'clickhouse-queue'),
+      maxBytes: 20_000_000,
+    });
     const tables = { FAASLENS_OTEL_TABLES: 'otel' };
     expect(load({ ...named, ...chosen, ...tables }).otelTables).toBe('otel');
     expect(() => load({ ...named, ...tables })).toThrow(

@@ -243,10 +243,10 @@ export function loadConfig({
     );
   }
   const set = parsed.data;
-  const clickhouseNamed = clickHousePlace(set);
+  const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
+  const clickhouseNamed = clickHousePlace(set, dataDir);
   const clickhouse = set.FAASLENS_STORE === 'clickhouse' ? chosenClickHouse(clickhouseNamed) : null;
   refuseSharedPort(set, ['FAASLENS_PORT', 'FAASLENS_OTLP_HTTP_PORT', 'FAASLENS_OTLP_GRPC_PORT']);
-  const dataDir = resolve(/* turbopackIgnore: true */ base, set.FAASLENS_DATA_DIR);
   return Object.freeze({
     dataDir,
     databaseFile: resolve(/* turbopackIgnore: true */ dataDir, 'faaslens.db'),

@@ -5,10 +5,9 @@ import { startWebhookReceiver } from './support/webhook-receiver';
 
 test.use({ serviceOptions: { env: { FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' } } });
 
-test('a failing function fires the rule made on the screens, the webhook verifies, and the resolved message follows', async ({
-  service,
-  page,
-}) => {
+test('a failing function fires the rule made on the screens, the webhook verifies, and the resolved message follows', {
+  tag: '@both',
+}, async ({ service, page }) => {
   test.setTimeout(600_000);
   const receiver = await startWebhookReceiver();
 

@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { api, type List, until } from './support/api';
 import { cli } from './support/cli';
 import { type Door, type Engine, startEngine, whyNoEngine } from './support/clickhouse';
+import { expectQueueToSurviveKill } from './support/disk-queue';
 import { expectNothingLostOrTwice } from './support/integrity';
 import { makeRequest, seeded } from './support/kill-load';
 import { expectMoveToSurviveKills } from './support/killed-move';
@@ -64,6 +65,8 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
     await expectNothingLostOrTwice(owner, ledger);
     for (const request of ledger.sent.slice(-5)) await ledger.send(collectors[1]?.otlp ?? '', request);
     await expectNothingLostOrTwice(owner, ledger);
+    await expectQueueToSurviveKill(door, ledger, random, run);
+    await expect(() => expectNothingLostOrTwice(owner, ledger)).toPass({ timeout: 30_000 });
     const acknowledged = ledger.traces('acknowledged').size;
     console.log(
       `reliability: ${JSON.stringify({ cluster: { kills: KILLS, acknowledged, repeats: ledger.repeats(), lost: 0, twice: 0 } })}`,

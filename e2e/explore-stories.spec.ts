@@ -187,10 +187,9 @@ async function liveWithoutFlicker(service: Service, page: Page): Promise<void> {
 test.describe('in New York', () => {
   test.use({ timezoneId: 'America/New_York' });
 
-  test('a person finds out by the heatmap, the map, a log line, the keyboard and live', async ({
-    service,
-    page,
-  }) => {
+  test('a person finds out by the heatmap, the map, a log line, the keyboard and live', {
+    tag: '@both',
+  }, async ({ service, page }) => {
     await sendInvocations(service);
     const child = { traceId: TRACE, spanId: SPAN, name: 'charge the card', from: 0, to: 5 };
     await post(service, '/v1/traces', otlpTraces(RESOURCE, Date.now(), [child]));

@@ -13,7 +13,7 @@ export default defineConfig<object, EngineFixtures>({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   retries: 0,
-  projects: [projectOf(process.env.E2E_ENGINE ?? 'sqlite')],
+  projects: projectsOf(process.env.E2E_ENGINE),
   use: {
     viewport: { width: 1280, height: 900 },
     // Recording every test costs a third of the processor: `TRACE=1` asks for it where a failure needs a closer look.
@@ -34,9 +34,12 @@ export default defineConfig<object, EngineFixtures>({
   },
 });
 
-/** The engine that the services of the tests keep telemetry in. */
-function projectOf(engine: string) {
-  if (engine !== 'sqlite' && engine !== 'clickhouse')
-    throw new Error(`E2E_ENGINE=${engine}: must be sqlite or clickhouse`);
-  return { name: engine, use: { engine } } as const;
+/** The engine that the services of the tests keep telemetry in: SQLite, and ClickHouse for the main stories, unless told. */
+function projectsOf(engine: string | undefined) {
+  const ofSqlite = { name: 'sqlite', use: { engine: 'sqlite' } } as const;
+  const ofClickHouse = { name: 'clickhouse', use: { engine: 'clickhouse' } } as const;
+  if (engine === undefined) return [ofSqlite, { ...ofClickHouse, grep: /@both/ }];
+  if (engine === 'sqlite') return [ofSqlite];
+  if (engine === 'clickhouse') return [ofClickHouse];
+  throw new Error(`E2E_ENGINE=${engine}: must be sqlite or clickhouse`);
 }

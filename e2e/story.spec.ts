@@ -27,10 +27,9 @@ test('an empty dashboard teaches, and turns by itself when the first trace arriv
   await expect(page.getByRole('link', { name: 'checkout' }).first()).toBeVisible();
 });
 
-test('a wrapped function runs and a person follows it from the overview to the line of its trace', async ({
-  service,
-  page,
-}) => {
+test('a wrapped function runs and a person follows it from the overview to the line of its trace', {
+  tag: '@both',
+}, async ({ service, page }) => {
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
@@ -60,10 +59,9 @@ test('a wrapped function runs and a person follows it from the overview to the l
   expect(problems).toEqual([]);
 });
 
-test('every figure of the overview, and every count on the screens, equals the rows behind it', async ({
-  service,
-  page,
-}) => {
+test('every figure of the overview, and every count on the screens, equals the rows behind it', {
+  tag: '@both',
+}, async ({ service, page }) => {
   test.setTimeout(300_000);
   const from = new Date(Date.now() - 1_800_000).toISOString();
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 4 });
@@ -126,7 +124,10 @@ function toPico(usd: string): bigint {
   return BigInt(whole + fraction.padEnd(12, '0'));
 }
 
-test('console lines of a function appear as logs of its trace', async ({ service, page }) => {
+test('console lines of a function appear as logs of its trace', { tag: '@both' }, async ({
+  service,
+  page,
+}) => {
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp });
   const { items } = await until(
     () =>

@@ -1,7 +1,7 @@
 // Installs ClickHouse's engine for the tests of core/store/clickhouse, once. 540 MB that nothing else needs, so it is not
 // in the lockfile of this package.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,8 +12,12 @@ const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 /** The program that serves the engine. */
 export const FRONT = join(FOLDER, 'front.mjs');
+/** The program that runs ClickHouse's own servers out of the engine's library. */
+export const SERVER = join(FOLDER, 'server.py');
 /** Whether what cannot be had must fail the run. */
 export const isCi = Boolean(process.env.CI);
+/** Whether the contract is to be kept by a cluster of two shards (`CLICKHOUSE_SHARDS=2`), instead of by one server. */
+export const areShardsAskedFor = process.env.CLICKHOUSE_SHARDS === '2';
 
 /** Null when the engine is installed, else why it cannot be had. One process at a time installs it. */
 export async function installChdb() {
@@ -31,6 +35,13 @@ export async function installChdb() {
   } finally {
     release();
   }
+}
+
+/** The file with the engine, once it is installed. */
+export function libraryFile() {
+  const packages = join(FOLDER, 'node_modules', '@chdb');
+  const [name = ''] = readdirSync(packages).filter((one) => one.startsWith('lib-'));
+  return join(packages, name, 'libchdb.so');
 }
 
 function isInstalled() {

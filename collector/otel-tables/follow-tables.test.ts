@@ -10,22 +10,11 @@ import { createClickHouseWriter } from '@/core/store/clickhouse/writer';
 import { decodeSubmission } from '../ingest/decode-submission';
 import type { Ingest } from '../ingest/ingest';
 import { followTables } from './follow-tables';
+import { child, FAILED, LOGS, line, MAP, span, spanId, TRACES, traceId } from './testing/exported-rows';
 
 const LONG_MS = 120_000;
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 4, 6, 12);
-const MAP = 'Map(LowCardinality(String), String)';
-const NAMED = 'LowCardinality(String)';
-/** As the exporter makes them: what is read, and what parts and sorts it. */
-const TRACES = `Timestamp DateTime64(9), TraceId String, SpanId String, ParentSpanId String, TraceState String,
-  SpanName ${NAMED}, SpanKind ${NAMED}, ServiceName ${NAMED}, ResourceAttributes ${MAP}, ScopeName String,
-  ScopeVersion String, SpanAttributes ${MAP}, Duration UInt64, StatusCode ${NAMED}, StatusMessage String,
-  Events Nested (Timestamp DateTime64(9), Name ${NAMED}, Attributes ${MAP}),
-  Links Nested (TraceId String, SpanId String, TraceState String, Attributes ${MAP})`;
-const LOGS = `Timestamp DateTime64(9), TimestampTime DateTime DEFAULT toDateTime(Timestamp), TraceId String, SpanId String,
-  TraceFlags UInt8, SeverityText ${NAMED}, SeverityNumber UInt8, ServiceName ${NAMED}, Body String,
-  ResourceAttributes ${MAP}, ScopeName String, ScopeVersion ${NAMED}, ScopeAttributes ${MAP}, LogAttributes ${MAP}`;
-
 const why = await whyNoEngine();
 
 describe.skipIf(why !== null)(
@@ -55,14 +44,7 @@ describe.skipIf(why !== null)(
       otel = `otel_${databases}`;
       [ending, said, clock] = [[], [], START_MS];
       await server.command(`CREATE DATABASE ${otel}`);
-      await server.command(
-        `CREATE TABLE ${otel}.otel_traces (${TRACES}) ENGINE = MergeTree PARTITION BY toDate(Timestamp)
-       ORDER BY (ServiceName, SpanName, toDateTime(Timestamp), Timestamp)`,
-      );
-      await server.command(
-        `CREATE TABLE ${otel}.otel_logs (${LOGS}) ENGINE = MergeTree PARTITION BY toDate(TimestampTime)
-       PRIMARY KEY (ServiceName, TimestampTime) ORDER BY (ServiceName, TimestampTime, Timestamp)`,
-      );
+      await makeTables(TRACES, LOGS, 'TimestampTime');
       store = openStore();
     });
     afterEach(async () => {
@@ -121,6 +103,16 @@ describe.skipIf(why !== null)(
       ending.push(following);
       return following;
     };
+    const makeTables = async (traces: string, logs: string, second: string) => {
+      await server.command(
+        `CREATE TABLE ${otel}.otel_traces (${traces}) ENGINE = MergeTree PARTITION BY toDate(Timestamp)
+       ORDER BY (ServiceName, SpanName, toDateTime(Timestamp), Timestamp)`,
+      );
+      await server.command(
+        `CREATE TABLE ${otel}.otel_logs (${logs}) ENGINE = MergeTree PARTITION BY toDate(Timestamp)
+       PRIMARY KEY (ServiceName, ${second}) ORDER BY (ServiceName, ${second}, Timestamp)`,
+      );
+    };
     const write = (table: 'otel_traces' | 'otel_logs', rows: readonly object[]) =>
       server.insert(`${otel}.${table}`, rows as never);
     const reaches = (invocations: number, logs: number) =>
@@ -159,6 +151,36 @@ describe.skipIf(why !== null)(
         links: [{ traceId: traceId(9), spanId: spanId(9), attributes: { why: 'batch' } }],
       });
       expect(said).toEqual([]);
+    }, 60_000);
+
+    it('whose attributes are JSON keep their types', async () => {
+      await server.command(`DROP TABLE ${otel}.otel_traces`);
+      await server.command(`DROP TABLE ${otel}.otel_logs`);
+      const asJson = (columns: string) =>
+        columns.replaceAll(MAP, 'JSON').replace(/TimestampTime [^,]*, /, '');
+      await makeTables(asJson(TRACES), asJson(LOGS), 'toDateTime(Timestamp)');
+      const at = START_MS - 5_000;
+      const typed = {
+        'http.response.status_code': 200,
+        'http.request.body.share': 0.25,
+        'http.route': '/pay/{id}',
+        retried: true,
+        'http.request.header.accept': ['text/html', 'a/b'],
+        sizes: [1, 2],
+      };
+      const body = { ...child(1, at), SpanAttributes: typed };
+      await write('otel_traces', [span(1, at), { ...body, 'Events.Attributes': [{ attempt: 2 }] }]);
+      await write('otel_logs', [line('one', at, 1), line('twice', at), line('twice', at)]);
+      follow();
+      await settles(1, 3);
+      expect(said).toEqual([]);
+      expect(await store.reader.span(traceId(1), spanId(101))).toMatchObject({
+        attributes: typed,
+        events: [{ name: 'retry', attributes: { attempt: 2 } }],
+        links: [{ traceId: traceId(9), attributes: { why: 'batch' } }],
+      });
+      const { items } = await store.reader.logs({ range: store.range, limit: 10 });
+      expect(items[0]).toMatchObject({ service: 'checkout', attributes: { key: 'value' } });
     }, 60_000);
 
     it('are read up to an hour late, and what was there before from the newest to what is kept', async () => {
@@ -219,73 +241,3 @@ describe.skipIf(why !== null)(
     }, 60_000);
   },
 );
-
-const traceId = (number: number) => number.toString(16).padStart(32, '0');
-const spanId = (number: number) => number.toString(16).padStart(16, '0');
-const timestamp = (ms: number, nanos = 0) =>
-  `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}${String(nanos).padStart(6, '0')}`;
-
-const RESOURCE = {
-  'service.name': 'checkout',
-  'faas.name': 'checkout',
-  'cloud.provider': 'aws',
-  'cloud.platform': 'aws_lambda',
-  'cloud.region': 'eu-west-1',
-  'cloud.account.id': '123456789012',
-  'faas.max_memory': '134217728',
-};
-
-const FAILED = { StatusCode: 'Error', StatusMessage: 'declined' };
-
-function span(number: number, atMs: number) {
-  return {
-    Timestamp: timestamp(atMs),
-    TraceId: traceId(number),
-    SpanId: spanId(number),
-    SpanName: 'checkout',
-    SpanKind: 'Server',
-    ServiceName: 'checkout',
-    ResourceAttributes: RESOURCE,
-    SpanAttributes: {
-      'faas.coldstart': 'true',
-      'faas.invocation_id': `request-${number}`,
-      'faas.trigger': 'http',
-    },
-    Duration: '250000000',
-    StatusCode: 'Unset',
-  };
-}
-
-function child(number: number, atMs: number) {
-  return {
-    ...span(number, atMs),
-    SpanId: spanId(100 + number),
-    ParentSpanId: spanId(number),
-    SpanName: 'charge card',
-    SpanKind: 'Client',
-    ScopeName: 'lib',
-    ScopeVersion: '1.2',
-    SpanAttributes: { 'http.response.status_code': '200' },
-    'Events.Timestamp': [timestamp(atMs, 7_000)],
-    'Events.Name': ['retry'],
-    'Events.Attributes': [{ attempt: '2' }],
-    'Links.TraceId': [traceId(9)],
-    'Links.SpanId': [spanId(9)],
-    'Links.TraceState': [''],
-    'Links.Attributes': [{ why: 'batch' }],
-  };
-}
-
-function line(body: string, atMs: number, number?: number) {
-  return {
-    Timestamp: timestamp(atMs),
-    TraceId: number === undefined ? '' : traceId(number),
-    SpanId: number === undefined ? '' : spanId(number),
-    SeverityText: 'INFO',
-    SeverityNumber: 9,
-    ServiceName: 'checkout',
-    Body: body,
-    ResourceAttributes: RESOURCE,
-    LogAttributes: { key: 'value' },
-  };
-}

@@ -1,11 +1,11 @@
+import type { Attributes, AttributeValue } from '@/core/model/attributes';
 import type { OtelLogRow, OtelRows, OtelSpanRow } from '@/core/store/otel-tables';
 
-type TextMap = Readonly<Record<string, string>>;
 type AnyRow = OtelSpanRow | OtelLogRow;
 
 /**
- * The rows as the body of an OTLP/JSON request, so that they go the way of everything that is received. Attributes are the
- * texts that the exporter made of them, whatever they were before.
+ * The rows as the body of an OTLP/JSON request, so that they go the way of everything that is received. In a table of maps
+ * attributes are the texts that the exporter made of them, whatever they were before.
  */
 export function rowsToOtlp(read: OtelRows): Buffer {
   const request =
@@ -76,6 +76,20 @@ function logOf(row: OtelLogRow) {
   };
 }
 
-function attributesOf(texts: TextMap = {}) {
-  return Object.entries(texts).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+function attributesOf(attributes: Attributes = {}) {
+  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValueOf(value) }));
+}
+
+function anyValueOf(value: AttributeValue): object {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+  if (value === null) return {};
+  if (isList(value)) return { arrayValue: { values: value.map(anyValueOf) } };
+  return { kvlistValue: { values: attributesOf(value) } };
+}
+
+function isList(value: AttributeValue): value is readonly AttributeValue[] {
+  return Array.isArray(value);
 }

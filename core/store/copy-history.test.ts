@@ -68,6 +68,7 @@ function dyingAfter(statements: number, connection: Connection): Connection {
       return use(...values);
     };
   return {
+    cluster: connection.cluster,
     ask: counted(connection.ask) as Connection['ask'],
     insert: counted(connection.insert),
     command: counted(connection.command),

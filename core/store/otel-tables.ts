@@ -1,10 +1,9 @@
+import type { Attributes } from '../model/attributes';
 import type { TimeRange } from '../model/time-range';
 import type { Bulletin } from './bulletin';
 
 /** The tables that the ClickHouse exporter of the OpenTelemetry Collector fills, by what is in them. */
 export type OtelSignal = 'traces' | 'logs';
-
-type TextMap = Readonly<Record<string, string>>;
 
 interface OtelRow {
   /** Nanoseconds since the epoch, as decimal text. */
@@ -14,10 +13,10 @@ interface OtelRow {
   readonly traceId: string;
   readonly spanId: string;
   readonly service: string;
-  readonly resource: TextMap;
+  readonly resource: Attributes;
   readonly scopeName: string;
   readonly scopeVersion: string;
-  readonly attributes: TextMap;
+  readonly attributes: Attributes;
 }
 
 /** A row of `otel_traces`. Of events and links each list has one entry for each of them. */
@@ -32,10 +31,10 @@ export interface OtelSpanRow extends OtelRow {
   readonly statusMessage: string;
   readonly eventTimes: readonly string[];
   readonly eventNames: readonly string[];
-  readonly eventAttributes: readonly TextMap[];
+  readonly eventAttributes: readonly Attributes[];
   readonly linkTraceIds: readonly string[];
   readonly linkSpanIds: readonly string[];
-  readonly linkAttributes: readonly TextMap[];
+  readonly linkAttributes: readonly Attributes[];
 }
 
 /** A row of `otel_logs`. */

@@ -4,6 +4,14 @@ export interface ClickHousePlace {
   readonly url: string;
   /** Name of the cluster as its servers know it; null for one server. */
   readonly cluster: string | null;
+  /** Where telemetry waits while it is away; null or left out: nowhere. */
+  readonly queue?: QueuePlace | null;
+}
+
+export interface QueuePlace {
+  /** Of this process alone, on a disk that stays. */
+  readonly folder: string;
+  readonly maxBytes: number;
 }
 
 /** Where telemetry is kept: in ClickHouse when it is named, else in the database file. */

@@ -3,16 +3,20 @@ import { text } from 'node:stream/consumers';
 import { ClickHouseError, createClient } from '@clickhouse/client';
 import { FaaslensError } from '../../errors';
 import { withRows } from './schema/derived-rows';
+import type { Layout } from './schema/layout';
 import type { Bound } from './statement';
 
 /** A row as it is inserted; integers of 64 bits and more as decimal text. */
 export type InsertRow = Readonly<Record<string, unknown>>;
 
-/** One database of a ClickHouse server. All fail with `unavailable` while it cannot be asked, and when it is closed. */
-export interface Connection {
+/** One database of a server, or of all servers of a cluster. All fail with `unavailable` while it cannot be asked, and when it is closed. */
+export interface Connection extends Layout {
   /** Integers of 64 bits and more come as decimal text. `invocation AS i` and `error AS e` are rows of traces (`withRows`). */
   ask<Row>(statement: string, parameters?: readonly Bound[]): Promise<readonly Row[]>;
-  /** Resolves when the server has acknowledged the rows: all of them, or none. */
+  /**
+   * Resolves when the server has acknowledged the rows: all of them, or none. Of those that a cluster has not acknowledged
+   * some shards may have stored theirs.
+   */
   insert(table: string, rows: readonly InsertRow[]): Promise<void>;
   command(statement: string): Promise<void>;
   close(): Promise<void>;
@@ -39,7 +43,24 @@ const SETTINGS = {
 /** Replicated tables acknowledge what most replicas have, one insert after the other; others take no notice. */
 const QUORUM = { insert_quorum: 'auto', insert_quorum_parallel: 0 } as const;
 
+/** What a Distributed table needs so that it answers and acknowledges as one table does. */
+const SHARDED = {
+  ...QUORUM,
+  // Acknowledged when the shards have, not when the server that was asked has noted what to send them.
+  distributed_foreground_insert: 1,
+  // Sums of all shards go to the shard of their identity.
+  parallel_distributed_insert_select: '0',
+  // A subquery is about the rows of all shards, and is asked once.
+  distributed_product_mode: 'global',
+  // Nothing is answered by half.
+  skip_unavailable_shards: 0,
+  // What names its traces asks their shards alone.
+  optimize_skip_unused_shards: 1,
+} as const;
+
 export interface ConnectionOptions {
+  /** Name of the cluster as its servers know it; one server unless told. */
+  readonly cluster?: string | null;
   /** After so many seconds a statement is given up; 30 unless told. */
   readonly mostSeconds?: number;
 }
@@ -47,14 +68,14 @@ export interface ConnectionOptions {
 /** `url` names user, password and database as ClickHouse's own clients read them: `http://user:secret@host:8123/name`. */
 export function openConnection(
   url: string,
-  { mostSeconds = MOST_SECONDS }: ConnectionOptions = {},
+  { mostSeconds = MOST_SECONDS, cluster = null }: ConnectionOptions = {},
 ): Connection {
   const client = createClient({
     url,
     compression: { request: true, response: false },
     request_timeout: (mostSeconds + 2) * 1000,
     max_open_connections: 16,
-    clickhouse_settings: { ...SETTINGS, max_execution_time: mostSeconds },
+    clickhouse_settings: { ...SETTINGS, ...(cluster !== null && SHARDED), max_execution_time: mostSeconds },
     log: { level: 127 },
   });
   let closed = false;
@@ -67,6 +88,7 @@ export function openConnection(
     }
   };
   return {
+    cluster,
     ask: (statement, parameters = []) =>
       run(async () => {
         const answer = await client.query({

@@ -9,7 +9,9 @@ export const SEVERAL_DAYS = 0;
  * The day of a row of `trace`, as its part tells it: parts of other days are not read then. By the column alone they are,
  * for an engine that knows nothing of what `SEVERAL_DAYS` promises.
  */
-export const DAY_OF_PART = '_partition_value.1';
+export function dayOfPart(alias = ''): string {
+  return `CAST(${alias === '' ? '' : `${alias}.`}_partition_id, 'Int32')`;
+}
 
 export function dayOf(ns: bigint): number {
   return Number(ns / DAY_NS);

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../../model/telemetry';
 import { earlier, later } from '../derive/times';
 import type { Connection } from './connection';
+import { keptTableEverywhere } from './schema/layout';
 import { idList, idLiteral, inPieces } from './statement';
 
 /** Records by their ids. */
@@ -57,7 +58,7 @@ export function createLogArrivals(connection: Connection): LogArrivals {
       );
       for (const { id, first, last } of twice)
         await connection.command(
-          `DELETE FROM log WHERE id = ${idLiteral(id)} AND time_ns > ${first} AND time_ns <= ${last}`,
+          `DELETE FROM ${keptTableEverywhere(connection, 'log')} WHERE id = ${idLiteral(id)} AND time_ns > ${first} AND time_ns <= ${last}`,
         );
     },
   };

@@ -12,6 +12,7 @@ import { createOtelTables } from './otel/otel-tables';
 import { openPrepared } from './prepared';
 import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
+import { queueOnDisk } from './waiting/disk-queue';
 import { createClickHouseWriter, type WriterOptions } from './writer';
 
 /** A sender waits ten seconds for its answer; what takes longer is sent again. */
@@ -21,15 +22,16 @@ const UPKEEP_SECONDS = 1800;
 /** A revoked key must not stay valid because one look takes long. */
 const BULLETIN_SECONDS = 2;
 
-/** Opens the database for writing, also while its server is away: writes then fail with `unavailable`. */
-export function openClickHouseWriter(
+/** Opens the database for writing, also while its server is away: writes then fail with `unavailable`, or wait in its queue. */
+export async function openClickHouseWriter(
   place: ClickHousePlace,
   price: PriceInvocation,
   options: WriterOptions,
-): TelemetryWriter {
+): Promise<TelemetryWriter> {
   const connection = openPrepared(place, { mostSeconds: WRITE_SECONDS });
   const upkeep = openPrepared(place, { mostSeconds: UPKEEP_SECONDS });
-  return createClickHouseWriter(connection, price, { ...options, upkeep });
+  const writer = createClickHouseWriter(connection, price, { ...options, upkeep });
+  return place.queue ? queueOnDisk(writer, place.queue) : writer;
 }
 
 /** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */

@@ -2,6 +2,7 @@ import { ClickHouseError } from '@clickhouse/client';
 import { FaaslensError, isFaaslensError } from '../../errors';
 import type { ClickHousePlace } from '../place';
 import { type Connection, type ConnectionOptions, openConnection } from './connection';
+import { onCluster } from './schema/layout';
 import { migrate } from './schema/migrate';
 import { SCHEMA_VERSION, VERSION_TABLE } from './schema/schema';
 import { requireVersion } from './server-version';
@@ -15,7 +16,7 @@ const GONE = new Set(['60', '81']);
  * has gone, all fail with `unavailable`, and the next statement prepares anew.
  */
 export function openPrepared(place: ClickHousePlace, options: ConnectionOptions = {}): Connection {
-  const connection = openConnection(place.url, options);
+  const connection = openConnection(place.url, { ...options, cluster: place.cluster });
   let preparing: Promise<void> | null = null;
 
   const ready = (): Promise<void> => {
@@ -38,6 +39,7 @@ export function openPrepared(place: ClickHousePlace, options: ConnectionOptions 
     }
   };
   return {
+    cluster: place.cluster,
     ask: (statement, parameters) => prepared(() => connection.ask(statement, parameters)),
     insert: (table, rows) => prepared(() => connection.insert(table, rows)),
     command: (statement) => prepared(() => connection.command(statement)),
@@ -52,7 +54,7 @@ async function prepare(
 ): Promise<void> {
   await makeDatabase(url, cluster, options);
   await requireVersion(connection);
-  if (!(await isCurrent(connection))) await migrate(connection, { cluster });
+  if (!(await isCurrent(connection))) await migrate(connection);
 }
 
 /** A server that is read-only can still be read. */
@@ -76,8 +78,7 @@ async function makeDatabase(url: string, cluster: string | null, options: Connec
   try {
     const known = await server.ask(`SELECT 1 AS found FROM system.databases WHERE name = '${name}'`);
     if (known.length > 0) return;
-    const everywhere = cluster === null ? '' : ` ON CLUSTER \`${cluster}\``;
-    await server.command(`CREATE DATABASE IF NOT EXISTS \`${name}\`${everywhere}`);
+    await server.command(`CREATE DATABASE IF NOT EXISTS \`${name}\`${onCluster({ cluster })}`);
   } finally {
     await server.close();
   }

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../model/time-range';
 import { msToNs } from '../derive/times';
-import { DAY_OF_PART, withinDays } from './days';
+import { dayOfPart, withinDays } from './days';
 
 /** A value that goes beside the statement, never into its text. */
 export interface Bound {
@@ -32,9 +32,7 @@ export class Conditions {
   /** The same of a time that rows of `trace` tell, of which the parts of these days are read. */
   happened(column: `${'i' | 'e' | 't'}.${string}`, range: TimeRange): this {
     const [alias] = column;
-    return this.within(column, range).and(
-      withinDays(alias === 't' ? `t.${DAY_OF_PART}` : `${alias}.day`, range),
-    );
+    return this.within(column, range).and(withinDays(alias === 't' ? dayOfPart('t') : `${alias}.day`, range));
   }
 
   /** The text with its values named; to be used beside `where` in the same statement. */

@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS, type TimeRange, toWholeMinutes } from '../../../mod
 import type { AlertFigureReader } from '../../alert-figures';
 import type { Connection } from '../connection';
 import { readFiguresSince } from '../retention/floor';
-import { splitBeginning } from '../split-range';
+import { aboutHours, splitBeginning } from '../split-range';
 import { Conditions } from '../statement';
 import { MINUTE_NS } from './row-figures';
 
@@ -13,10 +13,11 @@ interface Newest {
 
 export function prepareLastRuns(connection: Connection): AlertFigureReader['lastRuns'] {
   const newest = (table: string, name: 'i' | 'h', range: TimeRange) => {
-    const { where, values } = new Conditions().within(`${name}.start_ns`, range);
+    const { where, values } = new Conditions().happened('i.start_ns', range);
+    const about = name === 'h' ? aboutHours : (text: string) => text;
     return connection.ask<Newest>(
       `SELECT ${name}.function_id AS function, toString(max(intDiv(${name}.start_ns, ${MINUTE_NS}))) AS minute
-       FROM ${table} AS ${name} ${where} GROUP BY function`,
+       FROM ${table} AS ${name} ${about(where)} GROUP BY function`,
       values,
     );
   };

@@ -14,6 +14,7 @@ import { type AnsweredFigures, figureSelect, histogramOf, hourSelect } from '../
 import { figureConditions } from '../figure-conditions';
 import { checkPromoted } from '../promoted/promoted-list';
 import { readFiguresSince } from '../retention/floor';
+import { amongSettled, notSettled, readSettledDays } from '../settled/settled-days';
 import { aboutHours, splitBeginning } from '../split-range';
 import type { Conditions } from '../statement';
 
@@ -50,12 +51,16 @@ export function prepareRowFigures(connection: Connection) {
       conditions.values,
     );
 
-  /** What is left of rows that are not kept any more. */
-  const readHours = (conditions: Conditions, perHour: boolean): Promise<readonly Row[]> =>
+  /** What is left of rows that are not kept any more, or what they were added up to. */
+  const readHours = (
+    table: 'hour_figure' | 'day_figure',
+    conditions: Conditions,
+    perHour: boolean,
+  ): Promise<readonly Row[]> =>
     connection.ask(
       `SELECT h.function_id AS function, NULL AS detail, toString(intDiv(min(h.start_ns), ${MINUTE_NS})) AS minute,
          NULL AS memory, ${hourSelect()}
-       FROM hour_figure AS h FINAL ${aboutHours(conditions.where)} GROUP BY function${perHour ? ', h.start_ns' : ''}`,
+       FROM ${table} AS h FINAL ${aboutHours(conditions.where)} GROUP BY function${perHour ? ', h.start_ns' : ''}`,
       conditions.values,
     );
 
@@ -63,11 +68,13 @@ export function prepareRowFigures(connection: Connection) {
     async functionFigures(query: FunctionFiguresQuery): Promise<FigureRows> {
       const parts = splitBeginning(toWholeMinutes(query.range), await readFiguresSince(connection));
       const of = (range: FunctionFiguresQuery['range']) => ofFunctions({ ...query, range });
-      const [young, old] = await Promise.all([
-        read(of(parts.rows), 'NULL', query.perMinute),
-        parts.hours === null ? [] : readHours(of(parts.hours), query.perMinute),
+      const days = query.perMinute ? [] : await readSettledDays(connection, parts.rows);
+      const [young, settled, old] = await Promise.all([
+        read(of(parts.rows).and(notSettled(days)), 'NULL', query.perMinute),
+        days.length === 0 ? [] : readHours('day_figure', of(parts.rows).and(amongSettled(days)), false),
+        parts.hours === null ? [] : readHours('hour_figure', of(parts.hours), query.perMinute),
       ]);
-      const rows = [...old, ...young];
+      const rows = [...old, ...settled, ...young];
       const ids = query.functionIds ?? [...new Set(rows.map((row) => row.function))];
       const groups = ids.map((functionId) => ({ functionId, detail: null }));
       return { groups, ...columnsOf(rows, groups, query.columns, query.durations) };

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { LogRecord, TelemetryBatch } from '../../../model/telemetry';
 import { DELETION_STATES } from '../../deletions';
 import type { Connection } from '../connection';
+import { keptTable, keptTableEverywhere, ofAllServers } from '../schema/layout';
 import { noteRemoval } from '../settled/settled-days';
 import { idList, textList } from '../statement';
 import { withoutTrace } from '../trace-row';
@@ -51,8 +52,8 @@ export function prepareDeleting(connection: Connection): Deleting {
 
   const isRunning = async (tables: readonly string[]): Promise<boolean> => {
     const rows = await connection.ask(
-      `SELECT 1 AS runs FROM system.mutations WHERE database = currentDatabase() AND NOT is_done
-         AND table IN ${textList(tables)} LIMIT 1`,
+      `SELECT 1 AS runs FROM ${ofAllServers(connection, 'system.mutations')} WHERE database = currentDatabase()
+         AND NOT is_done AND table IN ${textList(tables.map((table) => keptTable(connection, table)))} LIMIT 1`,
     );
     return rows.length > 0;
   };
@@ -77,7 +78,7 @@ export function prepareDeleting(connection: Connection): Deleting {
       if (!isLeft) await noteRemoval(connection);
       isLeft = true;
       await connection.command(
-        `ALTER TABLE ${table} DELETE WHERE ${conditions[table]} SETTINGS mutations_sync = 0`,
+        `ALTER TABLE ${keptTableEverywhere(connection, table)} DELETE WHERE ${conditions[table]} SETTINGS mutations_sync = 0`,
       );
     }
     if (!isLeft) await noteRemoval(connection);
@@ -93,7 +94,7 @@ export function prepareDeleting(connection: Connection): Deleting {
     if (rows.length === 0 || (await isRunning(['deletion']))) return;
     const earlier = rows.map(({ id, last }) => `(id = ${id} AND version < ${last})`);
     await connection.command(
-      `ALTER TABLE deletion DELETE WHERE ${earlier.join(' OR ')} SETTINGS mutations_sync = 0`,
+      `ALTER TABLE ${keptTableEverywhere(connection, 'deletion')} DELETE WHERE ${earlier.join(' OR ')} SETTINGS mutations_sync = 0`,
     );
     await isOver(['deletion']);
   };

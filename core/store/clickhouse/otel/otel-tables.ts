@@ -1,8 +1,10 @@
+import type { Attributes } from '../../../model/attributes';
 import type { TimeRange } from '../../../model/time-range';
 import type { OtelLogRow, OtelSignal, OtelSpanRow, OtelTables } from '../../otel-tables';
 import { createClickHouseBulletin } from '../bulletin';
 import type { Connection } from '../connection';
-import { requireColumns, TABLES } from './table-columns';
+import { type AnsweredJson, attributesOfJson, jsonOf } from './json-attributes';
+import { isJson, requireColumns, TABLES, type TableColumns } from './table-columns';
 
 /** Equal rows have equal ones, so that none are parted by a limit. */
 const TIE = {
@@ -22,10 +24,8 @@ const SPAN = [
   'StatusMessage AS statusMessage',
   `arrayMap(time -> ${nanos('time')}, Events.Timestamp) AS eventTimes`,
   'Events.Name AS eventNames',
-  'Events.Attributes AS eventAttributes',
   'Links.TraceId AS linkTraceIds',
   'Links.SpanId AS linkSpanIds',
-  'Links.Attributes AS linkAttributes',
 ];
 const LOG = ['SeverityNumber AS severity', 'SeverityText AS severityText', 'Body AS body'];
 
@@ -58,11 +58,12 @@ export function createOtelTables(connection: Connection, database: string): Otel
         after === undefined
           ? ''
           : `AND (toUnixTimestamp64Nano(Timestamp), ${TIE[signal]}) > (${BigInt(after.timeNs)}, ${BigInt(after.tie)})`;
-      const rows = await connection.ask<unknown>(
+      const answered = await connection.ask<AnsweredRow>(
         `SELECT ${[...commonColumns(signal, columns), ...ownColumns(signal, columns)].join(', ')}
          ${from(signal)} WHERE ${within(range, columns)} ${behind}
          ORDER BY Timestamp, ${TIE[signal]} LIMIT ${limit} WITH TIES`,
       );
+      const rows: readonly unknown[] = answered.map(withAttributes);
       return signal === 'traces'
         ? { signal, rows: rows as readonly OtelSpanRow[] }
         : { signal, rows: rows as readonly OtelLogRow[] };
@@ -72,31 +73,71 @@ export function createOtelTables(connection: Connection, database: string): Otel
   };
 }
 
-function commonColumns(signal: OtelSignal, columns: ReadonlySet<string>): readonly string[] {
+type AnsweredAttributes = Attributes | AnsweredJson;
+type AnsweredRow = Readonly<Record<string, unknown>> & {
+  readonly resource: AnsweredAttributes;
+  readonly attributes: AnsweredAttributes;
+  readonly eventAttributes?: readonly AnsweredAttributes[];
+  readonly linkAttributes?: readonly AnsweredAttributes[];
+};
+
+function withAttributes({ resource, attributes, eventAttributes, linkAttributes, ...row }: AnsweredRow) {
+  return {
+    ...row,
+    resource: toAttributes(resource),
+    attributes: toAttributes(attributes),
+    ...(eventAttributes && { eventAttributes: eventAttributes.map(toAttributes) }),
+    ...(linkAttributes && { linkAttributes: linkAttributes.map(toAttributes) }),
+  };
+}
+
+function toAttributes(answered: AnsweredAttributes): Attributes {
+  return isAnsweredJson(answered) ? attributesOfJson(answered) : answered;
+}
+
+function isAnsweredJson(answered: AnsweredAttributes): answered is AnsweredJson {
+  return Array.isArray(answered);
+}
+
+function attributesIn(column: string, columns: TableColumns): string {
+  return isJson(columns, column) ? jsonOf(column) : column;
+}
+
+function listOfAttributesIn(column: string, columns: TableColumns): string {
+  return isJson(columns, column) ? `arrayMap(one -> ${jsonOf('one')}, ${column})` : column;
+}
+
+function commonColumns(signal: OtelSignal, columns: TableColumns): readonly string[] {
+  const own = signal === 'traces' ? 'SpanAttributes' : 'LogAttributes';
   return [
     `${nanos('Timestamp')} AS timeNs`,
     `toString(${TIE[signal]}) AS tie`,
     'TraceId AS traceId',
     'SpanId AS spanId',
     'ServiceName AS service',
-    'ResourceAttributes AS resource',
+    `${attributesIn('ResourceAttributes', columns)} AS resource`,
     orEmpty('ScopeName', columns, 'scopeName'),
     orEmpty('ScopeVersion', columns, 'scopeVersion'),
-    `${signal === 'traces' ? 'SpanAttributes' : 'LogAttributes'} AS attributes`,
+    `${attributesIn(own, columns)} AS attributes`,
   ];
 }
 
-function ownColumns(signal: OtelSignal, columns: ReadonlySet<string>): readonly string[] {
-  return signal === 'traces' ? SPAN : [...LOG, orEmpty('EventName', columns, 'eventName')];
+function ownColumns(signal: OtelSignal, columns: TableColumns): readonly string[] {
+  if (signal === 'logs') return [...LOG, orEmpty('EventName', columns, 'eventName')];
+  return [
+    ...SPAN,
+    `${listOfAttributesIn('Events.Attributes', columns)} AS eventAttributes`,
+    `${listOfAttributesIn('Links.Attributes', columns)} AS linkAttributes`,
+  ];
 }
 
 /** Some versions of the exporter have it. */
-function orEmpty(column: string, columns: ReadonlySet<string>, name: string): string {
+function orEmpty(column: string, columns: TableColumns, name: string): string {
   return `${columns.has(column) ? column : "''"} AS ${name}`;
 }
 
 /** Where log records are parted by a time in seconds, it is named too: else every day would be looked at. */
-function within({ fromMs, toMs }: TimeRange, columns: ReadonlySet<string>): string {
+function within({ fromMs, toMs }: TimeRange, columns: TableColumns): string {
   const time = (ms: number) => `fromUnixTimestamp64Milli(toInt64(${Math.trunc(ms)}))`;
   const seconds = (ms: number) => `toDateTime(${Math.floor(ms / 1000)})`;
   const exact = `Timestamp >= ${time(fromMs)} AND Timestamp < ${time(toMs)}`;

@@ -1,11 +1,13 @@
 import type { Connection } from '../connection';
 import { DAY_NS, dayOf, SEVERAL_DAYS } from '../days';
 import type { Deriver } from '../deriving';
+import { keptTable, keptTableEverywhere, ofAllServers } from '../schema/layout';
+import { textList } from '../statement';
 
 const MONTH_NS = 30n * DAY_NS;
 const MINUTE_NS = 60_000_000_000n;
-/** Traces that are derived anew at once. */
-const MOST_TRACES = 1000;
+/** Traces, or groups of errors, that are named at once. */
+const MOST_NAMED = 1000;
 
 /**
  * Removes what starts before the hour that `floorNs` begins. Whole days go without being read; of the last one rows are
@@ -22,19 +24,17 @@ export async function removeOld(
     const days = await oldDays(connection, table, floorNs);
     if (days.length > 0)
       await connection.command(
-        `ALTER TABLE ${table} ${days.map((day) => `DROP PARTITION ${day}`).join(', ')}`,
+        `ALTER TABLE ${keptTableEverywhere(connection, table)} ${days.map((day) => `DROP PARTITION ${day}`).join(', ')}`,
       );
     await removeRows(connection, table, `${column} < ${floorNs}`);
     if (isDiskShort)
-      await connection.command(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
+      await connection.command(
+        `ALTER TABLE ${keptTableEverywhere(connection, table)} APPLY DELETED MASK SETTINGS mutations_sync = 2`,
+      );
   }
   await removeRows(connection, 'day_figure', `start_ns < ${floorNs}`);
   // As a group of which nothing is left is a new one when it comes again.
-  await removeRows(
-    connection,
-    'error_seen',
-    `fingerprint NOT IN (SELECT e.fingerprint FROM error AS e WHERE e.time_ns >= ${floorNs})`,
-  );
+  await forgetErrors(connection, floorNs);
   await removeRows(connection, 'said', `from_ns < ${floorNs - DAY_NS}`);
   await removeRows(connection, 'due', `due_ms < ${(floorNs - DAY_NS) / 1_000_000n}`);
   await removeRows(connection, 'instance_fact', `until_ns < ${floorNs}`);
@@ -45,7 +45,20 @@ export async function removeOld(
 /** Looking is cheap, and a table in which nothing is to go stays as it is. */
 export async function removeRows(connection: Connection, table: string, which: string): Promise<void> {
   const [any] = await connection.ask(`SELECT 1 AS found FROM ${table} WHERE ${which} LIMIT 1`);
-  if (any !== undefined) await connection.command(`DELETE FROM ${table} WHERE ${which}`);
+  if (any !== undefined)
+    await connection.command(`DELETE FROM ${keptTableEverywhere(connection, table)} WHERE ${which}`);
+}
+
+/** Those that are found first: replicas refuse to remove what each would have to find for itself. */
+async function forgetErrors(connection: Connection, floorNs: bigint): Promise<void> {
+  const gone = await connection.ask<{ fingerprint: string }>(
+    `SELECT fingerprint FROM error_seen FINAL
+     WHERE fingerprint NOT IN (SELECT e.fingerprint FROM error AS e WHERE e.time_ns >= ${floorNs})`,
+  );
+  for (let at = 0; at < gone.length; at += MOST_NAMED) {
+    const some = gone.slice(at, at + MOST_NAMED).map(({ fingerprint }) => fingerprint);
+    await removeRows(connection, 'error_seen', `fingerprint IN ${textList(some)}`);
+  }
 }
 
 const BY_DAY = [
@@ -57,8 +70,9 @@ const BY_DAY = [
 /** The days of which everything is old, as partitions are named. */
 async function oldDays(connection: Connection, table: string, floorNs: bigint): Promise<readonly string[]> {
   const rows = await connection.ask<{ day: string }>(
-    `SELECT DISTINCT partition AS day FROM system.parts WHERE database = currentDatabase() AND table = '${table}'
-       AND active AND toInt64(partition) < ${dayOf(floorNs)} AND toInt64(partition) != ${SEVERAL_DAYS}`,
+    `SELECT DISTINCT partition AS day FROM ${ofAllServers(connection, 'system.parts')}
+     WHERE database = currentDatabase() AND table = '${keptTable(connection, table)}' AND active
+       AND toInt64(partition) < ${dayOf(floorNs)} AND toInt64(partition) != ${SEVERAL_DAYS}`,
   );
   return rows.map(({ day }) => day);
 }
@@ -74,6 +88,6 @@ async function deriveStraddling(
        AND (start_ns < ${floorNs} OR arrayExists(one -> one < ${floorNs}, \`inv.start_ns\`)
          OR arrayExists(one -> one < ${floorNs}, \`err.time_ns\`)) AND start_ns > 0`,
   );
-  for (let at = 0; at < rows.length; at += MOST_TRACES)
-    await deriver.deriveAgain(new Set(rows.slice(at, at + MOST_TRACES).map(({ trace_id }) => trace_id)));
+  for (let at = 0; at < rows.length; at += MOST_NAMED)
+    await deriver.deriveAgain(new Set(rows.slice(at, at + MOST_NAMED).map(({ trace_id }) => trace_id)));
 }

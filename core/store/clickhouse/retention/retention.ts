@@ -3,6 +3,7 @@ import { KEEP_ALL, type RetentionLimits } from '../../retention';
 import type { Connection } from '../connection';
 import { DAY_NS, dayOf, SEVERAL_DAYS } from '../days';
 import type { Deriver } from '../deriving';
+import { keptTable, ofOneCopy } from '../schema/layout';
 import { countHours } from './count-hours';
 import { type Floors, HOUR_NS, raiseFloor, readFloors } from './floor';
 import { removeOld } from './remove-old';
@@ -31,6 +32,8 @@ export interface RetentionParts {
 const FRESH_MS = 5000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Tables whose partitions are days. */
+const DAILY = ['span', 'log'] as const;
 
 /**
  * Removes telemetry that is older than the limits say, or the oldest while the database is larger. Several may do so at
@@ -67,10 +70,11 @@ export function createRetention({
   /** While the database is too large, the end of its oldest day, or of the oldest hour of a day that is not over. */
   const wantedBySize = async (): Promise<bigint> => {
     if (limits.maxBytes === null) return 0n;
+    const tables = DAILY.map((table) => `'${keptTable(connection, table)}'`).join(', ');
     const [size] = await connection.ask<{ bytes: string; day: string | null }>(
       `SELECT toString(sum(bytes_on_disk)) AS bytes,
-         toString(minIf(toInt64OrNull(partition), table IN ('span', 'log'))) AS day
-       FROM system.parts WHERE database = currentDatabase() AND active`,
+         toString(minIf(toInt64OrNull(partition), table IN (${tables}))) AS day
+       FROM ${ofOneCopy(connection, 'system.parts')} WHERE database = currentDatabase() AND active`,
     );
     if (Number(size?.bytes ?? 0) <= limits.maxBytes || size?.day == null) return 0n;
     const day = BigInt(size.day);

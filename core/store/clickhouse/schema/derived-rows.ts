@@ -1,4 +1,4 @@
-import { DAY_OF_PART } from '../days';
+import { dayOfPart } from '../days';
 
 /**
  * The statement with `invocation AS i` and `error AS e` replaced by the elements of the traces' arrays: only of those
@@ -12,7 +12,7 @@ export function withRows(statement: string): string {
 }
 
 /** Of the trace itself. */
-const PLAIN: Readonly<Record<string, string>> = { trace_id: 'trace_id', day: `${DAY_OF_PART} AS day` };
+const PLAIN: Readonly<Record<string, string>> = { trace_id: 'trace_id', day: `${dayOfPart()} AS day` };
 
 function rows(statement: string, alias: string, prefix: string): string {
   const named = new Set(

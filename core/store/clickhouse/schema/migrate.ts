@@ -1,14 +1,14 @@
 import { FaaslensError } from '../../../errors';
 import type { Connection } from '../connection';
-import { type Layout, SCHEMA_VERSION, schemaStep, VERSION_TABLE, versionTable } from './schema';
+import { SCHEMA_VERSION, schemaStep, VERSION_TABLE, versionTable } from './schema';
 
 /**
  * Brings the database to the version that this program needs; every statement may be repeated, so several collectors may
  * start at once, and a start that was cut off goes on.
  * @throws FaaslensError `conflict` for a database of a newer version
  */
-export async function migrate(connection: Connection, layout: Layout): Promise<void> {
-  await connection.command(versionTable(layout));
+export async function migrate(connection: Connection): Promise<void> {
+  for (const statement of versionTable(connection)) await connection.command(statement);
   const [{ version = 0 } = {}] = await connection.ask<{ version: number }>(
     `SELECT max(version) AS version FROM ${VERSION_TABLE}`,
   );
@@ -18,7 +18,7 @@ export async function migrate(connection: Connection, layout: Layout): Promise<v
       `The ClickHouse database has version ${version} and this program knows ${SCHEMA_VERSION}: start a newer one`,
     );
   for (let step = version + 1; step <= SCHEMA_VERSION; step += 1) {
-    for (const statement of schemaStep(step, layout)) await connection.command(statement);
+    for (const statement of schemaStep(step, connection)) await connection.command(statement);
     await connection.insert(VERSION_TABLE, [{ version: step }]);
   }
 }

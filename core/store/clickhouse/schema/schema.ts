@@ -1,4 +1,4 @@
-import { DAY_NS, DAY_OF_PART } from '../days';
+import { DAY_NS, dayOfPart } from '../days';
 import {
   BULLETIN,
   type Columns,
@@ -22,16 +22,12 @@ import {
   TRACE_ERROR,
 } from './columns';
 import { DAY_FIGURE, HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
-
-export interface Layout {
-  /** Name of the cluster as its servers know it; null for one server. */
-  readonly cluster: string | null;
-}
+import { keptTable, type Layout, onCluster } from './layout';
 
 /** What is released is never edited: a change is a step of its own, at the end. */
 const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
   (layout) => [
-    table(
+    ...table(
       layout,
       'span',
       SPAN,
@@ -45,7 +41,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       ],
       byDay(dayOf('start_ns')),
     ),
-    table(
+    ...table(
       layout,
       'log',
       [...LOG, ['arrived', 'DateTime64(9) DEFAULT now64(9)']],
@@ -57,9 +53,9 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
         'INDEX log_words (words) TYPE bloom_filter',
         'INDEX log_arrived (arrived) TYPE minmax',
       ],
-      byDay(dayOf('time_ns')),
+      { ...byDay(dayOf('time_ns')), shardedBy: "if(trace_id = '', id, trace_id)" },
     ),
-    table(
+    ...table(
       layout,
       'trace',
       [
@@ -78,16 +74,25 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       ],
       byDay('day'),
     ),
-    table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
-    table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
-    table(layout, 'key_use', KEY_USE, 'AggregatingMergeTree', 'key_id', []),
-    table(layout, 'rejected', REJECTED, 'MergeTree', 'at_ms, collector', [], { after: 'TTL until' }),
-    table(layout, 'said', SAID, 'ReplacingMergeTree', 'request_id, piece', []),
-    table(layout, 'due', DUE, 'ReplacingMergeTree', 'due_ms, request_id', []),
-    table(layout, 'look', LOOK, 'ReplacingMergeTree', 'policy, due_ms, trace_id', []),
-    table(layout, 'progress', PROGRESS, 'ReplacingMergeTree(value)', 'name', []),
-    table(layout, 'instance_fact', INSTANCE_FACT, 'ReplacingMergeTree', 'function_name, from_ns, piece', []),
-    table(
+    ...table(layout, 'environment', [['name', 'String']], 'ReplacingMergeTree', 'name', []),
+    ...table(layout, 'bulletin', BULLETIN, 'ReplacingMergeTree(version)', 'name', []),
+    ...table(layout, 'key_use', KEY_USE, 'AggregatingMergeTree', 'key_id', []),
+    ...table(layout, 'rejected', REJECTED, 'MergeTree', 'at_ms, collector', [], { after: 'TTL until' }),
+    ...table(layout, 'said', SAID, 'ReplacingMergeTree', 'request_id, piece', []),
+    ...table(layout, 'due', DUE, 'ReplacingMergeTree', 'due_ms, request_id', []),
+    ...table(layout, 'look', LOOK, 'ReplacingMergeTree', 'policy, due_ms, trace_id', [], {
+      shardedBy: 'trace_id',
+    }),
+    ...table(layout, 'progress', PROGRESS, 'ReplacingMergeTree(value)', 'name', []),
+    ...table(
+      layout,
+      'instance_fact',
+      INSTANCE_FACT,
+      'ReplacingMergeTree',
+      'function_name, from_ns, piece',
+      [],
+    ),
+    ...table(
       layout,
       'platform_count',
       PLATFORM_COUNT,
@@ -95,11 +100,11 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       'function_name, feed, provider, account_id, region, environment, is_throttles, stream, minute',
       [],
     ),
-    table(layout, 'error_seen', ERROR_SEEN, 'AggregatingMergeTree', 'fingerprint', []),
-    table(layout, 'promoted', PROMOTED, 'ReplacingMergeTree(version)', 'key', []),
-    table(layout, 'deletion', DELETION, 'ReplacingMergeTree(version)', 'id', []),
-    table(layout, 'deleted', DELETED, 'ReplacingMergeTree', 'key', [], { after: 'TTL until' }),
-    table(
+    ...table(layout, 'error_seen', ERROR_SEEN, 'AggregatingMergeTree', 'fingerprint', []),
+    ...table(layout, 'promoted', PROMOTED, 'ReplacingMergeTree(version)', 'key', []),
+    ...table(layout, 'deletion', DELETION, 'ReplacingMergeTree(version)', 'id', []),
+    ...table(layout, 'deleted', DELETED, 'ReplacingMergeTree', 'key', [], { after: 'TTL until' }),
+    ...table(
       layout,
       'hour_figure',
       [...HOUR_FIGURE, DAY],
@@ -107,7 +112,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       'function_id, version, memory_mb, start_ns',
       [],
     ),
-    table(
+    ...table(
       layout,
       'day_figure',
       [...DAY_FIGURE, DAY],
@@ -115,8 +120,8 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       'start_ns, made, function_id, version, memory_mb',
       [],
     ),
-    table(layout, 'day_made', DAY_MADE, 'ReplacingMergeTree(made)', 'day', []),
-    table(
+    ...table(layout, 'day_made', DAY_MADE, 'ReplacingMergeTree(made)', 'day', []),
+    ...table(
       layout,
       'hour_call',
       [...HOUR_CALL, DAY],
@@ -124,7 +129,7 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       'function_id, dependency, start_ns',
       [],
     ),
-    table(
+    ...table(
       layout,
       'hour_count',
       HOUR_COUNT,
@@ -147,7 +152,7 @@ export function schemaStep(step: number, layout: Layout): readonly string[] {
 
 export const VERSION_TABLE = 'schema_version';
 
-export function versionTable(layout: Layout): string {
+export function versionTable(layout: Layout): readonly string[] {
   return table(layout, VERSION_TABLE, [['version', 'UInt32']], 'ReplacingMergeTree', 'version', []);
 }
 
@@ -155,6 +160,8 @@ export function versionTable(layout: Layout): string {
 interface Clauses {
   readonly partition?: string;
   readonly after?: string;
+  /** What tells the shard of a row: nothing but parts of its identity. The first column of the key unless told. */
+  readonly shardedBy?: string;
 }
 
 function dayOf(column: string): string {
@@ -172,22 +179,29 @@ function byDay(day: string): Clauses {
   };
 }
 
-/** On a cluster, the same table on every replica of every shard. */
+/** The statements that make a table: on a cluster its part on every replica of every shard, and what stands in front of them. */
 function table(
-  { cluster }: Layout,
+  layout: Layout,
   name: string,
   columns: Columns,
   engine: string,
   key: string,
   indexes: readonly string[],
-  { partition = '', after = '' }: Clauses = {},
-): string {
+  { partition = '', after = '', shardedBy = key.split(', ')[0] }: Clauses = {},
+): readonly string[] {
   const parts = [
     ...columns.map(([column, type]) => `\`${column}\` ${type}`),
     ...indexes.map((index) => `${index} GRANULARITY 1`),
   ];
-  const kept = cluster === null ? engine : `Replicated${engine}`;
-  return `CREATE TABLE IF NOT EXISTS \`${name}\`${onCluster(cluster)} (\n  ${parts.join(',\n  ')}\n) ENGINE = ${kept} ${partition}ORDER BY (${key}) ${after}`;
+  const kept = layout.cluster === null ? engine : `Replicated${engine}`;
+  const made = `CREATE TABLE IF NOT EXISTS \`${keptTable(layout, name)}\`${onCluster(layout)} (\n  ${parts.join(',\n  ')}\n) ENGINE = ${kept} ${partition}ORDER BY (${key}) ${after}`;
+  if (layout.cluster === null) return [made];
+  const front = columns.map(([column, type]) => `\`${column}\` ${type.replace(/ CODEC\(.*\)$/, '')}`);
+  // Versions of one identity are on one shard, where alone they are folded.
+  return [
+    made,
+    `CREATE TABLE IF NOT EXISTS \`${name}\`${onCluster(layout)} (\n  ${front.join(',\n  ')}\n) ENGINE = Distributed('${layout.cluster}', currentDatabase(), '${keptTable(layout, name)}', cityHash64(${shardedBy}))`,
+  ];
 }
 
 /** Arrays of equal length, so that all that is derived of a trace is one row, which is replaced as a whole. */
@@ -196,15 +210,11 @@ function arrays(prefix: string, columns: Columns): Columns {
 }
 
 /** The elements of the arrays as rows. */
-function view({ cluster }: Layout, name: string, prefix: string, columns: Columns): string {
+function view(layout: Layout, name: string, prefix: string, columns: Columns): string {
   const names = columns.map(([column]) => `\`${column}\``);
   const joined = columns.map(([column]) => `\`${prefix}.${column}\` AS \`${prefix}_${column}\``);
   const chosen = columns.map(([column], index) => `\`${prefix}_${column}\` AS ${names[index]}`);
-  return `CREATE VIEW IF NOT EXISTS \`${name}\`${onCluster(cluster)} AS
-SELECT trace_id, ${DAY_OF_PART} AS day, ${chosen.join(', ')}
+  return `CREATE VIEW IF NOT EXISTS \`${name}\`${onCluster(layout)} AS
+SELECT trace_id, ${dayOfPart()} AS day, ${chosen.join(', ')}
 FROM trace FINAL ARRAY JOIN ${joined.join(', ')}`;
-}
-
-function onCluster(cluster: string | null): string {
-  return cluster === null ? '' : ` ON CLUSTER \`${cluster}\``;
 }

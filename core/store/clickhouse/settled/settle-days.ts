@@ -5,7 +5,7 @@ import { FUNCTION_SELECT } from '../function-columns';
 import { REFUSED_HOURS } from '../retention/floor';
 import { removeRows } from '../retention/remove-old';
 import { HOUR_FIGURE } from '../schema/hour-columns';
-import { CONTENTS } from './settled-days';
+import { CONTENTS, canSettle } from './settled-days';
 
 const HOUR_NS = 3_600_000_000_000n;
 const HOUR_OF = `intDiv(i.start_ns, ${HOUR_NS}) * ${HOUR_NS}`;
@@ -61,6 +61,7 @@ export function createDaySettling(connection: Connection, quietMs: number): { st
 
   return {
     async step() {
+      if (!canSettle(connection)) return false;
       const unsettled = await readUnsettled();
       const [{ now_ns: made } = { now_ns: '0' }] = unsettled;
       if (unsettled.length === 0) return false;

@@ -2,6 +2,7 @@ import { DAY_MS, type TimeRange } from '../../../model/time-range';
 import { MAX_TIME_MS } from '../../derive/times';
 import type { Connection } from '../connection';
 import { DAY_NS, SEVERAL_DAYS } from '../days';
+import type { Layout } from '../schema/layout';
 
 /** Days, since the epoch, with the sums of their hours that are right now. */
 export interface SettledDay {
@@ -35,13 +36,21 @@ export const CONTENTS = `SELECT own.day AS day, own.changed AS changed,
     FROM trace WHERE day = ${SEVERAL_DAYS} GROUP BY one) AS shared ON shared.one = own.day
   WHERE own.day != ${SEVERAL_DAYS}`;
 
+/**
+ * Whether days can be added up: what a replica tells of its parts may be older than the rows that another one answers, and
+ * sums are never wrong.
+ */
+export function canSettle({ cluster }: Layout): boolean {
+  return cluster === null;
+}
+
 /** The days within the range whose rows are still those that were added up. */
 export async function readSettledDays(
   connection: Connection,
   { fromMs, toMs }: TimeRange,
 ): Promise<readonly SettledDay[]> {
   const [from, until] = [Math.ceil(fromMs / DAY_MS), Math.floor(toMs / DAY_MS)];
-  if (until <= from) return [];
+  if (until <= from || !canSettle(connection)) return [];
   return connection.ask<SettledDay>(
     `SELECT made.day AS day, toString(made.made) AS made
      FROM (SELECT * FROM day_made FINAL WHERE day >= ${from} AND day < ${until}) AS made

@@ -49,7 +49,7 @@ export async function startEngine(): Promise<TestEngine> {
       await server.command(`CREATE DATABASE ${name}`);
       const address = `${origin}/${name}`;
       const connection = openConnection(address);
-      await migrate(connection, { cluster: null });
+      await migrate(connection);
       await connection.close();
       return address;
     },

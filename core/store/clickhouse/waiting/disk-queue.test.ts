@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newDatabase } from '../../../database/testing';
+import { FaaslensError } from '../../../errors';
+import { batch, DAY, invocation, log, spanId, testPrice, traceId } from '../../contract/fixtures';
+import { openReader, openWriter } from '../../index';
+import type { TelemetryWriter } from '../../store';
+import { queueOnDisk } from './disk-queue';
+
+let folder: string;
+let database: { readonly file: string; remove(): void };
+let isAway: boolean;
+let order: string[];
+let open: TelemetryWriter[];
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'faaslens-queue-')), 'queue');
+  database = newDatabase();
+  [isAway, order, open] = [true, [], []];
+});
+afterEach(async () => {
+  for (const one of open) await one.close().catch(() => {});
+  rmSync(join(folder, '..'), { recursive: true, force: true });
+  database.remove();
+});
+
+/** A process of its own, whose store can be away. */
+async function startProcess(maxBytes = 1e6): Promise<TelemetryWriter> {
+  const store = await openWriter({ databaseFile: database.file }, { price: testPrice });
+  const writer: TelemetryWriter = {
+    ...store,
+    async write(received) {
+      if (isAway) throw new FaaslensError('unavailable', 'away');
+      order.push(received.spans[0]?.traceId ?? '');
+      return store.write(received);
+    },
+  };
+  const queued = await queueOnDisk(writer, { folder, maxBytes }, 5);
+  open.push(queued);
+  return queued;
+}
+
+const sent = (number: number) =>
+  batch(
+    [invocation({ traceId: traceId(number), spanId: spanId(1) })],
+    [log({ body: `line ${number}`, traceId: traceId(number) })],
+  );
+
+async function stored() {
+  const reader = await openReader({ databaseFile: database.file });
+  const { invocations } = await reader.totals({ range: DAY });
+  const { items } = await reader.logs({ range: DAY, limit: 100 });
+  await reader.close();
+  return { invocations, lines: items.length };
+}
+
+const files = () => readdirSync(folder);
+
+test('what a store cannot take waits on disk, is stored oldest first when it can, and leaves nothing behind', async () => {
+  const writer = await startProcess();
+  for (const number of [1, 2, 3]) expect(await writer.write(sent(number))).toMatchObject({ spansStored: 1 });
+  expect(files()).toHaveLength(3);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(await stored()).toEqual({ invocations: 0, lines: 0 });
+  isAway = false;
+  await expect.poll(files).toEqual([]);
+  await writer.write(sent(4));
+  expect(order).toEqual([1, 2, 3, 4].map(traceId));
+  expect(await stored()).toEqual({ invocations: 4, lines: 4 });
+});
+
+test('after a crash the next process stores what was acknowledged, once, and no half of a file', async () => {
+  const first = await startProcess();
+  await first.write(sent(1));
+  await first.write(sent(2));
+  writeFileSync(join(folder, '0000000000000001-half.part'), 'half');
+  await first.close();
+  isAway = false;
+  await (await startProcess()).write(sent(2));
+  await expect.poll(files).toEqual([]);
+  expect(await stored()).toEqual({ invocations: 2, lines: 2 });
+});
+
+test('a full queue refuses as without one, and takes again when there is room', async () => {
+  const writer = await startProcess(3_000);
+  let taken = 0;
+  const refused = await (async () => {
+    for (;;) {
+      try {
+        await writer.write(sent(taken));
+        taken += 1;
+      } catch (error) {
+        return error;
+      }
+    }
+  })();
+  expect(refused).toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('queue of 0.003 MB is full'),
+  });
+  expect(taken).toBeGreaterThan(0);
+  isAway = false;
+  await expect.poll(files).toEqual([]);
+  await writer.write(sent(taken));
+  expect(await stored()).toEqual({ invocations: taken + 1, lines: taken + 1 });
+});
+
+test('a file that is damaged is set aside, and those behind it are stored', async () => {
+  const first = await startProcess();
+  await first.write(sent(1));
+  await first.write(sent(2));
+  await first.close();
+  const [damaged = ''] = files().sort();
+  truncateSync(join(folder, damaged), 20);
+  isAway = false;
+  await startProcess();
+  await expect.poll(stored).toEqual({ invocations: 1, lines: 1 });
+  expect(files()).toEqual([`${damaged}.refused`]);
+});
