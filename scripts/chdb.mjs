@@ -1,11 +1,9 @@
 // Installs ClickHouse's engine for the tests of core/store/clickhouse, once. 540 MB that nothing else needs, so it is not
 // in the lockfile of this package.
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { lock } from './lock.mjs';
+import { installApart } from './install-apart.mjs';
 
 const FOLDER = fileURLToPath(new URL('../core/store/clickhouse/chdb', import.meta.url));
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
@@ -23,17 +21,11 @@ export const areShardsAskedFor = process.env.CLICKHOUSE_SHARDS === '2';
 export async function installChdb() {
   const platform = `${process.platform}-${process.arch}`;
   if (!PLATFORMS.includes(platform)) return `chdb has no engine for ${platform}`;
-  if (isInstalled()) return null;
-  const release = await lock(join(FOLDER, '.faaslens-preparing'));
   try {
-    if (isInstalled()) return null;
-    await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund'], { cwd: FOLDER });
-    writeFileSync(stampFile(), wanted());
+    await installApart(FOLDER);
     return null;
   } catch (error) {
     return `chdb could not be installed: ${error instanceof Error ? error.message : String(error)}`;
-  } finally {
-    release();
   }
 }
 
@@ -42,16 +34,4 @@ export function libraryFile() {
   const packages = join(FOLDER, 'node_modules', '@chdb');
   const [name = ''] = readdirSync(packages).filter((one) => one.startsWith('lib-'));
   return join(packages, name, 'libchdb.so');
-}
-
-function isInstalled() {
-  return existsSync(stampFile()) && readFileSync(stampFile(), 'utf8') === wanted();
-}
-
-function stampFile() {
-  return join(FOLDER, 'node_modules', '.installed');
-}
-
-function wanted() {
-  return readFileSync(join(FOLDER, 'package-lock.json'), 'utf8');
 }

@@ -17,21 +17,42 @@ const SOURCE_FILES = [
   'tsconfig.base.json',
   'tsconfig.json',
 ];
+/** The packages that package.json allows to run scripts when they are installed. */
+const WITH_SCRIPTS = ['better-sqlite3', 'esbuild'];
 const SKIPPED = new Set(['node_modules', 'dist', 'generated', 'testdata']);
 
 /** Installs and builds what is missing or stale; quick when nothing is. One process at a time does it. */
 export async function prepare(root) {
-  const release = await lock(join(root, '.faaslens-preparing'));
-  try {
-    await install(root);
-    await build(root);
-  } finally {
-    release();
-  }
+  const { driver } = await prepareAhead(root);
+  await driver;
 }
 
-/** Installs the packages of the lockfile unless they are there already. */
-export async function install(root) {
+/**
+ * The same, done as soon as only the SQLite driver may be missing: compiling it takes one core for longer than building
+ * takes the other.
+ * @returns {Promise<{driver: Promise<void>}>} `driver` resolves when it is there
+ */
+export async function prepareAhead(root) {
+  const release = await lock(join(root, '.faaslens-preparing'));
+  let driver = Promise.resolve();
+  try {
+    ({ driver } = await install(root));
+    // Who awaits it is told.
+    driver.catch(() => {});
+    await build(root);
+  } catch (error) {
+    // What is under way would else go on behind whoever reads the error.
+    await driver.catch(() => {});
+    release();
+    throw error;
+  }
+  const released = driver.finally(release);
+  released.catch(() => {});
+  return { driver: released };
+}
+
+/** Installs the packages of the lockfile unless they are there already; begins to compile the driver. */
+async function install(root) {
   const wanted = hashOf(
     readFileSync(join(root, 'package-lock.json')),
     process.versions.modules,
@@ -39,23 +60,21 @@ export async function install(root) {
     process.arch,
   );
   const stamp = join(root, 'node_modules', '.faaslens-installed');
-  if (readStamp(stamp) === wanted) return;
+  if (readStamp(stamp) === wanted) return { driver: Promise.resolve() };
   console.log('Installing packages (once, a minute or so)');
-  try {
-    await step('npm ci', npmCommand(), [...npmPrefix(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
-      cwd: root,
-      env: driverCompiler(),
-    });
-  } catch (error) {
-    if (error instanceof StepError && /better-sqlite3|node-gyp|gyp ERR/.test(error.output)) {
+  const run = (label, args, env) => step(label, npmCommand(), [...npmPrefix(), ...args], { cwd: root, env });
+  await run('npm ci', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const driver = run('SQLite driver', ['rebuild', ...WITH_SCRIPTS], driverCompiler()).then(
+    () => writeFileSync(stamp, wanted),
+    (error) => {
+      if (!(error instanceof StepError)) throw error;
       throw new Error(
         `${error.message}\n\nThe SQLite driver has no prebuilt file for this machine and could not be compiled here.\n` +
           'Install a compiler and start again: Debian/Ubuntu: apt-get install -y python3 make g++ | Alpine: apk add python3 make g++ | macOS: xcode-select --install',
       );
-    }
-    throw error;
-  }
-  writeFileSync(stamp, wanted);
+    },
+  );
+  return { driver };
 }
 
 /** Builds dashboard, workers and package unless the built files already match the sources. */

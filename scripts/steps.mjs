@@ -44,18 +44,26 @@ export async function step(label, command, args, { cwd, env = {} }) {
   console.log(`  ${label}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
+/** When each of the steps began that are under way. */
+const under = new Map();
+
 function tick(label, started) {
-  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const seconds = (began) => Math.round((Date.now() - began) / 1000);
   if (process.stdout.isTTY) {
-    const draw = () => process.stdout.write(`\r  ${label} ... ${seconds()} s`);
+    under.set(label, started);
+    const draw = () => {
+      const told = Array.from(under, ([one, began]) => `${one} ... ${seconds(began)} s`);
+      process.stdout.write(`\r\x1b[K  ${told.join(', ')}`);
+    };
     draw();
     const timer = setInterval(draw, 1000);
     return () => {
       clearInterval(timer);
+      under.delete(label);
       process.stdout.write('\r\x1b[K');
     };
   }
   console.log(`  ${label} ...`);
-  const timer = setInterval(() => console.log(`  ${label} ... ${seconds()} s`), 10_000);
+  const timer = setInterval(() => console.log(`  ${label} ... ${seconds(started)} s`), 10_000);
   return () => clearInterval(timer);
 }

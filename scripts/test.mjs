@@ -4,20 +4,24 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installRuntimes } from '../instrumentation/runtimes/install.mjs';
 import { findBrowser } from './browser.mjs';
 import { installChdb } from './chdb.mjs';
-import { prepare } from './prepare.mjs';
+import { installApart } from './install-apart.mjs';
+import { prepareAhead } from './prepare.mjs';
 import { makeTestFolder } from './test-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const started = Date.now();
 
-// Half a gigabyte that the first tests would wait for; they tell why when it cannot be had.
-const engine = installChdb();
-await prepare(root);
-await engine;
+// A gigabyte and a half that tests would wait for; they tell why when it cannot be had.
+const apart = installChdb()
+  .then(() => installRuntimes())
+  .then(() => installApart(join(root, 'e2e/node-versions')))
+  .catch(() => {});
+const { driver } = await prepareAhead(root);
 const { verify } = await import('./verify.mjs');
-const unit = await verify();
+const unit = await verify(Promise.all([driver, apart]));
 const e2e = await endToEnd();
 
 const failed = unit.failed + e2e.failed + (unit.ok || unit.failed > 0 ? 0 : 1);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { driverCompiler } from '../../scripts/driver-compiler.mjs';
+import { installApart } from '../../scripts/install-apart.mjs';
 import { ROOT } from './service';
 
 const run = promisify(execFile);
@@ -13,9 +14,8 @@ const BUILT = ['.next/standalone', 'bin', 'dist', 'examples', 'instrumentation',
 
 /** The program of another Node version, from npm; installed on first use. Linux on x64 only. */
 export async function otherNode(major: 22 | 24): Promise<string> {
-  const node = join(FOLDER, 'node_modules', `node-${major}`, 'bin/node');
-  if (!existsSync(node)) await run('npm', ['ci'], { cwd: FOLDER });
-  return node;
+  await installApart(FOLDER);
+  return join(FOLDER, 'node_modules', `node-${major}`, 'bin/node');
 }
 
 /**

@@ -1,0 +1,1 @@
+export declare function installRuntimes(folder?: string): Promise<string>;

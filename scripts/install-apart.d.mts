@@ -1,0 +1,1 @@
+export declare function installApart(folder: string): Promise<void>;
