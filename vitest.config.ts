@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/slow-first';
 
 /** Tests that replace modules, and those of the package, which keeps the state of a process. */
-const ISOLATED = ['app/_queries/access.test.ts', '{instrumentation,examples}/**/*.test.ts'];
+const ISOLATED = ['app/_queries/access.test.ts', '{instrumentation,examples}/**/*.test.{ts,mjs}'];
 const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -31,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'isolated',
+          globalSetup: './instrumentation/src/testing/package-folder.ts',
           isolate: true,
           include: ISOLATED,
           exclude: EXCLUDED,
