@@ -1,7 +1,10 @@
 import { until } from './support/api';
 import { expect, test } from './support/fixtures';
-import { invokeLambda } from './support/lambda';
+import { invokeLambda, type LambdaRun } from './support/lambda';
 import { startWebhookReceiver } from './support/webhook-receiver';
+
+/** So often that each minute has some. */
+const EVERY_MS = 12_000;
 
 test.use({ serviceOptions: { env: { FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' } } });
 
@@ -39,18 +42,18 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByRole('button', { name: 'Create rule' }).click();
   await expect(page.getByRole('heading', { name: 'Checkout fails' })).toBeVisible();
 
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 8_000));
   // Again and again: on a busy machine the invocations of one go may lie in different minutes.
-  const failing = async () => {
-    await invokeLambda({
-      file: 'aws-lambda/checkout.mjs',
-      otlp: service.otlp,
-      times: 4,
-      event: 'checkout-declined',
-    });
-    await pause();
-    return receiver.verified;
+  const invoking = (run: Pick<LambdaRun, 'times' | 'event'>) => {
+    let nextMs = 0;
+    return async () => {
+      if (Date.now() >= nextMs) {
+        await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, ...run });
+        nextMs = Date.now() + EVERY_MS;
+      }
+      return receiver.verified;
+    };
   };
+  const failing = invoking({ times: 4, event: 'checkout-declined' });
   await until(failing, (messages) => messages.some(({ type }) => type === 'alert.firing'), 240_000);
   const firing = receiver.verified.find(({ type }) => type === 'alert.firing');
   expect(firing?.data).toMatchObject({ status: 'firing', rule: { name: 'Checkout fails' }, ends_at: null });
@@ -79,11 +82,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
     Math.min(count, 50),
   );
 
-  const healthy = async () => {
-    await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 3 });
-    await pause();
-    return receiver.verified;
-  };
+  const healthy = invoking({ times: 3 });
   await until(healthy, (messages) => messages.some(({ type }) => type === 'alert.resolved'), 240_000);
   const resolved = receiver.verified.find(({ type }) => type === 'alert.resolved');
   expect(resolved?.data).toMatchObject({ status: 'resolved', id: firing?.data.id });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { complaints } from './support/axe';
-import { expect, test } from './support/fixtures';
+import { test as base, expect, withOneService } from './support/fixtures';
 import { ROOT, type Service } from './support/service';
 
 const run = promisify(execFile);
@@ -38,43 +38,49 @@ async function createKey(service: Service, scope: string): Promise<string> {
 const json = { 'content-type': 'application/json' };
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
-test('on this machine nothing is asked for', async ({ service }) => {
-  expect(await status(service.url + OVERVIEW)).toBe(200);
-  expect(await status(`${service.otlp}/v1/traces`, json, EMPTY)).toBe(200);
-});
+base.describe('with no settings', () => {
+  const test = withOneService();
 
-test('a request that a reverse proxy brought needs a key', async ({ service }) => {
-  const marks = [
-    { forwarded: 'for=203.0.113.9' },
-    { 'x-forwarded-for': '203.0.113.9' },
-    { 'x-forwarded-host': 'lens.example.org' },
-    { 'x-forwarded-proto': 'https' },
-  ];
-  for (const mark of marks) {
-    expect(await status(service.url + OVERVIEW, mark), JSON.stringify(mark)).toBe(401);
-    expect(await status(`${service.otlp}/v1/traces`, { ...json, ...mark }, EMPTY), JSON.stringify(mark)).toBe(
-      401,
+  test('on this machine nothing is asked for', async ({ service }) => {
+    expect(await status(service.url + OVERVIEW)).toBe(200);
+    expect(await status(`${service.otlp}/v1/traces`, json, EMPTY)).toBe(200);
+  });
+
+  test('a request that a reverse proxy brought needs a key', async ({ service }) => {
+    const marks = [
+      { forwarded: 'for=203.0.113.9' },
+      { 'x-forwarded-for': '203.0.113.9' },
+      { 'x-forwarded-host': 'lens.example.org' },
+      { 'x-forwarded-proto': 'https' },
+    ];
+    for (const mark of marks) {
+      expect(await status(service.url + OVERVIEW, mark), JSON.stringify(mark)).toBe(401);
+      expect(
+        await status(`${service.otlp}/v1/traces`, { ...json, ...mark }, EMPTY),
+        JSON.stringify(mark),
+      ).toBe(401);
+    }
+    const key = await createKey(service, 'read');
+    expect(await status(service.url + OVERVIEW, { 'x-forwarded-for': '203.0.113.9', ...bearer(key) })).toBe(
+      200,
     );
-  }
-  const key = await createKey(service, 'read');
-  expect(await status(service.url + OVERVIEW, { 'x-forwarded-for': '203.0.113.9', ...bearer(key) })).toBe(
-    200,
-  );
+  });
+
+  test('a foreign Host or Origin is refused, with a key too', async ({ service }) => {
+    const key = await createKey(service, 'admin');
+    expect(await status(service.url + OVERVIEW, { host: 'rebound.example.org' })).toBe(403);
+    expect(await status(service.url + OVERVIEW, { host: 'rebound.example.org', ...bearer(key) })).toBe(403);
+    expect(await status(service.url + OVERVIEW, { origin: 'https://evil.example.org', ...bearer(key) })).toBe(
+      403,
+    );
+    expect(
+      await status(`${service.otlp}/v1/traces`, { ...json, origin: 'https://evil.example.org' }, EMPTY),
+    ).toBe(403);
+  });
 });
 
-test('a foreign Host or Origin is refused, with a key too', async ({ service }) => {
-  const key = await createKey(service, 'admin');
-  expect(await status(service.url + OVERVIEW, { host: 'rebound.example.org' })).toBe(403);
-  expect(await status(service.url + OVERVIEW, { host: 'rebound.example.org', ...bearer(key) })).toBe(403);
-  expect(await status(service.url + OVERVIEW, { origin: 'https://evil.example.org', ...bearer(key) })).toBe(
-    403,
-  );
-  expect(
-    await status(`${service.otlp}/v1/traces`, { ...json, origin: 'https://evil.example.org' }, EMPTY),
-  ).toBe(403);
-});
-
-test.describe('with keys required', () => {
+base.describe('with keys required', () => {
+  const test = withOneService();
   test.use({ serviceOptions: { env: { FAASLENS_AUTH: 'required' } } });
 
   test('each key opens its own scope only, and none once revoked', async ({ service }) => {

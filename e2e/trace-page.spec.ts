@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures';
+import { expect, withOneService } from './support/fixtures';
 import { otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
 
@@ -112,13 +112,14 @@ async function sendStory(service: Service): Promise<void> {
   );
 }
 
+const test = withOneService(sendStory);
+
 const row = (page: Page, name: string) => page.locator('.waterfall tr[data-index]', { hasText: name });
 
 test('a trace tells the whole request: hops, retries, skew, what was waited for; and leads on', async ({
   service,
   page,
 }) => {
-  await sendStory(service);
   await page.goto(`${service.url}/traces/${TRACE}`);
   await expect(page.getByText('the clock of pay is behind')).toBeVisible();
   const story = page.getByRole('list', { name: 'Invocations of the request' });
@@ -144,7 +145,6 @@ test('a trace tells the whole request: hops, retries, skew, what was waited for;
 });
 
 test('everything is in the URL, Back undoes, and the keyboard does it all', async ({ service, page }) => {
-  await sendStory(service);
   await page.goto(`${service.url}/traces/${TRACE}`);
   const grid = page.getByRole('treegrid', { name: 'Spans of the trace' });
   await grid.focus();
@@ -191,7 +191,6 @@ test('everything is in the URL, Back undoes, and the keyboard does it all', asyn
 });
 
 test('a drag over the minimap zooms, a double click shows all again', async ({ service, page }) => {
-  await sendStory(service);
   await page.goto(`${service.url}/traces/${TRACE}`);
   const map = page.getByTestId('minimap');
   const box = await map.boundingBox();
@@ -210,7 +209,6 @@ test('a saved trace opens from its file without a server, as does a file of Jaeg
   service,
   page,
 }, testInfo) => {
-  await sendStory(service);
   await page.goto(`${service.url}/traces/${TRACE}`);
   await page.getByRole('button', { name: /Copy the trace/ }).click();
   const saving = page.waitForEvent('download');

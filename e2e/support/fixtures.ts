@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type TestInfo } from '@playwright/test';
 import { type Engine, startEngine, whyNoEngine } from './clickhouse';
 import { type Service, type ServiceOptions, startService } from './service';
 
@@ -40,12 +40,44 @@ export const test = base.extend<Fixtures, EngineFixtures>({
   service: async ({ serviceOptions, storeEnv }, use, testInfo) => {
     const service = await startService({ ...serviceOptions, env: { ...storeEnv, ...serviceOptions.env } });
     await use(service);
-    if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('service output', { body: service.output(), contentType: 'text/plain' });
-    }
+    await tellOnFailure(service, testInfo);
     await service.stop();
     service.discard();
   },
 });
+
+/**
+ * For tests that do not mind what the others leave behind: they share one service, and run one after the other. Holds for
+ * the file or group in which it is called; `prepare` is done once, before the first of them.
+ */
+export function withOneService(prepare: (service: Service) => Promise<void> = async () => {}) {
+  let one: Service | null = null;
+  let drop: (() => Promise<void>) | undefined;
+  const shared = test.extend<Pick<Fixtures, 'service'>>({
+    service: async ({ serviceOptions, clickhouse }, use, testInfo) => {
+      if (typeof clickhouse === 'string') return testInfo.skip(true, `NOT TESTED: ClickHouse. ${clickhouse}`);
+      if (one === null) {
+        const database = clickhouse?.newDatabase();
+        drop = database?.drop;
+        one = await startService({ ...serviceOptions, env: { ...database?.env, ...serviceOptions.env } });
+        await prepare(one);
+      }
+      await use(one);
+      await tellOnFailure(one, testInfo);
+    },
+  });
+  shared.describe.configure({ mode: 'default' });
+  shared.afterAll(async () => {
+    await one?.stop();
+    one?.discard();
+    await drop?.();
+  });
+  return shared;
+}
+
+async function tellOnFailure(service: Service, testInfo: TestInfo): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await testInfo.attach('service output', { body: service.output(), contentType: 'text/plain' });
+}
 
 export { expect };
