@@ -1,3 +1,4 @@
+import { api, type List } from './support/api';
 import { expect, test } from './support/fixtures';
 import { otlpAttributes, otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
@@ -38,7 +39,7 @@ const WORST = `Math.max(0, ...window.shifts.map(({ at }) =>
 const hex = (number: number, digits: number) => number.toString(16).padStart(digits, '0');
 let sent = 0;
 
-/** Some invocations with a call and a line each: of very different lengths, every fifth one fails in a way of its own. */
+/** Some invocations with a call and a line each: of very different lengths, every fifth one fails, of 25 one in the same way. */
 async function send(service: Service, count: number): Promise<void> {
   const now = Date.now() - 500;
   const spans = Array.from({ length: count }, () => {
@@ -49,7 +50,9 @@ async function send(service: Service, count: number): Promise<void> {
       name: sent % 3 === 0 ? 'shop' : `GET /orders/${'x'.repeat(sent % 40)}`,
       from: -5000,
       to: -5000 + (sent % 7 === 0 ? 4321 : 3) + sent / 10,
-      ...(sent % 5 === 0 ? { error: `failure ${String.fromCharCode(97 + (sent % 26))} of the day` } : {}),
+      ...(sent % 5 === 0
+        ? { error: `failure ${sent % 25 === 0 ? 'again' : String.fromCharCode(97 + (sent % 26))} of the day` }
+        : {}),
       attributes: { 'faas.trigger': 'http', 'faas.coldstart': sent % 11 === 0 },
     };
     const call = {
@@ -79,15 +82,19 @@ test('nothing moves under the eyes while live updates arrive, on any screen', as
   await send(service, 120);
   await page.addInitScript(WATCH);
   const shifts: Record<string, number> = {};
-  for (const screen of SCREENS) {
+  const functions = await api<List<{ id: string }>>(service.url, '/functions');
+  const errors = await api<List<{ fingerprint: string; message: string }>>(service.url, '/errors');
+  const again = errors.items.find(({ message }) => message.includes('again'));
+  const screens = [...SCREENS, `/functions/${functions.items[0]?.id}`, `/errors/${again?.fingerprint}`];
+  for (const screen of screens) {
     await page.goto(`${service.url}${screen}?live=1`, { waitUntil: 'networkidle' });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     const text = await page.locator('main').textContent();
     await send(service, 25);
-    await page.waitForTimeout(2600);
     // Alerts are not about what is sent here.
-    if (screen !== '/alerts')
-      await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
+    if (screen === '/alerts') await page.waitForTimeout(2600);
+    else await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
+    await page.waitForTimeout(500);
     shifts[screen] = Number(await page.evaluate(WORST));
   }
   for (const [screen, worst] of Object.entries(shifts))
