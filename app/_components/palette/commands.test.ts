@@ -18,3 +18,8 @@ it('puts what an id belongs to first, and a screen first whose name is typed', (
 it('always offers to search the logs for it', () => {
   expect(commandsFor(' a "b" ', []).at(-1)).toMatchObject({ path: '/logs', query: { q: 'a "b"' } });
 });
+
+it('says of an error whose type is only a status that it is one of HTTP, and of a function of that name nothing', () => {
+  const named = (kind: FoundView['kind']) => commandsFor('x', [{ ...FOUND, kind, title: '503' }])[0]?.title;
+  expect([named('error'), named('function')]).toEqual(['HTTP 503', '503']);
+});

@@ -1,4 +1,5 @@
 import type { FoundView } from '@/core/model/found';
+import { errorTypeText } from '../format/error-type';
 import { SCREENS } from '../keys/key-map';
 
 export interface Command {
@@ -32,5 +33,8 @@ export function commandsFor(typed: string, found: readonly FoundView[]): readonl
   };
   // A name may be that of a screen: what is typed of it leads there.
   const isScreen = fitting.some(({ title }) => title.toLowerCase().startsWith(text));
-  return isScreen ? [...fitting, ...found, search] : [...found, ...fitting, search];
+  const named = found.map((one) =>
+    one.kind === 'error' ? { ...one, title: errorTypeText(one.title) } : one,
+  );
+  return isScreen ? [...fitting, ...named, search] : [...named, ...fitting, search];
 }
