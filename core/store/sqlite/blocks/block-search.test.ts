@@ -85,6 +85,21 @@ describe('searching blocks', () => {
     });
   });
 
+  it('finds a key by the filters of the groups that have it, and reads no other', () => {
+    withBlocks(SMALL, ({ write, store, search, db }) => {
+      for (const number of numbers(240)) write(traceContent(number));
+      while (store.maintain(1000));
+      const [key, other] = [traceToken(traceId(3)), traceToken(traceId(1000))];
+      const found = search.find({ keys: [key] });
+      const group = db.prepare('SELECT group_id FROM block_meta WHERE id = ?').pluck().get(found[0]?.id);
+      expect(group).not.toBeNull();
+      db.prepare('DELETE FROM block_filter WHERE id / 1048576 <> ?').run(group);
+      expect(() => search.find({ tokens: [key] })).toThrow('lacks row');
+      expect(search.find({ keys: [key] })).toEqual(found);
+      expect(search.find({ keys: [other] })).toEqual([]);
+    });
+  });
+
   it('finds an id by whichever of the keys that name it', () => {
     expect(attributeToken('aws.request_id', 'r-1')).toBe(attributeToken('faas.invocation_id', 'r-1'));
     expect(attributeToken('messaging.message_id', 'm-1')).toBe(attributeToken('messaging.message.id', 'm-1'));

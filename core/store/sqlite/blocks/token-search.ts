@@ -3,6 +3,7 @@ import { compare } from '../../../model/order';
 import type { BlockMeta } from './block-meta';
 import { type GroupShape, prepareFilterProbe } from './filter-probe';
 import { prepareHeadSearch } from './head-rows';
+import { prepareKeyGroups } from './key-groups';
 import { type MetaRows, newestTime, overlaps, type Wanted } from './meta-rows';
 
 export interface TokenSearch {
@@ -24,6 +25,9 @@ interface GroupRow {
   readonly logT1: bigint | null;
 }
 
+const GROUPS = `SELECT id, positions, length(blocks) / 8 AS members, span_t0 AS spanT0, span_t1 AS spanT1,
+  log_t0 AS logT0, log_t1 AS logT1 FROM block_group`;
+
 interface DatedGroup extends GroupShape {
   /** No block of it is newer. */
   readonly newest: bigint;
@@ -32,12 +36,14 @@ interface DatedGroup extends GroupShape {
 export function prepareTokenSearch(db: Database.Database, metas: MetaRows): TokenSearch {
   const heads = prepareHeadSearch(db);
   const probe = prepareFilterProbe(db);
-  const groupRows = db
-    .prepare<[], GroupRow>(
-      `SELECT id, positions, length(blocks) / 8 AS members, span_t0 AS spanT0, span_t1 AS spanT1, log_t0 AS logT0,
-         log_t1 AS logT1 FROM block_group`,
-    )
-    .safeIntegers();
+  const groupsWithKey = prepareKeyGroups(db);
+  const allGroups = db.prepare<[], GroupRow>(GROUPS).safeIntegers();
+  const oneGroup = db.prepare<[number], GroupRow>(`${GROUPS} WHERE id = ?`).safeIntegers();
+  /** With keys those that have them all: a trace is in one or two of any number of groups. */
+  const groupRows = (keys: readonly number[]): GroupRow[] =>
+    keys.length === 0
+      ? allGroups.all()
+      : [...withAll(keys, groupsWithKey)].map((id) => oneGroup.get(id)).filter((row) => row !== undefined);
 
   const liveBlocks = (wanted: Wanted, tokens: readonly number[], keys: readonly number[]): BlockMeta[] => {
     const byKeys = keys.length === 0 ? null : withAll(keys, heads.withKey);
@@ -47,9 +53,8 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
   };
 
   /** Groups that can hold something in the range, newest first. */
-  const groups = (wanted: Wanted): DatedGroup[] =>
-    groupRows
-      .all()
+  const groups = (wanted: Wanted, keys: readonly number[]): DatedGroup[] =>
+    groupRows(keys)
       .filter((row) =>
         wanted.by === 'logs'
           ? overlaps(row.logT0, row.logT1, wanted)
@@ -68,7 +73,7 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
       const distinct = [...new Set([...keys, ...tokens])];
       /** Oldest first, so that the newest is taken from the end. */
       let waiting = inOrder(liveBlocks(wanted, [...new Set(tokens)], keys), wanted);
-      for (const group of groups(wanted)) {
+      for (const group of groups(wanted, keys)) {
         for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
           if (newestTime(next, wanted.by) <= group.newest) break;
           waiting.pop();
