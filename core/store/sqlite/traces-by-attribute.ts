@@ -42,7 +42,9 @@ export function newestTracesWith<Row extends PlacedTrace>({
     const last = rows[limit - 1];
     // Later blocks only have spans, and so traces, that start before this one's latest.
     if (last && spanT1 !== null && spanT1 < last.start_ns) break;
-    for (const traceId of tracesWith(search.load(id), key, value)) {
+    const block = search.load(id);
+    if (!block.mayHold(value)) continue;
+    for (const traceId of tracesWith(block, key, value)) {
       if (seen.has(traceId)) continue;
       seen.add(traceId);
       const all = spansOfTrace(search, traceId);

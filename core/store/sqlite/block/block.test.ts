@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { span, spanId, traceId } from '../../contract/fixtures';
 import type { Block, BlockContent } from './block';
 import { encodeBlock } from './encode';
 import { openBlock } from './open';
@@ -60,6 +61,8 @@ test('columns say the same as the records', () => {
         for (const [key, value] of Object.entries(span.attributes))
           expect(ofSpans.attributeAt(i, key)).toEqual(value);
         expect(ofSpans.attributeAt(i, 'no such key')).toBeUndefined();
+        for (const value of Object.values(span.attributes))
+          if (typeof value === 'string') expect(block.mayHold(value)).toBe(true);
       });
       const ofLogs = block.logColumns();
       logs.forEach((log, i) => {
@@ -75,6 +78,23 @@ test('columns say the same as the records', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+test('an id that no record has is told without decoding, also where ids are written in full', () => {
+  const id = (number: number) => `${number.toString(16).padStart(8, '0')}-0000-4000-a000-0123456789ab`;
+  // Of texts that all begin with another word, most are written in full.
+  const words = (number: number) =>
+    `${`${number}`.replace(/\d/g, (digit) => 'ghijklmnop'[+digit] ?? '')} ${id(number)}`;
+  for (const textOf of [id, words]) {
+    const spans = Array.from({ length: 200 }, (_, number) =>
+      span({ traceId: traceId(1), spanId: spanId(number), attributes: { 'request.id': textOf(number) } }),
+    );
+    const block = openBlock(encodeBlock({ spans, logs: [] }));
+    const told = Array.from({ length: 400 }, (_, number) => block.mayHold(textOf(number)));
+    expect(told.indexOf(false)).toBe(200);
+    expect(told.lastIndexOf(true)).toBe(199);
+    expect(block.mayHold('no id')).toBe(true);
+  }
 });
 
 /** As text, where the order of keys shows. */

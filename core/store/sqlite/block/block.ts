@@ -20,6 +20,11 @@ export interface Block {
   traceIds(): readonly string[];
   /** The resources of spans and log records, each once. */
   resources(): readonly Resource[];
+  /**
+   * False when no value of a span or log record is exactly this text, which is told without decoding anything; only of a
+   * text with a UUID or hex digits, as ids mostly have. Else true.
+   */
+  mayHold(text: string): boolean;
   /** The spans of one trace, every stored version, in block order; empty when the trace is not in the block. */
   spansOf(traceId: string): readonly Span[];
   /** The log records of one trace in block order; empty when there are none. */

@@ -8,6 +8,7 @@ import { RowsOfTraces } from './rows-of-traces';
 import { SharedParts } from './shared-parts';
 import { SpansReader } from './spans-reader';
 import { Source } from './streams';
+import { hexBytesIn } from './text-parts';
 
 /**
  * Opens the bytes of `encodeBlock`. Throws FaaslensError `unavailable` when they are damaged (magic, length, checksum)
@@ -26,6 +27,7 @@ interface Inflated {
   readonly shared: SharedParts;
   readonly spans: Source;
   readonly logs: Source;
+  readonly heap: string;
 }
 
 class OpenedBlock implements Block {
@@ -54,6 +56,12 @@ class OpenedBlock implements Block {
 
   resources(): readonly Resource[] {
     return this.inflate().shared.resources();
+  }
+
+  mayHold(text: string): boolean {
+    const id = hexBytesIn(text);
+    // Written as bytes, or in full where a column's texts have too many patterns.
+    return id === null || this.head.dense.includes(id) || this.inflate().heap.includes(text);
   }
 
   spansOf(traceId: string): readonly Span[] {
@@ -130,6 +138,7 @@ function inflate(head: BlockHead, intern: (json: string) => Resource): Inflated 
   });
   const spans = reader.at;
   return {
+    heap,
     shared: new SharedParts(resources, intern),
     spans: new Source(new ByteReader(packed, spans), new ByteReader(head.dense), heap, heapAt),
     logs: new Source(

@@ -114,6 +114,19 @@ export class TextParts {
   }
 }
 
+const parts = new TextParts();
+
+/** The bytes of the first UUID or run of hex digits that is a slot of the text; null where there is none. */
+export function hexBytesIn(text: string): Buffer | null {
+  parts.split(text);
+  for (let at = 0; at < parts.count; at += 1) {
+    if (parts.slots[at] === SLOT_NUMBER) continue;
+    const digits = text.slice(parts.starts[at], parts.ends[at]).replaceAll('-', '');
+    return Buffer.from(digits, 'hex');
+  }
+  return null;
+}
+
 function classAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code < 128 ? (CLASSES[code] ?? NO_LETTER) : NO_LETTER;
