@@ -36,7 +36,7 @@ export function prepareLogCounts(
     let read = 0;
     for (const meta of all) {
       if (read >= FEWEST_BLOCKS && now() - started >= budgetMs) break;
-      count.add(search.load(meta.id));
+      count.add(search.read(meta.id));
       read += 1;
     }
     return count.result(all.slice(read));

@@ -16,6 +16,9 @@ import {
 } from './read/newest-records';
 import { msToNs } from './values';
 
+/** A page that is asked for again finds so many of its blocks open; what is kept for nothing costs more than opening it. */
+const MOST_KEPT = 8;
+
 export function prepareLogs(
   search: BlockSearch,
   logFunctions: () => LogFunctions,
@@ -28,10 +31,13 @@ export function prepareLogs(
     limit: number,
   ): RankedRecord[] => {
     const newest = newestRecords(after, limit);
+    let opened = 0;
     for (const meta of newestBlocks(search, filter, withoutNewer(query.range, after))) {
       const floor = newest.floor();
       if (floor !== null && meta.logT1 !== null && meta.logT1 < floor) break;
-      offerRecords(search.load(meta.id), query, filter, newest);
+      opened += 1;
+      const block = opened > MOST_KEPT ? search.read(meta.id) : search.load(meta.id);
+      offerRecords(block, query, filter, newest);
     }
     return newest.result();
   };

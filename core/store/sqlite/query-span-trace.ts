@@ -14,7 +14,7 @@ export function prepareTraceOfSpan(
     const end = now() + BUDGET_MS;
     for (const meta of search.walk({})) {
       if (meta.spans === 0) continue;
-      const block = search.load(meta.id);
+      const block = search.read(meta.id);
       const columns = block.spanColumns();
       for (let index = 0; index < block.spanCount; index += 1) {
         if (columns.idAt(index) === spanId) return block.traceIds()[columns.traceIndex[index] ?? -1] ?? null;

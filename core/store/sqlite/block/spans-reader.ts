@@ -53,15 +53,21 @@ export class SpansReader implements SpanColumns {
     this.linkStarts = startsOf(readNumbers(count, packed, dense));
     this.records = new RecordReader(count, source);
     const eventCount = this.eventStarts[count] ?? 0;
-    const starts = new BigInt64Array(eventCount);
-    for (let i = 0; i < count; i += 1)
-      starts.fill(this.startNs[i] ?? 0n, this.eventStarts[i], this.eventStarts[i + 1]);
-    this.eventTimes = readTimes(source, eventCount, starts);
+    this.eventTimes = readTimes(source, eventCount, this.startsOfEvents(count, eventCount));
     this.events = new RecordReader(eventCount, source);
     this.links = new RecordReader(this.linkStarts[count] ?? 0, source);
     this.kind = this.records.bytes(FIELD.kindAndStatus);
     this.status = this.kind.map((both) => both >> 3);
     for (let i = 0; i < count; i += 1) this.kind[i] = (this.kind[i] ?? 0) & 7;
+  }
+
+  /** For each event when its span started. */
+  private startsOfEvents(spans: number, events: number): BigInt64Array {
+    const starts = new BigInt64Array(events);
+    for (let event = 0, span = 0; event < events && span < spans; span += 1)
+      for (const end = this.eventStarts[span + 1] ?? 0; event < end; event += 1)
+        starts[event] = this.startNs[span] ?? 0n;
+    return starts;
   }
 
   idAt(index: number): string {

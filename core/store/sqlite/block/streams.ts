@@ -36,9 +36,24 @@ export class Source {
   ) {}
 
   text(): string {
+    const from = this.skipText();
+    return this.textFrom(from, this.heapAt);
+  }
+
+  /** Goes past a text; answers where it begins. */
+  skipText(): number {
     const from = this.heapAt;
     this.heapAt += this.packed.varint();
     if (this.heapAt > this.heap.length) throw damaged('its text ends too early');
-    return this.heap.slice(from, this.heapAt);
+    return from;
+  }
+
+  /** Where the text that was read last ends. */
+  get textEnd(): number {
+    return this.heapAt;
+  }
+
+  textFrom(from: number, to: number): string {
+    return this.heap.slice(from, to);
   }
 }

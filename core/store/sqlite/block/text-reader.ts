@@ -31,6 +31,7 @@ interface HexSlot {
 }
 
 interface Template extends TextPieces {
+  readonly id: number;
   values: readonly SlotValues[];
 }
 
@@ -40,35 +41,49 @@ const FEW_TEXTS = 8;
 
 /** Reads what TextWriter wrote; texts are put together when they are asked for. */
 export class TextReader {
+  /** Of each template without slots, where its text begins and ends: many columns have a thousand that no one asks for. */
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  /** Those with slots, by their number; of the others, what was asked for. */
   private readonly templates: Template[] = [];
+  private known: Map<number, Template> | null = null;
 
-  constructor(count: number, source: Source) {
-    for (let i = 0; i < count; i += 1) {
+  constructor(
+    count: number,
+    private readonly source: Source,
+  ) {
+    for (let id = 0; id < count; id += 1) {
       const slots = readSlotKinds(source);
-      const pieces = [source.text()];
+      this.starts.push(source.skipText());
+      this.ends.push(source.textEnd);
+      if (slots.length === 0) continue;
+      const pieces = [this.whole(id)];
       for (let piece = 0; piece < slots.length; piece += 1) pieces.push(source.text());
-      this.templates.push({ slots, pieces, values: NONE });
+      const template: Template = { id, slots, pieces, values: NONE };
+      this.templates.push(template);
+      this.keep(template);
     }
   }
 
   /** To be called with how many texts each template has, before texts are asked for. */
   readSlots(uses: Int32Array, source: Source): void {
-    this.templates.forEach((template, i) => {
-      if (template.slots.length === 0) return;
-      const count = uses[i] ?? 0;
+    for (const template of this.templates) {
+      const count = uses[template.id] ?? 0;
       template.values = template.slots.map((slot) => readSlot(slot, count, source));
-    });
+    }
   }
 
   /** The same object for all texts of a template. */
   pieces(id: number): TextPieces | null {
-    return this.templates[id] ?? null;
+    const known = this.known?.get(id);
+    if (known || this.starts[id] === undefined) return known ?? null;
+    return this.keep({ id, slots: NONE, pieces: [this.whole(id)], values: NONE });
   }
 
   /** The text of a template that is the `ordinal`th of it. */
   text(id: number, ordinal: number): string {
-    const template = this.templates[id];
-    if (!template) throw damaged('a template is missing');
+    const template = this.known?.get(id);
+    if (!template) return this.whole(id);
     const { pieces, values } = template;
     let text = pieces[0] ?? '';
     for (let i = 0; i < values.length; i += 1) {
@@ -78,6 +93,19 @@ export class TextReader {
       if (piece) text += piece;
     }
     return text;
+  }
+
+  private keep(template: Template): Template {
+    this.known ??= new Map();
+    this.known.set(template.id, template);
+    return template;
+  }
+
+  /** All of a template without slots, else its first piece. */
+  private whole(id: number): string {
+    const from = this.starts[id];
+    if (from === undefined) throw damaged('a template is missing');
+    return this.source.textFrom(from, this.ends[id] ?? from);
   }
 }
 

@@ -22,6 +22,8 @@ export interface BlockSearch {
   walk(query: BlockQuery): Generator<BlockMeta, void, undefined>;
   /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
+  /** The same without keeping it: for who reads more than are kept, so that what is read is soon garbage. */
+  read(id: number): Block;
 }
 
 export function prepareBlockSearch(db: Database.Database): BlockSearch {
@@ -42,6 +44,7 @@ export function prepareBlockSearch(db: Database.Database): BlockSearch {
     find: (query) => [...walk(query)],
     walk,
     load: (id) => loader.load(id),
+    read: (id) => loader.read(id),
   };
 }
 

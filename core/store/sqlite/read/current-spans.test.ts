@@ -72,14 +72,14 @@ describe('the spans that count', () => {
         const startNs = T0_NS + BigInt(number) * MS;
         write({ spans: [span({ traceId: traceId(number), spanId: spanId(1), startNs })], logs: [] });
       }
-      let loads = 0;
-      const load = (id: number) => {
-        loads += 1;
-        return search.load(id);
+      let reads = 0;
+      const read = (id: number) => {
+        reads += 1;
+        return search.read(id);
       };
-      const spans = currentSpans({ load }, search.walk({ spans: { fromMs: 0, toMs: 9e12 } }));
+      const spans = currentSpans({ read }, search.walk({ spans: { fromMs: 0, toMs: 9e12 } }));
       expect(spans.next().value?.block.spanAt(0).traceId).toBe(traceId(99));
-      expect(loads).toBeLessThanOrEqual(2);
+      expect(reads).toBeLessThanOrEqual(2);
     });
   });
 

@@ -28,7 +28,7 @@ const MOST_OPEN = 32;
  * both come, and so may those of blocks that overlap with very many others.
  */
 export function* currentSpans(
-  search: Pick<BlockSearch, 'load'>,
+  search: Pick<BlockSearch, 'read'>,
   newestFirst: Iterable<BlockMeta>,
 ): Generator<CurrentSpans, void, undefined> {
   let open: Open[] = [];
@@ -39,7 +39,7 @@ export function* currentSpans(
     const ready = open.filter((one, index) => isNewer(one) || index <= open.length - MOST_OPEN);
     open = open.filter((one) => !ready.includes(one));
     for (const one of ready) yield toCurrent(one);
-    const next = opened(meta, search.load(meta.id));
+    const next = opened(meta, search.read(meta.id));
     for (const other of open) settle(next, other);
     open.push(next);
   }
