@@ -11,3 +11,4 @@ export { createRedactor } from '@/core/model/redaction/redactor';
 export { DEFAULT_REDACTION } from '@/core/model/redaction/rule';
 export { createPricer, priceInvocation } from '@/core/pricing/invocation';
 export { openPackedWriter, openReader, openWriter } from '@/core/store/index';
+export { createBatchPacker, movable } from '@/core/store/packing';

@@ -7,7 +7,7 @@ import { openDatabase } from '@/core/database/open';
 import { priceInvocation } from '@/core/pricing/invocation';
 import { openReader, openWriter } from '@/core/store/index';
 import { ROOT } from '../start-service.mjs';
-import { fillMonth } from './fill.mjs';
+import { batchesOfMonth, fillMonth } from './fill.mjs';
 import { LOG_MEAN, monthOfTraffic, SIGMA } from './traffic.mjs';
 
 const END_MS = Date.UTC(2026, 5, 30);
@@ -57,7 +57,10 @@ it('is stored whole: every counter of the overview is what was made', async () =
   migrate(db, join(ROOT, 'prisma/migrations'));
   db.close();
   const writer = await openWriter({ databaseFile }, { price: priceInvocation });
-  const made = await fillMonth({ writer, invocations: INVOCATIONS, endMs: END_MS });
+  const made = await fillMonth({
+    writer,
+    batches: batchesOfMonth({ invocations: INVOCATIONS, endMs: END_MS }),
+  });
   await writer.close();
   const reader = await openReader({ databaseFile });
   const range = { fromMs: END_MS - 31 * 86_400_000, toMs: END_MS + 86_400_000 };

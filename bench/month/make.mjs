@@ -1,6 +1,8 @@
 // node make.mjs <folder> <invocations>: a data folder of the service, filled with a month of traffic, and `month.json` beside it.
+import { on } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { importEngine } from '../bundle.mjs';
 import { sizeOnDisk } from '../ingest/watch.mjs';
 import { ROOT } from '../start-service.mjs';
@@ -9,10 +11,12 @@ import { DAYS } from './traffic.mjs';
 
 const DAY_MS = 86_400_000;
 const TOLD_EVERY = 250_000;
+/** Batches that are made or wait to be written. */
+const AHEAD = 3;
 
 const [folder, wanted] = process.argv.slice(2);
 const invocations = Number(wanted);
-const { migrate, openDatabase, openWriter, priceInvocation } = await importEngine();
+const { migrate, openDatabase, openPackedWriter, priceInvocation } = await importEngine();
 mkdirSync(folder, { recursive: true });
 const databaseFile = join(folder, 'faaslens.db');
 const db = openDatabase(databaseFile);
@@ -22,15 +26,16 @@ db.close();
 const started = performance.now();
 const seconds = () => (performance.now() - started) / 1000;
 const endMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-const writer = await openWriter({ databaseFile }, { price: priceInvocation });
+const writer = await openPackedWriter({ databaseFile }, { price: priceInvocation });
+let samples = [];
 let told = 0;
-const { samples, ...written } = await fillMonth({
+const written = await fillMonth({
   writer,
-  invocations,
-  endMs,
-  onProgress(progress) {
-    if (progress.invocations < told + TOLD_EVERY) return;
-    told = progress.invocations;
+  write: writer.writePacked,
+  batches: packed(),
+  onProgress(made) {
+    if (made.invocations < told + TOLD_EVERY) return;
+    told = made.invocations;
     console.error(`  ${told.toLocaleString('en-US')} invocations made after ${seconds().toFixed(0)} s`);
   },
 });
@@ -46,3 +51,20 @@ const month = {
 // Written last: a folder without it was not made to its end.
 writeFileSync(join(folder, 'month.json'), JSON.stringify(month));
 process.send('made');
+
+/** The batches of another thread, a few ahead; it ends with them. */
+async function* packed() {
+  const worker = new Worker(new URL('pack-worker.mjs', import.meta.url), {
+    workerData: { invocations, endMs },
+  });
+  for (let asked = 0; asked < AHEAD; asked++) worker.postMessage('next');
+  for await (const [message] of on(worker, 'message')) {
+    if (message.samples) {
+      samples = message.samples;
+      await worker.terminate();
+      return;
+    }
+    yield message;
+    worker.postMessage('next');
+  }
+}
