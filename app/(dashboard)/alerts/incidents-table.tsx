@@ -9,7 +9,7 @@ import type { Incident } from '@/core/settings/settings';
 import { formatValue, nameOfGroup } from './describe-rule';
 import { REASONS } from './incident-reasons';
 
-/** Incidents, newest first; each leads to its page. */
+/** Incidents, newest first; each leads to its page. A phone shows of what it is below the rule. */
 export function IncidentsTable({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (
     <Table
@@ -18,11 +18,13 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
         <>
           <HeaderCell>Status</HeaderCell>
           <HeaderCell>Rule</HeaderCell>
-          <HeaderCell>Of</HeaderCell>
+          <HeaderCell wideOnly>Of</HeaderCell>
           <HeaderCell align="right">Value</HeaderCell>
-          <HeaderCell align="right">Limit</HeaderCell>
+          <HeaderCell align="right" wideOnly>
+            Limit
+          </HeaderCell>
           <HeaderCell>Began</HeaderCell>
-          <HeaderCell>Ended</HeaderCell>
+          <HeaderCell wideOnly>Ended</HeaderCell>
         </>
       }
     >
@@ -36,31 +38,41 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
               <span className="text-muted text-tremor-label"> acknowledged</span>
             )}
           </Cell>
-          <Cell grow>{incident.ruleName}</Cell>
-          <Cell>
-            <Link
-              href={`/alerts/incidents/${incident.id}`}
-              className={`${LINK} block max-w-40 truncate sm:max-w-72`}
-              title={nameOfGroup(incident.labels)}
-            >
-              {nameOfGroup(incident.labels)}
-            </Link>
+          <Cell grow title={incident.ruleName}>
+            {incident.ruleName}
+            <span className="block truncate sm:hidden">
+              <GroupLink incident={incident} />
+            </span>
+          </Cell>
+          <Cell wideOnly>
+            <span className="block max-w-72 truncate">
+              <GroupLink incident={incident} />
+            </span>
           </Cell>
           <Cell align="right" title={ofCounted(incident)}>
             {incident.value === null ? '–' : formatValue(incident.value, incident.unit)}
           </Cell>
-          <Cell align="right" title={incident.explanation}>
+          <Cell align="right" wideOnly title={incident.explanation}>
             {incident.threshold === null ? '–' : formatValue(incident.threshold, incident.unit)}
           </Cell>
           <Cell>
             <Time iso={new Date(incident.startsAt).toISOString()} />
           </Cell>
-          <Cell title={REASONS[incident.reason]}>
+          <Cell wideOnly title={REASONS[incident.reason]}>
             {incident.endsAt === null ? '–' : `after ${formatDuration(incident.endsAt - incident.startsAt)}`}
           </Cell>
         </Row>
       ))}
     </Table>
+  );
+}
+
+function GroupLink({ incident: { id, labels } }: { readonly incident: Pick<Incident, 'id' | 'labels'> }) {
+  const name = nameOfGroup(labels);
+  return (
+    <Link href={`/alerts/incidents/${id}`} className={LINK} title={name}>
+      {name}
+    </Link>
   );
 }
 

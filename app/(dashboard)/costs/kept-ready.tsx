@@ -26,7 +26,7 @@ export function KeptReady({
         </Link>
       </div>
       {keptUsd === null ? (
-        <p className="text-muted">Not known: {reason}.</p>
+        <p className="wrap-anywhere text-muted">Not known: {reason}.</p>
       ) : (
         <>
           <div aria-hidden="true" className="flex h-3 overflow-hidden rounded-sm bg-sunken">

@@ -8,7 +8,7 @@ import { Time } from '../../../_components/ui/time';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 
-/** Single errors of a group: the newest, then the oldest; each leads to the span of its trace. */
+/** Single errors of a group, the newest and the oldest, in the order of time; each leads to the span of its trace. */
 export function Occurrences({
   error: { occurrences, functions },
   scope,
@@ -33,7 +33,7 @@ export function Occurrences({
   );
   return (
     <Table label="Occurrences" head={head}>
-      {occurrences.map((one) => (
+      {occurrences.toSorted(newestFirst).map((one) => (
         <Row key={`${one.traceId}-${one.time}`}>
           <Cell>
             <Link
@@ -53,4 +53,8 @@ export function Occurrences({
       ))}
     </Table>
   );
+}
+
+function newestFirst(a: { readonly time: string }, b: { readonly time: string }): number {
+  return a.time < b.time ? 1 : -1;
 }

@@ -24,6 +24,7 @@ export function DifferenceList({
         return (
           <li key={`${one.kind}-${one.key}`} className="min-w-0">
             <Card
+              className="h-full"
               title={<span className="wrap-anywhere">{differenceText(one, functions)}</span>}
               aside={
                 href === null ? (

@@ -121,20 +121,25 @@ function RunRow({ rule, run }: { readonly rule: Rule; readonly run: DecisionRun 
   return (
     <Row>
       <Cell>
-        <Time iso={new Date(fromMs).toISOString()} style="minute" />
-        {minutes > 1 && (
-          <>
-            {' – '}
-            <Time iso={new Date(toMs).toISOString()} style="minute" />
-          </>
-        )}
+        <span className="max-sm:whitespace-normal">
+          <Time iso={new Date(fromMs).toISOString()} style="minute" />
+          {minutes > 1 && (
+            <>
+              {' – '}
+              <Time iso={new Date(toMs).toISOString()} style="minute" />
+            </>
+          )}
+        </span>
+        <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
+          {whyOf(rule, last)}
+        </span>
       </Cell>
       <Cell>
         <StatusBadge status={last.status} />
       </Cell>
       <Cell align="right">{values.length === 0 ? '–' : values.join(' – ')}</Cell>
       <Cell align="right">{last.limit === null ? '–' : formatValue(last.limit, unit)}</Cell>
-      <Cell grow title={whyOf(rule, last)}>
+      <Cell grow wideOnly title={whyOf(rule, last)}>
         {whyOf(rule, last)}
       </Cell>
     </Row>

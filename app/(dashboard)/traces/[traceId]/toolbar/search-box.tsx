@@ -23,7 +23,7 @@ export function SearchBox({ state, change, search, matchCount, matchAt, onMatch 
     if (document.activeElement !== search.current) setTyped(state.find);
   }, [state.find, search]);
   return (
-    <search className="flex items-center gap-1">
+    <search className="flex min-w-0 max-w-full items-center gap-1">
       <input
         ref={search}
         type="search"

@@ -126,6 +126,9 @@ function Bar({ span, color, axis, initMs }: SpanRowProps) {
     span.skewMs === 0 ? '' : `drawn ${formatDuration(span.skewMs)} later than sent: its clock is behind`,
   ].filter(Boolean);
   if (!isOnAxis(axis, span.offsetMs - initMs, span.durationMs + initMs)) return null;
+  const label = labelPlace(bar);
+  // Over the stripes of a cold start, figures are not to be read.
+  const isOverInit = initMs > 0 && bar.width <= INSIDE_FROM && label.right !== undefined;
   return (
     <>
       {initMs > 0 && (
@@ -146,8 +149,8 @@ function Bar({ span, color, axis, initMs }: SpanRowProps) {
       <span
         className={`pointer-events-none absolute top-1.5 whitespace-nowrap px-1.5 text-[0.6875rem] leading-4 tabular-nums ${
           bar.width > INSIDE_FROM && span.onCriticalPath && !span.isInit ? 'text-card' : 'text-body'
-        }`}
-        style={labelPlace(bar)}
+        } ${isOverInit ? 'bg-card' : ''}`}
+        style={label}
       >
         {formatDuration(span.durationMs)}
       </span>
@@ -158,7 +161,10 @@ function Bar({ span, color, axis, initMs }: SpanRowProps) {
 /** Bars wider than this, in percent of the axis, carry their duration inside, also on a phone. */
 const INSIDE_FROM = 30;
 
-function labelPlace({ left, width }: { readonly left: number; readonly width: number }) {
+function labelPlace({ left, width }: { readonly left: number; readonly width: number }): {
+  readonly left?: string;
+  readonly right?: string;
+} {
   const end = left + width;
   if (width > INSIDE_FROM) return { right: `${100 - end}%` };
   return end > 75 ? { right: `${100 - left}%` } : { left: `${end}%` };
