@@ -6,6 +6,8 @@ import { ROOT } from './start-service.mjs';
 const FILE = join(ROOT, 'dist/bench-engine.mjs');
 /** That of the thread which brings the write-ahead log into the file. */
 export const CHECKPOINT_FILE = join(ROOT, 'dist/bench-checkpoint-worker.mjs');
+/** The thread of a backtest. */
+export const BACKTEST_WORKER = join(ROOT, 'dist/bench-backtest-worker.mjs');
 
 /** Bundles the parts of Faaslens that are measured without the service: today's sources, not the last build. */
 export async function bundleEngine() {
@@ -14,6 +16,7 @@ export async function bundleEngine() {
     entryPoints: {
       'bench-engine': 'bench/engine.ts',
       'bench-checkpoint-worker': 'collector/ingest/checkpoint-worker.ts',
+      'bench-backtest-worker': 'core/data/backtest-worker.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },

@@ -2,8 +2,8 @@
 
 export { checkpointThread } from '@/collector/ingest/checkpoint-thread';
 export { decodeLogs, decodeTraces } from '@/collector/otlp/decode';
-export { backtest } from '@/core/alerts/backtest/backtest';
 export { localEvaluator } from '@/core/alerts/round';
+export { openBacktests } from '@/core/data/backtests';
 export { migrate } from '@/core/database/migrate';
 export { openDatabase } from '@/core/database/open';
 export { DurationHistogram } from '@/core/model/histogram';

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoryOfTree } from './memory.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,6 +15,12 @@ async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** The service itself: npx runs it in a shell, which passes no signal on. */
+function serviceIn(pid) {
+  const isService = ({ command }) => /^\S*node\S* \S*faaslens(?:\.mjs)? start$/.test(command);
+  return memoryOfTree(pid).find(isService)?.pid ?? pid;
 }
 
 /**
@@ -53,8 +60,9 @@ export async function startService({
   const end = async () => {
     child.removeAllListeners('exit');
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    const ended = once(child, 'exit');
+    process.kill(serviceIn(child.pid), 'SIGTERM');
+    await ended;
   };
   return {
     pid: child.pid,

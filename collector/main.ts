@@ -6,8 +6,7 @@ import { refusePublicBind } from '@/core/auth/public-bind';
 import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
 import { openBulletin, openOtelTables } from '@/core/store/index';
-import { startBackground } from './background/background';
-
+import { type Background, startBackground } from './background/background';
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
 import { makeDataFolder } from './data-folder';
 import { createGrpcServer } from './grpc/server';
@@ -26,7 +25,7 @@ import { versionOf } from './version';
 const DASHBOARD_READY_MS = 60_000;
 
 export interface Running {
-  readonly background: Awaited<ReturnType<typeof startBackground>>;
+  readonly background: Background;
   /** Stops taking requests, finishes those under way, and ends every thread and process it started. */
   stop(): Promise<void>;
 }
@@ -53,20 +52,17 @@ export async function startFaaslens({
     config.tls === null
       ? null
       : openCertificates(config.tls, (err) => log.error({ err }, 'the new certificate cannot be used'));
-  const background = await startBackground({
-    config,
-    migrationsDir: join(root, 'prisma', 'migrations'),
-    log,
-  });
-  const started: (() => Promise<void>)[] = [() => background.stop()];
+  const starting = startAllowedBackground(config, root, log);
+  // The slowest to start: it does so beside everything else.
+  const dashboard = startDashboard({ config, root, log, databaseIsUp: starting });
+  const started: (() => Promise<void>)[] = [() => dashboard.stop()];
   const stop = async () => {
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   try {
-    refusePublicBind(config, (await background.calls.hasKey()) || (await background.calls.hasActiveUser()));
-    // The slowest to start: it does so beside everything else.
-    const dashboard = startDashboard({ config, root, log });
-    started.push(() => dashboard.stop());
+    const background = await starting;
+    // What is stopped last: the dashboard, too, may still need it.
+    started.unshift(() => background.stop());
     if (config.clickhouse !== null) {
       const bulletin = await openBulletin(config.clickhouse);
       const publishing = publishSettings({
@@ -149,6 +145,20 @@ export async function startFaaslens({
     return { background, stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** @throws FaaslensError as `startBackground` and `refusePublicBind` do */
+async function startAllowedBackground(config: Config, root: string, log: Logger): Promise<Background> {
+  const migrationsDir = join(root, 'prisma', 'migrations');
+  const background = await startBackground({ config, migrationsDir, log });
+  try {
+    const { calls } = background;
+    refusePublicBind(config, (await calls.hasKey()) || (await calls.hasActiveUser()));
+    return background;
+  } catch (error) {
+    await background.stop();
     throw error;
   }
 }

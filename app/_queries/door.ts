@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createDoor } from '@/core/auth/authorize';
 import { createSignInLimits } from '@/core/auth/sign-in-limits';
 import { loadConfig } from '@/core/config';
+import { refuseUntilDatabaseIsUp } from '@/core/database/brought-up';
 import { bindServices } from './bound-services';
 import { currentAccess } from './current-access';
 import type { Services } from './services';
@@ -36,6 +37,7 @@ export function provideServices(provided: Services): void {
 }
 
 async function openServices(): Promise<Services> {
+  refuseUntilDatabaseIsUp();
   const config = loadConfig();
   // Outside Next's bundle, so that the driver and the workers are found where they were installed.
   const url = pathToFileURL(join(/* turbopackIgnore: true */ config.distDir, 'data.js')).href;

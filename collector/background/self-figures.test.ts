@@ -28,3 +28,9 @@ it('knows how much of the disk is free, and what was refused in the last five mi
   clock -= 60 * MINUTE;
   expect(await watch.figures()).toMatchObject({ self_rejected: 0, self_check_failures: 0 });
 });
+
+it('knows nothing of a disk whose folder is gone, and the rest all the same', async () => {
+  const watch = watchSelf(join(tmpdir(), 'faaslens-never-made', 'faaslens.db'), () => 0);
+  watch.noteRejected(3);
+  expect(await watch.figures()).toEqual({ self_disk_free: null, self_rejected: 3, self_check_failures: 0 });
+});

@@ -16,7 +16,7 @@ export interface SelfWatch {
   noteRejectedElsewhere(count: number): void;
   /** So many of Faaslens' own servers were not ready now. */
   noteCheck(failures: number): void;
-  /** How much of the disk with the database is free, and how many records were refused and checks failed in the last minutes. */
+  /** How much of the disk with the database is free, null when nobody can tell, and how many records were refused and checks failed in the last minutes. */
   figures(): Promise<SelfFigures>;
 }
 
@@ -32,14 +32,23 @@ export function watchSelf(databaseFile: string, now: () => number): SelfWatch {
     },
     async figures() {
       const others = Math.abs(now() - elsewhere.at) < ELSEWHERE_MS ? elsewhere.count : 0;
-      const { bavail, blocks } = await statfs(dirname(databaseFile));
       return {
-        self_disk_free: blocks === 0 ? null : bavail / blocks,
+        self_disk_free: await shareFree(dirname(databaseFile)),
         self_rejected: rejected.sum() + others,
         self_check_failures: failures.sum(),
       };
     },
   };
+}
+
+/** Null when it cannot be told, as of a folder that is gone: rules that do not look at it are evaluated all the same. */
+async function shareFree(folder: string): Promise<number | null> {
+  try {
+    const { bavail, blocks } = await statfs(folder);
+    return blocks === 0 ? null : bavail / blocks;
+  } catch {
+    return null;
+  }
 }
 
 /** A count of the last `LATELY_MINUTES`. */

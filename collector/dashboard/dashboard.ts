@@ -6,10 +6,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from '@/core/config';
+import { DATABASE_IS_UP } from '@/core/database/brought-up';
 import { FaaslensError } from '@/core/errors';
 import { isReady } from '../health/is-ready';
 
-const ANSWER_MS = 1000;
+/** Asked again, a server that is busy starting would only have more to do. */
+const ANSWER_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 /** A dashboard that ran this long had started well: its next restart is quick again. */
@@ -39,15 +41,20 @@ export async function requireFreePort(host: string, port: number, setting: strin
   });
 }
 
-/** Starts the dashboard as a child process and starts it again whenever it ends by itself. */
+/**
+ * Starts the dashboard as a child process and starts it again whenever it ends by itself. It may start before the database can
+ * be used, and refuses everybody until `databaseIsUp`.
+ */
 export function startDashboard({
   config,
   root,
   log,
+  databaseIsUp,
 }: {
   config: Config;
   root: string;
   log: Logger;
+  databaseIsUp: Promise<unknown>;
 }): Dashboard {
   let child: ChildProcess | null = null;
   let stopping = false;
@@ -69,6 +76,11 @@ export function startDashboard({
       startLater();
     });
     child = started;
+    // Whoever waits for the database says why it is not there; and a process that is gone needs not be told.
+    databaseIsUp.then(
+      () => started?.send(DATABASE_IS_UP, () => {}),
+      () => {},
+    );
     started?.stdout?.resume();
     started?.stderr?.on('data', (chunk: Buffer) => log.warn({ from: 'dashboard' }, chunk.toString().trim()));
   };

@@ -11,7 +11,9 @@ export type BacktestJob =
   | { readonly kind: 'evaluations'; readonly input: ReplayInput };
 
 export interface BacktestWorkerData extends StorePlace {
-  readonly job: BacktestJob;
+  /** Built file of the thread, which starts another of it for a part of its job. */
+  readonly file: string;
+  readonly job: BacktestJob | { readonly kind: 'part'; readonly input: ReplayInput };
 }
 
 /** What the thread tells: shares from 0 to 1, at last its result or what went wrong. */
@@ -46,7 +48,7 @@ export function openBacktests({ file, ...place }: StorePlace & { readonly file: 
         reject(new FaaslensError('overloaded', 'two backtests are running already: try again in a moment'));
         return;
       }
-      const worker = new Worker(file, { workerData: { ...place, job } satisfies BacktestWorkerData });
+      const worker = new Worker(file, { workerData: { ...place, file, job } satisfies BacktestWorkerData });
       running.add(worker);
       const cancel = () => void worker.terminate();
       signal.addEventListener('abort', cancel, { once: true });

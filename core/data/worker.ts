@@ -1,5 +1,4 @@
 import { workerData } from 'piscina';
-import { openSettings } from '../settings/index';
 import type { Settings } from '../settings/settings';
 import type { Deletions } from '../store/deletions';
 import { openDeletions, openPromotions, openReader } from '../store/index';
@@ -18,7 +17,10 @@ const { adminKey, secretKey, ...place }: ThreadData = workerData;
 const { databaseFile } = place;
 
 const reader = once<TelemetryReader>(async () => openReader(place));
-const allSettings = once<Settings>(async () => openSettings({ databaseFile, adminKey, secretKey }));
+// Loaded by the thread that needs it: it takes longer than opening the store for reading.
+const allSettings = once<Settings>(async () =>
+  (await import('../settings/index')).openSettings({ databaseFile, adminKey, secretKey }),
+);
 const promotions = once<AttributePromotions>(async () => openPromotions(place));
 
 const deletions = once<Deletions>(async () => openDeletions(place));

@@ -1,29 +1,19 @@
 import type { TimeRange } from '../../model/time-range';
-import type { Incident, IncidentReason } from '../../settings/settings';
+import type { Incident } from '../../settings/settings';
 import type { AlertReader } from '../ask';
-import { explain } from '../conditions/explanation';
-import type { Finding } from '../evaluate-rule';
-import { type Firing, type KnownIncidents, matchIncidents } from './known-incidents';
-import { Recorder, type SeriesOfGroup } from './recorder';
-import { type Progress, type ReplayInput, replay } from './replay';
-import { type SweepPoint, sweep } from './sweep';
+import type { Episode } from './episodes';
+import { type KnownIncidents, matchIncidents } from './known-incidents';
+import { localPart, type PartWorker, type ReplayedPart } from './part';
+import type { GroupReadings } from './recorder';
+import type { Progress, ReplayInput } from './replay';
+import { type SeriesOfGroup, seriesOf } from './series';
+import { numbersToTry, type SweepPoint, toSweep } from './sweep';
 
 export interface BacktestInput extends ReplayInput {
   /** Incidents that really were, to be caught or missed. */
   readonly known: readonly Incident[];
   /** The group whose values are wanted before those of others. */
   readonly focus?: string;
-}
-
-/** From when a rule would have fired for a group until it would have been resolved. */
-export interface Episode extends Firing {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly reason: IncidentReason;
-  readonly endReason: IncidentReason | null;
-  readonly value: number | null;
-  readonly limit: number | null;
-  readonly samples: number;
-  readonly explanation: string;
 }
 
 export interface BacktestResult {
@@ -47,63 +37,46 @@ export const LONGEST_BACKTEST_DAYS = 90;
  * came later than the rule's delay.
  * @throws FaaslensError `invalid_input` for figures of which no past is kept.
  */
-export async function backtest(
+export function backtest(
   reader: AlertReader,
   input: BacktestInput,
   progress: Progress,
 ): Promise<BacktestResult> {
-  const { rule, range } = input;
-  const recorder = new Recorder(range);
-  const findings: Finding[] = [];
-  await replay(
-    reader,
-    input,
-    {
-      observerAt: (at) => recorder.observerAt(at),
-      noteFindings: (found) => {
-        for (const finding of found) if (finding.transition !== null) findings.push(finding);
-      },
-    },
-    progress,
-  );
-  const episodes = toEpisodes(findings);
+  return backtestInParts(input, [localPart(reader, input, progress)]);
+}
+
+/** The same by several, who begin in this order; each has functions of its own (`divide`). What they answer is the same. */
+export async function backtestInParts(
+  { rule, range, known, focus }: BacktestInput,
+  workers: readonly PartWorker[],
+): Promise<BacktestResult> {
+  const parts = await Promise.all(workers.map((worker) => worker.replay()));
+  const episodes = parts
+    .flatMap((part) => part.episodes)
+    .sort((a, b) => a.startsAt - b.startsAt || (a.groupKey < b.groupKey ? -1 : 1));
+  const groups = groupsByName(parts);
+  const numbers = numbersToTry(rule.condition, groups);
+  const firings = await Promise.all(workers.map((worker) => worker.tryNumbers(numbers)));
   return {
     range,
     episodes,
     firingMs: episodes.reduce((sum, { startsAt, endsAt }) => sum + (endsAt ?? range.toMs) - startsAt, 0),
-    series: recorder.series(input.focus ?? null, episodes),
-    groups: recorder.groupCount,
-    known: matchIncidents(episodes, input.known, range),
-    sweep: sweep(rule, recorder, range),
+    series: seriesOf(groups, range, focus ?? null, episodes),
+    groups: groups.size,
+    known: matchIncidents(episodes, known, range),
+    sweep: toSweep(rule.condition, numbers, firings),
   };
 }
 
-function toEpisodes(findings: readonly Finding[]): readonly Episode[] {
-  const episodes: Episode[] = [];
-  const open = new Map<string, number>();
-  for (const { groupKey, group, reading, transition, at } of findings) {
-    if (transition?.type === 'fire') {
-      const position = episodes.push({
-        groupKey,
-        functionId: group?.functionId ?? null,
-        labels: group?.labels ?? {},
-        reason: transition.reason,
-        startsAt: at,
-        endsAt: null,
-        endReason: null,
-        value: reading?.value ?? null,
-        limit: reading?.limit ?? null,
-        samples: reading?.samples ?? 0,
-        explanation: explain(reading?.basis ?? null),
-      });
-      open.set(groupKey, position - 1);
-      continue;
-    }
-    const position = open.get(groupKey);
-    const episode = position === undefined ? undefined : episodes[position];
-    if (position === undefined || episode === undefined || transition === null) continue;
-    episodes[position] = { ...episode, endsAt: at, endReason: transition.reason };
-    open.delete(groupKey);
-  }
-  return episodes;
+/** Their order must not depend on who replayed them. */
+function groupsByName(parts: readonly ReplayedPart[]): ReadonlyMap<string, GroupReadings> {
+  const named = parts
+    .flatMap(({ groups }) => [...groups])
+    .map(([key, readings]) => ({
+      name: `${Object.values(readings.group?.labels ?? {}).join(' ')} ${key}`,
+      key,
+      readings,
+    }));
+  named.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return new Map(named.map(({ key, readings }) => [key, readings]));
 }

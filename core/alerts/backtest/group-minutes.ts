@@ -29,11 +29,11 @@ export class GroupMinutes {
     if (this.answers.at(-1) !== rows) this.answers.push(rows);
     this.minutes.set(rows.minute.subarray(first, end), at);
     this.answer.fill(this.answers.length - 1, at, this.length);
-    for (let index = first; index < end; index += 1) this.row[at + index - first] = index;
+    const { row, minutes } = this;
+    for (let index = first, to = at; index < end; index += 1, to += 1) row[to] = index;
     for (const [name, values] of columnsOf(rows))
       this.columnToFill(name).set(values.subarray(first, end), at);
-    for (let position = Math.max(1, at); position < this.length; position += 1)
-      if (this.minuteAt(position) < this.minuteAt(position - 1)) this.sorted = false;
+    this.sorted &&= isAscending(minutes, Math.max(1, at), this.length);
   }
 
   minuteAt(position: number): number {
@@ -106,6 +106,17 @@ export class GroupMinutes {
       this.columns.set(name, more);
     }
   }
+}
+
+/** Whether none of the values from `first` on is smaller than the one before it. */
+function isAscending(values: Uint32Array, first: number, end: number): boolean {
+  let before = values[first - 1] ?? 0;
+  for (let index = first; index < end; index += 1) {
+    const value = values[index] ?? 0;
+    if (value < before) return false;
+    before = value;
+  }
+  return true;
 }
 
 function columnsOf(rows: Rows): readonly (readonly [MinuteColumn, Float64Array])[] {

@@ -77,7 +77,7 @@ async function readAll(
     return { ...nothing, ...runs, events: await readEvents(reader, rule, range) };
   }
 
-  const whole = { fromMs: earliest(rule, range), toMs: range.toMs };
+  const whole = historyRange(rule, range);
   const rows: Rows[] = [];
   const throttled: History['throttled'][number][] = [];
   for (let fromMs = whole.fromMs; fromMs < whole.toMs; fromMs += PART_MS) {
@@ -123,13 +123,12 @@ function readRows(
   });
 }
 
-/** The start of the earliest window; windows move on with time, but for those that begin with a day or month. */
-function earliest(rule: Rule, { fromMs }: TimeRange): number {
-  return Math.min(
-    ...windowsOf(rule, fromMs)
-      .flat()
-      .map((window) => window.fromMs),
-  );
+/** All that windows of the rule reach into: they move on with time, but for those that begin with a day or month. */
+export function historyRange(rule: Rule, { fromMs, toMs }: TimeRange): TimeRange {
+  const starts = windowsOf(rule, fromMs)
+    .flat()
+    .map((window) => window.fromMs);
+  return { fromMs: Math.min(...starts), toMs };
 }
 
 async function readRuns(

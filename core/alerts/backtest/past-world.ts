@@ -26,7 +26,13 @@ interface WatchedGroup extends GroupMeasures {
   readonly looks: RecordedLooks;
 }
 
-export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history: History): PastWorld {
+/** `parts`: of how many worlds with groups of their own this is one. */
+export function pastWorld(
+  rule: Rule,
+  functions: readonly FunctionRow[],
+  history: History,
+  parts = 1,
+): PastWorld {
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
   const groups = new Map<string, Group>();
   const keyOf = (functionId: string | null, detail: string | null): string | null => {
@@ -46,7 +52,7 @@ export function pastWorld(rule: Rule, functions: readonly FunctionRow[], history
 
   let watched: readonly WatchedGroup[] | null = null;
   const watch = (): readonly WatchedGroup[] => {
-    checkReadings(groups.size, Math.max(...looks.map(({ backMs }) => backMs)) / MINUTE_MS);
+    checkReadings(groups.size * parts, Math.max(...looks.map(({ backMs }) => backMs)) / MINUTE_MS);
     return [...groups.values()].map((group) => {
       const { key, timeoutMs } = group;
       const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs, isCounted };

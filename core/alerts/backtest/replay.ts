@@ -17,6 +17,15 @@ export interface ReplayInput {
   readonly others: readonly Rule[];
   /** Ends of windows: the first is after `fromMs`, the last at `toMs`. */
   readonly range: TimeRange;
+  /** What of all is replayed; everything unless given. */
+  readonly part?: Part;
+}
+
+/** One part of many, of which each has functions of its own. */
+export interface Part {
+  readonly functionIds: readonly string[];
+  /** How many parts there are. */
+  readonly of: number;
 }
 
 /** What is told of the rule at each minute, in order. */
@@ -36,18 +45,19 @@ const PROGRESS_MINUTES = 720;
  */
 export async function replay(
   reader: AlertReader,
-  { rule, others, range }: ReplayInput,
+  { rule, others, range, part }: ReplayInput,
   listener: ReplayListener,
   progress: Progress,
 ): Promise<void> {
   const rules = withReferred({ ...rule, enabled: true }, others);
-  const functions = await allFunctions(reader);
+  const ids = part && new Set(part.functionIds);
+  const functions = (await allFunctions(reader)).filter(({ id }) => ids?.has(id) ?? true);
   const worlds = new Map<string, PastWorld>();
   for (const [index, one] of rules.entries()) {
     const history = await readHistory(reader, one, functions, range, (done) =>
       progress((READING * (index + done)) / rules.length),
     );
-    worlds.set(one.id, pastWorld(one, functions, history));
+    worlds.set(one.id, pastWorld(one, functions, history, part?.of));
   }
 
   const standings = new Standings([], rules);

@@ -7,7 +7,7 @@ import { ruleInputSchema } from '../../settings/rule-schema';
 import { missing, pointOf, type Reading } from '../conditions/reading';
 import { evaluate, evaluateAgain } from '../evaluate';
 import { Recorder } from './recorder';
-import { sweep } from './sweep';
+import { firingsOf, numbersToTry, toSweep } from './sweep';
 
 const START = 1000 * MINUTE_MS;
 
@@ -46,7 +46,10 @@ it('counts for each number what the state machine does when it is asked minute b
             one === 'idle',
           );
         });
-        for (const { number, fired, firingMs } of sweep(rule, recorder, range)) {
+        const { groups } = recorder;
+        const numbers = numbersToTry(rule.condition, groups);
+        const points = toSweep(rule.condition, numbers, [firingsOf(rule, numbers, groups, range)]);
+        for (const { number, fired, firingMs } of points) {
           let state: Standing | null = null;
           const found = { fired: 0, firingMs: 0 };
           let since = 0;

@@ -4,16 +4,14 @@ import type { Standing } from '../../settings/alert-state';
 import { missing, pointOf, type Reading } from '../conditions/reading';
 import { type Evaluation, evaluate, evaluateAgain, FLAP_MS } from '../evaluate';
 import { ranked } from './ranked';
-import { type GroupReadings, HARMLESS, IDLE, type Recorder, SCORED, UNSEEN } from './recorder';
+import { type GroupReadings, HARMLESS, IDLE, SCORED, UNSEEN } from './recorder';
 
 /** What a rule would have done with another number. */
-export interface SweepPoint {
+export interface SweepPoint extends Firings {
   /** In place of the threshold, ratio, deviations; or times the factors of a burn rate. */
   readonly number: number;
   /** Whether it is the rule's own. */
   readonly current: boolean;
-  readonly fired: number;
-  readonly firingMs: number;
 }
 
 /** The condition's own number, the side on which it breaches, and recovery as a share of the number. */
@@ -25,21 +23,55 @@ interface Dial {
 
 const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1];
 
-/** Tries the state machine on numbers from all over what was seen, so that a person can pick one by looking. */
-export function sweep(rule: RuleDefinition, recorder: Recorder, range: TimeRange): readonly SweepPoint[] {
+/** How often and how long some groups would have fired. */
+export interface Firings {
+  readonly fired: number;
+  readonly firingMs: number;
+}
+
+/** The rule's own number and those from all over what was seen, so that a person can pick one by looking; none for composites. */
+export function numbersToTry(
+  condition: Condition,
+  groups: ReadonlyMap<string, GroupReadings>,
+): readonly number[] {
+  const dial = dialOf(condition);
+  return dial === null ? [] : candidates([...groups.values()], dial);
+}
+
+/** What the state machine does with each of the numbers, over all of these groups. */
+export function firingsOf(
+  rule: RuleDefinition,
+  numbers: readonly number[],
+  groups: ReadonlyMap<string, GroupReadings>,
+  range: TimeRange,
+): readonly Firings[] {
   const dial = dialOf(rule.condition);
   if (dial === null) return [];
-  const groups = [...recorder.groups.values()];
-  return candidates(groups, dial).map((number) => {
-    let fired = 0;
-    let firingMs = 0;
-    for (const group of groups) {
-      const one = replay(rule, group, { ...dial, number }, range);
-      fired += one.fired;
-      firingMs += one.firingMs;
-    }
-    return { number, current: number === dial.number, fired, firingMs };
+  return numbers.map((number) => {
+    const all = [...groups.values()].map((group) => replay(rule, group, { ...dial, number }, range));
+    return sum(all);
   });
+}
+
+/** Adds up what was found for several sets of groups, each in the order of the numbers. */
+export function toSweep(
+  condition: Condition,
+  numbers: readonly number[],
+  firings: readonly (readonly Firings[])[],
+): readonly SweepPoint[] {
+  const own = dialOf(condition)?.number;
+  return numbers.map((number, index) => ({
+    number,
+    current: number === own,
+    ...sum(firings.flatMap((of) => of[index] ?? [])),
+  }));
+}
+
+function sum(all: readonly Firings[]): Firings {
+  return {
+    fired: all.reduce((total, { fired }) => total + fired, 0),
+    firingMs: all.reduce((total, { firingMs }) => total + firingMs, 0),
+  };
 }
 
 function dialOf(condition: Condition): Dial | null {
@@ -85,7 +117,7 @@ function replay(
   { kind, score }: GroupReadings,
   { number, direction, recovery }: Dial,
   range: TimeRange,
-): { readonly fired: number; readonly firingMs: number } {
+): Firings {
   const isQuiet = rule.missingData === 'ok' || rule.missingData === 'keep';
   const idle = { ...rule, missingData: 'ok' as const };
   const isAbove = direction === 'above';

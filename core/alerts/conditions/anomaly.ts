@@ -66,11 +66,14 @@ function known(
   last: number,
   wasThere: (look: number) => boolean,
 ): readonly number[] {
-  const found: number[] = [];
+  // As long as it may become: what grows as values come takes several times as much.
+  const found = new Array<number>(last - first + 1);
+  let count = 0;
   for (let look = first; look <= last; look += 1) {
     const value = values[look] ?? Number.NaN;
-    if (!Number.isNaN(value) && wasThere(look)) found.push(value);
+    if (!Number.isNaN(value) && wasThere(look)) found[count++] = value;
   }
+  found.length = count;
   return found;
 }
 

@@ -82,8 +82,6 @@ export function figureValue(
   const { counts } = window;
   const { invocations } = counts;
   const share = (part: number) => (invocations === 0 ? null : part / invocations);
-  const usd = counts.costPicoUsd / PICO;
-  const rateUsd = (rate?.counts.costPicoUsd ?? 0) / PICO;
   switch (figure) {
     case 'invocations':
       return invocations;
@@ -130,11 +128,11 @@ export function figureValue(
     case 'cost':
     case 'cost_day':
     case 'cost_month':
-      return usd;
+      return usd(window);
     case 'cost_forecast_day':
-      return usd + (rateUsd * (dayStart(at) + DAY_MS - at)) / DAY_MS;
+      return usd(window) + (usd(rate) * (dayStart(at) + DAY_MS - at)) / DAY_MS;
     case 'cost_forecast_month':
-      return usd + (rateUsd * (nextMonthStart(at) - at)) / (WEEK_DAYS * DAY_MS);
+      return usd(window) + (usd(rate) * (nextMonthStart(at) - at)) / (WEEK_DAYS * DAY_MS);
     case 'init_p95':
       return window.initMs(0.95);
     case 'init_max':
@@ -156,6 +154,10 @@ export function figureValue(
     default:
       return null;
   }
+}
+
+function usd(window: WindowFigures | undefined): number {
+  return (window?.counts.costPicoUsd ?? 0) / PICO;
 }
 
 /** As `Totals.throttles`: null when nobody tells. */

@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net';
-import { createTransport } from 'nodemailer';
 import type { MailMessage, MailServer } from '../../model/channels/channel-kind';
 import { guardedLookup, RefusedAddressError, refusedMailServer } from './address-guard';
 import { type ConnectOptions, MOST_ANSWER_BYTES, TIMEOUT_MS } from './exchange';
@@ -52,6 +51,8 @@ async function handOver(
   timeoutMs: number,
   { ca }: ConnectOptions,
 ): Promise<string> {
+  // Loaded by the first mail: it is much code, which every start would read.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     connection,
     host: server.host,

@@ -1,0 +1,145 @@
+import type { RuleDraft } from '../../settings/rule-schema';
+import { ERROR_RATE } from '../testing-lab';
+
+export const POINTS = { breaching: 2, of: 3, clear: 2 };
+
+/** One rule of each kind that has a past. */
+export const RULES: readonly RuleDraft[] = [
+  { ...ERROR_RATE, minSamples: 5, points: POINTS },
+  { ...ERROR_RATE, name: 'Services', groupBy: 'service', minSamples: 5, points: POINTS },
+  { ...ERROR_RATE, name: 'Versions', groupBy: 'version', minSamples: 3, points: POINTS },
+  {
+    name: 'Slow',
+    figure: 'duration_p95',
+    condition: { kind: 'threshold', threshold: 400, recovery: 300 },
+    minSamples: 3,
+    points: POINTS,
+  },
+  {
+    name: 'Longest',
+    figure: 'duration_max',
+    condition: { kind: 'threshold', threshold: 700 },
+    points: POINTS,
+  },
+  {
+    name: 'More than before',
+    figure: 'invocations',
+    condition: { kind: 'change', ratio: 2, against: 'previous' },
+    points: POINTS,
+  },
+  {
+    name: 'Unusual',
+    figure: 'invocations',
+    condition: { kind: 'anomaly' },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'Unusually slow',
+    figure: 'duration_p95',
+    groupBy: 'service',
+    condition: { kind: 'anomaly', direction: 'above', deviations: 2 },
+    windowMinutes: 5,
+    points: { ...POINTS, breaching: 1 },
+  },
+  {
+    name: 'More than a week ago',
+    figure: 'invocations',
+    condition: { kind: 'change', ratio: 1.5, recoveryRatio: 1.2, against: 'week' },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'Slower than on the seven days before',
+    figure: 'duration_p95',
+    condition: { kind: 'change', ratio: 1.2, against: 'mean_7d', minBaselineSamples: 2 },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'More failures than yesterday',
+    figure: 'error_rate',
+    groupBy: 'version',
+    condition: { kind: 'change', ratio: 1.5, against: 'day' },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'More failed calls than a week ago',
+    figure: 'dependency_errors',
+    groupBy: 'dependency',
+    condition: { kind: 'change', ratio: 1.5, against: 'week' },
+    windowMinutes: 10,
+    points: POINTS,
+  },
+  {
+    name: 'Costlier than usual',
+    figure: 'cost_forecast_day',
+    condition: { kind: 'change', ratio: 1.01, against: 'mean_7d' },
+    points: POINTS,
+  },
+  {
+    name: 'Budget',
+    figure: 'error_rate',
+    condition: {
+      kind: 'burn_rate',
+      objective: 0.9,
+      pairs: [{ longMinutes: 20, shortMinutes: 5, factor: 2 }],
+    },
+    points: POINTS,
+  },
+  {
+    name: 'Silent',
+    figure: 'silence_minutes',
+    condition: { kind: 'threshold', threshold: 6 },
+    points: POINTS,
+  },
+  {
+    name: 'Missed',
+    figure: 'invocations',
+    windowMinutes: 2,
+    condition: { kind: 'threshold', direction: 'below', threshold: 1 },
+    points: POINTS,
+  },
+  { ...ERROR_RATE, name: 'No data', missingData: 'nodata', windowMinutes: 2, minSamples: 5 },
+  {
+    name: 'New',
+    figure: 'new_errors',
+    condition: { kind: 'threshold', threshold: 0 },
+    points: { ...POINTS, breaching: 1 },
+  },
+  {
+    name: 'Money',
+    figure: 'cost_forecast_day',
+    condition: { kind: 'threshold', threshold: 5_000_000 },
+    points: POINTS,
+  },
+  {
+    name: 'Dependencies that fail',
+    figure: 'dependency_error_rate',
+    groupBy: 'dependency',
+    condition: { kind: 'threshold', threshold: 0.2 },
+    minSamples: 3,
+    points: POINTS,
+  },
+  {
+    name: 'A slow dependency of a function',
+    figure: 'dependency_duration_p95',
+    filter: { dependency: 'a.example.com' },
+    condition: { kind: 'threshold', threshold: 50 },
+    points: POINTS,
+  },
+  {
+    name: 'More calls than before',
+    figure: 'dependency_calls',
+    groupBy: 'all',
+    condition: { kind: 'change', ratio: 2, against: 'previous' },
+    points: POINTS,
+  },
+  {
+    name: 'Both',
+    figure: 'firing_rules',
+    condition: { kind: 'composite', rules: ['error-rate', 'slow'] },
+    points: POINTS,
+  },
+];
