@@ -35,6 +35,17 @@ it('waits for nothing where there are pauses anyway', async () => {
   expect(waited).toEqual([]);
 });
 
+it('waits only for what a pause lacks', async () => {
+  const { work, waited, idle } = setUp();
+  const ends: number[] = [];
+  for (let turn = 0; turn < 6; turn += 1) {
+    ends.push(await work(100));
+    idle(15);
+  }
+  expect(waited).toEqual([230, 470]);
+  expect(ends).toEqual([100, 215, 340, 455, 580, 695]);
+});
+
 it('does one thing after another, and goes on after a failure', async () => {
   const { work, run } = setUp();
   const failed = run(() => Promise.reject(new Error('no')));

@@ -21,9 +21,10 @@ export function createBreaks({
   let freeSince = now();
 
   const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (now() - freeSince >= BREAK_MS) heldMs = 0;
+    const freeMs = now() - freeSince;
+    if (freeMs >= BREAK_MS) heldMs = 0;
     else if (heldMs >= HELD_MS) {
-      await wait(BREAK_MS);
+      await wait(BREAK_MS - freeMs);
       heldMs = 0;
     }
     const start = now();

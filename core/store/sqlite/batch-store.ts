@@ -37,6 +37,8 @@ import { createTraceWriter } from './trace-writer';
 export interface BatchStore {
   /** Stores a batch in one transaction of its own; after an error nothing of it is stored. */
   write(batch: PackedBatch): WriteResult;
+  /** The same in two steps: what is answered stores it. Until then others may write. */
+  unpack(batch: PackedBatch): () => WriteResult;
   /**
    * Makes invocations of executions that have waited long enough for a span, in a transaction of its own, if there are
    * any; answers whether there may be more.
@@ -234,17 +236,19 @@ export function createBatchStore(
     }
   };
 
+  const unpack = (packed: PackedBatch): (() => WriteResult) => {
+    const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
+    return () => orRollBack(() => writeAll.immediate(received, packed.pieces));
+  };
+
   return {
     forget,
     doubtTexts: texts.doubt,
     spansOf: stored.spansOf,
     stateOf: traces.stateOf,
     remove: (doomed) => orRollBack(() => remove.immediate(doomed)),
-    write(packed) {
-      // Outside of the transaction: meanwhile others may write.
-      const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
-      return orRollBack(() => writeAll.immediate(received, packed.pieces));
-    },
+    write: (packed) => unpack(packed)(),
+    unpack,
     settleOverdue: () => executions.mayBeOverdue() && orRollBack(() => settleOverdue.immediate()),
     fillPromoted() {
       const isDue = fill.isDue();

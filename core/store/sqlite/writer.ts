@@ -41,6 +41,8 @@ export function openSqliteWriter(
 export interface PackedWriter extends TelemetryWriter {
   /** As `write`. */
   writePacked(batch: PackedBatch): Promise<WriteResult>;
+  /** The same in two steps: reads the batch, which holds up nobody, and answers what writes it. */
+  unpack(batch: PackedBatch): () => Promise<WriteResult>;
 }
 
 export interface WriterOptions {
@@ -98,6 +100,10 @@ export function createSqliteWriter(
   return {
     write: async (batch) => withDatabase(() => store.write(pack(batch))),
     writePacked: async (batch) => withDatabase(() => store.write(batch)),
+    unpack(batch) {
+      const write = store.unpack(batch);
+      return async () => withDatabase(write);
+    },
     tidy: async (budgetMs) =>
       withDatabase(() => {
         if (walBound.isDue() && !checkpoints.isRunning()) walBound.cut();
