@@ -37,7 +37,9 @@ export default defineConfig<object, EngineFixtures>({
 /** The engine that the services of the tests keep telemetry in: SQLite, and ClickHouse for the main stories, unless told. */
 function projectsOf(engine: string | undefined) {
   const ofSqlite = { name: 'sqlite', use: { engine: 'sqlite' } } as const;
-  const ofClickHouse = { name: 'clickhouse', use: { engine: 'clickhouse' } } as const;
+  // Its engine takes one statement after the other here, each some ten times as long as one of SQLite.
+  const patience = { timeout: 240_000, expect: { timeout: 45_000 } };
+  const ofClickHouse = { name: 'clickhouse', use: { engine: 'clickhouse' }, ...patience } as const;
   if (engine === undefined) return [ofSqlite, { ...ofClickHouse, grep: /@both/ }];
   if (engine === 'sqlite') return [ofSqlite];
   if (engine === 'clickhouse') return [ofClickHouse];

@@ -21,7 +21,7 @@ export interface List<Item> {
 export async function until<Result>(
   ask: () => Promise<Result>,
   fits: (result: Result) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<Result> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -6,6 +6,8 @@ import type { Connection } from './connection';
 import { openConnection } from './connection';
 import { createClickHouseDeletions } from './deletions/deletions';
 import { createClickHouseReader } from './reader';
+import { ofAllServers } from './schema/layout';
+import { migrate } from './schema/migrate';
 import { SCHEMA_VERSION, schemaStep, versionTable } from './schema/schema';
 import { startCluster, type TestCluster, whyNoCluster } from './testing/cluster';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
@@ -66,6 +68,25 @@ describe.skipIf(why !== null)(`a cluster of ClickHouse${why === null ? '' : `: $
         { name: 'statement', value: statement },
       ]);
     await server.close();
+  });
+
+  test('that a server joins makes its tables when it is asked', async () => {
+    const database = await cluster.newDatabase();
+    const [server, joined] = [cluster.openShard('default', 1), cluster.open(database, 1)];
+    await server.command(`DROP DATABASE ${database}`);
+    await server.command(`CREATE DATABASE ${database}`);
+    await migrate(joined);
+    const [made] = await joined.ask<{ servers: string }>(
+      `SELECT uniqExact(servers) AS servers FROM (SELECT groupArray(name) AS servers FROM
+         (SELECT _shard_num AS shard, name
+          FROM ${ofAllServers(joined, 'system.tables')} WHERE database = '${database}' ORDER BY name) GROUP BY shard)`,
+    );
+    expect(made?.servers).toBe('1');
+    const writer = createClickHouseWriter(joined, testPrice);
+    await writer.write(batch(TRICKY_SPANS));
+    await writer.close();
+    await server.close();
+    await cluster.returnDatabase(database);
   });
 
   test(

@@ -136,6 +136,9 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     const expectCounted = async (invocations: number) => {
       const totals = await reader.totals({ range: DAY });
       const minutes = await reader.series({ range: DAY, stepMs: 60_000 });
+      const wanted = { range: DAY, columns: ['invocations'], durations: true, perMinute: false } as const;
+      const { counts } = await reader.functionFigures(wanted);
+      expect(counts.invocations?.reduce((sum, one) => sum + one, 0)).toBe(invocations);
       expect(totals.invocations).toBe(invocations);
       expect(totals.cost).toBe(minutes.reduce((sum, { cost }) => sum + cost, 0n));
     };

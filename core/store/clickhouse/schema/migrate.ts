@@ -17,7 +17,9 @@ export async function migrate(connection: Connection): Promise<void> {
       'conflict',
       `The ClickHouse database has version ${version} and this program knows ${SCHEMA_VERSION}: start a newer one`,
     );
-  for (let step = version + 1; step <= SCHEMA_VERSION; step += 1) {
+  // A server that joined a cluster has none of what the others made.
+  const from = connection.cluster === null ? version : 0;
+  for (let step = from + 1; step <= SCHEMA_VERSION; step += 1) {
     for (const statement of schemaStep(step, connection)) await connection.command(statement);
     await connection.insert(VERSION_TABLE, [{ version: step }]);
   }
