@@ -1,3 +1,4 @@
+import { LOG_RECORD_ID } from '@/core/model/logs/record-id';
 import { SEVERITY_NAMES, type SeverityName } from '@/core/model/logs/severity';
 import { hexId, type SearchParams, text } from '../../_components/url/scope';
 
@@ -37,5 +38,5 @@ export function readFilters(params: SearchParams): LogFilters {
 /** The id of the record whose neighbours are to be shown. */
 export function readAround(params: SearchParams): string | undefined {
   const id = text(params, 'around');
-  return id !== undefined && /^\d{1,19}-[0-9a-f]{16}(-\d{1,6})?$/.test(id) ? id : undefined;
+  return id !== undefined && LOG_RECORD_ID.test(id) ? id : undefined;
 }

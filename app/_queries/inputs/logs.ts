@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOG_RECORD_ID } from '@/core/model/logs/record-id';
 import { SEVERITY_NAMES, severityNumber, severityTop } from '@/core/model/logs/severity';
 import { environment, functionId, pageFields, rangeFields, search, spanId, traceId } from './fields';
 
@@ -34,7 +35,7 @@ export const logPatternsSchema = logRangeSchema;
 export const logContextSchema = z.strictObject({
   around: z
     .string()
-    .regex(/^\d{1,19}-[0-9a-f]{16}(-\d{1,6})?$/, 'must be the id of a log record')
+    .regex(LOG_RECORD_ID, 'must be the id of a log record')
     .describe('The id of a log record.'),
   ...logFields,
   limit: pageFields.limit.describe('How many records before it, and after it.'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOG_RECORD_ID } from '../../model/logs/record-id';
 import type { LogsQuery } from '../store';
 import {
   batch,
@@ -92,6 +93,7 @@ export function logsContract(open: OpenEmptyStore): void {
       const { items } = await reader.logs({ range: DAY, limit: 10, q: 'warn' });
       expect(items).toMatchObject([
         {
+          id: expect.stringMatching(LOG_RECORD_ID),
           severity: 13,
           severityText: 'WARN',
           service: 'orders',
