@@ -1,8 +1,10 @@
 import { api, type List, until } from './support/api';
-import { expect, test } from './support/fixtures';
+import { expect, withOneService } from './support/fixtures';
 import { HOSTILE, plantHostileSettings } from './support/hostile';
 import { otlpAttributes, otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
+
+const test = withOneService();
 
 const TRACE = 'e5'.repeat(16);
 const SPAN = '1'.repeat(16);

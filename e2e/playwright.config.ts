@@ -6,8 +6,8 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig<object, EngineFixtures>({
   testDir: '.',
   outputDir: '../test-results',
-  // Each test starts its own service and waits more than it works: three at a time keep two cores busy.
-  workers: 3,
+  // A test waits half of its time for a start, a page or the next minute: four at a time keep two cores busy.
+  workers: 4,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
