@@ -122,16 +122,22 @@ test('no text of a sender, and no name that people give, does harm on any screen
     (list) => list.items.length > 0,
   );
   const functions = await api<List<{ id: string }>>(service.url, '/functions');
+  const [first] = functions.items;
+  const kept = { functionId: first?.id, instances: 1, from: '2026-01-01' };
+  await api(service.url, '/costs/capacity', { method: 'POST', body: JSON.stringify(kept) });
   const trace = `/traces/${TRACE}`;
   const screens = [
     '/',
     '/functions',
     ...functions.items.map(({ id }) => `/functions/${id}`),
     '/invocations',
+    '/invocations?groupBy=http.route',
     '/invocations/differences?outcome=error',
     `/invocations/compare?a=${TRACE}.${SPAN}&b=${TRACE}.${SPAN}`,
     '/map',
+    '/costs',
     '/costs?groupBy=dependency',
+    '/costs/capacity',
     '/logs',
     '/logs?view=patterns',
     '/logs/tail',

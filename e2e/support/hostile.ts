@@ -35,7 +35,8 @@ export async function plantHostileSettings(service: Service): Promise<readonly s
     channelId: channel.id,
   });
   await make('/keys', { name: NAME, scope: 'read' });
-  await make('/prices/overrides', {
+  await make('/users', { email: 'x@example.org', name: NAME, role: 'viewer' });
+  const price = await make<{ id: string }>('/prices/overrides', {
     provider: 'aws',
     product: 'lambda',
     meter: 'requests',
@@ -56,7 +57,9 @@ export async function plantHostileSettings(service: Service): Promise<readonly s
     `/alerts/rules/${rule.id}/edit`,
     `/alerts/channels/${channel.id}`,
     '/costs/prices',
+    `/costs/prices/${price.id}`,
     '/settings/keys',
+    '/settings/users',
     '/settings/privacy',
     '/settings/retention',
     '/settings/account',
