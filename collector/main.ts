@@ -9,9 +9,7 @@ import { openBulletin, openOtelTables } from '@/core/store/index';
 import { type Background, startBackground } from './background/background';
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
 import { makeDataFolder } from './data-folder';
-import { createGrpcServer } from './grpc/server';
 import { createIntake } from './http/intake';
-import { createOtlpServer } from './http/server';
 import { countRedactions } from './ingest/count-redactions';
 import { followSetting } from './ingest/follow-setting';
 import { createIngest } from './ingest/ingest';
@@ -60,6 +58,11 @@ export async function startFaaslens({
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   try {
+    // Code that is much to read, read while the others start.
+    const [{ createOtlpServer }, { createGrpcServer }] = await Promise.all([
+      import('./http/server'),
+      import('./grpc/server'),
+    ]);
     const background = await starting;
     // What is stopped last: the dashboard, too, may still need it.
     started.unshift(() => background.stop());

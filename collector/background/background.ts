@@ -16,7 +16,7 @@ import { connectCalls, type Remote } from '@/core/thread/calls';
 
 /** What the background thread offers to the main thread. */
 export type BackgroundHandlers = {
-  /** Answers once the schema is up to date and the alert loop runs; names the migrations that were applied. */
+  /** Answers once the schema is up to date; the alert loop begins soon. Names the migrations that were applied. */
   started(): { applied: readonly string[] };
   findKey(secret: string): Promise<Key | null>;
   hasKey(): Promise<boolean>;

@@ -14,6 +14,8 @@ import { watchSelf } from './self-figures';
 
 /** Who ends the process waits for a change at hand, and one that was refused is repeated. */
 const BUSY_MS = 2_000;
+/** What was missed is caught up: the first round need not compete with all that starts. */
+const FIRST_ROUND_MS = 2_000;
 
 /**
  * The collector's second thread: brings the schema up to date, answers questions about keys, has alert rules evaluated by a
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
     self: () => self.figures(),
     log,
   });
-  alerts.start();
+  const firstRound = setTimeout(() => alerts.start(), FIRST_ROUND_MS);
 
   const handlers: BackgroundHandlers = {
     started: () => ({ applied }),
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
     listRules: () => settings.listRules(),
     createRule: (draft) => settings.createRule(draft),
     stop: async () => {
+      clearTimeout(firstRound);
       await checking.stop();
       await alerts.stop();
       await evaluator.stop();

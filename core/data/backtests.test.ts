@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BacktestInput } from '../alerts/backtest/backtest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BacktestInput, backtest } from '../alerts/backtest/backtest';
 import { newDatabase } from '../database/testing';
 import { parseInput } from '../settings/inputs';
 import { ruleInputSchema } from '../settings/rule-schema';
+import { batch, invocation, lambda, MS, spanId, T0_NS, testPrice, traceId } from '../store/contract/fixtures';
+import { openReader, openWriter } from '../store/index';
 import { type Backtests, openBacktests } from './backtests';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,18 +47,31 @@ const run = (
   signal = new AbortController().signal,
 ) => backtests.backtest(input, { signal, progress });
 
+let built: string | null = null;
+
+/** Built once, beside the folders of single tests. */
+async function builtWorker(): Promise<string> {
+  if (built !== null) return built;
+  const file = join(ROOT, 'dist', `test-backtest-worker-${process.pid}.mjs`);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['core/data/backtest-worker.ts'],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  built = file;
+  return file;
+}
+afterAll(() => {
+  if (built !== null) rmSync(built);
+});
+
 describe('backtests in threads', () => {
   it('tell their progress and result, or what is wrong with the rule', async () => {
-    const file = join(folder, 'backtest-worker.mjs');
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: ['core/data/backtest-worker.ts'],
-      outfile: file,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-    });
+    const file = await builtWorker();
     backtests = openBacktests({ file, databaseFile: database.file });
     const told: number[] = [];
     expect(await run(INPUT, (done) => told.push(done))).toMatchObject({
@@ -67,6 +82,32 @@ describe('backtests in threads', () => {
     expect(told.length).toBeGreaterThan(3);
     const disk = { ...INPUT.rule, figure: 'self_disk_free', groupBy: 'all' } as const;
     await expect(run({ ...INPUT, rule: disk })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('share a long one among two, who find what one would have found', async () => {
+    const file = await builtWorker();
+    const invocations = Array.from({ length: 60 }, (_, number) =>
+      invocation({
+        traceId: traceId(number),
+        spanId: spanId(number),
+        startNs: T0_NS + BigInt(number) * 97n * 60_000n * MS,
+        endNs: T0_NS + BigInt(number) * 97n * 60_000n * MS + MS,
+        status: number % 3 === 0 ? 'error' : 'unset',
+        resource: lambda(`function-${number % 6}`),
+      }),
+    );
+    const writer = await openWriter({ databaseFile: database.file }, { price: testPrice });
+    await writer.write(batch(invocations));
+    await writer.close();
+    backtests = openBacktests({ file, databaseFile: database.file });
+    const fromMs = Number(T0_NS / MS);
+    const input = { ...INPUT, range: { fromMs, toMs: fromMs + 30 * DAY } };
+    const found = await run(input);
+    expect(found).toMatchObject({ groups: 6 });
+    expect(new Set(found.episodes.map(({ groupKey }) => groupKey)).size).toBe(2);
+    const reader = await openReader({ databaseFile: database.file });
+    expect(found).toEqual(await backtest(reader, input, () => undefined));
+    await reader.close();
   });
 
   it('end when they are cancelled, and are refused while two others run', async () => {

@@ -22,9 +22,13 @@ interface MinutesQuery<Column extends string> {
 /** Minutes of one scope in one piece: each column as one value, because a value per row takes three times as long. */
 interface Chunk {
   readonly group: number;
-  readonly since: number;
-  /** Counted from `since`: short numbers are written and read faster. */
-  readonly minutes: readonly number[];
+  readonly length: number;
+  /** Minutes since the epoch. */
+  readonly first: number;
+  /** Minutes from each row to the next. */
+  readonly step: number;
+  /** Where rows are missing: the minutes, counted from `first`, because short numbers are written and read faster. */
+  readonly minutes: readonly number[] | null;
   readonly columns: readonly (readonly number[])[];
   readonly histograms: Uint8Array;
   readonly histogramBytes: readonly number[];
@@ -40,25 +44,36 @@ export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
     const histograms = durations
       ? [`CAST(group_concat(${buckets}, '') AS BLOB)`, `json_group_array(length(${buckets}))`]
       : [];
+    const source = `FROM ${table} WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`;
     const statement = db
-      .prepare<[number, string | number, number, number, number], unknown[]>(
-        `SELECT ${['json_group_array((start_seconds - ?) / 60)', ...arrays, ...histograms].join(', ')} FROM ${table}
-         WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`,
+      .prepare<[string | number, number, number, number], unknown[]>(
+        `SELECT ${['count(*), min(start_seconds), max(start_seconds)', ...arrays, ...histograms].join(', ')} ${source}`,
       )
       .raw();
+    const minutesOf = db
+      .prepare<[number, string | number, number, number, number], string>(
+        `SELECT json_group_array((start_seconds - ?) / 60) ${source}`,
+      )
+      .pluck();
     const chunks: Chunk[] = [];
     for (const [group, value] of scopes.entries()) {
       for (const { step, from, to } of pieces) {
-        const [minutes, ...values] = statement.get(from, value, step, from, to) ?? [];
-        const chunk = {
+        const [count, earliest, latest, ...values] = statement.get(value, step, from, to) ?? [];
+        const length = Number(count);
+        if (length === 0) continue;
+        const first = Number(earliest);
+        // Who is invoked in every minute needs no list of them.
+        const isWhole = Number(latest) - first === (length - 1) * step;
+        chunks.push({
           group,
-          since: from / 60,
-          minutes: numbers(minutes),
+          length,
+          first: first / 60,
+          step: step / 60,
+          minutes: isWhole ? null : numbers(minutesOf.get(first, value, step, from, to)),
           columns: columns.map((_, index) => numbers(values[index])),
           histograms: durations ? bytes(values[columns.length]) : NO_BYTES,
           histogramBytes: durations ? numbers(values[columns.length + 1]) : [],
-        };
-        if (chunk.minutes.length > 0) chunks.push(chunk);
+        });
       }
     }
     return {
@@ -82,17 +97,18 @@ function together<Column extends keyof FigureRows['counts']>(
   chunks: readonly Chunk[],
   columns: readonly Column[],
 ): Pick<FigureRows, 'group' | 'minute' | 'counts'> {
-  const length = chunks.reduce((sum, { minutes }) => sum + minutes.length, 0);
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const group = new Uint32Array(length);
   const minute = new Uint32Array(length);
   const values = columns.map(() => new Float64Array(length));
   let at = 0;
   for (const chunk of chunks) {
-    group.fill(chunk.group, at, at + chunk.minutes.length);
-    for (let index = 0; index < chunk.minutes.length; index += 1)
-      minute[at + index] = chunk.since + (chunk.minutes[index] ?? 0);
+    group.fill(chunk.group, at, at + chunk.length);
+    const { first, step, minutes } = chunk;
+    for (let index = 0; index < chunk.length; index += 1)
+      minute[at + index] = first + (minutes === null ? index * step : (minutes[index] ?? 0));
     for (const [index, own] of chunk.columns.entries()) values[index]?.set(own, at);
-    at += chunk.minutes.length;
+    at += chunk.length;
   }
   const counts: { [Name in Column]?: Float64Array } = {};
   for (const [index, column] of columns.entries()) {
