@@ -15,7 +15,7 @@ export interface Answered {
   readonly text: string;
 }
 
-/** A stream of events never ends: it is read for so long from its first bytes on. Everything else ends by itself. */
+/** A stream of events never ends: it is read for so long. Everything else ends by itself. */
 const STREAM_MS = 1_500;
 const MOST_MS = 30_000;
 /** So many at once; more only wait for each other. */
@@ -43,14 +43,8 @@ export function ask(base: string, { method, path, headers, body }: Asked): Promi
           answer.destroy();
           finish();
         };
-        let timer = setTimeout(cut, MOST_MS);
-        answer.on('data', (chunk: Buffer) => {
-          if (isStream && chunks.length === 0) {
-            clearTimeout(timer);
-            timer = setTimeout(cut, STREAM_MS);
-          }
-          chunks.push(chunk);
-        });
+        const timer = setTimeout(cut, isStream ? STREAM_MS : MOST_MS);
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.once('end', finish);
         answer.once('error', finish);
       },
