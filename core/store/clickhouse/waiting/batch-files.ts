@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { errorCode } from '../../../database/errors';
 import type { TelemetryBatch } from '../../../model/telemetry';
 
 /** Batches as files of one folder, oldest first. */
@@ -11,7 +12,7 @@ export interface BatchFiles {
   readonly count: number;
   /** Resolves when it is on disk and will be found there after any crash; null when it is more than there is room for. */
   add(batch: TelemetryBatch, maxBytes: number): Promise<true | null>;
-  /** The oldest; null for none. What cannot be read is set aside. */
+  /** The oldest; null for none. One that is damaged is set aside. Rejects while it cannot be read. */
   oldest(): Promise<{
     readonly batch: TelemetryBatch;
     remove(): Promise<void>;
@@ -32,6 +33,7 @@ interface Kept {
 /** Opens the folder, which is made when it is missing, with what an earlier process left there. */
 export async function openBatchFiles(folder: string): Promise<BatchFiles> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await syncFolder(dirname(folder));
   const files: Kept[] = [];
   for (const name of (await readdir(folder)).sort()) {
     // Half of one, which nobody was told of.
@@ -88,7 +90,12 @@ export async function openBatchFiles(folder: string): Promise<BatchFiles> {
           leave(file);
           await rename(path, path + ASIDE);
         };
-        const batch = await read(path);
+        const content = await contentOf(path);
+        if (content === null) {
+          leave(file);
+          continue;
+        }
+        const batch = batchOf(content);
         if (batch === null) {
           await setAside();
           continue;
@@ -103,9 +110,18 @@ export async function openBatchFiles(folder: string): Promise<BatchFiles> {
   };
 }
 
+/** Null for a file that somebody removed. */
+async function contentOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
 /** Null for what is not whole. */
-async function read(path: string): Promise<TelemetryBatch | null> {
-  const content = await readFile(path);
+function batchOf(content: Buffer): TelemetryBatch | null {
   try {
     const { form, batch } = deserialize(content);
     return form === FORM ? batch : null;

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -118,4 +128,21 @@ test('a file that is damaged is set aside, and those behind it are stored', asyn
   await startProcess();
   await expect.poll(stored).toEqual({ invocations: 1, lines: 1 });
   expect(files()).toEqual([`${damaged}.refused`]);
+});
+
+test('a file that somebody removed holds nothing up, and one that cannot be read now is tried again', async () => {
+  const writer = await startProcess();
+  for (const number of [1, 2, 3]) await writer.write(sent(number));
+  const [gone = '', unreadable = ''] = files().sort();
+  const path = join(folder, unreadable);
+  rmSync(join(folder, gone));
+  renameSync(path, `${path}.kept`);
+  mkdirSync(path);
+  isAway = false;
+  await writer.write(sent(4));
+  rmdirSync(path);
+  renameSync(`${path}.kept`, path);
+  await expect.poll(files).toEqual([]);
+  // The one that is gone may have been under way.
+  expect(order.slice(-3)).toEqual([2, 3, 4].map(traceId));
 });

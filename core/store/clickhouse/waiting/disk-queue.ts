@@ -22,6 +22,7 @@ export async function queueOnDisk(
   const ending = new AbortController();
   let draining: Promise<void> | null = null;
 
+  const pause = () => setTimeout(retryMs, null, { signal: ending.signal }).catch(() => {});
   const drain = async () => {
     for (let one = await files.oldest(); one !== null && !ending.signal.aborted; one = await files.oldest()) {
       try {
@@ -29,18 +30,19 @@ export async function queueOnDisk(
         await one.remove();
       } catch (error) {
         if (ending.signal.aborted) return;
-        if (isFaaslensError(error))
-          await setTimeout(retryMs, null, { signal: ending.signal }).catch(() => {});
+        if (isFaaslensError(error)) await pause();
         else await one.setAside();
       }
     }
   };
   const goOn = () => {
-    draining ??= drain().finally(() => {
-      draining = null;
-      if (files.count > 0 && !ending.signal.aborted) goOn();
-    });
-    draining.catch(() => {});
+    // What fails here is the disk.
+    draining ??= drain()
+      .catch(pause)
+      .then(() => {
+        draining = null;
+        if (files.count > 0 && !ending.signal.aborted) goOn();
+      });
   };
   if (files.count > 0) goOn();
 
@@ -61,7 +63,7 @@ export async function queueOnDisk(
     async close() {
       ending.abort();
       await writer.close();
-      await draining?.catch(() => {});
+      await draining;
     },
   };
 }
