@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, expect } from '@playwright/test';
+import { freePort } from '../scripts/free-port.mjs';
 import { api, type List, until } from './support/api';
 import { type Caddy, startCaddy } from './support/caddy';
 import { cli } from './support/cli';
 import { otlpTraces } from './support/send-traces';
-import { freePort, ROOT, type Service, startService } from './support/service';
+import { ROOT, type Service, startService } from './support/service';
 
 // A proxy that few machines have, so it is asked for (CONTRIBUTING.md): CADDY=/usr/bin/caddy.
 const program = process.env.CADDY ?? '';

@@ -2,12 +2,13 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { freePort } from '../scripts/free-port.mjs';
 import { api } from './support/api';
 import { expect, test } from './support/fixtures';
 import { expectIntact, expectNothingLostOrTwice } from './support/integrity';
 import { makeRequest, seeded } from './support/kill-load';
 import { createLedger, type Ledger } from './support/ledger';
-import { freePort, launchService, ROOT, startService, untilTaking } from './support/service';
+import { launchService, ROOT, startService, untilTaking } from './support/service';
 
 /** 20 kills in all, two tests side by side. */
 const KILLS = 10;

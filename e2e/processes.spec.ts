@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { freePort } from '../scripts/free-port.mjs';
 import { until } from './support/api';
 import { expect, test } from './support/fixtures';
-import { answers, freePort, launchService } from './support/service';
+import { answers, launchService } from './support/service';
 
 /** Process ids of the children of a process, read from the kernel's table. */
 function childrenOf(pid: number): number[] {

@@ -5,8 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freePort } from '../../scripts/free-port.mjs';
 import { until } from './api';
-import { freePort, ROOT, type Service } from './service';
+import { ROOT, type Service } from './service';
 
 export interface Asked {
   readonly method?: string;

@@ -1,13 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { libraryFile, SERVER } from '../../../../scripts/chdb.mjs';
+import { freePort } from '../../../../scripts/free-port.mjs';
 import { type Connection, openConnection } from '../connection';
 import { migrate } from '../schema/migrate';
 import { VERSION_TABLE } from '../schema/schema';
@@ -149,21 +148,6 @@ function startServer(config: string, folder: string, http: number, tcp: number) 
       await once(child, 'exit');
     },
   };
-}
-
-/** One that was free a moment ago, and none of those that the system chooses for connections. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 32_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }
 
 const UNTIL_KILLED = 'SELECT sleepEachRow(1) FROM numbers(1000000) SETTINGS max_block_size = 1 FORMAT Null';
