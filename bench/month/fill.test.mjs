@@ -71,3 +71,22 @@ it('is stored whole: every counter of the overview is what was made', async () =
   expect(totals.errors).toBe(made.failed);
   expect(totals.coldStarts).toBe(made.coldStarts);
 });
+
+it('goes on where it was cut off, with the same batches and the same samples', () => {
+  const whole = drain(batchesOfMonth({ invocations: 9_000, endMs: END_MS }));
+  const [first, ...others] = whole.batches;
+  const rest = drain(batchesOfMonth({ invocations: 9_000, endMs: END_MS, written: first.made.invocations }));
+  expect(rest.batches).toEqual(others);
+  expect(rest.samples).toEqual(whole.samples);
+});
+
+/** Of each batch what tells it from all others. */
+function drain(generator) {
+  const batches = [];
+  for (;;) {
+    const { value, done } = generator.next();
+    if (done) return { batches, samples: value };
+    const { batch, made } = value;
+    batches.push({ made, spans: batch.spans.map(({ spanId }) => spanId).join(), logs: batch.logs.length });
+  }
+}

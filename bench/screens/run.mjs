@@ -1,7 +1,7 @@
 // npm run bench:screens [-- sizes]: server times of what the screens ask, over a month of generated traffic in several sizes,
 // in millions of invocations: a hundredth and a tenth of the full size (10) unless others are named. What was made is kept
-// in bench/data/, almost a gigabyte a million, which takes about six minutes of two cores, and the full size about an hour.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+// in bench/data/, almost a gigabyte a million, which takes about six minutes of two cores, and the full size about an hour: what is cut off goes on the next time.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleEngine } from '../bundle.mjs';
 import { ROOT, startService } from '../start-service.mjs';
@@ -65,7 +65,6 @@ async function measure(size) {
 async function monthOf(folder, size) {
   const file = join(folder, 'month.json');
   if (!existsSync(file)) {
-    rmSync(folder, { recursive: true, force: true });
     await runProcess('./month/make.mjs', [folder, String(Math.round(size * 1e6))]);
   }
   return JSON.parse(readFileSync(file, 'utf8'));
