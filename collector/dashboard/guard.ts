@@ -7,9 +7,9 @@ import { serveWithTls } from './serve-with-tls';
 
 /**
  * Loaded into the dashboard's process before its server. Ends it when the collector is gone, so that a killed
- * collector leaves no orphan on the port; keeps everybody from a database that is not up to date yet; and notes which requests a proxy brought, before Next adds its own
- * forwarding headers to every request. Where there is a certificate, the server that Next makes speaks https, and where
- * people come by https, browsers are told to insist on it.
+ * collector leaves no orphan on the port; keeps everybody from a database that is not up to date yet; and notes which
+ * requests a proxy brought, before Next adds its own forwarding headers to every request. Where there is a certificate,
+ * the server that Next makes speaks https, and where people come by https, browsers are told to insist on it.
  */
 process.on('disconnect', () => process.exit(0));
 waitForDatabase();
