@@ -4,6 +4,7 @@ import type { FiguresQuery } from '../figures';
 import type { Connection } from './connection';
 import { figureConditions } from './figure-conditions';
 import { readFiguresSince } from './retention/floor';
+import { amongSettled, EVER, notSettled, readSettledDays } from './settled/settled-days';
 import { aboutHours, splitRange } from './split-range';
 import { Conditions } from './statement';
 
@@ -39,11 +40,14 @@ interface WaitRow extends CallKey {
 
 type Query = Pick<FiguresQuery, 'range' | 'environment' | 'functionId'>;
 
+/** Calls by the hour: of what is not kept any more, and of settled days. */
+type HourTable = 'hour_call' | 'day_call';
+
 export function callKey({ function: id, dependency }: CallKey): string {
   return `${id} ${dependency}`;
 }
 
-/** What was called in a range: of rows, and before what is kept of whole hours. */
+/** What was called in a range: of rows, of settled days by the hour, and before what is kept of whole hours. */
 export async function readCalls(connection: Connection, query: Query): Promise<ReadonlyMap<string, Calls>> {
   const rows = await readBoth<CallRow>(
     connection,
@@ -54,10 +58,10 @@ export async function readCalls(connection: Connection, query: Query): Promise<R
        FROM (SELECT i.function_id AS function, i.called AS names, i.call_errors AS errors_of, i.call_buckets AS times
              FROM invocation AS i ${where})
        ARRAY JOIN names AS dependency, errors_of AS failed, times AS durations GROUP BY function, dependency`,
-    ({ where }) =>
+    (table, { where }) =>
       `SELECT h.function_id AS function, h.dependency AS dependency, sum(h.calls) AS calls, sum(h.errors) AS errors,
          sumMap(h.buckets) AS buckets
-       FROM hour_call AS h FINAL ${aboutHours(where)} AND h.calls > 0 GROUP BY function, dependency`,
+       FROM ${table} AS h FINAL ${aboutHours(where)} AND h.calls > 0 GROUP BY function, dependency`,
   );
   const all = new Map<string, Calls>();
   for (const { function: id, dependency, calls, errors, buckets } of rows) {
@@ -85,10 +89,10 @@ export async function readWaits(connection: Connection, query: Query): Promise<R
        FROM (SELECT i.function_id AS function, i.dependencies AS names, i.waited_ns AS times, i.waiting_cost AS costs
              FROM invocation AS i ${where})
        ARRAY JOIN names AS dependency, times AS waited, costs AS price GROUP BY function, dependency`,
-    ({ where }) =>
+    (table, { where }) =>
       `SELECT h.function_id AS function, h.dependency AS dependency, sum(h.invocations) AS invocations,
          sum(h.waited_ns) AS ns, sum(h.waiting_cost) AS cost
-       FROM hour_call AS h FINAL ${aboutHours(where)} AND h.invocations > 0 GROUP BY function, dependency`,
+       FROM ${table} AS h FINAL ${aboutHours(where)} AND h.invocations > 0 GROUP BY function, dependency`,
   );
   const all = new Map<string, Waits>();
   for (const { function: id, dependency, invocations, ns, cost } of rows) {
@@ -108,16 +112,19 @@ export async function readKinds(connection: Connection, query: Query): Promise<R
   const conditions = new Conditions()
     .andIf(query.environment, 'i.environment = ?')
     .andIf(query.functionId, 'i.function_id = ?');
-  const { where } = conditions;
+  const where = conditions.where || 'WHERE true';
+  const days = await readSettledDays(connection, EVER);
+  const ofHours = (table: HourTable, only: string) =>
+    `SELECT h.function_id AS function, h.dependency AS dependency, h.kind AS kind
+       FROM ${table} AS h ${aboutHours(`${where} AND ${only}`)} AND h.calls > 0`;
   const rows = await connection.ask<CallKey & { readonly number: number }>(
     `SELECT function, dependency, min(kind) AS number FROM (
        SELECT function, dependency, kind
        FROM (SELECT i.function_id AS function, i.called AS names, i.call_kinds AS numbers
-             FROM invocation AS i ${where})
+             FROM invocation AS i ${where} AND ${notSettled(days)})
        ARRAY JOIN names AS dependency, numbers AS kind
-       UNION ALL
-       SELECT h.function_id AS function, h.dependency AS dependency, h.kind AS kind
-       FROM hour_call AS h ${aboutHours(where || 'WHERE true')} AND h.calls > 0
+       UNION ALL ${ofHours('day_call', amongSettled(days))}
+       UNION ALL ${ofHours('hour_call', 'true')}
      ) GROUP BY function, dependency`,
     conditions.values,
   );
@@ -128,13 +135,20 @@ async function readBoth<Row>(
   connection: Connection,
   query: Query,
   ofRows: (conditions: Conditions) => string,
-  ofHours: (conditions: Conditions) => string,
+  ofHours: (table: HourTable, conditions: Conditions) => string,
 ): Promise<readonly Row[]> {
   const { rows, hours } = splitRange(toWholeMinutes(query.range), await readFiguresSince(connection));
-  const read = (range: TimeRange, statement: (conditions: Conditions) => string) => {
-    const conditions = figureConditions({ ...query, range });
+  const days = await readSettledDays(connection, rows);
+  const read = (range: TimeRange, only: string, statement: (conditions: Conditions) => string) => {
+    const conditions = figureConditions({ ...query, range }).and(only);
     return connection.ask<Row>(statement(conditions), conditions.values);
   };
-  const [young, old] = await Promise.all([read(rows, ofRows), hours === null ? [] : read(hours, ofHours)]);
-  return [...old, ...young];
+  const readHours = (range: TimeRange, only: string, table: HourTable) =>
+    read(range, only, (conditions) => ofHours(table, conditions));
+  const [young, settled, old] = await Promise.all([
+    read(rows, notSettled(days), ofRows),
+    days.length === 0 ? [] : readHours(rows, amongSettled(days), 'day_call'),
+    hours === null ? [] : readHours(hours, 'true', 'hour_call'),
+  ]);
+  return [...old, ...settled, ...young];
 }

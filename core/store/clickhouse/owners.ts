@@ -1,4 +1,6 @@
 import type { Connection } from './connection';
+import { amongSettled, EVER, notSettled, readSettledDays } from './settled/settled-days';
+import { aboutHours } from './split-range';
 import { type Conditions, idList } from './statement';
 
 export interface Owner {
@@ -26,11 +28,17 @@ interface OriginRow {
 
 const NONE: readonly Owner[] = [];
 
-/** The owners as they are now, for one question. */
+/** The owners as they are now, for one question: of settled days by their sums. */
 export async function readOwners(connection: Connection): Promise<Owners> {
+  const days = await readSettledDays(connection, EVER);
   const rows = await connection.ask<OriginRow>(
-    `SELECT i.origin AS origin, i.function_id AS id, any(i.function_name) AS name FROM invocation AS i
-     WHERE i.origin != '' GROUP BY origin, id`,
+    `SELECT origin, id, any(name) AS name FROM (
+       SELECT i.origin AS origin, i.function_id AS id, i.function_name AS name FROM invocation AS i
+       WHERE i.origin != '' AND ${notSettled(days)}
+       UNION ALL
+       SELECT arrayJoin(h.origins) AS origin, h.function_id AS id, h.function_name AS name FROM day_figure AS h
+       WHERE ${aboutHours(amongSettled(days))}
+     ) GROUP BY origin, id`,
   );
   const byOrigin = new Map<string, Owner[]>();
   for (const { origin, id, name } of rows) {

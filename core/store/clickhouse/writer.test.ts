@@ -8,11 +8,10 @@ import { createClickHouseDeletions } from './deletions/deletions';
 import { prepareInvocationRows } from './executions/invocation-rows';
 import { createSaidTable } from './executions/said';
 import { createClickHouseReader } from './reader';
-import { createDaySettling } from './settled/settle-days';
-import { readSettledDays } from './settled/settled-days';
 import { Conditions } from './statement';
 import { ALONE, FAILED, invocationsAfter } from './testing/dying-write';
 import { startEngine, type TestEngine, whyNoEngine } from './testing/engine';
+import { settledDaysContract } from './testing/settled-days';
 import { createClickHouseWriter } from './writer';
 
 const LONG_MS = 120_000;
@@ -128,44 +127,7 @@ describe.skipIf(why !== null)(`writing to ClickHouse${why === null ? '' : `: ${w
     await engine.returnDatabase(address);
   });
 
-  test('the sums of a day hold until anything of it changes, and then its rows count until it is added up again', async () => {
-    const address = await engine.newDatabase();
-    const [writer, connection] = [collector(address), openConnection(address)];
-    const settling = createDaySettling(connection, 0);
-    const reader = createClickHouseReader(openConnection(address));
-    const expectCounted = async (invocations: number) => {
-      const totals = await reader.totals({ range: DAY });
-      const minutes = await reader.series({ range: DAY, stepMs: 60_000 });
-      const wanted = { range: DAY, columns: ['invocations'], durations: true, perMinute: false } as const;
-      const { counts } = await reader.functionFigures(wanted);
-      expect(counts.invocations?.reduce((sum, one) => sum + one, 0)).toBe(invocations);
-      expect(totals.invocations).toBe(invocations);
-      expect(totals.cost).toBe(minutes.reduce((sum, { cost }) => sum + cost, 0n));
-    };
-    const expectChanged = async (invocations: number) => {
-      expect(await readSettledDays(connection, DAY)).toEqual([]);
-      await expectCounted(invocations);
-      while (await settling.step());
-      expect(await readSettledDays(connection, DAY)).toHaveLength(1);
-      await expectCounted(invocations);
-    };
-    await writer.write(batch(FAILED));
-    await expectChanged(1);
-    await writer.write(batch([invocation({ traceId: traceId(5), spanId: spanId(1) })]));
-    await expectChanged(2);
-    // Corrected, so that it goes to the next day.
-    const startNs = T0_NS + 90_000_000n * MS;
-    await writer.write(
-      batch([invocation({ traceId: traceId(5), spanId: spanId(1), startNs, endNs: startNs + MS })]),
-    );
-    await expectChanged(1);
-    const deletions = createClickHouseDeletions(openConnection(address));
-    await deletions.request({ range: DAY, traceId: traceId(2) });
-    while (await writer.tidy(50));
-    await expectChanged(0);
-    await Promise.all([writer, connection, reader, deletions].map((one) => one.close()));
-    await engine.returnDatabase(address);
-  });
+  settledDaysContract(() => engine, collector);
 
   test('asks for more request ids at once than fit into a list of calls', async () => {
     const connection = openConnection(await engine.newDatabase());

@@ -15,13 +15,14 @@ export interface Answered {
   readonly text: string;
 }
 
-/** A stream of events never ends: it is read for so long. Everything else ends by itself. */
-const STREAM_MS = 1_500;
-const MOST_MS = 30_000;
+/** A stream never ends: it is read to the end of its first event, which it tells as soon as it can. All else ends by itself. */
+const EVENT = /^event: .+\ndata: .*\n\n/m;
+const MOST_MS = 60_000;
 /** So many at once; more only wait for each other. */
 const AT_ONCE = 8;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
+/** @throws when the answer, or the first event of a stream, does not end within a minute */
 export function ask(base: string, { method, path, headers, body }: Asked): Promise<Answered> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
@@ -30,21 +31,30 @@ export function ask(base: string, { method, path, headers, body }: Asked): Promi
       { agent, hostname, port, method, path, headers: { ...length, ...headers } },
       (answer) => {
         const chunks: Buffer[] = [];
+        const received = () => Buffer.concat(chunks).toString();
         const finish = () => {
           clearTimeout(timer);
           resolve({
             status: answer.statusCode ?? 0,
             location: answer.headers.location ?? '',
-            text: `${answer.statusCode} ${answer.rawHeaders.join('\n')}\n\n${Buffer.concat(chunks)}`,
+            text: `${answer.statusCode} ${answer.rawHeaders.join('\n')}\n\n${received()}`,
           });
         };
         const isStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
-        const cut = () => {
+        const timer = setTimeout(() => {
+          reject(
+            new Error(
+              `${method} ${path} has not ended after ${MOST_MS / 1000} s: ${received().slice(0, 300)}`,
+            ),
+          );
           answer.destroy();
+        }, MOST_MS);
+        answer.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (!isStream || !EVENT.test(received())) return;
           finish();
-        };
-        const timer = setTimeout(cut, isStream ? STREAM_MS : MOST_MS);
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.destroy();
+        });
         answer.once('end', finish);
         answer.once('error', finish);
       },

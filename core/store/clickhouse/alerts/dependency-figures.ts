@@ -5,6 +5,7 @@ import { histogramColumn } from '../../histogram-column';
 import type { Connection } from '../connection';
 import { type Counts, histogramOf } from '../figure-columns';
 import { readFiguresSince } from '../retention/floor';
+import { amongSettled, notSettled, readSettledDays } from '../settled/settled-days';
 import { aboutHours, splitBeginning } from '../split-range';
 import { MINUTE, MINUTE_NS, nameOf, ofFunctions } from './row-figures';
 
@@ -20,8 +21,9 @@ interface Row {
 export function prepareDependencyFigures(
   connection: Connection,
 ): (query: DependencyFiguresQuery) => Promise<FigureRows> {
-  const readRows = (query: DependencyFiguresQuery): Promise<readonly Row[]> => {
+  const readRows = (query: DependencyFiguresQuery, kept: string): Promise<readonly Row[]> => {
     const conditions = ofFunctions(query)
+      .and(kept)
       .andIf(query.environment, 'i.environment = ?')
       .andIf(query.dependency, 'has(i.called, ?)');
     const only =
@@ -37,9 +39,14 @@ export function prepareDependencyFigures(
     );
   };
 
-  /** What is left of rows that are not kept any more. */
-  const readHours = (query: DependencyFiguresQuery): Promise<readonly Row[]> => {
+  /** What is left of rows that are not kept any more, or what they were added up to. */
+  const readHours = (
+    table: 'hour_call' | 'day_call',
+    query: DependencyFiguresQuery,
+    only = 'true',
+  ): Promise<readonly Row[]> => {
     const conditions = ofFunctions(query)
+      .and(only)
       .andIf(query.environment, 'i.environment = ?')
       .andIf(query.dependency, 'i.dependency = ?')
       .and('i.calls > 0');
@@ -47,7 +54,7 @@ export function prepareDependencyFigures(
       `SELECT h.function_id AS function, h.dependency AS dependency,
          toString(intDiv(min(h.start_ns), ${MINUTE_NS})) AS first, sum(h.calls) AS calls, sum(h.errors) AS errors,
          sumMap(h.buckets) AS buckets
-       FROM hour_call AS h FINAL ${aboutHours(conditions.where)}
+       FROM ${table} AS h FINAL ${aboutHours(conditions.where)}
        GROUP BY function, dependency${query.perMinute ? ', h.start_ns' : ''}`,
       conditions.values,
     );
@@ -55,11 +62,14 @@ export function prepareDependencyFigures(
 
   return async (query) => {
     const parts = splitBeginning(toWholeMinutes(query.range), await readFiguresSince(connection));
-    const [young, old] = await Promise.all([
-      readRows({ ...query, range: parts.rows }),
-      parts.hours === null ? [] : readHours({ ...query, range: parts.hours }),
+    const days = query.perMinute ? [] : await readSettledDays(connection, parts.rows);
+    const kept = { ...query, range: parts.rows };
+    const [young, settled, old] = await Promise.all([
+      readRows(kept, notSettled(days)),
+      days.length === 0 ? [] : readHours('day_call', kept, amongSettled(days)),
+      parts.hours === null ? [] : readHours('hour_call', { ...query, range: parts.hours }),
     ]);
-    const rows = [...old, ...young];
+    const rows = [...old, ...settled, ...young];
     const named = rows.map((row) => ({ functionId: row.function, detail: row.dependency }));
     const groups = [...new Map(named.map((group) => [nameOf(group), group])).values()];
     const places = new Map(groups.map((group, index) => [nameOf(group), index]));

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection';
 import { DAY_NS, dayOf, SEVERAL_DAYS } from '../days';
 import type { Deriver } from '../deriving';
+import { DAY_TABLES } from '../schema/hour-columns';
 import { keptTable, keptTableEverywhere, ofAllServers } from '../schema/layout';
 import { textList } from '../statement';
 
@@ -32,7 +33,7 @@ export async function removeOld(
         `ALTER TABLE ${keptTableEverywhere(connection, table)} APPLY DELETED MASK SETTINGS mutations_sync = 2`,
       );
   }
-  await removeRows(connection, 'day_figure', `start_ns < ${floorNs}`);
+  for (const table of DAY_TABLES) await removeRows(connection, table, `start_ns < ${floorNs}`);
   // As a group of which nothing is left is a new one when it comes again.
   await forgetErrors(connection, floorNs);
   await removeRows(connection, 'said', `from_ns < ${floorNs - DAY_NS}`);

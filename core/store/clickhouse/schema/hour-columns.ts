@@ -34,8 +34,11 @@ export const HOUR_FIGURE: Columns = [
   ['last_ns', 'Int64'],
 ];
 
-/** The same of hours whose rows are kept; of several times that a day was added up, `made` tells which. */
-export const DAY_FIGURE: Columns = [...HOUR_FIGURE, ['made', 'UInt64']];
+/** Of several times that a day was added up, which one it was. */
+const MADE: Columns[number] = ['made', 'UInt64'];
+
+/** The same of hours whose rows are kept, and what the resources of the function's telemetry say of their origin. */
+export const DAY_FIGURE: Columns = [...HOUR_FIGURE, ['origins', 'Array(String)'], MADE];
 
 /** The same of a dependency: what was called, and what was waited for. */
 export const HOUR_CALL: Columns = [
@@ -54,6 +57,12 @@ export const HOUR_CALL: Columns = [
   ['waited_ns', 'Int128'],
   ['waiting_cost', 'Int128'],
 ];
+
+/** The same of hours whose rows are kept. */
+export const DAY_CALL: Columns = [...HOUR_CALL, MADE];
+
+/** Tables of the hours of settled days. */
+export const DAY_TABLES = ['day_figure', 'day_call'] as const;
 
 /** What platforms counted in an hour whose minutes are not kept any more. */
 export const HOUR_COUNT: Columns = [

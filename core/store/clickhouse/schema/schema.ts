@@ -21,7 +21,7 @@ import {
   TRACE,
   TRACE_ERROR,
 } from './columns';
-import { DAY_FIGURE, HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
+import { DAY_CALL, DAY_FIGURE, HOUR_CALL, HOUR_COUNT, HOUR_FIGURE } from './hour-columns';
 import { keptTable, type Layout, onCluster } from './layout';
 
 /** What is released is never edited: a change is a step of its own, at the end. */
@@ -118,6 +118,14 @@ const STEPS: readonly ((layout: Layout) => readonly string[])[] = [
       [...DAY_FIGURE, DAY],
       'ReplacingMergeTree',
       'start_ns, made, function_id, version, memory_mb',
+      [],
+    ),
+    ...table(
+      layout,
+      'day_call',
+      [...DAY_CALL, DAY],
+      'ReplacingMergeTree',
+      'start_ns, made, function_id, dependency',
       [],
     ),
     ...table(layout, 'day_made', DAY_MADE, 'ReplacingMergeTree(made)', 'day', []),

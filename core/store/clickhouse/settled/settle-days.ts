@@ -1,14 +1,13 @@
+import { callsByHour, HOUR_OF } from '../calls-by-hour';
 import type { Connection } from '../connection';
 import { DAY_NS, SEVERAL_DAYS } from '../days';
 import { figureSelect } from '../figure-columns';
 import { FUNCTION_SELECT } from '../function-columns';
-import { REFUSED_HOURS } from '../retention/floor';
+import { HOUR_NS, REFUSED_HOURS } from '../retention/floor';
 import { removeRows } from '../retention/remove-old';
-import { HOUR_FIGURE } from '../schema/hour-columns';
+import { DAY_TABLES, HOUR_CALL, HOUR_FIGURE } from '../schema/hour-columns';
 import { CONTENTS, canSettle } from './settled-days';
 
-const HOUR_NS = 3_600_000_000_000n;
-const HOUR_OF = `intDiv(i.start_ns, ${HOUR_NS}) * ${HOUR_NS}`;
 const DAY_OF = `intDiv(i.start_ns, ${DAY_NS})`;
 const NOW = 'toUnixTimestamp64Nano(now64(9))';
 /** Telemetry of a day still comes for a while. */
@@ -40,16 +39,19 @@ export function createDaySettling(connection: Connection, quietMs: number): { st
        ORDER BY day DESC LIMIT ${MOST_AT_ONCE}`,
     );
 
-  const addUp = (made: string, days: readonly State[]): Promise<void> => {
+  const addUp = async (made: string, days: readonly State[]): Promise<void> => {
     const list = days.map(({ day }) => day).join(', ');
-    const names = HOUR_FIGURE.map(([name]) => name).join(', ');
-    return connection.command(
-      `INSERT INTO day_figure (made, ${names}) SELECT ${made}, ${names} FROM (
+    const rows = `FROM invocation AS i WHERE ${DAY_OF} IN (${list}) AND i.day IN (${SEVERAL_DAYS}, ${list})`;
+    const figures = [...HOUR_FIGURE.map(([name]) => name), 'origins'].join(', ');
+    await connection.command(
+      `INSERT INTO day_figure (made, ${figures}) SELECT ${made}, ${figures} FROM (
          SELECT i.function_id AS function_id, ifNull(i.version, '') AS version, ifNull(i.memory_mb, 0) AS memory_mb,
-           ${HOUR_OF} AS start_ns, ${figureSelect()}, ${FUNCTION_SELECT}
-         FROM invocation AS i WHERE ${DAY_OF} IN (${list}) AND i.day IN (${SEVERAL_DAYS}, ${list})
-         GROUP BY function_id, version, memory_mb, start_ns)`,
+           ${HOUR_OF} AS start_ns, ${figureSelect()}, ${FUNCTION_SELECT},
+           groupUniqArrayIf(i.origin, i.origin != '') AS origins
+         ${rows} GROUP BY function_id, version, memory_mb, start_ns)`,
     );
+    const calls = HOUR_CALL.map(([name]) => name).join(', ');
+    await connection.command(`INSERT INTO day_call (${calls}, made) ${callsByHour(rows, made)}`);
   };
 
   /** Those of which nothing changed in between. */
@@ -73,12 +75,8 @@ export function createDaySettling(connection: Connection, quietMs: number): { st
       );
       // What was made of them before is asked for no more.
       const list = settled.map(({ day }) => day).join(', ');
-      if (settled.length > 0)
-        await removeRows(
-          connection,
-          'day_figure',
-          `intDiv(start_ns, ${DAY_NS}) IN (${list}) AND made < ${made}`,
-        );
+      const before = `intDiv(start_ns, ${DAY_NS}) IN (${list}) AND made < ${made}`;
+      if (settled.length > 0) for (const table of DAY_TABLES) await removeRows(connection, table, before);
       return settled.length > 0;
     },
   };

@@ -65,7 +65,7 @@ export function notSettled(days: readonly SettledDay[]): string {
   return `i.day NOT IN (${list}) AND intDiv(i.start_ns, ${DAY_NS}) NOT IN (${list})`;
 }
 
-/** True of the sums of these days, as what is asked `aboutHours` of `day_figure`. */
+/** True of the sums of these days, as what is asked `aboutHours` of `DAY_TABLES`. */
 export function amongSettled(days: readonly SettledDay[]): string {
   if (days.length === 0) return 'false';
   return `(i.day, i.made) IN (${days.map(({ day, made }) => `(${day}, ${made})`).join(', ')})`;
