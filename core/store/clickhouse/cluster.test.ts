@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everythingIn } from '../contract/everything';
 import { batch, DAY, testPrice, traceId } from '../contract/fixtures';
@@ -20,18 +21,18 @@ const STATEMENTS = [
   ...versionTable(LAYOUT),
   ...Array.from({ length: SCHEMA_VERSION }, (_, step) => schemaStep(step + 1, LAYOUT)).flat(),
 ];
+const REPLICATED = STATEMENTS.filter((statement) => statement.includes('ENGINE = Replicated'));
 
 test('every table of a cluster is replicated on its shards, with one in front of them that sends a row by its identity', () => {
   const single = [...versionTable({ cluster: null }), ...schemaStep(1, { cluster: null })];
   const tables = single.filter((statement) => statement.startsWith('CREATE TABLE'));
-  const kept = STATEMENTS.filter((statement) => statement.includes('ENGINE = Replicated'));
   const fronts = STATEMENTS.filter((statement) => statement.includes('ENGINE = Distributed'));
   expect(tables.length).toBeGreaterThan(20);
-  expect([kept.length, fronts.length]).toEqual([tables.length, tables.length]);
+  expect([REPLICATED.length, fronts.length]).toEqual([tables.length, tables.length]);
   for (const statement of STATEMENTS) expect(statement).toContain(' ON CLUSTER `all`');
   for (const front of fronts) {
     const [, name, shardedBy = ''] = /EXISTS `(\w+)` [\s\S]*cityHash64\((.*)\)\)$/.exec(front) ?? [];
-    const key = kept.find((one) => one.includes(`\`${name}_local\``))?.match(/ORDER BY \((.*?)\)/)?.[1] ?? '';
+    const key = REPLICATED.find((one) => one.includes(`\`${name}_local\``))?.match(/ORDER BY \((.*?)\)/)?.[1] ?? '';
     // A record's id says of which trace it is.
     if (name !== 'log') expect(key.split(', ')).toContain(shardedBy);
   }
@@ -68,6 +69,21 @@ describe.skipIf(why !== null)(`a cluster of ClickHouse${why === null ? '' : `: $
         { name: 'statement', value: statement },
       ]);
     await server.close();
+  });
+
+  test('makes its Replicated tables: of these engines, with these settings and indexes', async () => {
+    const server = cluster.openShard('default', 0);
+    await server.command('CREATE DATABASE replicated');
+    const database = cluster.openShard('replicated', 0);
+    for (const statement of REPLICATED)
+      await database.command(statement.replace(' ON CLUSTER `all`', ` UUID '${randomUUID()}'`));
+    const made = await database.ask<{ name: string; path: string }>(
+      'SELECT table AS name, zookeeper_path AS path FROM system.replicas WHERE database = currentDatabase()',
+    );
+    expect(made).toHaveLength(REPLICATED.length);
+    expect(new Set(made.map(({ path }) => path)).size).toBe(made.length);
+    await server.command('DROP DATABASE replicated');
+    await Promise.all([server, database].map((one) => one.close()));
   });
 
   test('that a server joins makes its tables when it is asked', async () => {

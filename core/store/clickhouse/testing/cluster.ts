@@ -39,8 +39,10 @@ export async function whyNoCluster(): Promise<string | null> {
 }
 
 /**
- * What a cluster has and these do not: Keeper. So there is one replica of each shard, which is no Replicated table, and
- * what is said to all servers (ON CLUSTER) is said to one after the other.
+ * What a cluster has and these do not: Keeper, and a port at which replicas fetch from each other; they are those of
+ * `clickhouse local`. So there is one replica of each shard, which is no Replicated table, and what is said to all servers
+ * (ON CLUSTER) is said to one after the other. Each has a Keeper in its memory in which it can make Replicated tables, that
+ * take no rows.
  */
 export async function startCluster(): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-shards-'));
@@ -116,6 +118,8 @@ function configOf(ports: readonly number[]): string {
   );
   return `<clickhouse>
   <remote_servers><${CLUSTER}>${shards.join('')}</${CLUSTER}></remote_servers>
+  <zookeeper><implementation>testkeeper</implementation></zookeeper>
+  <macros><shard>1</shard><replica>1</replica></macros>
   <logger><level>none</level></logger>
 </clickhouse>`;
 }
