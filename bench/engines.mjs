@@ -1,13 +1,15 @@
 import { bundleEngine } from './bundle.mjs';
+import { askScreensOfBoth } from './screens/both-engines.mjs';
 import { runProcess } from './worker-process.mjs';
 
 const MILLIONS = 0.1;
 const LONGEST_SECONDS = 60;
 
 /**
- * The same spans and log records written to both engines by their writers, and the same questions asked of both. ClickHouse
- * is chDB here: its engine in one process behind the front of the tests, which runs one statement after the other and
- * knows no server's caches; so these figures tell how the engines compare on one small machine, not what a server does.
+ * The same spans and log records written to both engines by their writers, and the same questions asked of both; then the
+ * same month behind a whole service, and what its screens ask over HTTP. ClickHouse is chDB here: its engine in one process
+ * behind the front of the tests, which runs one statement after the other and knows no server's caches; so these figures
+ * tell how the engines compare on one small machine, not what a server does.
  */
 export async function measureEngines({ millions = MILLIONS }) {
   await bundleEngine();
@@ -15,6 +17,7 @@ export async function measureEngines({ millions = MILLIONS }) {
     runProcess('./scale/fill-and-ask.mjs', [String(millions), String(LONGEST_SECONDS), engine]);
   const sqlite = await run('sqlite');
   const clickhouse = await run('clickhouse');
+  const { month, times } = await askScreensOfBoth();
   const both = (of) => `${of(sqlite)} | ${of(clickhouse)}`;
   return [
     ['SQLite | ClickHouse (chDB behind a front, not a server)', ''],
@@ -42,6 +45,13 @@ export async function measureEngines({ millions = MILLIONS }) {
         percentiles.countersDiffer === 0 ? 'equal' : `${percentiles.countersDiffer} DIFFER`,
       ),
     ],
+    [`screens and API over HTTP, ${rate(month.invocations)} invocations in 30 days: p50 / p95`, ''],
+    ...times[0].map(({ label }, row) => [
+      `  ${label}`,
+      times
+        .map((answers) => `${answers[row].p50.toFixed(1)} / ${answers[row].p95.toFixed(1)} ms`)
+        .join(' | '),
+    ]),
   ];
 }
 

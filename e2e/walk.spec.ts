@@ -95,7 +95,7 @@ test('whoever asks without the right credential gets no data, wherever and howev
 test('whoever is bound to one environment sees nothing of another, and sends nothing for it', async ({
   service,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(1_200_000);
   const key = (body: object) => createKey(service, ADMIN, body);
   const sender = await key({ name: 'sends for ours', scope: 'ingest', environment: 'ours' });
   const ours = await plant(service, {

@@ -6,7 +6,7 @@ const LIMIT = 50;
  * Times what the screens ask, each question with other values every time. An answer that is no success, or is empty where
  * there is something, ends the measurement.
  */
-export async function askScreens(url, month) {
+export async function askScreens(url, month, { warmUp = WARM_UP, rounds = ROUNDS } = {}) {
   const range = `from=${month.from}&to=${month.to}`;
   const all = await functionsOf(url, range);
   const functions = all.map(({ id }) => id);
@@ -39,7 +39,7 @@ export async function askScreens(url, month) {
   ];
   const answers = [];
   for (const [label, askedMs, path] of questions)
-    answers.push({ label, askedMs, ...(await time(url, label, path)) });
+    answers.push({ label, askedMs, ...(await time(url, { label, path, warmUp, rounds })) });
   return answers;
 }
 
@@ -49,9 +49,9 @@ async function functionsOf(url, range) {
   return items;
 }
 
-async function time(url, label, path) {
+async function time(url, { label, path, warmUp, rounds }) {
   const taken = [];
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+  for (let round = 0; round < warmUp + rounds; round++) {
     const started = performance.now();
     const response = await fetch(url + path(round));
     const text = await response.text();
@@ -59,6 +59,6 @@ async function time(url, label, path) {
     if (!response.ok) throw new Error(`${label}: ${response.status} ${text.slice(0, 300)}`);
     if (text.startsWith('{"items":[]')) throw new Error(`${label}: nothing was found by ${path(round)}`);
   }
-  const sorted = taken.slice(WARM_UP).sort((a, b) => a - b);
-  return { p50: sorted[Math.floor(ROUNDS / 2)], p95: sorted[Math.floor(ROUNDS * 0.95)] };
+  const sorted = taken.slice(warmUp).sort((a, b) => a - b);
+  return { p50: sorted[Math.floor(rounds / 2)], p95: sorted[Math.floor(rounds * 0.95)] };
 }
