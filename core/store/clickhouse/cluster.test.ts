@@ -32,7 +32,8 @@ test('every table of a cluster is replicated on its shards, with one in front of
   for (const statement of STATEMENTS) expect(statement).toContain(' ON CLUSTER `all`');
   for (const front of fronts) {
     const [, name, shardedBy = ''] = /EXISTS `(\w+)` [\s\S]*cityHash64\((.*)\)\)$/.exec(front) ?? [];
-    const key = REPLICATED.find((one) => one.includes(`\`${name}_local\``))?.match(/ORDER BY \((.*?)\)/)?.[1] ?? '';
+    const key =
+      REPLICATED.find((one) => one.includes(`\`${name}_local\``))?.match(/ORDER BY \((.*?)\)/)?.[1] ?? '';
     // A record's id says of which trace it is.
     if (name !== 'log') expect(key.split(', ')).toContain(shardedBy);
   }
