@@ -1,45 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { backtest } from '../alerts/backtest/backtest';
 import { evaluations } from '../alerts/backtest/evaluations';
-import { localPart } from '../alerts/backtest/part';
 import { isFaaslensError } from '../errors';
 import { openReader } from '../store/index';
-import type { TelemetryReader } from '../store/store';
-import { serveCalls } from '../thread/calls';
-import { backtestInThreads, type PartHandlers } from './backtest-parts';
-import type { BacktestMessage, BacktestWorkerData } from './backtests';
+import type { StorePlace } from '../store/place';
+import type { BacktestMessage, BacktestOrder } from './backtests';
+import { helpWithBacktest, sharedBacktest } from './shared-backtest';
 
-/** A thread for one backtest: reads history and evaluates a rule on it, which would hold up whoever else the thread serves. */
-const data: BacktestWorkerData = workerData;
+/** A thread that reads history and evaluates a rule on it, which would hold up whoever else it served: one job at a time. */
+const place: StorePlace = workerData;
+const reader = openReader(place);
+// Whoever has a job for it is told.
+reader.catch(() => {});
+
 const tell = (message: BacktestMessage) => parentPort?.postMessage(message);
 const progress = (done: number) => tell({ progress: done });
 
-async function main(): Promise<void> {
-  const { job } = data;
-  const reader = await openReader(data);
-  // Of a part nobody is told how far it is: who waits for it does as much.
-  if (job.kind === 'part') return servePart(localPart(reader, job.input, () => undefined));
-  const result = await run(reader, job);
-  tell({ result });
-  await reader.close();
+async function run({ job, helper }: Extract<BacktestOrder, { readonly job: unknown }>) {
+  if (job.kind === 'evaluations') return evaluations(await reader, job.input, progress);
+  return helper === null
+    ? backtest(await reader, job.input, progress)
+    : sharedBacktest(await reader, job.input, helper, progress);
 }
 
-function run(reader: TelemetryReader, job: Exclude<BacktestWorkerData['job'], { kind: 'part' }>) {
-  return job.kind === 'backtest'
-    ? backtestInThreads(reader, job.input, data, progress)
-    : evaluations(reader, job.input, progress);
-}
-
-function servePart(part: PartHandlers): void {
-  if (parentPort)
-    serveCalls(parentPort, {
-      replay: () => part.replay(),
-      tryNumbers: (numbers) => part.tryNumbers(numbers),
-    } satisfies PartHandlers);
-}
-
-try {
-  await main();
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  tell({ error: { code: isFaaslensError(error) ? error.code : null, message } });
-}
+parentPort?.on('message', async (order: BacktestOrder) => {
+  if ('helps' in order) return helpWithBacktest(order.helps, reader);
+  try {
+    tell({ result: await run(order) });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ error: { code: isFaaslensError(error) ? error.code : null, message } });
+  }
+});

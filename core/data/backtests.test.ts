@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -82,6 +83,7 @@ describe('backtests in threads', () => {
     expect(told.length).toBeGreaterThan(3);
     const disk = { ...INPUT.rule, figure: 'self_disk_free', groupBy: 'all' } as const;
     await expect(run({ ...INPUT, rule: disk })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await run(INPUT)).toMatchObject({ groups: 0 });
   });
 
   it('share a long one among two, who find what one would have found', async () => {
@@ -108,6 +110,30 @@ describe('backtests in threads', () => {
     const reader = await openReader({ databaseFile: database.file });
     expect(found).toEqual(await backtest(reader, input, () => undefined));
     await reader.close();
+    // By the same threads, which remember nothing of the first.
+    expect(await run(input)).toEqual(found);
+  });
+
+  it('are done by the threads of the one before, until none has followed for a while', async () => {
+    const file = join(folder, 'tells-itself.mjs');
+    writeFileSync(
+      file,
+      `import { parentPort, threadId } from 'node:worker_threads';
+      parentPort.on('message', ({ job, helper }) => {
+        if (job !== undefined) parentPort.postMessage({ result: { threadId, shared: helper !== null } });
+      });`,
+    );
+    backtests = openBacktests({ file, databaseFile: database.file });
+    const first = await run(INPUT);
+    expect(first).toMatchObject({ shared: availableParallelism() > 1 });
+    expect(await run(INPUT)).toEqual(first);
+    const hour = { ...INPUT, range: { fromMs: 0, toMs: DAY / 24 } };
+    expect(await run(hour)).toEqual({ ...first, shared: false });
+    await backtests.close();
+
+    backtests = openBacktests({ file, databaseFile: database.file, keptMs: 1 });
+    const second = await run(INPUT);
+    await expect.poll(() => run(INPUT), { timeout: 30_000 }).not.toEqual(second);
   });
 
   it('end when they are cancelled, and are refused while two others run', async () => {

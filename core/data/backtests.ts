@@ -1,22 +1,24 @@
-import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { BacktestInput, BacktestResult } from '../alerts/backtest/backtest';
 import type { EvaluationsResult } from '../alerts/backtest/evaluations';
 import type { Progress, ReplayInput } from '../alerts/backtest/replay';
 import { FaaslensError, type FaaslensErrorCode } from '../errors';
+import { DAY_MS } from '../model/time-range';
 import type { StorePlace } from '../store/place';
+import { openBacktestThreads } from './backtest-threads';
 
 /** What a thread is to find out about the past. */
 export type BacktestJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
   | { readonly kind: 'evaluations'; readonly input: ReplayInput };
 
-export interface BacktestWorkerData extends StorePlace {
-  /** Built file of the thread, which starts another of it for a part of its job. */
-  readonly file: string;
-  readonly job: BacktestJob | { readonly kind: 'part'; readonly input: ReplayInput };
-}
+/** What a thread is told: a job, which one behind a port may help with; or the port by which another asks for help. */
+export type BacktestOrder =
+  | { readonly job: BacktestJob; readonly helper: MessagePort | null }
+  | { readonly helps: MessagePort };
 
-/** What the thread tells: shares from 0 to 1, at last its result or what went wrong. */
+/** What the thread with the job tells: shares from 0 to 1, at last its result or what went wrong. */
 export type BacktestMessage =
   | { readonly progress: number }
   | { readonly result: BacktestResult | EvaluationsResult }
@@ -27,7 +29,7 @@ export interface RunOptions {
   readonly progress: Progress;
 }
 
-/** Each runs in a thread of its own, which ends with it; aborting the signal ends both at once. */
+/** Each runs in a thread that does nothing else meanwhile, or in two; aborting the signal ends it at once. */
 export interface Backtests {
   /** @throws FaaslensError `overloaded` while two others run, `unavailable` when it is cancelled */
   backtest(input: BacktestInput, options: RunOptions): Promise<BacktestResult>;
@@ -36,44 +38,89 @@ export interface Backtests {
   close(): Promise<void>;
 }
 
+export interface BacktestsOptions extends StorePlace {
+  /** Built file of the threads. */
+  readonly file: string;
+  /** For how long a thread waits for its next job; a minute unless given. */
+  readonly keptMs?: number;
+}
+
 const AT_ONCE = 2;
 
-export function openBacktests({ file, ...place }: StorePlace & { readonly file: string }): Backtests {
-  const running = new Set<Worker>();
+export function openBacktests({ file, keptMs, ...place }: BacktestsOptions): Backtests {
+  const threads = openBacktestThreads({ file, place, ...(keptMs !== undefined && { keptMs }) });
+  let running = 0;
 
   /** What a job is answered with is known by its kind. */
   function run<Result>(job: BacktestJob, { signal, progress }: RunOptions): Promise<Result> {
+    if (signal.aborted) return Promise.reject(cancelled());
+    if (running >= AT_ONCE) return Promise.reject(tooMany());
+    running += 1;
+    // Both start at once: whether there is work for two is known only when the first has looked.
+    const lead = threads.take();
+    const helper = mayBeShared(job) ? threads.take() : null;
+    const taken = helper === null ? [lead] : [lead, helper];
     return new Promise((resolve, reject) => {
-      if (running.size >= AT_ONCE) {
-        reject(new FaaslensError('overloaded', 'two backtests are running already: try again in a moment'));
-        return;
-      }
-      const worker = new Worker(file, { workerData: { ...place, file, job } satisfies BacktestWorkerData });
-      running.add(worker);
-      const cancel = () => void worker.terminate();
-      signal.addEventListener('abort', cancel, { once: true });
-      if (signal.aborted) cancel();
-      worker.on('message', (message: BacktestMessage) => {
+      const hear = (message: BacktestMessage) => {
         if ('progress' in message) progress(message.progress);
-        else if ('result' in message) resolve(message.result as Result);
-        else reject(toError(message.error));
-      });
-      worker.once('error', reject);
-      worker.once('exit', () => {
-        running.delete(worker);
-        signal.removeEventListener('abort', cancel);
-        reject(new FaaslensError('unavailable', 'the backtest was cancelled'));
-      });
+        else if ('result' in message) succeed(message.result as Result);
+        else fail(toError(message.error));
+      };
+      const succeed = (result: Result) => {
+        leave();
+        running -= 1;
+        for (const thread of taken) threads.keep(thread);
+        resolve(result);
+      };
+      /** The helper may still be at work: neither is kept. */
+      const fail = (error: Error) => {
+        leave();
+        reject(error);
+        void Promise.all(taken.map((thread) => thread.terminate())).then(() => {
+          running -= 1;
+        });
+      };
+      const stop = () => fail(cancelled());
+      const leave = () => {
+        signal.removeEventListener('abort', stop);
+        lead.off('message', hear);
+        for (const thread of taken) thread.off('error', fail).off('exit', stop);
+      };
+      signal.addEventListener('abort', stop);
+      lead.on('message', hear);
+      for (const thread of taken) thread.on('error', fail).on('exit', stop);
+      give(job, lead, helper);
     });
   }
 
   return {
     backtest: (input, options) => run({ kind: 'backtest', input }, options),
     evaluations: (input, options) => run({ kind: 'evaluations', input }, options),
-    async close() {
-      await Promise.all([...running].map((worker) => worker.terminate()));
-    },
+    close: threads.close,
   };
+}
+
+/** A short one is done before another thread has started. */
+function mayBeShared({ kind, input: { range } }: BacktestJob): boolean {
+  return kind === 'backtest' && range.toMs - range.fromMs >= DAY_MS && availableParallelism() > 1;
+}
+
+function give(job: BacktestJob, lead: Worker, helper: Worker | null): void {
+  if (helper === null) {
+    lead.postMessage({ job, helper } satisfies BacktestOrder);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  helper.postMessage({ helps: port2 } satisfies BacktestOrder, [port2]);
+  lead.postMessage({ job, helper: port1 } satisfies BacktestOrder, [port1]);
+}
+
+function tooMany(): FaaslensError {
+  return new FaaslensError('overloaded', 'two backtests are running already: try again in a moment');
+}
+
+function cancelled(): FaaslensError {
+  return new FaaslensError('unavailable', 'the backtest was cancelled');
 }
 
 function toError({ code, message }: { code: FaaslensErrorCode | null; message: string }): Error {

@@ -71,20 +71,21 @@ export class DurationHistogram {
         }
       }
       if (count === 0) {
+        // Between histograms: each has its last bucket at its end.
+        if (bucket > highest) highest = bucket;
         bucket = -1;
         continue;
       }
-      const isFirst = bucket < 0;
+      const before = bucket;
       bucket += skipped + 1;
       if (bucket >= BUCKETS) throw new RangeError('histogram has a bucket that does not exist');
+      if (before < 0 && bucket < lowest) lowest = bucket;
       counts[bucket] = (counts[bucket] ?? 0) + sign * count;
       added += count;
-      if (isFirst && bucket < lowest) lowest = bucket;
-      if (bucket > highest) highest = bucket;
     }
     this.total += sign * added;
     this.lowest = lowest;
-    this.highest = highest;
+    this.highest = Math.max(highest, bucket);
   }
 
   /** How many values it holds. */

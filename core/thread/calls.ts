@@ -1,4 +1,4 @@
-import type { MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort, Transferable } from 'node:worker_threads';
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 
 /**
@@ -50,12 +50,19 @@ export function serveCalls(port: MessagePort, handlers: Handlers): void {
   });
 }
 
+/** A worker, or a port whose other end is in one. */
+interface Way {
+  postMessage(call: Call, moved: readonly Transferable[]): void;
+  on(event: 'message', listener: (message: Answer) => void): unknown;
+  once(event: 'exit' | 'close', listener: () => void): unknown;
+}
+
 /**
- * Calls the functions that a worker offers. Every call rejects with `unavailable` when the worker ends before it
- * answers. `moved` names the memory that goes over to the worker with a call's arguments instead of being copied.
+ * Calls the functions that a worker offers. Every call rejects with `unavailable` when the worker ends, or the port is
+ * closed, before it answers. `moved` names the memory that goes over to the worker with a call's arguments instead of being copied.
  */
 export function connectCalls<Offered extends Handlers>(
-  worker: Worker,
+  worker: Way,
   moved: (args: readonly unknown[]) => ArrayBuffer[] = () => [],
 ): Remote<Offered> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -69,12 +76,14 @@ export function connectCalls<Offered extends Handlers>(
     if ('value' in message) call?.resolve(message.value);
     else call?.reject(toError(message.error));
   });
-  worker.once('exit', () => {
+  const end = () => {
     ended = true;
     for (const call of waiting.values())
       call.reject(new FaaslensError('unavailable', 'a worker ended before it answered'));
     waiting.clear();
-  });
+  };
+  worker.once('exit', end);
+  worker.once('close', end);
 
   return new Proxy({} as Remote<Offered>, {
     get: (_target, name) => {

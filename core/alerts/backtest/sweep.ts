@@ -104,11 +104,12 @@ function candidates(groups: readonly GroupReadings[], { number, direction }: Dia
     }
   }
   const seen = all.subarray(0, count);
-  const numbers = QUANTILES.flatMap((share) => {
-    const position = Math.round((direction === 'above' ? share : 1 - share) * (count - 1));
-    const value = ranked(seen, position);
-    return value === undefined ? [] : [Number(value.toPrecision(3))];
-  });
+  const positions = QUANTILES.map((share) =>
+    Math.round((direction === 'above' ? share : 1 - share) * (count - 1)),
+  );
+  const numbers = ranked(seen, positions).flatMap((value) =>
+    value === undefined ? [] : [Number(value.toPrecision(3))],
+  );
   return [...new Set([number, ...numbers])].sort((a, b) => a - b);
 }
 

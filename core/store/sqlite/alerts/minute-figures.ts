@@ -19,6 +19,8 @@ interface MinutesQuery<Column extends string> {
   readonly durations: boolean;
 }
 
+type Wanted = [scope: string | number, step: number, from: number, to: number];
+
 /** Minutes of one scope in one piece: each column as one value, because a value per row takes three times as long. */
 interface Chunk {
   readonly group: number;
@@ -46,30 +48,31 @@ export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
       : [];
     const source = `FROM ${table} WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`;
     const statement = db
-      .prepare<[string | number, number, number, number], unknown[]>(
-        `SELECT ${['count(*), min(start_seconds), max(start_seconds)', ...arrays, ...histograms].join(', ')} ${source}`,
-      )
+      .prepare<Wanted, unknown[]>(`SELECT ${['count(*)', ...arrays, ...histograms].join(', ')} ${source}`)
       .raw();
+    // Apart from the columns: SQLite finds either in the index, where it need not look at each row.
+    const ends = ['min', 'max'].map((end) =>
+      db.prepare<Wanted, number>(`SELECT ${end}(start_seconds) ${source}`).pluck(),
+    );
     const minutesOf = db
-      .prepare<[number, string | number, number, number, number], string>(
-        `SELECT json_group_array((start_seconds - ?) / 60) ${source}`,
-      )
+      .prepare<[number, ...Wanted], string>(`SELECT json_group_array((start_seconds - ?) / 60) ${source}`)
       .pluck();
     const chunks: Chunk[] = [];
     for (const [group, value] of scopes.entries()) {
       for (const { step, from, to } of pieces) {
-        const [count, earliest, latest, ...values] = statement.get(value, step, from, to) ?? [];
+        const wanted: Wanted = [value, step, from, to];
+        const [count, ...values] = statement.get(...wanted) ?? [];
         const length = Number(count);
         if (length === 0) continue;
-        const first = Number(earliest);
+        const [first = from, latest = from] = ends.map((end) => end.get(...wanted));
         // Who is invoked in every minute needs no list of them.
-        const isWhole = Number(latest) - first === (length - 1) * step;
+        const isWhole = latest - first === (length - 1) * step;
         chunks.push({
           group,
           length,
           first: first / 60,
           step: step / 60,
-          minutes: isWhole ? null : numbers(minutesOf.get(first, value, step, from, to)),
+          minutes: isWhole ? null : numbers(minutesOf.get(first, ...wanted)),
           columns: columns.map((_, index) => numbers(values[index])),
           histograms: durations ? bytes(values[columns.length]) : NO_BYTES,
           histogramBytes: durations ? numbers(values[columns.length + 1]) : [],
