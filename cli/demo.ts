@@ -9,18 +9,30 @@ import { urlOf } from './ready-text';
 
 const DEMO_RULE = 'Too many errors';
 
-type Calls = Pick<Remote<BackgroundHandlers>, 'listRules' | 'createRule' | 'createKey' | 'revokeKey'>;
+const ENVIRONMENT = 'demo';
+/** The hour that screens show at first, and the one before, which they compare it with. */
+const HISTORY_MINUTES = 120;
+
+type Calls = Pick<
+  Remote<BackgroundHandlers>,
+  'listRules' | 'createRule' | 'createKey' | 'revokeKey' | 'environments'
+>;
 
 /** Traffic from the example functions, in a process of its own. */
 export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts the demo: an alert rule, so that the alert screen has something to show, and traffic until it is stopped. */
+/**
+ * Starts the demo: an alert rule, so that the alert screen has something to show, and traffic until it is stopped. Where
+ * none was stored yet, it begins with two hours of the past.
+ */
 export async function startDemo(config: Config, root: string, calls: Calls): Promise<Demo> {
   if (!(await calls.listRules()).some(({ name }) => name === DEMO_RULE)) await calls.createRule(demoRule());
   const made = asksForKey(config) ? await calls.createKey({ name: 'demo', scope: 'ingest' }) : null;
-  const child = spawn(process.execPath, [join(root, 'examples', 'demo.mjs')], {
+  const isFirst = !(await calls.environments()).includes(ENVIRONMENT);
+  const past = isFirst ? ['--history-minutes', String(HISTORY_MINUTES)] : [];
+  const child = spawn(process.execPath, [join(root, 'examples', 'demo.mjs'), ...past], {
     cwd: root,
     env: {
       ...config.inherited,
@@ -50,8 +62,10 @@ function demoRule() {
   return {
     name: DEMO_RULE,
     figure: 'error_rate',
-    filter: { environment: 'demo' },
+    filter: { environment: ENVIRONMENT },
     condition: { kind: 'threshold', threshold: 0.1, recovery: 0.05 },
     minSamples: 10,
+    // It fires at the first bad minute and resolves soon, for whoever watches.
+    points: { breaching: 1, of: 1, clear: 5 },
   } as const;
 }

@@ -16,6 +16,9 @@ import { api, type List, until } from './support/api';
 import { expect, test } from './support/fixtures';
 import { ROOT, startService } from './support/service';
 
+/** What the demo says before it sends of the past. */
+const PAST = 'demo: beginning with what happened';
+
 /** Run before anything else in each process and thread: writes down whom it asks for, then lets it go on. */
 const WATCH = `
 import { appendFileSync } from 'node:fs';
@@ -66,10 +69,10 @@ test('what npm pack makes starts from an empty folder without building, shows th
   const watched = join(folder, 'watched.txt');
   writeFileSync(watched, '');
   writeFileSync(join(folder, 'watch.mjs'), WATCH);
-  const service = await startService({
+  const options = {
     command: join(installed, 'bin', 'faaslens.mjs'),
     cwd: folder,
-    verb: 'demo',
+    verb: 'demo' as const,
     env: {
       ...storeEnv,
       // Beside the package, which an update replaces.
@@ -77,7 +80,8 @@ test('what npm pack makes starts from an empty folder without building, shows th
       WATCH_FILE: watched,
       NODE_OPTIONS: `--import ${pathToFileURL(join(folder, 'watch.mjs')).href}`,
     },
-  });
+  };
+  const service = await startService(options);
   expect(service.output()).not.toContain('Building');
   expect(service.output()).toContain(`Data       ${join(folder, 'kept')}`);
   await until(
@@ -88,7 +92,17 @@ test('what npm pack makes starts from an empty folder without building, shows th
   await page.goto(service.url, { waitUntil: 'networkidle' });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await (await fetch(`${service.otlp}/metrics`)).text()).toContain('faaslens_ingest_up 1');
+  expect(service.output()).toContain(PAST);
   await service.stop();
+  // What was sent once is not sent again.
+  const next = await startService(options);
+  await until(
+    async () => next.output(),
+    (output) => output.includes('demo: sending traffic'),
+    60_000,
+  );
+  expect(next.output()).not.toContain(PAST);
+  await next.stop();
 
   const asked = new Set(readFileSync(watched, 'utf8').trim().split('\n'));
   expect(asked.size).toBeGreaterThan(0);

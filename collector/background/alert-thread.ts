@@ -8,6 +8,8 @@ const YOUNG_MB = 4;
 
 /** An evaluator in a thread of its own. */
 export interface AlertThread extends Evaluator {
+  /** As the store answers. */
+  environments(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export function alertThread(file: string, place: StorePlace, warn: (err: Error) 
   return {
     evaluate: (input) => started().calls.evaluate(input),
     examples: (range, functionId, version) => started().calls.examples(range, functionId, version),
+    environments: () => started().calls.environments(),
     async stop() {
       await running?.worker.terminate();
     },

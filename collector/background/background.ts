@@ -39,6 +39,8 @@ export type BackgroundHandlers = {
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;
   createRule(draft: RuleDraft): Promise<Rule>;
+  /** The environments that telemetry named so far. */
+  environments(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 

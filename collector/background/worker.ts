@@ -77,6 +77,7 @@ async function main(): Promise<void> {
     revokeKey: (id) => settings.revokeKey(id),
     listRules: () => settings.listRules(),
     createRule: (draft) => settings.createRule(draft),
+    environments: () => evaluator.environments(),
     stop: async () => {
       clearTimeout(firstRound);
       await checking.stop();

@@ -1,7 +1,7 @@
 import { type Attributes, numberAttribute, stringAttribute } from './attributes';
 import { lambdaArnOf, platformOf, runsOn } from './faas-resource';
 import type { FunctionFacts } from './invocation';
-import { plausibleMb } from './plausible';
+import { plausibleMb, plausibleMs } from './plausible';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -26,8 +26,7 @@ export function functionFacts(span: Attributes, resource: Attributes): FunctionF
     memoryMb: memoryMb(
       numberAttribute(resource, 'faas.max_memory') ?? numberAttribute(span, 'faas.max_memory'),
     ),
-    // No convention names it; platform feeds report it.
-    timeoutMs: null,
+    timeoutMs: timeLimitMs(numberAttribute(span, 'faaslens.time_limit_ms')),
     version: either('faas.version') ?? arn?.version ?? stringAttribute(resource, 'service.version'),
   };
 }
@@ -37,6 +36,14 @@ function runtimeOf(resource: Attributes): string | null {
   const version = stringAttribute(resource, 'process.runtime.version');
   if (name === null) return stringAttribute(resource, 'telemetry.sdk.language');
   return version === null ? name : `${name} ${version}`;
+}
+
+/**
+ * No convention names it: platform feeds report it, and our wrapper says what was left of it when the handler began. Lambda's
+ * limits are whole seconds.
+ */
+function timeLimitMs(leftMs: number | null): number | null {
+  return plausibleMs(leftMs === null ? null : Math.ceil(leftMs / 1000) * 1000);
 }
 
 /** Bytes by the convention; the Lambda extension's receiver sends megabytes, which no byte count can be. Whole MB. */

@@ -21,40 +21,56 @@ const PRODUCTS = [
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const chance = (share) => Math.random() < share;
 
-/** @param {boolean} isIncident whether the payment provider declines far more cards than usual */
-export function checkoutEvent(isIncident) {
-  const items = Array.from({ length: chance(0.03) ? 0 : 1 + Math.floor(Math.random() * 4) }, () => ({
-    ...pick(PRODUCTS),
-    quantity: 1 + Math.floor(Math.random() * 3),
-  }));
-  const cartId = `c-${1000 + Math.floor(Math.random() * 9000)}`;
-  return {
-    ...structuredClone(SAMPLES.checkout),
-    body: JSON.stringify({ cartId, card: cardOf(isIncident), items }),
-  };
-}
-
-function cardOf(isIncident) {
+/**
+ * What kind of checkout comes next.
+ *
+ * @param {boolean} isIncident whether the payment provider declines far more cards than usual
+ */
+export function checkoutKind(isIncident) {
+  if (chance(0.03)) return 'empty';
   if (chance(isIncident ? 0.45 : 0.04)) return 'declined';
   if (chance(0.015)) return 'bank-down';
   return chance(0.05) ? 'slow' : 'ok';
 }
 
-export function thumbnailEvent() {
+export function checkoutEvent(kind) {
+  const items = Array.from({ length: kind === 'empty' ? 0 : 1 + Math.floor(Math.random() * 4) }, () => ({
+    ...pick(PRODUCTS),
+    quantity: 1 + Math.floor(Math.random() * 3),
+  }));
+  const cartId = `c-${1000 + Math.floor(Math.random() * 9000)}`;
+  const card = kind === 'empty' ? 'ok' : kind;
+  return { ...structuredClone(SAMPLES.checkout), body: JSON.stringify({ cartId, card, items }) };
+}
+
+/** Now and then a picture so large that the function runs into its time limit. */
+export function thumbnailKind() {
+  if (chance(0.06)) return 'gif';
+  return chance(0.04) ? 'huge' : 'picture';
+}
+
+export function thumbnailEvent(kind) {
   const event = structuredClone(SAMPLES.thumbnail);
   const [record] = event.Records;
   record.eventTime = new Date().toISOString();
   record.s3.object = {
-    key: `${pick(['mugs', 'lamps', 'chairs'])}/${randomUUID().slice(0, 8)}.${chance(0.06) ? 'gif' : 'jpg'}`,
-    // Now and then a picture so large that the function runs into its time limit.
-    size: chance(0.04) ? 60_000_000 : 500_000 + Math.floor(Math.random() * 4_000_000),
+    key: `${pick(['mugs', 'lamps', 'chairs'])}/${randomUUID().slice(0, 8)}.${kind === 'gif' ? 'gif' : 'jpg'}`,
+    size: kind === 'huge' ? 60_000_000 : 500_000 + Math.floor(Math.random() * 4_000_000),
   };
   return event;
 }
 
-export function digestEvent() {
-  const detail = chance(0.15) ? { mailServer: 'down' } : {};
+export function digestKind() {
+  return chance(0.15) ? 'mail-down' : 'sent';
+}
+
+export function digestEvent(kind) {
+  const detail = kind === 'mail-down' ? { mailServer: 'down' } : {};
   return { ...structuredClone(SAMPLES.digest), id: randomUUID(), time: new Date().toISOString(), detail };
+}
+
+export function isOutOfStock() {
+  return chance(0.05);
 }
 
 /** The same message once more when its order could not be worked on, three times at most; else `undefined`. */
@@ -74,9 +90,12 @@ export function redeliveryOf(event) {
   };
 }
 
-/** @param {{body: string, messageAttributes: object}} message what checkout sent to the queue */
-export function ordersEvent(message) {
+/**
+ * @param {{body: string, messageAttributes: object}} message what checkout sent to the queue
+ * @param {boolean} outOfStock whether it can not be worked on at first
+ */
+export function ordersEvent(message, outOfStock) {
   const [record] = structuredClone(SAMPLES.orders).Records;
-  const order = { ...JSON.parse(message.body), outOfStock: chance(0.05) };
+  const order = { ...JSON.parse(message.body), outOfStock };
   return { Records: [{ ...record, ...message, messageId: randomUUID(), body: JSON.stringify(order) }] };
 }

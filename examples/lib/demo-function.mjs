@@ -21,10 +21,16 @@ export class DemoFunction {
     this.#env = env;
   }
 
-  /** Queues an event; drops it when too many wait, as a throttled function would. */
-  invoke(event) {
-    if (this.#waiting.length < MAX_WAITING) this.#waiting.push(event);
-    void this.#work();
+  /**
+   * Queues an event and resolves when it was worked on, its telemetry sent. Drops it when too many wait, as a throttled
+   * function would.
+   */
+  async invoke(event) {
+    if (this.#waiting.length >= MAX_WAITING) return;
+    await new Promise((done) => {
+      this.#waiting.push({ event, done });
+      void this.#work();
+    });
   }
 
   /** Ends the environment, so that the next event meets a cold start. */
@@ -39,8 +45,10 @@ export class DemoFunction {
     this.#isBusy = true;
     while (this.#waiting.length > 0) {
       this.#worker ??= this.#start();
-      const answer = await ask(this.#worker, this.#waiting.shift());
+      const { event, done } = this.#waiting.shift();
+      const answer = await ask(this.#worker, event);
       if (answer === undefined || answer.timedOut) await this.recycle();
+      done();
     }
     this.#isBusy = false;
   }

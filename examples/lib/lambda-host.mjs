@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 
 const ACCOUNT = '123456789012';
+const LATEST = '$LATEST';
 const NODE_ARCHITECTURES = { x86_64: 'x64', arm64: 'arm64' };
 
 /**
@@ -13,17 +14,18 @@ const NODE_ARCHITECTURES = { x86_64: 'x64', arm64: 'arm64' };
  * @property {'x86_64' | 'arm64'} arch
  * @property {string} region
  * @property {number} timeoutMs time limit of one invocation
+ * @property {string} [version] `$LATEST` unless given
  */
 
 /** The environment that Lambda sets for a function; one call is one execution environment. */
-export function lambdaEnvironment({ name, memoryMb, region }) {
+export function lambdaEnvironment({ name, memoryMb, region, version = LATEST }) {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `${day}/[${version}]${randomBytes(16).toString('hex')}`,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
     AWS_REGION: region,
@@ -83,12 +85,12 @@ function answerOf(handler, event, requestId, lambdaFunction) {
   });
 }
 
-function createContext(requestId, callback, { name, memoryMb, region, timeoutMs }) {
+function createContext(requestId, callback, { name, memoryMb, region, timeoutMs, version = LATEST }) {
   const deadline = performance.now() + timeoutMs;
   return {
     awsRequestId: requestId,
     functionName: name,
-    functionVersion: '$LATEST',
+    functionVersion: version,
     invokedFunctionArn: `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`,
     memoryLimitInMB: String(memoryMb),
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,

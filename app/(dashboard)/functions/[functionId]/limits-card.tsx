@@ -50,7 +50,7 @@ export function LimitsCard({
               ? null
               : `longest ${formatDuration(totals.durationMs.max)} of ${formatDuration(timeoutMs)}`
           }
-          missing="The timeout is not known: the wrapper tells it, or the resource attribute faaslens.timeout_ms."
+          missing="The timeout is not known: on AWS Lambda the wrapper tells it, elsewhere the platform's reports."
           link={{
             href: href('/invocations', scope, { ...at, outcome: 'timeout' }),
             text: `${totals.timeouts} timed out`,
