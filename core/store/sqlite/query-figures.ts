@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { CountedInStep } from '../derive/beyond-reports';
 import { Figures } from '../derive/figures';
 import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
@@ -45,17 +46,39 @@ export function prepareFigures(db: Database.Database, addRollups: AddRollups): F
 
     series(query) {
       const { first, length, pieces, indexOf, stepOf } = planSteps(query, minutesSince());
-      const points = Array.from({ length }, () => new Figures(query.costs));
       const { percentiles, costs, stepMs } = query;
+      const beyond = byStep(counted(query, pieces, stepOf));
+      const points: SeriesPoint[] = [];
+      let figures = new Figures(costs);
+      /** Steps come in order of time: each is added up before the next one is read, so that its rows are garbage at once. */
+      const finish = (upTo: number) => {
+        while (points.length < upTo) {
+          for (const more of beyond.get(points.length) ?? []) figures.addCounted(more);
+          points.push({ t: (first + points.length) * stepMs, ...figures.totals() });
+          figures = new Figures(costs);
+        }
+      };
       const asked = { scopes: scopesOf(query), pieces, stepSeconds: stepMs / 1000, percentiles, costs };
-      addRollups({ ...asked, together: true }, (_scope, step) => points[indexOf(step)]);
-      for (const more of counted(query, pieces, stepOf)) points[more.step]?.addCounted(more);
-      return points.map((figures, index) => ({
-        t: (first + index) * query.stepMs,
-        ...figures.totals(),
-      }));
+      addRollups({ ...asked, together: true }, (_scope, step) => {
+        const index = indexOf(step);
+        if (index >= length) return undefined;
+        finish(index);
+        return figures;
+      });
+      finish(length);
+      return points;
     },
   };
+}
+
+function byStep(counted: Iterable<CountedInStep>): ReadonlyMap<number, readonly CountedInStep[]> {
+  const steps = new Map<number, CountedInStep[]>();
+  for (const more of counted) {
+    const ofStep = steps.get(more.step);
+    if (ofStep) ofStep.push(more);
+    else steps.set(more.step, [more]);
+  }
+  return steps;
 }
 
 export interface Steps {
