@@ -18,10 +18,22 @@ export function wholeHours({ fromMs, toMs }: TimeRange): { readonly from: number
   return { from: Math.floor(fromMs / HOUR_MS), to: Math.ceil(toMs / HOUR_MS) };
 }
 
-/** Counts in equal parts of the range, oldest first: one for each hour, at most 24. */
+/** The equal parts of the range that a trend counts in, oldest first: one for each hour, at most 24. `to` is not among them. */
+export function trendParts(range: TimeRange): readonly { readonly from: number; readonly to: number }[] {
+  const { from, to } = wholeHours(range);
+  const parts = partsOf(to - from);
+  const border = (part: number) => from + Math.ceil((part * (to - from)) / parts);
+  return Array.from({ length: parts }, (_, part) => ({ from: border(part), to: border(part + 1) }));
+}
+
+function partsOf(hours: number): number {
+  return Math.min(MOST_PARTS, Math.max(1, hours));
+}
+
+/** Counts in the parts of the range that `trendParts` names. */
 export function trendOf(range: TimeRange, hours: readonly CountedHour[]): readonly number[] {
   const { from, to } = wholeHours(range);
-  const parts = new Array<number>(Math.min(MOST_PARTS, Math.max(1, to - from))).fill(0);
+  const parts = new Array<number>(partsOf(to - from)).fill(0);
   for (const { hour, count } of hours) {
     const part = Math.floor(((hour - from) * parts.length) / (to - from));
     parts[part] = (parts[part] ?? 0) + count;

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import { sampleTraces, timeOf, type VersionSeen } from '../../../model/errors/seen';
 import { compare } from '../../../model/order';
 import type { TimeRange } from '../../../model/time-range';
-import { seriesOf, trendOf, wholeHours } from '../../derive/error-hours';
+import { type CountedHour, seriesOf, trendParts, wholeHours } from '../../derive/error-hours';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
 import type { Page } from '../../page';
 import type { BlockSearch } from '../blocks/block-search';
@@ -26,13 +26,20 @@ interface GroupRow {
   readonly seen: string;
 }
 
-interface HourRow {
-  readonly hour: number;
-  readonly function_id: Buffer;
-  readonly count: number;
-  readonly invocations: number;
-  readonly priced: number;
-  readonly cost_pico_usd: string;
+/** Sums over hours, null for none; costs one after the other, as they are more than an integer of the database may hold. */
+type CountsRow = readonly [
+  count: number | null,
+  invocations: number | null,
+  priced: number | null,
+  costs: string | null,
+];
+
+/** What is counted of a group in what was asked for. */
+interface HourQueries {
+  /** In hours from one up to another. */
+  readonly counts: (group: GroupRow, from: number, to: number) => CountsRow;
+  readonly functionIds: (group: GroupRow) => readonly string[];
+  readonly hours: (group: GroupRow) => readonly CountedHour[];
 }
 
 export interface ErrorQueries {
@@ -46,35 +53,49 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
     .safeIntegers();
   const nameOf = db.prepare<[string], string>('SELECT name FROM function WHERE id = ?').pluck();
 
-  const hoursOf = (group: GroupRow, query: ErrorsQuery | ErrorQuery): readonly HourRow[] => {
-    const conditions = hourConditions(query);
-    return db
-      .prepare<SqlValue[], HourRow>(`SELECT * FROM error_hour h ${conditions.where} AND h.group_no = ?`)
-      .all(...conditions.values, group.no);
+  const hoursOf = (query: ErrorsQuery | ErrorQuery): HourQueries => {
+    const { from, to } = wholeHours(query.range);
+    const { where, values } = hourConditions(query);
+    const select = <Row>(what: string, more = '') =>
+      db.prepare<SqlValue[], Row>(`SELECT ${what} FROM error_hour h ${where} AND h.group_no = ? ${more}`);
+    const counts = select<CountsRow>(
+      "sum(count), sum(invocations), sum(priced), group_concat(nullif(cost_pico_usd, '0'))",
+    ).raw();
+    const ids = select<Buffer>('DISTINCT function_id', 'AND count > 0').pluck();
+    const hours = select<CountedHour>('hour, sum(count) AS count', 'GROUP BY hour');
+    const [, , ...others] = values;
+    return {
+      counts: ({ no }, since, until) => counts.get(since, until, ...others, no) ?? [null, null, null, null],
+      functionIds: ({ no }) => ids.all(from, to, ...others, no).map((id) => id.toString('hex')),
+      hours: ({ no }) => hours.all(from, to, ...others, no),
+    };
   };
 
-  const functionsOf = (hours: readonly HourRow[]): ErrorRow['functions'] =>
-    [...new Set(hours.flatMap((hour) => (hour.count > 0 ? hour.function_id.toString('hex') : [])))]
+  const functionsOf = (ids: readonly string[]): ErrorRow['functions'] =>
+    ids
       .filter((id) => id !== '')
       .map((id) => ({ id, name: nameOf.get(id) ?? '' }))
       .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id))
       .slice(0, MOST_FUNCTIONS);
 
-  const toRow = (group: GroupRow, hours: readonly HourRow[], range: TimeRange): ErrorRow => {
+  /** Each part of the trend is summed where it lies: a month has as many rows as hours and functions that failed. */
+  const toRow = (group: GroupRow, hours: HourQueries, range: TimeRange): ErrorRow => {
     const seen = parseSeen(group.seen);
-    const priced = sum(hours, ({ priced }) => priced);
+    const parts = trendParts(range).map(({ from, to }) => hours.counts(group, from, to));
+    const trend = parts.map(([count]) => count ?? 0);
+    const priced = sum(parts.map(([, , more]) => more ?? 0));
     return {
       fingerprint: group.fingerprint.toString('hex'),
       type: group.type,
       message: group.message,
       culprit: group.culprit,
-      count: sum(hours, ({ count }) => count),
-      trend: trendOf(range, hours),
-      invocations: sum(hours, ({ invocations }) => invocations),
-      cost: priced === 0 ? null : hours.reduce((all, hour) => all + BigInt(hour.cost_pico_usd), 0n),
+      count: sum(trend),
+      trend,
+      invocations: sum(parts.map(([, more]) => more ?? 0)),
+      cost: priced === 0 ? null : parts.reduce((all, [, , , costs]) => all + sumOfTexts(costs), 0n),
       firstSeen: nsToTimeMs(group.first_seen_ns),
       lastSeen: nsToTimeMs(group.last_seen_ns),
-      functions: functionsOf(hours),
+      functions: functionsOf(hours.functionIds(group)),
       versions: seen.versions.map(toVersion),
       versionsDropped: seen.versionsDropped,
       sampleTraceIds: sampleTraces(seen),
@@ -110,14 +131,17 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
           const [lastSeenNs = 0n, fingerprint = ''] = after ?? [];
           return listGroups(query, after && [lastSeenNs, hexBytes(String(fingerprint))], limit);
         },
-        toItems: (groups) => groups.map((group) => toRow(group, hoursOf(group, query), query.range)),
+        toItems: (groups) => {
+          const hours = hoursOf(query);
+          return groups.map((group) => toRow(group, hours, query.range));
+        },
       }),
 
     error(query) {
       const group = findGroup.get(idBytes(query.fingerprint, 16) ?? Buffer.alloc(0));
       if (group === undefined) return null;
-      const hours = hoursOf(group, query);
-      return { ...toRow(group, hours, query.range), series: seriesOf(query.range, hours) };
+      const hours = hoursOf(query);
+      return { ...toRow(group, hours, query.range), series: seriesOf(query.range, hours.hours(group)) };
     },
   };
 }
@@ -169,6 +193,10 @@ function toVersion({ version, count, oldest, newest }: VersionSeen): ErrorVersio
   };
 }
 
-function sum(hours: readonly HourRow[], of: (hour: HourRow) => number): number {
-  return hours.reduce((all, hour) => all + of(hour), 0);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+function sumOfTexts(costs: string | null): bigint {
+  return costs === null ? 0n : costs.split(',').reduce((all, cost) => all + BigInt(cost), 0n);
 }
