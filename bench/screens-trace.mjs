@@ -1,9 +1,8 @@
 // The trace page at 10,000 spans in a real browser, and what each screen loads before it is drawn.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium } from '@playwright/test';
 import { bigTrace } from '../e2e/support/big-trace.mjs';
+import { openBrowser } from './browser.mjs';
 import { startService } from './start-service.mjs';
 
 const TRACE = 'b'.repeat(32);
@@ -26,11 +25,7 @@ const SCREENS = [
 /** Rows of a label and a figure: server times, paint, scrolling, bytes. */
 export async function measureTraceScreen() {
   const service = await startService();
-  const browser = await chromium.launch({
-    executablePath:
-      process.env.CHROMIUM_PATH ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await openBrowser();
   try {
     for (const [traceId, spans] of [
       [TRACE, 10_000],

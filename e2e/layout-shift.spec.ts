@@ -1,4 +1,4 @@
-import { api, type List } from './support/api';
+import { api, type List, until } from './support/api';
 import { expect, test } from './support/fixtures';
 import { otlpAttributes, otlpTraces, post } from './support/send-traces';
 import type { Service } from './support/service';
@@ -77,26 +77,54 @@ async function send(service: Service, count: number): Promise<void> {
   await post(service, '/v1/logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords }] }] });
 }
 
+const FAILING = {
+  name: 'Anything fails',
+  figure: 'errors',
+  groupBy: 'all',
+  condition: { kind: 'threshold', threshold: 0.5 },
+  points: { breaching: 1, of: 1, clear: 60 },
+  delaySeconds: 0,
+};
+
 test('nothing moves under the eyes while live updates arrive, on any screen', async ({ service, page }) => {
   test.setTimeout(300_000);
   await send(service, 120);
+  // It fires while other screens are looked at.
+  const rule = await api<{ id: string }>(service.url, '/alerts/rules', {
+    method: 'POST',
+    body: JSON.stringify(FAILING),
+  });
   await page.addInitScript(WATCH);
   const shifts: Record<string, number> = {};
-  const functions = await api<List<{ id: string }>>(service.url, '/functions');
-  const errors = await api<List<{ fingerprint: string; message: string }>>(service.url, '/errors');
-  const again = errors.items.find(({ message }) => message.includes('again'));
-  const screens = [...SCREENS, `/functions/${functions.items[0]?.id}`, `/errors/${again?.fingerprint}`];
-  for (const screen of screens) {
+  const look = async (screen: string, act: () => Promise<unknown>) => {
     await page.goto(`${service.url}${screen}?live=1`, { waitUntil: 'networkidle' });
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     const text = await page.locator('main').textContent();
+    await act();
     await send(service, 25);
     // Alerts are not about what is sent here.
     if (screen === '/alerts') await page.waitForTimeout(2600);
     else await expect.poll(() => page.locator('main').textContent(), { timeout: 30_000 }).not.toBe(text);
     await page.waitForTimeout(500);
     shifts[screen] = Number(await page.evaluate(WORST));
-  }
+  };
+  const functions = await api<List<{ id: string }>>(service.url, '/functions');
+  const errors = await api<List<{ fingerprint: string; message: string }>>(service.url, '/errors');
+  const again = errors.items.find(({ message }) => message.includes('again'));
+  for (const screen of [...SCREENS, `/functions/${functions.items[0]?.id}`, `/errors/${again?.fingerprint}`])
+    await look(screen, async () => {});
+
+  const { items } = await until(
+    () => api<List<{ id: string }>>(service.url, `/alerts/incidents?ruleId=${rule.id}`),
+    (list) => list.items.length > 0,
+    120_000,
+  );
+  const incident = `/alerts/incidents/${items[0]?.id}`;
+  const tell = (what: string, body: object) =>
+    api(service.url, `${incident}/${what}`, { method: 'POST', body: JSON.stringify(body) });
+  await look(incident, () => tell('notes', { text: 'Somebody looks into it' }));
+  await look(`/alerts/rules/${rule.id}`, () => tell('acknowledge', {}));
+
   for (const [screen, worst] of Object.entries(shifts))
     expect(worst, `${screen}: ${JSON.stringify(shifts)}`).toBeLessThan(MOST);
 });

@@ -7,6 +7,7 @@ import { bundleEngine } from '../bundle.mjs';
 import { ROOT, startService } from '../start-service.mjs';
 import { runProcess } from '../worker-process.mjs';
 import { askScreens } from './ask.mjs';
+import { paintScreens } from './paint.mjs';
 
 const SIZES = [0.1, 1];
 
@@ -31,6 +32,10 @@ table(
   'p50 / p95 in ms of processor time, the store alone',
   columns.map(({ cpu }) => cpu),
 );
+table(
+  'Largest Contentful Paint in ms, median / longest of 7',
+  columns.map(({ paints }) => paints),
+);
 
 function table(title, ofSizes) {
   const head = [title, ...sizes.map((size) => `${size} M`), 'grows', 'asked'];
@@ -54,12 +59,14 @@ async function measure(size) {
   // What is old by the clock is what is measured.
   const service = await startService({ dataDir: folder, env: { FAASLENS_RETENTION_DAYS: '3650' } });
   let answers;
+  let paints;
   try {
     answers = await askScreens(service.url, month);
+    paints = await paintScreens(service.url, month);
   } finally {
     await service.end();
   }
-  return { answers, cpu: await runProcess('./screens/cpu.mjs', [folder]) };
+  return { answers, paints, cpu: await runProcess('./screens/cpu.mjs', [folder]) };
 }
 
 async function monthOf(folder, size) {

@@ -48,7 +48,8 @@ export class Story {
     const times = this.#parts.flatMap(({ slots }) =>
       slots.filter(([kind]) => kind === 'time').map(([, value]) => BigInt(value)),
     );
-    this.#startNs = times.reduce((least, time) => (time < least ? time : least));
+    // Math.min() takes no BigInt.
+    [this.#startNs] = times.toSorted((a, b) => Number(a - b));
     for (const { slots } of this.#parts) {
       for (const slot of slots) if (slot[0] === 'time') slot[1] = Number(BigInt(slot[1]) - this.#startNs);
     }

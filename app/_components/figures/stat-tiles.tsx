@@ -10,8 +10,9 @@ const ARROWS = { up: '↑', down: '↓', same: '→' } as const;
 const WORDS = { up: 'up', down: 'down', same: '' } as const;
 const TONES = { good: 'text-good', bad: 'text-bad', neutral: 'text-muted' } as const;
 
-/** Small amounts of money have many digits; seven tiles in a row leave room for this many at full size. */
+/** Small amounts of money have many digits; seven tiles in a row leave room for so many in each size. */
 const LONGEST_AT_FULL_SIZE = 8;
+const LONGEST_AT_HALF_SIZE = 12;
 
 /** The numbers of a period, each with its change against the period of equal length before. */
 export function StatTiles({
@@ -49,9 +50,7 @@ function StatTile({ tile }: { readonly tile: Tile }) {
         <dd className="mt-1">
           <span className="flex flex-wrap items-baseline gap-x-2">
             <span
-              className={`whitespace-nowrap font-semibold text-ink leading-7 tabular-nums ${
-                tile.value.length > LONGEST_AT_FULL_SIZE ? 'text-[0.9375rem]' : 'text-[1.25rem]'
-              }`}
+              className={`whitespace-nowrap font-semibold text-ink leading-7 tabular-nums ${sizeOf(tile.value)}`}
             >
               {tile.href === undefined ? (
                 tile.value
@@ -93,4 +92,9 @@ function StatTile({ tile }: { readonly tile: Tile }) {
       {tile.spark && <SparkLine {...tile.spark} />}
     </Card>
   );
+}
+
+function sizeOf(value: string): string {
+  if (value.length <= LONGEST_AT_FULL_SIZE) return 'text-[1.25rem]';
+  return value.length <= LONGEST_AT_HALF_SIZE ? 'text-[0.9375rem]' : 'text-tremor-label';
 }

@@ -1,6 +1,6 @@
 import type { CostMonthView, FreeTierView } from '@/core/model/cost-views';
 import { forecastMonth, type HourCost, monthOf } from '@/core/model/costs/forecast';
-import { type AllowanceUse, freeTierOf, grownUsage, type ProductUsage } from '@/core/model/costs/free-tier';
+import { type AllowanceUse, freeTierOf, grownUsages, type ProductUsage } from '@/core/model/costs/free-tier';
 import { formatPicoUsd, type PicoUsd } from '@/core/model/money';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange } from '@/core/model/time-range';
 import { freeAllowances } from '@/core/pricing/free-tier';
@@ -35,7 +35,7 @@ export async function readMonth(
   const forecast = forecastMonth({ spent: cost, ...history, nowMs });
   const free = usages.flatMap((usage) => freeTierOf(usage, freeAllowances(usage.product)));
   // Early in a month there is little use to go by; what was used before it tells more.
-  const grown = pastUsages.map((usage) => grownUsage(usage, pastCost, forecast?.cost ?? 0n));
+  const grown = grownUsages(pastUsages, pastCost, forecast?.cost ?? 0n);
   const freeOfForecast = grown.flatMap((usage) => freeTierOf(usage, freeAllowances(usage.product)));
   return {
     month: {

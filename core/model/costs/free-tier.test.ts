@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeTierOf, grownUsage } from './free-tier';
+import { freeTierOf, grownUsages } from './free-tier';
 
 const USAGE = {
   product: 'aws/lambda',
@@ -36,18 +36,27 @@ describe('freeTierOf', () => {
   });
 });
 
-describe('grownUsage', () => {
+describe('grownUsages', () => {
   it('grows with the cost', () => {
-    expect(grownUsage(USAGE, 10n, 25n)).toEqual({
-      product: 'aws/lambda',
-      requests: 10_000_000,
-      gbSeconds: 2_000_000,
-      requestCost: 2_000_000_000_000n,
-      timeCost: 32_500_000_000_000n,
-    });
+    expect(grownUsages([USAGE], 10n, 25n)).toEqual([
+      {
+        product: 'aws/lambda',
+        requests: 10_000_000,
+        gbSeconds: 2_000_000,
+        requestCost: 2_000_000_000_000n,
+        timeCost: 32_500_000_000_000n,
+      },
+    ]);
   });
 
   it('stays as it is where nothing was spent', () => {
-    expect(grownUsage(USAGE, 0n, 25n)).toBe(USAGE);
+    expect(grownUsages([USAGE], 0n, 25n)).toEqual([USAGE]);
+  });
+
+  it('is the forecast to the last digit, so that nothing is left to pay of what is free', () => {
+    const usages = [1n, 2n, 4n].map((cost) => ({ ...USAGE, requestCost: cost, timeCost: 3n }));
+    const grown = grownUsages(usages, 16n, 101n);
+    const sum = grown.reduce((all, { requestCost, timeCost }) => all + requestCost + timeCost, 0n);
+    expect(sum).toBe(101n);
   });
 });

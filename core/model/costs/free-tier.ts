@@ -57,17 +57,31 @@ export function freeTierOf(usage: ProductUsage, allowances: readonly Allowance[]
   });
 }
 
-/** A forecast of the usage that grows with its cost. */
-export function grownUsage(usage: ProductUsage, cost: PicoUsd, forecast: PicoUsd): ProductUsage {
-  if (cost === 0n) return usage;
+/**
+ * A forecast of what will be used of each product, which grows with the cost of all. Usages that are all of `cost` together are
+ * all of `forecast`, to the last digit.
+ */
+export function grownUsages(
+  usages: readonly ProductUsage[],
+  cost: PicoUsd,
+  forecast: PicoUsd,
+): readonly ProductUsage[] {
+  if (cost === 0n) return usages;
   const growth = Number((forecast * 1_000_000n) / cost) / 1_000_000;
-  return {
+  let before = 0n;
+  // What is rounded is the border between two parts.
+  const grow = (part: PicoUsd): PicoUsd => {
+    const from = (before * forecast) / cost;
+    before += part;
+    return (before * forecast) / cost - from;
+  };
+  return usages.map((usage) => ({
     product: usage.product,
     requests: Math.round(usage.requests * growth),
     gbSeconds: usage.gbSeconds * growth,
-    requestCost: (usage.requestCost * forecast) / cost,
-    timeCost: (usage.timeCost * forecast) / cost,
-  };
+    requestCost: grow(usage.requestCost),
+    timeCost: grow(usage.timeCost),
+  }));
 }
 
 function freeShare(cost: PicoUsd, free: number, used: number): PicoUsd {
