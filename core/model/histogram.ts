@@ -1,5 +1,3 @@
-import { pushVarint } from './varint';
-
 /** Neighbouring bucket borders differ by this factor, so a bucket's middle is at most 0.99 % from any value in it. */
 const GROWTH = 1.02;
 const LOG_GROWTH = Math.log(GROWTH);
@@ -95,16 +93,17 @@ export class DurationHistogram {
 
   /** Pairs of varints in order of value: buckets skipped, count. Empty for an empty histogram. */
   toBytes(): Uint8Array {
-    const bytes: number[] = [];
+    const { counts, highest } = this;
+    let end = 0;
     let last = -1;
-    for (let bucket = this.lowest; bucket <= this.highest; bucket += 1) {
-      const count = this.counts[bucket] ?? 0;
+    for (let bucket = this.lowest; bucket <= highest; bucket += 1) {
+      const count = counts[bucket] ?? 0;
       if (count <= 0) continue;
-      pushVarint(bytes, bucket - last - 1);
-      pushVarint(bytes, count);
+      end = putVarint(bucket - last - 1, end);
+      end = putVarint(count, end);
       last = bucket;
     }
-    return new Uint8Array(bytes);
+    return scratch.slice(0, end);
   }
 
   /** The smallest value that at least the share `q` (0 to 1) of all values do not exceed; null when empty. */
@@ -158,6 +157,21 @@ export class DurationHistogram {
     if (bucket < this.lowest) this.lowest = bucket;
     if (bucket > this.highest) this.highest = bucket;
   }
+}
+
+/** Of all histograms, one after the other: two numbers a bucket, of at most two and eight bytes. */
+const scratch = new Uint8Array(BUCKETS * 10);
+
+/** As `pushVarint`; answers where the next number begins. */
+function putVarint(value: number, at: number): number {
+  let end = at;
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) {
+    scratch[end] = (rest % 128) + 128;
+    end += 1;
+  }
+  scratch[end] = rest;
+  return end + 1;
 }
 
 /** The shortest duration of a bucket in whole nanoseconds; durations of the one before are shorter. */

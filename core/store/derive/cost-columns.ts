@@ -21,8 +21,6 @@ export const COST_COLUMNS = [
 
 export type CostColumn = (typeof COST_COLUMNS)[number];
 
-export const NO_COSTS: readonly bigint[] = COST_COLUMNS.map(() => 0n);
-
 const NS_PER_MS = 1_000_000n;
 
 /** What is counted of an invocation. */

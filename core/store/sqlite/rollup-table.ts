@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
-import { COST_COLUMNS, costsOf } from '../derive/cost-columns';
+import { costsOf } from '../derive/cost-columns';
 import { splitOf } from './costs/split-codec';
 import { DependencyDeltas, prepareDependencyRollup } from './dependencies/dependency-rollup';
 import type { InvocationRecord } from './invocation-record';
-import { type RollupDelta, RollupDeltas } from './rollup-deltas';
+import { type RollupDelta, RollupDeltas, SUMMED } from './rollup-deltas';
 import { prepareLongest } from './rollup-longest';
 import { later, toInt64 } from './values';
 import { createVariantTable } from './variant-table';
+
+type Values = (string | number | bigint | Uint8Array)[];
 
 export interface RollupTable {
   /** Adds and takes out invocations; their rows must be written already. */
@@ -18,113 +20,71 @@ export interface RollupTable {
   forget(): void;
 }
 
-const COLUMNS = `invocations, ok, error, timeout, oom, throttled, cold_starts, duration_sum_ns, duration_max_ns,
-  duration_buckets, init_buckets, memory_buckets, billed_ns, cost_pico_usd, unpriced, reported, received, ${COST_COLUMNS.join(', ')}`;
+const HISTOGRAMS = ['duration_buckets', 'init_buckets', 'memory_buckets'] as const;
+const COLUMNS = [...SUMMED, 'duration_max_ns', ...HISTOGRAMS] as const;
 
-/** In the order of COLUMNS. */
-type RollupRow = [
+/** What cannot be worked out by the database alone. */
+type Old = readonly [
   invocations: bigint,
-  ok: bigint,
-  error: bigint,
-  timeout: bigint,
-  oom: bigint,
-  throttled: bigint,
-  coldStarts: bigint,
-  durationSumNs: bigint,
-  durationMaxNs: bigint,
-  durationBuckets: Uint8Array,
-  initBuckets: Uint8Array,
-  memoryBuckets: Uint8Array,
-  billedNs: bigint,
-  costPicoUsd: bigint,
-  unpriced: bigint,
-  reported: bigint,
-  received: bigint,
-  ...costs: bigint[],
+  longest: bigint,
+  durations: Uint8Array,
+  inits: Uint8Array,
+  memory: Uint8Array,
 ];
 
 const EMPTY = new Uint8Array();
-const NOTHING: RollupRow = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, EMPTY, EMPTY, EMPTY, 0n, 0n, 0n, 0n, 0n];
-const PLACES = Array.from({ length: 3 + NOTHING.length + COST_COLUMNS.length }, () => '?').join(', ');
+const NOTHING: Old = [0n, 0n, EMPTY, EMPTY, EMPTY];
+const WHERE = 'WHERE scope = ? AND step_seconds = ? AND start_seconds = ?';
+const MAX = 2n ** 63n - 1n;
+/** As `toInt64` has it: a sum that is no integer is too large for one. */
+const summed = (column: string) =>
+  `${column} = CASE typeof(${column} + excluded.${column}) WHEN 'integer' THEN ${column} + excluded.${column}
+     ELSE iif(excluded.${column} > 0, ${MAX}, -${MAX}) END`;
+const replaced = (column: string) => `${column} = excluded.${column}`;
 
 export function createRollupTable(db: Database.Database): RollupTable {
   const find = db
-    .prepare<[string, number, number], RollupRow>(
-      `SELECT ${COLUMNS} FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?`,
+    .prepare<[string, number, number], Old>(
+      `SELECT invocations, duration_max_ns, ${HISTOGRAMS.join(', ')} FROM rollup ${WHERE}`,
     )
     .raw()
     .safeIntegers();
-  const save = db.prepare(
-    `REPLACE INTO rollup (scope, step_seconds, start_seconds, ${COLUMNS})
-     VALUES (${PLACES})`,
+  const save = db.prepare<[Values]>(
+    `INSERT INTO rollup (scope, step_seconds, start_seconds, ${COLUMNS.join(', ')})
+     VALUES (?, ?, ?, ${COLUMNS.map(() => '?').join(', ')})
+     ON CONFLICT DO UPDATE SET ${[...SUMMED.map(summed), ...['duration_max_ns', ...HISTOGRAMS].map(replaced)].join(', ')}`,
   );
-  const remove = db.prepare<[string, number, number]>(
-    'DELETE FROM rollup WHERE scope = ? AND step_seconds = ? AND start_seconds = ?',
-  );
+  const remove = db.prepare<[string, number, number]>(`DELETE FROM rollup ${WHERE}`);
   const longestOf = prepareLongest(db);
   const applyDependencies = prepareDependencyRollup(db);
   const variants = createVariantTable(db);
   const histogram = new DurationHistogram();
-  const changed = (bytes: Uint8Array, values: readonly (readonly [number, number])[]): Uint8Array => {
-    if (values.length === 0) return bytes;
+  /** `buckets`: each followed by how many times. */
+  const changed = (bytes: Uint8Array, buckets: readonly number[]): Uint8Array => {
+    if (buckets.length === 0) return bytes;
     histogram.clear();
     histogram.mergeBytes(bytes);
-    for (const [value, times] of values) histogram.record(value, times);
+    for (let at = 0; at < buckets.length; at += 2)
+      histogram.recordBucket(buckets[at] ?? 0, buckets[at + 1] ?? 0);
     return histogram.toBytes();
   };
 
   const applyOne = (delta: RollupDelta): void => {
-    const old = find.get(delta.scope, delta.step, delta.start) ?? NOTHING;
-    const [
-      count,
-      ok,
-      error,
-      timeout,
-      oom,
-      throttled,
-      coldStarts,
-      sum,
-      oldMax,
-      buckets,
-      initBuckets,
-      memoryBuckets,
-      billed,
-      cost,
-      unpriced,
-      reported,
-      received,
-      ...costs
-    ] = old;
-    const invocations = count + delta.invocations;
-    if (invocations === 0n) {
-      remove.run(delta.scope, delta.step, delta.start);
+    const { scope, step, start, sums, longestAdded, longestRemoved } = delta;
+    const [invocations, oldLongest, durations, inits, memory] = find.get(scope, step, start) ?? NOTHING;
+    if (invocations + (sums[0] ?? 0n) === 0n) {
+      remove.run(scope, step, start);
       return;
     }
-    const mayShrink = delta.longestRemoved >= oldMax && delta.longestAdded < oldMax;
-    const max = mayShrink ? longestOf(delta) : oldMax;
-    save.run(
-      delta.scope,
-      delta.step,
-      delta.start,
-      invocations,
-      ok + delta.outcomes.ok,
-      error + delta.outcomes.error,
-      timeout + delta.outcomes.timeout,
-      oom + delta.outcomes.oom,
-      throttled + delta.outcomes.throttled,
-      coldStarts + delta.coldStarts,
-      toInt64(sum + delta.durationSumNs),
-      later(max, delta.longestAdded),
-      changed(buckets, delta.durations),
-      changed(initBuckets, delta.inits),
-      changed(memoryBuckets, delta.memory),
-      toInt64(billed + delta.billedNs),
-      toInt64(cost + delta.costPicoUsd),
-      unpriced + delta.unpriced,
-      reported + delta.reported,
-      received + delta.received,
-      ...delta.costs.map((more, index) => toInt64(more + (costs[index] ?? 0n))),
-    );
+    const mayShrink = longestRemoved >= oldLongest && longestAdded < oldLongest;
+    const longest = later(mayShrink ? longestOf(delta) : oldLongest, longestAdded);
+    const values: Values = [scope, step, start];
+    for (const sum of sums) values.push(toInt64(sum));
+    values.push(longest);
+    values.push(changed(durations, delta.durations));
+    values.push(changed(inits, delta.inits));
+    values.push(changed(memory, delta.memory));
+    save.run(values);
   };
 
   return {

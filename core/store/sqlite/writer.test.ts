@@ -146,6 +146,26 @@ describe('the SQLite writer', () => {
     expect(db.prepare(versions).pluck().all()).toEqual(['kept', 'lost']);
   });
 
+  test('sums of rollups that no integer of the database holds are the largest one, in one batch and in several', async () => {
+    const cost = 2n ** 62n;
+    const writer = createSqliteWriter(db, () => ({
+      billedDurationMs: 1,
+      cost,
+      precision: 'exact',
+      note: null,
+    }));
+    const of = (...numbers: number[]) =>
+      batch(numbers.map((number) => invocation({ traceId: traceId(number), spanId: spanId(number) })));
+    const costs = db.prepare<[], bigint>('SELECT DISTINCT cost_pico_usd FROM rollup').pluck().safeIntegers();
+    await writer.write(of(1));
+    expect(costs.all()).toEqual([cost]);
+    await writer.write(of(2));
+    expect(costs.all()).toEqual([2n ** 63n - 1n]);
+    await writer.write(of(3, 4, 5));
+    expect(costs.all()).toEqual([2n ** 63n - 1n]);
+    expect(db.prepare('SELECT DISTINCT invocations FROM rollup').pluck().all()).toEqual([5]);
+  });
+
   test('a database locked by another program is unavailable', async () => {
     const writer = createSqliteWriter(db, testPrice);
     db.pragma('busy_timeout = 50');

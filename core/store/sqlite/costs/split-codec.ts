@@ -1,4 +1,5 @@
 import { COST_LINES, type CostLine, type CostSplit } from '../../../model/costs/cost-split';
+import { pushVarint } from '../../../model/varint';
 
 /** A stored split: its parts but for the work, which is what is left of the cost. */
 export interface StoredSplit {
@@ -33,13 +34,13 @@ export function encodeSplit(split: CostSplit, noOf: (dependency: string) => numb
     values.push(BigInt(noOf(dependency)), BigInt(waitedNs), cost);
   }
   const bytes = [flags];
-  for (const value of values) pushVarint(bytes, value);
+  for (const value of values) pushInteger(bytes, value);
   return Buffer.from(bytes);
 }
 
 export function decodeSplit(stored: Uint8Array): StoredSplit {
   const [flags = 0] = stored;
-  const values = varints(stored, 1);
+  const values = integers(stored, 1);
   let at = 0;
   const next = (): bigint => values[at++] ?? 0n;
   const lines: Record<StoredLine, bigint> = {
@@ -82,7 +83,12 @@ export function toCostSplit(
   };
 }
 
-function pushVarint(bytes: number[], value: bigint): void {
+/** Nearly all fit the arithmetic of numbers, which is many times faster. */
+function pushInteger(bytes: number[], value: bigint): void {
+  if (value >= 0n && value <= MOST_EXACT) {
+    pushVarint(bytes, Number(value));
+    return;
+  }
   let left = BigInt.asUintN(64, value);
   while (left > 0x7fn) {
     bytes.push(Number(left & 0x7fn) | 0x80);
@@ -91,18 +97,24 @@ function pushVarint(bytes: number[], value: bigint): void {
   bytes.push(Number(left));
 }
 
-function varints(bytes: Uint8Array, from: number): bigint[] {
+function integers(bytes: Uint8Array, from: number): bigint[] {
   const values: bigint[] = [];
-  let value = 0n;
-  let shift = 0n;
+  let low = 0;
+  let high = 0n;
+  let digits = 0;
   for (let at = from; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
-    value |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
+    if (digits < DIGITS_OF_LOW) low += (byte & 0x7f) * 2 ** (7 * digits);
+    else high |= BigInt(byte & 0x7f) << BigInt(7 * digits);
+    digits += 1;
     if (byte > 0x7f) continue;
-    values.push(BigInt.asIntN(64, value));
-    value = 0n;
-    shift = 0n;
+    values.push(high === 0n ? BigInt(low) : BigInt.asIntN(64, high | BigInt(low)));
+    low = 0;
+    high = 0n;
+    digits = 0;
   }
   return values;
 }
+
+const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+const DIGITS_OF_LOW = 7;
