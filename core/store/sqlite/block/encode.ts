@@ -6,6 +6,7 @@ import { AT, FLAG_DEFLATED, FLAG_UTF16, FORMAT_VERSION, MAGIC } from './layout';
 import { writeLogs } from './logs-writer';
 import { ResourceList } from './resources';
 import { writeSpans } from './spans-writer';
+import { lastOf } from './steps';
 
 const DEFLATE_LEVEL = 3;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -21,12 +22,21 @@ export interface EncodeOptions {
  * Ids must be lower-case hex of 16 and 32 digits, times of spans, events and log records from 0 to 2^63 - 1
  * (RangeError else).
  */
-export function encodeBlock(content: BlockContent, { compress = true }: EncodeOptions = {}): Uint8Array {
+export function encodeBlock(content: BlockContent, options?: EncodeOptions): Uint8Array {
+  return lastOf(encodeInSteps(content, options));
+}
+
+/** The same step by step, for a thread that has other things to do between them. */
+export function* encodeInSteps(
+  content: BlockContent,
+  { compress = true }: EncodeOptions = {},
+): Generator<void, Uint8Array> {
   const base = content.spans[0]?.startNs ?? content.logs[0]?.timeNs ?? 0n;
   const ids = new BlockIds(content);
   const resources = new ResourceList();
-  const spans = writeSpans(content.spans, ids, resources, base);
-  const logs = writeLogs(content.logs, ids, resources, base);
+  const spans = yield* writeSpans(content.spans, ids, resources, base);
+  const logs = yield* writeLogs(content.logs, ids, resources, base);
+  yield;
   const idBytes = ids.bytes();
 
   const heap = resources.texts.join('') + spans.heap + logs.heap;

@@ -9,13 +9,13 @@ import type { ResourceList } from './resources';
 import { Sink } from './streams';
 import { writeTimes } from './times';
 
-/** The section of the log records. */
-export function writeLogs(
+/** The section of the log records, step by step. */
+export function* writeLogs(
   logs: readonly LogRecord[],
   ids: BlockIds,
   resources: ResourceList,
   base: bigint,
-): Sink {
+): Generator<void, Sink> {
   const sink = new Sink(logs.length);
   const { packed, dense } = sink;
   const times = new BigInt64Array(logs.length);
@@ -45,7 +45,7 @@ export function writeLogs(
   dense.hex(inFull.join(''), inFull.length * SPAN_ID_BYTES);
   writeTimes(sink, times, base);
   writeNumbers(ofResource, packed, dense);
-  writeRecords(logs, describeLog, sink);
+  yield* writeRecords(logs, describeLog, sink);
   return sink;
 }
 

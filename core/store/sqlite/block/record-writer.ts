@@ -7,15 +7,26 @@ import { Column, NEGATIVE_ZERO, pathTo, Step } from './shape-tree';
 import type { Sink } from './streams';
 import { type Cell, JsonText } from './value-writer';
 
-/** Writes a table of records; nothing when there are none. */
-export function writeRecords<T>(records: readonly T[], handOut: HandOut<T>, sink: Sink): void {
+/** Cells that are written in one step. */
+const CELLS_AT_ONCE = 2_000;
+const RECORDS_AT_ONCE = 200;
+
+/** Writes a table of records, step by step; nothing when there are none. */
+export function* writeRecords<T>(
+  records: readonly T[],
+  handOut: HandOut<T>,
+  sink: Sink,
+): Generator<void, void> {
   if (records.length === 0) return;
   const writer = new RecordWriter(planRecords(records, handOut));
+  let taken = 0;
   for (const record of records) {
     handOut(record, writer);
     writer.end();
+    taken += 1;
+    if (taken % RECORDS_AT_ONCE === 0) yield;
   }
-  writer.write(sink);
+  yield* writer.write(sink);
 }
 
 /**
@@ -65,11 +76,17 @@ class RecordWriter implements RecordSink {
     this.step = this.root;
   }
 
-  /** Columns with their values, lists of columns, shapes, the shape of each record. */
-  write(sink: Sink): void {
+  /** Columns with their values, lists of columns, shapes, the shape of each record; step by step. */
+  *write(sink: Sink): Generator<void, void> {
     const { packed } = sink;
+    let cells = 0;
     packed.varint(this.columns.length);
     for (const { field, key, isPerRecord, values } of this.columns) {
+      cells += values.count;
+      if (cells > CELLS_AT_ONCE) {
+        cells = values.count;
+        yield;
+      }
       packed.byte(field * 2 + (isPerRecord ? 1 : 0));
       if (field === NO_FIELD) sink.text(key);
       packed.varint(values.count);

@@ -9,13 +9,13 @@ import type { ResourceList } from './resources';
 import { Sink } from './streams';
 import { writeTimes } from './times';
 
-/** The section of the spans; what they share with the log records is in `ids` and `resources`. */
-export function writeSpans(
+/** The section of the spans; what they share with the log records is in `ids` and `resources`. Step by step. */
+export function* writeSpans(
   spans: readonly Span[],
   ids: BlockIds,
   resources: ResourceList,
   base: bigint,
-): Sink {
+): Generator<void, Sink> {
   const sink = new Sink(spans.length);
   const { packed, dense } = sink;
   const starts = new BigInt64Array(spans.length);
@@ -55,11 +55,11 @@ export function writeSpans(
   writeNumbers(ofResource, packed, dense);
   writeNumbers(eventCounts, packed, dense);
   writeNumbers(linkCounts, packed, dense);
-  writeRecords(spans, describeSpan, sink);
+  yield* writeRecords(spans, describeSpan, sink);
   const eventTimes = BigInt64Array.from(events, ({ timeNs }) => timeNs);
   writeTimes(sink, eventTimes, BigInt64Array.from(eventStarts));
-  writeRecords(events, describeEvent, sink);
-  writeRecords(links, describeLink, sink);
+  yield* writeRecords(events, describeEvent, sink);
+  yield* writeRecords(links, describeLink, sink);
   return sink;
 }
 

@@ -1,4 +1,5 @@
-import { encodeBlock } from '../block/encode';
+import { encodeInSteps } from '../block/encode';
+import { lastOf } from '../block/steps';
 import type { Piece } from './pieces';
 
 /** A piece that is encoded: all that becomes of it in the tables of blocks. Its arrays may be handed to another thread. */
@@ -21,11 +22,17 @@ export interface EncodedPiece {
 const LEAST_TO_COMPRESS = 64;
 
 export function encodePiece(piece: Piece): EncodedPiece {
+  return lastOf(encodePieceInSteps(piece));
+}
+
+/** The same step by step. */
+export function* encodePieceInSteps(piece: Piece): Generator<void, EncodedPiece> {
   const { spans, logs, size, tokens, keys } = piece;
   const [spanT0, spanT1] = rangeOf(spans, ({ startNs }) => startNs);
   const [logT0, logT1] = rangeOf(logs, ({ timeNs }) => timeNs);
+  const compress = spans.length + logs.length >= LEAST_TO_COMPRESS;
   return {
-    data: encodeBlock(piece, { compress: spans.length + logs.length >= LEAST_TO_COMPRESS }),
+    data: yield* encodeInSteps(piece, { compress }),
     spans: spans.length,
     logs: logs.length,
     ...{ spanT0, spanT1, logT0, logT1, size, tokens, keys },

@@ -1,7 +1,7 @@
 import type { Block } from '../block/block';
-import { type EncodedPiece, encodePiece } from './encoded-piece';
+import { type EncodedPiece, encodePieceInSteps } from './encoded-piece';
 import { MergedContent } from './merge';
-import { type Piece, type PieceLimits, piecesOf } from './pieces';
+import { type PieceLimits, piecesInSteps } from './pieces';
 
 /** A merge in the making: blocks are read, cut and encoded step by step, so that a commit in between waits for one step only. */
 export interface MergeJob {
@@ -12,39 +12,27 @@ export interface MergeJob {
   readonly pieces: readonly EncodedPiece[];
 }
 
-const ROWS_AT_ONCE = 400;
+const ROWS_AT_ONCE = 200;
 
 export function beginMerge(
   ids: readonly number[],
   read: (id: number) => Block,
   limits: PieceLimits,
 ): MergeJob {
-  const merged = new MergedContent();
   const pieces: EncodedPiece[] = [];
-  let next = 0;
-  let cutting: Iterator<Piece> | null = null;
-  let cut: Piece | null = null;
-
-  const readSome = (): void => {
-    for (let rows = 0; next < ids.length && rows < ROWS_AT_ONCE; next += 1)
-      rows += merged.add(read(ids[next] ?? 0));
-  };
-
-  return {
-    ids,
-    pieces,
-    advance() {
-      if (next < ids.length) readSome();
-      else if (cut) {
-        pieces.push(encodePiece(cut));
-        cut = null;
-      } else {
-        cutting ??= piecesOf(merged.content(), limits);
-        const { done, value } = cutting.next();
-        if (done) return true;
-        cut = value;
-      }
-      return false;
-    },
-  };
+  const steps = (function* (): Generator<void, void> {
+    const merged = new MergedContent();
+    let rows = 0;
+    for (const id of ids) {
+      rows += merged.add(read(id));
+      if (rows < ROWS_AT_ONCE) continue;
+      rows = 0;
+      yield;
+    }
+    for (const piece of piecesInSteps(merged.content(), limits)) {
+      yield;
+      if (piece !== null) pieces.push(yield* encodePieceInSteps(piece));
+    }
+  })();
+  return { ids, pieces, advance: () => steps.next().done === true };
 }

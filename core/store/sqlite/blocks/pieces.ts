@@ -21,6 +21,9 @@ export interface Piece extends BlockContent {
   readonly keys: Uint32Array;
 }
 
+/** Rows that are looked at in one step, but for those of a larger trace. */
+const ROWS_AT_ONCE = 200;
+
 interface Unit {
   readonly spans: Span[];
   readonly logs: LogRecord[];
@@ -32,10 +35,21 @@ interface Unit {
  * they came. Nothing is left out; no piece is empty.
  */
 export function* piecesOf(content: BlockContent, limits: PieceLimits = PIECE_LIMITS): Generator<Piece> {
+  for (const piece of piecesInSteps(content, limits)) if (piece !== null) yield piece;
+}
+
+/** The same step by step: null after one that completed no piece. */
+export function* piecesInSteps(content: BlockContent, limits: PieceLimits): Generator<Piece | null> {
   const total = content.spans.length + content.logs.length;
   const target = Math.ceil(total / Math.max(1, Math.round(total / limits.rows)));
   const open = new OpenPiece();
+  let rows = 0;
   for (const unit of unitsOf(content)) {
+    rows += unit.spans.length + unit.logs.length;
+    if (rows >= ROWS_AT_ONCE) {
+      rows = 0;
+      yield null;
+    }
     for (const span of unit.spans) {
       open.addSpan(span);
       if (open.exceeds(1.5 * target, 3 * limits.tokens, 2 * limits.bytes)) yield open.close();
