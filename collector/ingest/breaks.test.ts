@@ -5,7 +5,7 @@ import { createBreaks } from './breaks';
 function setUp() {
   let clock = 0;
   const waited: number[] = [];
-  const run = createBreaks({
+  const { inTurn: run, whenRested } = createBreaks({
     now: () => clock,
     async wait(ms) {
       waited.push(clock);
@@ -17,7 +17,12 @@ function setUp() {
       clock += ms;
       return clock;
     });
-  return { work, run, waited, idle: (ms: number) => (clock += ms) };
+  const canWait = (ms: number) =>
+    whenRested(async () => {
+      clock += ms;
+      return clock;
+    });
+  return { work, canWait, run, waited, idle: (ms: number) => (clock += ms) };
 }
 
 it('leaves the database to others again and again while there is always more to do', async () => {
@@ -44,6 +49,24 @@ it('waits only for what a pause lacks', async () => {
   }
   expect(waited).toEqual([230, 470]);
   expect(ends).toEqual([100, 215, 340, 455, 580, 695]);
+});
+
+it('what can wait rests in time, so that what cannot need not', async () => {
+  const { work, canWait, waited, idle } = setUp();
+  const done: (number | null)[] = [];
+  for (let turn = 0; turn < 4; turn += 1) {
+    await work(60);
+    for (let slice = 0; slice < 3; slice += 1) done.push(await canWait(10));
+    idle(25);
+  }
+  expect(done.map((end) => end !== null)).toEqual([0, 1, 2, 3].flatMap(() => [true, true, false]));
+  expect(waited).toEqual([]);
+});
+
+it('what can wait takes its turn among others, that it comes at all', async () => {
+  const { work, canWait } = setUp();
+  const [, tidied] = await Promise.all([work(100), canWait(10), work(100)]);
+  expect(tidied).toBe(110);
 });
 
 it('does one thing after another, and goes on after a failure', async () => {

@@ -97,6 +97,26 @@ describe('group commit', () => {
     ]);
   });
 
+  it('does not wait with a large batch for company while the store has nothing to do', async () => {
+    const groups: string[][] = [];
+    const written: (() => void)[] = [];
+    const commits = createGroupCommit({
+      ...{ windowMs: 60_000, maxRecords: 6, idleRecords: 2, ahead: 2 },
+      write({ logs }) {
+        groups.push(logs.map(({ body }) => body));
+        return new Promise((resolve) => written.push(() => resolve({ spansRefused: 0 })));
+      },
+    });
+    const added = [commits.add(batch('a')), commits.add(batch('b')), commits.add(batch('c', 'd'))];
+    expect(groups).toEqual([['a', 'b']]);
+    added.push(commits.add(batch('e', 'f')));
+    expect(groups).toHaveLength(1);
+    added.push(commits.add(batch('g', 'h')));
+    expect(groups.slice(1)).toEqual([['c', 'd', 'e', 'f', 'g', 'h']]);
+    for (const one of written) one();
+    await Promise.all(added);
+  });
+
   it('hands over so many groups ahead, and what arrives meanwhile is the next one', async () => {
     const groups: string[][] = [];
     const written: (() => void)[] = [];

@@ -10,6 +10,8 @@ export interface GroupCommitOptions {
   readonly windowMs: number;
   /** A group of so many spans, log records and data points is written at once. */
   readonly maxRecords: number;
+  /** One of so many is, too, while the store has nothing to do; `maxRecords` unless given. */
+  readonly idleRecords?: number;
   /** So many groups are handed to the store before the first of them is written; 1 unless given. */
   readonly ahead?: number;
 }
@@ -42,6 +44,7 @@ export function createGroupCommit({
   write,
   windowMs,
   maxRecords,
+  idleRecords = maxRecords,
   ahead = 1,
 }: GroupCommitOptions): GroupCommit {
   let waiting: Waiting[] = [];
@@ -78,7 +81,7 @@ export function createGroupCommit({
       new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject });
         records += recordsIn(batch);
-        if (records >= maxRecords) flush();
+        if (records >= (writing.size === 0 ? idleRecords : maxRecords)) flush();
         else timer ??= setTimeout(flush, windowMs);
       }),
     async drained() {

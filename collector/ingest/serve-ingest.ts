@@ -15,6 +15,8 @@ import { createTidying } from './tidying';
 const WINDOW_MS = 5;
 /** Figures of a function and minute are written once for each group; but while one is written, nobody else writes. */
 const MAX_GROUP_RECORDS = 2_000;
+/** More would save little, and decoding what comes next would hold it up. */
+const IDLE_GROUP_RECORDS = 300;
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
@@ -35,6 +37,8 @@ export function serveIngest(
     write: (batch) => writer.write(batch),
     windowMs: WINDOW_MS,
     maxRecords: MAX_GROUP_RECORDS,
+    // A server takes few large batches.
+    idleRecords: groupsAhead > 1 ? IDLE_GROUP_RECORDS : MAX_GROUP_RECORDS,
     ahead: groupsAhead,
   });
   const answer = (message: FromWorker) => port.postMessage(message);

@@ -34,7 +34,7 @@ export type StoreHandlers = {
   readonly write: (
     batch: PackedBatch,
   ) => Promise<{ readonly result: WriteResult; readonly keptSinceNs: bigint }>;
-  /** `workedMs`: without the time for which it waited for its turn. */
+  /** `workedMs`: without the time for which it waited for its turn; 0 when it had better rest first. */
   readonly tidy: (
     budgetMs: number,
   ) => Promise<{ readonly isDue: boolean; readonly workedMs: number; readonly keptSinceNs: bigint }>;

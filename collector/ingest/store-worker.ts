@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     },
   );
   writer.keep(keep);
-  const inTurn = createBreaks({ now: () => performance.now(), wait: (ms) => wait(ms) });
+  const { inTurn, whenRested } = createBreaks({ now: () => performance.now(), wait: (ms) => wait(ms) });
   const demandRoom = createDiskRoom(
     () => diskOf(databaseFile),
     () => performance.now(),
@@ -40,12 +40,14 @@ async function main(): Promise<void> {
       const result = await inTurn(writer.unpack(batch));
       return { result, keptSinceNs: writer.keptSinceNs() };
     },
-    tidy: (budgetMs) =>
-      inTurn(async () => {
+    async tidy(budgetMs) {
+      const done = await whenRested(async () => {
         const start = performance.now();
         const isDue = await writer.tidy(budgetMs);
-        return { isDue, workedMs: performance.now() - start, keptSinceNs: writer.keptSinceNs() };
-      }),
+        return { isDue, workedMs: performance.now() - start };
+      });
+      return { ...(done ?? { isDue: true, workedMs: 0 }), keptSinceNs: writer.keptSinceNs() };
+    },
     keep: (policy) => writer.keep(policy),
     usePrices(changed) {
       price = createPricer(changed);

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import { createTidying, type Tidying } from './tidying';
 
-/** A store that has so many slices of work left, each of which takes 20 ms. */
+/** A store that has so many slices of work left, each of which takes as long as it may. */
 let work: number;
+let longest: number;
 let slices: number;
 let failure: Error | null;
 let defects: string[];
@@ -11,10 +12,11 @@ let tidying: Tidying;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [work, slices, failure, defects] = [0, 0, null, []];
+  [work, longest, slices, failure, defects] = [0, 0, 0, null, []];
   tidying = createTidying({
     tidy: async (budgetMs) => {
       slices += 1;
+      longest = Math.max(longest, budgetMs);
       if (failure) throw failure;
       await new Promise((resolve) => setTimeout(resolve, budgetMs));
       work -= 1;
@@ -48,6 +50,18 @@ test('after a submission all work is done in slices, and then nothing more', asy
   tidying.end();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(slices).toBe(10);
+});
+
+test('while nothing waits slices are short, because what comes next has to wait for one', async () => {
+  work = 3;
+  await settled();
+  expect(longest).toBeLessThan(10);
+  work = 3;
+  tidying.begin();
+  tidying.begin();
+  tidying.end();
+  await settled();
+  expect(longest).toBe(20);
 });
 
 test('while submissions always wait, a tenth of the time is given to it', async () => {
@@ -88,6 +102,23 @@ test('a defect is told once and ends it, and submissions go on', async () => {
   }
   expect(slices).toBe(1);
   expect(defects).toEqual([expect.stringContaining('a block is damaged')]);
+});
+
+test('a slice that was refused is tried again after a rest', async () => {
+  let asked = 0;
+  const resting = createTidying({
+    tidy: async () => {
+      asked += 1;
+      return true;
+    },
+    workedMs: () => 0,
+    now: () => Date.now(),
+    onDefect: (defect) => defects.push(defect),
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toBeGreaterThan(30);
+  expect(asked).toBeLessThan(45);
+  await resting.stop();
 });
 
 test('stopping waits for the slice that runs, and no other follows', async () => {

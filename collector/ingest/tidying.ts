@@ -3,7 +3,7 @@ import { isFaaslensError } from '@/core/errors';
 export interface TidyingOptions {
   /** `TelemetryWriter.tidy`. */
   readonly tidy: (budgetMs: number) => Promise<boolean>;
-  /** How long the last slice worked, where slices wait for their turn; left out: as long as it took. */
+  /** How long the last slice worked, where slices wait for their turn, 0: it was refused; left out: as long as it took. */
   readonly workedMs?: (() => number) | undefined;
   /** Milliseconds on any clock that only goes forward. */
   readonly now: () => number;
@@ -22,11 +22,15 @@ export interface Tidying {
 }
 
 /** How long a submission that arrives while it runs may have to wait, about. */
-const SLICE_MS = 20;
+const SLICE_MS = 8;
+/** The same while submissions wait anyway: their turns are few. */
+const BUSY_SLICE_MS = 20;
 /** After a submission was answered, the next one is often on its way. */
 const QUIET_MS = 10;
 /** Between two slices the thread takes in what has arrived. */
 const PAUSE_MS = 1;
+/** After one that did nothing, so that others get their turn. */
+const REST_MS = 25;
 const RETRY_MS = 1_000;
 /** Some things fall due without any submission. */
 const IDLE_MS = 30_000;
@@ -52,7 +56,8 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
       if (waiting > 0 && now() < notBusyBefore) return;
       running = slice().finally(() => {
         running = null;
-        schedule(waiting > 0 ? notBusyBefore - now() : PAUSE_MS);
+        if (workedMs?.() === 0) schedule(REST_MS);
+        else schedule(waiting > 0 ? notBusyBefore - now() : PAUSE_MS);
       });
     };
     timer = setTimeout(start, Math.max(delayMs, notBefore - now()));
@@ -61,7 +66,7 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
   const slice = async () => {
     const start = now();
     try {
-      isDue = await tidy(SLICE_MS);
+      isDue = await tidy(waiting > 0 ? BUSY_SLICE_MS : SLICE_MS);
     } catch (error) {
       // Else the disk or another writer is in the way.
       if (isFaaslensError(error)) notBefore = now() + RETRY_MS;
