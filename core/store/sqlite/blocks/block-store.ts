@@ -40,8 +40,8 @@ export interface BlockStore extends Examination {
   load(id: number): Block;
   /**
    * Merges small blocks, seals full groups and gives free pages back, in transactions of its own, each short, until
-   * nothing is left or the budget (milliseconds) is used up; a step that was started is finished, which takes up to about
-   * 20 ms. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
+   * nothing is left or the budget (milliseconds) is used up; a step that was started is finished, which takes a few
+   * milliseconds. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
    * about a tenth of the time: the blocks that no group has yet are what look-ups scan.
    */
   maintain(budgetMs: number): boolean;
