@@ -32,6 +32,23 @@ describe('shareOut', () => {
     expect(shareOut(10n, [1, 2, 4])).toEqual([1n, 3n, 6n]);
   });
 
+  it('gives the same parts in numbers as in large integers', () => {
+    const small = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }), small, (amount, of) => {
+        fc.pre(of.some((one) => one > 0));
+        const factor = 2 ** 40;
+        // Weights that are all larger by a factor leave every share as it is, but no number holds the products.
+        expect(
+          shareOut(
+            amount,
+            of.map((one) => one * factor),
+          ),
+        ).toEqual(shareOut(amount, of));
+      }),
+    );
+  });
+
   it('leaves everything to the last part when nothing has weight', () => {
     expect(shareOut(7n, [0, 0])).toEqual([0n, 7n]);
   });

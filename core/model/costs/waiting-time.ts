@@ -37,6 +37,7 @@ export function waitingTime(root: Span, own: OwnSpans, children: ChildrenOf): Re
 
 /** The parts of an interval that none of the others covers. */
 function withoutChildren(own: Interval, children: readonly Interval[]): Interval[] {
+  if (children.length === 0) return own.until > own.from ? [own] : [];
   const left: Interval[] = [];
   let from = own.from;
   for (const child of children.toSorted((a, b) => a.from - b.from)) {
@@ -52,33 +53,37 @@ function sharesOf(calls: readonly Call[], work: readonly Interval[]): ReadonlyMa
   const open = calls
     .filter((call) => call.until > call.from)
     .sort((a, b) => a.from - b.from || a.until - b.until || compare(a.dependency, b.dependency));
-  const moments = [
-    ...open.flatMap((call) => [
-      { at: call.from, call, step: 1 },
-      { at: call.until, call, step: -1 },
-    ]),
-    ...work.flatMap(({ from, until }) => [
-      { at: from, call: null, step: 1 },
-      { at: until, call: null, step: -1 },
-    ]),
-  ].sort((a, b) => a.at - b.at);
+  // Where each begins and ends, in turn; numbers alone, because this is done for every invocation.
+  const moments: number[] = [];
+  for (const { from, until } of open) moments.push(from, until);
+  for (const { from, until } of work) moments.push(from, until);
+  const inOrder = moments.map((_, index) => index).sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0));
 
   const shares = new Map<string, number>();
-  const since = new Map<Call, number>();
+  const since: number[] = [];
+  let waiting = 0;
   let working = 0;
   /** The share of a call that has been open from the start. */
   let share = 0;
   let last = 0;
-  for (const { at, call, step } of moments) {
-    if (working === 0 && since.size > 0) share += (at - last) / since.size;
+  for (const index of inOrder) {
+    const at = moments[index] ?? 0;
+    const step = index % 2 === 0 ? 1 : -1;
+    const place = index >> 1;
+    const call = open[place];
+    if (working === 0 && waiting > 0) share += (at - last) / waiting;
     last = at;
-    if (call === null) working += step;
-    else if (step === 1) since.set(call, share);
+    if (call === undefined) {
+      working += step;
+      continue;
+    }
+    waiting += step;
+    if (step === 1) since[place] = share;
     else {
-      const own = share - (since.get(call) ?? share);
-      since.delete(call);
+      const own = share - (since[place] ?? share);
       shares.set(call.dependency, (shares.get(call.dependency) ?? 0) + own);
     }
   }
-  return new Map([...shares].map(([dependency, ns]) => [dependency, Math.round(ns)]));
+  for (const [dependency, ns] of shares) shares.set(dependency, Math.round(ns));
+  return shares;
 }

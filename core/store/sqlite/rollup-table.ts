@@ -22,6 +22,9 @@ export interface RollupTable {
 
 const HISTOGRAMS = ['duration_buckets', 'init_buckets', 'memory_buckets'] as const;
 const COLUMNS = [...SUMMED, 'duration_max_ns', ...HISTOGRAMS] as const;
+/** Places among the values of a row. */
+const KEYS = 3;
+const LONGEST = KEYS + SUMMED.length;
 
 /** What cannot be worked out by the database alone. */
 type Old = readonly [
@@ -69,6 +72,8 @@ export function createRollupTable(db: Database.Database): RollupTable {
     return histogram.toBytes();
   };
 
+  /** Of the row at hand: there are many, so it is made once. */
+  const values: Values = Array.from({ length: KEYS + COLUMNS.length }, () => 0);
   const applyOne = (delta: RollupDelta): void => {
     const { scope, step, start, sums, longestAdded, longestRemoved } = delta;
     const [invocations, oldLongest, durations, inits, memory] = find.get(scope, step, start) ?? NOTHING;
@@ -78,12 +83,14 @@ export function createRollupTable(db: Database.Database): RollupTable {
     }
     const mayShrink = longestRemoved >= oldLongest && longestAdded < oldLongest;
     const longest = later(mayShrink ? longestOf(delta) : oldLongest, longestAdded);
-    const values: Values = [scope, step, start];
-    for (const sum of sums) values.push(toInt64(sum));
-    values.push(longest);
-    values.push(changed(durations, delta.durations));
-    values.push(changed(inits, delta.inits));
-    values.push(changed(memory, delta.memory));
+    values[0] = scope;
+    values[1] = step;
+    values[2] = start;
+    for (let at = 0; at < sums.length; at += 1) values[KEYS + at] = toInt64(sums[at] ?? 0n);
+    values[LONGEST] = longest;
+    values[LONGEST + 1] = changed(durations, delta.durations);
+    values[LONGEST + 2] = changed(inits, delta.inits);
+    values[LONGEST + 3] = changed(memory, delta.memory);
     save.run(values);
   };
 

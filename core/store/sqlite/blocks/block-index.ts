@@ -28,9 +28,9 @@ export interface BlockIndex {
   keyRuns(): { readonly live: readonly KeyRun[]; readonly spent: readonly KeyRun[] };
   /** To be called when runs were merged or discarded. */
   reloadKeys(): void;
-  blocksOfTrace(traceId: string): number[];
-  blocksOfErrorLogs(traceId: string): number[];
-  blocksOfLog(log: LogRecord): number[];
+  blocksOfTrace(traceId: string): readonly number[];
+  blocksOfErrorLogs(traceId: string): readonly number[];
+  blocksOfLog(log: LogRecord): readonly number[];
 }
 
 export function createBlockIndex(db: Database.Database, rows: BlockRows, keyRuns: KeyRuns): BlockIndex {
@@ -57,10 +57,9 @@ export function createBlockIndex(db: Database.Database, rows: BlockRows, keyRuns
   const ensureKnown = (): void => {
     if (known === null) refresh();
   };
-  const blocksOfKey = (key: number): number[] => [
-    ...live.find(key).map(({ id }) => id),
-    ...groups.blocksOf(key),
-  ];
+  const alsoIn = (found: readonly LiveBlock[], sealed: readonly number[]): readonly number[] =>
+    found.length === 0 ? sealed : [...found.map(({ id }) => id), ...sealed];
+  const blocksOfKey = (key: number): readonly number[] => alsoIn(live.find(key), groups.blocksOf(key));
 
   return {
     refresh,
@@ -108,8 +107,9 @@ export function createBlockIndex(db: Database.Database, rows: BlockRows, keyRuns
       ensureKnown();
       const key = logKey(log);
       if (log.traceId === null || log.timeIsReceipt) return blocksOfKey(key);
-      const around = live.find(key).filter(({ logT0, logT1 }) => isWithin(log.timeNs, logT0, logT1));
-      return [...around.map(({ id }) => id), ...groups.blocksOf(key, log.timeNs)];
+      const found = live.find(key);
+      const around = found.filter(({ logT0, logT1 }) => isWithin(log.timeNs, logT0, logT1));
+      return alsoIn(around, groups.blocksOf(key, log.timeNs));
     },
   };
 }

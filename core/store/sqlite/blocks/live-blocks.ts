@@ -14,6 +14,8 @@ export interface LiveBlock {
 }
 
 const FIRST_SLOTS = 1 << 12;
+/** Most keys are new. */
+const NONE: readonly never[] = [];
 
 /** The blocks without a group, found by key: an open hash table from each key to the blocks that have it. */
 export class LiveBlocks {
@@ -47,15 +49,17 @@ export class LiveBlocks {
   }
 
   /** The blocks that have the key. */
-  find(key: number): LiveBlock[] {
-    const found: LiveBlock[] = [];
+  find(key: number): readonly LiveBlock[] {
+    let found: LiveBlock[] | null = null;
     const mask = this.keys.length - 1;
     for (let slot = key & mask; ; slot = (slot + 1) & mask) {
       const there = this.keys[slot];
-      if (there === 0) return found;
+      if (there === 0) return found ?? NONE;
       if (there !== key) continue;
       const block = this.blocks[this.places[slot] ?? 0];
-      if (block) found.push(block);
+      if (!block) continue;
+      found ??= [];
+      found.push(block);
     }
   }
 
