@@ -13,6 +13,8 @@ export default defineConfig({
     // Many tests wait for a process, a socket or a clock: one more than the cores of a small machine keeps it busy.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
+    // Only what hangs takes so long, on a busy machine too.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

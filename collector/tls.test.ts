@@ -81,7 +81,7 @@ it('OTLP/HTTP speaks https and takes up a renewed certificate without a restart'
   expect(await get(port, first)).toBe(200);
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   const second = renew();
-  await vi.waitFor(async () => expect(await get(port, second)).toBe(200), 5000);
+  await vi.waitFor(async () => expect(await get(port, second)).toBe(200), 30_000);
   await expect(get(port, first)).rejects.toThrow();
 });
 
@@ -111,7 +111,7 @@ it('a pair that does not belong together stops the start, and later only is told
   certificates((error) => problems.push(error));
   const key = readFileSync(files.keyFile);
   writeFileSync(files.keyFile, 'no key');
-  await vi.waitFor(() => expect(problems[0]?.message).toMatch(/FAASLENS_TLS_KEY/), 5000);
+  await vi.waitFor(() => expect(problems[0]?.message).toMatch(/FAASLENS_TLS_KEY/), 30_000);
   expect(() => openCertificates(files, () => undefined)).toThrow(/belong together/);
   expect(() => openCertificates({ ...files, certFile: 'none.pem' }, () => undefined)).toThrow(
     /none\.pem cannot be read/,

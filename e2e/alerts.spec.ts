@@ -4,7 +4,7 @@ import { invokeLambda, type LambdaRun } from './support/lambda';
 import { startWebhookReceiver } from './support/webhook-receiver';
 
 /** So often that each minute has some. */
-const EVERY_MS = 12_000;
+const EVERY_MS = 20_000;
 
 test.use({ serviceOptions: { env: { FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' } } });
 

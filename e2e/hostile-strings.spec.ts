@@ -183,12 +183,13 @@ test('hostile texts are shown as they came, open and copied', async ({ service, 
   await expect(page.getByRole('table', { name: 'Attributes of the span' })).toContainText(HOSTILE.script);
   await expect(page.getByRole('list', { name: 'Events and logs' })).toContainText(HOSTILE.svg);
   for (const name of ['Copy Markdown', 'Copy JSON', 'Copy OTLP']) {
+    await page.evaluate("navigator.clipboard.writeText('')");
+    const told = page.getByText('Copied').first().waitFor();
     await page.getByRole('group', { name: 'Copy the span' }).getByRole('button', { name }).click();
-    await expect(page.getByText('Copied')).toBeVisible();
-    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-    expect(copied).toContain('window.harmed = 1');
-    if (name !== 'Copy Markdown') JSON.parse(copied);
-    await expect(page.getByText('Copied')).toHaveCount(0);
+    await told;
+    const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
+    await expect.poll(copied).toContain('window.harmed = 1');
+    if (name !== 'Copy Markdown') JSON.parse(await copied());
   }
   expect(await page.evaluate(HARM)).toEqual(HARMLESS);
 });

@@ -42,7 +42,6 @@ test('what npm pack makes starts from an empty folder without building, shows th
   page,
   storeEnv,
 }) => {
-  test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-pack-'));
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
@@ -87,7 +86,6 @@ test('what npm pack makes starts from an empty folder without building, shows th
   await until(
     () => api<List<object>>(service.url, '/invocations?from=now-1h&to=now&limit=5'),
     ({ items }) => items.length > 0,
-    60_000,
   );
   await page.goto(service.url, { waitUntil: 'networkidle' });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,30 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { freePort } from '../scripts/free-port.mjs';
 import { until } from './support/api';
+import { childrenOf } from './support/children';
 import { expect, test } from './support/fixtures';
 import { answers, launchService } from './support/service';
 
-/** Process ids of the children of a process, read from the kernel's table. */
-function childrenOf(pid: number): number[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
-  return table
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child]) => child ?? 0);
-}
-
 test('a dashboard that dies is started again while the collector goes on', async ({ service }) => {
-  const [dashboard] = childrenOf(service.process.pid ?? 0);
-  expect(dashboard).toBeGreaterThan(0);
-  process.kill(dashboard ?? 0, 'SIGKILL');
+  const [dashboard] = childrenOf(service.process.pid);
+  if (dashboard === undefined) throw new Error('it has no process of its own');
+  process.kill(dashboard.pid, 'SIGKILL');
   expect(await answers(`${service.otlp}/readyz`)).toBe(true);
   await until(
-    () => Promise.resolve(childrenOf(service.process.pid ?? 0)),
-    (children) => children.length === 1 && children[0] !== dashboard,
+    () => Promise.resolve(childrenOf(service.process.pid)),
+    (children) => children.length === 1 && children[0]?.pid !== dashboard.pid,
   );
   await until(() => answers(`${service.url}/readyz`), Boolean);
 });

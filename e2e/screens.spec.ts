@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { api, type List } from './support/api';
 import { complaints } from './support/axe';
-import { demoScreens, RANGE } from './support/demo-screens';
-import { expect, test } from './support/fixtures';
+import { demoScreens, RANGE, type Screen, stopTraffic } from './support/demo-screens';
+import { expect, withOneService } from './support/fixtures';
 
 /** The set-up guide's heading and what lists without rows say; the demo makes no channel, and an incident only by chance. */
 const EMPTY =
@@ -27,55 +27,66 @@ async function expectNoOverflow(page: Page, what: string): Promise<void> {
   expect(overflow, `${what} is wider than the window`).toBeLessThanOrEqual(0);
 }
 
+let screens: readonly Screen[] = [];
+
+const test = withOneService(async (service) => {
+  screens = await demoScreens(service);
+  stopTraffic(service);
+});
 test.use({ serviceOptions: { args: ['--demo'] } });
 
-// SCREENSHOTS=1 also leaves pictures of each in test-results/, for people to look at.
-test('the demo fills every screen, and axe, the console and a phone find nothing wrong with any, light or dark', async ({
-  service,
-  page,
-}, testInfo) => {
-  test.setTimeout(600_000);
-  const screens = await demoScreens(service);
-  const said = listen(page);
-  const found: string[] = [];
-  const shoot = async (screen: string, look: string) => {
-    const name = screen.replaceAll(/[^a-z]+/gi, '-').slice(0, 60);
-    if (process.env.SCREENSHOTS)
-      await page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
-  };
-  for (const { path, filled } of screens) {
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    // A tail is never idle.
-    const waitUntil = path === '/logs/tail' ? 'load' : 'networkidle';
-    await page.goto(service.url + path, { waitUntil });
-    await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
-    if (filled !== undefined) {
-      await expect(page.locator(filled).first(), `${path} has data`).toBeVisible();
-      await expect(page.getByText(EMPTY), `${path} has an empty part`).toHaveCount(0);
-    }
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expect(page.locator('html'), `${path} in ${colorScheme}`).toHaveClass(
-        colorScheme === 'dark' ? /dark/ : /^(?!.*dark)/,
-      );
-      found.push(...(await complaints(page, colorScheme)).map((one) => `${colorScheme} ${path}: ${one}`));
-      await shoot(path, colorScheme);
-    }
-    await expectNoOverflow(page, path);
-    await page.setViewportSize({ width: 390, height: 900 });
-    await expectNoOverflow(page, `${path} on a phone`);
-    await shoot(path, 'phone');
-  }
-  expect(found).toEqual([]);
-  expect(said).toEqual([]);
+/** So many tests share the screens: one of them all would take longer than a test may. */
+const PARTS = 3;
 
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+// SCREENSHOTS=1 also leaves pictures of each in test-results/, for people to look at.
+for (let part = 1; part <= PARTS; part += 1)
+  test(`the demo fills every screen, and axe, the console and a phone find nothing wrong with any, light or dark (${part} of ${PARTS})`, async ({
+    service,
+    page,
+  }, testInfo) => {
+    test.setTimeout(600_000);
+    const said = listen(page);
+    const found: string[] = [];
+    const shoot = async (screen: string, look: string) => {
+      const name = screen.replaceAll(/[^a-z]+/gi, '-').slice(0, 60);
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), fullPage: true });
+    };
+    for (const { path, filled } of screens.filter((_, index) => index % PARTS === part - 1)) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      // A tail is never idle.
+      const waitUntil = path === '/logs/tail' ? 'load' : 'networkidle';
+      await page.goto(service.url + path, { waitUntil });
+      await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible();
+      if (filled !== undefined) {
+        await expect(page.locator(filled).first(), `${path} has data`).toBeVisible();
+        await expect(page.getByText(EMPTY), `${path} has an empty part`).toHaveCount(0);
+      }
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await expect(page.locator('html'), `${path} in ${colorScheme}`).toHaveClass(
+          colorScheme === 'dark' ? /dark/ : /^(?!.*dark)/,
+        );
+        found.push(...(await complaints(page, colorScheme)).map((one) => `${colorScheme} ${path}: ${one}`));
+        await shoot(path, colorScheme);
+      }
+      await expectNoOverflow(page, path);
+      await page.setViewportSize({ width: 390, height: 900 });
+      await expectNoOverflow(page, `${path} on a phone`);
+      await shoot(path, 'phone');
+    }
+    expect(found).toEqual([]);
+    expect(said).toEqual([]);
+  });
+
+test('axe finds nothing wrong with menus, dialogs and a refused file', async ({ service, page }) => {
+  const found: string[] = [];
   const look = async (what: string) => {
     found.push(...(await complaints(page)).map((one) => `${what}: ${one}`));
   };
   const { items } = await api<List<{ traceId: string }>>(service.url, `/invocations?${RANGE}&limit=1`);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.goto(`${service.url}/traces/${items[0]?.traceId}`);
   await page.getByRole('button', { name: /Copy the trace/ }).click();
   await expect(page.getByRole('dialog', { name: 'Copy the trace' })).toBeVisible();

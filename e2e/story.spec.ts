@@ -62,7 +62,6 @@ test('a wrapped function runs and a person follows it from the overview to the l
 test('every figure of the overview, and every count on the screens, equals the rows behind it', {
   tag: '@both',
 }, async ({ service, page }) => {
-  test.setTimeout(300_000);
   const from = new Date(Date.now() - 1_800_000).toISOString();
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp, times: 4 });
   await invokeLambda({ file: 'aws-lambda/thumbnail.mjs', otlp: service.otlp, times: 3 });

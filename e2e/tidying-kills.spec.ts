@@ -14,11 +14,13 @@ const DUE_TO_MERGE = 64;
 const TINY = 600;
 /** So many full blocks are due to be sealed as a group. */
 const GROUP = 256;
-const MERGE_KILLS = 6;
+const MERGE_KILLS = 4;
 /** Each kill comes so much later than the one before, so that they meet the work at its beginning, middle and end. */
-const MERGE_STEP_MS = 60;
-const MOST_SEAL_KILLS = 8;
-const SEAL_STEP_MS = 8;
+const MERGE_STEP_MS = 90;
+const MOST_SEAL_KILLS = 5;
+const SEAL_STEP_MS = 13;
+/** A block of so many spans of so many bytes each is full, and needs no merging. */
+const FULL = [64, 13_000] as const;
 
 test.skip(({ engine }) => engine !== 'sqlite', "about SQLite's file; cluster.spec.ts kills over ClickHouse");
 
@@ -81,7 +83,6 @@ async function expectWhole(dataDir: string, ledger: Ledger): Promise<void> {
 }
 
 test('a collector that is killed while it merges blocks loses nothing and counts nothing twice', async () => {
-  test.setTimeout(240_000);
   const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
   const random = seeded(seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
@@ -102,31 +103,38 @@ test('a collector that is killed while it merges blocks loses nothing and counts
   // Whatever the kills left to do is done by whoever is not killed.
   const blocks = watch(dataDir);
   const service = await startService({ dataDir });
-  await expect.poll(() => blocks.look().merged, { timeout: 60_000 }).toBeGreaterThanOrEqual(DUE_TO_MERGE);
+  await expect.poll(() => blocks.look().merged).toBeGreaterThanOrEqual(DUE_TO_MERGE);
   expect(await service.stop()).toBe(0);
   blocks.close();
   await expectWhole(dataDir, ledger);
 });
 
 test('a collector that is killed while it seals a group loses nothing and counts nothing twice', async () => {
-  test.setTimeout(240_000);
   const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
   const random = seeded(seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
   const ledger = createLedger();
-  // One at a time: each commit is a block that needs no merging.
-  const sendUntil = (open: number) => async (service: Service, look: () => Blocks) => {
-    for (let now = look(); now.open < open && now.groups === 0; now = look())
-      await ledger.send(service.otlp, makeTrace(64, 20_000));
+  // One at a time: each commit is a block.
+  const sendUntil = (open: number, groups: number) => async (service: Service, look: () => Blocks) => {
+    for (let now = look(); now.open < open && now.groups === groups; now = look())
+      await ledger.send(service.otlp, makeTrace(...FULL));
   };
-  await workAndKill(dataDir, sendUntil(GROUP - 4), 0);
-  // The last block makes the group due: from now on every start begins with sealing it.
-  const left = [await workAndKill(dataDir, sendUntil(GROUP), random() * SEAL_STEP_MS)];
-  while (left.at(-1)?.groups === 0 && left.length < MOST_SEAL_KILLS)
-    left.push(await workAndKill(dataDir, sendUntil(GROUP), (left.length - 1 + random()) * SEAL_STEP_MS));
+  let left: Blocks[] = [];
+  let groups = -1;
+  // Where the kill comes too late, as it may on a busy machine, the next group is tried.
+  while (groups < 2 && left[0]?.groups !== groups) {
+    groups += 1;
+    await workAndKill(dataDir, sendUntil(GROUP - 4, groups), 0);
+    // The last block makes the group due: from now on every start begins with sealing it.
+    left = [await workAndKill(dataDir, sendUntil(GROUP, groups), random() * SEAL_STEP_MS)];
+  }
+  while (left.at(-1)?.groups === groups && left.length < MOST_SEAL_KILLS) {
+    const delayMs = (left.length - 1 + random()) * SEAL_STEP_MS;
+    left.push(await workAndKill(dataDir, sendUntil(GROUP, groups), delayMs));
+  }
   console.log(
-    `seal: E2E_SEED=${seed}; ${ledger.sent.length} requests; groups after each kill: ${left.map(({ groups }) => groups).join(', ')}`,
+    `seal: E2E_SEED=${seed}; ${ledger.sent.length} requests; groups after each kill: ${left.map((after) => after.groups).join(', ')}`,
   );
-  expect(left[0]?.groups).toBe(0);
+  expect(left[0]?.groups).toBe(groups);
   await expectWhole(dataDir, ledger);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
 import { createGroupCommit } from './group-commit';
@@ -137,7 +137,7 @@ describe('group commit', () => {
     ]);
     written[0]?.();
     await added[0];
-    await vi.waitFor(() => expect(groups.at(2)).toEqual(['c', 'c2']));
+    await expect.poll(() => groups.at(2)).toEqual(['c', 'c2']);
     for (const one of written) one();
     await commits.drained();
     await Promise.all(added);

@@ -128,7 +128,7 @@ describe('the way to disk', () => {
       const body = Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));
       await ingest.submit('logs', 'json', body);
     }
-    await vi.waitFor(() => expect(statSync(database.databaseFile).size).toBeGreaterThan(3_000_000), 10_000);
+    await vi.waitFor(() => expect(statSync(database.databaseFile).size).toBeGreaterThan(3_000_000), 30_000);
     expect(statSync(`${database.databaseFile}-wal`).size).toBeLessThan(16 * 1024 * 1024);
   });
 
@@ -148,7 +148,7 @@ describe('the way to disk', () => {
 
 describe('the thread', () => {
   it('is alive once the database is open', async () => {
-    await vi.waitFor(() => expect(ingest.alive).toBe(true), 5_000);
+    await vi.waitFor(() => expect(ingest.alive).toBe(true), 30_000);
     await ingest.close();
     expect(ingest.alive).toBe(false);
   });

@@ -27,11 +27,11 @@ it('acknowledges nothing when the thread that writes ends, and both threads are 
   const log = pino({ level: 'silent' });
   const ingest = createIngest({ workerFile, databaseFile: database.databaseFile, log });
   try {
-    await vi.waitFor(() => expect(ingest.alive).toBe(true), 10_000);
+    await vi.waitFor(() => expect(ingest.alive).toBe(true), 30_000);
     const sent = ingest.submit('traces', 'json', Buffer.from(EMPTY_TRACE));
     await expect(sent).rejects.toMatchObject({ code: 'unavailable' });
-    await vi.waitFor(() => expect(ingest.restarts()).toBe(1), 10_000);
-    await vi.waitFor(() => expect(ingest.alive).toBe(true), 10_000);
+    await vi.waitFor(() => expect(ingest.restarts()).toBe(1), 30_000);
+    await vi.waitFor(() => expect(ingest.alive).toBe(true), 30_000);
   } finally {
     await ingest.close();
     remove();

@@ -17,11 +17,11 @@ export interface List<Item> {
   readonly nextCursor: string | null;
 }
 
-/** Asks again until the answer fits; fails after the time with what came last. */
+/** Asks again until the answer fits; fails after the time with what came last. Only what hangs takes so long. */
 export async function until<Result>(
   ask: () => Promise<Result>,
   fits: (result: Result) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 120_000,
 ): Promise<Result> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

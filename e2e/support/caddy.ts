@@ -102,7 +102,7 @@ export async function startCaddy(
     for (const head of heads) head.destroy();
     return heads.length > 0;
   };
-  await until(isUp, Boolean, 30_000);
+  await until(isUp, Boolean);
   return {
     authority,
     port,

@@ -1,4 +1,5 @@
 import { api, type List, until } from './api';
+import { childrenOf } from './children';
 import type { Service } from './service';
 
 export const RANGE = 'from=now-1h&to=now';
@@ -27,7 +28,6 @@ export async function demoScreens(service: Service): Promise<readonly Screen[]> 
     ({ items: rows }) =>
       new Set(rows.map(({ functionName }) => functionName)).size >= 4 &&
       rows.some(({ functionName, outcome }) => functionName === 'checkout' && outcome !== 'ok'),
-    120_000,
   );
   const errors = await until(
     () => api<List<{ fingerprint: string }>>(service.url, `/errors?${RANGE}`),
@@ -77,4 +77,11 @@ export async function demoScreens(service: Service): Promise<readonly Screen[]> 
     { path: '/welcome' },
     { path: '/no-such-screen' },
   ];
+}
+
+/** Ends the traffic of the demo, which would take its share of the processor to the end; what it has sent stays. */
+export function stopTraffic(service: Service): void {
+  const demo = childrenOf(service.process.pid).find(({ command }) => command.includes('demo.mjs'));
+  if (demo === undefined) throw new Error('no demo runs');
+  process.kill(demo.pid);
 }

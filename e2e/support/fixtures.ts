@@ -1,4 +1,5 @@
 import { test as base, expect, type TestInfo } from '@playwright/test';
+import { untilAlive } from './alive';
 import { type Engine, startEngine, whyNoEngine } from './clickhouse';
 import { type Service, type ServiceOptions, startService } from './service';
 
@@ -29,6 +30,17 @@ export const test = base.extend<Fixtures, EngineFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  page: async ({ page }, use) => {
+    for (const name of ['goto', 'reload'] as const) {
+      const go = page[name].bind(page) as (...given: unknown[]) => ReturnType<typeof page.goto>;
+      page[name] = async (...given: unknown[]) => {
+        const response = await go(...given);
+        await untilAlive(page);
+        return response;
+      };
+    }
+    await use(page);
+  },
   serviceOptions: [{}, { option: true }],
   storeEnv: async ({ clickhouse }, use, testInfo) => {
     if (clickhouse === null) return use({});

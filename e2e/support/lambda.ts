@@ -32,6 +32,8 @@ export async function invokeLambda(run: LambdaRun): Promise<readonly InvocationL
       'examples/aws-lambda/events',
       `${run.event ?? basename(run.file).replace(/\.[cm]?js$/, '')}.json`,
     ),
+    // On a busy machine an invocation and its telemetry take longer than a function may by default.
+    ...['--timeout-ms', '30000'],
     ...(run.times === undefined ? [] : ['--times', String(run.times)]),
     ...(run.args ?? []),
   ];
@@ -40,7 +42,7 @@ export async function invokeLambda(run: LambdaRun): Promise<readonly InvocationL
       PATH: process.env.PATH ?? '',
       OTEL_EXPORTER_OTLP_ENDPOINT: run.otlp,
       // Other tests have the cores meanwhile: what did not arrive within the usual time would be gone with the process.
-      OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '20000',
       ...run.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

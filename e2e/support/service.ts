@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../scripts/free-port.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READY_MS = 60_000;
+/** Only what hangs takes so long, on a busy machine too. */
+const READY_MS = 120_000;
 
 export interface Service {
   readonly url: string;
@@ -111,7 +112,7 @@ export async function untilTaking(service: Service): Promise<void> {
 
 export async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(10_000) })).ok;
   } catch {
     return false;
   }
