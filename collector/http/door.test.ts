@@ -47,7 +47,7 @@ describe('the door', () => {
       socket.write(
         `POST /v1/logs HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${PB}\r\ncontent-length: 1000000\r\n\r\n`,
       );
-      setTimeout(() => socket.end(), 200);
+      socket.once('data', () => socket.end());
     });
     expect(text).toMatch(/^HTTP\/1\.1 401 /);
   });
@@ -73,12 +73,17 @@ describe('closing', () => {
     };
     const sent = fetch(`${test.url}/v1/traces`, { method: 'POST', body, headers: { 'content-type': PB } });
     await expect.poll(() => test.sizes.length).toBe(1);
+    let askTheRest: (() => void) | undefined;
     const asking = rawExchange(test.port, (socket) => {
-      socket.write('GET /readyz HTTP/1.1\r\nhost: x\r\n');
-      setTimeout(() => socket.write('\r\n'), 150);
+      socket.write('GET /readyz HTTP/1.1\r\nhost: x\r\n', () => {
+        askTheRest = () => socket.write('\r\n');
+      });
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => askTheRest).toBeDefined();
+    // What was written to this process is read in its next turns.
+    for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     const closed = test.server.close();
+    askTheRest?.();
     expect((await asking).text).toMatch(/^HTTP\/1\.1 503 .*connection: close.*not ready/is);
     await expect(fetch(`${test.url}/healthz`)).rejects.toThrow();
     finish();

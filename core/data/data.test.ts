@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FaaslensError } from '../errors';
 import { type Data, openData } from './index';
@@ -51,9 +50,7 @@ describe('threads', () => {
     const reads = Promise.allSettled([ask('hang'), ask('hang')]);
     expect(await change('wait')).toMatchObject({ method: 'deleteRule' });
     await reads;
-    await expect(Promise.race([change('wait'), delay(5000, 'late')])).resolves.toMatchObject({
-      method: 'deleteRule',
-    });
+    expect(await change('wait')).toMatchObject({ method: 'deleteRule' });
   });
 
   it('change promotions where they change settings', async () => {

@@ -62,7 +62,7 @@ describe('the built package', () => {
   const run = async (file: string, env: Record<string, string> = {}) => {
     const { stderr } = await promisify(execFile)(process.execPath, [file], {
       env: { ...process.env, ...LAMBDA_ENV, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...env },
-      timeout: 10_000,
+      timeout: 60_000,
     });
     return stderr.trim();
   };

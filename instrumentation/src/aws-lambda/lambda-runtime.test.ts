@@ -53,6 +53,10 @@ describe('on the runtime client of AWS Lambda', () => {
     return sandbox;
   };
   const named = (name: string) => receiver.spans().filter((span) => span.name === name);
+  const lastedMs = () => {
+    const [root] = named('checkout');
+    return Number(BigInt(root?.endTimeUnixNano ?? 0) - BigInt(root?.startTimeUnixNano ?? 0)) / 1e6;
+  };
 
   beforeAll(async () => {
     await runtimesFolder();
@@ -92,9 +96,7 @@ describe('on the runtime client of AWS Lambda', () => {
   it('a callback handler, which this client refuses, works and is measured until its callback', async () => {
     const answer = await (await start('old')).invoke({});
     expect(answer.body).toBe('"called back"');
-    const [root] = named('checkout');
-    const ms = Number(BigInt(root?.endTimeUnixNano ?? 0) - BigInt(root?.startTimeUnixNano ?? 0)) / 1e6;
-    expect(ms).toBeGreaterThan(19);
+    expect(lastedMs()).toBeGreaterThan(19);
   });
 
   it('an error reaches Lambda as it is, and the trace with its cause', async () => {
@@ -152,7 +154,10 @@ describe('on the runtime client of AWS Lambda', () => {
       'http.response.status_code': 207,
       'http.response.body.size': 7,
     });
-    expect(named('checkout')[0]?.attributes['faaslens.time_to_first_byte_ms']).toBeLessThan(30);
+    // The handler pauses for 30 ms between its first byte and its last.
+    expect(lastedMs()).toBeGreaterThan(
+      Number(named('checkout')[0]?.attributes['faaslens.time_to_first_byte_ms']) + 25,
+    );
   });
 
   it('an error half way through a stream is told by Lambda and in the trace', async () => {

@@ -12,8 +12,6 @@ describe('the export', () => {
     instrumented = instrument({
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_LOGS_EXPORTER: 'none',
-      // A busy machine is no dead receiver.
-      OTEL_EXPORTER_OTLP_TIMEOUT: '10000',
       ...env,
     });
   };
@@ -149,7 +147,7 @@ describe('the export', () => {
       await invoke('a');
       expect(receiver.requests).toHaveLength(2);
       receiver.answerWith(undefined);
-      expect(await invoke('b')).toBeLessThan(100);
+      expect(await invoke('b')).toBeLessThan(900);
       expect(receiver.requests).toHaveLength(2);
       vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
       await invoke('c');

@@ -37,7 +37,7 @@ describe('outgoing calls, bundled', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const seenBy = async (node: string, format: keyof typeof files) => {
-    const { stdout } = await run(node, [files[format]], { timeout: 10_000 });
+    const { stdout } = await run(node, [files[format]], { timeout: 60_000 });
     return JSON.parse(stdout) as Seen;
   };
   const expected = (major: number) => [

@@ -103,7 +103,7 @@ describe('register', () => {
     const { stderr } = await run(process.execPath, [...flags, file], {
       cwd,
       env: { PATH: process.env.PATH, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...env },
-      timeout: 20_000,
+      timeout: 60_000,
     });
     return stderr;
   };

@@ -7,9 +7,6 @@ import type { OtlpReceiver } from './otlp-receiver';
  */
 export const PATIENT = { OTEL_EXPORTER_OTLP_TIMEOUT: '60000' };
 
-/** For `expect.poll`, on a busy machine. */
-export const SOON = { timeout: 10_000 };
-
 /**
  * Makes the receiver keep back its answers.
  *

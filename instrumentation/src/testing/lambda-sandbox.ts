@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PATIENT } from './hold-answers';
 import { ARN, LAMBDA_ENV } from './lambda';
 import { runtimeModule, runtimesFolder } from './runtimes';
 
@@ -119,6 +120,7 @@ export class LambdaSandbox {
         env: {
           PATH: process.env.PATH ?? '',
           ...LAMBDA_ENV,
+          ...PATIENT,
           AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
           AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
           LAMBDA_TASK_ROOT: folder,

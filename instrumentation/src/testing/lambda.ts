@@ -6,6 +6,7 @@ import type { Environment } from '../config/environment';
 import { seatRuntime } from '../current-runtime';
 import type { Wrap } from '../options';
 import { createRuntime } from '../runtime';
+import { PATIENT } from './hold-answers';
 
 export const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checkout';
 
@@ -43,9 +44,9 @@ export interface Instrumented {
   dispose(): void;
 }
 
-/** A fresh process's worth of instrumentation, inside the test's process. */
+/** A fresh process's worth of instrumentation, inside the test's process; it waits for whom it sends to unless told. */
 export function instrument(env: Environment): Instrumented {
-  const full = { ...LAMBDA_ENV, ...env };
+  const full = { ...LAMBDA_ENV, ...PATIENT, ...env };
   const runtime = createRuntime(full, lambdaResource, lambdaTraits(full));
   seatRuntime(runtime);
   return {
