@@ -118,8 +118,11 @@ describe('the example functions', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const startedMs = Date.now();
-    const [line] = await once(demo.stdout, 'data');
-    expect(String(line)).toContain(env.OTEL_EXPORTER_OTLP_ENDPOINT);
+    let said = '';
+    demo.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    await expect.poll(() => said).toContain(env.OTEL_EXPORTER_OTLP_ENDPOINT);
     const isOfThePast = (span) => Number(span.startTimeUnixNano) / 1e6 < startedMs - 1000;
     const hasAll = (which) => {
       const invocations = (name) => invocationsOf(name).filter(which);
