@@ -20,7 +20,7 @@ const MERGE_STEP_MS = 90;
 const MOST_SEAL_KILLS = 5;
 const SEAL_STEP_MS = 13;
 /** A block of so many spans of so many bytes each is full, and needs no merging. */
-const FULL = [64, 13_000] as const;
+const FULL = [64, 20_000] as const;
 
 test.skip(({ engine }) => engine !== 'sqlite', "about SQLite's file; cluster.spec.ts kills over ClickHouse");
 
