@@ -1,7 +1,8 @@
+import type { Page } from '@playwright/test';
 import { until } from './support/api';
 import { expect, test } from './support/fixtures';
 import { invokeLambda, type LambdaRun } from './support/lambda';
-import { startWebhookReceiver } from './support/webhook-receiver';
+import { startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver';
 
 /** So often that each minute has some. */
 const EVERY_MS = 20_000;
@@ -28,6 +29,8 @@ test('a failing function fires the rule made on the screens, the webhook verifie
     (messages) => messages.length === 1,
   );
   expect(receiver.verified[0]?.type).toBe('alert.test');
+
+  await seeFailingChannel(page, service.url, receiver);
 
   await page.goto(`${service.url}/alerts/rules/new`);
   await page.getByLabel('Name').fill('Checkout fails');
@@ -59,6 +62,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   expect(firing?.data).toMatchObject({ status: 'firing', rule: { name: 'Checkout fails' }, ends_at: null });
   await page.goto(`${service.url}/`);
   await expect(page.getByText(/^Active incidents: /)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'add a channel' })).toHaveCount(0);
   await expect(page.getByRole('list', { name: 'New errors' }).getByRole('link').first()).toBeVisible();
   await page.getByRole('link', { name: /^Checkout fails/ }).click();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
@@ -98,5 +102,42 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await expect(page.getByText('resolved', { exact: true })).toBeVisible();
   await page.goto(`${service.url}/alerts`);
   await expect(page.getByRole('table', { name: 'Incidents' }).getByText('resolved').first()).toBeVisible();
+
+  await page.getByRole('table', { name: 'Rules' }).getByRole('link', { name: 'Checkout fails' }).click();
+  await page.getByRole('link', { name: 'Edit rule' }).click();
+  // The editor tests the rule by itself: it would have caught what it did catch.
+  await expect(page.getByRole('table', { name: 'It would have fired' })).toBeVisible();
+  const caught = page.getByText(/^Caught:/).locator(`a[href="${new URL(incident).pathname}"]`);
+  await expect(caught).toBeVisible();
   await receiver.close();
 });
+
+/** A channel whose endpoint is gone is told of where alerts are looked at, until its address is put right. */
+async function seeFailingChannel(page: Page, url: string, { goneUrl, url: hookUrl }: WebhookReceiver) {
+  await page.goto(`${url}/alerts/channels/new`);
+  await page.getByLabel('Name').fill('Old pager');
+  await page.getByLabel('Webhook URL').fill(goneUrl);
+  await page.getByRole('button', { name: 'Create channel' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  const banner = page.getByText('Alerts do not reach Old pager: its endpoint is gone, and it is turned off');
+  await page.getByRole('link', { name: 'Old pager' }).click();
+  await expect(page.getByRole('button', { name: 'Send a test message' })).toBeVisible();
+  await expect(banner).toHaveCount(0);
+  const queued = page.waitForResponse((response) => response.url().endsWith('/test'));
+  await page.getByRole('button', { name: 'Send a test message' }).click();
+  await queued;
+  await expect(async () => {
+    await page.goto(`${url}/alerts`);
+    await expect(banner).toBeVisible({ timeout: 5000 });
+  }).toPass();
+  await expect(page.getByText(/^Since .* The last attempt: answered 410/)).toBeVisible();
+  await page.getByRole('link', { name: 'See its deliveries' }).click();
+  await expect(page.getByText('This hook was removed.')).toBeVisible();
+  await expect(banner).toBeVisible();
+
+  await page.getByLabel('Webhook URL').fill(hookUrl);
+  await expect(page.getByLabel('Enabled')).toBeChecked();
+  await page.getByRole('button', { name: 'Save channel' }).click();
+  await expect(page.getByRole('heading', { name: 'Alerts', exact: true })).toBeVisible();
+  await expect(banner).toHaveCount(0);
+}

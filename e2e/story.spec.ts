@@ -25,6 +25,8 @@ test('an empty dashboard teaches, and turns by itself when the first trace arriv
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp });
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'checkout' }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'add a channel' }).click();
+  await expect(page.getByRole('button', { name: 'Create channel' })).toBeVisible();
 });
 
 test('a wrapped function runs and a person follows it from the overview to the line of its trace', {

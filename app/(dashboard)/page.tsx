@@ -1,13 +1,15 @@
+import Link from 'next/link';
 import { previousRange } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
 import { SetupGuide } from '../_components/setup/setup-guide';
+import { LINK } from '../_components/ui/controls';
 import { PageHeader } from '../_components/ui/page-header';
 import { parseScope, type SearchParams, scopeQuery } from '../_components/url/scope';
-import { requirePageAccess } from '../_queries/access';
+import { mayEdit, requirePageAccess } from '../_queries/access';
 import { listErrors } from '../_queries/errors';
 import { listDeployments } from '../_queries/explore/variants';
-import { listActiveIncidents } from '../_queries/incidents';
+import { hasChannel, listActiveIncidents } from '../_queries/incidents';
 import { getOverview } from '../_queries/overview';
 import { getSetup } from '../_queries/setup';
 import { allFunctions } from './functions/all-functions';
@@ -24,7 +26,7 @@ const MOST_INCIDENTS = 20;
 const MOST_DEPLOYMENTS = 20;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requirePageAccess();
+  const mayChange = mayEdit(await requirePageAccess());
   const scope = parseScope(await searchParams, Date.now());
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
@@ -37,7 +39,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   });
   const range = { fromMs: Date.parse(figures.from), toMs: Date.parse(figures.to) };
   const before = previousRange(range);
-  const [functions, earlier, errors, incidents, deployments] = await Promise.all([
+  const [functions, earlier, errors, incidents, deployments, canTell] = await Promise.all([
     allFunctions(scope),
     allFunctions({
       ...scope,
@@ -47,11 +49,12 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     listErrors({ ...query, limit: 100 }),
     listActiveIncidents(MOST_INCIDENTS),
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
+    mayChange ? hasChannel() : true,
   ]);
   const fresh = errors.items.filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs);
   return (
     <>
-      <PageHeader title="Overview" />
+      <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold />} />
       <ActiveIncidents incidents={incidents} scope={scope} />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
@@ -65,6 +68,19 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         whole={{ ...scope, from: figures.from, to: figures.to }}
       />
       <DeploymentsCard deployments={deployments} scope={scope} />
+    </>
+  );
+}
+
+/** The rules that are there from the start have no channel. */
+function HowToBeTold() {
+  return (
+    <>
+      Incidents are only shown here:{' '}
+      <Link prefetch={false} href="/alerts/channels/new" className={LINK}>
+        add a channel
+      </Link>
+      , and choose it in rules, to be told of them.
     </>
   );
 }

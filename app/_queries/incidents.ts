@@ -6,3 +6,9 @@ export async function listActiveIncidents(limit: number): Promise<readonly Incid
   const { settings } = await services();
   return (await settings.listIncidents({ status: 'firing', limit })).items;
 }
+
+/** Whether there is a channel at all that rules could send to. */
+export async function hasChannel(): Promise<boolean> {
+  const { settings } = await services();
+  return (await settings.listChannels()).length > 0;
+}

@@ -11,6 +11,8 @@ export interface Message {
 
 export interface WebhookReceiver {
   readonly url: string;
+  /** Where it answers 410 to everything. */
+  readonly goneUrl: string;
   /** The messages whose signature was right, in order of arrival. */
   readonly verified: readonly Message[];
   /** What was wrong with the others. */
@@ -20,6 +22,8 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
+const GONE = '/gone';
+
 /** A receiver as a customer would write it: it knows the Standard Webhooks package and nothing of ours. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const verified: Message[] = [];
@@ -28,6 +32,10 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.url === GONE) {
+      response.writeHead(410).end('This hook was removed.');
+      return;
+    }
     try {
       if (!webhook) throw new Error('a message came before the secret');
       const payload = webhook.verify(
@@ -42,8 +50,10 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    url: `${origin}/hook`,
+    goneUrl: `${origin}${GONE}`,
     verified,
     refused,
     expectSecret(secret) {

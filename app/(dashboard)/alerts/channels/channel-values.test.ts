@@ -47,6 +47,12 @@ it('a new channel begins with the defaults of its kind', () => {
   });
 });
 
+it('a channel that was turned off because its endpoint is gone is on again once it is saved', () => {
+  const gone = { ...CHANNEL, failing: true, failingSince: 1, lastError: 'answered 410' };
+  expect(initialValues(kindOf('email'), gone).enabled).toBe(true);
+  expect(initialValues(kindOf('email'), CHANNEL).enabled).toBe(false);
+});
+
 it('a channel that is opened and saved stays as it is, its secrets included', () => {
   const kind = kindOf('email');
   const {

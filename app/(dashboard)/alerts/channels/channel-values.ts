@@ -29,7 +29,8 @@ export function initialValues(
   };
   return {
     name: channel?.name ?? title,
-    enabled: channel?.enabled ?? true,
+    // Who puts right what turned it off wants it on again.
+    enabled: channel === null || channel.enabled || channel.failingSince !== null,
     fields: Object.fromEntries(fields.map(({ name, initial }) => [name, storedValue(name) ?? initial])),
     digestMinutes: channel?.digestMinutes ?? 0,
     repeatMinutes: channel?.repeatMinutes ?? REPEAT_MINUTES,
