@@ -2,7 +2,6 @@ import { figureFacts } from '../model/alerts/figures';
 import { DAY_MS, MINUTE_MS } from '../model/time-range';
 import type { GroupState, Standing } from '../settings/alert-state';
 import type { Rule } from '../settings/settings';
-import { windowsOf } from './conditions/looks';
 import { readMeasures, readValue } from './conditions/read-condition';
 import { missing, type Reading } from './conditions/reading';
 import { type Evaluation, evaluate, evaluateAgain } from './evaluate';
@@ -110,13 +109,11 @@ function readings(rule: Rule, at: number, world: World, isFiring: IsFiring): rea
   switch (figureFacts(rule.figure).source) {
     case 'rollups':
     case 'invocations':
-    case 'dependencies': {
-      const windows = windowsOf(rule, at);
-      return world.measures(rule, windows).map(({ group, measures }) => ({
+    case 'dependencies':
+      return world.measures(rule).map(({ group, measures }) => ({
         group,
-        reading: readMeasures(rule, windows, measures, group),
+        reading: readMeasures(rule, at, measures, group),
       }));
-    }
     case 'events': {
       const events = world.events(rule, eventWindow(rule, at));
       return allGroups(rule, world).map((group) => {
@@ -172,10 +169,6 @@ function allGroups(rule: Rule, { functions }: World): readonly Group[] {
 function idleGroups(rule: Rule, at: number, world: World): (groupKey: string) => boolean {
   const { source } = figureFacts(rule.figure);
   if (!needsLastRuns(rule) || source === 'runs' || source === 'self') return () => false;
-  const { groupBy } = rule;
-  // These are groups only while they are seen.
-  if (groupBy === 'version' || groupBy === 'dependency' || groupBy.startsWith('attribute:'))
-    return () => false;
   const runs = world.lastRuns(rule);
   return (groupKey) => (runs.get(groupKey) ?? 0) < at - ACTIVE_MS;
 }

@@ -2,6 +2,7 @@ import type { FigureName } from '../model/alerts/figures';
 import { DAY_MS, MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { Rule } from '../settings/settings';
 import type { FunctionRow } from '../store/store';
+import { windowsOf } from './conditions/looks';
 import { measuresOf } from './figures/measures';
 import { FigureSums, NOTHING, rowsToSum, type WindowFigures } from './figures/window-figures';
 import { addGroup, type Group, groupOf, needsDetail } from './groups';
@@ -66,7 +67,8 @@ export function liveWorld(
   return {
     functions,
 
-    measures(rule, windows) {
+    measures(rule) {
+      const windows = windowsOf(rule, at);
       const isCounted = countedWindows(rule, answers.keptSinceMs());
       const groups = groupsOf(rule);
       const sums = windows.map((ranges) => ranges.map((range) => sumsOf(rule, range, groups)));

@@ -79,12 +79,18 @@ export function isFromCounters(source: FigureSource): boolean {
 }
 
 /** Rules that tell silence from a function that is not used any more. */
-export function needsLastRuns({ figure, condition, missingData }: Rule): boolean {
+export function needsLastRuns(rule: Rule): boolean {
+  const { figure, condition, missingData } = rule;
   const { source } = figureFacts(figure);
   if (source === 'runs' || figure === 'self_silence_minutes') return true;
-  if (!isFromCounters(source)) return false;
+  if (!isFromCounters(source) || isSeenOnly(rule)) return false;
   if (missingData === 'nodata' || missingData === 'fire') return true;
   return 'direction' in condition && condition.direction !== 'above';
+}
+
+/** Versions, dependencies and values of attributes are groups only while they are seen: nobody waits for one to run again. */
+function isSeenOnly({ groupBy }: Rule): boolean {
+  return groupBy === 'version' || groupBy === 'dependency' || groupBy.startsWith('attribute:');
 }
 
 /** Histograms are read apart: they cost more than all other figures together. */

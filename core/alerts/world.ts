@@ -5,7 +5,7 @@ import type { FunctionRow } from '../store/store';
 import type { Measures } from './figures/measures';
 import type { Group } from './groups';
 
-/** A group and what the windows that were asked for show of it. */
+/** A group and what the looks of a rule show of it. */
 export interface GroupMeasures {
   readonly group: Group;
   /** Until the next question of the same rule. */
@@ -20,8 +20,8 @@ export interface GroupMeasures {
 export interface World {
   /** Every function that was seen, with what is known of it. */
   readonly functions: readonly FunctionRow[];
-  /** `windows` are those of the rule's looks now. */
-  measures(rule: Rule, windows: readonly (readonly TimeRange[])[]): readonly GroupMeasures[];
+  /** What the rule's looks show now. */
+  measures(rule: Rule): readonly GroupMeasures[];
   /** How many log records or kinds of errors the rule's window holds. */
   events(
     rule: Rule,

@@ -72,10 +72,7 @@ async function readAll(
   const nothing = { rows: [], throttled: [], events: [], runRows: [], runsBefore: [] };
   if (source === 'rules') return nothing;
   if (source === 'runs') return { ...nothing, ...(await readRuns(reader, functionIds, range)) };
-  if (source === 'events') {
-    const runs = needsLastRuns(rule) ? await readRuns(reader, functionIds, range) : {};
-    return { ...nothing, ...runs, events: await readEvents(reader, rule, range) };
-  }
+  if (source === 'events') return { ...nothing, events: await readEvents(reader, rule, range) };
 
   const whole = historyRange(rule, range);
   const rows: Rows[] = [];

@@ -1,7 +1,7 @@
 import type { FigureUnit } from '../../model/alerts/figures';
 import type { AnomalyCondition } from '../../model/alerts/rule';
 import type { Measures } from '../figures/measures';
-import { LOOKS_AT_WEEKS } from './looks';
+import { LOOKS_AT_WEEKS, MOST_USUAL } from './looks';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
 /** From fewer values nobody can tell what is usual. */
@@ -77,35 +77,33 @@ function known(
   return found;
 }
 
+/** Where values are sorted: a backtest does it a million times, and each array of its own would have to be removed again. */
+const room = new Float64Array(MOST_USUAL);
+
 /** The median of the values and the median of their distances from it. */
 function medians(values: readonly number[]): { readonly middle: number; readonly distance: number } {
-  const sorted = values.slice();
-  ascending(sorted);
-  const middle = middleOf(sorted);
-  for (let index = 0; index < sorted.length; index += 1)
-    sorted[index] = Math.abs((sorted[index] ?? 0) - middle);
-  ascending(sorted);
-  return { middle, distance: middleOf(sorted) };
-}
-
-function middleOf(sorted: readonly number[]): number {
-  const upper = sorted[sorted.length >> 1] ?? 0;
-  return sorted.length % 2 === 0 ? ((sorted[(sorted.length >> 1) - 1] ?? 0) + upper) / 2 : upper;
+  const { length } = values;
+  for (let index = 0; index < length; index += 1) room[index] = values[index] ?? 0;
+  const middle = middleOf(length);
+  for (let index = 0; index < length; index += 1) room[index] = Math.abs((room[index] ?? 0) - middle);
+  return { middle, distance: middleOf(length) };
 }
 
 /**
- * Sorts them where they stand, by insertion: of a handful of numbers, millions of times in a backtest, ten times as fast
+ * The median of the first so many values of the room, which it sorts by insertion: of a handful of numbers ten times as fast
  * as calls to compare them.
  */
-function ascending(values: number[]): void {
-  for (let index = 1; index < values.length; index += 1) {
-    const value = values[index] ?? 0;
+function middleOf(length: number): number {
+  for (let index = 1; index < length; index += 1) {
+    const value = room[index] ?? 0;
     let at = index;
     for (; at > 0; at -= 1) {
-      const before = values[at - 1] ?? 0;
+      const before = room[at - 1] ?? 0;
       if (before <= value) break;
-      values[at] = before;
+      room[at] = before;
     }
-    values[at] = value;
+    room[at] = value;
   }
+  const upper = room[length >> 1] ?? 0;
+  return length % 2 === 0 ? ((room[(length >> 1) - 1] ?? 0) + upper) / 2 : upper;
 }

@@ -28,7 +28,7 @@ function read(definition: RuleDefinition, figures: readonly WindowFigures[], at 
   let next = 0;
   const shown = windows.map((ranges) => ranges.map(() => figures[next++] ?? NOTHING));
   const measures = measuresOf(definition.figure, windows, shown, known.timeoutMs, () => true);
-  return readMeasures(definition, windows, measures, known);
+  return readMeasures(definition, at, measures, known);
 }
 
 const calls = (invocations: number, errors = 0) =>

@@ -11,8 +11,10 @@ export interface Look {
 
 const WEEKS = [7, 14, 21, 28];
 const DAYS = [1, 2, 3, 4, 5, 6];
-/** Of an anomaly's looks at what is usual so many are of earlier weeks; the others are of earlier days. */
+/** Of an anomaly's looks at what is usual so many are of earlier weeks, the furthest last; the others are of earlier days. */
 export const LOOKS_AT_WEEKS = WEEKS.length;
+/** What is usual is found from at most so many of them. */
+export const MOST_USUAL = Math.max(WEEKS.length, DAYS.length);
 
 /** Definitions do not change, and a backtest asks at 40,000 minutes what the same one looks at. */
 const known = new WeakMap<RuleDefinition, readonly Look[]>();

@@ -1,17 +1,17 @@
 import { figureFacts } from '../../model/alerts/figures';
 import type { RuleDefinition } from '../../model/alerts/rule';
-import type { TimeRange } from '../../model/time-range';
 import type { Measures } from '../figures/measures';
 import type { Group } from '../groups';
 import { readAnomaly } from './anomaly';
 import { readBurnRate } from './burn-rate';
 import { readChange } from './change';
+import { LOOKS_AT_WEEKS, looksOf } from './looks';
 import { missing, pointOf, type Reading } from './reading';
 
-/** What the measures of these windows mean; both follow `looksOf`. */
+/** What the measures of the rule's looks at `at` mean. */
 export function readMeasures(
   definition: RuleDefinition,
-  windows: readonly (readonly TimeRange[])[],
+  at: number,
   measures: Measures,
   { firstSeen }: Pick<Group, 'firstSeen'>,
 ): Reading {
@@ -25,9 +25,22 @@ export function readMeasures(
   if (condition.kind === 'change') return readChange(condition, value, samples, measures);
   if (condition.kind !== 'anomaly') return missing(value, samples);
   // Before its first invocation there was nothing usual, not usually nothing.
-  const wasThere = (look: number) => (windows[look]?.[0]?.fromMs ?? 0) >= firstSeen;
+  const wasThere = whichBegin(definition, at, firstSeen);
   return readAnomaly(condition, figureFacts(definition.figure).unit, value, samples, measures, wasThere);
 }
+
+/** Which looks of an anomaly begin at or after `sinceMs`. */
+function whichBegin(definition: RuleDefinition, at: number, sinceMs: number): (look: number) => boolean {
+  const looks = looksOf(definition);
+  const begins = (look: number) => {
+    const one = looks[look];
+    return (one?.windows(at - one.backMs)[0]?.fromMs ?? 0) >= sinceMs;
+  };
+  // When that furthest back does, all do: a backtest asks half a million times.
+  return begins(LOOKS_AT_WEEKS) ? ALL_OF_THEM : begins;
+}
+
+const ALL_OF_THEM = () => true;
 
 /** Holds a value against a plain threshold. */
 export function readValue(definition: RuleDefinition, value: number | null, samples: number): Reading {

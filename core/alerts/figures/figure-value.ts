@@ -81,7 +81,6 @@ export function figureValue(
   if (window === undefined) return null;
   const { counts } = window;
   const { invocations } = counts;
-  const share = (part: number) => (invocations === 0 ? null : part / invocations);
   switch (figure) {
     case 'invocations':
       return invocations;
@@ -90,19 +89,19 @@ export function figureValue(
     case 'errors':
       return invocations - counts.ok;
     case 'error_rate':
-      return share(invocations - counts.ok);
+      return shareOf(invocations - counts.ok, invocations);
     case 'handler_errors':
       return counts.error;
     case 'handler_error_rate':
-      return share(counts.error);
+      return shareOf(counts.error, invocations);
     case 'timeouts':
       return counts.timeout;
     case 'timeout_rate':
-      return share(counts.timeout);
+      return shareOf(counts.timeout, invocations);
     case 'ooms':
       return counts.oom;
     case 'oom_rate':
-      return share(counts.oom);
+      return shareOf(counts.oom, invocations);
     case 'throttles':
       return throttles(window);
     case 'throttle_rate':
@@ -110,9 +109,9 @@ export function figureValue(
     case 'cold_starts':
       return counts.coldStarts;
     case 'cold_start_rate':
-      return share(counts.coldStarts);
+      return shareOf(counts.coldStarts, invocations);
     case 'duration_avg':
-      return share(counts.durationSumNs / 1e6);
+      return shareOf(counts.durationSumNs / 1e6, invocations);
     case 'duration_p50':
       return window.durationMs(0.5);
     case 'duration_p90':
@@ -144,7 +143,7 @@ export function figureValue(
     case 'dependency_errors':
       return counts.failedCalls;
     case 'dependency_error_rate':
-      return counts.calls === 0 ? null : counts.failedCalls / counts.calls;
+      return shareOf(counts.failedCalls, counts.calls);
     case 'dependency_duration_p50':
       return window.durationMs(0.5);
     case 'dependency_duration_p95':
@@ -154,6 +153,10 @@ export function figureValue(
     default:
       return null;
   }
+}
+
+function shareOf(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
 }
 
 function usd(window: WindowFigures | undefined): number {
