@@ -72,23 +72,26 @@ export function splitCost(
   }));
   const waitedNs = waits.reduce((sum, wait) => sum + wait.waitedNs, 0);
   const restNs = Math.max(0, handlerNs - flushNs - waitedNs);
-  const [init = 0n, telemetry = 0n, ...shares] = shareOut(basis.time, [
-    initNs - loadNs,
-    loadNs + flushNs,
-    ...waits.map((wait) => wait.waitedNs),
-    restNs,
-  ]);
-  const rest = (shares.pop() ?? 0n) + basis.cpu;
-  const waiting = waits
-    .map((wait, index) => ({ ...wait, cost: shares[index] ?? 0n }))
-    .filter((wait) => wait.cost !== 0n);
+  const weights = [initNs - loadNs, loadNs + flushNs];
+  for (const wait of waits) weights.push(wait.waitedNs);
+  weights.push(restNs);
+  const shares = shareOut(basis.time, weights);
+  const rest = (shares[weights.length - 1] ?? 0n) + basis.cpu;
+  const waiting: CostOfWaiting[] = [];
+  let waitingCost = 0n;
+  for (const [index, { dependency, waitedNs }] of waits.entries()) {
+    const cost = shares[index + 2] ?? 0n;
+    if (cost === 0n) continue;
+    waiting.push({ dependency, waitedNs, cost });
+    waitingCost += cost;
+  }
   const isSeen = invocation.source !== 'platform';
   return {
     lines: {
       work: isSeen ? rest : 0n,
-      waiting: waiting.reduce((sum, wait) => sum + wait.cost, 0n),
-      init,
-      telemetry,
+      waiting: waitingCost,
+      init: shares[0] ?? 0n,
+      telemetry: shares[1] ?? 0n,
       request: basis.request,
       untraced: isSeen ? 0n : rest,
     },
