@@ -62,15 +62,22 @@ export function prepareFunctions(db: Database.Database, addRollups: AddRollups):
             .all(...conditions.values, limit);
         },
         toItems: (records) => {
-          const totals = new Map(records.map(({ id }) => [id, new Figures(query.costs)]));
           const pieces = coverRange(query.range, { minutesSince: minutesSince() });
+          const beyond = new Map(
+            Array.from(
+              counted({}, pieces, () => 0),
+              (more) => [more.functionId, more] as const,
+            ),
+          );
           const { percentiles, costs } = query;
-          addRollups({ scopes: [...totals.keys()], pieces, percentiles, costs }, (id) => totals.get(id));
-          for (const more of counted({}, pieces, () => 0)) totals.get(more.functionId)?.addCounted(more);
-          return records.map((record) => ({
-            function: toRow(record),
-            totals: (totals.get(record.id) ?? new Figures()).totals(),
-          }));
+          // One after the other: the histograms of a whole page of functions would wait for the collection of garbage.
+          return records.map((record) => {
+            const figures = new Figures(costs);
+            addRollups({ scopes: [record.id], pieces, percentiles, costs }, () => figures);
+            const more = beyond.get(record.id);
+            if (more) figures.addCounted(more);
+            return { function: toRow(record), totals: figures.totals() };
+          });
         },
       }),
   };
