@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { previousRange } from '@/core/model/time-range';
+import { previousRange, type TimeRange } from '@/core/model/time-range';
+import type { FiguresView } from '@/core/model/views';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
 import { SetupGuide } from '../_components/setup/setup-guide';
@@ -33,24 +34,21 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
 
   const query = scopeQuery(scope);
   const { from, to, environment } = query;
-  const figures = await getOverview({
+  const overview = getOverview({
     range: { from, to },
     ...(environment === undefined ? {} : { environment }),
   });
-  const range = { fromMs: Date.parse(figures.from), toMs: Date.parse(figures.to) };
-  const before = previousRange(range);
-  const [functions, earlier, errors, incidents, deployments, canTell] = await Promise.all([
+  // All at once: nothing but the period before needs to know which minutes the range is made of.
+  const [figures, earlier, functions, errors, incidents, deployments, canTell] = await Promise.all([
+    overview,
+    overview.then((known) => allFunctions({ ...scope, ...isoRange(previousRange(rangeOf(known))) })),
     allFunctions(scope),
-    allFunctions({
-      ...scope,
-      from: new Date(before.fromMs).toISOString(),
-      to: new Date(before.toMs).toISOString(),
-    }),
     listErrors({ ...query, limit: 100 }),
     listActiveIncidents(MOST_INCIDENTS),
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
     mayChange ? hasChannel() : true,
   ]);
+  const range = rangeOf(figures);
   const fresh = errors.items.filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs);
   return (
     <>
@@ -83,4 +81,12 @@ function HowToBeTold() {
       , and choose it in rules, to be told of them.
     </>
   );
+}
+
+function rangeOf({ from, to }: Pick<FiguresView, 'from' | 'to'>): TimeRange {
+  return { fromMs: Date.parse(from), toMs: Date.parse(to) };
+}
+
+function isoRange({ fromMs, toMs }: TimeRange) {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 }

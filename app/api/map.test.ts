@@ -17,10 +17,20 @@ const QUEUE = { 'messaging.system': 'aws_sqs', 'messaging.destination.name': 'ma
 const RANGE = `?from=${new Date(BEGIN - 60_000).toISOString()}&to=${new Date(BEGIN + 60_000).toISOString()}`;
 
 let database: TestDatabase;
+let askedAlone = 0;
 beforeAll(async () => {
   database = await openTestDatabase(
     {},
-    (databaseFile) => openReader({ databaseFile }),
+    async (databaseFile) => {
+      const reader = await openReader({ databaseFile });
+      return {
+        ...reader,
+        function: (id: string) => {
+          askedAlone += 1;
+          return reader.function(id);
+        },
+      };
+    },
     () => BEGIN + 60_000,
   );
   const writer = await openWriter({ databaseFile: database.file }, { price: priceInvocation });
@@ -57,6 +67,37 @@ beforeAll(async () => {
 afterAll(() => database.remove());
 
 describe('what functions call', () => {
+  it('is named for many functions without a question for each of them', async () => {
+    const earlierMs = -1_200_000;
+    const names = Array.from({ length: 20 }, (_, number) => `function-${number + 10}`);
+    const writer = await openWriter({ databaseFile: database.file }, { price: priceInvocation });
+    await writer.write({
+      spans: names.flatMap((name, number) => {
+        const of = { trace: trace(100 + number), resource: lambda(name, 'production') };
+        return [
+          invocation({ ...of, id: id(1000 + number), from: earlierMs, to: earlierMs + 10 }),
+          span({
+            ...of,
+            id: id(2000 + number),
+            parent: id(1000 + number),
+            from: earlierMs + 1,
+            to: earlierMs + 9,
+            kind: 'client',
+            attributes: { 'server.address': 'stock.internal' },
+          }),
+        ];
+      }),
+      logs: [],
+    });
+    await writer.close();
+    askedAlone = 0;
+    const iso = (ms: number) => new Date(BEGIN + earlierMs + ms).toISOString();
+    const { body } = await call(listDependencies, { query: `?from=${iso(-60_000)}&to=${iso(60_000)}` });
+    const { items } = dependencies.answer.parse(body);
+    expect(items.map(({ functionName }) => functionName).sort()).toEqual(names);
+    expect(askedAlone).toBe(0);
+  });
+
   it('is listed with calls, errors, durations and what waiting cost', async () => {
     const { status, body } = await call(listDependencies, { query: RANGE });
     expect(status).toBe(200);

@@ -1,18 +1,24 @@
 import type { DependencyView } from '@/core/model/map/map-views';
 import { formatPicoUsd } from '@/core/model/money';
+import type { FunctionRow, TelemetryReader } from '@/core/store/store';
 import { services } from '../door';
+import { listFunctionNames } from '../functions';
 import { toRange } from '../inputs/fields';
 import { type DependenciesInput, dependenciesSchema } from '../inputs/map';
 import { parseInput } from '../inputs/parse';
+
+const MOST_ALONE = 8;
 
 /** What functions called and waited for, those with most calls first. */
 export async function listDependencies(input: DependenciesInput): Promise<readonly DependencyView[]> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(dependenciesSchema, input);
   const found = await reader.dependencies({ ...query, range: toRange({ from, to }, now()) });
-  const ids = [...new Set(found.map((one) => one.functionId))];
-  const rows = await Promise.all(ids.map(async (id) => [id, await reader.function(id)] as const));
-  const functions = new Map(rows);
+  const functions = await namesOf(
+    reader,
+    [...new Set(found.map((one) => one.functionId))],
+    query.environment,
+  );
   return found.map(({ waited, ...figures }) => {
     const row = functions.get(figures.functionId);
     return {
@@ -26,4 +32,18 @@ export async function listDependencies(input: DependenciesInput): Promise<readon
       },
     };
   });
+}
+
+/** Each is asked for alone only where they are few: a question for each of hundreds would fill the queue of all readers. */
+async function namesOf(
+  reader: Pick<TelemetryReader, 'function'>,
+  ids: readonly string[],
+  environment: string | undefined,
+): Promise<ReadonlyMap<string, Pick<FunctionRow, 'name' | 'environment'>>> {
+  if (ids.length > MOST_ALONE) {
+    const names = await listFunctionNames({ environment });
+    return new Map(names.map((one) => [one.id, one]));
+  }
+  const rows = await Promise.all(ids.map((id) => reader.function(id)));
+  return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, row]])));
 }
