@@ -13,7 +13,7 @@ import { Fleet } from './fleet.mjs';
 
 const FUNCTIONS = 4;
 /** Stories a request. */
-const BATCH = 150;
+const BATCH = 75;
 const TRIES = 20;
 const WAIT_MS = 1000;
 const MINUTE_MS = 60_000;

@@ -57,7 +57,7 @@ export class DemoShop {
             OTEL_EXPORTER_OTLP_ENDPOINT: endpointOf(name),
             ORDERS_QUEUE_URL: ordersUrl,
             // A laptop that starts all of this at once is slower than Lambda beside its collector.
-            OTEL_EXPORTER_OTLP_TIMEOUT: process.env.OTEL_EXPORTER_OTLP_TIMEOUT ?? '2000',
+            OTEL_EXPORTER_OTLP_TIMEOUT: process.env.OTEL_EXPORTER_OTLP_TIMEOUT ?? '5000',
             OTEL_RESOURCE_ATTRIBUTES: [
               process.env.OTEL_RESOURCE_ATTRIBUTES,
               'deployment.environment.name=demo',
