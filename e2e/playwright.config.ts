@@ -13,7 +13,7 @@ export default defineConfig<object, EngineFixtures>({
   workers: 4,
   fullyParallel: true,
   // Only what hangs takes so long, on a machine that is slow and busy too.
-  timeout: 300_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
   retries: 0,
