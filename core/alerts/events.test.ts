@@ -3,7 +3,8 @@ import { HOUR_MS, MINUTE_MS } from '../model/time-range';
 import type { RuleDraft } from '../settings/rule-schema';
 import { lambda, log } from '../store/contract/fixtures';
 import { backtest } from './backtest/backtest';
-import { type Lab, openLab } from './testing-lab';
+import { startReceiver, webhookTo } from './testing';
+import { ERROR_RATE, type Lab, openLab } from './testing-lab';
 
 let lab: Lab;
 beforeEach(async () => {
@@ -85,4 +86,43 @@ describe('rules on what happens one by one', () => {
     ]);
     expect(lab.types()).toEqual(['alert.firing']);
   });
+});
+
+it('rules on Faaslens itself tell that a message reached nobody, and that nothing is invoked any more', async () => {
+  const gone = await startReceiver((response) => response.writeHead(410).end());
+  try {
+    const { channel } = await lab.settings.createChannel(webhookTo(gone, 'gone'));
+    const quick = { ...ERROR_RATE, windowMinutes: 1, points: AT_ONCE };
+    await lab.settings.createRule({ ...quick, channelId: channel.id });
+    const own = { groupBy: 'all', points: AT_ONCE, channelId: lab.channelId } as const;
+    const above = (threshold: number) => ({ kind: 'threshold', threshold }) as const;
+    await lab.settings.createRule({
+      ...own,
+      name: 'Unheard',
+      figure: 'self_failed_deliveries',
+      condition: above(0),
+    });
+    await lab.settings.createRule({
+      ...own,
+      name: 'Silence',
+      figure: 'self_silence_minutes',
+      condition: above(10),
+    });
+    const told = () =>
+      lab.messages().map(({ type, data }) => {
+        const { rule, value } = data as unknown as { rule: { name: string }; value: number };
+        return [type, rule.name, value];
+      });
+    await lab.pass(3, () => lab.invoke({ errors: 20 }));
+    expect(gone.received).toHaveLength(1);
+    expect(told()).toEqual([['alert.firing', 'Unheard', 1]]);
+    await lab.pass(9);
+    expect(told()).toHaveLength(1);
+    await lab.pass(4);
+    expect(told().slice(1)).toEqual([['alert.firing', 'Silence', 11]]);
+    await lab.pass(2, () => lab.invoke({ ok: 1 }));
+    expect(told().slice(2)).toEqual([['alert.resolved', 'Silence', expect.any(Number)]]);
+  } finally {
+    await gone.close();
+  }
 });
