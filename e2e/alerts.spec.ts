@@ -12,7 +12,7 @@ test.use({ serviceOptions: { env: { FAASLENS_ALLOW_PRIVATE_WEBHOOKS: '1' } } });
 test('a failing function fires the rule made on the screens, the webhook verifies, and the resolved message follows', {
   tag: '@both',
 }, async ({ service, page }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const receiver = await startWebhookReceiver();
 
   await page.goto(`${service.url}/alerts/channels/new`);

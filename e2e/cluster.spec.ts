@@ -25,7 +25,7 @@ test(`of two collectors one is killed ${KILLS} times under load, and nothing ack
 }) => {
   const why = await whyNoEngine();
   test.skip(why !== null, `NOT TESTED: the ClickHouse engine. ${why}`);
-  test.setTimeout(300_000 + KILLS * 20_000);
+  test.setTimeout(900_000 + KILLS * 20_000);
   const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
   console.log(`cluster: E2E_SEED=${seed}`);
   const random = seeded(seed);

@@ -108,7 +108,6 @@ test('no text of a sender, and no name that people give, does harm on any screen
   service,
   page,
 }) => {
-  test.setTimeout(400_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('dialog', (dialog) => {

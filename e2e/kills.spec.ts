@@ -18,7 +18,7 @@ const OLD_INVOCATIONS = 200;
 test.skip(({ engine }) => engine !== 'sqlite', "about SQLite's file; cluster.spec.ts kills over ClickHouse");
 
 test(`killed ${KILLS} times, at the start, in ingest, checkpoint, retention and backup, it loses nothing acknowledged`, async () => {
-  test.setTimeout(120_000 + KILLS * 30_000);
+  test.setTimeout(600_000 + KILLS * 30_000);
   const seed = Number(process.env.E2E_SEED ?? randomInt(2 ** 31));
   console.log(`kills: E2E_SEED=${seed}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));

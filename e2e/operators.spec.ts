@@ -50,7 +50,7 @@ test.describe('copies of the file', () => {
   test(`${BACKUPS} backups under load, each restored: whole, with all that was acknowledged before`, async ({
     service,
   }) => {
-    test.setTimeout(300_000 + BACKUPS * 20_000);
+    test.setTimeout(600_000 + BACKUPS * 20_000);
     const ledger = createLedger();
     const random = seeded(7);
     let running = true;

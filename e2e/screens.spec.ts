@@ -44,7 +44,6 @@ for (let part = 1; part <= PARTS; part += 1)
     service,
     page,
   }, testInfo) => {
-    test.setTimeout(600_000);
     const said = listen(page);
     const found: string[] = [];
     const shoot = async (screen: string, look: string) => {
