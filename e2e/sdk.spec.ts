@@ -34,6 +34,8 @@ for (const encoding of ['json', 'protobuf'] as const) {
             'cloud.provider=aws,cloud.platform=aws_lambda,cloud.region=eu-west-1,faas.name=checkout,faas.max_memory=268435456,host.arch=arm64',
           OTEL_METRICS_EXPORTER: 'none',
           OTEL_LOGS_EXPORTER: 'none',
+          // Its own ten seconds are short on a busy machine.
+          OTEL_EXPORTER_OTLP_TIMEOUT: '60000',
         },
       },
     );
