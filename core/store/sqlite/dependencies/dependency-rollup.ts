@@ -9,32 +9,35 @@ import { decodeCalls } from './calls-codec';
 /** What a batch changes about one dependency in one step. */
 interface Delta {
   readonly no: number;
+  readonly step: number;
   readonly start: number;
   invocations: bigint;
   waitedNs: bigint;
   cost: bigint;
   errors: number;
-  /** Histograms of the durations of calls, with 1 for added and -1 for removed. */
-  readonly calls: (readonly [durations: Uint8Array, sign: 1 | -1])[];
+  /** Histograms of the durations of calls, each followed by 1 for added or -1 for removed. */
+  readonly calls: (Uint8Array | 1 | -1)[];
 }
 
 const SECOND_NS = 1_000_000_000n;
 const [FINEST, ...COARSER] = ROLLUP_STEPS;
+/** By start, then by the dependency's number. */
+type Deltas = Map<number, Map<number, Delta>>;
 
 /** Collects what invocations called and waited for, so that each rollup row is written once a batch. */
 export class DependencyDeltas {
-  private readonly minutes = new Map<string, Delta>();
+  private readonly minutes: Deltas = new Map();
 
   count({ start_ns, calls }: InvocationRecord, split: StoredSplit | null, sign: 1 | -1): void {
     const start = Math.floor(Number(start_ns / SECOND_NS) / FINEST) * FINEST;
     for (const { no, errors, durations } of decodeCalls(calls)) {
-      const delta = deltaAt(this.minutes, no, start);
+      const delta = deltaAt(this.minutes, no, FINEST, start);
       delta.errors += sign * errors;
-      delta.calls.push([durations, sign]);
+      delta.calls.push(durations, sign);
     }
     const by = BigInt(sign);
-    for (const { no, waitedNs, cost } of split?.waiting ?? []) {
-      const delta = deltaAt(this.minutes, Number(no), start);
+    for (const { no, waitedNs, cost } of split?.waiting ?? NOTHING_WAITED) {
+      const delta = deltaAt(this.minutes, Number(no), FINEST, start);
       delta.invocations += by;
       delta.waitedNs += by * waitedNs;
       delta.cost += by * cost;
@@ -42,24 +45,35 @@ export class DependencyDeltas {
   }
 
   /** Those of every step. */
-  *all(): Generator<Delta & { readonly step: number }> {
-    for (const delta of this.minutes.values()) yield { ...delta, step: FINEST };
+  *all(): Generator<Delta> {
+    let finer = allIn(this.minutes);
+    yield* finer;
     for (const step of COARSER) {
-      const deltas = new Map<string, Delta>();
-      for (const minute of this.minutes.values()) {
-        add(deltaAt(deltas, minute.no, Math.floor(minute.start / step) * step), minute);
-      }
-      for (const delta of deltas.values()) yield { ...delta, step };
+      const deltas: Deltas = new Map();
+      for (const delta of finer)
+        add(deltaAt(deltas, delta.no, step, Math.floor(delta.start / step) * step), delta);
+      finer = allIn(deltas);
+      yield* finer;
     }
   }
 }
 
-function deltaAt(deltas: Map<string, Delta>, no: number, start: number): Delta {
-  const key = `${no} ${start}`;
-  const known = deltas.get(key);
+const NOTHING_WAITED: StoredSplit['waiting'] = [];
+
+function allIn(deltas: Deltas): readonly Delta[] {
+  return [...deltas.values()].flatMap((ofStart) => [...ofStart.values()]);
+}
+
+function deltaAt(deltas: Deltas, no: number, step: number, start: number): Delta {
+  let ofStart = deltas.get(start);
+  if (ofStart === undefined) {
+    ofStart = new Map();
+    deltas.set(start, ofStart);
+  }
+  const known = ofStart.get(no);
   if (known !== undefined) return known;
-  const delta = { no, start, invocations: 0n, waitedNs: 0n, cost: 0n, errors: 0, calls: [] };
-  deltas.set(key, delta);
+  const delta = { no, step, start, invocations: 0n, waitedNs: 0n, cost: 0n, errors: 0, calls: [] };
+  ofStart.set(no, delta);
   return delta;
 }
 
@@ -68,7 +82,7 @@ function add(delta: Delta, more: Delta): void {
   delta.waitedNs += more.waitedNs;
   delta.cost += more.cost;
   delta.errors += more.errors;
-  for (const calls of more.calls) delta.calls.push(calls);
+  for (const part of more.calls) delta.calls.push(part);
 }
 
 /** In the order of COLUMNS. */
@@ -82,7 +96,8 @@ type Counted = [
 ];
 
 const COLUMNS = 'invocations, waited_ns, cost_pico_usd, calls, errors, call_buckets';
-const NOTHING: Counted = [0n, 0n, 0n, 0n, 0n, new Uint8Array()];
+const EMPTY = new Uint8Array();
+const NOTHING: Counted = [0n, 0n, 0n, 0n, 0n, EMPTY];
 
 /** Writes what a batch changes. */
 export function prepareDependencyRollup(db: Database.Database): (deltas: DependencyDeltas) => void {
@@ -103,7 +118,11 @@ export function prepareDependencyRollup(db: Database.Database): (deltas: Depende
       const [invocations, waitedNs, cost, , errors, buckets] = find.get(no, step, start) ?? NOTHING;
       histogram.clear();
       histogram.mergeBytes(buckets);
-      for (const [durations, sign] of more.calls) histogram.mergeBytes(durations, sign);
+      let durations: Uint8Array = EMPTY;
+      for (const part of more.calls) {
+        if (typeof part === 'number') histogram.mergeBytes(durations, part);
+        else durations = part;
+      }
       const calls = BigInt(histogram.count());
       if (invocations + more.invocations === 0n && calls === 0n) remove.run(no, step, start);
       else {
