@@ -44,6 +44,7 @@ setTimeout(() => {
 }, RECYCLE_MS);
 console.log(`demo: sending traffic of ${Object.keys(functions).join(', ')} to ${endpoint} until stopped`);
 
-await sendHistory(history, { endpoint, headers: otlpHeaders(process.env.OTEL_EXPORTER_OTLP_HEADERS) }).catch(
+await sendHistory(history, { endpoint, headers: otlpHeaders(process.env.OTEL_EXPORTER_OTLP_HEADERS) }).then(
+  () => minutes > 0 && console.log('demo: what happened before is sent'),
   (error) => console.error(`demo: what happened before could not be sent: ${error.message}`),
 );
