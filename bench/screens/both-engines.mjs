@@ -10,7 +10,7 @@ import { askScreens } from './ask.mjs';
 
 /** So few that each rare thing is just there: the front of the tests answers one statement after the other. */
 const INVOCATIONS = 5_000;
-const TIMES = { warmUp: 2, rounds: 15 };
+const TIMES = { warmUp: 1, rounds: 9 };
 
 /**
  * What the screens ask of a whole service, over HTTP, with the same month in each engine: made in SQLite, and moved to ClickHouse by
