@@ -10,6 +10,11 @@ const PAGE = 500;
 const MOST_KNOWN = 5000;
 const LONGEST_EVALUATIONS_MS = 6 * HOUR_MS;
 
+/** For a page that will ask for a backtest as soon as it is shown. */
+export async function prepareBacktest(): Promise<void> {
+  (await services()).prepareBacktest();
+}
+
 /**
  * What a rule would have done in the range, which is cut to whole minutes, and what is odd about it. Incidents of any rule that began in it are what
  * it is measured by.

@@ -14,6 +14,8 @@ export interface BacktestThreadsOptions {
 
 /** Threads for one job at a time. */
 export interface BacktestThreads {
+  /** Lets so many wait for a job. */
+  prepare(count: number): void;
   /** One without a job: one that waits, or a new one. */
   take(): Worker;
   /** Gives back one that has done its job. It ends, and with it its memory, when no other job comes for a while. */
@@ -46,7 +48,16 @@ export function openBacktestThreads({
     waiting.delete(thread);
   }
 
+  function keep(thread: Worker): void {
+    thread.unref();
+    waiting.set(thread, setTimeout(() => end(thread), keptMs).unref());
+  }
+
   return {
+    prepare(count) {
+      while (waiting.size < count) keep(start());
+    },
+
     take() {
       const [thread] = waiting.keys();
       if (thread === undefined) return start();
@@ -56,9 +67,7 @@ export function openBacktestThreads({
     },
 
     keep(thread) {
-      if (!all.has(thread)) return;
-      thread.unref();
-      waiting.set(thread, setTimeout(() => end(thread), keptMs).unref());
+      if (all.has(thread)) keep(thread);
     },
 
     async close() {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -134,6 +134,26 @@ describe('backtests in threads', () => {
     backtests = openBacktests({ file, databaseFile: database.file, keptMs: 1 });
     const second = await run(INPUT);
     await expect.poll(() => run(INPUT), { timeout: 30_000 }).not.toEqual(second);
+  });
+
+  it('begin in threads that were started for who would soon ask', async () => {
+    const file = join(folder, 'notes-its-start.mjs');
+    const started = join(folder, 'started.txt');
+    writeFileSync(started, '');
+    writeFileSync(
+      file,
+      `import { appendFileSync } from 'node:fs';
+      import { parentPort } from 'node:worker_threads';
+      appendFileSync(${JSON.stringify(started)}, '.');
+      parentPort.on('message', ({ job }) => job && parentPort.postMessage({ result: {} }));`,
+    );
+    backtests = openBacktests({ file, databaseFile: database.file });
+    backtests.prepareBacktest();
+    const threads = availableParallelism() > 1 ? '..' : '.';
+    await expect.poll(() => readFileSync(started, 'utf8')).toBe(threads);
+    backtests.prepareBacktest();
+    await run(INPUT);
+    expect(readFileSync(started, 'utf8')).toBe(threads);
   });
 
   it('end when they are cancelled, and are refused while two others run', async () => {

@@ -31,6 +31,8 @@ export interface RunOptions {
 
 /** Each runs in a thread that does nothing else meanwhile, or in two; aborting the signal ends it at once. */
 export interface Backtests {
+  /** Has threads started for who will soon ask for a backtest: they wait as long as those that have done one. */
+  prepareBacktest(): void;
   /** @throws FaaslensError `overloaded` while two others run, `unavailable` when it is cancelled */
   backtest(input: BacktestInput, options: RunOptions): Promise<BacktestResult>;
   /** @throws as `backtest` */
@@ -94,6 +96,7 @@ export function openBacktests({ file, keptMs, ...place }: BacktestsOptions): Bac
   }
 
   return {
+    prepareBacktest: () => threads.prepare(running > 0 ? 0 : availableParallelism() > 1 ? 2 : 1),
     backtest: (input, options) => run({ kind: 'backtest', input }, options),
     evaluations: (input, options) => run({ kind: 'evaluations', input }, options),
     close: threads.close,

@@ -8,7 +8,7 @@ import { type Backtests, openBacktests } from './backtests';
 import { remoteDeletions, remotePromotions, remoteReader, remoteSettings } from './protocol';
 import { startThreads, type ThreadOptions } from './threads';
 
-export interface Data extends Pick<Backtests, 'backtest' | 'evaluations'> {
+export interface Data extends Omit<Backtests, 'close'> {
   readonly reader: TelemetryReader;
   readonly settings: Settings;
   readonly promotions: AttributePromotions;
@@ -48,6 +48,7 @@ export function openData(
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
     deletions: remoteDeletions((call) => changes.call(call), close),
+    prepareBacktest: backtests.prepareBacktest,
     backtest: backtests.backtest,
     evaluations: backtests.evaluations,
     close,

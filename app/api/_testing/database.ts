@@ -53,6 +53,7 @@ export async function openTestDatabase(
     deletions,
     backtest: backtestHere,
     evaluations: evaluationsHere,
+    prepareBacktest: () => undefined,
     now,
     close,
   };
