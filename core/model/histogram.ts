@@ -1,3 +1,5 @@
+import { putVarint } from './varint';
+
 /** Neighbouring bucket borders differ by this factor, so a bucket's middle is at most 0.99 % from any value in it. */
 const GROWTH = 1.02;
 const LOG_GROWTH = Math.log(GROWTH);
@@ -99,8 +101,8 @@ export class DurationHistogram {
     for (let bucket = this.lowest; bucket <= highest; bucket += 1) {
       const count = counts[bucket] ?? 0;
       if (count <= 0) continue;
-      end = putVarint(bucket - last - 1, end);
-      end = putVarint(count, end);
+      end = putVarint(scratch, end, bucket - last - 1);
+      end = putVarint(scratch, end, count);
       last = bucket;
     }
     return scratch.slice(0, end);
@@ -161,18 +163,6 @@ export class DurationHistogram {
 
 /** Of all histograms, one after the other: two numbers a bucket, of at most two and eight bytes. */
 const scratch = new Uint8Array(BUCKETS * 10);
-
-/** As `pushVarint`; answers where the next number begins. */
-function putVarint(value: number, at: number): number {
-  let end = at;
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) {
-    scratch[end] = (rest % 128) + 128;
-    end += 1;
-  }
-  scratch[end] = rest;
-  return end + 1;
-}
 
 /** The shortest duration of a bucket in whole nanoseconds; durations of the one before are shorter. */
 export function shortestOfBucket(bucket: number): number {

@@ -4,3 +4,15 @@ export function pushVarint(bytes: number[], value: number): void {
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
   bytes.push(rest);
 }
+
+/** The same into bytes that are there already, from `at` on; answers where the next one begins. */
+export function putVarint(bytes: Uint8Array, at: number, value: number): number {
+  let end = at;
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) {
+    bytes[end] = (rest % 128) + 128;
+    end += 1;
+  }
+  bytes[end] = rest;
+  return end + 1;
+}

@@ -41,8 +41,8 @@ interface RowName {
   readonly start: number;
 }
 
-/** What a batch changes in one rollup row. */
-export interface RollupDelta extends RowName {
+/** What is counted, and taken out, of some invocations. */
+interface Counted {
   /** In the order of SUMMED. */
   readonly sums: readonly bigint[];
   readonly longestAdded: bigint;
@@ -54,6 +54,9 @@ export interface RollupDelta extends RowName {
   readonly inits: readonly number[];
   readonly memory: readonly number[];
 }
+
+/** What a batch changes in one rollup row. */
+export interface RollupDelta extends RowName, Counted {}
 
 /** What a batch changes about a variant in one minute. */
 interface VariantDelta extends RollupDelta {
@@ -168,29 +171,29 @@ function summed<Finer extends RollupDelta>(
   return Array.from(groups.values(), ({ name, parts }) => together(name, parts));
 }
 
-function together(
-  { scope, kind, value, environment, step, start }: RowName,
-  parts: readonly RollupDelta[],
-): RollupDelta {
+function together(name: RowName, parts: readonly Counted[]): RollupDelta {
+  const { scope, kind, value, environment, step, start } = name;
   const [first] = parts;
-  // Mostly: of a function with one version, and of the minute, hour and day that it is now.
-  if (first !== undefined && parts.length === 1) {
-    const { sums, longestAdded, longestRemoved, durations, inits, memory } = first;
-    return {
-      scope,
-      kind,
-      value,
-      environment,
-      step,
-      start,
-      sums,
-      longestAdded,
-      longestRemoved,
-      durations,
-      inits,
-      memory,
-    };
-  }
+  // Mostly one: of a function with one version, and of the minute, hour and day that it is now.
+  const counted = first !== undefined && parts.length === 1 ? first : sumOf(parts);
+  const { sums, longestAdded, longestRemoved, durations, inits, memory } = counted;
+  return {
+    scope,
+    kind,
+    value,
+    environment,
+    step,
+    start,
+    sums,
+    longestAdded,
+    longestRemoved,
+    durations,
+    inits,
+    memory,
+  };
+}
+
+function sumOf(parts: readonly Counted[]): Counted {
   const sums = SUMMED.map(() => 0n);
   let longestAdded = 0n;
   let longestRemoved = -1n;
@@ -206,20 +209,7 @@ function together(
     for (const number of part.inits) inits.push(number);
     for (const number of part.memory) memory.push(number);
   }
-  return {
-    scope,
-    kind,
-    value,
-    environment,
-    step,
-    start,
-    sums,
-    longestAdded,
-    longestRemoved,
-    durations,
-    inits,
-    memory,
-  };
+  return { sums, longestAdded, longestRemoved, durations, inits, memory };
 }
 
 /** What the histograms beside that of durations count of an invocation; null where it is not known. */

@@ -55,19 +55,18 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
 
   const hoursOf = (query: ErrorsQuery | ErrorQuery): HourQueries => {
     const { from, to } = wholeHours(query.range);
-    const { where, values } = hourConditions(query);
+    const { where, values } = narrowed(new Conditions().and('h.group_no = ?'), query);
     const select = <Row>(what: string, more = '') =>
-      db.prepare<SqlValue[], Row>(`SELECT ${what} FROM error_hour h ${where} AND h.group_no = ? ${more}`);
+      db.prepare<SqlValue[], Row>(`SELECT ${what} FROM error_hour h ${where} AND ${IN_HOURS} ${more}`);
     const counts = select<CountsRow>(
       "sum(count), sum(invocations), sum(priced), group_concat(nullif(cost_pico_usd, '0'))",
     ).raw();
     const ids = select<Buffer>('DISTINCT function_id', 'AND count > 0').pluck();
     const hours = select<CountedHour>('hour, sum(count) AS count', 'GROUP BY hour');
-    const [, , ...others] = values;
     return {
-      counts: ({ no }, since, until) => counts.get(since, until, ...others, no) ?? [null, null, null, null],
-      functionIds: ({ no }) => ids.all(from, to, ...others, no).map((id) => id.toString('hex')),
-      hours: ({ no }) => hours.all(from, to, ...others, no),
+      counts: ({ no }, since, until) => counts.get(no, ...values, since, until) ?? [null, null, null, null],
+      functionIds: ({ no }) => ids.all(no, ...values, from, to).map((id) => id.toString('hex')),
+      hours: ({ no }) => hours.all(no, ...values, from, to),
     };
   };
 
@@ -103,7 +102,8 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
   };
 
   const listGroups = (query: ErrorsQuery, after: readonly SqlValue[] | null, limit: number) => {
-    const inRange = hourConditions(query);
+    const { from, to } = wholeHours(query.range);
+    const inRange = narrowed(new Conditions().and(IN_HOURS, from, to), query);
     const conditions = new Conditions().and(
       `EXISTS (SELECT 1 FROM error_hour h ${inRange.where} AND h.group_no = g.no AND h.count > 0)`,
       ...inRange.values,
@@ -146,10 +146,11 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
   };
 }
 
-function hourConditions({ range, environment, functionId }: ErrorsQuery | ErrorQuery): Conditions {
-  const { from, to } = wholeHours(range);
-  return new Conditions()
-    .and('h.hour >= ? AND h.hour < ?', from, to)
+const IN_HOURS = 'h.hour >= ? AND h.hour < ?';
+
+/** To the hours `h` of the environment and function that are asked for. */
+function narrowed(conditions: Conditions, { environment, functionId }: ErrorsQuery | ErrorQuery): Conditions {
+  return conditions
     .andIf(environment, 'h.environment = ?')
     .andIf(functionId === undefined ? undefined : hexBytes(functionId), 'h.function_id = ?');
 }
