@@ -6,10 +6,9 @@ import { DependencyDeltas, prepareDependencyRollup } from './dependencies/depend
 import type { InvocationRecord } from './invocation-record';
 import { type RollupDelta, RollupDeltas, SUMMED } from './rollup-deltas';
 import { prepareLongest } from './rollup-longest';
+import { prepareRollupUpdates, type Values } from './rollup-updates';
 import { later, toInt64 } from './values';
 import { createVariantTable } from './variant-table';
-
-type Values = (string | number | bigint | Uint8Array)[];
 
 export interface RollupTable {
   /** Adds and takes out invocations; their rows must be written already. */
@@ -21,77 +20,67 @@ export interface RollupTable {
 }
 
 const HISTOGRAMS = ['duration_buckets', 'init_buckets', 'memory_buckets'] as const;
-const COLUMNS = [...SUMMED, 'duration_max_ns', ...HISTOGRAMS] as const;
-/** Places among the values of a row. */
-const KEYS = 3;
-const LONGEST = KEYS + SUMMED.length;
-
-/** What cannot be worked out by the database alone. */
+const REPLACED = ['duration_max_ns', ...HISTOGRAMS] as const;
+/** What cannot be worked out by the database alone; the last two where they change. */
 type Old = readonly [
   invocations: bigint,
   longest: bigint,
   durations: Uint8Array,
-  inits: Uint8Array,
-  memory: Uint8Array,
+  inits?: Uint8Array,
+  memory?: Uint8Array,
 ];
+type Key = [scope: string, step: number, start: number];
 
 const EMPTY = new Uint8Array();
-const NOTHING: Old = [0n, 0n, EMPTY, EMPTY, EMPTY];
 const WHERE = 'WHERE scope = ? AND step_seconds = ? AND start_seconds = ?';
-const MAX = 2n ** 63n - 1n;
-/** As `toInt64` has it: a sum that is no integer is too large for one. */
-const summed = (column: string) =>
-  `${column} = CASE typeof(${column} + excluded.${column}) WHEN 'integer' THEN ${column} + excluded.${column}
-     ELSE iif(excluded.${column} > 0, ${MAX}, -${MAX}) END`;
-const replaced = (column: string) => `${column} = excluded.${column}`;
 
 export function createRollupTable(db: Database.Database): RollupTable {
-  const find = db
-    .prepare<[string, number, number], Old>(
-      `SELECT invocations, duration_max_ns, ${HISTOGRAMS.join(', ')} FROM rollup ${WHERE}`,
-    )
-    .raw()
-    .safeIntegers();
-  const save = db.prepare<[Values]>(
-    `INSERT INTO rollup (scope, step_seconds, start_seconds, ${COLUMNS.join(', ')})
-     VALUES (?, ?, ?, ${COLUMNS.map(() => '?').join(', ')})
-     ON CONFLICT DO UPDATE SET ${[...SUMMED.map(summed), ...['duration_max_ns', ...HISTOGRAMS].map(replaced)].join(', ')}`,
+  const finding = (columns: readonly string[]) =>
+    db
+      .prepare<Key, Old>(`SELECT invocations, duration_max_ns, ${columns.join(', ')} FROM rollup ${WHERE}`)
+      .raw()
+      .safeIntegers();
+  const findDurations = finding(HISTOGRAMS.slice(0, 1));
+  const findAll = finding(HISTOGRAMS);
+  const insert = db.prepare<[Values]>(
+    `INSERT INTO rollup (scope, step_seconds, start_seconds, ${[...SUMMED, ...REPLACED].join(', ')})
+     VALUES (?, ?, ?, ${[...SUMMED, ...REPLACED].map(() => '?').join(', ')})`,
   );
-  const remove = db.prepare<[string, number, number]>(`DELETE FROM rollup ${WHERE}`);
+  const update = prepareRollupUpdates(db, SUMMED, REPLACED);
+  const remove = db.prepare<Key>(`DELETE FROM rollup ${WHERE}`);
   const longestOf = prepareLongest(db);
   const applyDependencies = prepareDependencyRollup(db);
   const variants = createVariantTable(db);
   const histogram = new DurationHistogram();
-  /** `buckets`: each followed by how many times. */
-  const changed = (bytes: Uint8Array, buckets: readonly number[]): Uint8Array => {
-    if (buckets.length === 0) return bytes;
+  /** Null for what stays. `buckets`: each followed by how many times. */
+  const changed = (bytes: Uint8Array | undefined, buckets: readonly number[]): Uint8Array | null => {
+    if (buckets.length === 0) return null;
     histogram.clear();
-    histogram.mergeBytes(bytes);
+    histogram.mergeBytes(bytes ?? EMPTY);
     for (let at = 0; at < buckets.length; at += 2)
       histogram.recordBucket(buckets[at] ?? 0, buckets[at + 1] ?? 0);
     return histogram.toBytes();
   };
 
-  /** Of the row at hand: there are many, so it is made once. */
-  const values: Values = Array.from({ length: KEYS + COLUMNS.length }, () => 0);
   const applyOne = (delta: RollupDelta): void => {
     const { scope, step, start, sums, longestAdded, longestRemoved } = delta;
-    const [invocations, oldLongest, durations, inits, memory] = find.get(scope, step, start) ?? NOTHING;
-    if (invocations + (sums[0] ?? 0n) === 0n) {
-      remove.run(scope, step, start);
+    const key: Key = [scope, step, start];
+    const changesAll = delta.inits.length > 0 || delta.memory.length > 0;
+    const old = (changesAll ? findAll : findDurations).get(...key);
+    if ((old?.[0] ?? 0n) + (sums[0] ?? 0n) === 0n) {
+      remove.run(...key);
       return;
     }
+    const oldLongest = old?.[1] ?? 0n;
     const mayShrink = longestRemoved >= oldLongest && longestAdded < oldLongest;
     const longest = later(mayShrink ? longestOf(delta) : oldLongest, longestAdded);
-    values[0] = scope;
-    values[1] = step;
-    values[2] = start;
-    for (let at = 0; at < sums.length; at += 1) values[KEYS + at] = toInt64(sums[at] ?? 0n);
-    values[LONGEST] = longest;
-    values[LONGEST + 1] = changed(durations, delta.durations);
-    values[LONGEST + 2] = changed(inits, delta.inits);
-    values[LONGEST + 3] = changed(memory, delta.memory);
-    save.run(values);
+    const histograms = [
+      changed(old?.[2], delta.durations),
+      changed(old?.[3], delta.inits),
+      changed(old?.[4], delta.memory),
+    ];
+    if (old) update(key, sums, [longest === oldLongest ? null : longest, ...histograms]);
+    else insert.run([...key, ...sums.map(toInt64), longest, ...histograms.map((bytes) => bytes ?? EMPTY)]);
   };
 
   return {
