@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
@@ -14,6 +16,11 @@ const log = (body: string): LogRecord => ({
   resource: { attributes: {} },
   scope: { name: '', version: '', attributes: {} },
 });
+/** Node hands it out to contexts that are made after it was asked for. */
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
 const batch = (...bodies: string[]): TelemetryBatch => ({ spans: [], logs: bodies.map(log) });
 
 function setUp({ failsOn = (_bodies: string[]): Error | null => null, windowMs = 5, maxRecords = 100 } = {}) {
@@ -154,6 +161,37 @@ describe('group commit', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(groups).toEqual([['a', 'poison', 'b'], ['a'], ['poison'], ['b']]);
+  });
+
+  it('keeps nothing of a batch while it is written, and has those of a group that failed made again', async () => {
+    const collectGarbage = garbageCollector();
+    const groups: string[][] = [];
+    const given: WeakRef<LogRecord>[] = [];
+    let fail = () => {};
+    const commits = createGroupCommit({
+      windowMs: 5,
+      maxRecords: 2,
+      write({ logs }) {
+        groups.push(logs.map(({ body }) => body));
+        if (groups.length > 1) return Promise.resolve({ spansRefused: 0 });
+        return new Promise((_, reject) => {
+          fail = () => reject(new RangeError('cannot be stored'));
+        });
+      },
+    });
+    const add = (name: string) => {
+      const first = batch(name);
+      for (const one of first.logs) given.push(new WeakRef(one));
+      return commits.add(first, () => batch(`${name} again`));
+    };
+    const added = [add('a'), add('b')];
+    // What a WeakRef was made for stays until the end of the turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(given.map((one) => one.deref())).toEqual([undefined, undefined]);
+    fail();
+    await Promise.all(added);
+    expect(groups).toEqual([['a', 'b'], ['a again'], ['b again']]);
   });
 
   it('does not repeat a group when the store itself is down', async () => {

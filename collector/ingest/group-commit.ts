@@ -23,14 +23,21 @@ export interface RefusedSpans {
 }
 
 export interface GroupCommit {
-  /** Resolves when the batch is durable but for refused spans; rejects with the store's error when it is not. */
-  add(batch: TelemetryBatch): Promise<RefusedSpans>;
+  /**
+   * Resolves when the batch is durable but for refused spans; rejects with the store's error when it is not. `again` makes
+   * the same batch once more, should its group fail: nothing that was decoded is kept while it is written.
+   */
+  add(batch: TelemetryBatch, again?: () => TelemetryBatch): Promise<RefusedSpans>;
   /** Resolves when everything that was added is written or refused. */
   drained(): Promise<void>;
 }
 
 interface Waiting {
-  readonly batch: TelemetryBatch;
+  /** Null from when it is handed to the store. */
+  batch: TelemetryBatch | null;
+  readonly again: () => TelemetryBatch;
+  readonly records: number;
+  readonly hasSpans: boolean;
   readonly resolve: (refused: RefusedSpans) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -56,13 +63,12 @@ export function createGroupCommit({
   const takeGroup = (): Waiting[] => {
     let taken = 0;
     let size = 0;
-    for (; taken < waiting.length && size < maxRecords; taken += 1) size += recordsIn(batchAt(taken));
+    for (; taken < waiting.length && size < maxRecords; taken += 1) size += waiting[taken]?.records ?? 0;
     const group = waiting.slice(0, taken);
     waiting = waiting.slice(taken);
     records -= size;
     return group;
   };
-  const batchAt = (index: number): TelemetryBatch => waiting[index]?.batch ?? EMPTY;
 
   const flush = () => {
     if (timer) clearTimeout(timer);
@@ -77,10 +83,12 @@ export function createGroupCommit({
   };
 
   return {
-    add: (batch) =>
+    add: (batch, again = () => batch) =>
       new Promise((resolve, reject) => {
-        waiting.push({ batch, resolve, reject });
-        records += recordsIn(batch);
+        const own = recordsIn(batch);
+        const hasSpans = batch.spans.length > 0;
+        waiting.push({ batch, again, records: own, hasSpans, resolve, reject });
+        records += own;
         if (records >= (writing.size === 0 ? idleRecords : maxRecords)) flush();
         else timer ??= setTimeout(flush, windowMs);
       }),
@@ -91,8 +99,6 @@ export function createGroupCommit({
   };
 }
 
-const EMPTY: TelemetryBatch = { spans: [], logs: [] };
-
 /** How many spans, log records and data points a batch holds. */
 export function recordsIn({ spans, logs, metrics }: TelemetryBatch): number {
   return spans.length + logs.length + (metrics?.length ?? 0);
@@ -102,14 +108,10 @@ const NONE: RefusedSpans = { count: 0, shared: false };
 
 async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise<void> {
   try {
-    const { spansRefused } = await write({
-      spans: group.flatMap(({ batch }) => batch.spans),
-      logs: group.flatMap(({ batch }) => batch.logs),
-      metrics: group.flatMap(({ batch }) => batch.metrics ?? []),
-    });
-    const withSpans = group.filter(({ batch }) => batch.spans.length > 0).length;
+    const { spansRefused } = await handOver(group, write);
+    const withSpans = group.filter(({ hasSpans }) => hasSpans).length;
     const refused = spansRefused === 0 ? NONE : { count: spansRefused, shared: withSpans > 1 };
-    for (const { batch, resolve } of group) resolve(batch.spans.length > 0 ? refused : NONE);
+    for (const { hasSpans, resolve } of group) resolve(hasSpans ? refused : NONE);
   } catch (error) {
     // A store that cannot be written to now fails every batch alike, each after its own waiting time.
     if (group.length === 1 || isStoreDown(error)) {
@@ -118,6 +120,20 @@ async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise
     }
     for (const waiting of group) await writeGroup([waiting], write);
   }
+}
+
+/** A function of its own: one that waits keeps all that it named, and what lives so long is moved to the old generation. */
+function handOver(group: readonly Waiting[], write: WriteBatch): ReturnType<WriteBatch> {
+  const batches = group.map((waiting) => {
+    const batch = waiting.batch ?? waiting.again();
+    waiting.batch = null;
+    return batch;
+  });
+  return write({
+    spans: batches.flatMap(({ spans }) => spans),
+    logs: batches.flatMap(({ logs }) => logs),
+    metrics: batches.flatMap(({ metrics }) => metrics ?? []),
+  });
 }
 
 function isStoreDown(error: unknown): boolean {

@@ -60,21 +60,37 @@ export function serveIngest(
     answer({ keptSinceNs });
   };
 
+  /** Decodes a submission, and takes out what is not kept. */
+  const taken = (submission: Submission, by: Redactor) => {
+    const { environment } = submission;
+    const { batch: received, rejected, records, ignored } = decodeSubmission(submission);
+    const batch = environment === undefined ? received : batchOfEnvironment(environment, received);
+    const foreign = recordsIn(received) - recordsIn(batch);
+    const clean = by.batch(batch);
+    const redacted = by.takeCounts();
+    const keptSinceNs = writer.keptSinceNs();
+    const kept = batchSince(keptSinceNs, clean);
+    const bound = withForeign(rejected, foreign, environment);
+    const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs);
+    return { kept, redacted, keptSinceNs, result: { rejected: old, records, ignored } };
+  };
+
+  /** A function of its own, so that nothing decoded is kept while it is written: see `GroupCommit.add`. */
+  const begin = (submission: Submission) => {
+    const by = redactor;
+    const { kept, redacted, keptSinceNs, result } = taken(submission, by);
+    tellRedacted(redacted);
+    tellKeptSince(keptSinceNs);
+    const refused = recordsIn(kept) === 0 ? null : commits.add(kept, () => taken(submission, by).kept);
+    return { result, refused };
+  };
+
   const store = async (submission: Submission) => {
-    const { id, environment } = submission;
+    const { id } = submission;
     try {
-      const { batch: received, rejected, records, ignored } = decodeSubmission(submission);
-      const batch = environment === undefined ? received : batchOfEnvironment(environment, received);
-      const foreign = recordsIn(received) - recordsIn(batch);
-      const clean = redactor.batch(batch);
-      tellRedacted(redactor.takeCounts());
-      const keptSinceNs = writer.keptSinceNs();
-      tellKeptSince(keptSinceNs);
-      const kept = batchSince(keptSinceNs, clean);
-      const bound = withForeign(rejected, foreign, environment);
-      const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs);
-      const refused = recordsIn(kept) === 0 ? null : await commits.add(kept);
-      answer({ id, result: { rejected: withRefused(old, refused), records, ignored } });
+      const { result, refused } = begin(submission);
+      const rejected = withRefused(result.rejected, await refused);
+      answer({ id, result: { ...result, rejected } });
     } catch (error) {
       answer({ id, error: errorMessage(error) });
     }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KeepPolicy } from '@/core/model/keeping/policy';
 import type { PriceChange } from '@/core/model/price-override';
+import type { TelemetryBatch } from '@/core/model/telemetry';
 import { createBatchPacker, movable, type PackedBatch } from '@/core/store/packing';
 import type { StorePlace } from '@/core/store/place';
 import type { RetentionLimits } from '@/core/store/retention';
@@ -86,18 +87,23 @@ export async function startStoreThread(
   const pack = createBatchPacker();
   let keptSinceNs = await calls.open();
   let tidiedMs = 0;
+  const send = (received: TelemetryBatch) => {
+    const packed = movable(pack(received));
+    memory = packed.memory;
+    const answer = calls.write(packed.batch);
+    memory = [];
+    return answer;
+  };
+  const written = async (answer: ReturnType<typeof send>): Promise<WriteResult> => {
+    const { result, keptSinceNs: since } = await answer;
+    keptSinceNs = since;
+    return result;
+  };
 
   return {
     writer: {
-      async write(received) {
-        const packed = movable(pack(received));
-        memory = packed.memory;
-        const answer = calls.write(packed.batch);
-        memory = [];
-        const { result, keptSinceNs: since } = await answer;
-        keptSinceNs = since;
-        return result;
-      },
+      // Who waits for the answer keeps no batch.
+      write: (received) => written(send(received)),
       async tidy(budgetMs) {
         const { isDue, workedMs, keptSinceNs: since } = await calls.tidy(budgetMs);
         keptSinceNs = since;
