@@ -1,31 +1,32 @@
 import { MINUTE_MS } from '../../model/time-range';
 import type { GroupMinutes } from './group-minutes';
+import { positionOf } from './times';
 
-/** When a group was invoked last, asked at instants that only move forwards. */
+/** When a group was invoked last. */
 export class LastRun {
-  private next = 0;
-  private readonly invocations: Float64Array | undefined;
+  /** Those with invocations, oldest first, since the epoch. */
+  private readonly minutes: Uint32Array;
 
-  /** `last` is when it ran before its minutes begin; they are missing when it did not run since. */
+  /** `earlier` is when it ran before its minutes begin; they are missing when it did not run since. */
   constructor(
-    private readonly minutes: GroupMinutes | undefined,
-    private last: number | null,
+    minutes: GroupMinutes | undefined,
+    private readonly earlier: number | null,
   ) {
-    this.invocations = minutes?.column('invocations');
+    this.minutes = minutes === undefined ? new Uint32Array() : minutesWithInvocations(minutes);
   }
 
   /** Start of the last minute with invocations that began before; null when there is none. */
   before(ms: number): number | null {
-    if (this.minutes === undefined) return this.last;
-    const { minutes, invocations } = this;
-    let { next, last } = this;
-    for (; next < minutes.length; next += 1) {
-      const at = minutes.minuteAt(next) * MINUTE_MS;
-      if (at >= ms) break;
-      if ((invocations?.[next] ?? 0) > 0) last = at;
-    }
-    this.next = next;
-    this.last = last;
-    return last;
+    const position = positionOf(this.minutes, ms / MINUTE_MS);
+    return position === 0 ? this.earlier : (this.minutes[position - 1] ?? 0) * MINUTE_MS;
   }
+}
+
+function minutesWithInvocations(minutes: GroupMinutes): Uint32Array {
+  const invocations = minutes.column('invocations');
+  const found = new Uint32Array(minutes.length);
+  let count = 0;
+  for (let position = 0; position < minutes.length; position += 1)
+    if ((invocations?.[position] ?? 0) > 0) found[count++] = minutes.minuteAt(position);
+  return found.subarray(0, count);
 }

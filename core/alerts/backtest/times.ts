@@ -23,13 +23,13 @@ export class Times {
   }
 }
 
-/** How many of the times, in ascending order, are before this one. */
-function positionOf(at: Float64Array, ms: number): number {
+/** How many of the times, in ascending order, are before this one, all in the same unit. */
+export function positionOf(times: Float64Array | Uint32Array, time: number): number {
   let low = 0;
-  let high = at.length;
+  let high = times.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((at[middle] ?? 0) < ms) low = middle + 1;
+    if ((times[middle] ?? 0) < time) low = middle + 1;
     else high = middle;
   }
   return low;

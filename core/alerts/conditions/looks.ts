@@ -7,6 +7,8 @@ export interface Look {
   /** The windows, the one that counts its samples first. Looks with the same function see the same at the same end. */
   readonly windows: (end: number) => readonly TimeRange[];
   readonly backMs: number;
+  /** When its first window begins, seen from an instant. */
+  readonly begins: (at: number) => number;
 }
 
 const WEEKS = [7, 14, 21, 28];
@@ -30,10 +32,12 @@ function makeLooks(definition: RuleDefinition): readonly Look[] {
   const { condition } = definition;
   if (condition.kind === 'burn_rate') {
     return condition.pairs.flatMap(({ longMinutes, shortMinutes }) =>
-      [longMinutes, shortMinutes].map((minutes) => ({
-        windows: rememberLast((end) => [{ fromMs: end - minutes * MINUTE_MS, toMs: end }]),
-        backMs: 0,
-      })),
+      [longMinutes, shortMinutes].map((minutes) =>
+        look(
+          rememberLast((end) => [{ fromMs: end - minutes * MINUTE_MS, toMs: end }]),
+          0,
+        ),
+      ),
     );
   }
   const windows = rememberLast((end) => figureWindows(definition, end));
@@ -41,20 +45,22 @@ function makeLooks(definition: RuleDefinition): readonly Look[] {
     definition.figure === 'cost_forecast_day'
       ? rememberLast((end) => earlierWindows(definition, end))
       : windows;
-  return [
-    { windows, backMs: 0 },
-    ...earlierBy(condition, definition).map((backMs) => ({ windows: earlier, backMs })),
-  ];
+  return [look(windows, 0), ...earlierBy(condition, definition).map((backMs) => look(earlier, backMs))];
+}
+
+/** Beginnings are remembered apart: those of one look would drive out the windows of the others. */
+function look(windows: Look['windows'], backMs: number): Look {
+  return { windows, backMs, begins: rememberLast((at) => windows(at - backMs)[0]?.fromMs ?? 0) };
 }
 
 /** All groups of a rule look at the same windows, one group after the other. */
-function rememberLast(make: Look['windows']): Look['windows'] {
-  let lastEnd = Number.NaN;
-  let last: readonly TimeRange[] = [];
-  return (end) => {
-    if (end !== lastEnd) {
-      last = make(end);
-      lastEnd = end;
+function rememberLast<Found>(find: (at: number) => Found): (at: number) => Found {
+  let lastAt = Number.NaN;
+  let last: Found | undefined;
+  return (at) => {
+    if (last === undefined || at !== lastAt) {
+      last = find(at);
+      lastAt = at;
     }
     return last;
   };

@@ -32,12 +32,9 @@ export function readMeasures(
 /** Which looks of an anomaly begin at or after `sinceMs`. */
 function whichBegin(definition: RuleDefinition, at: number, sinceMs: number): (look: number) => boolean {
   const looks = looksOf(definition);
-  const begins = (look: number) => {
-    const one = looks[look];
-    return (one?.windows(at - one.backMs)[0]?.fromMs ?? 0) >= sinceMs;
-  };
   // When that furthest back does, all do: a backtest asks half a million times.
-  return begins(LOOKS_AT_WEEKS) ? ALL_OF_THEM : begins;
+  if ((looks[LOOKS_AT_WEEKS]?.begins(at) ?? 0) >= sinceMs) return ALL_OF_THEM;
+  return (look) => (looks[look]?.begins(at) ?? 0) >= sinceMs;
 }
 
 const ALL_OF_THEM = () => true;
