@@ -18,6 +18,10 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.goto(`${service.url}/alerts/channels/new`);
   await page.getByLabel('Name').fill('On call');
   await page.getByLabel('Webhook URL').fill(receiver.url);
+  // The first channel is offered to the default rules; here one rule is to be heard.
+  const forDefaultRules = page.getByLabel(/^For all \d+ rules that have no channel yet$/);
+  await expect(forDefaultRules).toBeChecked();
+  await forDefaultRules.uncheck();
   await page.getByRole('button', { name: 'Create channel' }).click();
   receiver.expectSecret((await page.getByTestId('shown-once').textContent()) ?? '');
   await page.getByRole('button', { name: 'Done' }).click();
@@ -64,7 +68,13 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await expect(page.getByText(/^Active incidents: /)).toBeVisible();
   await expect(page.getByRole('link', { name: 'add a channel' })).toHaveCount(0);
   await expect(page.getByRole('list', { name: 'New errors' }).getByRole('link').first()).toBeVisible();
-  await page.getByRole('link', { name: /^Checkout fails/ }).click();
+  await page.getByRole('link', { name: 'All incidents' }).click();
+  const incidents = page.getByRole('table', { name: 'Incidents' });
+  await incidents
+    .getByRole('row', { name: /Checkout fails/ })
+    .getByRole('link')
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(page.getByText('acknowledged', { exact: true })).toBeVisible();
   await page.getByLabel('Add a note').fill('The card service refuses.');
@@ -117,6 +127,7 @@ async function seeFailingChannel(page: Page, url: string, { goneUrl, url: hookUr
   await page.goto(`${url}/alerts/channels/new`);
   await page.getByLabel('Name').fill('Old pager');
   await page.getByLabel('Webhook URL').fill(goneUrl);
+  await expect(page.getByLabel(/rules that have no channel yet$/)).not.toBeChecked();
   await page.getByRole('button', { name: 'Create channel' }).click();
   await page.getByRole('button', { name: 'Done' }).click();
   const banner = page.getByText('Alerts do not reach Old pager: its endpoint is gone, and it is turned off');

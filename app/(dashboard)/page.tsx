@@ -77,8 +77,8 @@ function HowToBeTold() {
       Incidents are only shown here:{' '}
       <Link prefetch={false} href="/alerts/channels/new" className={LINK}>
         add a channel
-      </Link>
-      , and choose it in rules, to be told of them.
+      </Link>{' '}
+      to be told of them.
     </>
   );
 }

@@ -18,6 +18,8 @@ export interface ChannelFormView {
   readonly kind: ChannelKindView;
   /** Other channels, which could get what cannot be delivered. */
   readonly fallbacks: readonly { readonly id: string; readonly name: string }[];
+  /** Rules that a new channel could tell of from now on. */
+  readonly rulesWithoutChannel: number;
   /** Names that templates may use, with what they stand for. */
   readonly templateNames: Readonly<Record<string, string>>;
 }
@@ -35,10 +37,12 @@ export async function getChannelForm(
   const kind = channelKinds().find((one) => one.kind === kindName);
   if (kind === undefined) return null;
   const { settings } = await services();
-  const others = (await settings.listChannels()).filter(({ id }) => id !== ownId);
+  const [channels, rules] = await Promise.all([settings.listChannels(), settings.listRules()]);
+  const others = channels.filter(({ id }) => id !== ownId);
   return {
     kind,
     fallbacks: others.map(({ id, name }) => ({ id, name })),
+    rulesWithoutChannel: rules.filter(({ channelId }) => channelId === null).length,
     templateNames: TEMPLATE_NAMES,
   };
 }

@@ -97,6 +97,17 @@ describe('channels', () => {
     expect(await refused({ ...CHAT, settings: { url: 'ftp://x' } })).toMatchObject({
       error: { message: expect.stringMatching(/^settings\.url: must be an http/) },
     });
+    expect(await refused({ ...CHAT, forRulesWithoutChannel: 'all' })).toMatchObject({
+      error: { message: 'forRulesWithoutChannel: must be true or false' },
+    });
+  });
+
+  it('are given to the rules that have none', async () => {
+    const { settings } = database.services;
+    const condition = { kind: 'threshold', threshold: 0 } as const;
+    const rule = await settings.createRule({ name: 'Untold', figure: 'errors', condition });
+    const { id } = await make({ ...CHAT, forRulesWithoutChannel: true });
+    expect(await settings.getRule(rule.id)).toMatchObject({ channelId: id });
   });
 
   it('are tested by a message that the collector sends, get a new secret, and are deleted', async () => {

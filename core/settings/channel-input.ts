@@ -4,7 +4,7 @@ import type { ChannelKindEntry } from '../model/channels/channel-kind';
 import { CHANNEL_KINDS, type ChannelKind } from '../model/channels/registry';
 import { TEMPLATE_LENGTH, templateProblem } from '../model/channels/templates';
 import { idText, nameText, parseInput } from './inputs';
-import type { ChannelFields, ChannelInput } from './settings';
+import type { ChannelFields, ChannelInput, NewChannelInput } from './settings';
 
 const DEFAULT_REPEAT_MINUTES = 240;
 const DAY_MINUTES = 1440;
@@ -45,12 +45,21 @@ const common = {
 
 const [firstKind, ...otherKinds] = CHANNEL_KINDS;
 
-/** What makes or replaces a channel: one variant for each kind. */
+const unknownKind = { error: `must be one of ${CHANNEL_KINDS.map(({ kind }) => kind).join(', ')}` };
+
+/** What replaces a channel: one variant for each kind. */
 export const channelInputSchema = z.discriminatedUnion(
   'type',
   [variant(firstKind), ...otherKinds.map((entry) => variant(entry))],
-  { error: `must be one of ${CHANNEL_KINDS.map(({ kind }) => kind).join(', ')}` },
+  unknownKind,
 ) satisfies z.ZodType<ChannelInput>;
+
+/** What makes one. */
+export const newChannelInputSchema = z.discriminatedUnion(
+  'type',
+  [newVariant(firstKind), ...otherKinds.map((entry) => newVariant(entry))],
+  unknownKind,
+) satisfies z.ZodType<NewChannelInput>;
 
 /**
  * Settings as they are stored: those given, and of those left out the secrets that are kept.
@@ -78,6 +87,15 @@ function variant<Kind extends ChannelKind>(entry: ChannelKindEntry<Kind>) {
     type: z.literal(entry.kind),
     settings: withSecretsKept(entry).describe(entry.about),
     ...common,
+  });
+}
+
+function newVariant<Kind extends ChannelKind>(entry: ChannelKindEntry<Kind>) {
+  return variant(entry).extend({
+    forRulesWithoutChannel: z
+      .boolean({ error: 'must be true or false' })
+      .default(false)
+      .describe('Whether all rules that have no channel send to this one from now on.'),
   });
 }
 

@@ -124,6 +124,25 @@ describe('a channel', () => {
     expect((await settings.getChannel(channel.id)).fallbackId).toBeNull();
   });
 
+  it('takes all rules that have none when it is made, where its maker wants that', async () => {
+    const rule = async (name: string, channelId: string | null) =>
+      settings.createRule({
+        name,
+        figure: 'errors',
+        condition: { kind: 'threshold', threshold: 0 },
+        channelId,
+      });
+    const { channel: mail } = await settings.createChannel(EMAIL);
+    const told = await rule('Told', mail.id);
+    const untold = [await rule('Untold', null), await rule('Untold, too', null)];
+    const channelsOf = (rules: readonly { readonly id: string }[]) =>
+      Promise.all(rules.map(async ({ id }) => (await settings.getRule(id)).channelId));
+    await settings.createChannel(WEBHOOK);
+    expect(await channelsOf(untold)).toEqual([null, null]);
+    const { channel } = await settings.createChannel({ ...WEBHOOK, forRulesWithoutChannel: true });
+    expect(await channelsOf([told, ...untold])).toEqual([mail.id, channel.id, channel.id]);
+  });
+
   it('is not tested while it is off', async () => {
     const { channel } = await settings.createChannel({ ...WEBHOOK, enabled: false });
     await expect(settings.testChannel(channel.id)).rejects.toMatchObject({ code: 'conflict' });

@@ -1,7 +1,7 @@
 import type { Channel as ChannelRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import { channelKindOf } from '../model/channels/registry';
-import { channelInputSchema, completeSettings } from './channel-input';
+import { channelInputSchema, completeSettings, newChannelInputSchema } from './channel-input';
 import { type ChannelSecrets, channelSecrets } from './channel-secrets';
 import { toChannel } from './channel-view';
 import type { Connection } from './connection';
@@ -64,7 +64,7 @@ export function createChannelSettings(
     },
 
     async createChannel(input) {
-      const { settings, ...data } = parseInput(channelInputSchema, input);
+      const { settings, forRulesWithoutChannel, ...data } = parseInput(newChannelInputSchema, input);
       await checkFallback(data.fallbackId, null);
       const entry = channelKindOf(data.type);
       const at = new Date(now());
@@ -74,19 +74,14 @@ export function createChannelSettings(
         settings: await secrets.sealSettings(id, completeSettings(entry, settings, {})),
         secret: secret === null ? null : await secrets.sealSigning(id, secret),
       };
-      const row = await connection.change(() =>
-        prisma.channel.create({
-          data: {
-            ...data,
-            ...sealed,
-            id,
-            failures: 0,
-            createdAt: at,
-            updatedAt: at,
-          },
-        }),
-      );
-      return { channel: await view(row), secret };
+      const times = { createdAt: at, updatedAt: at };
+      await connection.commit([
+        prisma.channel.create({ data: { ...data, ...sealed, ...times, id, failures: 0 } }),
+        ...(forRulesWithoutChannel
+          ? [prisma.rule.updateMany({ where: { channelId: null }, data: { channelId: id, updatedAt: at } })]
+          : []),
+      ]);
+      return { channel: await view(await find(id)), secret };
     },
 
     async updateChannel(id, input) {

@@ -61,6 +61,9 @@ export interface ChannelInput extends Partial<ChannelOptions> {
 }
 
 /** A channel without its secrets. */
+/** A channel to make, and whether all rules that have none send to it from now on: no unless given. */
+export type NewChannelInput = ChannelInput & { readonly forRulesWithoutChannel?: boolean };
+
 export interface Channel extends Omit<ChannelInput, keyof ChannelOptions | 'settings'>, ChannelOptions {
   readonly id: string;
   /** Where it goes, in a few characters. */
@@ -147,7 +150,7 @@ export interface AlertSettings {
   getRule(id: string): Promise<Rule>;
   listRules(): Promise<readonly Rule[]>;
   /** `secret` (`whsec_...`) is shown this once; null for kinds that do not sign. */
-  createChannel(input: ChannelInput): Promise<{ channel: Channel; secret: string | null }>;
+  createChannel(input: NewChannelInput): Promise<{ channel: Channel; secret: string | null }>;
   /** Secrets that the input leaves out stay. A channel keeps its type. */
   updateChannel(id: string, input: ChannelInput): Promise<Channel>;
   deleteChannel(id: string): Promise<void>;

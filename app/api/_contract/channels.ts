@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { pageFields } from '@/app/_queries/inputs/fields';
-import { channelInputSchema, templatesInputSchema } from '@/core/settings/channel-input';
+import {
+  channelInputSchema,
+  newChannelInputSchema,
+  templatesInputSchema,
+} from '@/core/settings/channel-input';
 import { channel, delivery, templatePreview } from './answers/channels';
 import { page, time } from './answers/parts';
 import { contract } from './contract';
@@ -23,7 +27,7 @@ export const createChannel = contract({
   summary: 'Makes a channel. Its signing secret, if its type signs, is shown this once.',
   scope: 'edit',
   status: 201,
-  body: channelInputSchema,
+  body: newChannelInputSchema,
   answer: z.strictObject({ channel, secret: z.string().nullable() }),
 });
 

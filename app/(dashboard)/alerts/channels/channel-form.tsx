@@ -26,6 +26,8 @@ export function ChannelForm({
   const router = useRouter();
   const { busy, refused, run } = useChange();
   const [values, setValues] = useState(() => initialValues(form.kind, channel));
+  // Who makes the first channel waits for what nobody was told of.
+  const [forRules, setForRules] = useState(form.fallbacks.length === 0);
   const [secret, setSecret] = useState<string | null>(null);
   const set = (change: Partial<ChannelValues>) => setValues((before) => ({ ...before, ...change }));
   const path = channel === null ? '/alerts/channels' : `/alerts/channels/${channel.id}`;
@@ -37,7 +39,12 @@ export function ChannelForm({
     event.preventDefault();
     void run(async () => {
       const method = channel === null ? 'POST' : 'PUT';
-      const made = await changeApi<{ secret?: string | null }>(method, path, toInput(form.kind, values));
+      const input = toInput(form.kind, values);
+      const made = await changeApi<{ secret?: string | null }>(
+        method,
+        path,
+        channel === null ? { ...input, forRulesWithoutChannel: forRules } : input,
+      );
       if (made.secret === undefined || made.secret === null) leave();
       else setSecret(made.secret);
     });
@@ -76,6 +83,12 @@ export function ChannelForm({
         />
         Enabled
       </label>
+      {channel === null && form.rulesWithoutChannel > 0 && (
+        <label className="flex items-center gap-2">
+          <input type="checkbox" checked={forRules} onChange={(event) => setForRules(event.target.checked)} />
+          {rulesText(form.rulesWithoutChannel)}
+        </label>
+      )}
       <Refusal text={refused} />
       <FormActions
         thing="channel"
@@ -86,4 +99,8 @@ export function ChannelForm({
       />
     </form>
   );
+}
+
+function rulesText(count: number): string {
+  return `For ${count === 1 ? 'the rule that has' : `all ${count} rules that have`} no channel yet`;
 }
