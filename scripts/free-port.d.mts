@@ -1,1 +1,1 @@
-export declare function freePort(): Promise<number>;
+export declare function freePort(from?: number, to?: number): Promise<number>;
