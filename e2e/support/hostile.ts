@@ -31,6 +31,9 @@ export async function plantHostileSettings(service: Service): Promise<readonly s
     name: NAME,
     figure: 'errors',
     condition: { kind: 'threshold', threshold: 0 },
+    // At the end of the first minute, which goes by while screens are looked at.
+    points: { breaching: 1, of: 1, clear: 60 },
+    delaySeconds: 0,
     groupBy: 'function',
     channelId: channel.id,
   });
