@@ -76,6 +76,9 @@ const FAILING = {
   delaySeconds: 0,
 };
 
+// What glides is seen to glide only by those who let it.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('nothing moves under the eyes while live updates arrive, on any screen', async ({ service, page }) => {
   await send(service, 120);
   await page.addInitScript(WATCH);
