@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { until } from './support/api';
 import { cli, spawnCli } from './support/cli';
-import { expect, test } from './support/fixtures';
+import { expect, test, withOneService } from './support/fixtures';
 import { makeRequest, makeTrace, seeded } from './support/kill-load';
 import { createLedger } from './support/ledger';
 import { startService } from './support/service';
@@ -13,20 +13,51 @@ import { startService } from './support/service';
 /** `npm run reliability` asks for more of them. */
 const BACKUPS = Number(process.env.E2E_BACKUPS ?? 6);
 
-test('doctor finds nothing wrong with a service that runs, and names what is wrong with one that does not', async ({
-  service,
-}) => {
-  const well = await cli(service, ['doctor']);
-  expect(well.output).toContain('All is well.');
-  expect(well.output).toMatch(/ok {4}reading the trace back: found after \d+ ms/);
-  expect(well.output).toMatch(/ok {4}reading the line back: found after \d+ ms/);
-  expect(well.code).toBe(0);
+test.describe('one service', () => {
+  const shared = withOneService();
 
-  await service.stop();
-  const stopped = await cli(service, ['doctor']);
-  expect(stopped.output).toMatch(/FAIL {2}OTLP\/HTTP: nothing answers at .*is Faaslens started/);
-  expect(stopped.output).toContain('-     dashboard: not tried');
-  expect(stopped.code).toBe(1);
+  shared('tail prints invocations as they come, until nobody reads them', async ({ service }) => {
+    const child = spawnCli(service, ['tail']);
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    const ledger = createLedger();
+    await ledger.send(service.otlp, makeTrace(2));
+    const [traceId = ''] = ledger.traces('acknowledged').keys();
+    await until(
+      () => Promise.resolve(output),
+      (text) => text.includes(traceId),
+    );
+    expect(output).toMatch(/^\d\d:\d\d:\d\d\.\d{3} {2}ok +5\.0 ms {2}orders {2}/m);
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaints += chunk;
+    });
+    const ended = once(child, 'close');
+    child.stdout.destroy();
+    await ledger.send(service.otlp, makeTrace(2));
+    expect(await ended).toEqual([0, null]);
+    expect(complaints).toBe('');
+  });
+
+  // The last one: it stops the service.
+  shared(
+    'doctor finds nothing wrong with a service that runs, and names what is wrong with one that does not',
+    async ({ service }) => {
+      const well = await cli(service, ['doctor']);
+      expect(well.output).toContain('All is well.');
+      expect(well.output).toMatch(/ok {4}reading the trace back: found after \d+ ms/);
+      expect(well.output).toMatch(/ok {4}reading the line back: found after \d+ ms/);
+      expect(well.code).toBe(0);
+
+      await service.stop();
+      const stopped = await cli(service, ['doctor']);
+      expect(stopped.output).toMatch(/FAIL {2}OTLP\/HTTP: nothing answers at .*is Faaslens started/);
+      expect(stopped.output).toContain('-     dashboard: not tried');
+      expect(stopped.code).toBe(1);
+    },
+  );
 });
 
 test('doctor makes keys for its visit where they are asked for, and takes them back', async ({
@@ -101,31 +132,6 @@ test.describe('copies of the file', () => {
     await again.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-});
-
-test('tail prints invocations as they come, until nobody reads them', async ({ service }) => {
-  const child = spawnCli(service, ['tail']);
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk;
-  });
-  const ledger = createLedger();
-  await ledger.send(service.otlp, makeTrace(2));
-  const [traceId = ''] = ledger.traces('acknowledged').keys();
-  await until(
-    () => Promise.resolve(output),
-    (text) => text.includes(traceId),
-  );
-  expect(output).toMatch(/^\d\d:\d\d:\d\d\.\d{3} {2}ok +5\.0 ms {2}orders {2}/m);
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaints += chunk;
-  });
-  const ended = once(child, 'close');
-  child.stdout.destroy();
-  await ledger.send(service.otlp, makeTrace(2));
-  expect(await ended).toEqual([0, null]);
-  expect(complaints).toBe('');
 });
 
 function missing(databaseFile: string, traceIds: readonly string[]): readonly string[] {

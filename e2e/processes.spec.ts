@@ -3,10 +3,12 @@ import { createServer } from 'node:net';
 import { freePort } from '../scripts/free-port.mjs';
 import { until } from './support/api';
 import { childrenOf } from './support/children';
-import { expect, test } from './support/fixtures';
+import { expect, test, withOneService } from './support/fixtures';
 import { answers, launchService } from './support/service';
 
-test('a dashboard that dies is started again while the collector goes on', async ({ service }) => {
+const shared = withOneService();
+
+shared('a dashboard that dies is started again while the collector goes on', async ({ service }) => {
   const [dashboard] = childrenOf(service.process.pid);
   if (dashboard === undefined) throw new Error('it has no process of its own');
   process.kill(dashboard.pid, 'SIGKILL');
@@ -18,7 +20,8 @@ test('a dashboard that dies is started again while the collector goes on', async
   await until(() => answers(`${service.url}/readyz`), Boolean);
 });
 
-test('a collector that is killed takes the dashboard with it', async ({ service }) => {
+// The last one: the service is gone then.
+shared('a collector that is killed takes the dashboard with it', async ({ service }) => {
   await service.stop('SIGKILL');
   await until(
     () => answers(`${service.url}/readyz`),
