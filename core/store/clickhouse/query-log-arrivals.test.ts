@@ -37,7 +37,7 @@ describe.skipIf(why !== null)(`lines as they arrive at ClickHouse${why === null 
         await look();
         expect(told.toSorted()).toEqual(['later', 'sooner']);
       },
-      { timeout: 20_000 },
+      { timeout: 120_000 },
     );
     await reader.close();
   });
