@@ -14,7 +14,9 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     // Only what hangs takes so long, on a busy machine too.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
@@ -25,8 +27,6 @@ export default defineConfig({
           isolate: false,
           include: ['{app,collector,core,cli,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...EXCLUDED, ...ISOLATED],
-          // Only what hangs takes so long, on a busy machine too.
-          testTimeout: 60_000,
         },
       },
       {
@@ -37,7 +37,6 @@ export default defineConfig({
           isolate: true,
           include: ISOLATED,
           exclude: EXCLUDED,
-          testTimeout: 60_000,
         },
       },
     ],

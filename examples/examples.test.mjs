@@ -36,7 +36,7 @@ describe('the example functions', () => {
     if (!existsSync(`${ROOT}/instrumentation/dist/aws-lambda.js`)) {
       execFileSync(process.execPath, ['instrumentation/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
     }
-  }, 60_000);
+  });
   beforeEach(async () => {
     spans = [];
     receiver = createServer(async (request, response) => {

@@ -45,7 +45,7 @@ describe('the examples of other platforms greet and tell', () => {
     });
     for (const name of ['@azure/functions', 'firebase-functions'])
       folder.link(await runtimeModule(name), name);
-  }, 200_000);
+  });
   afterAll(() => folder.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

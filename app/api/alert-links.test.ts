@@ -145,7 +145,7 @@ beforeAll(async () => {
     const { data } = JSON.parse(body) as { data: Told };
     told.set(rule, [...(told.get(rule) ?? []), data]);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await receiver.close();
   database.remove();

@@ -55,7 +55,7 @@ beforeAll(async () => {
     const map = { version: 3 as const, mappings: 'AAAA', sources: [`${mark}.ts`] };
     await settings.saveSourceMap({ function: `fn-${mark}`, version: '7', file: `${mark}.js`, map });
   }
-}, 60_000);
+});
 afterAll(() => database.remove());
 
 const RANGE = `from=${new Date(BEGIN - 1000).toISOString()}&to=${new Date(BEGIN + 60_000).toISOString()}`;

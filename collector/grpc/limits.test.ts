@@ -158,7 +158,7 @@ describe('slow clients', () => {
       socket.write(opening);
       socket.resume();
       await once(socket, 'close');
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(4_500);
     }
   });
 
@@ -200,7 +200,7 @@ describe('closing', () => {
     await expect.poll(() => test.sizes.length).toBe(1);
     const started = performance.now();
     await test.server.close();
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(4_500);
     await called;
   });
 

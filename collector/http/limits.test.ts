@@ -121,7 +121,7 @@ describe('slow and strange clients', () => {
       socket.write('POST /v1/traces HTTP/1.1\r\nhost: x\r\n'),
     );
     expect(text).toMatch(/^HTTP\/1\.1 503 .*retry-after/s);
-    expect(ms).toBeLessThan(3_000);
+    expect(ms).toBeLessThan(9_000);
   });
 
   it('asks a client whose body does not arrive in time to try again', async () => {
@@ -132,7 +132,7 @@ describe('slow and strange clients', () => {
       ),
     );
     expect(text).toMatch(/^HTTP\/1\.1 503 /);
-    expect(ms).toBeLessThan(3_000);
+    expect(ms).toBeLessThan(9_000);
     expect(test.sizes).toEqual([]);
   });
 

@@ -92,6 +92,7 @@ describe('the way to disk', () => {
   });
 
   it('finishes what was submitted before it closes', async () => {
+    await ingest.submit('traces', 'protobuf', new Uint8Array());
     const sent = [payload('js-sdk-traces.pb'), payload('js-sdk-traces.pb')].map((body) =>
       ingest.submit('traces', 'protobuf', body),
     );

@@ -37,4 +37,4 @@ it('acknowledges nothing when the thread that writes ends, and both threads are 
     remove();
     database.remove();
   }
-}, 40_000);
+});

@@ -151,7 +151,7 @@ describe.skipIf(why !== null)(
         links: [{ traceId: traceId(9), spanId: spanId(9), attributes: { why: 'batch' } }],
       });
       expect(said).toEqual([]);
-    }, 60_000);
+    });
 
     it('whose attributes are JSON keep their types', async () => {
       await server.command(`DROP TABLE ${otel}.otel_traces`);
@@ -181,7 +181,7 @@ describe.skipIf(why !== null)(
       });
       const { items } = await store.reader.logs({ range: store.range, limit: 10 });
       expect(items[0]).toMatchObject({ service: 'checkout', attributes: { key: 'value' } });
-    }, 60_000);
+    });
 
     it('are read up to an hour late, and what was there before from the newest to what is kept', async () => {
       const old = START_MS - 30 * HOUR_MS;
@@ -197,7 +197,7 @@ describe.skipIf(why !== null)(
       await write('otel_traces', [span(4, START_MS - 0.9 * HOUR_MS)]);
       await write('otel_logs', [line('late', START_MS - 0.9 * HOUR_MS)]);
       await settles(3, 2);
-    }, 60_000);
+    });
 
     it('are read again after a store that was away, by the one whose turn it is', async () => {
       await write('otel_traces', [span(1, START_MS - 5_000)]);
@@ -207,7 +207,7 @@ describe.skipIf(why !== null)(
       follow();
       await reaches(1, 0);
       expect(said.join()).toContain('cannot be read: traces');
-    }, 60_000);
+    });
 
     it('that are missing or of another form are named, and the other one is read', async () => {
       await server.command(`DROP TABLE ${otel}.otel_logs`);
@@ -238,6 +238,6 @@ describe.skipIf(why !== null)(
       await expect(tables.counts('traces', range, 1000)).rejects.toThrow(
         'otel_traces.SpanAttributes is String',
       );
-    }, 60_000);
+    });
   },
 );

@@ -82,7 +82,7 @@ describe('the built package', () => {
     const build = [join(SOURCE, 'build.mjs'), '--outdir', join(built, 'dist')];
     execFileSync(process.execPath, build, { stdio: 'inherit' });
     copyFileSync(join(SOURCE, 'package.json'), join(built, 'package.json'));
-  }, 60_000);
+  });
   afterAll(() => rmSync(join(built, '..'), { recursive: true }));
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

@@ -34,7 +34,7 @@ describe('what the README shows', () => {
     for (const name of PLATFORM_PACKAGES) functions.link(await runtimeModule(name), name);
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', receiver.url);
     vi.spyOn(console, 'log').mockImplementation(() => {});
-  }, 200_000);
+  });
   afterAll(async () => {
     vi.unstubAllEnvs();
     vi.restoreAllMocks();

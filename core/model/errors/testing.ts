@@ -92,11 +92,3 @@ export function testInvocation(spanId: string, set: Partial<FailedInvocation> = 
 export function testSource({ attributes }: Resource): ErrorSource {
   return { origin: String(attributes['faas.name']), environment: '' };
 }
-
-/** For tests: milliseconds of CPU time that the work took; unlike wall time it does not depend on the machine's load. */
-export function cpuMs(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}

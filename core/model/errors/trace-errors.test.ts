@@ -122,7 +122,7 @@ it('takes 20,000 failed spans below each other in a moment, in a line or in a lo
   expect(errors(chain(null))).toHaveLength(500);
   expect(errors(chain('19999'))).toHaveLength(500);
   expect(performance.now() - started).toBeLessThan(20_000);
-}, 60_000);
+});
 
 const ids = fc.constantFrom('1', '2', '3', '4', '5');
 const texts = fc.constantFrom('', 'a', 'b');

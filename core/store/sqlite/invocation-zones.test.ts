@@ -80,7 +80,7 @@ beforeAll(async () => {
   });
   for (let first = 0; first < COUNT; first += 1000)
     await writer.write(batch(spans.slice(first, first + 1000)));
-}, 60_000);
+});
 afterAll(() => {
   db.close();
   remove();
@@ -161,7 +161,7 @@ test('what counters lead to is what a look at each would find, page by page', ()
     { numRuns: 150 },
   );
   expect(led).toBeGreaterThan(100);
-}, 60_000);
+});
 
 test('counters leave out what need not be read', () => {
   const find = prepareZones(db, 20);

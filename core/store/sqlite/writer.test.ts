@@ -99,7 +99,7 @@ describe('the SQLite writer', () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   test('a full disk is unavailable, leaves nothing of the batch, and the repeated batch is then stored', async () => {
     const writer = createSqliteWriter(db, testPrice);

@@ -34,7 +34,7 @@ describe('on the runtime client of AWS Lambda', () => {
     await runtimesFolder();
     functions = await functionFolder();
     functions.write('index.mjs', FUNCTIONS);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     [receiver, shop] = await Promise.all([startOtlpReceiver(), startOtlpReceiver()]);

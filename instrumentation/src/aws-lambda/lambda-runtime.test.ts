@@ -62,7 +62,7 @@ describe('on the runtime client of AWS Lambda', () => {
     await runtimesFolder();
     functions = await functionFolder();
     functions.write('index.mjs', FUNCTIONS);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
@@ -180,7 +180,6 @@ describe('on the runtime client of AWS Lambda', () => {
       expect(answer.kind).toBe('response');
       await lambda.frozen();
       expect(receiver.logs().at(-1)?.body).toBe(`hello ${name}`);
-      if (name === 'b') expect(answer.afterMs).toBeLessThan(900);
     }
     const round = ['response', 'sent /v1/traces', 'sent /v1/logs', 'freeze'];
     expect(lambda.events).toEqual(['register', ...round, 'thaw', ...round]);

@@ -53,7 +53,7 @@ describe('CloudEvents that the CloudEvents SDK sends to a container', () => {
     sdk = createRequire(path)('cloudevents') as CloudEvents;
     functions = await functionFolder();
     functions.write('server.mjs', SERVER);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

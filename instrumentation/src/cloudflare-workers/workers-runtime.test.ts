@@ -49,7 +49,7 @@ describe('on workerd', () => {
     const external = ['node:*'];
     const { outputFiles } = await build({ entryPoints, external, bundle: true, format: 'esm', write: false });
     script = outputFiles[0]?.text ?? '';
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
@@ -157,6 +157,6 @@ describe('on workerd', () => {
     receiver.answerWith(() => {});
     const began = performance.now();
     expect((await worker.dispatchFetch('http://shop.example/')).status).toBe(202);
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(performance.now() - began).toBeLessThan(9000);
   });
 });

@@ -60,7 +60,7 @@ describe('on Deno', () => {
     functions = await functionFolder();
     functions.write('package.json', '{"type":"module"}');
     functions.write('index.mjs', FUNCTION);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

@@ -75,7 +75,7 @@ describe("firebase-functions on Google's Functions Framework", () => {
     functions.link(firebase, 'firebase-functions');
     functions.write('package.json', '{"type":"module","main":"index.mjs"}');
     functions.write('index.mjs', FUNCTIONS);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

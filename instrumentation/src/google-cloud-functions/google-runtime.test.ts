@@ -64,7 +64,7 @@ describe('on the Functions Framework of Google', () => {
     functions = await functionFolder();
     functions.write('package.json', '{"type":"module","main":"index.mjs"}');
     functions.write('index.mjs', FUNCTIONS);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

@@ -32,7 +32,7 @@ describe("on Knative's function runtime", () => {
     functions = await functionFolder();
     functions.write('package.json', '{"type":"module","main":"index.mjs"}');
     functions.write('index.mjs', FUNCTION);
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

@@ -50,7 +50,7 @@ describe("Lambda@Edge: CloudFront's events on AWS Lambda's runtime client, witho
   beforeAll(async () => {
     await runtimesFolder();
     functions = await functionFolder();
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

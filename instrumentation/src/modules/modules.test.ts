@@ -65,7 +65,7 @@ describe('on the runtime client of AWS Lambda', () => {
        const slow = require('./slow.js');
        exports.handler = wrap(async () => slow);`,
     );
-  }, 200_000);
+  });
   beforeEach(async () => {
     receiver = await startOtlpReceiver();
   });

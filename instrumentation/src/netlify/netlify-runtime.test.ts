@@ -49,7 +49,7 @@ describe("on Netlify's runtime API in AWS Lambda's runtime client", () => {
     functions = await functionFolder();
     functions.write('cart.mjs', FUNCTION);
     functions.write('entry.mjs', entry(api, functions.path));
-  }, 200_000);
+  });
   afterAll(() => functions.discard());
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

@@ -12,8 +12,6 @@ import { runtimeModule, runtimesFolder } from './runtimes';
 export interface SandboxAnswer {
   readonly kind: 'response' | 'error' | 'timeout' | 'exit';
   readonly body: string;
-  /** Ms from the delivery of the event to the last byte of the answer. */
-  readonly afterMs: number;
   readonly trailers: Readonly<Record<string, string | undefined>>;
 }
 
@@ -45,7 +43,7 @@ export class LambdaSandbox {
   private hasExtension = false;
   private isFrozen = false;
   private isInitialised = false;
-  private readonly current = new Map<string, { began: number; settle(answer: SandboxAnswer): void }>();
+  private readonly current = new Map<string, (answer: SandboxAnswer) => void>();
   private requests = 0;
   private wakes: (() => void)[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -72,7 +70,7 @@ export class LambdaSandbox {
     const id = `sandbox-${this.requests}`;
     const limitMs = this.options.timeoutMs ?? 10_000;
     const answer = new Promise<SandboxAnswer>((settle) => {
-      this.current.set(id, { began: performance.now(), settle });
+      this.current.set(id, settle);
     });
     const headers = {
       'content-type': 'application/json',
@@ -180,11 +178,11 @@ export class LambdaSandbox {
     body: string,
     trailers: SandboxAnswer['trailers'] = {},
   ): void {
-    const current = this.current.get(id);
-    if (current === undefined) return;
+    const settled = this.current.get(id);
+    if (settled === undefined) return;
     this.current.delete(id);
     this.events.push(kind);
-    current.settle({ kind, body, trailers, afterMs: performance.now() - current.began });
+    settled({ kind, body, trailers });
   }
 
   /** Whether the runtime, and the extension if there is one, wait for an event. */

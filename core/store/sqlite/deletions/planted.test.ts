@@ -112,7 +112,7 @@ it('what was deleted is in no byte of the file, and comes back neither by mergin
   for (const one of [reader, promotions, deletions, writer]) await one.close();
   expect(checkFile(databaseFile)).toEqual([]);
   remove();
-}, 60_000);
+});
 
 // With the wait of an ordinary write for each look, this takes minutes.
 it('a read that is under way puts the end of a deletion off, and no sender waits for it', async () => {
@@ -138,4 +138,4 @@ it('a read that is under way puts the end of a deletion off, and no sender waits
   await deletions.close();
   await writer.close();
   remove();
-}, 60_000);
+});

@@ -68,7 +68,7 @@ describe('invocations by promoted attributes', () => {
       );
       await writer.write(batch(spans));
     }
-  }, 60_000);
+  });
   afterAll(() => {
     db.close();
     remove();

@@ -122,4 +122,4 @@ it('killed between any two changes of thinning and deleting, it goes on where it
     expect(await said()).toEqual(expected);
   }
   remove();
-}, 120_000);
+});
