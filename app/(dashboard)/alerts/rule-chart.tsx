@@ -9,7 +9,11 @@ import type { ValueUnit } from '@/core/model/alerts/figures';
 import type { RuleInput } from '@/core/settings/settings';
 import { nameOfGroup, unitOfRule } from './describe-rule';
 
-type BacktestView = Pick<ReturnType<typeof toBacktestView>, 'series' | 'episodes' | 'to'>;
+type View = ReturnType<typeof toBacktestView>;
+
+type BacktestView = Pick<View, 'series' | 'to'> & {
+  readonly episodes: readonly Pick<View['episodes'][number], 'groupKey' | 'startsAt' | 'endsAt'>[];
+};
 
 const UNITS: Readonly<Record<ValueUnit, Unit>> = {
   count: 'count',

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { Incident } from '@/core/settings/settings';
-import { Badge } from '../../_components/ui/badge';
+import { Badge, type Tone } from '../../_components/ui/badge';
 import { Card } from '../../_components/ui/card';
 import { LINK, MORE_LINK } from '../../_components/ui/controls';
 import { Time } from '../../_components/ui/time';
@@ -9,6 +9,12 @@ import type { Scope } from '../../_components/url/scope';
 import { nameOfGroup } from '../alerts/describe-rule';
 
 const SHOWN = 5;
+
+const TONES: Readonly<Record<Incident['severity'], Tone>> = {
+  critical: 'bad',
+  warning: 'warn',
+  info: 'neutral',
+};
 
 /** Incidents that last, each with the way to its page. Nothing when there is none. */
 export function ActiveIncidents({
@@ -31,7 +37,7 @@ export function ActiveIncidents({
       <ul className="flex flex-col divide-y divide-line">
         {incidents.slice(0, SHOWN).map((incident) => (
           <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
-            <Badge tone="bad">{incident.severity}</Badge>
+            <Badge tone={TONES[incident.severity]}>{incident.severity}</Badge>
             <Link
               prefetch={false}
               href={href(`/alerts/incidents/${incident.id}`, scope)}

@@ -46,9 +46,7 @@ export function ThresholdChart(props: ThresholdChartProps) {
   const timeAxis = useTimeAxis(rows, stepMs);
   const lineOf = useLines(rows, series);
   const highest = Math.max(0, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0)));
-  const room = Math.max(highest, limit ?? 0) * ROOM || 1;
-  // The highest label stands there: rounded, it would say another number than the lines.
-  const top = unit === 'count' ? Math.ceil(room) : room;
+  const top = Math.max(highest, limit ?? 0) * ROOM || 1;
   if (rows.length === 0) {
     return <p className="flex h-56 items-center justify-center text-faint">{empty}</p>;
   }
@@ -69,7 +67,9 @@ export function ThresholdChart(props: ThresholdChartProps) {
               />
             ))}
             <XAxis {...timeAxis} />
-            <YAxis {...valueAxis(unit, [top])} domain={[0, top]} />
+            <YAxis {...valueAxis(unit, [top, top * 0.75])} />
+            {/* Not seen: round values up to above it are labelled. */}
+            <ReferenceLine y={top} stroke="none" ifOverflow="extendDomain" />
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: 'var(--t-border-strong)' }}

@@ -81,7 +81,7 @@ export function TimeChart({
           >
             <CartesianGrid vertical={false} stroke="var(--t-border)" />
             <XAxis {...timeAxis} />
-            <YAxis {...valueAxis(unit, widestOf(rows, keys))} allowDecimals={unit !== 'count'} />
+            <YAxis {...valueAxis(unit, widestOf(rows, keys))} tickCount={height === 'h-28' ? 3 : 4} />
             <Tooltip
               isAnimationActive={false}
               cursor={{ fill: 'var(--t-bg-subtle)', stroke: 'var(--t-border-strong)' }}
