@@ -4,7 +4,8 @@ import { FaaslensError } from '@/core/errors';
 import { urlOf } from '../ready-text';
 import type { Step } from './step';
 
-const PATIENCE_MS = 5000;
+/** A busy machine takes seconds of its own. */
+const PATIENCE_MS = 15_000;
 
 /** The servers of a running Faaslens, as a client on this machine reaches them. */
 export function serverSteps(config: Config): readonly Step[] {
