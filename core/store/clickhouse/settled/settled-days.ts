@@ -51,11 +51,20 @@ export async function readSettledDays(
 ): Promise<readonly SettledDay[]> {
   const [from, until] = [Math.ceil(fromMs / DAY_MS), Math.floor(toMs / DAY_MS)];
   if (until <= from || !canSettle(connection)) return [];
-  return connection.ask<SettledDay>(
-    `SELECT made.day AS day, toString(made.made) AS made
-     FROM (SELECT * FROM day_made FINAL WHERE day >= ${from} AND day < ${until}) AS made
-     INNER JOIN (${CONTENTS}) AS current ON current.day = made.day WHERE made.content = current.content ORDER BY day`,
+  const made = await connection.ask<SettledDay & { readonly content: string }>(
+    `SELECT day, toString(made) AS made, content FROM day_made FINAL
+     WHERE day >= ${from} AND day < ${until} ORDER BY day`,
   );
+  // Where nothing was added up, what would be compared with it takes ten times as long to read.
+  if (made.length === 0) return [];
+  // Read later, so that what is equal has not changed since it was added up.
+  const contents = await connection.ask<{ readonly day: number; readonly content: string }>(
+    `SELECT day, content FROM (${CONTENTS}) WHERE day IN (${made.map(({ day }) => day).join(', ')})`,
+  );
+  const now = new Map(contents.map(({ day, content }) => [day, content]));
+  return made
+    .filter(({ day, content }) => now.get(day) === content)
+    .map(({ day, made: sums }) => ({ day, made: sums }));
 }
 
 /** True of `invocation AS i` that start on other days. */
