@@ -19,6 +19,8 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
   try {
     // Optimising Prisma's query compiler takes longer than the few queries of a verb that soon ends.
     if (!verb.stays) setFlagsFromString('--liftoff-only');
+    // Telemetry dies young, in several threads: for each collection to wake up helpers takes longer than it saves.
+    else setFlagsFromString('--no-parallel-scavenge');
     const run = await verb.load();
     return await run(rest, loadConfig({ base: context.base, installation: context.root }), context);
   } catch (error) {

@@ -52,8 +52,11 @@ export interface StoreThread {
   usePrices(prices: readonly PriceChange[]): void;
 }
 
-/** What a group of invocations takes must not outlive it here, else it is copied twice; twice as much is little faster. */
-const MAX_YOUNG_MB = 12;
+/**
+ * What a group of invocations takes must not outlive it here, else it is copied twice and marked. With half as much the longest
+ * waits are twice as long.
+ */
+const MAX_YOUNG_MB = 24;
 const MAX_HEAP_MB = 1_000;
 
 /**

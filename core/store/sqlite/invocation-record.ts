@@ -88,6 +88,7 @@ export function toInvocationRecord(
 ): InvocationRecord {
   const { facts } = invocation;
   const { id: functionId } = invocation.function;
+  const said = toExecutionColumns(execution, invocation.startNs);
   const kindOf = (name: string) => calls.find(({ dependency }) => dependency === name)?.kind ?? 'other';
   return {
     trace_id: traceKey,
@@ -115,7 +116,8 @@ export function toInvocationRecord(
     cost_pico_usd: price.cost === null ? null : toInt64(price.cost),
     cost_precision: price.precision,
     cost_note: price.note,
-    ...toExecutionColumns(execution, invocation.startNs),
+    execution: said.execution,
+    execution_origin: said.execution_origin,
     request_key: requestKey,
     instance: instance === null ? null : BigInt(instance),
     cold_by_init: coldByInit ? 1n : null,
