@@ -23,7 +23,7 @@ import { createFunctionTable } from './function-table';
 import { createInvocationTable } from './invocation-table';
 import { newLogs } from './log-batch';
 import type { PackedBatch } from './packed/pack-batch';
-import { unpackBatch } from './packed/unpack-batch';
+import { type UnpackedBatch, unpackBatch } from './packed/unpack-batch';
 import { createPromotedFill } from './promoted/promoted-fill';
 import { createPromotedWriter } from './promoted/promoted-writer';
 import { createRollupTable } from './rollup-table';
@@ -144,7 +144,7 @@ export function createBatchStore(
     writeDerived(derived, [], NO_ORPHANS)();
   };
 
-  const writeAll = db.transaction((received: TelemetryBatch, pieces: PackedBatch['pieces']): WriteResult => {
+  const writeAll = db.transaction((received: UnpackedBatch, pieces: PackedBatch['pieces']): WriteResult => {
     refresh();
     const batch = tombstones.without(batchSince(floorNs(), received));
     const arrivingLogs = batch.logs
@@ -179,7 +179,7 @@ export function createBatchStore(
     traces.noteEnvironments(environmentsOf(batch, intern));
     const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
     const isAllNew = spans.length === received.spans.length && logs.length === received.logs.length;
-    if (isAllNew) blocks.appendEncoded(pieces);
+    if (isAllNew) blocks.appendEncoded(pieces, received.opened);
     else blocks.append({ spans, logs });
     rememberErrors();
     deriveAnew(joining.instances.settle(derived.changes), joining.saidOf);

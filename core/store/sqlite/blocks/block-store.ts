@@ -25,8 +25,8 @@ export interface BlockStore extends Examination {
    * Ids and times must be such as `encodeBlock` takes. Answers how many blocks were made; none for empty content.
    */
   append(content: BlockContent): number;
-  /** The same with content that is cut and encoded already. */
-  appendEncoded(pieces: readonly EncodedPiece[]): number;
+  /** The same with content that is cut and encoded already; `opened`: the same pieces. */
+  appendEncoded(pieces: readonly EncodedPiece[], opened: readonly Block[]): number;
   /** Ids of all blocks that may hold spans or log records of the trace, each once; usually none for a new trace. */
   blocksOfTrace(traceId: string): readonly number[];
   /** Ids of all blocks that may hold log records of the trace for which `mayBeError` holds; usually none. */
@@ -111,7 +111,14 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
   return {
     refresh,
     append: (content) => append(insert(content)),
-    appendEncoded: (pieces) => append(pieces.map((piece) => rows.insert(piece))),
+    appendEncoded(pieces, opened) {
+      const made = pieces.map((piece) => rows.insert(piece));
+      for (const [at, { id }] of made.entries()) {
+        const block = opened[at];
+        if (block) loader.adopt(id, block, pieces[at]?.data.length ?? 0);
+      }
+      return append(made);
+    },
     blocksOfTrace: index.blocksOfTrace,
     blocksOfErrorLogs: index.blocksOfErrorLogs,
     blocksOfLog: index.blocksOfLog,

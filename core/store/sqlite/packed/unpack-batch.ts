@@ -1,16 +1,22 @@
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../../model/telemetry';
+import type { Block } from '../block/block';
 import { openBlock } from '../block/open';
 import type { PackedBatch } from './pack-batch';
+
+export interface UnpackedBatch extends Required<TelemetryBatch> {
+  /** The pieces, opened. */
+  readonly opened: readonly Block[];
+}
 
 /** The telemetry of a packed batch. `intern` answers one resource for equal JSON texts. */
 export function unpackBatch(
   { pieces, receipts, metrics }: PackedBatch,
   intern: (json: string) => Resource,
-): Required<TelemetryBatch> {
+): UnpackedBatch {
   const spans: Span[] = [];
   const logs: LogRecord[] = [];
-  for (const { data } of pieces) {
-    const block = openBlock(data, { intern });
+  const opened = pieces.map(({ data }) => openBlock(data, { intern }));
+  for (const block of opened) {
     for (let at = 0; at < block.spanCount; at += 1) spans.push(block.spanAt(at));
     for (let at = 0; at < block.logCount; at += 1) logs.push(block.logAt(at));
   }
@@ -18,5 +24,5 @@ export function unpackBatch(
     const span = spans[at];
     if (span) spans[at] = { ...span, timeIsReceipt: true };
   }
-  return { spans, logs, metrics };
+  return { spans, logs, metrics, opened };
 }
