@@ -15,7 +15,15 @@ interface KeyVerdict {
   readonly by: string;
 }
 
+interface KnownKey {
+  readonly verdict: KeyVerdict | null;
+  /** The last of its texts in which nothing was found: the next one is mostly the same. */
+  clean: string | null;
+}
+
 const MOST_KEYS = 8_192;
+/** Longer texts hardly come again. */
+const LONGEST_KNOWN = 256;
 const JSON_START = /^\s*[{[]/;
 /** JSON is taken apart only when one of its keys may matter. */
 const SECRET_IN_JSON = /pass|pwd|secret|token|key|authori|cookie|credential|cvv|cvc|ssn|otp/i;
@@ -25,9 +33,9 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
   const redactText = createTextRedactor(settings, count);
   const byKeyName = settings.detectors.includes('key-name');
   const globs = settings.rules.filter(({ kind }) => kind === 'key');
-  const keys = new Map<string, KeyVerdict | null>();
+  const keys = new Map<string, KnownKey>();
 
-  const verdictOf = (key: string): KeyVerdict | null => {
+  const knownOf = (key: string): KnownKey => {
     const found = keys.get(key);
     if (found !== undefined) return found;
     const own = globs.find(({ match }) => matchesGlob(match, key));
@@ -37,9 +45,10 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
       : says === 'nothing'
         ? null
         : { says, by: 'key-name' };
+    const known = { verdict, clean: null };
     if (keys.size >= MOST_KEYS) keys.clear();
-    keys.set(key, verdict);
-    return verdict;
+    keys.set(key, known);
+    return known;
   };
 
   const inText = (text: string): string => redactText(JSON_START.test(text) ? inJson(text) : text);
@@ -60,7 +69,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
 
   const hidden = (key: string, value: AttributeValue): string | null => {
     if (value === null || value === '' || typeof value === 'boolean') return null;
-    const verdict = verdictOf(key);
+    const { verdict } = knownOf(key);
     if (verdict === null || (typeof value === 'number' && verdict.says === 'secret')) return null;
     const mark = markOf(verdict.by);
     if (value === mark) return null;
@@ -109,8 +118,14 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
     const redacted = inText(text);
     return redacted === text ? value : redacted;
   };
-  const inKeyed = (key: string, value: AttributeValue): AttributeValue =>
-    hidden(key, value) ?? inValue(value);
+  const inKeyed = (key: string, value: AttributeValue): AttributeValue => {
+    if (typeof value !== 'string') return hidden(key, value) ?? inValue(value);
+    const known = knownOf(key);
+    if (known.clean === value) return value;
+    const next = hidden(key, value) ?? inValue(value);
+    if (next === value && value.length <= LONGEST_KNOWN) known.clean = value;
+    return next;
+  };
 
   return { text: (text) => (text === '' ? text : inText(text)), attributes: (map) => mapped(map, inKeyed) };
 }
