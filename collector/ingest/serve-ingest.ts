@@ -5,6 +5,7 @@ import { batchSince } from '@/core/model/batch-since';
 import type { PriceChange } from '@/core/model/price-override';
 import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
+import { freeMemory } from '@/core/thread/free-memory';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
 import { createGroupCommit, type RefusedSpans, recordsIn } from './group-commit';
@@ -86,7 +87,7 @@ export function serveIngest(
   };
 
   const store = async (submission: Submission) => {
-    const { id } = submission;
+    const { id, body } = submission;
     try {
       const { result, refused } = begin(submission);
       const rejected = withRefused(result.rejected, await refused);
@@ -94,6 +95,7 @@ export function serveIngest(
     } catch (error) {
       answer({ id, error: errorMessage(error) });
     }
+    if (body.buffer instanceof ArrayBuffer) freeMemory(body.buffer);
   };
 
   port.on('message', async (message: ToWorker) => {

@@ -20,7 +20,7 @@ import { createRetention } from './retention/retention';
 import { createThinning } from './thinning/thinning';
 import { createWalBound } from './wal-bound';
 
-const CACHE_KB = 16 * 1024;
+const CACHE_KB = 12 * 1024;
 /** Only a log that readers keep alive gets so long. */
 const MAX_WAL_BYTES = 128 * 1024 * 1024;
 /** Longer than the reads of screens, short enough for senders. */
