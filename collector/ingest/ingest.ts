@@ -99,10 +99,7 @@ const CLOSE_MS = 5_000;
  * pile up to four times what lives where it may have a gigabyte, and twice that below.
  */
 const MAX_HEAP_MB = 1_000;
-/**
- * What a group of spans takes must not outlive it here, else it is copied twice and marked. With half as much the longest
- * waits are twice as long.
- */
+/** What a group takes must not outlive it here, else it is copied twice; half as much doubles the longest waits. */
 const MAX_YOUNG_MB = 24;
 
 /** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */

@@ -52,10 +52,7 @@ export interface StoreThread {
   usePrices(prices: readonly PriceChange[]): void;
 }
 
-/**
- * What a group of invocations takes must not outlive it here, else it is copied twice and marked. With half as much the longest
- * waits are twice as long.
- */
+/** What a group takes must not outlive it here, else it is copied twice; half as much doubles the longest waits. */
 const MAX_YOUNG_MB = 24;
 const MAX_HEAP_MB = 1_000;
 
