@@ -87,21 +87,30 @@ export class RecordedLooks {
     this.measures = { values: new Float64Array(looks.length), samples: new Float64Array(looks.length) };
     const shared = new Map<Look['windows'], MeasureRecord>();
     this.records = looks.map(({ windows, backMs }) => {
-      const longest = Math.max(...looks.filter((one) => one.windows === windows).map((one) => one.backMs));
+      const sharing = looks.filter((one) => one.windows === windows);
+      const longest = integer(Math.max(...sharing.map((one) => one.backMs)) / MINUTE_MS);
       const known = shared.get(windows);
-      const record =
-        known ?? new MeasureRecord(figure, windows, past, first - longest / MINUTE_MS, longest / MINUTE_MS);
+      const record = known ?? new MeasureRecord(figure, windows, past, integer(first) - longest, longest);
       shared.set(windows, record);
-      return { record, back: backMs / MINUTE_MS };
+      return { record, back: integer(backMs / MINUTE_MS) };
     });
   }
 
   moveTo(minute: number): void {
+    const now = integer(minute);
     let seen = false;
     for (let look = 0; look < this.records.length; look += 1) {
       const one = this.records[look];
-      if (one?.record.read(minute - one.back, this.measures, look)) seen = true;
+      if (one?.record.read(now - one.back, this.measures, look)) seen = true;
     }
     this.isSeen = seen;
   }
+}
+
+/**
+ * A whole number of minutes as the machine's integer: divisions make floating-point numbers, whose remainders, by which places
+ * in rings are found, take ten times as long.
+ */
+function integer(minutes: number): number {
+  return minutes | 0;
 }

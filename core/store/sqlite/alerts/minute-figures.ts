@@ -19,7 +19,9 @@ interface MinutesQuery<Column extends string> {
   readonly durations: boolean;
 }
 
-type Wanted = [scope: string | number, step: number, from: number, to: number];
+type Parameter = string | number;
+/** Minutes from one that is given. */
+const MINUTES = ['json_group_array((start_seconds - ?) / 60)'];
 
 /** Minutes of one scope in one piece: each column as one value, because a value per row takes three times as long. */
 interface Chunk {
@@ -41,38 +43,39 @@ export function prepareMinuteFigures<Column extends keyof FigureRows['counts']>(
   db: Database.Database,
   { table, scope, buckets, columnSql }: MinuteSource<Column>,
 ): (query: MinutesQuery<Column>) => Omit<FigureRows, 'groups'> {
+  const source = `FROM ${table} WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`;
+  const known = new Map<string, Database.Statement<Parameter[], unknown[]>>();
+  /** What these say of the rows, as one row; a backtest asks for the same of one part of its history after the other. */
+  const ask = (list: readonly string[], parameters: readonly Parameter[]): readonly unknown[] => {
+    const sql = `SELECT ${list.join(', ')} ${source}`;
+    const statement = known.get(sql) ?? db.prepare<Parameter[], unknown[]>(sql).raw();
+    known.set(sql, statement);
+    return statement.get(...parameters) ?? [];
+  };
   return ({ scopes, pieces, columns, durations }) => {
     const arrays = columns.map((column) => `json_group_array(${columnSql[column]})`);
     const histograms = durations
       ? [`CAST(group_concat(${buckets}, '') AS BLOB)`, `json_group_array(length(${buckets}))`]
       : [];
-    const source = `FROM ${table} WHERE ${scope} = ? AND step_seconds = ? AND start_seconds >= ? AND start_seconds < ?`;
-    const statement = db
-      .prepare<Wanted, unknown[]>(`SELECT ${['count(*)', ...arrays, ...histograms].join(', ')} ${source}`)
-      .raw();
-    // Apart from the columns: SQLite finds either in the index, where it need not look at each row.
-    const ends = ['min', 'max'].map((end) =>
-      db.prepare<Wanted, number>(`SELECT ${end}(start_seconds) ${source}`).pluck(),
-    );
-    const minutesOf = db
-      .prepare<[number, ...Wanted], string>(`SELECT json_group_array((start_seconds - ?) / 60) ${source}`)
-      .pluck();
+    const list = ['count(*)', ...arrays, ...histograms];
     const chunks: Chunk[] = [];
     for (const [group, value] of scopes.entries()) {
       for (const { step, from, to } of pieces) {
-        const wanted: Wanted = [value, step, from, to];
-        const [count, ...values] = statement.get(...wanted) ?? [];
+        const wanted = [value, step, from, to];
+        const [count, ...values] = ask(list, wanted);
         const length = Number(count);
         if (length === 0) continue;
-        const [first = from, latest = from] = ends.map((end) => end.get(...wanted));
+        // Apart from the columns, and from each other: SQLite finds either in the index, where it need not look at each row.
+        const end = (which: 'min' | 'max') => Number(ask([`${which}(start_seconds)`], wanted)[0]);
+        const first = end('min');
         // Who is invoked in every minute needs no list of them.
-        const isWhole = latest - first === (length - 1) * step;
+        const isWhole = end('max') - first === (length - 1) * step;
         chunks.push({
           group,
           length,
           first: first / 60,
           step: step / 60,
-          minutes: isWhole ? null : numbers(minutesOf.get(first, ...wanted)),
+          minutes: isWhole ? null : numbers(ask(MINUTES, [first, ...wanted])[0]),
           columns: columns.map((_, index) => numbers(values[index])),
           histograms: durations ? bytes(values[columns.length]) : NO_BYTES,
           histogramBytes: durations ? numbers(values[columns.length + 1]) : [],
