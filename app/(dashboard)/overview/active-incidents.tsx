@@ -7,8 +7,7 @@ import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 import { nameOfGroup } from '../alerts/describe-rule';
-
-const SHOWN = 5;
+import { worstIncident } from './worst-incident';
 
 const TONES: Readonly<Record<Incident['severity'], Tone>> = {
   critical: 'bad',
@@ -16,43 +15,56 @@ const TONES: Readonly<Record<Incident['severity'], Tone>> = {
   info: 'neutral',
 };
 
-/** Incidents that last, each with the way to its page. Nothing when there is none. */
+/**
+ * How many incidents last, and the newest of the most severe: one line whether anything fires or not, because one that begins
+ * while someone reads must not move the page.
+ */
 export function ActiveIncidents({
   incidents,
   scope,
 }: {
+  /** Newest first. */
   readonly incidents: readonly Incident[];
   readonly scope: Scope;
 }) {
-  if (incidents.length === 0) return null;
+  const worst = worstIncident(incidents);
   return (
-    <Card
-      title={`Active incidents: ${incidents.length}`}
-      aside={
-        <Link prefetch={false} href={href('/alerts', scope)} className={MORE_LINK}>
+    <Card flush>
+      <div className="flex h-10 items-center gap-x-3 px-4">
+        {worst === undefined ? (
+          <p className="min-w-0 grow truncate text-muted">No active incidents</p>
+        ) : (
+          <>
+            <h2 className="shrink-0 font-medium text-ink">Active incidents: {incidents.length}</h2>
+            <span className="hidden shrink-0 sm:block">
+              <Badge tone={TONES[worst.severity]}>{worst.severity}</Badge>
+            </span>
+            <IncidentLink incident={worst} scope={scope} />
+          </>
+        )}
+        <Link prefetch={false} href={href('/alerts', scope)} className={`${MORE_LINK} shrink-0`}>
           All incidents
         </Link>
-      }
-    >
-      <ul className="flex flex-col divide-y divide-line">
-        {incidents.slice(0, SHOWN).map((incident) => (
-          <li key={incident.id} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
-            <Badge tone={TONES[incident.severity]}>{incident.severity}</Badge>
-            <Link
-              prefetch={false}
-              href={href(`/alerts/incidents/${incident.id}`, scope)}
-              className={`${LINK} min-w-0 grow basis-48 truncate`}
-            >
-              {incident.ruleName}
-              <span className="font-normal text-muted"> · {nameOfGroup(incident.labels)}</span>
-            </Link>
-            {incident.acknowledgedAt !== null && <span className="text-muted">acknowledged</span>}
-            <span className="text-muted text-tremor-label">
-              since <Time iso={new Date(incident.startsAt).toISOString()} style="minute" />
-            </span>
-          </li>
-        ))}
-      </ul>
+      </div>
     </Card>
+  );
+}
+
+function IncidentLink({ incident, scope }: { readonly incident: Incident; readonly scope: Scope }) {
+  return (
+    <>
+      <Link
+        prefetch={false}
+        href={href(`/alerts/incidents/${incident.id}`, scope)}
+        className={`${LINK} min-w-0 grow truncate`}
+      >
+        {incident.ruleName}
+        <span className="font-normal text-muted"> · {nameOfGroup(incident.labels)}</span>
+      </Link>
+      <span className="hidden shrink-0 text-muted text-tremor-label sm:block">
+        {incident.acknowledgedAt !== null && 'acknowledged, '}
+        since <Time iso={new Date(incident.startsAt).toISOString()} style="minute" />
+      </span>
+    </>
   );
 }
