@@ -72,7 +72,15 @@ async function fromSlowCellToAttribute(service: Service, page: Page): Promise<vo
   await expect(page.locator('.recharts-reference-line')).not.toHaveCount(0);
   const heatmap = page.getByRole('button', { name: /^Heatmap of durations/ });
   await heatmap.scrollIntoViewIfNeeded();
+  await heatmap.press('ArrowRight');
+  await heatmap.press('Shift+ArrowLeft');
+  await page.getByRole('button', { name: 'Zoom to this time' }).click();
+  await expect(page).toHaveURL(/\/functions\/.*from=20\d\d-.*to=20\d\d-/);
+  // Hours ago there was nothing, of which there is no heatmap.
+  await expect(heatmap).toHaveCount(0);
+  await page.goBack();
   const cells = heatmap.locator('svg rect');
+  await expect(cells).not.toHaveCount(0);
   const slowest = await cells.evaluateAll((all) => {
     const tops = all.map((cell) => Number(cell.getAttribute('y')));
     return tops.indexOf(Math.min(...tops));

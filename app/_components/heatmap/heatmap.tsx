@@ -8,6 +8,7 @@ import { formatWhole } from '../format/number';
 import { formatTick, formatTime } from '../format/time';
 import { BUTTON } from '../ui/controls';
 import type { Scope } from '../url/scope';
+import { useQuery } from '../url/use-query';
 import { useZone } from '../zone/zone';
 import { type Area, boundsOf, countIn } from './area';
 import { differencesHref, invocationsHref } from './heatmap-links';
@@ -27,6 +28,7 @@ interface HeatmapProps {
  */
 export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   const router = useRouter();
+  const { change } = useQuery();
   const { steps, bands, cells } = heatmap;
   const open = (area: Area) => router.push(invocationsHref({ heatmap, area, scope, functionId }));
   const { area, isMarked, handlers, clear } = useArea(steps.length, bands.length, open);
@@ -34,6 +36,11 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   const shown = area ?? { step0: -1, step1: -1, band0: -1, band1: -1 };
   const links = { heatmap, area: shown, scope, functionId };
   const marked = isMarked ? countIn(cells, shown) : 0;
+  const zoom = () => {
+    const { from, to } = boundsOf(heatmap, shown);
+    clear();
+    change({ from, to });
+  };
   return (
     <div data-chart="" {...(isMarked && { 'data-marked': '' })}>
       <div className="flex gap-2">
@@ -97,13 +104,16 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
           )}
         </p>
         {isMarked && (
-          <span className="flex gap-2">
+          <span className="flex flex-wrap gap-2">
             <Link prefetch={false} className={BUTTON} href={invocationsHref(links)}>
               {formatWhole(marked)} invocations
             </Link>
             <Link prefetch={false} className={BUTTON} href={differencesHref(links)}>
               What is different?
             </Link>
+            <button type="button" className={BUTTON} onClick={zoom}>
+              Zoom to this time
+            </button>
             <button type="button" className={BUTTON} onClick={clear}>
               Clear
             </button>
