@@ -46,7 +46,7 @@ const invocations = (
   params: Readonly<Record<string, string | number | boolean>>,
 ) => href('/invocations', scope, { functionId: one.id, ...params });
 
-const QUIET_LINK = 'hover:text-brand-strong hover:underline';
+const QUIET_LINK = 'quiet-link';
 
 /** Every column of the table of functions, in its order. */
 export const FUNCTION_COLUMNS = {

@@ -5,8 +5,8 @@ export const CONTROL =
 export const BUTTON =
   'inline-flex h-8 items-center justify-center gap-1.5 rounded-md border border-line bg-card px-3 font-medium text-body shadow-tremor-input hover:border-line-strong hover:bg-hover disabled:opacity-50';
 
-/** A link inside text or a table. */
-export const LINK = 'font-medium text-ink hover:text-brand-strong hover:underline';
+/** A link inside text or a table; its look is in globals.css, because a page has hundreds. */
+export const LINK = 'link';
 
 /** A link that leads on, such as "All invocations". */
 export const MORE_LINK = 'text-brand-strong text-tremor-label hover:underline';

@@ -1,18 +1,15 @@
 import {
   Table as TremorTable,
   TableBody as TremorTableBody,
-  TableCell as TremorTableCell,
   TableHead as TremorTableHead,
-  TableHeaderCell as TremorTableHeaderCell,
-  TableRow as TremorTableRow,
 } from '@tremor/react';
 import type { ReactNode } from 'react';
 
 type Align = 'left' | 'right';
 
-const WIDE_ONLY = 'wide-only max-sm:hidden';
-/** On phones the last cell that is shown keeps away from the edge too. */
-const EDGES = 'first:pl-4 last:pr-4 max-sm:first:pl-3 max-sm:[&:nth-last-child(1_of_:not(.wide-only))]:pr-3';
+/** What all cells have in common is in globals.css, as `dense`. */
+const WIDE_ONLY = 'wide-only';
+const RIGHT = 'text-right';
 
 /** A dense table; `label` names it for people who hear the page. Scrolls sideways by itself when too wide. */
 export function Table({
@@ -25,9 +22,9 @@ export function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <TremorTable aria-label={label} className="relative overflow-x-auto">
+    <TremorTable aria-label={label} className="dense relative overflow-x-auto">
       <TremorTableHead>
-        <TremorTableRow className="border-line border-b">{head}</TremorTableRow>
+        <tr className="border-line border-b">{head}</tr>
       </TremorTableHead>
       <TremorTableBody>{children}</TremorTableBody>
     </TremorTable>
@@ -49,20 +46,20 @@ export function HeaderCell({
   readonly children: ReactNode;
 }) {
   return (
-    <TremorTableHeaderCell
+    <th
       scope="col"
       aria-sort={sort}
       title={title}
-      className={`px-2.5 py-2 font-medium text-muted text-tremor-label max-sm:px-1 ${EDGES} ${align === 'right' ? 'text-right' : ''} ${wideOnly ? WIDE_ONLY : ''}`}
+      {...look(align === 'right' && RIGHT, wideOnly && WIDE_ONLY)}
     >
       {children}
-    </TremorTableHeaderCell>
+    </th>
   );
 }
 
 /** A row that lights up under the pointer. */
 export function Row({ children }: { readonly children: ReactNode }) {
-  return <TremorTableRow className="hover:bg-hover">{children}</TremorTableRow>;
+  return <tr>{children}</tr>;
 }
 
 /**
@@ -84,17 +81,21 @@ export function Cell({
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const shape = grow
-    ? 'w-full min-w-36 max-w-0 truncate max-sm:min-w-16'
-    : wrap
-      ? 'min-w-72 whitespace-normal'
-      : '';
-  return (
-    <TremorTableCell
-      title={title}
-      className={`px-2.5 py-1.5 text-body max-sm:px-1 ${EDGES} ${align === 'right' ? 'text-right' : ''} ${wideOnly ? WIDE_ONLY : ''} ${shape}`}
-    >
-      {children}
-    </TremorTableCell>
+  const classes = look(
+    align === 'right' && RIGHT,
+    wideOnly && WIDE_ONLY,
+    grow && 'grow-cell truncate',
+    wrap && 'min-w-72 whitespace-normal',
   );
+  return (
+    <td {...classes} {...(title !== undefined && { title })}>
+      {children}
+    </td>
+  );
+}
+
+/** Nothing where there is none: what is not set is sent, too. */
+function look(...classes: readonly (string | false)[]): { readonly className?: string } {
+  const className = classes.filter(Boolean).join(' ');
+  return className === '' ? {} : { className };
 }
