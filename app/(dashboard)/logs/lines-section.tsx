@@ -8,19 +8,22 @@ import { pageOrFirst } from '../page-or-first';
 import { LogList } from './log-list';
 import type { LogFilters } from './read-filters';
 
-/** A page of records, newest first. */
-export async function LinesSection({
+type Lines = Awaited<ReturnType<typeof readLines>>;
+
+/** A page of records, newest first, and whether it is a later one. */
+export function readLines(scope: Scope, filters: LogFilters, cursor: string | undefined) {
+  return pageOrFirst(cursor, (at) => listLogs({ ...scopeQuery(scope), ...filters, ...at, limit: 100 }));
+}
+
+export function LinesSection({
   scope,
   filters,
-  cursor,
+  lines: { page, later },
 }: {
   readonly scope: Scope;
   readonly filters: LogFilters;
-  readonly cursor: string | undefined;
+  readonly lines: Lines;
 }) {
-  const { page, later } = await pageOrFirst(cursor, (at) =>
-    listLogs({ ...scopeQuery(scope), ...filters, ...at, limit: 100 }),
-  );
   return (
     <Card flush className="overflow-hidden">
       {page.items.length === 0 ? (

@@ -18,7 +18,7 @@ import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { SavedViews } from '../saved-views/saved-views';
 import { AroundSection } from './around-section';
-import { LinesSection } from './lines-section';
+import { LinesSection, readLines } from './lines-section';
 import { LogFacets } from './log-facets';
 import { LogHistogram } from './log-histogram';
 import { PatternsSection } from './patterns-section';
@@ -38,7 +38,9 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const around = readAround(params);
   if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
   const view = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
-  const [functions, { policy }, views] = await Promise.all([
+  // The lines first: what counts them looks at more, and they would wait for it.
+  const [lines, functions, { policy }, views] = await Promise.all([
+    view === 'lines' ? readLines(scope, filters, text(params, 'cursor')) : null,
     functionChoices(scope),
     getRetention(),
     listSavedViews('logs'),
@@ -76,10 +78,10 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
           <LogFacets scope={scope} filters={filters} view={view} />
         </Suspense>
         <div className="min-w-0">
-          {view === 'patterns' ? (
+          {lines === null ? (
             <PatternsSection scope={scope} filters={filters} />
           ) : (
-            <LinesSection scope={scope} filters={filters} cursor={text(params, 'cursor')} />
+            <LinesSection scope={scope} filters={filters} lines={lines} />
           )}
         </div>
       </div>
