@@ -31,7 +31,17 @@ export async function setupFor(host: string | undefined): Promise<Setup> {
   };
 }
 
+/** Whose question was answered with yes, which stays so: every screen begins with it. */
+const receivers = new WeakSet<TelemetryReader>();
+
 async function receivedAnything(reader: TelemetryReader, nowMs: number): Promise<boolean> {
+  if (receivers.has(reader)) return true;
+  const isTrue = await lookForAnything(reader, nowMs);
+  if (isTrue) receivers.add(reader);
+  return isTrue;
+}
+
+async function lookForAnything(reader: TelemetryReader, nowMs: number): Promise<boolean> {
   const lately = { fromMs: nowMs - MINUTE_MS, toMs: nowMs };
   if ((await reader.functions({ range: lately, limit: 1 })).items.length > 0) return true;
   const ever = { fromMs: 0, toMs: nowMs + 400 * DAY_MS };
