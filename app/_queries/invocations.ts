@@ -38,8 +38,13 @@ export type InvocationCostsView = PageOf<InvocationCostView>;
 /** The same, each with how its cost comes about. */
 export async function listInvocationCosts(input: InvocationsInput): Promise<InvocationCostsView> {
   const { settings } = await services();
-  const costLines = createCostLines(await settings.listPriceOverrides());
-  return readInvocations(input, (row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
+  const [page, overrides] = await Promise.all([
+    readInvocations(input, (row) => row),
+    settings.listPriceOverrides(),
+  ]);
+  const costLines = createCostLines(overrides);
+  const items = page.items.map((row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
+  return { ...page, items };
 }
 
 async function readInvocations<Item>(

@@ -75,6 +75,25 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
   };
 }
 
+/** Of `getCosts` what the money went into, without the period before, the running month and what is kept ready. */
+export async function getCostParts(
+  input: CostsInput,
+): Promise<Pick<CostsView, 'items' | 'totalUsd' | 'lines'>> {
+  const { reader, now } = await services();
+  const { from, to, groupBy, limit, ...of } = parseInput(costsSchema, input);
+  const range = toWholeMinutes(toRange({ from, to }, now()));
+  const by = grouping(groupBy);
+  const [totals, found] = await Promise.all([
+    reader.totals({ range, ...of, percentiles: false }),
+    reader.costs({ range, ...of, groupBy: by, limit }),
+  ]);
+  return {
+    items: found.groups.map((group) => toItemView(group, by.by)),
+    totalUsd: knownUsd(totals),
+    lines: toPartViews(totals.costs.lines),
+  };
+}
+
 /** The same money per step of the range. */
 export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>): Promise<CostSeriesView> {
   const { reader, now } = await services();

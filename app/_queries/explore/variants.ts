@@ -30,18 +30,23 @@ export async function getVariants({ id, ...input }: OfFunction): Promise<readonl
   }));
 }
 
-/** Why the newest cold starts of a function were needed. */
-export async function getColdStarts({ id, ...input }: OfFunction): Promise<ColdStartsView> {
+/** Why the newest cold starts of a function were needed. `variants`: those of the same function and range, if they are asked for anyway. */
+export async function getColdStarts(
+  { id, ...input }: OfFunction,
+  variants?: Promise<readonly VariantView[]>,
+): Promise<ColdStartsView> {
   if (!functionId.safeParse(id).success) return { counted: 0, complete: true, causes: [] };
   const { reader, now } = await services();
   const range = toRange(parseInput(variantsSchema, input), now());
-  const [found, variants] = await Promise.all([
+  const [found, known] = await Promise.all([
     reader.coldStarts({ functionId: id, range, limit: MOST_COLD_STARTS + 1 }),
-    reader.variants({ functionId: id, range, percentiles: false, costs: false }),
+    variants ?? getVariants({ id, ...input }),
   ]);
   const firstSeen = new Map<string | null, number>();
-  for (const { version, firstSeen: at } of variants)
-    firstSeen.set(version, Math.min(at, firstSeen.get(version) ?? at));
+  for (const one of known) {
+    const at = Date.parse(one.firstSeen);
+    firstSeen.set(one.version, Math.min(at, firstSeen.get(one.version) ?? at));
+  }
   const counted = found.slice(0, MOST_COLD_STARTS);
   const causes = counted.map((one) => coldCause(one, firstSeen));
   return {

@@ -17,7 +17,7 @@ export function FunctionCosts({
   scope,
   functionId,
 }: {
-  readonly view: CostsView;
+  readonly view: Pick<CostsView, 'items' | 'totalUsd' | 'lines'>;
   readonly series: CostSeriesView;
   readonly scope: Scope;
   readonly functionId: string;

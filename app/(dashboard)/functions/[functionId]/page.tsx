@@ -13,7 +13,7 @@ import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
 import { mayEdit, requirePageAccess } from '../../../_queries/access';
 import { limitOf } from '../../../_queries/concurrency';
-import { getCostSeries, getCosts } from '../../../_queries/costs/costs';
+import { getCostParts, getCostSeries } from '../../../_queries/costs/costs';
 import { listErrors } from '../../../_queries/errors';
 import { getHeatmap } from '../../../_queries/explore/heatmap';
 import { getColdStarts, getVariants, listDeployments } from '../../../_queries/explore/variants';
@@ -50,6 +50,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...own, from: detail.from, to: detail.to };
   const of = { from, to, functionId };
+  const variantsOf = getVariants({ id: functionId, from, to });
   const [
     failures,
     invocations,
@@ -65,11 +66,11 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   ] = await Promise.all([
     recentFailures(functionId, own, 5),
     recentInvocations(functionId, own, 10),
-    getCosts({ ...of, groupBy: 'dependency', limit: 5 }),
+    getCostParts({ ...of, groupBy: 'dependency', limit: 5 }),
     getCostSeries(of),
     getHeatmap(of),
-    getVariants({ id: functionId, from, to }),
-    getColdStarts({ id: functionId, from, to }),
+    variantsOf,
+    getColdStarts({ id: functionId, from, to }, variantsOf),
     listDeployments({ ...of, limit: 20 }),
     listErrors({ ...of, limit: 5 }),
     listDependencies({ ...of, limit: MOST_DEPENDENCIES }),
