@@ -9,10 +9,18 @@ import { answer } from './protocol';
 /** A worker that is as slow and as broken as it is told to be; what it answers tells which thread it was. */
 const WORKER = `
   import { threadId } from 'node:worker_threads';
+  let asked = 0;
   const run = async ({ method, args: [what] }) => {
     if (what === 'hang') for (;;);
     if (what === 'wait') await new Promise((resolve) => setTimeout(resolve, 300));
     if (what === 'die') process.exit(1);
+    if (what === 'meet') {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const together = asked;
+      asked -= 1;
+      return { ok: true, value: together };
+    }
     return { ok: true, value: { method, threadId } };
   };
   export const read = run;
@@ -61,6 +69,16 @@ describe('threads', () => {
   it('are replaced when one dies', async () => {
     await expect(ask('die')).rejects.toThrow();
     expect(await ask('')).toMatchObject({ method: 'trace' });
+  });
+
+  it('answer one question at a time of SQLite, and several of ClickHouse', async () => {
+    const together = async () =>
+      Math.max(...(await Promise.all(Array.from({ length: 6 }, () => ask('meet')))).map(Number));
+    expect(await together()).toBe(1);
+    await data.close();
+    const clickhouse = { url: 'http://127.0.0.1:9', cluster: null };
+    data = openData({ databaseFile: '', clickhouse, adminKey: null, secretKey: null, distDir });
+    expect(await together()).toBeGreaterThan(1);
   });
 
   it('refuse more questions than can wait', async () => {

@@ -18,6 +18,8 @@ export interface Data extends Omit<Backtests, 'close'> {
 
 const DEADLINE_MS = 30_000;
 const MOST_WAITING = 200;
+/** A thread that asks a server only waits for it; SQLite runs in the thread itself. */
+const ASKED_AT_ONCE = 8;
 
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
@@ -35,7 +37,8 @@ export function openData(
     maxWaiting: MOST_WAITING,
     data: { databaseFile, clickhouse, adminKey, secretKey },
   } satisfies Partial<ThreadOptions>;
-  const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs });
+  const atOnce = clickhouse === null ? 1 : ASKED_AT_ONCE;
+  const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs, atOnce });
   const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
 
   const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile, clickhouse });

@@ -11,6 +11,8 @@ export interface ThreadOptions {
   readonly max: number;
   /** Milliseconds until a call is given up; its thread then ends and is replaced. Null: never. */
   readonly deadlineMs: number | null;
+  /** How many calls a thread answers at once; one unless told. Of several, one that is given up leaves the thread to the others. */
+  readonly atOnce?: number;
   /** How many calls may wait for a thread. */
   readonly maxWaiting: number;
   readonly data: ThreadData;
@@ -26,12 +28,13 @@ export interface Threads {
 
 const IDLE_MS = 60_000;
 
-export function startThreads(options: ThreadOptions): Threads {
+export function startThreads({ atOnce = 1, ...options }: ThreadOptions): Threads {
   const pool = new Piscina<Call, Answer>({
     filename: options.file,
     name: options.entry,
     minThreads: options.min,
     maxThreads: options.max,
+    concurrentTasksPerWorker: atOnce,
     idleTimeout: IDLE_MS,
     // A thread that waits for its next call in Atomics.wait cannot be asked to end while a driver call runs.
     atomics: 'disabled',
@@ -43,6 +46,10 @@ export function startThreads(options: ThreadOptions): Threads {
   // Without a listener a thread that dies between two calls would end the process; the next call starts another.
   pool.on('error', () => {});
 
+  // What can be aborted has a thread for itself.
+  const run = (call: Call, signal: AbortSignal | null): Promise<Answer> =>
+    signal === null || atOnce === 1 ? pool.run(call, { signal }) : until(signal, pool.run(call));
+
   let unanswered = 0;
   return {
     async call(call) {
@@ -52,7 +59,7 @@ export function startThreads(options: ThreadOptions): Threads {
       unanswered += 1;
       const signal = options.deadlineMs === null ? null : AbortSignal.timeout(options.deadlineMs);
       try {
-        return await pool.run(call, { signal });
+        return await run(call, signal);
       } catch (error) {
         throw signal?.aborted ? tooLate(call, options.deadlineMs, error) : error;
       } finally {
@@ -61,6 +68,13 @@ export function startThreads(options: ThreadOptions): Threads {
     },
     close: () => pool.destroy(),
   };
+}
+
+function until<Value>(signal: AbortSignal, answer: Promise<Value>): Promise<Value> {
+  const end = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([answer, end]);
 }
 
 function tooLate(call: Call, deadlineMs: number | null, cause: unknown): FaaslensError {
