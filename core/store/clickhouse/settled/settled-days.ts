@@ -44,16 +44,44 @@ export function canSettle({ cluster }: Layout): boolean {
   return cluster === null;
 }
 
-/** The days within the range whose rows are still those that were added up. */
+/** The days within the range whose rows are still those that were added up: as of after the call. */
 export async function readSettledDays(
   connection: Connection,
   { fromMs, toMs }: TimeRange,
 ): Promise<readonly SettledDay[]> {
   const [from, until] = [Math.ceil(fromMs / DAY_MS), Math.floor(toMs / DAY_MS)];
   if (until <= from || !canSettle(connection)) return [];
+  return (await look(connection)).filter(({ day }) => day >= from && day < until);
+}
+
+interface Looks {
+  running: Promise<readonly SettledDay[]> | null;
+  /** Begins when the running one has ended. */
+  next: Promise<readonly SettledDay[]> | null;
+}
+
+const looks = new WeakMap<Connection, Looks>();
+
+/** Nearly every question of a page begins with this one: who asks while one runs, which may be too old for them, share the next. */
+function look(connection: Connection): Promise<readonly SettledDay[]> {
+  const own = looks.get(connection) ?? { running: null, next: null };
+  looks.set(connection, own);
+  if (own.next !== null) return own.next;
+  const begin = () => {
+    own.next = null;
+    own.running = lookNow(connection).finally(() => {
+      own.running = null;
+    });
+    return own.running;
+  };
+  if (own.running === null) return begin();
+  own.next = own.running.then(begin, begin);
+  return own.next;
+}
+
+async function lookNow(connection: Connection): Promise<readonly SettledDay[]> {
   const made = await connection.ask<SettledDay & { readonly content: string }>(
-    `SELECT day, toString(made) AS made, content FROM day_made FINAL
-     WHERE day >= ${from} AND day < ${until} ORDER BY day`,
+    'SELECT day, toString(made) AS made, content FROM day_made FINAL ORDER BY day',
   );
   // Where nothing was added up, what would be compared with it takes ten times as long to read.
   if (made.length === 0) return [];
