@@ -83,10 +83,11 @@ async function fromSlowCellToAttribute(service: Service, page: Page): Promise<vo
   await expect(cells).not.toHaveCount(0);
   // The slow ones may lie in two cells, when the minutes of the step were just over: in one of them are half of them.
   const slowest = await cells.evaluateAll((all) => {
-    const of = (cell: Element, name: string) => Number(cell.getAttribute(name));
-    const top = Math.min(...all.map((cell) => of(cell, 'y')));
-    const count = (cell: Element) => (of(cell, 'y') === top ? of(cell, 'fill-opacity') : -1);
-    return all.indexOf(all.reduce((best, cell) => (count(cell) > count(best) ? cell : best)));
+    const tops = all.map((cell) => Number(cell.getAttribute('y')));
+    const depths = all.map((cell, index) =>
+      tops[index] === Math.min(...tops) ? Number(cell.getAttribute('fill-opacity')) : -1,
+    );
+    return depths.indexOf(Math.max(...depths));
   });
   await cells.nth(slowest).click();
   await expect(page).toHaveURL(/\/invocations\?.*minDurationMs/);
