@@ -60,10 +60,10 @@ export interface ChannelInput extends Partial<ChannelOptions> {
   readonly enabled: boolean;
 }
 
-/** A channel without its secrets. */
 /** A channel to make, and whether all rules that have none send to it from now on: no unless given. */
 export type NewChannelInput = ChannelInput & { readonly forRulesWithoutChannel?: boolean };
 
+/** A channel without its secrets. */
 export interface Channel extends Omit<ChannelInput, keyof ChannelOptions | 'settings'>, ChannelOptions {
   readonly id: string;
   /** Where it goes, in a few characters. */
