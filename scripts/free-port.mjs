@@ -5,8 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Below those that the system chooses: from these it also serves the connections that others open. */
-const FROM = 10_000;
+/**
+ * Above those that fetch and browsers refuse, the last of which is 10080, and below those that the system chooses: from
+ * these it also serves the connections that others open.
+ */
+const FROM = 11_000;
 const TO = 32_000;
 
 /**

@@ -25,3 +25,8 @@ it('is told to nobody else before its server has started, in this process or ano
   ]);
   expect(new Set([...own, ...JSON.parse(stdout)]).size).toBe(2 * ASKED);
 });
+
+it('is none of the lower ones, some of which fetch and browsers refuse', async () => {
+  const told = await Promise.all(Array.from({ length: 200 }, () => freePort()));
+  expect(Math.min(...told)).toBeGreaterThanOrEqual(11_000);
+});

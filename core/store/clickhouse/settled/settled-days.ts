@@ -83,7 +83,7 @@ async function lookNow(connection: Connection): Promise<readonly SettledDay[]> {
   const made = await connection.ask<SettledDay & { readonly content: string }>(
     'SELECT day, toString(made) AS made, content FROM day_made FINAL ORDER BY day',
   );
-  // Where nothing was added up, what would be compared with it takes ten times as long to read.
+  // Where nothing was added up, what would be compared with it takes several times as long to read.
   if (made.length === 0) return [];
   // Read later, so that what is equal has not changed since it was added up.
   const contents = await connection.ask<{ readonly day: number; readonly content: string }>(
