@@ -5,7 +5,7 @@ import type { Group } from '../groups';
 import { readAnomaly } from './anomaly';
 import { readBurnRate } from './burn-rate';
 import { readChange } from './change';
-import { LOOKS_AT_WEEKS, looksOf } from './looks';
+import { LOOKS_AT_WEEKS, type Look, looksOf } from './looks';
 import { missing, pointOf, type Reading } from './reading';
 
 /** What the measures of the rule's looks at `at` mean. */
@@ -33,7 +33,11 @@ export function readMeasures(
 function whichBegin(definition: RuleDefinition, at: number, sinceMs: number): (look: number) => boolean {
   const looks = looksOf(definition);
   // When that furthest back does, all do: a backtest asks half a million times.
-  if ((looks[LOOKS_AT_WEEKS]?.begins(at) ?? 0) >= sinceMs) return ALL_OF_THEM;
+  return (looks[LOOKS_AT_WEEKS]?.begins(at) ?? 0) >= sinceMs ? ALL_OF_THEM : thoseSince(looks, at, sinceMs);
+}
+
+/** Apart: a function that makes another sets memory aside for it, also when it does not come to that. */
+function thoseSince(looks: readonly Look[], at: number, sinceMs: number): (look: number) => boolean {
   return (look) => (looks[look]?.begins(at) ?? 0) >= sinceMs;
 }
 
