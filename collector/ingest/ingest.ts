@@ -99,8 +99,8 @@ const CLOSE_MS = 5_000;
  * pile up to four times what lives where it may have a gigabyte, and twice that below.
  */
 const MAX_HEAP_MB = 1_000;
-/** What a group takes must not outlive it here, else it is copied twice; half as much doubles the longest waits. */
-const MAX_YOUNG_MB = 24;
+/** What a group of spans takes must not outlive it here, else it is copied twice; twice as much is no faster, and 20 MB. */
+const MAX_YOUNG_MB = 12;
 
 /** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */
 export function createIngest({

@@ -52,7 +52,7 @@ export interface StoreThread {
   usePrices(prices: readonly PriceChange[]): void;
 }
 
-/** What a group takes must not outlive it here, else it is copied twice; half as much doubles the longest waits. */
+/** What a group of invocations takes must not outlive it here, else it is copied twice; half as much saves no memory. */
 const MAX_YOUNG_MB = 24;
 const MAX_HEAP_MB = 1_000;
 
