@@ -5,11 +5,12 @@ const NOT_FORWARDED = new Set(['host', 'connection', 'content-length', 'transfer
 
 /**
  * A receiver of OTLP that keeps what comes by each of its addresses, and hands everything on to the collector behind it, for
- * which nobody waits.
+ * which nobody waits. What a sender sends again, since the answer came too late for it, is kept once.
  */
 export class DemoRecorder {
   #server;
   #kept = new Map();
+  #seen = new Set();
 
   /** @param {string} collector its OTLP/HTTP endpoint */
   static async open(collector) {
@@ -17,7 +18,7 @@ export class DemoRecorder {
     recorder.#server = createServer(async (request, response) => {
       const [, tape, ...path] = request.url.split('/');
       const body = await text(request);
-      recorder.#kept.get(tape)?.push(body);
+      recorder.#keep(tape, body);
       response.setHeader('content-type', 'application/json').end('{}');
       await forward(`${collector}/${path.join('/')}`, request.headers, body);
     });
@@ -41,6 +42,28 @@ export class DemoRecorder {
   close() {
     this.#server.close();
     this.#server.closeAllConnections();
+  }
+
+  #keep(tape, body) {
+    const request = JSON.parse(body);
+    let hasNew = false;
+    const onlyNew = (records) => {
+      const fresh = records.filter((record) => {
+        const json = JSON.stringify(record);
+        const isNew = !this.#seen.has(json);
+        this.#seen.add(json);
+        return isNew;
+      });
+      hasNew ||= fresh.length > 0;
+      return fresh;
+    };
+    for (const { scopeSpans } of request.resourceSpans ?? []) {
+      for (const scope of scopeSpans) scope.spans = onlyNew(scope.spans);
+    }
+    for (const { scopeLogs } of request.resourceLogs ?? []) {
+      for (const scope of scopeLogs) scope.logRecords = onlyNew(scope.logRecords);
+    }
+    if (hasNew) this.#kept.get(tape)?.push(JSON.stringify(request));
   }
 }
 
