@@ -26,7 +26,8 @@ export default defineConfig<object, EngineFixtures>({
   timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
-  retries: 0,
+  // What passes only then is named at the end of npm test.
+  retries: 1,
   projects: projectsOf(process.env.E2E_ENGINE),
   use: {
     viewport: { width: 1280, height: 900 },
