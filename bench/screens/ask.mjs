@@ -1,5 +1,6 @@
-const WARM_UP = 5;
-const ROUNDS = 40;
+/** So many that code which is asked again and again is compiled, as in a service that runs. */
+const WARM_UP = 25;
+const ROUNDS = 60;
 const LIMIT = 50;
 
 /**
