@@ -1,18 +1,16 @@
-import Link from 'next/link';
-import { withAttribute } from '@/core/model/logs/search';
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
 import type { LogView } from '@/core/model/views';
-import { AttributeTable } from '../../_components/telemetry/attribute-table';
 import { severityName, severityTone } from '../../_components/telemetry/severity';
 import { Badge } from '../../_components/ui/badge';
-import { MORE_LINK } from '../../_components/ui/controls';
-import { CopyButton } from '../../_components/ui/copy-button';
 import { Icon } from '../../_components/ui/icons';
 import { Time } from '../../_components/ui/time';
-import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
+import { LogDetail } from './log-detail';
 import type { LogFilters } from './read-filters';
 
-/** One record: a line that opens to its whole text, its attributes, its span and what was logged around it. */
+/** One record: a line that opens to all there is to it, which is made only then. */
 export function LogEntry({
   log,
   scope,
@@ -24,9 +22,18 @@ export function LogEntry({
   readonly filters: LogFilters;
   readonly isMarked: boolean;
 }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const [isOpen, setOpen] = useState(isMarked);
+  // It may have been opened before this ran.
+  useEffect(() => setOpen(details.current?.open === true), []);
   const level = severityName(log.severity) || log.severityText.toLowerCase();
   return (
-    <details className="group" open={isMarked}>
+    <details
+      ref={details}
+      className="group"
+      open={isMarked}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary
         className={`flex list-none items-baseline gap-x-3 gap-y-0.5 px-4 py-1.5 hover:bg-hover max-md:flex-wrap [&::-webkit-details-marker]:hidden ${isMarked ? 'bg-brand-soft' : ''}`}
       >
@@ -50,39 +57,7 @@ export function LogEntry({
           {log.body}
         </span>
       </summary>
-      <div className="flex flex-col gap-3 border-line border-t bg-page px-4 py-3 md:pl-11">
-        <pre className="whitespace-pre-wrap break-words font-mono text-ink text-tremor-label [unicode-bidi:isolate]">
-          {log.body}
-        </pre>
-        <AttributeTable
-          label="Attributes of the log record"
-          attributes={log.attributes}
-          linkFor={(key, value) => {
-            const q = withAttribute(filters.q ?? '', key, value);
-            return q === null ? null : href('/logs', scope, { ...filters, q });
-          }}
-        />
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          {log.traceId !== null && (
-            <Link
-              prefetch={false}
-              href={href(`/traces/${log.traceId}`, scope, { span: log.spanId })}
-              className={MORE_LINK}
-            >
-              {log.spanId === null ? 'Open trace' : 'Open its span'}{' '}
-              <span className="font-mono">{log.traceId.slice(0, 8)}</span>
-            </Link>
-          )}
-          <Link
-            prefetch={false}
-            href={href('/logs', scope, { around: log.id, functionId: log.functionId })}
-            className={MORE_LINK}
-          >
-            Lines around it
-          </Link>
-          <CopyButton text={log.body} label="Copy line" />
-        </p>
-      </div>
+      {isOpen && <LogDetail log={log} scope={scope} filters={filters} />}
     </details>
   );
 }

@@ -1,3 +1,5 @@
+'use client';
+
 import type { LogView } from '@/core/model/views';
 import type { Scope } from '../../_components/url/scope';
 import { LogEntry } from './log-entry';
