@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,12 +8,16 @@ import { answer } from './protocol';
 
 /** A worker that is as slow and as broken as it is told to be; what it answers tells which thread it was. */
 const WORKER = `
+  import { existsSync, writeFileSync } from 'node:fs';
   import { threadId } from 'node:worker_threads';
+  const file = (name) => new URL(name, import.meta.url);
   let asked = 0;
   const run = async ({ method, args: [what] }) => {
     if (what === 'hang') for (;;);
     if (what === 'wait') await new Promise((resolve) => setTimeout(resolve, 300));
     if (what === 'die') process.exit(1);
+    if (what === 'note') writeFileSync(file('noted'), '');
+    if (what === 'hold') while (!existsSync(file('go'))) await new Promise((resolve) => setTimeout(resolve, 10));
     if (what === 'meet') {
       asked += 1;
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -79,6 +83,20 @@ describe('threads', () => {
     const clickhouse = { url: 'http://127.0.0.1:9', cluster: null };
     data = openData({ databaseFile: '', clickhouse, adminKey: null, secretKey: null, distDir });
     expect(await together()).toBeGreaterThan(1);
+  });
+
+  it('never ask ClickHouse what was given up while it waited, and go on', async () => {
+    await data.close();
+    const clickhouse = { url: 'http://127.0.0.1:9', cluster: null };
+    const place = { databaseFile: '', clickhouse, adminKey: null, secretKey: null, distDir };
+    data = openData(place, { deadlineMs: 1500 });
+    const holding = Array.from({ length: 16 }, () => ask('hold'));
+    const all = await Promise.allSettled([...holding, ask('note'), ask('note')]);
+    expect(all.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(all.map(() => 'timeout'));
+    writeFileSync(join(distDir, 'go'), '');
+    // What waited longer would be asked before.
+    expect(await ask('')).toMatchObject({ method: 'trace' });
+    expect(existsSync(join(distDir, 'noted'))).toBe(false);
   });
 
   it('refuse more questions than can wait', async () => {

@@ -23,7 +23,8 @@ const ASKED_AT_ONCE = 8;
 
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
- * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout` and their thread is replaced.
+ * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout`; where that is SQLite's, their thread is
+ * replaced.
  * Settings, promotions and deletions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
  * first question about settings and ends when none came for a minute.
  */

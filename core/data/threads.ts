@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { FaaslensError } from '../errors';
+import { createPlaces } from './places';
 import type { Answer, Call, ThreadData } from './protocol';
 
 export interface ThreadOptions {
@@ -46,9 +47,13 @@ export function startThreads({ atOnce = 1, ...options }: ThreadOptions): Threads
   // Without a listener a thread that dies between two calls would end the process; the next call starts another.
   pool.on('error', () => {});
 
-  // What can be aborted has a thread for itself.
-  const run = (call: Call, signal: AbortSignal | null): Promise<Answer> =>
-    signal === null || atOnce === 1 ? pool.run(call, { signal }) : until(signal, pool.run(call));
+  const places = createPlaces(options.max * atOnce);
+  const run = async (call: Call, signal: AbortSignal | null): Promise<Answer> => {
+    // The pool ends the thread of what is aborted, so that it must be the thread's only call.
+    if (signal === null || atOnce === 1) return pool.run(call, { signal });
+    await places.take(signal);
+    return until(signal, pool.run(call).finally(places.leave));
+  };
 
   let unanswered = 0;
   return {
