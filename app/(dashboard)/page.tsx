@@ -23,7 +23,7 @@ import { TopFunctions } from './top-functions';
 
 const MOST_CHANGES = 6;
 const MOST_NEW_ERRORS = 6;
-const MOST_INCIDENTS = 20;
+const MOST_INCIDENTS = 500;
 const MOST_DEPLOYMENTS = 20;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -53,7 +53,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold />} />
-      <ActiveIncidents incidents={incidents} scope={scope} />
+      <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_INCIDENTS} scope={scope} />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
       <div className="grid gap-4 lg:grid-cols-2">

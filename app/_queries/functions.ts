@@ -16,8 +16,11 @@ export interface FunctionsInput {
   readonly cursor?: string;
 }
 
-/** Every function that was ever seen, by name, with its figures of the range. */
-export async function listFunctions(input: FunctionsInput): Promise<PageView<FunctionView>> {
+/** Every function that was ever seen, by name, with its figures of the range; percentiles are null where none are wanted. */
+export async function listFunctions(
+  input: FunctionsInput,
+  { percentiles = true }: { readonly percentiles?: boolean } = {},
+): Promise<PageView<FunctionView>> {
   const { reader, now } = await services();
   const { from, to, q, ...query } = parseInput(functionsSchema, input);
   const page = await reader.functions({
@@ -25,6 +28,7 @@ export async function listFunctions(input: FunctionsInput): Promise<PageView<Fun
     ...query,
     ...(q === undefined ? {} : { search: q }),
     costs: false,
+    percentiles,
   });
   return toPageView(page, (row) => ({ ...toFunctionInfo(row.function), ...toTotalsView(row.totals) }));
 }

@@ -42,7 +42,10 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
   const sort = text(params, 'sort');
   const columns = text(params, 'columns');
   const order = parseOrder(sort);
-  const [{ items, cut }, views] = await Promise.all([allFunctions(scope, q), listSavedViews('functions')]);
+  const [{ items, cut }, views] = await Promise.all([
+    allFunctions(scope, { q }),
+    listSavedViews('functions'),
+  ]);
   const first = firstOf(text(params, 'skip'), items.length);
   const shown = ordered(items, order).slice(first, first + PAGE);
   const range = { fromMs: parseInstant(scope.from, now) ?? now, toMs: parseInstant(scope.to, now) ?? now };

@@ -7,6 +7,8 @@ import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
+import { Pager } from '../../_components/ui/pager';
+import { href } from '../../_components/url/href';
 import { hexId, one, parseScope, type SearchParams, scopeQuery } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
 import { toRange } from '../../_queries/inputs/fields';
@@ -25,6 +27,8 @@ export const metadata: Metadata = { title: 'Map' };
 
 const MOST_NODES = 60;
 const MOST_CALLS = 500;
+/** Of the table, until all of them are asked for: its rows are most of the page. */
+const FIRST_CALLS = 50;
 
 export default async function MapPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requirePageAccess();
@@ -37,7 +41,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);
   const [functions, dependencies, links, totals] = await Promise.all([
-    allFunctions(scope),
+    allFunctions(scope, { percentiles: false }),
     listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }),
     isNarrowed ? null : listFunctionLinks({ ...query, limit: MOST_CALLS }),
     getDependencyTotals({ ...query, ...narrowing }),
@@ -54,6 +58,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...scope, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  const shown = one(params, 'calls') === 'all' ? dependencies : dependencies.slice(0, FIRST_CALLS);
   const chips = isNarrowed && (
     <div className="flex flex-wrap items-center gap-2">
       <FilterChip name="dependency" label="calls to" empty="what is not named" />
@@ -99,7 +104,16 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       </Card>
       {dependencies.length > 0 && (
         <Card flush title="What functions call">
-          <DependenciesTable dependencies={dependencies} scope={whole} showFunction />
+          <DependenciesTable dependencies={shown} scope={whole} showFunction />
+          <Pager
+            first={null}
+            next={
+              shown.length === dependencies.length
+                ? null
+                : href('/map', scope, { ...narrowing, calls: 'all' })
+            }
+            labels={{ first: '', next: `Show all ${dependencies.length}` }}
+          />
         </Card>
       )}
       {links !== null && <LinksCard links={links} scope={scope} />}

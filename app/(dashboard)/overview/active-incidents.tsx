@@ -21,10 +21,13 @@ const TONES: Readonly<Record<Incident['severity'], Tone>> = {
  */
 export function ActiveIncidents({
   incidents,
+  areAll,
   scope,
 }: {
   /** Newest first. */
   readonly incidents: readonly Incident[];
+  /** Whether there are no more of them. */
+  readonly areAll: boolean;
   readonly scope: Scope;
 }) {
   const worst = worstIncident(incidents);
@@ -35,7 +38,10 @@ export function ActiveIncidents({
           <p className="min-w-0 grow truncate text-muted">No active incidents</p>
         ) : (
           <>
-            <h2 className="shrink-0 font-medium text-ink">Active incidents: {incidents.length}</h2>
+            <h2 className="shrink-0 font-medium text-ink">
+              Active incidents: {incidents.length}
+              {!areAll && ' or more'}
+            </h2>
             <span className="hidden shrink-0 sm:block">
               <Badge tone={TONES[worst.severity]}>{worst.severity}</Badge>
             </span>

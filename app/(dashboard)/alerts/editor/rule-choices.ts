@@ -11,7 +11,7 @@ export async function ruleChoices(ruleId: string | null) {
   const scope = parseScope({}, Date.now());
   const [functions, all, environments, channels, rules, promoted] = await Promise.all([
     functionChoices(scope),
-    allFunctions(scope),
+    allFunctions(scope, { percentiles: false }),
     listEnvironments(),
     listChannelNames(),
     listRuleNames(),
