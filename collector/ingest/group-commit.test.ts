@@ -1,8 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/core/database/open';
+import { newDatabase } from '@/core/database/testing';
 import { FaaslensError } from '@/core/errors';
 import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
+import { invocation, spanId, testPrice, traceId } from '@/core/store/contract/fixtures';
+import { openWriter } from '@/core/store/index';
 import { createGroupCommit } from './group-commit';
 
 const log = (body: string): LogRecord => ({
@@ -161,6 +165,30 @@ describe('group commit', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(groups).toEqual([['a', 'poison', 'b'], ['a'], ['poison'], ['b']]);
+  });
+
+  it('refuses of a group only what is of a trace whose block is damaged', async () => {
+    const { file, remove } = newDatabase();
+    const open = () => openWriter({ databaseFile: file }, { price: testPrice });
+    const run = (trace: number, span: number): TelemetryBatch => ({
+      spans: [invocation({ traceId: traceId(trace), spanId: spanId(span) })],
+      logs: [],
+    });
+    const before = await open();
+    await before.write(run(1, 1));
+    await before.close();
+    const db = openDatabase(file);
+    db.exec('UPDATE block SET data = zeroblob(10)');
+    db.close();
+    const writer = await open();
+    const commits = createGroupCommit({ windowMs: 5, maxRecords: 100, write: writer.write });
+    const results = await Promise.allSettled([commits.add(run(1, 2)), commits.add(run(2, 3))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(results[0]).toMatchObject({
+      reason: { message: expect.stringMatching(/cannot be read: A block .* is damaged/) },
+    });
+    await writer.close();
+    remove();
   });
 
   it('keeps nothing of a batch while it is written, and has those of a group that failed made again', async () => {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isFaaslensError } from '../../errors';
 import { batchSince } from '../../model/batch-since';
 import type { PriceInvocation } from '../../model/invocation';
 import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
@@ -35,7 +36,10 @@ import { growTrace } from './trace-spans';
 import { createTraceWriter } from './trace-writer';
 
 export interface BatchStore {
-  /** Stores a batch in one transaction of its own; after an error nothing of it is stored. */
+  /**
+   * Stores a batch in one transaction of its own; after an error nothing of it is stored. One that is no FaaslensError is of
+   * this batch: another may be stored.
+   */
   write(batch: PackedBatch): WriteResult;
   /** The same in two steps: what is answered stores it. Until then others may write. */
   unpack(batch: PackedBatch): () => WriteResult;
@@ -238,7 +242,13 @@ export function createBatchStore(
 
   const unpack = (packed: PackedBatch): (() => WriteResult) => {
     const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
-    return () => orRollBack(() => writeAll.immediate(received, packed.pieces));
+    return () => {
+      try {
+        return orRollBack(() => writeAll.immediate(received, packed.pieces));
+      } catch (error) {
+        throw isFaaslensError(error) ? unreadable(error) : error;
+      }
+    };
   };
 
   return {
@@ -256,6 +266,11 @@ export function createBatchStore(
       return isDue;
     },
   };
+}
+
+/** Of a block that cannot be read: the store stands, but what arrives for the traces in it cannot be joined with it. */
+function unreadable(cause: Error): Error {
+  return new Error(`What is stored of a trace cannot be read: ${cause.message}`, { cause });
 }
 
 /** The spans of each trace in their order, as they can be stored. */
