@@ -40,13 +40,15 @@ it('finds nothing wrong with a file that is whole, and names what it read', () =
   expect(parts).toEqual(['pages and indexes', 'blocks', 'texts', 'counters']);
 });
 
-it('names a block with a wrong byte, one that is missing and one that is not listed', () => {
+it('names a block with a wrong byte, one that is missing and one that is not listed, with their times', () => {
   const [first] = changed(
     "UPDATE block SET data = CAST(substr(data, 1, 60) || x'00ff00' || substr(data, 64) AS BLOB) WHERE id = (SELECT min(id) FROM block)",
   );
-  expect(first).toMatch(/^blocks: block \d+ cannot be read: .*(?:checksum|damaged)/);
+  expect(first).toMatch(
+    /^blocks: block \d+ \(2026-03-01T\S+Z to 2026-03-01T\S+Z\) cannot be read: .*(?:checksum|damaged)/,
+  );
   expect(changed('DELETE FROM block WHERE id = (SELECT min(id) FROM block)')).toEqual([
-    expect.stringMatching(/^blocks: block \d+ is missing$/),
+    expect.stringMatching(/^blocks: block \d+ \(.* to .*\) is missing$/),
   ]);
   expect(changed('DELETE FROM block_meta WHERE id = (SELECT max(id) FROM block_meta)')).toContainEqual(
     expect.stringContaining('1 blocks are not listed'),
