@@ -95,7 +95,7 @@ describe('threads', () => {
     expect(all.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(all.map(() => 'timeout'));
     writeFileSync(join(distDir, 'go'), '');
     // What waited longer would be asked before.
-    expect(await ask('')).toMatchObject({ method: 'trace' });
+    await expect.poll(() => ask('')).toMatchObject({ method: 'trace' });
     expect(existsSync(join(distDir, 'noted'))).toBe(false);
   });
 
