@@ -1,6 +1,5 @@
 import Link from 'next/link';
-import { previousRange, type TimeRange } from '@/core/model/time-range';
-import type { FiguresView } from '@/core/model/views';
+import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
 import { SetupGuide } from '../_components/setup/setup-guide';
@@ -11,6 +10,7 @@ import { mayEdit, requirePageAccess } from '../_queries/access';
 import { listErrors } from '../_queries/errors';
 import { listDeployments } from '../_queries/explore/variants';
 import { hasChannel, listActiveIncidents } from '../_queries/incidents';
+import { toRange } from '../_queries/inputs/fields';
 import { getOverview } from '../_queries/overview';
 import { getSetup } from '../_queries/setup';
 import { allFunctions } from './functions/all-functions';
@@ -34,21 +34,17 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
 
   const query = scopeQuery(scope);
   const { from, to, environment } = query;
-  const overview = getOverview({
-    range: { from, to },
-    ...(environment === undefined ? {} : { environment }),
-  });
-  // All at once: nothing but the period before needs to know which minutes the range is made of.
+  // All at once: what they have in common is then read once.
+  const range = toWholeMinutes(toRange({ from, to }, Date.now()));
   const [figures, earlier, functions, errors, incidents, deployments, canTell] = await Promise.all([
-    overview,
-    overview.then((known) => allFunctions({ ...scope, ...isoRange(previousRange(rangeOf(known))) })),
+    getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
+    allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
     allFunctions(scope),
     listErrors({ ...query, limit: 100 }),
     listActiveIncidents(MOST_INCIDENTS),
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
     mayChange ? hasChannel() : true,
   ]);
-  const range = rangeOf(figures);
   const fresh = errors.items.filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs);
   return (
     <>
@@ -81,10 +77,6 @@ function HowToBeTold() {
       to be told of them.
     </>
   );
-}
-
-function rangeOf({ from, to }: Pick<FiguresView, 'from' | 'to'>): TimeRange {
-  return { fromMs: Date.parse(from), toMs: Date.parse(to) };
 }
 
 function isoRange({ fromMs, toMs }: TimeRange) {

@@ -1,10 +1,12 @@
+import type { CostSeriesView, CostsView } from '@/core/model/cost-views';
 import type { FunctionDetailView, FunctionView, PageView } from '@/core/model/views';
 import type { FunctionRow, FunctionWithTotals, Page } from '@/core/store/store';
 import { services } from './door';
 import { functionId, toRange } from './inputs/fields';
 import { functionSchema, functionsSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
-import { readFigures, toTotalsView } from './views/figures';
+import { toCostSeriesView, toCostSums } from './views/costs';
+import { readFigures, toFiguresView, toTotalsView } from './views/figures';
 import { toFunctionInfo, toPageView } from './views/rows';
 
 export interface FunctionsInput {
@@ -14,6 +16,11 @@ export interface FunctionsInput {
   readonly q?: string;
   readonly limit?: number;
   readonly cursor?: string;
+}
+
+/** What a function's money went into, and per step. */
+export interface FunctionCostsView extends Pick<CostsView, 'totalUsd' | 'lines'> {
+  readonly series: CostSeriesView;
 }
 
 /** Every function that was ever seen, by name, with its figures of the range; percentiles are null where none are wanted. */
@@ -60,21 +67,34 @@ export async function listFunctionNames({
   return names;
 }
 
-/** One function with its figures; null when there is none of this id. */
-export async function getFunction({
-  id,
-  ...input
-}: {
+interface FunctionInput {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-}): Promise<FunctionDetailView | null> {
+}
+
+/** One function with its figures; null when there is none of this id. */
+export async function getFunction(input: FunctionInput): Promise<FunctionDetailView | null> {
+  return (await readFunction(input, false))?.detail ?? null;
+}
+
+/** The same with what its money went into, from the same figures. */
+export async function getFunctionWithCosts(
+  input: FunctionInput,
+): Promise<{ readonly detail: FunctionDetailView; readonly costs: FunctionCostsView } | null> {
+  const found = await readFunction(input, true);
+  if (found === null) return null;
+  const { detail, figures } = found;
+  return { detail, costs: { ...toCostSums(figures.totals), series: toCostSeriesView(figures) } };
+}
+
+async function readFunction({ id, ...input }: FunctionInput, costs: boolean) {
   if (!functionId.safeParse(id).success) return null;
   const { reader, now } = await services();
   const range = toRange(parseInput(functionSchema, input), now());
   const [row, figures] = await Promise.all([
     reader.function(id),
-    readFigures(reader, { range, functionId: id }),
+    readFigures(reader, { range, functionId: id, costs }),
   ]);
-  return row && { ...toFunctionInfo(row), ...figures };
+  return row && { detail: { ...toFunctionInfo(row), ...toFiguresView(figures) }, figures };
 }

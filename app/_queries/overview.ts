@@ -3,7 +3,7 @@ import { services } from './door';
 import { toRange } from './inputs/fields';
 import { overviewSchema } from './inputs/lists';
 import { parseInput } from './inputs/parse';
-import { readFigures, toTotalsView } from './views/figures';
+import { readFigures, toFiguresView, toTotalsView } from './views/figures';
 
 interface OverviewInput {
   readonly range: { readonly from: string; readonly to: string };
@@ -21,5 +21,5 @@ export async function getTotals({ range, ...of }: OverviewInput): Promise<Totals
 export async function getOverview({ range, ...of }: OverviewInput): Promise<FiguresView> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(overviewSchema, { ...range, ...of });
-  return readFigures(reader, { range: toRange({ from, to }, now()), ...query });
+  return toFiguresView(await readFigures(reader, { range: toRange({ from, to }, now()), ...query }));
 }

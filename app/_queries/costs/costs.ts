@@ -1,14 +1,13 @@
-import type { CostSeriesView, CostsView } from '@/core/model/cost-views';
+import type { CostItemView, CostSeriesView, CostsView } from '@/core/model/cost-views';
 import { OUTCOMES } from '@/core/model/invocation';
 import { formatPicoUsd } from '@/core/model/money';
 import { previousRange, toWholeMinutes } from '@/core/model/time-range';
-import type { Totals } from '@/core/store/store';
 import { services } from '../door';
 import { costScopeSchema, costsSchema, grouping } from '../inputs/costs';
 import { toRange } from '../inputs/fields';
 import { parseInput } from '../inputs/parse';
 import { chartStep } from '../views/chart-step';
-import { toItemView, toPartViews } from '../views/costs';
+import { knownUsd, toCostSeriesView, toCostSums, toItemView } from '../views/costs';
 import { isoTime, isoTimeAfter } from '../views/time';
 import { readCapacity, readMonthCapacity } from './capacity';
 import { readMonth } from './month';
@@ -41,7 +40,7 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
     readCapacity(reader, stated, { of, range, estimating }),
   ]);
   const { cost: readyCost, ...capacity } = ready;
-  const totalUsd = knownUsd(totals);
+  const { totalUsd, lines } = toCostSums(totals);
   const shown = found.groups.reduce((sum, { cost }) => sum + cost, 0n);
   return {
     from: isoTime(range.fromMs),
@@ -55,7 +54,7 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
     totalUsd,
     invocations: totals.invocations,
     unpricedInvocations: totals.unpriced,
-    lines: toPartViews(totals.costs.lines),
+    lines,
     outcomes: OUTCOMES.map((outcome) => ({
       outcome,
       costUsd: formatPicoUsd(totals.costs.outcomes[outcome]),
@@ -75,23 +74,13 @@ export async function getCosts(input: CostsInput): Promise<CostsView> {
   };
 }
 
-/** Of `getCosts` what the money went into, without the period before, the running month and what is kept ready. */
-export async function getCostParts(
-  input: CostsInput,
-): Promise<Pick<CostsView, 'items' | 'totalUsd' | 'lines'>> {
+/** The groups of `getCosts` alone, dearest first. */
+export async function listCostGroups(input: CostsInput): Promise<readonly CostItemView[]> {
   const { reader, now } = await services();
   const { from, to, groupBy, limit, ...of } = parseInput(costsSchema, input);
-  const range = toWholeMinutes(toRange({ from, to }, now()));
   const by = grouping(groupBy);
-  const [totals, found] = await Promise.all([
-    reader.totals({ range, ...of, percentiles: false }),
-    reader.costs({ range, ...of, groupBy: by, limit }),
-  ]);
-  return {
-    items: found.groups.map((group) => toItemView(group, by.by)),
-    totalUsd: knownUsd(totals),
-    lines: toPartViews(totals.costs.lines),
-  };
+  const found = await reader.costs({ range: toRange({ from, to }, now()), ...of, groupBy: by, limit });
+  return found.groups.map((group) => toItemView(group, by.by));
 }
 
 /** The same money per step of the range. */
@@ -101,18 +90,5 @@ export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>
   const range = toWholeMinutes(toRange({ from, to }, now()));
   const stepMs = await chartStep(reader, range);
   const series = await reader.series({ range, ...of, stepMs, percentiles: false });
-  return {
-    stepMs,
-    steps: series.map(({ t, cost, invocations, costs }) => ({
-      t: isoTime(t),
-      costUsd: formatPicoUsd(cost),
-      invocations,
-      lines: toPartViews(costs.lines),
-    })),
-  };
-}
-
-/** Null when there were invocations and none could be priced: that is no 0. */
-function knownUsd({ invocations, unpriced, cost }: Totals): string | null {
-  return invocations > 0 && unpriced >= invocations ? null : formatPicoUsd(cost);
+  return toCostSeriesView({ stepMs, series });
 }

@@ -9,16 +9,19 @@ import { parseInput } from '../inputs/parse';
 
 const MOST_ALONE = 8;
 
-/** What functions called and waited for, those with most calls first. */
-export async function listDependencies(input: DependenciesInput): Promise<readonly DependencyView[]> {
+type Named = Pick<FunctionRow, 'id' | 'name' | 'environment'>;
+
+/** What functions called and waited for, those with most calls first. `known`: functions that need not be asked for. */
+export async function listDependencies(
+  input: DependenciesInput,
+  known: readonly Named[] = [],
+): Promise<readonly DependencyView[]> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(dependenciesSchema, input);
   const found = await reader.dependencies({ ...query, range: toRange({ from, to }, now()) });
-  const functions = await namesOf(
-    reader,
-    [...new Set(found.map((one) => one.functionId))],
-    query.environment,
-  );
+  const functions = new Map(known.map((one) => [one.id, one]));
+  const others = [...new Set(found.map((one) => one.functionId))].filter((id) => !functions.has(id));
+  for (const one of await namesOf(reader, others, query.environment)) functions.set(one.id, one);
   return found.map(({ waited, ...figures }) => {
     const row = functions.get(figures.functionId);
     return {
@@ -39,11 +42,8 @@ async function namesOf(
   reader: Pick<TelemetryReader, 'function'>,
   ids: readonly string[],
   environment: string | undefined,
-): Promise<ReadonlyMap<string, Pick<FunctionRow, 'name' | 'environment'>>> {
-  if (ids.length > MOST_ALONE) {
-    const names = await listFunctionNames({ environment });
-    return new Map(names.map((one) => [one.id, one]));
-  }
+): Promise<readonly Named[]> {
+  if (ids.length > MOST_ALONE) return listFunctionNames({ environment });
   const rows = await Promise.all(ids.map((id) => reader.function(id)));
-  return new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, row]])));
+  return rows.filter((row) => row !== null);
 }

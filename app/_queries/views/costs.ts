@@ -1,7 +1,42 @@
-import type { CostItemView, CostPartView, CostSplitView } from '@/core/model/cost-views';
+import type {
+  CostItemView,
+  CostPartView,
+  CostSeriesView,
+  CostSplitView,
+  CostsView,
+} from '@/core/model/cost-views';
 import { COST_LINES, type CostLine, type CostSplit } from '@/core/model/costs/cost-split';
 import { formatPicoUsd, type PicoUsd } from '@/core/model/money';
-import type { CostGroup, CostGrouping } from '@/core/store/store';
+import type { CostGroup, CostGrouping, SeriesPoint, Totals } from '@/core/store/store';
+import { isoTime } from './time';
+
+/** Null when there were invocations and none could be priced: that is no 0. */
+export function knownUsd({ invocations, unpriced, cost }: Totals): string | null {
+  return invocations > 0 && unpriced >= invocations ? null : formatPicoUsd(cost);
+}
+
+/** What the money of totals went into. */
+export function toCostSums(totals: Totals): Pick<CostsView, 'totalUsd' | 'lines'> {
+  return { totalUsd: knownUsd(totals), lines: toPartViews(totals.costs.lines) };
+}
+
+export function toCostSeriesView({
+  stepMs,
+  series,
+}: {
+  readonly stepMs: number;
+  readonly series: readonly SeriesPoint[];
+}): CostSeriesView {
+  return {
+    stepMs,
+    steps: series.map(({ t, cost, invocations, costs }) => ({
+      t: isoTime(t),
+      costUsd: formatPicoUsd(cost),
+      invocations,
+      lines: toPartViews(costs.lines),
+    })),
+  };
+}
 
 export function toPartViews(lines: Readonly<Record<CostLine, PicoUsd>>): CostPartView[] {
   return COST_LINES.map((line) => ({ line, costUsd: formatPicoUsd(lines[line]) }));

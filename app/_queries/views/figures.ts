@@ -1,7 +1,7 @@
 import { formatPicoUsd } from '@/core/model/money';
 import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import type { FiguresView, TotalsView } from '@/core/model/views';
-import type { FiguresQuery, TelemetryReader, Totals } from '@/core/store/store';
+import type { FiguresQuery, SeriesPoint, TelemetryReader, Totals } from '@/core/store/store';
 import { chartStep } from './chart-step';
 import { isoTime } from './time';
 
@@ -28,18 +28,33 @@ export function toTotalsView(totals: Totals): TotalsView {
   };
 }
 
-/** The figures of a range, of the period before it and per step, all of whole minutes. */
+/** What a screen of figures is made of, all of whole minutes. */
+export interface Figures {
+  readonly range: TimeRange;
+  readonly stepMs: number;
+  readonly totals: Totals;
+  /** Of the period before; without what costs went into. */
+  readonly previous: Totals;
+  readonly series: readonly SeriesPoint[];
+}
+
+/** The figures of a range, of the period before it and per step. */
 export async function readFigures(
-  reader: TelemetryReader,
-  { range: asked, ...of }: { readonly range: TimeRange } & Omit<FiguresQuery, 'range'>,
-): Promise<FiguresView> {
+  reader: Pick<TelemetryReader, 'keptSince' | 'totals' | 'series'>,
+  { range: asked, costs = false, ...of }: FiguresQuery,
+): Promise<Figures> {
   const range = toWholeMinutes(asked);
   const stepMs = await chartStep(reader, range);
   const [totals, previous, series] = await Promise.all([
-    reader.totals({ range, ...of, costs: false }),
+    reader.totals({ range, ...of, costs }),
     reader.totals({ range: previousRange(range), ...of, costs: false }),
-    reader.series({ range, ...of, stepMs, costs: false }),
+    reader.series({ range, ...of, stepMs, costs }),
   ]);
+  return { range, stepMs, totals, previous, series };
+}
+
+/** The same as they are shown. */
+export function toFiguresView({ range, stepMs, totals, previous, series }: Figures): FiguresView {
   return {
     from: isoTime(range.fromMs),
     to: isoTime(range.toMs),

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { CostItemView, CostSeriesView, CostsView } from '@/core/model/cost-views';
+import type { CostItemView } from '@/core/model/cost-views';
 import { UnitCostChart } from '../../../_components/costs/cost-chart';
 import { LINE_LOOKS } from '../../../_components/costs/lines';
 import { SplitList } from '../../../_components/costs/split-list';
@@ -9,45 +9,47 @@ import { Card } from '../../../_components/ui/card';
 import { LINK, MORE_LINK } from '../../../_components/ui/controls';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
+import type { FunctionCostsView } from '../../../_queries/functions';
 
-/** What a function's money went into, whom it waited for, and whether it became dearer. `view` is grouped by dependency. */
+/** What a function's money went into, whom it waited for, and whether it became dearer. */
 export function FunctionCosts({
-  view,
-  series,
+  costs: { totalUsd, lines, series },
+  waits,
   scope,
   functionId,
 }: {
-  readonly view: Pick<CostsView, 'items' | 'totalUsd' | 'lines'>;
-  readonly series: CostSeriesView;
+  readonly costs: FunctionCostsView;
+  /** By dependency, dearest first. */
+  readonly waits: readonly CostItemView[];
   readonly scope: Scope;
   readonly functionId: string;
 }) {
-  if (view.totalUsd === null || Number(view.totalUsd) === 0) return null;
-  const costs = href('/costs', scope, { functionId });
+  if (totalUsd === null || Number(totalUsd) === 0) return null;
+  const allCosts = href('/costs', scope, { functionId });
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <UnitCostChart series={series} />
       <Card
         title="What its money went into"
         aside={
-          <Link prefetch={false} href={costs} className={MORE_LINK}>
+          <Link prefetch={false} href={allCosts} className={MORE_LINK}>
             All its costs
           </Link>
         }
       >
         <SplitList
-          lines={view.lines}
+          lines={lines}
           hrefs={{ init: href('/invocations', scope, { functionId, coldStart: true }) }}
         />
-        {view.items.length > 0 && (
+        {waits.length > 0 && (
           <>
             <h3 className="mt-4 mb-1.5 text-muted text-tremor-label">Paid to wait for</h3>
             <ul className="flex flex-col gap-1.5">
-              {view.items.map((item) => (
+              {waits.map((item) => (
                 <Wait
                   key={item.key}
                   item={item}
-                  total={Number(view.totalUsd)}
+                  total={Number(totalUsd)}
                   scope={scope}
                   functionId={functionId}
                 />

@@ -13,11 +13,11 @@ import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery } from '../../../_components/url/scope';
 import { mayEdit, requirePageAccess } from '../../../_queries/access';
 import { limitOf } from '../../../_queries/concurrency';
-import { getCostParts, getCostSeries } from '../../../_queries/costs/costs';
+import { listCostGroups } from '../../../_queries/costs/costs';
 import { listErrors } from '../../../_queries/errors';
 import { getHeatmap } from '../../../_queries/explore/heatmap';
 import { getColdStarts, getVariants, listDeployments } from '../../../_queries/explore/variants';
-import { getFunction } from '../../../_queries/functions';
+import { getFunctionWithCosts } from '../../../_queries/functions';
 import { listDependencies } from '../../../_queries/map/dependencies';
 import { ColdCard } from './cold-card';
 import { DependenciesCard } from './dependencies-card';
@@ -43,8 +43,9 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   const { functionId } = await params;
   const scope = parseScope(await searchParams, Date.now());
   const { from, to } = scopeQuery(scope);
-  const detail = await getFunction({ id: functionId, from, to });
-  if (detail === null) notFound();
+  const found = await getFunctionWithCosts({ id: functionId, from, to });
+  if (found === null) notFound();
+  const { detail, costs } = found;
   // A function lies in one environment; a foreign one in the scope would empty its lists, here and behind the links.
   const own = { ...scope, environment: detail.environment };
   // Of whole minutes, as the figures: what they lead to adds up to them.
@@ -54,8 +55,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   const [
     failures,
     invocations,
-    costs,
-    costSeries,
+    waits,
     heatmap,
     variants,
     coldStarts,
@@ -66,14 +66,13 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
   ] = await Promise.all([
     recentFailures(functionId, own, 5),
     recentInvocations(functionId, own, 10),
-    getCostParts({ ...of, groupBy: 'dependency', limit: 5 }),
-    getCostSeries(of),
+    listCostGroups({ ...of, groupBy: 'dependency', limit: 5 }),
     getHeatmap(of),
     variantsOf,
     getColdStarts({ id: functionId, from, to }, variantsOf),
     listDeployments({ ...of, limit: 20 }),
     listErrors({ ...of, limit: 5 }),
-    listDependencies({ ...of, limit: MOST_DEPENDENCIES }),
+    listDependencies({ ...of, limit: MOST_DEPENDENCIES }, [detail]),
     limitOf(detail),
   ]);
   return (
@@ -103,7 +102,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
       <VariantsTable variants={variants} scope={whole} functionId={functionId} />
       <DependenciesCard dependencies={dependencies} scope={whole} />
       <ErrorsCard errors={errors.items} scope={own} functionId={functionId} />
-      <FunctionCosts view={costs} series={costSeries} scope={own} functionId={functionId} />
+      <FunctionCosts costs={costs} waits={waits} scope={own} functionId={functionId} />
       {failures.length > 0 && (
         <Card flush title="Recent errors">
           <InvocationsTable label="Recent errors" invocations={failures} scope={scope} showFunction={false} />
