@@ -18,8 +18,10 @@ export interface Data extends Omit<Backtests, 'close'> {
 
 const DEADLINE_MS = 30_000;
 const MOST_WAITING = 200;
-/** A thread that asks a server only waits for it; SQLite runs in the thread itself. */
-const ASKED_AT_ONCE = 8;
+/** SQLite runs in the thread itself. */
+const OF_FILE = { max: 2, atOnce: 1 };
+/** A thread that asks a server only waits for it, and what is asked alike in one thread is asked once. */
+const OF_SERVER = { max: 1, atOnce: 16 };
 
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
@@ -38,8 +40,8 @@ export function openData(
     maxWaiting: MOST_WAITING,
     data: { databaseFile, clickhouse, adminKey, secretKey },
   } satisfies Partial<ThreadOptions>;
-  const atOnce = clickhouse === null ? 1 : ASKED_AT_ONCE;
-  const reads = startThreads({ ...common, entry: 'read', min: 1, max: 2, deadlineMs, atOnce });
+  const readers = clickhouse === null ? OF_FILE : OF_SERVER;
+  const reads = startThreads({ ...common, entry: 'read', min: 1, deadlineMs, ...readers });
   const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
 
   const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile, clickhouse });

@@ -1,5 +1,5 @@
 import { DurationHistogram } from '../../model/histogram';
-import { type TimeRange, toWholeMinutes } from '../../model/time-range';
+import { DAY_MS, type TimeRange, toWholeMinutes } from '../../model/time-range';
 import type { FiguresQuery } from '../figures';
 import type { Connection } from './connection';
 import { figureConditions } from './figure-conditions';
@@ -137,8 +137,13 @@ async function readBoth<Row>(
   ofRows: (conditions: Conditions) => string,
   ofHours: (table: HourTable, conditions: Conditions) => string,
 ): Promise<readonly Row[]> {
-  const { rows, hours } = splitRange(toWholeMinutes(query.range), await readFiguresSince(connection));
-  const days = await readSettledDays(connection, rows);
+  const whole = toWholeMinutes(query.range);
+  const [since, settledDays] = await Promise.all([
+    readFiguresSince(connection),
+    readSettledDays(connection, whole),
+  ]);
+  const { rows, hours } = splitRange(whole, since);
+  const days = settledDays.filter(({ day }) => day * DAY_MS >= rows.fromMs);
   const read = (range: TimeRange, only: string, statement: (conditions: Conditions) => string) => {
     const conditions = figureConditions({ ...query, range }).and(only);
     return connection.ask<Row>(statement(conditions), conditions.values);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { ClickHouseError, createClient } from '@clickhouse/client';
 import { FaaslensError } from '../../errors';
 import { withRows } from './schema/derived-rows';
@@ -11,7 +12,10 @@ export type InsertRow = Readonly<Record<string, unknown>>;
 
 /** One database of a server, or of all servers of a cluster. All fail with `unavailable` while it cannot be asked, and when it is closed. */
 export interface Connection extends Layout {
-  /** Integers of 64 bits and more come as decimal text. `invocation AS i` and `error AS e` are rows of traces (`withRows`). */
+  /**
+   * Integers of 64 bits and more come as decimal text. `invocation AS i` and `error AS e` are rows of traces (`withRows`).
+   * Who asks the same in the same turn of the event loop shares one answer, which is as of after it.
+   */
   ask<Row>(statement: string, parameters?: readonly Bound[]): Promise<readonly Row[]>;
   /**
    * Resolves when the server has acknowledged the rows: all of them, or none. Of those that a cluster has not acknowledged
@@ -87,18 +91,31 @@ export function openConnection(
       throw connectionError(error);
     }
   };
+  const query = <Row>(statement: string, parameters: readonly Bound[]): Promise<readonly Row[]> =>
+    run(async () => {
+      const answer = await client.query({
+        query: withRows(statement),
+        format: 'JSONEachRow',
+        query_params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+      });
+      requireClickHouse(answer.response_headers);
+      return answer.json();
+    });
+  /** What was asked in this turn of the event loop and is not sent yet. */
+  const asked = new Map<string, Promise<readonly unknown[]>>();
   return {
     cluster,
-    ask: (statement, parameters = []) =>
-      run(async () => {
-        const answer = await client.query({
-          query: withRows(statement),
-          format: 'JSONEachRow',
-          query_params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
-        });
-        requireClickHouse(answer.response_headers);
-        return answer.json();
-      }),
+    ask<Row>(statement: string, parameters: readonly Bound[] = []) {
+      const key = `${statement}\n${JSON.stringify(parameters)}`;
+      const others = asked.get(key) as Promise<readonly Row[]> | undefined;
+      if (others !== undefined) return others;
+      const answer = setImmediate().then(() => {
+        asked.delete(key);
+        return query<Row>(statement, parameters);
+      });
+      asked.set(key, answer);
+      return answer;
+    },
     insert: (table, rows) =>
       run(async () => {
         if (rows.length === 0) return;

@@ -1,6 +1,7 @@
 import { DurationHistogram } from '../../model/histogram';
 import type { CostColumn } from '../derive/cost-columns';
 import type { RollupFigures } from '../derive/figures';
+import type { FiguresQuery } from '../figures';
 
 /** What `sumMap` answers: buckets, and how many values each has. */
 export type Counts = readonly [buckets: readonly number[], counts: readonly string[]];
@@ -77,12 +78,24 @@ export function hourSelect(names: readonly FigureName[] = FIGURE_NAMES): string 
     .join(', ');
 }
 
+const WITHOUT_BUCKETS = FIGURE_NAMES.filter((name) => !name.endsWith('_buckets'));
+
+/** Those that a question needs: not what it says that it can do without. */
+export function neededFigures({
+  percentiles = true,
+  costs = true,
+}: Pick<FiguresQuery, 'percentiles' | 'costs'>): readonly FigureName[] {
+  const names = percentiles ? FIGURE_NAMES : WITHOUT_BUCKETS;
+  return costs ? names : names.filter((name) => !(name in COSTS));
+}
+
 export type AnsweredFigures<Name extends FigureName = FigureName> = {
   readonly [One in Name as `figure_${One}`]: FigureRow[One];
 };
 
-export function toFigureRow(row: AnsweredFigures): RollupFigures {
-  const sums = Object.fromEntries(SUMS.map((name) => [name, BigInt(row[`figure_${name}`])])) as Record<
+/** What was not asked for is 0, or empty. */
+export function toFigureRow(row: Partial<AnsweredFigures>): RollupFigures {
+  const sums = Object.fromEntries(SUMS.map((name) => [name, BigInt(row[`figure_${name}`] ?? 0)])) as Record<
     Sums,
     bigint
   >;
@@ -95,7 +108,7 @@ export function toFigureRow(row: AnsweredFigures): RollupFigures {
 }
 
 /** The histogram of these buckets, as its bytes; empty without any. */
-export function histogramOf([numbers, counts]: Counts): Buffer {
+export function histogramOf([numbers, counts]: Counts = NONE): Buffer {
   if (numbers.length === 0) return EMPTY;
   const histogram = new DurationHistogram();
   for (const [index, bucket] of numbers.entries()) histogram.recordBucket(bucket, Number(counts[index] ?? 0));
@@ -103,3 +116,4 @@ export function histogramOf([numbers, counts]: Counts): Buffer {
 }
 
 const EMPTY = Buffer.alloc(0);
+const NONE: Counts = [[], []];

@@ -1,4 +1,4 @@
-import { HOUR_MS, type TimeRange, toWholeMinutes } from '../../model/time-range';
+import { DAY_MS, HOUR_MS, type TimeRange, toWholeMinutes } from '../../model/time-range';
 import type { Connection } from './connection';
 import { type AnsweredFigures, type FigureName, figureSelect, hourSelect } from './figure-columns';
 import { readFiguresSince } from './retention/floor';
@@ -19,6 +19,8 @@ export interface FigureOptions<Name extends FigureName> {
   readonly names?: readonly Name[];
   /** Steps in which the rows are grouped by time, if they are. */
   readonly stepMs?: number;
+  /** Times between which the rows are told apart: of a day in which one is, they are read. */
+  readonly cutsMs?: readonly number[];
 }
 
 /**
@@ -29,10 +31,16 @@ export async function askFigures<Keys extends object, Name extends FigureName = 
   connection: Connection,
   range: TimeRange,
   ask: (range: TimeRange) => FigureQuestion,
-  { names, stepMs = HOUR_MS }: FigureOptions<Name> = {},
+  { names, stepMs = HOUR_MS, cutsMs = [] }: FigureOptions<Name> = {},
 ): Promise<readonly (AnsweredFigures<Name> & Keys)[]> {
-  const { rows, hours } = splitRange(toWholeMinutes(range), await readFiguresSince(connection));
-  const days = stepMs % HOUR_MS === 0 ? await readSettledDays(connection, rows) : [];
+  const whole = toWholeMinutes(range);
+  const [since, settledDays] = await Promise.all([
+    readFiguresSince(connection),
+    stepMs % HOUR_MS === 0 ? readSettledDays(connection, whole) : [],
+  ]);
+  const { rows, hours } = splitRange(whole, since);
+  const isCut = (day: number) => cutsMs.some((at) => at % DAY_MS !== 0 && Math.floor(at / DAY_MS) === day);
+  const days = settledDays.filter(({ day }) => day * DAY_MS >= rows.fromMs && !isCut(day));
   const read = (
     part: TimeRange,
     [only, figures, from]: readonly [only: string, figures: string, from: string],

@@ -3,9 +3,7 @@ import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
-import { toFigureRow } from './figure-columns';
-import { figureConditions, stepTerm } from './figure-conditions';
-import { askFigures } from './figure-rows';
+import { prepareFigureRows } from './figures-together';
 
 /** A step that no time is beyond, of whole hours. */
 export const WHOLE_MS = 10_000_000_800_000;
@@ -16,34 +14,26 @@ export interface FigureQueries {
 }
 
 export function prepareFigures(connection: Connection, counted: CountedFigures): FigureQueries {
+  const ask = prepareFigureRows(connection);
   return {
     async totals(query) {
-      const rows = await askFigures(connection, query.range, (range) => ({
-        conditions: figureConditions({ ...query, range }),
-      }));
-      const figures = new Figures();
-      for (const row of rows) figures.add(toFigureRow(row));
-      for (const more of await counted(query, WHOLE_MS)) figures.addCounted(more);
+      const asked = ask(query);
+      const [rows, more] = await Promise.all([asked, counted(query, WHOLE_MS, asked)]);
+      const figures = new Figures(query.costs);
+      for (const row of rows) figures.add(row.figures);
+      for (const one of more) figures.addCounted(one);
       return figures.totals();
     },
 
     async series(query) {
       const { first, length } = stepsOf(query.range, query.stepMs);
-      const points = Array.from({ length }, () => new Figures());
+      const points = Array.from({ length }, () => new Figures(query.costs));
       // The hour in which the range begins may begin before it.
       const pointOf = (step: number) => points[Math.max(step - first, 0)];
-      const rows = await askFigures<{ readonly step: string }>(
-        connection,
-        query.range,
-        (range) => {
-          const conditions = figureConditions({ ...query, range });
-          const step = stepTerm(conditions, query.stepMs);
-          return { conditions, select: `toString(${step}) AS step`, groupBy: 'step' };
-        },
-        { stepMs: query.stepMs },
-      );
-      for (const row of rows) pointOf(Number(row.step))?.add(toFigureRow(row));
-      for (const more of await counted(query, query.stepMs)) pointOf(more.step)?.addCounted(more);
+      const asked = ask(query, query.stepMs);
+      const [rows, more] = await Promise.all([asked, counted(query, query.stepMs, asked)]);
+      for (const { step, figures } of rows) pointOf(step)?.add(figures);
+      for (const one of more) pointOf(one.step)?.addCounted(one);
       return points.map((figures, index) => ({ t: (first + index) * query.stepMs, ...figures.totals() }));
     },
   };

@@ -1,9 +1,10 @@
+import type { TimeRange } from '../../model/time-range';
 import { Figures } from '../derive/figures';
 import { nsToTimeMs } from '../derive/times';
 import type { FunctionRow, FunctionsQuery, FunctionWithTotals, Page } from '../store';
 import type { Connection } from './connection';
 import type { CountedFigures } from './executions/query-counts';
-import { toFigureRow } from './figure-columns';
+import { neededFigures, toFigureRow } from './figure-columns';
 import { figureConditions } from './figure-conditions';
 import { askFigures } from './figure-rows';
 import { SEEN_SELECT, seenFunctions } from './function-columns';
@@ -41,19 +42,23 @@ export interface FunctionQueries {
 
 export function prepareFunctions(connection: Connection, counted: CountedFigures): FunctionQueries {
   const totalsOf = async (query: FunctionsQuery, ids: readonly string[]): Promise<Map<string, Figures>> => {
-    const rows = await askFigures<{ readonly id: string }>(connection, query.range, (range) => ({
+    const ofThese = (range: TimeRange) => ({
       conditions: figureConditions({ range }).and('has(?, i.function_id)', ids),
       select: 'i.function_id AS id',
       groupBy: 'id',
-    }));
+    });
+    const [rows, counts] = await Promise.all([
+      askFigures<{ readonly id: string }>(connection, query.range, ofThese, { names: neededFigures(query) }),
+      counted({ range: query.range }, WHOLE_MS),
+    ]);
     const totals = new Map<string, Figures>();
     const of = (id: string) => {
-      const figures = totals.get(id) ?? new Figures();
+      const figures = totals.get(id) ?? new Figures(query.costs);
       totals.set(id, figures);
       return figures;
     };
     for (const row of rows) of(row.id).add(toFigureRow(row));
-    for (const more of await counted({ range: query.range }, WHOLE_MS)) of(more.functionId).addCounted(more);
+    for (const more of counts) of(more.functionId).addCounted(more);
     return totals;
   };
 
@@ -92,7 +97,7 @@ export function prepareFunctions(connection: Connection, counted: CountedFigures
           const totals = ids.length === 0 ? null : await totalsOf(query, ids);
           return records.map((record) => ({
             function: toRow(record),
-            totals: (totals?.get(record.function_id) ?? new Figures()).totals(),
+            totals: (totals?.get(record.function_id) ?? new Figures(query.costs)).totals(),
           }));
         },
       }),

@@ -3,7 +3,15 @@ import type { Connection } from './connection';
 import { type InvocationRecord, SELECT_INVOCATIONS, toInvocationRow } from './invocation-row';
 import type { InvocationSearch } from './invocation-search';
 import { readPage } from './page';
-import { Conditions } from './statement';
+import { Conditions, idList } from './statement';
+
+/** Where an invocation is found. */
+interface Found {
+  readonly trace: string;
+  readonly span: string;
+  readonly start: string;
+  readonly part: number;
+}
 
 export interface InvocationQueries {
   invocations(query: InvocationsQuery): Promise<InvocationPage>;
@@ -12,13 +20,28 @@ export interface InvocationQueries {
 }
 
 export function prepareInvocations(connection: Connection, search: InvocationSearch): InvocationQueries {
+  /** All of what is shown, by where it is: each of so many columns is read of the days of a few rows, not of the range. */
+  const inFull = async (found: readonly Found[]): Promise<readonly InvocationRow[]> => {
+    if (found.length === 0) return [];
+    const days = [...new Set(found.map(({ part }) => part))].join(', ');
+    const rows = await connection.ask<InvocationRecord>(
+      `${SELECT_INVOCATIONS} WHERE i.day IN (${days}) AND i.trace_id IN ${idList(new Set(found.map(({ trace }) => trace)))}
+       AND i.span_id IN ${idList(new Set(found.map(({ span }) => span)))}`,
+    );
+    const byId = new Map(rows.map((row) => [row.trace_id + row.span_id, row]));
+    return found.flatMap(({ trace, span }) => {
+      const row = byId.get(trace + span);
+      return row === undefined ? [] : [toInvocationRow(row)];
+    });
+  };
+
   return {
     async invocations(query) {
       return readPage({
         list: 'invocations',
         shape: [0n, '', ''],
         query,
-        positionOf: (row: InvocationRecord) => [BigInt(row.start_ns), row.trace_id, row.span_id],
+        positionOf: ({ start, trace, span }: Found) => [BigInt(start), trace, span],
         read: async (after, limit) => {
           const conditions = await search(query);
           if (after) {
@@ -30,13 +53,14 @@ export function prepareInvocations(connection: Connection, search: InvocationSea
               String(spanId),
             );
           }
-          return connection.ask<InvocationRecord>(
-            `${SELECT_INVOCATIONS} ${conditions.where}
+          return connection.ask<Found>(
+            `SELECT i.trace_id AS trace, i.span_id AS span, i.start_ns AS start, i.day AS part
+             FROM invocation AS i ${conditions.where}
              ORDER BY i.start_ns DESC, i.trace_id DESC, i.span_id DESC LIMIT ${limit}`,
             conditions.values,
           );
         },
-        toItems: async (rows) => rows.map(toInvocationRow),
+        toItems: inFull,
       });
     },
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Span } from '../../model/telemetry';
+import { previousRange } from '../../model/time-range';
 import type { FiguresQuery, FunctionsQuery, InvocationRow, TelemetryReader, Totals } from '../store';
 import {
   batch,
@@ -181,6 +182,18 @@ export function figuresContract(open: OpenEmptyStore): void {
         [20, 1],
       ]);
       expect(series[2]).toMatchObject({ errorRate: null, durationMs: { avg: null }, cost: 0n });
+      // As a screen asks: a range, the period before, its series, and what cuts through them.
+      const cut = { fromMs: T0_MS, toMs: T0_MS + 8 * MINUTE };
+      const questions = [
+        () => reader.totals({ range }),
+        () => reader.totals({ range: previousRange(range), costs: false }),
+        () => reader.series({ range, stepMs: 5 * MINUTE }),
+        () => reader.totals({ range: cut }),
+        () => reader.totals({ range: cut, environment: 'nowhere' }),
+      ];
+      const inTurn: unknown[] = [];
+      for (const ask of questions) inTurn.push(await ask());
+      expect(await Promise.all(questions.map((ask) => ask()))).toEqual(inTurn);
     }));
 
   test('a step that is no whole number of minutes, or far too small for the range, is refused', () =>

@@ -7,14 +7,22 @@ import type { FiguresQuery } from '../../figures';
 import type { Connection } from '../connection';
 import { figureConditions, stepTerm } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
+import type { StepFigures } from '../figures-together';
 import { readFiguresSince } from '../retention/floor';
 import { splitRange } from '../split-range';
 import { idList } from '../statement';
 import { COUNT_STREAM, countedMinutes } from './counted-minutes';
 import { prepareInvocationRows } from './invocation-rows';
 
-/** What platforms counted of the functions asked for, in each step of so many milliseconds since the epoch. */
-export type CountedFigures = (query: FiguresQuery, stepMs: number) => Promise<readonly CountedInStep[]>;
+/**
+ * What platforms counted of the functions asked for, in each step of so many milliseconds since the epoch. `figures`: those of
+ * the query in the same steps, if they are asked for anyway.
+ */
+export type CountedFigures = (
+  query: FiguresQuery,
+  stepMs: number,
+  figures?: Promise<readonly StepFigures[]>,
+) => Promise<readonly CountedInStep[]>;
 
 interface CountRow {
   readonly name: string;
@@ -82,7 +90,7 @@ export function prepareCounts(connection: Connection): {
   };
 
   return {
-    async counted(query, stepMs) {
+    async counted(query, stepMs, figures) {
       const { environment, functionId } = query;
       const told = (await read(query.range, '')).filter(
         (one) =>
@@ -95,6 +103,16 @@ export function prepareCounts(connection: Connection): {
         const sum = sums.at(id, Math.floor((minute * MINUTE_MS) / stepMs));
         if (isThrottles) sum.throttles = (sum.throttles ?? 0) + more;
         else sum.executions[feed] = (sum.executions[feed] ?? 0) + more;
+      }
+      if (functionId !== undefined && figures !== undefined) {
+        for (const { step, figures: one } of await figures) {
+          const sum = sums.known(functionId, step);
+          if (!sum) continue;
+          sum.invocations += Number(one.invocations);
+          sum.reported += Number(one.reported);
+          sum.received += Number(one.received);
+        }
+        return Array.from(sums.all(), beyondReports);
       }
       const ids = idList(new Set(told.map((one) => one.functionId)));
       const reports = await askFigures<ReportedKeys, (typeof REPORTED)[number]>(

@@ -4,7 +4,7 @@ import { Figures } from '../../derive/figures';
 import type { Deployment, ExploreReader, Variant } from '../../explore';
 import { MINUTE_NS } from '../alerts/row-figures';
 import type { Connection } from '../connection';
-import { type AnsweredFigures, toFigureRow } from '../figure-columns';
+import { type AnsweredFigures, neededFigures, toFigureRow } from '../figure-columns';
 import { figureConditions } from '../figure-conditions';
 import { askFigures } from '../figure-rows';
 import { amongSettled, EVER, notSettled, readSettledDays } from '../settled/settled-days';
@@ -28,7 +28,7 @@ const VARIANT = "ifNull(i.version, '') AS version, toString(ifNull(i.memory_mb, 
 
 export function prepareVariants(connection: Connection): Pick<ExploreReader, 'variants' | 'deployments'> {
   return {
-    async variants({ functionId, range }) {
+    async variants({ functionId, range, ...needs }) {
       const ever = new Conditions().and('i.function_id = ?', functionId);
       const days = await readSettledDays(connection, EVER);
       const [seen, counted] = await Promise.all([
@@ -43,11 +43,16 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
            GROUP BY version, memory ORDER BY min(earliest), version, memory`,
           ever.values,
         ),
-        askFigures<VariantKey>(connection, range, (part) => ({
-          conditions: figureConditions({ range: part, functionId }),
-          select: VARIANT,
-          groupBy: 'version, memory',
-        })),
+        askFigures<VariantKey>(
+          connection,
+          range,
+          (part) => ({
+            conditions: figureConditions({ range: part, functionId }),
+            select: VARIANT,
+            groupBy: 'version, memory',
+          }),
+          { names: neededFigures(needs) },
+        ),
       ]);
       const figures = new Map<string, AnsweredFigures[]>();
       for (const row of counted) figures.set(nameOf(row), [...(figures.get(nameOf(row)) ?? []), row]);

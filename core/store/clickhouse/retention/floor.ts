@@ -23,22 +23,29 @@ export const REFUSED_HOURS = `SELECT toInt64(max(value)) FROM progress WHERE nam
 
 /** Much less than the time that rows which count by the hour are still there. */
 const FRESH_MS = 1000;
-/** What was read last; who raised a floor in this thread reads anew. */
-const known = new WeakMap<
-  Connection,
-  { readonly ns: bigint; readonly atMs: number; readonly raises: number }
->();
+interface Known {
+  readonly ns: Promise<bigint>;
+  readonly atMs: number;
+  readonly raises: number;
+}
+/** What was asked last; who raised a floor in this thread reads anew. */
+const known = new WeakMap<Connection, Known>();
 let raises = 0;
 
 /** Since when rows are what figures are made of: nanoseconds since the epoch; what is before is kept by the hour. */
-export async function readFiguresSince(connection: Connection): Promise<bigint> {
+export function readFiguresSince(connection: Connection): Promise<bigint> {
   const last = known.get(connection);
   if (last?.raises === raises && performance.now() - last.atMs < FRESH_MS) return last.ns;
-  const asked = { atMs: performance.now(), raises };
-  const [row] = await connection.ask<{ since: string }>(`SELECT toString((${FIGURES_SINCE})) AS since`);
-  const ns = BigInt(row?.since ?? 0);
-  known.set(connection, { ns, ...asked });
+  const ns = askFiguresSince(connection);
+  known.set(connection, { ns, atMs: performance.now(), raises });
+  // Who asks next tries again.
+  ns.catch(() => known.delete(connection));
   return ns;
+}
+
+async function askFiguresSince(connection: Connection): Promise<bigint> {
+  const [row] = await connection.ask<{ since: string }>(`SELECT toString((${FIGURES_SINCE})) AS since`);
+  return BigInt(row?.since ?? 0);
 }
 
 export async function readFloors(connection: Connection): Promise<Floors> {
