@@ -4,7 +4,6 @@ import { DAY_NS, SEVERAL_DAYS } from '../days';
 import { figureSelect } from '../figure-columns';
 import { FUNCTION_SELECT } from '../function-columns';
 import { HOUR_NS, REFUSED_HOURS } from '../retention/floor';
-import { removeRows } from '../retention/remove-old';
 import { DAY_TABLES, HOUR_CALL, HOUR_FIGURE } from '../schema/hour-columns';
 import { CONTENTS, canSettle } from './settled-days';
 
@@ -12,6 +11,8 @@ const DAY_OF = `intDiv(i.start_ns, ${DAY_NS})`;
 const NOW = 'toUnixTimestamp64Nano(now64(9))';
 /** Telemetry of a day still comes for a while. */
 const AFTER_DAY_NS = HOUR_NS;
+/** So long questions may still be about sums that were replaced. */
+const REPLACED_MS = 3_600_000;
 /** Days that are added up by one statement. */
 const MOST_AT_ONCE = 8;
 
@@ -23,9 +24,14 @@ interface State {
 
 /**
  * Adds up the hours of days that are over, newest first, and again what has changed since. `step` does some days and answers
- * whether there were any. A day is left alone until nothing of it was inserted, or merged, for `quietMs`.
+ * whether there were any. A day is left alone until nothing of it was inserted, or merged, for `quietMs`; sums that were
+ * replaced go after `replacedMs`.
  */
-export function createDaySettling(connection: Connection, quietMs: number): { step(): Promise<boolean> } {
+export function createDaySettling(
+  connection: Connection,
+  quietMs: number,
+  replacedMs = REPLACED_MS,
+): { step(): Promise<boolean> } {
   /** Those whose sums are missing, or are not right any more. */
   const readUnsettled = (): Promise<readonly State[]> =>
     connection.ask(
@@ -61,6 +67,17 @@ export function createDaySettling(connection: Connection, quietMs: number): { st
     return days.filter(({ day, content }) => now.get(day) === content);
   };
 
+  /** Sums that others have taken the place of, or that were never right. */
+  const removeReplaced = async (table: (typeof DAY_TABLES)[number]): Promise<void> => {
+    const replaced = await connection.ask<{ text: string }>(
+      `SELECT DISTINCT toString((day, made)) AS text FROM ${table}
+       WHERE made < ${NOW} - ${replacedMs * 1_000_000} AND (day, made) NOT IN (SELECT day, made FROM day_made FINAL)`,
+    );
+    if (replaced.length === 0) return;
+    const which = replaced.map(({ text }) => text).join(', ');
+    await connection.command(`DELETE FROM ${table} WHERE (intDiv(start_ns, ${DAY_NS}), made) IN (${which})`);
+  };
+
   return {
     async step() {
       if (!canSettle(connection)) return false;
@@ -73,10 +90,7 @@ export function createDaySettling(connection: Connection, quietMs: number): { st
         'day_made',
         settled.map(({ day, content }) => ({ day, made, content })),
       );
-      // What was made of them before is asked for no more.
-      const list = settled.map(({ day }) => day).join(', ');
-      const before = `intDiv(start_ns, ${DAY_NS}) IN (${list}) AND made < ${made}`;
-      if (settled.length > 0) for (const table of DAY_TABLES) await removeRows(connection, table, before);
+      if (settled.length > 0) for (const table of DAY_TABLES) await removeReplaced(table);
       return settled.length > 0;
     },
   };

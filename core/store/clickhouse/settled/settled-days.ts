@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DAY_MS, type TimeRange } from '../../../model/time-range';
 import { MAX_TIME_MS } from '../../derive/times';
 import type { Connection } from '../connection';
@@ -54,45 +55,45 @@ export async function readSettledDays(
   return (await look(connection)).filter(({ day }) => day >= from && day < until);
 }
 
-interface Looks {
-  running: Promise<readonly SettledDay[]> | null;
-  /** Begins when the running one has ended. */
-  next: Promise<readonly SettledDay[]> | null;
+interface Look {
+  isSent: boolean;
+  answer: Promise<readonly SettledDay[]>;
 }
 
-const looks = new WeakMap<Connection, Looks>();
+const looks = new WeakMap<Connection, Look>();
+const NOTHING: Look['answer'] = Promise.resolve([]);
+/** Questions of a page come one by one, from another thread. */
+const GATHERED_MS = 1;
 
-/** Nearly every question of a page begins with this one: who asks while one runs, which may be too old for them, share the next. */
+/** Nearly every question of a page begins with this one: who asks before it is sent shares it; one that was sent may be too old. */
 function look(connection: Connection): Promise<readonly SettledDay[]> {
-  const own = looks.get(connection) ?? { running: null, next: null };
+  const last = looks.get(connection);
+  if (last !== undefined && !last.isSent) return last.answer;
+  const own: Look = { isSent: false, answer: NOTHING };
   looks.set(connection, own);
-  if (own.next !== null) return own.next;
-  const begin = () => {
-    own.next = null;
-    own.running = lookNow(connection).finally(() => {
-      own.running = null;
-    });
-    return own.running;
-  };
-  if (own.running === null) return begin();
-  own.next = own.running.then(begin, begin);
-  return own.next;
+  own.answer = Promise.allSettled([last?.answer, setTimeout(GATHERED_MS)]).then(() => {
+    own.isSent = true;
+    return lookNow(connection);
+  });
+  return own.answer;
 }
+
+/** Where days had been added up when they were looked at last. */
+const settling = new WeakSet<Connection>();
 
 async function lookNow(connection: Connection): Promise<readonly SettledDay[]> {
-  const made = await connection.ask<SettledDay & { readonly content: string }>(
-    'SELECT day, toString(made) AS made, content FROM day_made FINAL ORDER BY day',
-  );
   // Where nothing was added up, what would be compared with it takes several times as long to read.
-  if (made.length === 0) return [];
-  // Read later, so that what is equal has not changed since it was added up.
-  const contents = await connection.ask<{ readonly day: number; readonly content: string }>(
-    `SELECT day, content FROM (${CONTENTS}) WHERE day IN (${made.map(({ day }) => day).join(', ')})`,
+  if (!settling.has(connection)) {
+    const [any] = await connection.ask('SELECT 1 AS found FROM day_made LIMIT 1');
+    if (any === undefined) return [];
+    settling.add(connection);
+  }
+  // Whichever is read first: sums of what a day has now are right, and of what it had a moment ago, after they were asked for.
+  return connection.ask<SettledDay>(
+    `SELECT made.day AS day, toString(made.made) AS made FROM (SELECT * FROM day_made FINAL) AS made
+     INNER JOIN (${CONTENTS}) AS current ON current.day = made.day
+     WHERE current.content = made.content ORDER BY day`,
   );
-  const now = new Map(contents.map(({ day, content }) => [day, content]));
-  return made
-    .filter(({ day, content }) => now.get(day) === content)
-    .map(({ day, made: sums }) => ({ day, made: sums }));
 }
 
 /** True of `invocation AS i` that start on other days. */

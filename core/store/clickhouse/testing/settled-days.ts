@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Span } from '../../../model/telemetry';
-import { batch, DAY, invocation, log, MS, span, spanId, T0_NS, traceId } from '../../contract/fixtures';
+import {
+  batch,
+  DAY,
+  invocation,
+  log,
+  MS,
+  span,
+  spanId,
+  T0_MS,
+  T0_NS,
+  traceId,
+} from '../../contract/fixtures';
 import type { TelemetryWriter } from '../../store';
 import { openConnection } from '../connection';
+import { dayOf } from '../days';
 import { createClickHouseDeletions } from '../deletions/deletions';
 import { createClickHouseReader } from '../reader';
+import { DAY_TABLES } from '../schema/hour-columns';
 import { createDaySettling } from '../settled/settle-days';
 import { readSettledDays } from '../settled/settled-days';
 import type { TestEngine } from './engine';
@@ -26,7 +39,7 @@ export function settledDaysContract(
   test('the sums of a day hold until anything of it changes, and then its rows count until it is added up again', async () => {
     const address = await engine().newDatabase();
     const [writer, connection] = [collector(address), openConnection(address)];
-    const settling = createDaySettling(connection, 0);
+    const settling = createDaySettling(connection, 0, 0);
     const reader = createClickHouseReader(openConnection(address));
     const callsOfAlerts = async () => {
       const wanted = { range: DAY, durations: true, perMinute: false } as const;
@@ -59,11 +72,20 @@ export function settledDaysContract(
       while (await settling.step());
       expect(await readSettledDays(connection, DAY)).toHaveLength(1);
       await expectCounted(invocations);
+      for (const table of DAY_TABLES) {
+        const kept = await connection.ask(`SELECT DISTINCT made FROM ${table} WHERE day = ${dayOf(T0_NS)}`);
+        expect(kept.length).toBe(Math.min(invocations, 1));
+      }
     };
     await writer.write(batch(calling(2), [log({ body: 'whose' })]));
     await expectChanged(1);
-    await writer.write(batch(calling(5)));
+    const laterNs = T0_NS + 600_000n * MS;
+    await writer.write(batch(calling(5, { startNs: laterNs, endNs: laterNs + MS })));
     await expectChanged(2);
+    // Asked at once, they are read together: of a day that one of them cuts no sums.
+    const halves = [DAY, { ...DAY, toMs: T0_MS + 300_000 }, { ...DAY, fromMs: T0_MS + 300_000 }];
+    const totals = await Promise.all(halves.map((range) => reader.totals({ range })));
+    expect(totals.map(({ invocations }) => invocations)).toEqual([2, 1, 1]);
     // Corrected, so that it goes to the next day.
     const startNs = T0_NS + 90_000_000n * MS;
     await writer.write(batch(calling(5, { startNs, endNs: startNs + MS })));
