@@ -1,4 +1,4 @@
-import { type TimeRange, toWholeMinutes } from '../../model/time-range';
+import { DAY_MS, HOUR_MS, type TimeRange, toWholeMinutes } from '../../model/time-range';
 import type { RollupFigures } from '../derive/figures';
 import { msToNs, nsToTimeMs } from '../derive/times';
 import type { FiguresQuery } from '../figures';
@@ -64,8 +64,16 @@ function isOfSame(a: Question, b: Question): boolean {
   return (
     a.query.environment === b.query.environment &&
     a.query.functionId === b.query.functionId &&
-    (a.stepMs === undefined || b.stepMs === undefined || a.stepMs === b.stepMs)
+    (a.stepMs === undefined || b.stepMs === undefined || a.stepMs === b.stepMs) &&
+    !keepsFromSums(a, b) &&
+    !keepsFromSums(b, a)
   );
+}
+
+/** Sums are of hours: together with a series of shorter steps, whole days would be read by their rows. */
+function keepsFromSums({ stepMs = HOUR_MS }: Question, { range, ...other }: Question): boolean {
+  if (stepMs % HOUR_MS === 0 || other.stepMs !== undefined) return false;
+  return Math.ceil(range.fromMs / DAY_MS) < Math.floor(range.toMs / DAY_MS);
 }
 
 function touches(others: readonly Question[], { range }: Question): boolean {

@@ -93,7 +93,12 @@ export function settledDaysContract(
     // As long as they hold, nothing else is read of the day.
     await connection.command('TRUNCATE TABLE day_figure');
     await connection.command('TRUNCATE TABLE day_call');
-    expect((await reader.totals({ range: DAY })).invocations).toBe(0);
+    const [ofSums, ofRows] = await Promise.all([
+      reader.totals({ range: DAY }),
+      reader.series({ range: DAY, stepMs: 60_000 }),
+    ]);
+    expect(ofSums.invocations).toBe(0);
+    expect(ofRows.reduce((sum, { invocations }) => sum + invocations, 0)).toBe(1);
     expect([await callsOfDay(), await callsOfAlerts()]).toEqual([0, 0]);
     const deletions = createClickHouseDeletions(openConnection(address));
     await deletions.request({ range: DAY, traceId: traceId(2) });
