@@ -96,3 +96,21 @@ it('compares the busiest hour with the break-even of provisioned concurrency', a
   const { kept } = await get('?environment=production');
   expect(kept.find(({ kind }) => kind === 'provisioned')?.reason).toMatch(/pays from 60 % busy on/);
 });
+
+it('draws what it says from the time since which invocations are kept', async () => {
+  const hour = 3_600_000;
+  const now = () => NOW + hour;
+  const limits = { days: 1, maxBytes: null };
+  const writer = await openWriter({ databaseFile: database.file }, { price: priceInvocation, now, limits });
+  const late = { id: hex(4, 16), trace: hex(5000, 32), from: 2 * hour, to: 2 * hour + 100 };
+  await writer.write({
+    spans: [invocation({ ...late, resource: lambda('rare', 'staging') })],
+    logs: [],
+  });
+  while (await writer.tidy(50));
+  await writer.close();
+  const { from, kept } = await get('?environment=staging');
+  expect(from).toBe(new Date(BEGIN + hour).toISOString());
+  expect(kept.length).toBeGreaterThan(0);
+  expect((await get('?environment=production')).items).toEqual([]);
+});

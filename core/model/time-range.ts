@@ -16,6 +16,14 @@ export function toWholeMinutes(range: TimeRange): TimeRange {
   };
 }
 
+/** Widens the range to whole hours. */
+export function toWholeHours(range: TimeRange): TimeRange {
+  return {
+    fromMs: Math.floor(range.fromMs / HOUR_MS) * HOUR_MS,
+    toMs: Math.ceil(range.toMs / HOUR_MS) * HOUR_MS,
+  };
+}
+
 /** The range of equal length that ends where this one starts. */
 export function previousRange(range: TimeRange): TimeRange {
   return { fromMs: range.fromMs - (range.toMs - range.fromMs), toMs: range.fromMs };

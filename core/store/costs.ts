@@ -24,8 +24,9 @@ export interface CostReader {
    */
   costs(query: CostsQuery): Promise<CostGroups>;
   /**
-   * How functions ran at each memory size and on each architecture, from their rows, those with most invocations first.
-   * Invocations whose memory size or price is unknown are left out.
+   * How functions ran at each memory size and on each architecture in a range, which is widened to whole hours, those
+   * with most invocations first: exactly what the rows say that are kept. Invocations whose memory size or price is
+   * unknown are left out.
    */
   sizes(query: SizesQuery): Promise<readonly SizeFigures[]>;
 }

@@ -6,7 +6,7 @@ import { provisionedAdvice } from '@/core/model/advice/provisioned';
 import { currentSize, type FunctionUsage, type SizeUsage } from '@/core/model/advice/usage';
 import { waitingAdvice } from '@/core/model/advice/waiting';
 import { formatPicoUsd, type PicoUsd } from '@/core/model/money';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange } from '@/core/model/time-range';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange, toWholeHours } from '@/core/model/time-range';
 import { productOf } from '@/core/pricing/product-of';
 import type { FunctionRow, SizeFigures, TelemetryReader } from '@/core/store/store';
 import { services } from '../door';
@@ -48,14 +48,16 @@ export async function getAdvice(input: AdviceInput): Promise<AdviceView> {
   const { reader, settings, now } = await services();
   const of = parseInput(adviceSchema, input);
   const nowMs = now();
-  const range = { fromMs: nowMs - WINDOW_MS, toMs: nowMs };
+  // Sizes are told of whole hours, and of what is kept; all that is compared with them is of the same range.
+  const fromMs = Math.max(nowMs - WINDOW_MS, await reader.keptSince());
+  const range = toWholeHours({ fromMs, toMs: nowMs });
   const estimating: Estimating = { nowMs, changes: await settings.listPriceOverrides() };
   const [sizes, totals, waits] = await Promise.all([
     reader.sizes({ range, ...of, limit: MOST_SIZES }),
     reader.totals({ range, ...of }),
     reader.costs({ range, ...of, groupBy: { by: 'dependency' }, limit: MOST_WAITS }),
   ]);
-  const found = await usagesOf(reader, sizes, range);
+  const found = await usagesOf(reader, sizes, { ...range, toMs: nowMs });
   const costOf = lambdaCosts(estimating);
   const ofFunctions = await Promise.all(
     found.map(async (usage) => [

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { COST_LINES } from '../../model/costs/cost-split';
 import { OUTCOMES } from '../../model/invocation';
 import type { Span } from '../../model/telemetry';
+import { toWholeHours } from '../../model/time-range';
 import type { CostGroup, CostGrouping, CostsQuery } from '../costs';
-import type { InvocationRow, TelemetryReader } from '../store';
+import { mostInvoked } from '../derive/most-invoked';
+import type { InvocationRow, SizeFigures, TelemetryReader } from '../store';
 import {
   batch,
   DAY,
@@ -36,6 +38,31 @@ function groupRows(rows: readonly InvocationRow[], by: (typeof GROUPINGS)[number
     else for (const wait of row.costSplit?.waiting ?? []) add(wait.dependency, wait.cost);
   }
   return Object.fromEntries([...groups].filter(([, cost]) => cost !== 0n || by !== 'line'));
+}
+
+/** How the rows say that functions ran at each size, by a plain loop over whole nanoseconds. */
+function sizesOf(rows: readonly InvocationRow[]): readonly SizeFigures[] {
+  const ns = (ms: number) => Math.round(ms * 1e6);
+  const sizes = new Map<string, SizeFigures>();
+  for (const row of rows) {
+    const { functionId, memoryMb, architecture, cost, maxMemoryUsedMb: used } = row;
+    if (memoryMb === null || cost === null) continue;
+    const waited = (row.costSplit?.waiting ?? []).reduce((sum, { waitedNs }) => sum + waitedNs, 0);
+    const key = `${functionId} ${memoryMb} ${architecture}`;
+    const before = sizes.get(key);
+    const most = before?.maxMemoryUsedMb ?? null;
+    const sum = (was: number | undefined, more: number) => (ns(was ?? 0) + more) / 1e6;
+    sizes.set(key, {
+      ...{ functionId, memoryMb, architecture },
+      invocations: (before?.invocations ?? 0) + 1,
+      durationMs: sum(before?.durationMs, ns(row.durationMs)),
+      billedDurationMs: sum(before?.billedDurationMs, ns(row.billedDurationMs ?? 0)),
+      waitedMs: sum(before?.waitedMs, waited),
+      maxMemoryUsedMb: used === null || most === null ? (used ?? most) : Math.max(used, most),
+      cost: (before?.cost ?? 0n) + cost,
+    });
+  }
+  return mostInvoked([...sizes.values()], 1000);
 }
 
 export async function costsBy(
@@ -71,6 +98,11 @@ export async function expectToAddUp(
     for (const { lines, cost } of groups)
       if (lines) expect(sum(COST_LINES.map((line) => lines[line]))).toBe(cost);
   }
+  const { items: inHours } = await reader.invocations({
+    ...{ ...query, range: toWholeHours(query.range) },
+    limit: 5000,
+  });
+  expect(await reader.sizes({ ...query, limit: 1000 })).toEqual(sizesOf(inHours));
   const retries = rows.filter(({ costSplit }) => costSplit?.isRetry);
   expect(totals.costs.retries).toEqual({
     invocations: retries.length,
@@ -87,7 +119,9 @@ const anyTrace = fc
     name: fc.constantFrom('orders', 'billing'),
     version: fc.constantFrom('1', '2'),
     error: fc.constantFrom(null, 'TypeError', 'timeout', 'Runtime.OutOfMemory'),
-    memory: fc.constantFrom(512 * 1024 * 1024, undefined),
+    memory: fc.constantFrom(512 * 1024 * 1024, 1024 * 1024 * 1024, undefined),
+    architecture: fc.constantFrom('arm64', 'riscv', null),
+    used: fc.constantFrom(80.5, 120, 300, null),
     attempt: fc.constantFrom(1, 2),
     init: fc.constantFrom(null, 80),
     calls: fc.array(
@@ -103,7 +137,11 @@ const anyTrace = fc
   .map((set): Span[] => {
     const ids = { traceId: traceId(set.trace) };
     const startNs = T0_NS + BigInt(set.minute) * 60_000n * MS;
-    const resource = lambda(set.name, { 'faas.version': set.version, 'faas.max_memory': set.memory ?? null });
+    const resource = lambda(set.name, {
+      'faas.version': set.version,
+      'faas.max_memory': set.memory ?? null,
+      'host.arch': set.architecture,
+    });
     const root = invocation({
       ...ids,
       spanId: spanId(1),
@@ -115,6 +153,7 @@ const anyTrace = fc
         'faaslens.delivery_attempt': set.attempt,
         'faas.coldstart': set.init !== null,
         'faaslens.init_duration_ms': set.init,
+        'faaslens.max_memory_used_mb': set.used,
         'faaslens.overhead.load_ms': set.init === null ? null : 10,
       },
       resource,

@@ -35,6 +35,7 @@ export async function everythingIn(reader: TelemetryReader) {
     series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter(saysSomething),
     perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter(saysSomething),
     costs: await Promise.all(GROUPINGS.map((by) => reader.costs({ ...list, groupBy: { by } }))),
+    sizes: await reader.sizes(list),
     dependencies: await reader.dependencies(list),
     environments: await reader.environments(),
     errors: await Promise.all(

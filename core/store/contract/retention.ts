@@ -73,6 +73,7 @@ async function said({ reader }: OpenStore) {
     totals: await reader.totals({ range: ALL }),
     days: await reader.series({ range: ALL, stepMs: DAY }),
     dependencies: await reader.dependencies(PAGE),
+    sized: (await reader.sizes(PAGE)).reduce((sum, { invocations }) => sum + invocations, 0),
   };
 }
 
@@ -96,6 +97,7 @@ export function retentionContract(open: OpenEmptyStore): void {
       }
       const before = await said(store);
       expect(before.invocations).toHaveLength(4);
+      expect(before.sized).toBe(4);
       expect(store.writer.keptSinceNs()).toBe(0n);
 
       clock.ms = NOW;
@@ -106,6 +108,8 @@ export function retentionContract(open: OpenEmptyStore): void {
       expect(after.traces).toEqual([traceId(2), traceId(3)]);
       expect(after.logs).toEqual(['line 2', 'line 3']);
       expect(await store.reader.trace(traceId(0), 10)).toBeNull();
+      // Sizes are what the rows say that are kept.
+      expect(after.sized).toBe(2);
       expect(after.totals).toEqual(before.totals);
       expect(after.days).toEqual(before.days);
       expect(after.dependencies).toEqual(before.dependencies);
@@ -247,6 +251,7 @@ export function retentionContract(open: OpenEmptyStore): void {
             expect(before.logs).toEqual(young.map(({ logs }) => logs[0]?.body ?? '').sort());
             const counted = made.filter((_, index) => index < cut || (things[index]?.hours ?? 0) >= 0);
             expect(before.totals.invocations).toBe(counted.length);
+            expect(before.sized).toBe(young.length);
           }),
       ),
       runsOf(open, 25),

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { DurationHistogram } from '../../model/histogram';
 import { costsOf } from '../derive/cost-columns';
+import { prepareSizeRollup, SizeDeltas } from './costs/size-rollup';
 import { splitOf } from './costs/split-codec';
 import { DependencyDeltas, prepareDependencyRollup } from './dependencies/dependency-rollup';
 import type { InvocationRecord } from './invocation-record';
@@ -50,6 +51,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
   const remove = db.prepare<Key>(`DELETE FROM rollup ${WHERE}`);
   const longestOf = prepareLongest(db);
   const applyDependencies = prepareDependencyRollup(db);
+  const applySizes = prepareSizeRollup(db);
   const variants = createVariantTable(db);
   const histogram = new DurationHistogram();
   /** Null for what stays. `buckets`: each followed by how many times. */
@@ -88,10 +90,12 @@ export function createRollupTable(db: Database.Database): RollupTable {
     apply(changes) {
       const deltas = new RollupDeltas();
       const dependencies = new DependencyDeltas();
+      const sizes = new SizeDeltas();
       const count = (record: InvocationRecord, sign: 1 | -1): void => {
         const split = splitOf(record);
         deltas.count(record, variants.noOf(record), costsOf(record, split), sign);
         dependencies.count(record, split, sign);
+        sizes.count(record, split, sign);
       };
       for (const { added, removed } of changes) {
         for (const record of removed) count(record, -1);
@@ -99,6 +103,7 @@ export function createRollupTable(db: Database.Database): RollupTable {
       }
       for (const delta of deltas.all()) applyOne(delta);
       applyDependencies(dependencies);
+      applySizes(sizes);
     },
   };
 }

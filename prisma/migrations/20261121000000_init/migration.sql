@@ -173,6 +173,21 @@ CREATE TABLE "function_variant" (
 );
 CREATE UNIQUE INDEX "function_variant_function_id_version_memory_mb_key" ON "function_variant"("function_id", "version", "memory_mb");
 
+CREATE TABLE "size_rollup" (
+    "step_seconds" INTEGER NOT NULL,
+    "start_seconds" INTEGER NOT NULL,
+    "function_id" BLOB NOT NULL,
+    "memory_mb" INTEGER NOT NULL,
+    "architecture" TEXT NOT NULL,
+    "invocations" INTEGER NOT NULL,
+    "duration_ns" BIGINT NOT NULL,
+    "billed_ns" BIGINT NOT NULL,
+    "waited_ns" BIGINT NOT NULL,
+    "cost_pico_usd" BIGINT NOT NULL,
+    "max_memory_used_mb" REAL,
+    PRIMARY KEY ("step_seconds", "start_seconds", "function_id", "memory_mb", "architecture")
+) WITHOUT ROWID;
+
 CREATE TABLE "dependency" (
     "no" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "function_id" BLOB NOT NULL,

@@ -1,6 +1,7 @@
-import { compare } from '../../../model/order';
+import { toWholeHours } from '../../../model/time-range';
 import type { SizeFigures, SizesQuery } from '../../costs';
 import { checkedLimit } from '../../derive/checked-limit';
+import { mostInvoked } from '../../derive/most-invoked';
 import { nsToDurationMs } from '../../derive/times';
 import type { Connection } from '../connection';
 import { Conditions } from '../statement';
@@ -22,7 +23,7 @@ export function prepareSizes(connection: Connection): (query: SizesQuery) => Pro
   return async ({ range, environment, functionId, limit }) => {
     const most = checkedLimit(limit);
     const conditions = new Conditions()
-      .happened('i.start_ns', range)
+      .happened('i.start_ns', toWholeHours(range))
       .and('i.memory_mb IS NOT NULL AND i.cost IS NOT NULL')
       .andIf(environment, 'i.environment = ?')
       .andIf(functionId, 'i.function_id = ?');
@@ -34,19 +35,17 @@ export function prepareSizes(connection: Connection): (query: SizesQuery) => Pro
        FROM invocation AS i ${conditions.where} GROUP BY id, memory, arch`,
       conditions.values,
     );
-    return rows
-      .map((row) => ({
-        functionId: row.id,
-        memoryMb: Number(row.memory),
-        architecture: row.arch,
-        invocations: Number(row.invocations),
-        durationMs: nsToDurationMs(BigInt(row.duration)),
-        billedDurationMs: nsToDurationMs(BigInt(row.billed)),
-        waitedMs: nsToDurationMs(BigInt(row.waited)),
-        maxMemoryUsedMb: row.most_used,
-        cost: BigInt(row.paid),
-      }))
-      .sort((a, b) => b.invocations - a.invocations || compare(a.cost, b.cost))
-      .slice(0, most);
+    const sizes = rows.map((row) => ({
+      functionId: row.id,
+      memoryMb: Number(row.memory),
+      architecture: row.arch,
+      invocations: Number(row.invocations),
+      durationMs: nsToDurationMs(BigInt(row.duration)),
+      billedDurationMs: nsToDurationMs(BigInt(row.billed)),
+      waitedMs: nsToDurationMs(BigInt(row.waited)),
+      maxMemoryUsedMb: row.most_used,
+      cost: BigInt(row.paid),
+    }));
+    return mostInvoked(sizes, most);
   };
 }

@@ -103,6 +103,20 @@ it('names the dependency that was not waited for as its counters say', () => {
   );
 });
 
+it('names the size whose counters its invocations do not add up to', () => {
+  const set = (to: string) => changed(`UPDATE size_rollup SET ${to} WHERE step_seconds = 86400`);
+  const wrong = [
+    expect.stringMatching(
+      /^counters: invocations of [0-9a-f]{16} with 512 MB on arm64 in steps of 86400 s are not what its rows say$/,
+    ),
+  ];
+  for (const sum of ['invocations', 'duration_ns', 'billed_ns', 'waited_ns', 'cost_pico_usd']) {
+    expect(set(`${sum} = ${sum} + 1`), sum).toEqual(wrong);
+    expect(set(`${sum} = ${sum} - 1`), sum).toEqual([]);
+  }
+  expect(set('max_memory_used_mb = 1')).toEqual(wrong);
+});
+
 it('names the errors whose invocations are not those that are counted', () => {
   expect(changed('DELETE FROM error_invocation')).toContainEqual(
     expect.stringMatching(/^counters: invocations with errors of [0-9a-f]{16} in one hour are not/),

@@ -6,6 +6,7 @@ import { blockFaults } from './block-faults';
 import { dependencyFaults } from './dependency-faults';
 import { errorFaults } from './error-faults';
 import { rollupFaults } from './rollup-faults';
+import { sizeFaults } from './size-faults';
 import { textFaults } from './text-faults';
 
 /** Enough to see what kind of damage it is. */
@@ -33,7 +34,7 @@ export function checkFile(
         done('blocks');
         faults.push(...textFaults(db));
         done('texts');
-        faults.push(...rollupFaults(db), ...dependencyFaults(db), ...errorFaults(db));
+        faults.push(...rollupFaults(db), ...dependencyFaults(db), ...sizeFaults(db), ...errorFaults(db));
         done('counters');
         return faults;
       })

@@ -1,65 +1,62 @@
 import type Database from 'better-sqlite3';
-import { compare } from '../../../model/order';
+import { toWholeHours } from '../../../model/time-range';
 import type { SizeFigures, SizesQuery } from '../../costs';
+import { mostInvoked } from '../../derive/most-invoked';
 import { Conditions, type SqlValue } from '../conditions';
+import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
-import { ARCHITECTURE_CODES, type Coded, fromCode, nsToDurationMs } from '../values';
-import { waitedNsOf } from './split-codec';
+import { prepareMinutesSince } from '../retention/floor';
+import { hexBytes, nsToDurationMs } from '../values';
 
 /** Sums that an integer may not hold, in halves. */
 interface SizeRow {
   readonly id: string;
   readonly memory_mb: bigint;
-  readonly architecture: Coded;
+  readonly architecture: string;
   readonly invocations: bigint;
   readonly duration_high: bigint;
   readonly duration_low: bigint;
   readonly billed_high: bigint;
   readonly billed_low: bigint;
+  readonly waited_high: bigint;
+  readonly waited_low: bigint;
   readonly cost_high: bigint;
   readonly cost_low: bigint;
-  /** Decimal text. */
-  readonly waited: string;
   readonly most_mb: number | null;
 }
 
 const halves = (column: string, name: string) =>
-  `sum(${column} >> 32) AS ${name}_high, sum(${column} & 0xffffffff) AS ${name}_low`;
+  `sum(r.${column} >> 32) AS ${name}_high, sum(r.${column} & 0xffffffff) AS ${name}_low`;
 const SUMS = [
-  'count(*) AS invocations',
-  halves('i.duration_ns', 'duration'),
-  halves('ifnull(i.billed_ns, 0)', 'billed'),
-  halves('i.cost_pico_usd', 'cost'),
-  'waited_ns(i.cost_split) AS waited',
-  'max(i.max_memory_used_mb) AS most_mb',
+  'sum(r.invocations) AS invocations',
+  halves('duration_ns', 'duration'),
+  halves('billed_ns', 'billed'),
+  halves('waited_ns', 'waited'),
+  halves('cost_pico_usd', 'cost'),
+  'max(r.max_memory_used_mb) AS most_mb',
 ].join(', ');
 
-/** Answers how functions ran at each of their sizes, from the rows of the range, which the database adds up. */
+/** Answers how functions ran at each of their sizes, from the sums of hours and days. */
 export function prepareSizes(db: Database.Database): (query: SizesQuery) => readonly SizeFigures[] {
-  db.aggregate('waited_ns', {
-    start: () => 0n,
-    step: (sum: bigint, split: unknown) => (Buffer.isBuffer(split) ? sum + waitedNsOf(split) : sum),
-    result: (sum: bigint) => sum.toString(),
-  });
+  const minutesSince = prepareMinutesSince(db);
   return ({ range, environment, functionId, limit }) => {
     const most = checkedLimit(limit);
+    const { fromMs, toMs } = toWholeHours(range);
+    // What lies before has no rows any more; a day that began before is not read as a whole.
+    const pieces = coverRange({ fromMs: Math.max(fromMs, minutesSince() * 1000), toMs });
     const conditions = new Conditions()
-      .within('i.start_ns', range)
-      .and('i.memory_mb IS NOT NULL AND i.cost_pico_usd IS NOT NULL')
-      .andIf(environment, 'i.function_no IN (SELECT no FROM function WHERE environment = ?)')
-      .andIf(functionId, 'i.function_no = (SELECT no FROM function WHERE id = ?)');
+      .andIf(environment, 'r.function_id IN (SELECT unhex(id) FROM function WHERE environment = ?)')
+      .andIf(functionId === undefined ? undefined : hexBytes(functionId), 'r.function_id = ?');
     const rows = db
       .prepare<SqlValue[], SizeRow>(
-        `SELECT f.id, size.* FROM (SELECT i.function_no, i.memory_mb, i.architecture, ${SUMS}
-           FROM invocation i ${conditions.where} GROUP BY i.function_no, i.memory_mb, i.architecture) size
-         CROSS JOIN function f ON f.no = size.function_no`,
+        `SELECT lower(hex(r.function_id)) AS id, r.memory_mb, r.architecture, ${SUMS}
+         FROM json_each(?) piece CROSS JOIN size_rollup r ON r.step_seconds = piece.value ->> 'step'
+           AND r.start_seconds >= piece.value ->> 'from' AND r.start_seconds < piece.value ->> 'to'
+         ${conditions.where} GROUP BY r.function_id, r.memory_mb, r.architecture`,
       )
       .safeIntegers()
-      .all(...conditions.values);
-    return rows
-      .map(toFigures)
-      .sort((a, b) => b.invocations - a.invocations || compare(a.cost, b.cost))
-      .slice(0, most);
+      .all(JSON.stringify(pieces), ...conditions.values);
+    return mostInvoked(rows.map(toFigures), most);
   };
 }
 
@@ -69,11 +66,11 @@ function toFigures(row: SizeRow): SizeFigures {
   return {
     functionId: row.id,
     memoryMb: Number(row.memory_mb),
-    architecture: fromCode(ARCHITECTURE_CODES, row.architecture),
+    architecture: row.architecture === '' ? null : row.architecture,
     invocations: Number(row.invocations),
     durationMs: nsToDurationMs(whole(row.duration_high, row.duration_low)),
     billedDurationMs: nsToDurationMs(whole(row.billed_high, row.billed_low)),
-    waitedMs: nsToDurationMs(BigInt(row.waited)),
+    waitedMs: nsToDurationMs(whole(row.waited_high, row.waited_low)),
     maxMemoryUsedMb: row.most_mb,
     cost: whole(row.cost_high, row.cost_low),
   };

@@ -62,34 +62,6 @@ export function decodeSplit(stored: Uint8Array): StoredSplit {
   return { lines, waiting, isRetry: (flags & RETRY) !== 0 };
 }
 
-/** Of numbers below it, 73 minutes in nanoseconds, two thousand are added up exactly. */
-const MOST_SUMMED = 128 ** 6;
-
-/** How long an invocation waited for all that it called, in nanoseconds: what `decodeSplit` says of it, made of nothing else. */
-export function waitedNsOf(stored: Uint8Array): bigint {
-  const [flags = 0] = stored;
-  // Of a dependency its number, how long, and at what cost; before the first there are the lines.
-  let place = -ENCODED.reduce((lines, _, bit) => lines + ((flags >> bit) & 1), 0);
-  let sum = 0;
-  let value = 0;
-  let scale = 1;
-  for (let at = 1; at < stored.length; at += 1) {
-    const byte = stored[at] ?? 0;
-    value += (byte & 0x7f) * scale;
-    scale *= 128;
-    if (byte > 0x7f) continue;
-    if (place >= 0 && place % 3 === 1) {
-      if (scale > MOST_SUMMED)
-        return decodeSplit(stored).waiting.reduce((all, one) => all + one.waitedNs, 0n);
-      sum += value;
-    }
-    place += 1;
-    value = 0;
-    scale = 1;
-  }
-  return BigInt(sum);
-}
-
 /** The stored split of an invocation; null without a cost. */
 export function splitOf({ cost_split }: { readonly cost_split: Buffer | null }): StoredSplit | null {
   return cost_split === null ? null : decodeSplit(cost_split);

@@ -51,6 +51,8 @@ it('removes the oldest until the database fits, keeps the last hour, and gives t
   expect(left).toBeGreaterThan(12 * 5);
   expect(left).toBeLessThan(12 * 28);
   expect(oldest).toBeGreaterThanOrEqual(writer.keptSinceNs());
+  const sizes = db.prepare<[], number>('SELECT min(start_seconds) FROM size_rollup').pluck().get() ?? 0;
+  expect(BigInt(sizes) * 1_000_000_000n).toBeGreaterThanOrEqual(writer.keptSinceNs());
 
   const small = createSqliteWriter(db, testPrice, { now, limits: { days: null, maxBytes: 1 } });
   // What is freed last is given back by the next look.

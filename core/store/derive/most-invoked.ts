@@ -1,0 +1,16 @@
+import { compare } from '../../model/order';
+import type { SizeFigures } from '../costs';
+
+/** The first so many of sizes: those with most invocations, of as many the cheaper; the rest tells equal ones apart. */
+export function mostInvoked(sizes: readonly SizeFigures[], limit: number): readonly SizeFigures[] {
+  return sizes
+    .toSorted(
+      (a, b) =>
+        b.invocations - a.invocations ||
+        compare(a.cost, b.cost) ||
+        compare(a.functionId, b.functionId) ||
+        a.memoryMb - b.memoryMb ||
+        compare(a.architecture ?? '', b.architecture ?? ''),
+    )
+    .slice(0, limit);
+}
