@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { isFaaslensError } from '../../../errors';
+import type { DeletionQuery } from '../../deletions';
 import type { BatchStore } from '../batch-store';
 import { truncateLog } from '../wal-bound';
 import { prepareDeletionRows } from './deletion-rows';
@@ -30,6 +32,8 @@ export function createDeleting(
   const unusedTexts = prepareUnusedTexts(db, { doubt: store.doubtTexts, forget: store.forget });
   /** The deletion whose texts are gone. */
   let wiped: number | null = null;
+  /** Deletions of what lies in damaged blocks: they wait for a whole file, and hold up nothing else. */
+  const unreadable = new Set<number>();
 
   /** Until the file and its log hold no page that was freed; a reader that is under way puts it off. */
   const purge = (no: number): boolean => {
@@ -46,21 +50,31 @@ export function createDeleting(
     return false;
   };
 
+  /** Some of what is left to be removed, or that nothing is. */
+  const removeSome = (no: number, query: DeletionQuery): void => {
+    const doomed = find(query, TRACES_AT_ONCE);
+    const isOver = doomed.traceIds.size + doomed.looseLogs.length + doomed.orphans.size === 0;
+    if (isOver) {
+      removeUnused();
+      store.forget();
+      rows.purge(no, query);
+      return;
+    }
+    const { traces, invocations, looseLogs } = store.remove(doomed);
+    rows.count(no, traces, invocations, looseLogs);
+  };
+
   return {
     step() {
-      const job = rows.next();
+      const job = rows.next(unreadable);
       if (job === null) return false;
       if (job.state === 'purging') return purge(job.no);
-      const doomed = find(job.query, TRACES_AT_ONCE);
-      const isOver = doomed.traceIds.size + doomed.looseLogs.length + doomed.orphans.size === 0;
-      if (isOver) {
-        removeUnused();
-        store.forget();
-        rows.purge(job.no, job.query);
-        return true;
+      try {
+        removeSome(job.no, job.query);
+      } catch (error) {
+        if (!isFaaslensError(error)) throw error;
+        unreadable.add(job.no);
       }
-      const { traces, invocations, looseLogs } = store.remove(doomed);
-      rows.count(job.no, traces, invocations, looseLogs);
       return true;
     },
   };

@@ -16,7 +16,7 @@ const LISTED = 100;
 
 /** The rows of the table `deletion`. */
 export function prepareDeletionRows(db: Database.Database) {
-  const next = db.prepare<[], Row>('SELECT * FROM deletion WHERE state < 2 ORDER BY no LIMIT 1');
+  const next = db.prepare<[], Row>('SELECT * FROM deletion WHERE state < 2 ORDER BY no');
   const newest = db.prepare<[], Row>(`SELECT * FROM deletion ORDER BY no DESC LIMIT ${LISTED}`);
   const waiting = db.prepare<[], number>('SELECT count(*) FROM deletion WHERE state < 2').pluck();
   const insert = db.prepare<[string, number]>(
@@ -29,10 +29,13 @@ export function prepareDeletionRows(db: Database.Database) {
   const toPurging = db.prepare<[string, number]>('UPDATE deletion SET state = 1, query = ? WHERE no = ?');
   const toDone = db.prepare<[number]>('UPDATE deletion SET state = 2 WHERE no = ?');
   return {
-    /** The first that is not done. */
-    next(): { readonly no: number; readonly query: DeletionQuery; readonly state: DeletionState } | null {
-      const row = next.get();
-      return row ? { no: row.no, query: JSON.parse(row.query), state: stateOf(row) } : null;
+    /** The first that is not done, and not among these. */
+    next(
+      passedOver: ReadonlySet<number>,
+    ): { readonly no: number; readonly query: DeletionQuery; readonly state: DeletionState } | null {
+      for (const row of next.iterate())
+        if (!passedOver.has(row.no)) return { no: row.no, query: JSON.parse(row.query), state: stateOf(row) };
+      return null;
     },
     list: () => newest.all().map(toDeletion),
     waiting: () => waiting.get() ?? 0,
