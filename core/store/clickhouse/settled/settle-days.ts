@@ -67,6 +67,9 @@ export function createDaySettling(
     return days.filter(({ day, content }) => now.get(day) === content);
   };
 
+  /** When sums that were replaced are looked for; from the start, because the process before may have left some. */
+  let removesAtMs = 0;
+
   /** Sums that others have taken the place of, or that were never right. */
   const removeReplaced = async (table: (typeof DAY_TABLES)[number]): Promise<void> => {
     const replaced = await connection.ask<{ text: string }>(
@@ -83,14 +86,19 @@ export function createDaySettling(
       if (!canSettle(connection)) return false;
       const unsettled = await readUnsettled();
       const [{ now_ns: made } = { now_ns: '0' }] = unsettled;
-      if (unsettled.length === 0) return false;
+      if (unsettled.length === 0) {
+        if (performance.now() < removesAtMs) return false;
+        for (const table of DAY_TABLES) await removeReplaced(table);
+        removesAtMs = Number.POSITIVE_INFINITY;
+        return false;
+      }
       await addUp(made, unsettled);
       const settled = await withoutChanged(unsettled);
       await connection.insert(
         'day_made',
         settled.map(({ day, content }) => ({ day, made, content })),
       );
-      if (settled.length > 0) for (const table of DAY_TABLES) await removeReplaced(table);
+      removesAtMs = performance.now() + replacedMs;
       return settled.length > 0;
     },
   };

@@ -72,11 +72,15 @@ export function settledDaysContract(
       while (await settling.step());
       expect(await readSettledDays(connection, DAY)).toHaveLength(1);
       await expectCounted(invocations);
-      for (const table of DAY_TABLES) {
-        const kept = await connection.ask(`SELECT DISTINCT made FROM ${table} WHERE day = ${dayOf(T0_NS)}`);
-        expect(kept.length).toBe(Math.min(invocations, 1));
-      }
+      expect(await sumsKept()).toEqual(DAY_TABLES.map(() => Math.min(invocations, 1)));
     };
+    const sumsKept = () =>
+      Promise.all(
+        DAY_TABLES.map(async (table) => {
+          const day = dayOf(T0_NS);
+          return (await connection.ask(`SELECT DISTINCT made FROM ${table} WHERE day = ${day}`)).length;
+        }),
+      );
     await writer.write(batch(calling(2), [log({ body: 'whose' })]));
     await expectChanged(1);
     const laterNs = T0_NS + 600_000n * MS;
@@ -104,6 +108,15 @@ export function settledDaysContract(
     await deletions.request({ range: DAY, traceId: traceId(2) });
     while (await writer.tidy(50));
     await expectChanged(0);
+    // What was replaced goes, also when no other day is added up any more.
+    for (const number of [7, 8]) {
+      await writer.write(batch(calling(number)));
+      const keeping = createDaySettling(connection, 0);
+      while (await keeping.step());
+    }
+    expect(await sumsKept()).toEqual([2, 2]);
+    expect(await createDaySettling(connection, 0, 0).step()).toBe(false);
+    expect(await sumsKept()).toEqual([1, 1]);
     await Promise.all([writer, connection, reader, deletions].map((one) => one.close()));
     await engine().returnDatabase(address);
   });
