@@ -3,6 +3,9 @@ export const dynamic = 'force-static';
 /**
  * Runs before the first paint, so that a stored or system dark theme never flashes white. And tells the server by cookie
  * in which zone this browser shows times, so that the server's next answer has them right from the start.
+ *
+ * And what arrives after the first paint is shown at the next frame: React (19.2) holds it back until 300 ms after the paint
+ * before, at `$RT`, lest skeletons flicker, and what is in that for 300 ms more.
  */
 const SCRIPT = `(() => {
   const media = matchMedia('(prefers-color-scheme: dark)');
@@ -24,6 +27,7 @@ const SCRIPT = `(() => {
   };
   tellZone();
   addEventListener('faaslens-zone', tellZone);
+  Object.defineProperty(window, '$RT', { set() {} });
 })();
 `;
 
