@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FaaslensError } from '@/core/errors';
-import { DAY_MS, parseInstant, type TimeRange } from '@/core/model/time-range';
+import { DAY_MS, MINUTE_MS, parseInstant, type TimeRange } from '@/core/model/time-range';
 
 export const MOST_ITEMS = 500;
 const LONGEST_RANGE_MS = 400 * DAY_MS;
@@ -64,7 +64,8 @@ export function toRange({ from, to }: { from: string; to: string }, nowMs: numbe
   const toMs = parseInstant(to, nowMs);
   if (fromMs === null || toMs === null) throw new FaaslensError('invalid_input', 'from, to: are no times');
   if (fromMs >= toMs) throw new FaaslensError('invalid_input', 'from: must be before to');
-  if (toMs - fromMs > LONGEST_RANGE_MS)
+  // Figures are of whole minutes, so that the period before one of 400 days may be a minute longer.
+  if (toMs - fromMs > LONGEST_RANGE_MS + MINUTE_MS)
     throw new FaaslensError('invalid_input', 'from: the range must be at most 400 days long');
   return { fromMs, toMs };
 }
