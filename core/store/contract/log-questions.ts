@@ -139,6 +139,9 @@ export function logQuestionsContract(open: OpenEmptyStore): void {
       expect(counts[5]).toBeCloseTo(800, -1);
       expect(counts[3]).toBeCloseTo(3200, -1);
       for (const step of steps) expect(step.counts[3]).toBeCloseTo(40, -1);
+      const everywhere = await reader.logCounts({ range, stepMs: MINUTE, budgetMs: 0, q: 'line' });
+      expect(everywhere.candidates).toBe(4000);
+      expect(everywhere.counts[3]).toBeCloseTo(3200, -1);
       await expect(reader.logCounts({ range, stepMs: 1 })).rejects.toMatchObject({ code: 'invalid_input' });
     }));
 

@@ -1,10 +1,11 @@
 import { FaaslensError } from '../../errors';
+import type { TimeRange } from '../../model/time-range';
 import type { LogCounts, LogCountsQuery } from '../store';
-import type { BlockMeta } from './blocks/block-meta';
 import type { BlockSearch } from './blocks/block-search';
+import type { LogVolume } from './blocks/log-volume';
 import type { LogFunctions } from './log-functions';
 import { logCount } from './read/log-count';
-import { logFilter } from './read/log-filter';
+import { type LogFilter, logFilter } from './read/log-filter';
 import { shuffled } from './read/shuffled';
 
 const DEFAULT_BUDGET_MS = 200;
@@ -16,6 +17,7 @@ const FEWEST_BLOCKS = 32;
 /** `now` in milliseconds from any start. */
 export function prepareLogCounts(
   search: BlockSearch,
+  volume: LogVolume,
   logFunctions: () => LogFunctions,
   now: () => number,
 ): (query: LogCountsQuery) => LogCounts {
@@ -26,19 +28,34 @@ export function prepareLogCounts(
     const started = now();
     const budgetMs = Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
     const filter = logFilter(query, logFunctions());
-    const found = filter.tokens.flatMap((tokens) => search.find({ tokens, keys: filter.keys, logs: range }));
-    const all = shuffled<BlockMeta>(
-      [...new Map(found.map((meta) => [meta.id, meta])).values()],
-      ({ id }) => id,
-      0,
-    );
+    const among = blocksOf(search, filter, range);
+    const all = shuffled(volume.blocksIn(range, among), (id) => id, 0);
     const count = logCount({ range, stepMs, filter });
     let read = 0;
-    for (const meta of all) {
+    for (const id of all) {
       if (read >= FEWEST_BLOCKS && now() - started >= budgetMs) break;
-      count.add(search.read(meta.id));
+      count.add(search.read(id));
       read += 1;
     }
-    return count.result(all.slice(read));
+    if (read === all.length) return count.result(null);
+    const rest = volume.perStep(range, stepMs, among);
+    for (const [step, records] of volume.perStep(range, stepMs, all.slice(0, read)).entries())
+      rest[step] = Math.max((rest[step] ?? 0) - records, 0);
+    return count.result(rest);
   };
+}
+
+/** Ids of the blocks that can have such records; null: all. */
+function blocksOf(
+  search: BlockSearch,
+  { tokens: lists, keys }: LogFilter,
+  logs: TimeRange,
+): readonly number[] | null {
+  const found = new Set<number>();
+  for (const tokens of lists) {
+    const ids = search.ids({ tokens, keys, logs });
+    if (ids === null) return null;
+    for (const id of ids) found.add(id);
+  }
+  return [...found];
 }

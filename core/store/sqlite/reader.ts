@@ -4,6 +4,7 @@ import { FaaslensError } from '../../errors';
 import type { TelemetryReader } from '../store';
 import { prepareAlertFigures } from './alerts/alert-figures';
 import { prepareBlockSearch } from './blocks/block-search';
+import { prepareLogVolume } from './blocks/log-volume';
 import { prepareDependencyFilter } from './costs/dependency-filter';
 import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
@@ -91,7 +92,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     traceOfSpan: asking(prepareTraceOfSpan(search, now)),
     linksTo: asking(prepareLinksTo(search)),
     logs: asking(prepareLogs(search, logFunctions)),
-    logCounts: asking(prepareLogCounts(search, logFunctions, now)),
+    logCounts: asking(prepareLogCounts(search, prepareLogVolume(db), logFunctions, now)),
     logArrivals: asking(prepareLogArrivals(db, search, logFunctions)),
     attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
     promotedAttributes: asking(promoted.promotedAttributes),

@@ -4,7 +4,7 @@ import type { Block } from '../block/block';
 import { msToNs } from '../values';
 import { prepareBlockLoader } from './block-loader';
 import type { BlockMeta, BlockQuery } from './block-meta';
-import { prepareMetaRows } from './meta-rows';
+import { prepareMetaRows, type Wanted } from './meta-rows';
 import { prepareTokenSearch } from './token-search';
 
 /**
@@ -20,6 +20,8 @@ export interface BlockSearch {
    * connection can be used between two steps.
    */
   walk(query: BlockQuery): Generator<BlockMeta, void, undefined>;
+  /** Ids of the blocks that `find` answers, and of some beyond its range, in no order; null: of all blocks. */
+  ids(query: BlockQuery): Set<number> | null;
   /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
   /** The same without keeping it: for who reads more than are kept, so that what is read is soon garbage. */
@@ -31,18 +33,23 @@ export function prepareBlockSearch(db: Database.Database): BlockSearch {
   const tokenSearch = prepareTokenSearch(db, metas);
   const loader = prepareBlockLoader(db);
 
+  const wantedBy = (query: BlockQuery): Wanted => ({
+    by: query.logs ? 'logs' : 'spans',
+    range: boundsOf(query.logs ?? query.spans),
+  });
   const walk = (query: BlockQuery): Generator<BlockMeta, void, undefined> => {
-    const wanted = {
-      by: query.logs ? ('logs' as const) : ('spans' as const),
-      range: boundsOf(query.logs ?? query.spans),
-    };
     const { tokens = [], keys = [] } = query;
+    const wanted = wantedBy(query);
     return tokens.length + keys.length === 0 ? metas.walk(wanted) : tokenSearch.walk(wanted, tokens, keys);
   };
 
   return {
     find: (query) => [...walk(query)],
     walk,
+    ids: (query) => {
+      const { tokens = [], keys = [] } = query;
+      return tokens.length + keys.length === 0 ? null : tokenSearch.ids(wantedBy(query), tokens, keys);
+    },
     load: (id) => loader.load(id),
     read: (id) => loader.read(id),
   };

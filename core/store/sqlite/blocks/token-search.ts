@@ -13,6 +13,8 @@ export interface TokenSearch {
     tokens: readonly number[],
     keys: readonly number[],
   ): Generator<BlockMeta, void, undefined>;
+  /** Ids of those blocks, in no order, and of some that have no row in the range. */
+  ids(wanted: Wanted, tokens: readonly number[], keys: readonly number[]): Set<number>;
 }
 
 interface GroupRow {
@@ -45,11 +47,11 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
       ? allGroups.all()
       : [...withAll(keys, groupsWithKey)].map((id) => oneGroup.get(id)).filter((row) => row !== undefined);
 
-  const liveBlocks = (wanted: Wanted, tokens: readonly number[], keys: readonly number[]): BlockMeta[] => {
+  const liveIds = (tokens: readonly number[], keys: readonly number[]): Iterable<number> => {
     const byKeys = keys.length === 0 ? null : withAll(keys, heads.withKey);
-    if (byKeys !== null && (byKeys.size === 0 || tokens.length === 0)) return metas.ofBlocks(byKeys, wanted);
+    if (byKeys !== null && (byKeys.size === 0 || tokens.length === 0)) return byKeys;
     const ids = [...withAll(tokens, heads.withToken), ...metas.unfiltered()];
-    return metas.ofBlocks(byKeys === null ? ids : ids.filter((id) => byKeys.has(id)), wanted);
+    return byKeys === null ? ids : ids.filter((id) => byKeys.has(id));
   };
 
   /** Groups that can hold something in the range, newest first. */
@@ -72,7 +74,7 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
     *walk(wanted, tokens, keys) {
       const distinct = [...new Set([...keys, ...tokens])];
       /** Oldest first, so that the newest is taken from the end. */
-      let waiting = inOrder(liveBlocks(wanted, [...new Set(tokens)], keys), wanted);
+      let waiting = inOrder(metas.ofBlocks(liveIds([...new Set(tokens)], keys), wanted), wanted);
       for (const group of groups(wanted, keys)) {
         for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
           if (newestTime(next, wanted.by) <= group.newest) break;
@@ -83,6 +85,13 @@ export function prepareTokenSearch(db: Database.Database, metas: MetaRows): Toke
         if (found.length > 0) waiting = inOrder([...waiting, ...found], wanted);
       }
       for (let next = waiting.pop(); next; next = waiting.pop()) yield next;
+    },
+    ids(wanted, tokens, keys) {
+      const distinct = [...new Set([...keys, ...tokens])];
+      const found = new Set(liveIds([...new Set(tokens)], keys));
+      for (const group of groups(wanted, keys))
+        for (const id of probe.blocksWith(group, distinct)) found.add(id);
+      return found;
     },
   };
 }
