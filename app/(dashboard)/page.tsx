@@ -1,10 +1,14 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
+import { begun } from '../_components/later/begun';
+import { Coming } from '../_components/later/coming';
 import { SetupGuide } from '../_components/setup/setup-guide';
 import { LINK } from '../_components/ui/controls';
 import { PageHeader } from '../_components/ui/page-header';
+import { Skeleton } from '../_components/ui/skeleton';
 import { parseScope, type SearchParams, scopeQuery } from '../_components/url/scope';
 import { mayEdit, requirePageAccess } from '../_queries/access';
 import { listErrors } from '../_queries/errors';
@@ -34,34 +38,53 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
 
   const query = scopeQuery(scope);
   const { from, to, environment } = query;
-  // All at once: what they have in common is then read once.
   const range = toWholeMinutes(toRange({ from, to }, Date.now()));
-  const [figures, earlier, functions, errors, incidents, deployments, canTell] = await Promise.all([
+  const [figures, incidents, deployments, canTell] = await Promise.all([
     getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
-    allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
-    allFunctions(scope),
-    listErrors({ ...query, limit: 100 }),
     listActiveIncidents(MOST_INCIDENTS),
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
     mayChange ? hasChannel() : true,
   ]);
-  const fresh = errors.items.filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs);
+  // The figures of each function take ten times as long as those of all together, and are below them.
+  const each = begun(
+    Promise.all([
+      allFunctions(scope),
+      allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
+      listErrors({ ...query, limit: 100 }),
+    ]),
+  );
   return (
     <>
       <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold />} />
       <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_INCIDENTS} scope={scope} />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <ChangesCard changes={changedMost(functions.items, earlier.items, MOST_CHANGES)} scope={scope} />
-        <NewErrors errors={fresh.slice(0, MOST_NEW_ERRORS)} scope={scope} />
-      </div>
-      <TopFunctions
-        functions={functions.items}
-        scope={scope}
-        whole={{ ...scope, from: figures.from, to: figures.to }}
-      />
-      <DeploymentsCard deployments={deployments} scope={scope} />
+      <Suspense fallback={<Skeleton className="h-[60vh]" />}>
+        <Coming answer={each}>
+          {([functions, earlier, errors]) => (
+            <>
+              <div className="grid gap-4 lg:grid-cols-2">
+                <ChangesCard
+                  changes={changedMost(functions.items, earlier.items, MOST_CHANGES)}
+                  scope={scope}
+                />
+                <NewErrors
+                  errors={errors.items
+                    .filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs)
+                    .slice(0, MOST_NEW_ERRORS)}
+                  scope={scope}
+                />
+              </div>
+              <TopFunctions
+                functions={functions.items}
+                scope={scope}
+                whole={{ ...scope, from: figures.from, to: figures.to }}
+              />
+            </>
+          )}
+        </Coming>
+        <DeploymentsCard deployments={deployments} scope={scope} />
+      </Suspense>
     </>
   );
 }

@@ -39,7 +39,10 @@ export async function listErrors(input: ErrorsInput): Promise<PageView<ErrorView
   for (let reads = 0; reads < MOST_READS; reads += 1) {
     const at = next === null ? {} : { cursor: next };
     const page = await reader.errors({ range, ...filters, ...at, limit: limit - items.length });
-    const decided = await settings.getTriage(page.items.map(({ fingerprint }) => fingerprint));
+    const decided =
+      page.items.length === 0
+        ? []
+        : await settings.getTriage(page.items.map(({ fingerprint }) => fingerprint));
     const triage = new Map(decided.map((one) => [one.fingerprint, one]));
     const views = page.items.map((row) => toErrorView(row, triage.get(row.fingerprint) ?? null));
     items.push(...views.filter((view) => isIn(view.state, state)));

@@ -100,17 +100,10 @@ export interface CapacityView {
   readonly createdAt: string;
 }
 
-export interface CostsView {
+/** What a period cost, and what the money went into. */
+export interface CostPeriodView {
   readonly from: string;
   readonly to: string;
-  readonly groupBy: string;
-  readonly items: readonly CostItemView[];
-  readonly nextCursor: null;
-  /** How many groups there are; more than items when the limit cut them. */
-  readonly groupCount: number;
-  readonly completeSince: string | null;
-  /** What no item has. */
-  readonly otherUsd: string;
   /** Null when there were invocations and none could be priced. */
   readonly totalUsd: string | null;
   readonly invocations: number;
@@ -129,10 +122,28 @@ export interface CostsView {
   readonly capacity: CapacityCostView;
   /** `totalUsd` and `capacity.keptUsd` together; null when either is not known. */
   readonly withCapacityUsd: string | null;
+}
+
+/** The same money by group, dearest first. */
+export interface CostGroupsView {
+  readonly groupBy: string;
+  readonly items: readonly CostItemView[];
+  readonly nextCursor: null;
+  /** How many groups there are; more than items when the limit cut them. */
+  readonly groupCount: number;
+  readonly completeSince: string | null;
+  /** What no item has. */
+  readonly otherUsd: string;
+}
+
+/** The running month. */
+export interface RunningMonthView {
   readonly month: CostMonthView;
   readonly forecastMonthUsd: string | null;
   readonly freeTier: FreeTierView;
 }
+
+export interface CostsView extends CostPeriodView, CostGroupsView, RunningMonthView {}
 
 /** What the money went into per step. */
 export interface CostSeriesView {

@@ -21,10 +21,9 @@ export const metadata: Metadata = { title: 'Alerts' };
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const mayChange = mayEdit(await requirePageAccess());
   const scope = parseScope(await searchParams, Date.now());
-  const [{ incidents, rules, channels }, functions] = await Promise.all([
-    getAlerts(),
-    functionChoices(scope),
-  ]);
+  const { incidents, rules, channels } = await getAlerts();
+  const namesFunctions = rules.some(({ rule }) => rule.filter.functionId !== null);
+  const functions = namesFunctions ? await functionChoices(scope) : [];
   const firing = incidents.filter(({ status }) => status === 'firing').length;
   return (
     <>

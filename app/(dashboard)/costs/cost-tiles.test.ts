@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CostsView } from '@/core/model/cost-views';
-import { costTiles } from './cost-tiles';
+import { monthTiles, periodTiles } from './cost-tiles';
 
 const VIEW: CostsView = {
   from: '2026-11-21T10:00:00.000Z',
@@ -44,9 +44,10 @@ const VIEW: CostsView = {
   freeTier: { savedUsd: '6', allowances: [] },
 };
 const SCOPE = { from: 'now-1h', to: 'now' };
-const tile = (label: string, view = VIEW) => costTiles(view, SCOPE).find((one) => one.label === label);
+const tile = (label: string, view = VIEW) =>
+  [...periodTiles(view, SCOPE), ...monthTiles(view)].find((one) => one.label === label);
 
-describe('costTiles', () => {
+describe('the tiles of costs', () => {
   it('compares the cost with the period before and says how many invocations it leaves out', () => {
     expect(tile('Cost')).toMatchObject({
       value: '$0.40',

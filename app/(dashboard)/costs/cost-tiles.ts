@@ -1,4 +1,4 @@
-import type { CostsView } from '@/core/model/cost-views';
+import type { CostPeriodView, RunningMonthView } from '@/core/model/cost-views';
 import type { CostLine } from '@/core/model/costs/cost-split';
 import type { Tile } from '../../_components/figures/tiles';
 import { relativeChange } from '../../_components/format/change';
@@ -12,9 +12,8 @@ const METHODS = {
   'run-rate': 'at the mean rate',
 } as const;
 
-/** The money of the period and of the running month, in the order they are shown. */
-export function costTiles(view: CostsView, scope: Scope): readonly Tile[] {
-  const { month } = view;
+/** The money of the period, in the order it is shown. */
+export function periodTiles(view: CostPeriodView, scope: Scope): readonly Tile[] {
   const total = view.totalUsd === null ? null : Number(view.totalUsd);
   const priced = view.invocations - view.unpricedInvocations;
   const failed = view.outcomes.filter(({ outcome }) => outcome !== 'ok');
@@ -68,6 +67,12 @@ export function costTiles(view: CostsView, scope: Scope): readonly Tile[] {
       href('/costs', scope, { groupBy: 'outcome' }),
       'Paid for invocations that failed',
     ),
+  ];
+}
+
+/** The money of the running month, shown after the period's. */
+export function monthTiles({ month, freeTier }: RunningMonthView): readonly Tile[] {
+  return [
     {
       label: 'Month to date',
       value: formatMoney(month.toDateBilledUsd),
@@ -82,7 +87,7 @@ export function costTiles(view: CostsView, scope: Scope): readonly Tile[] {
       change: null,
       more: 'neutral',
       note: month.method === null ? 'nothing spent yet' : METHODS[month.method],
-      hint: `To be billed for the calendar month: list price ${formatMoney(month.forecastListUsd)}, of which free allowances take ${formatMoney(view.freeTier.savedUsd)}`,
+      hint: `To be billed for the calendar month: list price ${formatMoney(month.forecastListUsd)}, of which free allowances take ${formatMoney(freeTier.savedUsd)}`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { CostsView } from '@/core/model/cost-views';
+import type { CostPeriodView } from '@/core/model/cost-views';
 import type { ErrorView } from '@/core/model/views';
 import { errorTypeText } from '../../_components/format/error-type';
 import { formatMoney } from '../../_components/format/money';
@@ -17,7 +17,7 @@ export function FailuresCard({
   errors,
   scope,
 }: {
-  readonly view: CostsView;
+  readonly view: CostPeriodView;
   readonly errors: readonly ErrorView[];
   readonly scope: Scope;
 }) {

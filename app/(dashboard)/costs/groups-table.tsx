@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { CostsView } from '@/core/model/cost-views';
+import type { CostGroupsView } from '@/core/model/cost-views';
 import { CostTip } from '../../_components/costs/cost-tip';
 import { SplitBar } from '../../_components/costs/split-bar';
 import { splitLines } from '../../_components/costs/tip-lines';
@@ -15,10 +15,13 @@ import { type GroupRow, groupRow } from './group-rows';
 /** What the money went into, dearest first; each name leads to the rows behind it. */
 export function GroupsTable({
   view,
+  totalUsd,
   scope,
   functionId,
 }: {
-  readonly view: CostsView;
+  readonly view: CostGroupsView;
+  /** Of the period. */
+  readonly totalUsd: string | null;
   readonly scope: Scope;
   readonly functionId: string | undefined;
 }) {
@@ -28,7 +31,7 @@ export function GroupsTable({
       <Nothing title="Nothing to show in this range">Choose a longer range or another grouping.</Nothing>
     );
   }
-  const total = Number(view.totalUsd ?? 0);
+  const total = Number(totalUsd ?? 0);
   const dearest = Math.max(...rows.map(({ item }) => Number(item.costUsd)));
   const isDependency = view.groupBy === 'dependency';
   return (

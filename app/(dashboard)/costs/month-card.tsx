@@ -1,4 +1,4 @@
-import type { AllowanceView, CostsView } from '@/core/model/cost-views';
+import type { AllowanceView, RunningMonthView } from '@/core/model/cost-views';
 import { formatMoney } from '../../_components/format/money';
 import { formatCount, formatPercent } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
@@ -6,7 +6,7 @@ import { Card } from '../../_components/ui/card';
 const MONTH = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
 
 /** The running month against the one before, and how far the free allowances reach. */
-export function MonthCard({ view }: { readonly view: CostsView }) {
+export function MonthCard({ view }: { readonly view: RunningMonthView }) {
   const { month, freeTier } = view;
   const name = MONTH.format(new Date(month.from));
   const toDate = Number(month.toDateUsd);

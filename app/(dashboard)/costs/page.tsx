@@ -3,8 +3,10 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { CostChart, UnitCostChart } from '../../_components/costs/cost-chart';
 import { SplitList } from '../../_components/costs/split-list';
-import { Tiles } from '../../_components/figures/stat-tiles';
+import { TileList, Tiles } from '../../_components/figures/stat-tiles';
 import { ClearFilters, SelectFilter } from '../../_components/filters/filters';
+import { begun } from '../../_components/later/begun';
+import { Coming } from '../../_components/later/coming';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
@@ -14,12 +16,12 @@ import { href } from '../../_components/url/href';
 import { hexId, parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
 import { listPromotedAttributes } from '../../_queries/attributes';
-import { getCostSeries, getCosts } from '../../_queries/costs/costs';
+import { costParts, getCostSeries } from '../../_queries/costs/costs';
 import { toGrouping } from '../../_queries/inputs/costs';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { AdviceSection } from './advice-section';
-import { costTiles } from './cost-tiles';
+import { monthTiles, periodTiles } from './cost-tiles';
 import { dearestErrors } from './dearest-errors';
 import { FailuresCard } from './failures-card';
 import { lineHref } from './group-rows';
@@ -41,12 +43,13 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
   const of = { ...scopeQuery(scope), ...(functionId && { functionId }) };
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
   const groupBy = groupingOf(text(params, 'groupBy'), promoted, functionId);
-  const [view, series, errors, functions] = await Promise.all([
-    getCosts({ ...of, groupBy, limit: 50 }),
-    getCostSeries(of),
-    dearestErrors(of, 4),
-    functionChoices(scope),
-  ]);
+  const parts = await costParts({ ...of, groupBy, limit: 50 });
+  const [period, functions] = await Promise.all([parts.period(), functionChoices(scope)]);
+  // What is read first is there first: all that is added up by function or hour comes after it.
+  const series = begun(getCostSeries(of));
+  const month = begun(parts.month());
+  const groups = begun(parts.groups());
+  const errors = begun(dearestErrors(of, 4));
   const own = functionId === undefined ? {} : { functionId };
   return (
     <>
@@ -62,33 +65,69 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
           </Link>
         </div>
       </PageHeader>
-      <Tiles tiles={costTiles(view, scope)} />
+      <Tiles tiles={periodTiles(period, scope)}>
+        <Suspense fallback={MONTH_TILES.map((key) => <Skeleton key={key} className="h-[92px]" />)}>
+          <Coming answer={month}>{(view) => <TileList tiles={monthTiles(view)} />}</Coming>
+        </Suspense>
+      </Tiles>
       <Card title="What the money went into">
         <SplitList
-          lines={view.lines}
+          lines={period.lines}
           hrefs={{ waiting: lineHref('waiting', scope, own), init: lineHref('init', scope, own) }}
         />
-        <KeptReady capacity={view.capacity} scope={scope} />
+        <KeptReady capacity={period.capacity} scope={scope} />
       </Card>
       <div className="grid gap-4 lg:grid-cols-2">
-        <CostChart series={series} />
-        <UnitCostChart series={series} />
+        <Suspense fallback={CHARTS.map((title) => <ChartToCome key={title} title={title} />)}>
+          <Coming answer={series}>
+            {(view) => (
+              <>
+                <CostChart series={view} />
+                <UnitCostChart series={view} />
+              </>
+            )}
+          </Coming>
+        </Suspense>
       </div>
-      <Card
-        flush
-        title="Cost by"
-        aside={<GroupingTabs current={groupBy} attributes={promoted} scope={scope} functionId={functionId} />}
-      >
-        <GroupsTable view={view} scope={scope} functionId={functionId} />
-      </Card>
-      <div className="grid gap-4 lg:grid-cols-2">
-        <MonthCard view={view} />
-        <FailuresCard view={view} errors={errors} scope={scope} />
-      </div>
+      <Suspense fallback={<Skeleton className="h-[60vh]" />}>
+        <Coming answer={groups}>
+          {(view) => (
+            <Card
+              flush
+              title="Cost by"
+              aside={
+                <GroupingTabs current={groupBy} attributes={promoted} scope={scope} functionId={functionId} />
+              }
+            >
+              <GroupsTable view={view} totalUsd={period.totalUsd} scope={scope} functionId={functionId} />
+            </Card>
+          )}
+        </Coming>
+        <div className="grid gap-4 lg:grid-cols-2">
+          <Coming answer={month}>{(view) => <MonthCard view={view} />}</Coming>
+          <Coming answer={errors}>
+            {(dearest) => <FailuresCard view={period} errors={dearest} scope={scope} />}
+          </Coming>
+        </div>
+      </Suspense>
       <Suspense fallback={<Skeleton className="h-48" />}>
-        <AdviceSection environment={scope.environment} functionId={functionId} />
+        <Coming answer={groups}>
+          {() => <AdviceSection environment={scope.environment} functionId={functionId} />}
+        </Coming>
       </Suspense>
     </>
+  );
+}
+
+const MONTH_TILES = ['to date', 'forecast'];
+const CHARTS = ['Cost', 'Cost of 1,000 invocations'];
+
+/** As tall as the chart in its place. */
+function ChartToCome({ title }: { readonly title: string }) {
+  return (
+    <Card title={title}>
+      <div className="h-48" />
+    </Card>
   );
 }
 

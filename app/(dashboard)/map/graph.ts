@@ -27,7 +27,7 @@ export interface MapGraph {
   readonly left: number;
 }
 
-interface MapInput {
+export interface MapInput {
   readonly functions: readonly Pick<FunctionView, 'id' | 'name' | 'environment' | 'invocations' | 'errors'>[];
   /** Most calls first. */
   readonly dependencies: readonly DependencyView[];

@@ -22,17 +22,33 @@ function fitting(frame: HTMLElement | null, width: number): number {
   );
 }
 
+interface MapDrawingProps {
+  readonly map: PlacedMap;
+  /** Whether all of it is there: when the rest comes, it is fitted again, unless somebody has zoomed. */
+  readonly isWhole: boolean;
+  readonly scope: Scope;
+}
+
 /** The map, to be dragged and zoomed; whatever is pointed at or focused stands out with what it is connected to. */
-export function MapDrawing({ map, scope }: { readonly map: PlacedMap; readonly scope: Scope }) {
+export function MapDrawing({ map, isWhole, scope }: MapDrawingProps) {
   const [zoomed, setZoomed] = useState(WHOLE);
   const [active, setActive] = useState<string | null>(null);
   const frame = useRef<HTMLElement>(null);
   const drag = useDragScroll(frame);
   const zoom = ZOOMS[zoomed] ?? 1;
-  const change = (step: number) => setZoomed((old) => Math.min(ZOOMS.length - 1, Math.max(0, old + step)));
-  const fit = () => setZoomed(fitting(frame.current, map.width));
-  const firstWidth = useRef(map.width);
-  useEffect(() => setZoomed(fitting(frame.current, firstWidth.current)), []);
+  const hasZoomed = useRef(false);
+  const choose = (choice: (old: number) => number) => {
+    hasZoomed.current = true;
+    setZoomed(choice);
+  };
+  const change = (step: number) => choose((old) => Math.min(ZOOMS.length - 1, Math.max(0, old + step)));
+  const fit = () => choose(() => fitting(frame.current, map.width));
+  const fitted = useRef<boolean | null>(null);
+  useEffect(() => {
+    if (hasZoomed.current || fitted.current === isWhole) return;
+    fitted.current = isWhole;
+    setZoomed(fitting(frame.current, map.width));
+  }, [isWhole, map.width]);
   const pressed = (event: KeyboardEvent) => {
     const act = { '+': () => change(1), '=': () => change(1), '-': () => change(-1), '0': fit }[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey) return;

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { toWholeMinutes } from '@/core/model/time-range';
 import { FilterChip } from '../../_components/filters/filters';
-import { formatWhole } from '../../_components/format/number';
+import { begun } from '../../_components/later/begun';
+import { Coming } from '../../_components/later/coming';
 import { DependenciesTable } from '../../_components/map/dependencies-table';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
@@ -18,14 +20,12 @@ import { listFunctionLinks } from '../../_queries/map/function-links';
 import { getSetup } from '../../_queries/setup';
 import { allFunctions } from '../functions/all-functions';
 import { CallTotals } from './call-totals';
-import { buildMap } from './graph';
-import { layoutMap } from './layout-map';
+import { drawnMap } from './drawn-map';
 import { LinksCard } from './links-card';
-import { MapDrawing } from './map-drawing';
+import { MapCard } from './map-card';
 
 export const metadata: Metadata = { title: 'Map' };
 
-const MOST_NODES = 60;
 const MOST_CALLS = 500;
 /** Of the table, until all of them are asked for: its rows are most of the page. */
 const FIRST_CALLS = 50;
@@ -40,20 +40,21 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const narrowing = readNarrowing(params);
   const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);
-  const [functions, dependencies, links, totals] = await Promise.all([
+  const [functions, dependencies, totals] = await Promise.all([
     allFunctions(scope, { percentiles: false }),
     listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }),
-    isNarrowed ? null : listFunctionLinks({ ...query, limit: MOST_CALLS }),
     getDependencyTotals({ ...query, ...narrowing }),
   ]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
-  const graph = buildMap(
-    {
-      functions: isNarrowed ? functions.items.filter(({ id }) => callers.has(id)) : functions.items,
-      dependencies,
-      links: links?.items ?? [],
-    },
-    MOST_NODES,
+  const counted = {
+    functions: isNarrowed ? functions.items.filter(({ id }) => callers.has(id)) : functions.items,
+    dependencies,
+  };
+  const drawn = drawnMap({ ...counted, links: [] });
+  // Read from traces, which takes its time: what is counted is drawn before it.
+  const links = isNarrowed ? null : begun(listFunctionLinks({ ...query, limit: MOST_CALLS }));
+  const linked = links?.then(({ items }) =>
+    items.length === 0 ? null : drawnMap({ ...counted, links: items }),
   );
   const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
@@ -70,7 +71,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       )}
     </div>
   );
-  if (graph.nodes.length === 0) {
+  if (drawn.map.nodes.length === 0) {
     return (
       <>
         <PageHeader title="Map" />
@@ -88,20 +89,12 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       <PageHeader title="Map" />
       {chips}
       <CallTotals totals={totals} />
-      <Card
-        flush
-        aside={
-          <p className="text-muted text-tremor-label">
-            Calls of the range from left to right{links !== null && '; dashed: told by traces only'}
-            {links !== null &&
-              links.lookedAt < links.traces &&
-              `, scaled up from ${formatWhole(links.lookedAt)} of them`}
-            .{graph.left > 0 && ` ${graph.left} things with fewer calls are not drawn.`}
-          </p>
-        }
-      >
-        <MapDrawing map={layoutMap(graph)} scope={whole} />
-      </Card>
+      <MapCard
+        key={JSON.stringify([scope.from, scope.to, scope.environment, narrowing])}
+        drawn={drawn}
+        linked={linked === undefined ? null : begun(linked)}
+        scope={whole}
+      />
       {dependencies.length > 0 && (
         <Card flush title="What functions call">
           <DependenciesTable dependencies={shown} scope={whole} showFunction />
@@ -116,7 +109,11 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
           />
         </Card>
       )}
-      {links !== null && <LinksCard links={links} scope={scope} />}
+      {links !== null && (
+        <Suspense>
+          <Coming answer={links}>{(view) => <LinksCard links={view} scope={scope} />}</Coming>
+        </Suspense>
+      )}
     </>
   );
 }

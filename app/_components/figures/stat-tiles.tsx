@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { FiguresView } from '@/core/model/views';
 import { SparkLine } from '../charts/spark-line';
 import { Card } from '../ui/card';
@@ -30,15 +31,25 @@ export function StatTiles({
   );
 }
 
-/** Seven numbers in a row on wide windows. */
-export function Tiles({ tiles }: { readonly tiles: readonly Tile[] }) {
+/** Seven numbers in a row on wide windows; `children`: those that come later. */
+export function Tiles({
+  tiles,
+  children,
+}: {
+  readonly tiles: readonly Tile[];
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="grid grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
-      {tiles.map((tile) => (
-        <StatTile key={tile.label} tile={tile} />
-      ))}
+      <TileList tiles={tiles} />
+      {children}
     </div>
   );
+}
+
+/** Numbers within a row of `Tiles`. */
+export function TileList({ tiles }: { readonly tiles: readonly Tile[] }) {
+  return tiles.map((tile) => <StatTile key={tile.label} tile={tile} />);
 }
 
 function StatTile({ tile }: { readonly tile: Tile }) {

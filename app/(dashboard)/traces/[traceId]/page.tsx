@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { begun } from '../../../_components/later/begun';
+import { Coming } from '../../../_components/later/coming';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
@@ -11,6 +14,7 @@ import { listErrors } from '../../../_queries/errors';
 import { listRelated } from '../../../_queries/related';
 import { getTrace } from '../../../_queries/traces';
 import { traceRange } from './detail/logs-address';
+import { expectedElsewhere } from './elsewhere';
 import { Story } from './story';
 import { TraceErrors } from './trace-errors';
 import { TraceFacts } from './trace-facts';
@@ -32,10 +36,9 @@ export default async function TracePage({ params, searchParams }: TracePageProps
   const scope = parseScope(await searchParams, Date.now());
   const trace = await getTrace({ traceId });
   if (trace === null) notFound();
-  const [related, errors] = await Promise.all([
-    listRelated(trace),
-    listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS }),
-  ]);
+  // Other traces are looked for in all that is stored: what this one tells does not wait for them.
+  const related = begun(listRelated(trace));
+  const errors = await listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS });
   const root = trace.spans.find((span) => span.parentSpanId === null) ?? trace.spans[0];
   return (
     <>
@@ -50,7 +53,11 @@ export default async function TracePage({ params, searchParams }: TracePageProps
       </PageHeader>
       <TraceFacts trace={trace} />
       <TraceErrors errors={errors.items} scope={{ ...scope, ...traceRange(trace) }} />
-      <Story trace={trace} related={related} scope={scope} />
+      <Suspense
+        fallback={<Story trace={trace} related={[]} expected={expectedElsewhere(trace)} scope={scope} />}
+      >
+        <Coming answer={related}>{(others) => <Story trace={trace} related={others} scope={scope} />}</Coming>
+      </Suspense>
       <Card flush>
         <TraceScreen packed={packTrace(trace)} related={related} />
       </Card>

@@ -1,0 +1,34 @@
+'use client';
+
+import { useArrived } from '../../_components/later/use-arrived';
+import { Card } from '../../_components/ui/card';
+import type { Scope } from '../../_components/url/scope';
+import type { DrawnMap } from './drawn-map';
+import { MapDrawing } from './map-drawing';
+
+interface MapCardProps {
+  /** What is counted. */
+  readonly drawn: DrawnMap;
+  /** The same with what only traces tell; null where they tell nothing more, or are not asked. */
+  readonly linked: Promise<DrawnMap | null> | null;
+  readonly scope: Scope;
+}
+
+/** The map of what is counted, and as soon as it is known of what traces tell beside it. */
+export function MapCard({ drawn, linked, scope }: MapCardProps) {
+  const arrived = useArrived(linked);
+  const { map, left } = arrived ?? drawn;
+  return (
+    <Card
+      flush
+      aside={
+        <p className="text-muted text-tremor-label">
+          Calls of the range from left to right{linked !== null && '; dashed: told by traces only'}.
+          {left > 0 && ` ${left} things with fewer calls are not drawn.`}
+        </p>
+      }
+    >
+      <MapDrawing map={map} isWhole={arrived !== null} scope={scope} />
+    </Card>
+  );
+}
