@@ -142,6 +142,10 @@ test('a trace tells the whole request: hops, retries, skew, what was waited for;
   await expect(page.getByRole('heading', { name: 'order-worker' })).toBeVisible();
   await page.getByRole('link', { name: `${TRACE} / ${id('4')}` }).click();
   await expect(page.getByRole('heading', { name: 'POST /checkout' })).toBeVisible();
+
+  await page.goto(`${service.url}/map?from=now-1h`);
+  await expect(page.getByRole('table', { name: 'Functions that set off others' })).toContainText('worker');
+  await expect(page.locator('path[stroke-dasharray]')).not.toHaveCount(0);
 });
 
 test('everything is in the URL, Back undoes, and the keyboard does it all', async ({ service, page }) => {

@@ -10,6 +10,7 @@ import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { PageHeader } from '../../_components/ui/page-header';
 import { Pager } from '../../_components/ui/pager';
+import { Skeleton } from '../../_components/ui/skeleton';
 import { href } from '../../_components/url/href';
 import { hexId, one, parseScope, type SearchParams, scopeQuery } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
@@ -40,9 +41,11 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const narrowing = readNarrowing(params);
   const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);
+  const asked = allFunctions(scope, { percentiles: false });
+  const named = begun(asked.then(({ items }) => items));
   const [functions, dependencies, totals] = await Promise.all([
-    allFunctions(scope, { percentiles: false }),
-    listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }),
+    asked,
+    listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, named),
     getDependencyTotals({ ...query, ...narrowing }),
   ]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
@@ -96,18 +99,21 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
         scope={whole}
       />
       {dependencies.length > 0 && (
-        <Card flush title="What functions call">
-          <DependenciesTable dependencies={shown} scope={whole} showFunction />
-          <Pager
-            first={null}
-            next={
-              shown.length === dependencies.length
-                ? null
-                : href('/map', scope, { ...narrowing, calls: 'all' })
-            }
-            labels={{ first: '', next: `Show all ${dependencies.length}` }}
-          />
-        </Card>
+        // Apart, so that the map need not be sent together with its many rows.
+        <Suspense fallback={<Skeleton className="h-[60vh]" />}>
+          <Card flush title="What functions call">
+            <DependenciesTable dependencies={shown} scope={whole} showFunction />
+            <Pager
+              first={null}
+              next={
+                shown.length === dependencies.length
+                  ? null
+                  : href('/map', scope, { ...narrowing, calls: 'all' })
+              }
+              labels={{ first: '', next: `Show all ${dependencies.length}` }}
+            />
+          </Card>
+        </Suspense>
       )}
       {links !== null && (
         <Suspense>

@@ -11,15 +11,18 @@ const MOST_ALONE = 8;
 
 type Named = Pick<FunctionRow, 'id' | 'name' | 'environment'>;
 
-/** What functions called and waited for, those with most calls first. `known`: functions that need not be asked for. */
+/**
+ * What functions called and waited for, those with most calls first. `known`: functions that need not be asked for; it may
+ * come while the calls are read.
+ */
 export async function listDependencies(
   input: DependenciesInput,
-  known: readonly Named[] = [],
+  known: readonly Named[] | Promise<readonly Named[]> = [],
 ): Promise<readonly DependencyView[]> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(dependenciesSchema, input);
   const found = await reader.dependencies({ ...query, range: toRange({ from, to }, now()) });
-  const functions = new Map(known.map((one) => [one.id, one]));
+  const functions = new Map((await known).map((one) => [one.id, one]));
   const others = [...new Set(found.map((one) => one.functionId))].filter((id) => !functions.has(id));
   for (const one of await namesOf(reader, others, query.environment)) functions.set(one.id, one);
   return found.map(({ waited, ...figures }) => {

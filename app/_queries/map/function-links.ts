@@ -9,7 +9,7 @@ import { type Hop, readHops, type TraceHops } from './read-hops';
 /** What is looked at: of the newest ones, as many as there is time for. */
 const MOST_TRACES = 5000;
 const MOST_READ = 300;
-const BUDGET_MS = 250;
+const BUDGET_MS = 500;
 
 /**
  * Which functions set off which, from traces that are spread evenly over a range: calls within a trace, and messages whose

@@ -4,7 +4,6 @@ import { type Sample, spread } from '@/core/model/map/spread';
 import type { TelemetryReader, Trace } from '@/core/store/store';
 
 const MOST_SPANS = 1000;
-const TRACES_AT_ONCE = 4;
 /** Of each trace: one that takes in a queue links to thousands. */
 const MOST_SENDERS = 20;
 const SENDERS_AT_ONCE = 5;
@@ -33,8 +32,8 @@ export interface TraceHops {
 }
 
 /**
- * The hops of as many of the traces as there is time for, in their order, at least of the first one: few at once, and each of
- * them with at most 20 of the traces that it links to.
+ * The hops of as many of the traces as there is time for, in their order, at least of the first one: one after the other, so
+ * that who asks for something else meanwhile need not wait, and each with at most 20 of the traces that it links to.
  */
 export async function readHops(
   reader: Pick<TelemetryReader, 'trace'>,
@@ -43,14 +42,10 @@ export async function readHops(
 ): Promise<readonly TraceHops[]> {
   const read = traceReader(reader);
   const found: TraceHops[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < traceIds.length && (next === 0 || !isLate())) {
-      const at = next++;
-      found[at] = await hopsOf(traceIds[at] ?? '', read, isLate);
-    }
-  };
-  await Promise.all(Array.from({ length: TRACES_AT_ONCE }, work));
+  for (const traceId of traceIds) {
+    if (found.length > 0 && isLate()) break;
+    found.push(await hopsOf(traceId, read, isLate));
+  }
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
+import type { TraceView } from '@/core/model/views';
 import { begun } from '../../../_components/later/begun';
 import { Coming } from '../../../_components/later/coming';
 import { Card } from '../../../_components/ui/card';
@@ -14,7 +15,6 @@ import { listErrors } from '../../../_queries/errors';
 import { listRelated } from '../../../_queries/related';
 import { getTrace } from '../../../_queries/traces';
 import { traceRange } from './detail/logs-address';
-import { expectedElsewhere } from './elsewhere';
 import { Story } from './story';
 import { TraceErrors } from './trace-errors';
 import { TraceFacts } from './trace-facts';
@@ -53,9 +53,7 @@ export default async function TracePage({ params, searchParams }: TracePageProps
       </PageHeader>
       <TraceFacts trace={trace} />
       <TraceErrors errors={errors.items} scope={{ ...scope, ...traceRange(trace) }} />
-      <Suspense
-        fallback={<Story trace={trace} related={[]} expected={expectedElsewhere(trace)} scope={scope} />}
-      >
+      <Suspense fallback={<Story trace={trace} related={[]} expected={linkedTraces(trace)} scope={scope} />}>
         <Coming answer={related}>{(others) => <Story trace={trace} related={others} scope={scope} />}</Coming>
       </Suspense>
       <Card flush>
@@ -63,4 +61,9 @@ export default async function TracePage({ params, searchParams }: TracePageProps
       </Card>
     </>
   );
+}
+
+/** So many traces sent what this one took in: each has an invocation of the same request. */
+function linkedTraces({ links }: Pick<TraceView, 'links'>): number {
+  return new Set(links.map(({ to }) => to.traceId)).size;
 }
