@@ -4,6 +4,7 @@ import { openDatabase } from '../../database/open';
 import { batch, DAY, MS, span, spanId, T0_NS, testPrice, traceId } from '../contract/fixtures';
 import type { AttributeGroups, AttributeGroupsQuery, TelemetryWriter } from '../store';
 import { prepareBlockSearch } from './blocks/block-search';
+import { prepareBlockVolume } from './blocks/block-volume';
 import { prepareLogFunctions } from './log-functions';
 import { prepareAttributeGroups } from './query-attribute-groups';
 import { temporaryDatabase } from './temporary-database';
@@ -33,7 +34,12 @@ describe('groups that are asked for again with a greater budget', () => {
         return search.load(id);
       },
     };
-    const groups = prepareAttributeGroups(counting, prepareLogFunctions(db, search), () => now);
+    const groups = prepareAttributeGroups(
+      counting,
+      prepareBlockVolume(db),
+      prepareLogFunctions(db, search),
+      () => now,
+    );
     return (more: Partial<AttributeGroupsQuery>): AttributeGroups => {
       loads = [];
       return db.transaction(() => groups({ ...QUERY, ...more })).deferred();

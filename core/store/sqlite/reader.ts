@@ -4,7 +4,7 @@ import { FaaslensError } from '../../errors';
 import type { TelemetryReader } from '../store';
 import { prepareAlertFigures } from './alerts/alert-figures';
 import { prepareBlockSearch } from './blocks/block-search';
-import { prepareLogVolume } from './blocks/log-volume';
+import { prepareBlockVolume } from './blocks/block-volume';
 import { prepareDependencyFilter } from './costs/dependency-filter';
 import { prepareCosts } from './costs/query-costs';
 import { prepareSizes } from './costs/query-sizes';
@@ -47,6 +47,7 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
   const figures = prepareFigures(db, addRollups);
   const functions = prepareFunctions(db, addRollups);
   const search = prepareBlockSearch(db);
+  const volume = prepareBlockVolume(db);
   const lookup = prepareInvocationLookup(db);
   const ids = createInvocationIds(search, lookup);
   const found = prepareInvocationSearch(
@@ -92,9 +93,9 @@ export function openSqliteReader(databaseFile: string, now = () => performance.n
     traceOfSpan: asking(prepareTraceOfSpan(search, now)),
     linksTo: asking(prepareLinksTo(search)),
     logs: asking(prepareLogs(search, logFunctions)),
-    logCounts: asking(prepareLogCounts(search, prepareLogVolume(db), logFunctions, now)),
+    logCounts: asking(prepareLogCounts(search, volume, logFunctions, now)),
     logArrivals: asking(prepareLogArrivals(db, search, logFunctions)),
-    attributeGroups: asking(prepareAttributeGroups(search, logFunctions, now)),
+    attributeGroups: asking(prepareAttributeGroups(search, volume, logFunctions, now)),
     promotedAttributes: asking(promoted.promotedAttributes),
     invocationGroups: asking(promoted.invocationGroups),
     costs: asking(prepareCosts(db, addRollups, figures.totals)),

@@ -4,6 +4,7 @@ import type { Block } from '../block/block';
 import { msToNs } from '../values';
 import { prepareBlockLoader } from './block-loader';
 import type { BlockMeta, BlockQuery } from './block-meta';
+import type { Among } from './block-volume';
 import { prepareMetaRows, type Wanted } from './meta-rows';
 import { prepareTokenSearch } from './token-search';
 
@@ -20,8 +21,11 @@ export interface BlockSearch {
    * connection can be used between two steps.
    */
   walk(query: BlockQuery): Generator<BlockMeta, void, undefined>;
-  /** Ids of the blocks that `find` answers, and of some beyond its range, in no order; null: of all blocks. */
-  ids(query: BlockQuery): Set<number> | null;
+  /**
+   * Ids of the blocks that `find` answers with the tokens of one of the lists, each once, and of some beyond its range;
+   * null: of all blocks.
+   */
+  among(lists: readonly (readonly number[])[], query: Omit<BlockQuery, 'tokens'>): Among;
   /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
   /** The same without keeping it: for who reads more than are kept, so that what is read is soon garbage. */
@@ -46,9 +50,11 @@ export function prepareBlockSearch(db: Database.Database): BlockSearch {
   return {
     find: (query) => [...walk(query)],
     walk,
-    ids: (query) => {
-      const { tokens = [], keys = [] } = query;
-      return tokens.length + keys.length === 0 ? null : tokenSearch.ids(wantedBy(query), tokens, keys);
+    among(lists, query) {
+      const { keys = [] } = query;
+      if (keys.length === 0 && lists.some((tokens) => tokens.length === 0)) return null;
+      const ids = lists.map((tokens) => tokenSearch.ids(wantedBy(query), tokens, keys));
+      return [...new Set(ids.flatMap((found) => [...found]))];
     },
     load: (id) => loader.load(id),
     read: (id) => loader.read(id),

@@ -4,7 +4,6 @@ import { resourceFacts } from '../../derive/resource-facts';
 import { winnerOf } from '../../derive/span-versions';
 import type { AttributeGroup, AttributeGroupsQuery } from '../../store';
 import type { Block } from '../block/block';
-import type { BlockMeta } from '../blocks/block-meta';
 import type { LogFunctions } from '../log-functions';
 import { msToNs } from '../values';
 import { groupEstimate } from './group-estimate';
@@ -18,11 +17,11 @@ export interface GroupCount {
   /** Ids of the blocks that were added. */
   readonly blocks: ReadonlySet<number>;
   /** `load` answers blocks that were added before, too. */
-  add(meta: BlockMeta, load: (id: number) => Block, functions: LogFunctions): void;
+  add(id: number, load: (id: number) => Block, functions: LogFunctions): void;
   /** Whether nothing had to be left out for want of memory. */
   readonly isComplete: boolean;
-  /** The most frequent values; estimates, unless `all` are those that were added. */
-  groups(all: readonly BlockMeta[], limit: number): AttributeGroup[];
+  /** The most frequent values; estimates, unless those that were added are `all` there are. */
+  groups(all: { readonly blocks: number; readonly spans: number }, limit: number): AttributeGroup[];
 }
 
 export function groupCount(of: GroupsOf): GroupCount {
@@ -32,33 +31,30 @@ export function groupCount(of: GroupsOf): GroupCount {
 
   return {
     blocks,
-    add(meta, load, functions) {
-      const block = load(meta.id);
+    add(id, load, functions) {
+      const block = load(id);
       const counts = new Map<string, number>();
       for (const { index, value } of valuesIn(block, of, functions)) {
-        const known = guard.meet(meta.id, block, index, load);
+        const known = guard.meet(id, block, index, load);
         if (known !== null) {
           const other = load(known.block);
           const older = other.spanAt(known.index);
           if (winnerOf(older, block.spanAt(index)) === older) continue;
-          guard.replace(meta.id, block, index);
+          guard.replace(id, block, index);
           const before = attributeOf(other, known.index, of.key);
           const text = before === undefined ? '' : attributeText(before);
-          if (known.block === meta.id) counts.set(text, (counts.get(text) ?? 0) - 1);
+          if (known.block === id) counts.set(text, (counts.get(text) ?? 0) - 1);
           else estimate.takeBack(text);
         }
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
-      estimate.add(meta.spans, counts);
-      blocks.add(meta.id);
+      estimate.add(block.spanCount, counts);
+      blocks.add(id);
     },
     get isComplete() {
       return !estimate.droppedValues && !guard.isFull;
     },
-    groups(all, limit) {
-      const spans = all.reduce((sum, meta) => sum + meta.spans, 0);
-      return estimate.result({ blocks: all.length, spans }, limit);
-    },
+    groups: (all, limit) => estimate.result(all, limit),
   };
 }
 

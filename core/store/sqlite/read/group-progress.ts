@@ -1,5 +1,4 @@
 import type { AttributeGroupsQuery } from '../../store';
-import type { BlockMeta } from '../blocks/block-meta';
 import type { GroupCount } from './group-count';
 
 /** How far the answer to a question has come. */
@@ -15,7 +14,7 @@ export interface GroupProgress {
    * The progress of the same question with the same seed, which is then forgotten: a failure must leave nothing half
    * counted. Null when there is none, or when a block that it counted was merged away since.
    */
-  take(query: AttributeGroupsQuery, all: readonly BlockMeta[]): Progress | null;
+  take(query: AttributeGroupsQuery, all: readonly number[]): Progress | null;
   keep(query: AttributeGroupsQuery, progress: Progress): void;
 }
 
@@ -40,7 +39,7 @@ export function groupProgress(now: () => number): GroupProgress {
       kept.delete(key);
       if (!progress) return null;
       let stored = 0;
-      for (const { id } of all) if (progress.count.blocks.has(id)) stored += 1;
+      for (const id of all) if (progress.count.blocks.has(id)) stored += 1;
       return stored === progress.count.blocks.size ? progress : null;
     },
     keep(query, progress) {
