@@ -43,19 +43,19 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const query = scopeQuery(scope);
   const asked = allFunctions(scope, { percentiles: false });
   const named = begun(asked.then(({ items }) => items));
-  const [functions, dependencies, totals] = await Promise.all([
-    asked,
-    listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, named),
-    getDependencyTotals({ ...query, ...narrowing }),
-  ]);
+  const calls = begun(listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, named));
+  const totals = begun(getDependencyTotals({ ...query, ...narrowing }));
+  const [functions, dependencies] = await Promise.all([asked, calls]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
   const counted = {
     functions: isNarrowed ? functions.items.filter(({ id }) => callers.has(id)) : functions.items,
     dependencies,
   };
   const drawn = drawnMap({ ...counted, links: [] });
-  // Read from traces, which takes its time: what is counted is drawn before it.
-  const links = isNarrowed ? null : begun(listFunctionLinks({ ...query, limit: MOST_CALLS }));
+  // Read from traces, which takes its time: what is counted is told before it.
+  const links = isNarrowed
+    ? null
+    : begun(totals.then(() => listFunctionLinks({ ...query, limit: MOST_CALLS })));
   const linked = links?.then(({ items }) =>
     items.length === 0 ? null : drawnMap({ ...counted, links: items }),
   );
@@ -91,7 +91,9 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
     <>
       <PageHeader title="Map" />
       {chips}
-      <CallTotals totals={totals} />
+      <Suspense fallback={<CallTotals totals={null} />}>
+        <Coming answer={totals}>{(view) => <CallTotals totals={view} />}</Coming>
+      </Suspense>
       <MapCard
         key={JSON.stringify([scope.from, scope.to, scope.environment, narrowing])}
         drawn={drawn}
