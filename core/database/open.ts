@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
+import { driverFault } from './driver';
 import { databaseError, errorCode } from './errors';
 
 /** How long a statement waits for another writer before it fails with `SQLITE_BUSY`. */
@@ -19,7 +20,8 @@ export interface OpenOptions {
 /**
  * Opens the database file, and makes it and its folder when they are missing. Several processes may do so at once.
  * @throws FaaslensError `unavailable` with one line that names the file and the fix: no permission, no space, a file
- * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing.
+ * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing; or a driver that
+ * npm has not built.
  */
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;
@@ -43,7 +45,10 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
         cause: error,
       });
     }
-    throw databaseError(error, file);
+    const fault = driverFault(error);
+    throw fault === null
+      ? databaseError(error, file)
+      : new FaaslensError('unavailable', fault, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -33,8 +33,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(file: string, migrations: string): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [join(folder, 'program.cjs'), file, migrations], {
+function start(
+  file: string,
+  migrations: string,
+  cwd = folder,
+): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [join(cwd, 'program.cjs'), file, migrations], {
     env: { NODE_ENV: 'test', NODE_PATH: join(ROOT, 'node_modules') },
   });
   let text = '';
@@ -59,6 +63,31 @@ it('applies each migration once when processes start together on a new file', as
   expect(db.pragma('page_size', { simple: true })).toBe(8192);
   expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
   db.close();
+});
+
+it('says in one line how to build the driver where npm has not, or has for another Node.js', async () => {
+  const unbuilt = join(folder, 'unbuilt');
+  const packages = join(unbuilt, 'node_modules');
+  for (const part of ['lib', 'package.json'])
+    cpSync(join(ROOT, 'node_modules/better-sqlite3', part), join(packages, 'better-sqlite3', part), {
+      recursive: true,
+    });
+  for (const name of ['bindings', 'file-uri-to-path'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
+  copyFileSync(join(folder, 'program.cjs'), join(unbuilt, 'program.cjs'));
+  const ask = async () => {
+    const { child, output } = start(join(unbuilt, 'faaslens.db'), join(ROOT, 'prisma/migrations'), unbuilt);
+    await once(child, 'close');
+    return output();
+  };
+  const fix = `npm run install --prefix "${join(packages, 'better-sqlite3')}"`;
+  expect(await ask()).toContain(`not built for Node.js ${process.versions.node}`);
+  expect(await ask()).toContain(fix);
+
+  const binding = join(packages, 'better-sqlite3/build/Release/better_sqlite3.node');
+  mkdirSync(dirname(binding), { recursive: true });
+  writeFileSync(binding, 'of another system');
+  expect(await ask()).toContain(fix);
 });
 
 it('repeats a migration safely after the process was killed in the middle of it', async () => {
