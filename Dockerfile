@@ -14,7 +14,8 @@ COPY . .
 RUN npm run build && npm pack --ignore-scripts --pack-destination /tmp
 # Installed as a user would: what the tarball lacks is missing here, not in production.
 WORKDIR /app
-RUN npm init -y >/dev/null && npm install --omit=dev --no-audit --no-fund /tmp/faaslens-*.tgz
+RUN npm init -y >/dev/null && npm pkg set allowScripts.better-sqlite3=true --json \
+    && npm install --omit=dev --no-audit --no-fund /tmp/faaslens-*.tgz
 
 FROM node:${NODE_VERSION}-bookworm-slim
 # Few malloc arenas: each of a dozen threads would keep freed memory in one of its own.

@@ -38,3 +38,14 @@ it('a package that is missing is found, with the platform that its name tells', 
     },
   ]);
 });
+
+it('what a bundled package may ask for, and the service has, is bundled too: npm leaves its folder empty in a global installation', () => {
+  const root = read('package.json');
+  const wanted = root.bundleDependencies.flatMap((name) => {
+    const { dependencies, peerDependencies } = read(`node_modules/${name}/package.json`);
+    return Object.keys({ ...dependencies, ...peerDependencies });
+  });
+  const ofService = wanted.filter((name) => name in root.dependencies);
+  expect(ofService).toContain('@opentelemetry/api');
+  expect(ofService.filter((name) => !root.bundleDependencies.includes(name))).toEqual([]);
+});
