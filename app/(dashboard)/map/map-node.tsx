@@ -28,7 +28,7 @@ export function MapNode({
           : href('/invocations', scope, { dependency: name })
       }
       title={info === null ? `Invocations that waited for ${name ?? 'it'}` : (name ?? '')}
-      className={`absolute top-0 left-0 flex flex-col justify-center rounded-md border bg-card px-2.5 shadow-tremor-input transition-opacity hover:border-line-strong hover:bg-hover motion-reduce:transition-none ${info === null ? 'border-line' : 'border-brand'} ${faded ? 'opacity-40' : ''}`}
+      className={`absolute top-0 left-0 flex flex-col justify-center rounded-md border bg-card px-2.5 shadow-tremor-input transition-[opacity,transform] hover:border-line-strong hover:bg-hover motion-reduce:transition-none ${info === null ? 'border-line' : 'border-brand'} ${faded ? 'opacity-40' : ''}`}
       style={{ transform: `translate(${x}px, ${y}px)`, width: NODE_WIDTH, height: NODE_HEIGHT }}
       onPointerEnter={() => onActive(id)}
       onPointerLeave={() => onActive(null)}

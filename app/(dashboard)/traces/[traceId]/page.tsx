@@ -5,6 +5,7 @@ import { Suspense } from 'react';
 import type { TraceView } from '@/core/model/views';
 import { begun } from '../../../_components/later/begun';
 import { Coming } from '../../../_components/later/coming';
+import { waited } from '../../../_components/later/waited';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
@@ -24,6 +25,8 @@ import { packTrace } from './transport/packed-trace';
 export const metadata: Metadata = { title: 'Trace' };
 
 const MOST_ERRORS = 10;
+/** The story stands above the spans: what comes later than this moves them. */
+const RELATED_MS = 150;
 
 interface TracePageProps {
   params: Promise<{ traceId: string }>;
@@ -36,9 +39,12 @@ export default async function TracePage({ params, searchParams }: TracePageProps
   const scope = parseScope(await searchParams, Date.now());
   const trace = await getTrace({ traceId });
   if (trace === null) notFound();
-  // Other traces are looked for in all that is stored: what this one tells does not wait for them.
+  // Other traces are looked for in all that is stored: what this one tells waits for them a moment, not until they are found.
   const related = begun(listRelated(trace));
-  const errors = await listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS });
+  const [errors] = await Promise.all([
+    listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS }),
+    waited(related, RELATED_MS),
+  ]);
   const root = trace.spans.find((span) => span.parentSpanId === null) ?? trace.spans[0];
   return (
     <>
