@@ -12,6 +12,8 @@ import { isoTime } from './views/time';
 /** Below a minute; no figure needs them, but log records do. */
 const SHORT_STEPS_MS = [1, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10_000];
 const MOST_STEPS = 120;
+/** A screen is drawn with the answer; where not all can be looked at in it, it says of how much it is. */
+const BUDGET_MS = 120;
 
 /** How many log records there are by time and severity, and by severity alone, as if severities were not narrowed to. */
 export async function countLogs(input: z.input<typeof logCountsSchema>): Promise<LogCountsView> {
@@ -24,8 +26,8 @@ export async function countLogs(input: z.input<typeof logCountsSchema>): Promise
   const { severity: _, maxSeverity: __, ...others } = fields;
   const isNarrowed = fields.severity !== undefined || fields.maxSeverity !== undefined;
   const [shown, all] = await Promise.all([
-    reader.logCounts({ range, stepMs, ...toLogFilters(fields) }),
-    isNarrowed ? reader.logCounts({ range, stepMs, ...toLogFilters(others) }) : null,
+    reader.logCounts({ range, stepMs, budgetMs: BUDGET_MS, ...toLogFilters(fields) }),
+    isNarrowed ? reader.logCounts({ range, stepMs, budgetMs: BUDGET_MS, ...toLogFilters(others) }) : null,
   ]);
   return {
     from: isoTime(range.fromMs),

@@ -55,11 +55,11 @@ export function TileList({ tiles }: { readonly tiles: readonly Tile[] }) {
 function StatTile({ tile }: { readonly tile: Tile }) {
   const { change } = tile;
   return (
-    <Card className="max-sm:first:col-span-2">
+    <Card className="max-sm:first:col-span-2 [&>div]:flex [&>div]:h-full [&>div]:flex-col">
       <dl title={tile.hint} className="pt-3">
         <dt className="truncate text-muted text-tremor-label">{tile.label}</dt>
         <dd className="mt-1">
-          <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className="flex flex-wrap items-baseline gap-x-1.5">
             <span
               className={`whitespace-nowrap font-semibold text-ink leading-7 tabular-nums ${sizeOf(tile.value)}`}
             >
@@ -100,7 +100,11 @@ function StatTile({ tile }: { readonly tile: Tile }) {
           </span>
         </dd>
       </dl>
-      {tile.spark && <SparkLine {...tile.spark} />}
+      {tile.spark && (
+        <div className="mt-auto">
+          <SparkLine {...tile.spark} />
+        </div>
+      )}
     </Card>
   );
 }
