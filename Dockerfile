@@ -1,7 +1,8 @@
 # syntax=docker/dockerfile:1
 # Builds for the platform it is built on; `docker buildx build --platform linux/amd64,linux/arm64` for both.
 
-ARG NODE_VERSION=24
+# Node 24.19 and newer may end a service whose driver was compiled there.
+ARG NODE_VERSION=22
 FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /src
 # What has no ready binary is compiled with the headers that the image carries.
