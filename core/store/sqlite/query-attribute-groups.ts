@@ -37,7 +37,7 @@ export function prepareAttributeGroups(
     const started = now();
     const functions = logFunctions();
     const among = blocksFor(query, functions);
-    const all = shuffled(volume.withSpans(query.range, among), (id) => id, query.seed ?? 0);
+    const all = shuffled(volume.withSpans(query.range, among), query.seed ?? 0);
     const { count, spentMs } = progress.take(query, all) ?? { count: groupCount(query), spentMs: 0 };
     const budgetMs = Math.min((query.budgetMs ?? DEFAULT_BUDGET_MS) - spentMs, MOST_AT_ONCE_MS);
     for (const id of all) {

@@ -28,7 +28,7 @@ export function prepareLogCounts(
     const budgetMs = Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
     const filter = logFilter(query, logFunctions());
     const among = search.among(filter.tokens, { keys: filter.keys, logs: range });
-    const all = shuffled(volume.withLogs(range, among), (id) => id, 0);
+    const all = shuffled(volume.withLogs(range, among), 0);
     const count = logCount({ range, stepMs, filter });
     let read = 0;
     for (const id of all) {

@@ -1,23 +1,16 @@
-/** More than that have their places in the lower bits of a number that is sorted. */
-const MOST_AT_ONCE = 2 ** 21;
-
 /**
- * The items in an order that looks random and is the same for the same seed: each item's place follows from its own
- * number, so that items that come later do not change the order of the others. Of at most 2 million items.
+ * The numbers, of up to 32 bits, in an order that looks random and is the same for the same seed: the place of each follows
+ * from itself, so that those that come later do not change the order of the others.
  */
-export function shuffled<Item>(
-  items: readonly Item[],
-  numberOf: (item: Item) => number,
-  seed: number,
-): Item[] {
-  if (items.length > MOST_AT_ONCE)
-    throw new RangeError(`${items.length} are more than can be shuffled at once`);
-  // Numbers are sorted without a function that compares two of them: a rank of 32 bits, then the place of the item.
-  const ranked = Float64Array.from(items, (item, at) => mix(numberOf(item), seed) * MOST_AT_ONCE + at).sort();
-  return Array.from(ranked, (rank) => items[rank % MOST_AT_ONCE] as Item);
+export function shuffled(numbers: readonly number[], seed: number): number[] {
+  const byRank = new Map(numbers.map((number) => [mix(number, seed), number]));
+  return Array.from(Uint32Array.from(byRank.keys()).sort(), (rank) => byRank.get(rank) ?? 0);
 }
 
-/** MurmurHash3's finaliser over both numbers: 32 bits, each of which depends on every bit of them. */
+/**
+ * MurmurHash3's finaliser over both numbers: 32 bits, each of which depends on every bit of them,
+ * and for one seed different for different numbers.
+ */
 function mix(value: number, seed: number): number {
   let hash = Math.imul(value ^ Math.imul(seed | 0, 0x9e3779b1), 0x85ebca6b);
   hash ^= hash >>> 13;
