@@ -43,7 +43,7 @@ export function createInvocationIds(search: BlockSearch, lookup: InvocationLooku
     for (const { id } of search
       .find({ tokens: [token], ...(range && { spans: range }) })
       .slice(0, MOST_BLOCKS)) {
-      const block = search.load(id);
+      const block = search.read(id);
       if (!block.mayHold(value)) continue;
       // One key after the other: columns remember where the last one is.
       for (const key of keys) yield* lookup.ofSpans(spansWith(block, key, value));

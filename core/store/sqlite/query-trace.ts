@@ -25,7 +25,7 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
     // One block at a time: a trace may be spread over many.
     const blocks = function* () {
       for (const { id } of search.find({ keys: [traceToken(traceId)] })) {
-        const block = search.load(id);
+        const block = search.read(id);
         countLogs(block, traceId, logCounts);
         yield block;
       }
@@ -68,7 +68,7 @@ export function prepareTrace(search: BlockSearch, invocationsAmong: InvocationsA
 
 function countLogs(block: Block, traceId: string, counts: Map<string, number>): void {
   if (block.logCount === 0) return;
-  const trace = block.traceIds().indexOf(traceId);
+  const trace = block.indexOfTrace(traceId);
   if (trace < 0) return;
   const columns = block.logColumns();
   columns.traceIndex.forEach((one, index) => {

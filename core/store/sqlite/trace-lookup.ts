@@ -11,5 +11,5 @@ export function spansOfTrace(search: BlockSearch, traceId: string): ReadonlyMap<
 
 /** One at a time: a trace may be spread over many blocks. */
 function* blocksOfTrace(search: BlockSearch, traceId: string): Generator<Block> {
-  for (const { id } of search.find({ keys: [traceToken(traceId)] })) yield search.load(id);
+  for (const { id } of search.find({ keys: [traceToken(traceId)] })) yield search.read(id);
 }

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { FaaslensError } from '../../../errors';
 import { damaged } from './bytes';
+import { HexIds } from './hex-ids';
 import {
   AT,
   FLAG_DEFLATED,
@@ -23,9 +24,8 @@ export class BlockHead {
   /** What is not compressed, and what may be. */
   readonly dense: Buffer;
   readonly packed: Buffer;
-  private readonly bytes: Buffer;
-  private spanDigits = '';
-  private traceDigits = '';
+  private readonly spans: HexIds;
+  private readonly traces: HexIds;
 
   /** Throws FaaslensError `unavailable` when the bytes are no block, damaged, or of a version yet unknown. */
   constructor(given: Uint8Array) {
@@ -43,7 +43,6 @@ export class BlockHead {
     if (crc32(bytes.subarray(AT.flags)) !== bytes.readUInt32LE(AT.checksum))
       throw damaged('its checksum does not fit');
     const flags = bytes.readUInt8(AT.flags);
-    this.bytes = bytes;
     this.isDeflated = (flags & FLAG_DEFLATED) !== 0;
     this.isUtf16 = (flags & FLAG_UTF16) !== 0;
     this.spanCount = bytes.readUInt32LE(AT.spanCount);
@@ -51,30 +50,27 @@ export class BlockHead {
     this.traceCount = bytes.readUInt32LE(AT.traceCount);
     this.inflatedLength = bytes.readUInt32LE(AT.inflatedLength);
     this.baseTime = bytes.readBigInt64LE(AT.baseTime);
-    const dense = this.tracesAt + this.traceCount * TRACE_ID_BYTES;
+    const traces = AT.ids + this.spanCount * SPAN_ID_BYTES;
+    const dense = traces + this.traceCount * TRACE_ID_BYTES;
     const packed = dense + bytes.readUInt32LE(AT.denseLength);
     if (packed + bytes.readUInt32LE(AT.packedLength) !== bytes.length)
       throw damaged('its parts are not as long as it is');
     this.dense = bytes.subarray(dense, packed);
     this.packed = bytes.subarray(packed);
+    this.spans = new HexIds(bytes.subarray(AT.ids, traces), SPAN_ID_BYTES);
+    this.traces = new HexIds(bytes.subarray(traces, dense), TRACE_ID_BYTES);
   }
 
   spanId(index: number): string {
-    if (this.spanDigits === '') this.spanDigits = this.bytes.toString('hex', AT.ids, this.tracesAt);
-    const at = index * SPAN_ID_BYTES * 2;
-    return this.spanDigits.slice(at, at + SPAN_ID_BYTES * 2);
+    return this.spans.at(index);
   }
 
   traceId(index: number): string {
-    if (this.traceDigits === '') {
-      const end = this.tracesAt + this.traceCount * TRACE_ID_BYTES;
-      this.traceDigits = this.bytes.toString('hex', this.tracesAt, end);
-    }
-    const at = index * TRACE_ID_BYTES * 2;
-    return this.traceDigits.slice(at, at + TRACE_ID_BYTES * 2);
+    return this.traces.at(index);
   }
 
-  private get tracesAt(): number {
-    return AT.ids + this.spanCount * SPAN_ID_BYTES;
+  /** The number of a trace, or -1. */
+  indexOfTrace(traceId: string): number {
+    return this.traces.indexOf(traceId);
   }
 }

@@ -18,6 +18,8 @@ export interface Block {
   readonly logCount: number;
   /** The distinct trace ids of spans and log records, in the order of first appearance (spans first); no inflating. */
   traceIds(): readonly string[];
+  /** The position of a trace in `traceIds()`, or -1; no inflating. */
+  indexOfTrace(traceId: string): number;
   /** The resources of spans and log records, each once. */
   resources(): readonly Resource[];
   /**

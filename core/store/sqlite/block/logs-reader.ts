@@ -3,6 +3,7 @@ import type { LogRecord, Resource } from '../../../model/telemetry';
 import type { LogColumns } from './block';
 import type { BlockHead } from './block-head';
 import { FIELD } from './fields';
+import { HexIds } from './hex-ids';
 import { REFERENCE_IN_FULL, REFERENCE_NEAR, REFERENCE_NONE, SPAN_ID_BYTES } from './layout';
 import { readNumbers, unzigzag } from './numbers';
 import { RecordReader } from './record-reader';
@@ -21,7 +22,7 @@ export class LogsReader implements LogColumns {
   private readonly references: Float64Array;
   /** Of each record: the span of the block that it refers to, or its place among the span ids written in full. */
   private readonly spans: Int32Array;
-  private readonly spanDigits: string;
+  private readonly spanIds: HexIds;
   private readRecords: RecordReader | null = null;
   private severities: Uint8Array | null = null;
   private readonly scopes = new ScopePool();
@@ -49,7 +50,7 @@ export class LogsReader implements LogColumns {
       this.spans[i] = reference === REFERENCE_IN_FULL ? inFull++ : span;
     }
     const at = dense.skip(inFull * SPAN_ID_BYTES);
-    this.spanDigits = dense.bytes.toString('hex', at, at + inFull * SPAN_ID_BYTES);
+    this.spanIds = new HexIds(dense.bytes.subarray(at, at + inFull * SPAN_ID_BYTES), SPAN_ID_BYTES);
     this.timeNs = readTimes(source, count, head.baseTime);
     this.resourceIndex = sumsOf(readNumbers(count, packed, dense));
   }
@@ -64,8 +65,7 @@ export class LogsReader implements LogColumns {
     const span = this.spans[index] ?? 0;
     if (reference === REFERENCE_NONE) return null;
     if (reference >= REFERENCE_NEAR) return this.head.spanId(span);
-    const at = span * SPAN_ID_BYTES * 2;
-    return this.spanDigits.slice(at, at + SPAN_ID_BYTES * 2);
+    return this.spanIds.at(span);
   }
 
   bodyAt(index: number): string {

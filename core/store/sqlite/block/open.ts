@@ -37,7 +37,6 @@ class OpenedBlock implements Block {
   private spans: SpansReader | null = null;
   private logs: LogsReader | null = null;
   private traces: readonly string[] | null = null;
-  private places: ReadonlyMap<string, number> | null = null;
   private spanRows: RowsOfTraces | null = null;
   private logRows: RowsOfTraces | null = null;
 
@@ -58,23 +57,29 @@ class OpenedBlock implements Block {
     return this.inflate().shared.resources();
   }
 
+  indexOfTrace(traceId: string): number {
+    return this.head.indexOfTrace(traceId);
+  }
+
   mayHold(text: string): boolean {
     const id = hexBytesIn(text);
-    // Written as bytes, or in full where a column's texts have too many patterns.
-    return id === null || this.head.dense.includes(id) || this.inflate().heap.includes(text);
+    if (id === null || this.head.dense.includes(id)) return true;
+    // Written in full where a column's texts have too many patterns. Most blocks do not have it, and are not asked for more.
+    if (this.inflated !== null) return this.inflated.heap.includes(text);
+    return unpacked(this.head).includes(text, 0, encodingOf(this.head));
   }
 
   spansOf(traceId: string): readonly Span[] {
-    const trace = this.placeOf(traceId);
-    if (trace === undefined || this.spanCount === 0) return [];
+    const trace = this.spanCount === 0 ? -1 : this.indexOfTrace(traceId);
+    if (trace < 0) return [];
     const reader = this.spansReader();
     this.spanRows ??= new RowsOfTraces(reader.traceIndex, this.head.traceCount);
     return Array.from(this.spanRows.of(trace), (row) => reader.span(row));
   }
 
   logsOf(traceId: string): readonly LogRecord[] {
-    const trace = this.placeOf(traceId);
-    if (trace === undefined || this.logCount === 0) return [];
+    const trace = this.logCount === 0 ? -1 : this.indexOfTrace(traceId);
+    if (trace < 0) return [];
     const reader = this.logsReader();
     this.logRows ??= new RowsOfTraces(reader.traceIndex, this.head.traceCount);
     return Array.from(this.logRows.of(trace), (row) => reader.log(row));
@@ -98,11 +103,6 @@ class OpenedBlock implements Block {
     return this.logsReader();
   }
 
-  private placeOf(traceId: string): number | undefined {
-    this.places ??= new Map(this.traceIds().map((id, place) => [id, place]));
-    return this.places.get(traceId);
-  }
-
   private spansReader(): SpansReader {
     const { shared, spans } = this.inflate();
     this.spans ??= new SpansReader(this.head, shared, spans);
@@ -122,7 +122,7 @@ class OpenedBlock implements Block {
 }
 
 function inflate(head: BlockHead, intern: (json: string) => Resource): Inflated {
-  const packed = head.isDeflated ? inflateExactly(head.packed, head.inflatedLength) : head.packed;
+  const packed = unpacked(head);
   const reader = new ByteReader(packed);
   const textBytes = reader.varint();
   const resourceLengths = Array.from({ length: reader.varint() }, () => reader.varint());
@@ -130,7 +130,7 @@ function inflate(head: BlockHead, intern: (json: string) => Resource): Inflated 
   const spansDense = reader.varint();
   const spansText = reader.varint();
   const textAt = reader.skip(textBytes);
-  const heap = packed.toString(head.isUtf16 ? 'utf16le' : 'utf8', textAt, textAt + textBytes);
+  const heap = packed.toString(encodingOf(head), textAt, textAt + textBytes);
   let heapAt = 0;
   const resources = resourceLengths.map((length) => {
     heapAt += length;
@@ -148,6 +148,14 @@ function inflate(head: BlockHead, intern: (json: string) => Resource): Inflated 
       heapAt + spansText,
     ),
   };
+}
+
+function unpacked(head: BlockHead): Buffer {
+  return head.isDeflated ? inflateExactly(head.packed, head.inflatedLength) : head.packed;
+}
+
+function encodingOf({ isUtf16 }: BlockHead): 'utf16le' | 'utf8' {
+  return isUtf16 ? 'utf16le' : 'utf8';
 }
 
 function inflateExactly(packed: Buffer, length: number): Buffer {

@@ -1,15 +1,18 @@
 import type { Attributes, AttributeValue } from '../../../model/attributes';
-import { damaged } from './bytes';
 import { type Field, NO_FIELD } from './fields';
-import { type Column, ColumnList, Shape } from './shape';
+import type { Column, Shape } from './shape';
+import { readShapes, type Shapes } from './shapes';
 import type { Source } from './streams';
 import type { TextPieces } from './text-reader';
 import { ValueReader } from './value-reader';
 
+/** Each record of the shape has its own byte. */
+const OWN = -1;
+
 /** Reads what RecordWriter wrote. */
 export class RecordReader {
   private readonly columns: readonly Column[];
-  private readonly shapes: readonly Shape[];
+  private readonly shapes: Shapes;
   private readonly shapeOf: Int32Array;
   /** Of each record, where its places begin among `places`. */
   private readonly starts: Int32Array;
@@ -20,8 +23,8 @@ export class RecordReader {
     this.shapeOf = new Int32Array(count);
     this.starts = new Int32Array(count);
     this.columns = count === 0 ? [] : readColumns(source);
-    this.shapes = count === 0 ? [] : readShapes(source, this.columns);
-    if (this.shapes.length > 1) for (let i = 0; i < count; i += 1) this.shapeOf[i] = source.packed.varint();
+    this.shapes = readShapes(count === 0 ? null : source, this.columns);
+    if (this.shapes.count > 1) for (let i = 0; i < count; i += 1) this.shapeOf[i] = source.packed.varint();
     this.places = this.placeAll(count);
   }
 
@@ -57,15 +60,19 @@ export class RecordReader {
 
   /** The field of all records, of which each is a number below 256 or left out. */
   bytes(field: Field): Uint8Array {
-    const ofShapes = this.shapes.map((shape) => {
-      const position = shape.list.positionOfField(field);
-      if (position < 0) return 0;
-      return shape.list.columns[position]?.isPerRecord ? -1 : Number(shape.repeating(position));
-    });
+    const ofShapes = new Int16Array(this.shapes.count);
+    for (let shape = 0; shape < ofShapes.length; shape += 1) {
+      const list = this.shapes.listOf(shape);
+      const position = list.positionOfField(field);
+      const column = position < 0 ? undefined : list.columns[position];
+      if (!column) continue;
+      const isOwn = column.isPerRecord;
+      ofShapes[shape] = isOwn ? OWN : Number(column.values.valueAt(this.shapes.placeOf(shape, position)));
+    }
     const bytes = new Uint8Array(this.shapeOf.length);
     for (let i = 0; i < bytes.length; i += 1) {
       const byte = ofShapes[this.shapeOf[i] ?? 0] ?? 0;
-      bytes[i] = byte < 0 ? this.number(i, field) : byte;
+      bytes[i] = byte === OWN ? this.number(i, field) : byte;
     }
     return bytes;
   }
@@ -110,22 +117,20 @@ export class RecordReader {
   }
 
   private shape(record: number): Shape {
-    const shape = this.shapes[this.shapeOf[record] ?? 0];
-    if (!shape) throw damaged('a shape is missing');
-    return shape;
+    return this.shapes.at(this.shapeOf[record] ?? 0);
   }
 
   private placeAll(count: number): Int32Array {
     let total = 0;
     for (let i = 0; i < count; i += 1) {
       this.starts[i] = total;
-      total += this.shape(i).list.own.length;
+      total += this.shapes.listOf(this.shapeOf[i] ?? 0).own.length;
     }
     const places = new Int32Array(total);
     const used = new Int32Array(this.columns.length);
     let at = 0;
     for (let i = 0; i < count; i += 1) {
-      const { own } = this.shape(i).list;
+      const { own } = this.shapes.listOf(this.shapeOf[i] ?? 0);
       for (let k = 0; k < own.length; k += 1) {
         const column = own[k] ?? 0;
         const place = used[column] ?? 0;
@@ -147,26 +152,4 @@ function readColumns(source: Source): Column[] {
     columns.push({ id: columns.length, field, key, isPerRecord: kind % 2 === 1, values });
   }
   return columns;
-}
-
-function readShapes({ packed }: Source, columns: readonly Column[]): Shape[] {
-  const lists: ColumnList[] = [];
-  for (let left = packed.varint(); left > 0; left -= 1) {
-    const list: Column[] = [];
-    for (let many = packed.varint(); many > 0; many -= 1) {
-      const column = columns[packed.varint()];
-      if (!column) throw damaged('a column is missing');
-      list.push(column);
-    }
-    lists.push(new ColumnList(list));
-  }
-  const shapes: Shape[] = [];
-  const references: number[] = [];
-  for (let left = packed.varint(); left > 0; left -= 1) {
-    const list = lists[packed.varint()];
-    if (!list) throw damaged('a list of columns is missing');
-    shapes.push(new Shape(list, references, references.length));
-    for (let many = list.repeating; many > 0; many -= 1) references.push(packed.varint());
-  }
-  return shapes;
 }

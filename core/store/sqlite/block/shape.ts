@@ -70,7 +70,7 @@ export class Shape {
   constructor(
     readonly list: ColumnList,
     /** The places of the repeating values in their columns begin here. */
-    private readonly references: readonly number[],
+    private readonly references: Int32Array,
     private readonly from: number,
   ) {}
 

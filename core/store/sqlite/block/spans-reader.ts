@@ -3,7 +3,8 @@ import { SPAN_KINDS, type Span, type SpanEvent, type SpanLink, STATUS_CODES } fr
 import type { SpanColumns } from './block';
 import type { BlockHead } from './block-head';
 import { FIELD } from './fields';
-import { REFERENCE_IN_FULL, REFERENCE_NEAR, REFERENCE_NONE, SPAN_ID_BYTES } from './layout';
+import { HexIds } from './hex-ids';
+import { REFERENCE_NEAR, REFERENCE_NONE, SPAN_ID_BYTES } from './layout';
 import { readNumbers, unzigzag } from './numbers';
 import { RecordReader } from './record-reader';
 import { ScopePool } from './scope-pool';
@@ -20,7 +21,7 @@ export class SpansReader implements SpanColumns {
   readonly kind: Uint8Array;
   readonly status: Uint8Array;
   private readonly parents: Int32Array;
-  private readonly parentDigits: string;
+  private readonly parentIds: HexIds;
   /** Where the events and links of each span begin; one more element says where the last ones end. */
   private readonly eventStarts: Int32Array;
   private readonly linkStarts: Int32Array;
@@ -39,13 +40,10 @@ export class SpansReader implements SpanColumns {
     const count = head.spanCount;
     this.traceIndex = sumsOf(readNumbers(count, packed, dense));
     const references = readNumbers(count, packed, dense);
-    const inFull = references.reduce(
-      (many, reference) => many + (reference === REFERENCE_IN_FULL ? 1 : 0),
-      0,
-    );
+    const { parents, inFull } = parentsOf(references);
+    this.parents = parents;
     const at = dense.skip(inFull * SPAN_ID_BYTES);
-    this.parentDigits = dense.bytes.toString('hex', at, at + inFull * SPAN_ID_BYTES);
-    this.parents = parentsOf(references);
+    this.parentIds = new HexIds(dense.bytes.subarray(at, at + inFull * SPAN_ID_BYTES), SPAN_ID_BYTES);
     this.startNs = readTimes(source, count, head.baseTime);
     this.endNs = readTimes(source, count, this.startNs);
     this.resourceIndex = sumsOf(readNumbers(count, packed, dense));
@@ -78,8 +76,7 @@ export class SpansReader implements SpanColumns {
     const parent = this.parents[index] ?? -1;
     if (parent >= 0) return this.head.spanId(parent);
     if (parent === NO_PARENT) return null;
-    const at = (IN_FULL - parent) * SPAN_ID_BYTES * 2;
-    return this.parentDigits.slice(at, at + SPAN_ID_BYTES * 2);
+    return this.parentIds.at(IN_FULL - parent);
   }
 
   nameAt(index: number): string {
@@ -148,7 +145,7 @@ const NO_PARENT = -1;
 /** Less than this: the negative position among the parents that are written in full. */
 const IN_FULL = -2;
 
-function parentsOf(references: Float64Array): Int32Array {
+function parentsOf(references: Float64Array): { readonly parents: Int32Array; readonly inFull: number } {
   const parents = new Int32Array(references.length);
   let inFull = 0;
   for (let i = 0; i < references.length; i += 1) {
@@ -156,7 +153,7 @@ function parentsOf(references: Float64Array): Int32Array {
     if (reference >= REFERENCE_NEAR) parents[i] = i - unzigzag(reference - REFERENCE_NEAR);
     else parents[i] = reference === REFERENCE_NONE ? NO_PARENT : IN_FULL - inFull++;
   }
-  return parents;
+  return { parents, inFull };
 }
 
 /** The running sum of zigzag differences. */

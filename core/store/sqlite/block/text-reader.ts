@@ -42,8 +42,7 @@ const FEW_TEXTS = 8;
 /** Reads what TextWriter wrote; texts are put together when they are asked for. */
 export class TextReader {
   /** Of each template without slots, where its text begins and ends: many columns have a thousand that no one asks for. */
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
+  private readonly bounds: Int32Array;
   /** Those with slots, by their number; of the others, what was asked for. */
   private readonly templates: Template[] = [];
   private known: Map<number, Template> | null = null;
@@ -52,10 +51,11 @@ export class TextReader {
     count: number,
     private readonly source: Source,
   ) {
+    this.bounds = new Int32Array(count * 2);
     for (let id = 0; id < count; id += 1) {
       const slots = readSlotKinds(source);
-      this.starts.push(source.skipText());
-      this.ends.push(source.textEnd);
+      this.bounds[id * 2] = source.skipText();
+      this.bounds[id * 2 + 1] = source.textEnd;
       if (slots.length === 0) continue;
       const pieces = [this.whole(id)];
       for (let piece = 0; piece < slots.length; piece += 1) pieces.push(source.text());
@@ -76,7 +76,7 @@ export class TextReader {
   /** The same object for all texts of a template. */
   pieces(id: number): TextPieces | null {
     const known = this.known?.get(id);
-    if (known || this.starts[id] === undefined) return known ?? null;
+    if (known || this.bounds[id * 2] === undefined) return known ?? null;
     return this.keep({ id, slots: NONE, pieces: [this.whole(id)], values: NONE });
   }
 
@@ -103,9 +103,9 @@ export class TextReader {
 
   /** All of a template without slots, else its first piece. */
   private whole(id: number): string {
-    const from = this.starts[id];
+    const from = this.bounds[id * 2];
     if (from === undefined) throw damaged('a template is missing');
-    return this.source.textFrom(from, this.ends[id] ?? from);
+    return this.source.textFrom(from, this.bounds[id * 2 + 1] ?? from);
   }
 }
 

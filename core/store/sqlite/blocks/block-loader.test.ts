@@ -43,3 +43,19 @@ test('after a failed transaction no block is known: its id is given again', () =
   loader.clear();
   for (const id of [1, 2]) expect(() => loader.load(id)).toThrow(expect.objectContaining(missing));
 });
+
+test('a block that is only read is known until another one is, and makes no other one forgotten', () => {
+  const put = db.prepare('INSERT INTO block (id, data) VALUES (?, ?)');
+  for (const id of [1, 2, 3]) put.run(id, BYTES);
+  const loader = prepareBlockLoader(db);
+  const kept = loader.load(1);
+  const read = loader.read(2);
+  expect(loader.read(2)).toBe(read);
+  expect(loader.read(1)).toBe(kept);
+  loader.read(3);
+  expect(loader.read(2)).not.toBe(read);
+  expect(loader.load(1)).toBe(kept);
+  db.exec('DELETE FROM block');
+  loader.clear();
+  for (const id of [1, 2, 3]) expect(() => loader.read(id)).toThrow(expect.objectContaining(missing));
+});

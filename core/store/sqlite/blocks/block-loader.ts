@@ -13,7 +13,7 @@ const MOST_ADOPTED = 2;
 export interface BlockLoader {
   /** The block, from memory when it was used lately. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
-  /** The same without keeping it. */
+  /** The same, kept only until another one is read so: what is kept for long is moved whenever garbage is collected. */
   read(id: number): Block;
   /** Takes in a block of so many encoded bytes that was opened before it was stored. */
   adopt(id: number, block: Block, bytes: number): void;
@@ -34,6 +34,7 @@ export function prepareBlockLoader(db: Database.Database): BlockLoader {
   /** In the order of their ids; not among those that are kept. */
   const adopted = new Map<number, Entry>();
   let bytes = 0;
+  let last: { readonly id: number; readonly block: Block } | null = null;
 
   const open = (id: number): Entry => {
     const data = select.get(id);
@@ -59,7 +60,12 @@ export function prepareBlockLoader(db: Database.Database): BlockLoader {
       }
       return entry.block;
     },
-    read: (id) => (kept.get(id) ?? adopted.get(id) ?? open(id)).block,
+    read(id) {
+      const known = kept.get(id) ?? adopted.get(id);
+      if (known) return known.block;
+      if (last?.id !== id) last = { id, block: open(id).block };
+      return last.block;
+    },
     adopt(id, block, bytesOf) {
       adopted.set(id, { block, bytes: bytesOf });
       for (const oldest of adopted.keys()) {
@@ -70,6 +76,7 @@ export function prepareBlockLoader(db: Database.Database): BlockLoader {
     clear() {
       kept.clear();
       adopted.clear();
+      last = null;
       bytes = 0;
     },
   };

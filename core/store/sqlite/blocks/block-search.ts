@@ -28,7 +28,7 @@ export interface BlockSearch {
   among(lists: readonly (readonly number[])[], query: Omit<BlockQuery, 'tokens'>): Among;
   /** A stored block; the last used ones are kept open. Throws FaaslensError `unavailable` when it is damaged or missing. */
   load(id: number): Block;
-  /** The same without keeping it: for who reads more than are kept, so that what is read is soon garbage. */
+  /** The same, kept only until another one is read so: for who reads one trace, or more than are kept, so that it is soon garbage. */
   read(id: number): Block;
 }
 

@@ -51,7 +51,7 @@ export function prepareFindDoomed(db: Database.Database): FindDoomed {
     if (traceId !== undefined) {
       const found = search
         .find({ keys: [traceToken(traceId)] })
-        .some(({ id }) => search.load(id).traceIds().includes(traceId));
+        .some(({ id }) => search.load(id).indexOfTrace(traceId) >= 0);
       if (found) traceIds.add(traceId);
       return doomed;
     }

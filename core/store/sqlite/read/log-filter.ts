@@ -56,7 +56,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
         : origins.map((origin) => [...common, markToken('origin', origin)]),
     keys: traceId === null ? [] : [traceToken(traceId)],
     within(block) {
-      const wantedTrace = traceId === null ? null : block.traceIds().indexOf(traceId);
+      const wantedTrace = traceId === null ? null : block.indexOfTrace(traceId);
       if (wantedTrace === -1) return null;
       const resources = asksForResource
         ? block.resources().map((resource) => {

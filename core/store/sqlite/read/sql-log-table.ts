@@ -50,7 +50,7 @@ export function* logCells(
   for (const { id } of search.walk({ tokens: wanted, logs: range })) {
     const block = search.load(id);
     const columns = block.logColumns();
-    const trace = traceId === null ? null : block.traceIds().indexOf(traceId);
+    const trace = traceId === null ? null : block.indexOfTrace(traceId);
     for (let index = block.logCount - 1; index >= 0; index -= 1) {
       const time = columns.timeNs[index] ?? 0n;
       if (time < from || time >= to || (trace !== null && columns.traceIndex[index] !== trace)) continue;

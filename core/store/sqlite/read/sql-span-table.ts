@@ -54,7 +54,7 @@ export function* spanCells(
   const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
   for (const { block, isCurrent } of currentSpans(search, search.walk({ tokens, spans: range }))) {
     const columns = block.spanColumns();
-    const trace = traceId === null ? null : block.traceIds().indexOf(traceId);
+    const trace = traceId === null ? null : block.indexOfTrace(traceId);
     for (let index = block.spanCount - 1; index >= 0; index -= 1) {
       const start = columns.startNs[index] ?? 0n;
       if (start < from || start >= to || (trace !== null && columns.traceIndex[index] !== trace)) continue;
