@@ -6,6 +6,7 @@ import { loadConfig } from '@/core/config';
 import { refuseUntilDatabaseIsUp } from '@/core/database/brought-up';
 import { bindServices } from './bound-services';
 import { currentAccess } from './current-access';
+import { knowPrices } from './known-prices';
 import type { Services } from './services';
 
 export type { Services } from './services';
@@ -48,5 +49,14 @@ async function openServices(): Promise<Services> {
     findKey: (secret) => data.settings.findKey(secret),
     findSession: (token) => data.settings.findSession(token),
   });
-  return { ...data, config, door, signInLimits: createSignInLimits(), now: Date.now };
+  const prices = knowPrices(data.settings, Date.now);
+  return {
+    ...data,
+    settings: { ...data.settings, ...prices.settings },
+    costLines: prices.costLines,
+    config,
+    door,
+    signInLimits: createSignInLimits(),
+    now: Date.now,
+  };
 }

@@ -3,7 +3,6 @@ import { isFaaslensError } from '@/core/errors';
 import type { FigureName } from '@/core/model/alerts/figures';
 import { attributeOf } from '@/core/model/alerts/page-of';
 import { MINUTE_MS, type TimeRange } from '@/core/model/time-range';
-import { createCostLines } from '@/core/pricing/cost-lines';
 import type { Incident, IncidentStory, Rule } from '@/core/settings/settings';
 import { getRule } from './alerts';
 import { getBacktest } from './backtest';
@@ -71,8 +70,8 @@ export async function getIncidentExamples({
 }: Incident): Promise<readonly InvocationCostView[]> {
   const wanted = wantedBy(figure, threshold);
   if (wanted.length === 0) return [];
-  const { reader, settings, now } = await services();
-  const costLines = createCostLines(await settings.listPriceOverrides());
+  const { reader, costLines, now } = await services();
+  const linesOf = await costLines();
   const range = { fromMs: startsAt - windowMinutes * MINUTE_MS, toMs: endsAt ?? now() };
   const narrowings = await narrowingsTo(labels, functionId, reader);
   const pages = await Promise.all(
@@ -88,7 +87,7 @@ export async function getIncidentExamples({
     .flatMap(({ items }) => items)
     .sort((a, b) => b.startTime - a.startTime)
     .slice(0, EXAMPLES)
-    .map((row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
+    .map((row) => ({ ...toInvocationView(row), costLines: linesOf(row) }));
 }
 
 type Reader = Awaited<ReturnType<typeof services>>['reader'];

@@ -1,5 +1,4 @@
 import type { CostLineView, InvocationView, PageView } from '@/core/model/views';
-import { createCostLines } from '@/core/pricing/cost-lines';
 import type { InvocationRow } from '@/core/store/store';
 import { services } from './door';
 import { type NarrowingInput, toFilter } from './inputs/invocation-filter';
@@ -37,13 +36,9 @@ export type InvocationCostsView = PageOf<InvocationCostView>;
 
 /** The same, each with how its cost comes about. */
 export async function listInvocationCosts(input: InvocationsInput): Promise<InvocationCostsView> {
-  const { settings } = await services();
-  const [page, overrides] = await Promise.all([
-    readInvocations(input, (row) => row),
-    settings.listPriceOverrides(),
-  ]);
-  const costLines = createCostLines(overrides);
-  const items = page.items.map((row) => ({ ...toInvocationView(row), costLines: costLines(row) }));
+  const { costLines } = await services();
+  const [page, linesOf] = await Promise.all([readInvocations(input, (row) => row), costLines()]);
+  const items = page.items.map((row) => ({ ...toInvocationView(row), costLines: linesOf(row) }));
   return { ...page, items };
 }
 

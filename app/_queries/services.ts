@@ -2,9 +2,10 @@ import type { Door } from '@/core/auth/authorize';
 import type { SignInLimits } from '@/core/auth/sign-in-limits';
 import type { Config } from '@/core/config';
 import type { Data } from '@/core/data/index';
+import type { KnownPrices } from './known-prices';
 
 /** What every question and every change of the dashboard goes through. */
-export interface Services extends Data {
+export interface Services extends Data, Pick<KnownPrices, 'costLines'> {
   readonly config: Config;
   readonly door: Door;
   readonly signInLimits: SignInLimits;

@@ -1,7 +1,6 @@
 import { type OtlpTraces, writeOtlp } from '@/core/model/trace-file/write-otlp';
 import { buildTraceView } from '@/core/model/trace-view/trace-view';
 import type { PageView, SpanDetailView, TraceListView, TraceView } from '@/core/model/views';
-import { createCostLines } from '@/core/pricing/cost-lines';
 import { services } from './door';
 import { spanId, traceId } from './inputs/fields';
 import { tracesSchema } from './inputs/lists';
@@ -33,18 +32,14 @@ export async function listTraces(input: TracesInput): Promise<PageView<TraceList
 /** One trace, ready to be drawn; null when nothing of it is stored. */
 export async function getTrace(input: { readonly traceId: string }): Promise<TraceView | null> {
   if (!traceId.safeParse(input.traceId).success) return null;
-  const { reader, settings } = await services();
-  const [trace, overrides] = await Promise.all([
-    reader.trace(input.traceId, MOST_SPANS),
-    settings.listPriceOverrides(),
-  ]);
+  const { reader, costLines } = await services();
+  const [trace, linesOf] = await Promise.all([reader.trace(input.traceId, MOST_SPANS), costLines()]);
   if (trace === null || trace.spans.length === 0) return null;
-  const costLines = createCostLines(overrides);
   return {
     ...buildTraceView(trace),
     invocations: trace.invocations.map((row) => ({
       ...toInvocationView(row),
-      costLines: costLines(row),
+      costLines: linesOf(row),
       costSplit: row.costSplit && toSplitView(row.costSplit),
     })),
     links: trace.links,

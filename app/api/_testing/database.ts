@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { provideServices, type Services } from '@/app/_queries/door';
+import { knowPrices } from '@/app/_queries/known-prices';
 import { backtest } from '@/core/alerts/backtest/backtest';
 import { evaluations } from '@/core/alerts/backtest/evaluations';
 import { createDoor } from '@/core/auth/authorize';
@@ -43,12 +44,14 @@ export async function openTestDatabase(
   const backtestHere: Services['backtest'] = (input, { progress }) => backtest(reader, input, progress);
   const evaluationsHere: Services['evaluations'] = (input, { progress }) =>
     evaluations(reader, input, progress);
+  const prices = knowPrices(settings, now);
   const services: Services = {
     config,
     door,
     signInLimits: createSignInLimits(now),
     reader,
-    settings,
+    settings: { ...settings, ...prices.settings },
+    costLines: prices.costLines,
     promotions,
     deletions,
     backtest: backtestHere,
