@@ -25,7 +25,7 @@ export async function listRelated(
   const { reader } = await services();
   const begin = Date.parse(trace.startTime);
   const range = { fromMs: Math.max(0, begin - REACH_MS), toMs: begin + REACH_MS };
-  const incoming = await reader.linksTo(trace.traceId, MOST_LINKED);
+  const incoming = await reader.linksTo(trace.traceId, range, MOST_LINKED);
   const tied = await Promise.all([
     ...trace.invocations.slice(0, MOST_ATTEMPTED).map((one) => attemptsAt(reader, one, range)),
     ...eachOnce(trace.links.slice(0, MOST_LINKED).map(({ from, to }) => [to.traceId, from.spanId])).map(

@@ -154,8 +154,8 @@ export interface TelemetryReader
   spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
   /** The trace of a span; of all spans only the newest ones are looked at, for less than a second. Null when none has the id. */
   traceOfSpan(spanId: string): Promise<string | null>;
-  /** The links of other traces' spans to a span of this trace, one for each pair of spans, in no order. */
-  linksTo(traceId: string, limit: number): Promise<readonly TraceLink[]>;
+  /** The links of other traces' spans that start in the range to a span of this trace, one for each pair of spans, in no order. */
+  linksTo(traceId: string, range: TimeRange, limit: number): Promise<readonly TraceLink[]>;
   /**
    * How many spans that start in the range have which value of an attribute: the span's own, else its resource's. The
    * engine reads the blocks in which it keeps spans in a random order, for as long as the budget lasts, scales the

@@ -50,8 +50,8 @@ export function bindTraces(
         links: trace.links.filter(({ from }) => ids.has(from.spanId)),
       };
     },
-    async linksTo(traceId, limit) {
-      const links = await reader.linksTo(traceId, limit);
+    async linksTo(traceId, range, limit) {
+      const links = await reader.linksTo(traceId, range, limit);
       const seen = await Promise.all(links.map(isSeen));
       return links.filter((_, index) => seen[index]);
     },

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/telemetry';
+import type { TimeRange } from '../../model/time-range';
 import { checkedLimit } from '../derive/checked-limit';
 import { createResourcePool } from '../derive/resource-pool';
 import { byStart, linksOf, toSpanDetail, toTraceSpan } from '../derive/trace-shapes';
@@ -12,7 +13,7 @@ export interface TraceQueries {
   span(traceId: string, spanId: string): Promise<SpanDetail | null>;
   spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
   traceOfSpan(spanId: string): Promise<string | null>;
-  linksTo(traceId: string, limit: number): Promise<readonly TraceLink[]>;
+  linksTo(traceId: string, range: TimeRange, limit: number): Promise<readonly TraceLink[]>;
 }
 
 export function prepareTrace(
@@ -82,11 +83,12 @@ export function prepareTrace(
       return row?.trace_id ?? null;
     },
 
-    async linksTo(typed, limit) {
+    async linksTo(typed, range, limit) {
       const most = checkedLimit(limit);
       const target = idText(typed, 32);
       if (target === null) return [];
-      const spans = await read(new Conditions().and('has(linked_traces, ?)', target), `LIMIT ${most}`);
+      const conditions = new Conditions().within('start_ns', range).and('has(linked_traces, ?)', target);
+      const spans = await read(conditions, `LIMIT ${most}`);
       return spans
         .flatMap(linksOf)
         .filter(({ to }) => to.traceId === target)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TelemetryReader, TraceLink } from '../store';
-import { batch, type OpenEmptyStore, span, spanId, T0_NS, traceId, withStore } from './fixtures';
+import { batch, DAY, type OpenEmptyStore, span, spanId, T0_NS, traceId, withStore } from './fixtures';
 
 const link = (trace: number, of: number) => ({
   traceId: traceId(trace),
@@ -26,12 +26,12 @@ export function linksContract(open: OpenEmptyStore): void {
       const check = async () => {
         expect(await out(reader, 2)).toEqual([pair([2, 2], [1, 1]), pair([2, 2], [9, 9])].sort());
         expect(await out(reader, 1)).toEqual([]);
-        expect(pairs(await reader.linksTo(traceId(1), 10))).toEqual(
+        expect(pairs(await reader.linksTo(traceId(1), DAY, 10))).toEqual(
           [pair([2, 2], [1, 1]), pair([3, 3], [1, 1]), pair([3, 4], [1, 1])].sort(),
         );
-        expect(pairs(await reader.linksTo(traceId(9), 10))).toEqual([pair([2, 2], [9, 9])]);
-        expect(await reader.linksTo(traceId(1), 2)).toHaveLength(2);
-        expect(await reader.linksTo(traceId(4), 10)).toEqual([]);
+        expect(pairs(await reader.linksTo(traceId(9), DAY, 10))).toEqual([pair([2, 2], [9, 9])]);
+        expect(await reader.linksTo(traceId(1), DAY, 2)).toHaveLength(2);
+        expect(await reader.linksTo(traceId(4), DAY, 10)).toEqual([]);
       };
       await check();
       while (await writer.tidy(1000));
@@ -42,15 +42,29 @@ export function linksContract(open: OpenEmptyStore): void {
     withStore(open, async ({ writer, reader }) => {
       await writer.write(batch([linked(1, 1, [link(2, 2), link(2, 2), link(1, 1)])]));
       expect(await out(reader, 1)).toEqual([pair([1, 1], [2, 2])]);
-      expect(pairs(await reader.linksTo(traceId(2), 10))).toEqual([pair([1, 1], [2, 2])]);
-      expect(await reader.linksTo(traceId(1), 10)).toEqual([]);
+      expect(pairs(await reader.linksTo(traceId(2), DAY, 10))).toEqual([pair([1, 1], [2, 2])]);
+      expect(await reader.linksTo(traceId(1), DAY, 10)).toEqual([]);
+    }));
+
+  test('links to a trace are of spans that start in the range', () =>
+    withStore(open, async ({ writer, reader }) => {
+      await writer.write(batch([linked(1, 1, [link(3, 3)])]));
+      const later = { ...linked(2, 2, [link(3, 3)]), startNs: T0_NS + 2_000_000n, endNs: T0_NS + 3_000_000n };
+      await writer.write(batch([later]));
+      const t0Ms = DAY.fromMs;
+      const found = async (fromMs: number, toMs: number) =>
+        pairs(await reader.linksTo(traceId(3), { fromMs, toMs }, 10));
+      expect(await found(t0Ms, t0Ms + 2)).toEqual([pair([1, 1], [3, 3])]);
+      expect(await found(t0Ms + 2, t0Ms + 3)).toEqual([pair([2, 2], [3, 3])]);
+      expect(await found(t0Ms, t0Ms + 3)).toHaveLength(2);
+      expect(await found(t0Ms + 3, t0Ms + 9)).toEqual([]);
     }));
 
   test('a span that is replaced by one without the link links no more', () =>
     withStore(open, async ({ writer, reader }) => {
       await writer.write(batch([linked(1, 1, [link(2, 2)])]));
       await writer.write(batch([linked(1, 1, [], T0_NS + 9n)]));
-      expect(await reader.linksTo(traceId(2), 10)).toEqual([]);
+      expect(await reader.linksTo(traceId(2), DAY, 10)).toEqual([]);
     }));
 
   test('all spans of a trace come in full, by start time', () =>

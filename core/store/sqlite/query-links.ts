@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../model/time-range';
 import { linksOf } from '../derive/trace-shapes';
 import type { TraceLink } from '../store';
 import type { Block } from './block/block';
@@ -6,24 +7,27 @@ import { markToken } from './blocks/tokens';
 import { idBytes } from './conditions';
 import { checkedLimit } from './page';
 import { spansOfTrace } from './trace-lookup';
+import { msToNs } from './values';
 
 /** Finds the spans that link to a trace by the mark that their blocks have of it. */
 export function prepareLinksTo(
   search: BlockSearch,
-): (traceId: string, limit: number) => readonly TraceLink[] {
-  return (typed, limit) => {
+): (traceId: string, range: TimeRange, limit: number) => readonly TraceLink[] {
+  return (typed, range, limit) => {
     const most = checkedLimit(limit);
     const target = idBytes(typed, 32)?.toString('hex');
     if (target === undefined) return [];
     const found: TraceLink[] = [];
     const seen = new Set<string>();
-    for (const { id } of search.walk({ tokens: [markToken('link', target)] })) {
-      for (const traceId of linkingTraces(search.load(id), target)) {
+    const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
+    for (const { id } of search.walk({ tokens: [markToken('link', target)], spans: range })) {
+      for (const traceId of linkingTraces(search.read(id), target)) {
         if (seen.has(traceId)) continue;
         seen.add(traceId);
         // Asked of the whole trace: another version of the span may count, without the link.
         for (const span of spansOfTrace(search, traceId).values())
-          found.push(...linksOf(span).filter(({ to }) => to.traceId === target));
+          if (span.startNs >= from && span.startNs < to)
+            found.push(...linksOf(span).filter((link) => link.to.traceId === target));
         if (found.length >= most) return found.slice(0, most);
       }
     }
