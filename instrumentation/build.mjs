@@ -11,6 +11,9 @@ const ROOT = dirname(fileURLToPath(import.meta.url));
 const { outdir: DIST, 'no-types': isBare } = parseArgs({
   options: { outdir: { type: 'string', default: join(ROOT, 'dist') }, 'no-types': { type: 'boolean' } },
 }).values;
+// One letter in place of each name that only this package's own objects have: a function's bundler shortens what it may, which
+// properties are not. The names are kept, for copies of several versions in one process share a runtime. Never reused.
+const INTERNAL_NAMES = JSON.parse(readFileSync(join(ROOT, 'internal-names.json'), 'utf8'));
 const FORMATS = { esm: '.js', cjs: '.cjs' };
 
 /** Entries for Node.js: name of the built file, name of the source. Each is one self-contained file; they share one runtime through the global object. */
@@ -98,7 +101,9 @@ async function write(options) {
     ...options,
     outdir: STAGE,
     bundle: true,
-    // Names stay as they are: a stack trace through this package must be readable.
+    // Names of functions and variables stay as they are: a stack trace through this package must be readable.
+    mangleProps: new RegExp(`^(?:${Object.keys(INTERNAL_NAMES).join('|')})$`),
+    mangleCache: INTERNAL_NAMES,
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

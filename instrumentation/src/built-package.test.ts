@@ -66,6 +66,10 @@ describe('the built package', () => {
     });
     return stderr.trim();
   };
+  const declarations = () =>
+    readdirSync(join(built, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('register'))
+      .map((file) => readFileSync(join(built, 'dist', file), 'utf8'));
   const link = (target: string, name: string) => {
     mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
     symlinkSync(target, join(folder, 'node_modules', name));
@@ -98,10 +102,14 @@ describe('the built package', () => {
   it('declares its types for both module systems, without those of packages it does not need', () => {
     expect(readFileSync(join(built, 'dist', 'aws-lambda.d.ts'), 'utf8')).toContain("'./aws-lambda/wrap.js'");
     expect(readFileSync(join(built, 'dist', 'index.d.cts'), 'utf8')).toContain("'./aws-lambda.cjs'");
-    for (const file of readdirSync(join(built, 'dist'), { recursive: true, encoding: 'utf8' })) {
-      if (file.endsWith('.ts') && !file.startsWith('register'))
-        expect(readFileSync(join(built, 'dist', file), 'utf8')).not.toContain('@opentelemetry');
-    }
+    for (const text of declarations()) expect(text).not.toContain('@opentelemetry');
+  });
+
+  it('declares no property under a name that its own code has shortened', () => {
+    const names = Object.keys(JSON.parse(readFileSync(join(SOURCE, 'internal-names.json'), 'utf8')));
+    const declared = new RegExp(`^\\s+(readonly )?(${names.join('|')})\\??[:(<]`, 'm');
+    expect('    readonly telemetry: string;').toMatch(declared);
+    for (const text of declarations()) expect(text).not.toMatch(declared);
   });
 
   it('works from an ES module', async () => {
