@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { shorten } from './shorten.mjs';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const { outdir: DIST, 'no-types': isBare } = parseArgs({
@@ -112,7 +113,7 @@ async function write(options) {
   for (const { path, text } of outputFiles) {
     // Written late: esbuild would hide a `require` from the user's bundler. See src/trace/loaded-api.ts.
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replaceAll('BUNDLER_REQUIRE', 'require'));
+    writeFileSync(path, shorten(text).replaceAll('BUNDLER_REQUIRE', 'require'));
   }
 }
 
