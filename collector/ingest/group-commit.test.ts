@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/core/database/open';
 import { newDatabase } from '@/core/database/testing';
@@ -7,6 +5,7 @@ import { FaaslensError } from '@/core/errors';
 import type { LogRecord, TelemetryBatch } from '@/core/model/telemetry';
 import { invocation, spanId, testPrice, traceId } from '@/core/store/contract/fixtures';
 import { openWriter } from '@/core/store/index';
+import { garbageCollector } from '@/core/testing/heap';
 import { createGroupCommit } from './group-commit';
 
 const log = (body: string): LogRecord => ({
@@ -20,11 +19,6 @@ const log = (body: string): LogRecord => ({
   resource: { attributes: {} },
   scope: { name: '', version: '', attributes: {} },
 });
-/** Node hands it out to contexts that are made after it was asked for. */
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc');
-}
 const batch = (...bodies: string[]): TelemetryBatch => ({ spans: [], logs: bodies.map(log) });
 
 function setUp({ failsOn = (_bodies: string[]): Error | null => null, windowMs = 5, maxRecords = 100 } = {}) {

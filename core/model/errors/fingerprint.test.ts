@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { livingMb } from '../../testing/heap';
 import { fingerprintOf } from './fingerprint';
 
 const stack = (line: number, root = '/var/task') => `TypeError: x
@@ -23,4 +24,13 @@ it.each([
   ['file', { ...base, stack: base.stack.replace('orders.js', 'carts.js') }],
 ])('differs by %s', (_, other) => {
   expect(fingerprintOf(other)).not.toBe(fingerprintOf(base));
+});
+
+it('keeps nothing of the texts that a failure is a piece of', () => {
+  const before = livingMb();
+  for (let number = 0; number < 100; number += 1) {
+    const text = `${number} is not an order of anybody`.padEnd(2 ** 20, String(number));
+    fingerprintOf({ type: 'Error', message: text.slice(0, 30), stack: '' });
+  }
+  expect(livingMb() - before).toBeLessThan(20);
 });

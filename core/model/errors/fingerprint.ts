@@ -24,7 +24,8 @@ export function identifyError(failure: Failure): ErrorIdentity {
   if (known !== undefined) return known;
   const identity = identify(failure);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(text, identity);
+  // Its parts are pieces of longer texts.
+  remembered.set(ownText(text), identity);
   return identity;
 }
 

@@ -87,6 +87,8 @@ export function createBatchStore(
   const rollups = createRollupTable(db);
   const intern = createResourcePool();
   const resourceOf = createResourceTexts();
+  // Named here: blocks that are kept keep it, and one made for a batch would keep all of that batch.
+  const sharedResource = (json: string) => intern(resourceOf(json));
 
   const stored = createStoredTraces(blocks, undefined, floorNs);
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
@@ -200,9 +202,7 @@ export function createBatchStore(
   const settleOverdue = db.transaction((): boolean => {
     refresh();
     const joining = executions.joinOverdue();
-    if (joining) {
-      writeDerived({ changes: [], traces: [] }, [], joining.settle([]))();
-    }
+    if (joining) writeDerived({ changes: [], traces: [] }, [], joining.settle([]))();
     return executions.mayBeOverdue();
   });
 
@@ -241,7 +241,7 @@ export function createBatchStore(
   };
 
   const unpack = (packed: PackedBatch): (() => WriteResult) => {
-    const received = unpackBatch(packed, (json) => intern(resourceOf(json)));
+    const received = unpackBatch(packed, sharedResource);
     return () => {
       try {
         return orRollBack(() => writeAll.immediate(received, packed.pieces));

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { ownText } from '../../model/own-text';
 import type { InvocationRecord } from './invocation-record';
 import { hexBytes } from './values';
 
@@ -59,7 +60,7 @@ export function createVariantTable(db: Database.Database): VariantTable {
       if (remembered !== undefined) return remembered;
       const no = lookUp(function_id, version ?? '', memoryMb);
       if (known.size >= MOST_REMEMBERED) known.clear();
-      known.set(key, no);
+      known.set(ownText(key), no);
       return no;
     },
     forget: () => known.clear(),

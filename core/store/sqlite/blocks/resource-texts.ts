@@ -1,3 +1,4 @@
+import { ownText } from '../../../model/own-text';
 import type { Resource } from '../../../model/telemetry';
 
 const MOST_RESOURCES = 5000;
@@ -15,7 +16,8 @@ export function createResourceTexts(): (json: string) => Resource {
       characters = 0;
     }
     const resource: Resource = { attributes: JSON.parse(json) };
-    pool.set(json, resource);
+    // It is a piece of all texts of a block.
+    pool.set(ownText(json), resource);
     characters += json.length;
     return resource;
   };

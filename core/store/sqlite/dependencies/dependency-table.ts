@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { DEPENDENCY_KINDS, type DependencyKind } from '../../../model/costs/dependency-kind';
+import { ownText } from '../../../model/own-text';
 import { hexBytes } from '../values';
 
 /** The number of one of a function's dependencies. */
@@ -61,7 +62,7 @@ export function createDependencyTable(db: Database.Database): DependencyTable {
       saveKind.run(kind, one.no);
     }
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, one);
+    known.set(ownText(key), one);
     return one;
   };
 
