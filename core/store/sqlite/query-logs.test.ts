@@ -8,23 +8,33 @@ import { prepareLogs } from './query-logs';
 
 const RANGE = { fromMs: T0_MS, toMs: T0_MS + 86_400_000 };
 
-/** A search that writes down which blocks are loaded. */
-function watched(search: BlockSearch): { readonly search: BlockSearch; readonly loaded: number[] } {
-  const loaded: number[] = [];
+/** A search that writes down which blocks are loaded, and which of them are kept. */
+function watched(search: BlockSearch): {
+  readonly search: BlockSearch;
+  readonly loaded: number[];
+  readonly kept: number[];
+} {
+  const [loaded, kept]: [number[], number[]] = [[], []];
   return {
     loaded,
+    kept,
     search: {
       ...search,
       load(id) {
         loaded.push(id);
+        kept.push(id);
         return search.load(id);
+      },
+      read(id) {
+        loaded.push(id);
+        return search.read(id);
       },
     },
   };
 }
 
 describe('a page of log records', () => {
-  test('reads only the newest blocks that it needs, and going on only the next ones', () => {
+  test('reads only the newest blocks that it needs, going on only the next ones, and keeps none of a search', () => {
     withBlocks({ groupSize: 8, blockRows: 10 }, ({ db, write, store, search }) => {
       for (let block = 0; block < 40; block += 1) {
         const logs = Array.from({ length: 10 }, (_, index) =>
@@ -35,7 +45,7 @@ describe('a page of log records', () => {
         write({ spans: [], logs });
         store.maintain(1000);
       }
-      const { search: counting, loaded } = watched(search);
+      const { search: counting, loaded, kept } = watched(search);
       const logs = prepareLogs(counting, prepareLogFunctions(db, counting));
       const first = logs({ range: RANGE, limit: 5 });
       expect(first.items.map(({ body }) => body)).toEqual([9, 8, 7, 6, 5].map((index) => `line 39 ${index}`));
@@ -45,10 +55,13 @@ describe('a page of log records', () => {
       expect(next.items[0]?.body).toBe('line 39 4');
       expect(next.items.at(-1)?.body).toBe('line 38 3');
       expect(loaded).toHaveLength(2);
+      expect(kept).toHaveLength(3);
       loaded.length = 0;
+      kept.length = 0;
       const found = logs({ range: RANGE, limit: 50, q: 'order' }).items.map(({ body }) => body);
       expect(found).toEqual(['order 30', 'order 0']);
       expect(loaded).toHaveLength(2);
+      expect(kept).toEqual([]);
       loaded.length = 0;
       expect(logs({ range: { fromMs: T0_MS - 9, toMs: T0_MS }, limit: 5, q: 'line' }).items).toEqual([]);
       expect(loaded).toEqual([]);

@@ -36,7 +36,9 @@ export function prepareLogs(
       const floor = newest.floor();
       if (floor !== null && meta.logT1 !== null && meta.logT1 < floor) break;
       opened += 1;
-      const block = opened > MOST_KEPT ? search.read(meta.id) : search.load(meta.id);
+      // The next page of a search is mostly in other blocks.
+      const isKept = query.q === undefined && opened <= MOST_KEPT;
+      const block = isKept ? search.load(meta.id) : search.read(meta.id);
       offerRecords(block, query, filter, newest);
     }
     return newest.result();
@@ -71,8 +73,10 @@ function offerRecords(
   // Few records have a word or a value that is looked for: they are told from the others before they are put in order.
   const isRare = q !== undefined || attributes.length > 0;
   for (let index = 0; index < block.logCount; index += 1) {
+    // Before its time is read, which makes an object.
+    if (isRare && !test.quick(index)) continue;
     const time = timeNs[index] ?? 0n;
-    if (time < from || time >= to || !newest.wants(time) || !test.quick(index)) continue;
+    if (time < from || time >= to || !newest.wants(time) || !(isRare || test.quick(index))) continue;
     if (!isRare || test.full(index)) found.push({ index, time });
   }
   found.sort((a, b) => (a.time > b.time ? -1 : Number(a.time < b.time)));
