@@ -64,7 +64,7 @@ export function GlobalKeys() {
         aria-label="Find, or go to"
         aria-haspopup="dialog"
         title="Find, or go to (Ctrl K)"
-        className={`${BUTTON} px-2`}
+        className={`${BUTTON} px-2 max-sm:px-1.5`}
         onClick={() => setOpen('palette')}
       >
         <Icon name="find" />

@@ -46,6 +46,11 @@ export function SetupGuide({
         )}
         <WaitForData />
       </Card>
+      <p className="mt-4 text-muted">
+        Only want to look around? Stop Faaslens and start it with{' '}
+        <code className="font-mono text-ink">npm start -- --demo</code>: wrapped example functions then fill
+        every screen.
+      </p>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function Shell({
         <Nav />
       </aside>
       <div className="min-w-0">
-        <header className="z-10 flex min-h-14 md:sticky md:top-0 items-center gap-2 border-line border-b bg-page px-4 py-2 lg:px-6">
+        <header className="z-10 flex min-h-14 md:sticky md:top-0 items-center gap-2 border-line border-b bg-page px-4 py-2 max-sm:px-3 lg:px-6">
           <div className="self-start pt-1 md:hidden">
             <Brand compact />
           </div>

@@ -41,7 +41,13 @@ export function ThemeSwitch() {
   };
   const label = `Theme: ${theme}. Change to ${NEXT[theme]}`;
   return (
-    <button type="button" aria-label={label} title={label} onClick={change} className={`${BUTTON} px-2`}>
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      onClick={change}
+      className={`${BUTTON} px-2 max-sm:px-1.5`}
+    >
       <Icon name={ICONS[theme]} />
     </button>
   );

@@ -16,7 +16,7 @@ export function TopBar({ environments }: { readonly environments: readonly strin
   const pathname = usePathname();
   const ranged = !/^\/(traces\/.+|alerts.*|settings.*)$/.test(pathname);
   return (
-    <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1.5">
+    <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1">
       {ranged && (
         <>
           <EnvironmentSelect environments={environments} />
@@ -25,19 +25,22 @@ export function TopBar({ environments }: { readonly environments: readonly strin
           </div>
         </>
       )}
-      <ExportMenu />
-      <LiveSwitch />
-      <GlobalKeys />
-      <ThemeSwitch />
-      <Link
-        href="/settings/account"
-        prefetch={false}
-        aria-label="Settings and account"
-        title="Settings and account"
-        className={`${BUTTON} px-2`}
-      >
-        <Icon name="person" />
-      </Link>
+      {/* Together in a row: where not all fits, none of them stands alone in the next one. */}
+      <div className="flex gap-2 max-sm:gap-1">
+        <ExportMenu />
+        <LiveSwitch />
+        <GlobalKeys />
+        <ThemeSwitch />
+        <Link
+          href="/settings/account"
+          prefetch={false}
+          aria-label="Settings and account"
+          title="Settings and account"
+          className={`${BUTTON} px-2 max-sm:px-1.5`}
+        >
+          <Icon name="person" />
+        </Link>
+      </div>
     </div>
   );
 }
