@@ -16,14 +16,14 @@ import { Badge } from '../../_components/ui/badge';
 import { LINK } from '../../_components/ui/controls';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { Spark } from '../../_queries/explore/sparks';
 import { costPerThousand } from '../overview/changed-most';
 import type { OrderKey } from './order';
 import { warningsOf } from './warnings';
 
 export interface FunctionCellContext {
   readonly scope: Scope;
-  readonly spark: Spark | undefined;
+  /** Invocations over time. */
+  readonly trend: readonly number[] | undefined;
 }
 
 export interface FunctionColumn {
@@ -119,9 +119,9 @@ export const FUNCTION_COLUMNS = {
     label: 'Trend',
     wideOnly: true,
     order: null,
-    content: (_, { spark }) => (
+    content: (_, { trend }) => (
       <span className="block w-20">
-        <SparkLine values={spark?.invocations ?? []} />
+        <SparkLine values={trend ?? []} />
       </span>
     ),
   },

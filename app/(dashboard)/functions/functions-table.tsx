@@ -1,15 +1,17 @@
+'use client';
+
 import Link from 'next/link';
 import type { FunctionView } from '@/core/model/views';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { Spark } from '../../_queries/explore/sparks';
 import { type FunctionColumn, functionColumns } from './columns';
 import { nextOrder, type Order } from './order';
 
 interface FunctionsTableProps {
   readonly functions: readonly FunctionView[];
-  readonly sparks: ReadonlyMap<string, Spark>;
+  /** Invocations over time, by function id. */
+  readonly trends: ReadonlyMap<string, readonly number[]>;
   readonly order: Order;
   readonly scope: Scope;
   /** Keys of the columns to show. */
@@ -18,8 +20,11 @@ interface FunctionsTableProps {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-/** Functions with their figures; a click on a heading orders by it. */
-export function FunctionsTable({ functions, sparks, order, scope, columns, params }: FunctionsTableProps) {
+/**
+ * Functions with their figures; a click on a heading orders by it. Its rows are made where they are shown: what they are made
+ * of is a third of what it takes to send them.
+ */
+export function FunctionsTable({ functions, trends, order, scope, columns, params }: FunctionsTableProps) {
   const shown = functionColumns(columns);
   const head = shown.map((column) => {
     const sorted = column.order === order.key;
@@ -58,7 +63,7 @@ export function FunctionsTable({ functions, sparks, order, scope, columns, param
               wideOnly={column.wideOnly === true}
               title={column.title?.(one)}
             >
-              {column.content(one, { scope, spark: sparks.get(one.id) })}
+              {column.content(one, { scope, trend: trends.get(one.id) })}
             </Cell>
           ))}
         </Row>

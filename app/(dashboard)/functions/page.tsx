@@ -78,7 +78,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
         ) : (
           <FunctionsTable
             functions={shown}
-            sparks={sparks}
+            trends={new Map([...sparks].map(([id, { invocations }]) => [id, invocations]))}
             order={order}
             scope={scope}
             columns={chosenColumns(
