@@ -1,11 +1,10 @@
-import type { Certainty, Evidence, Figure } from '@/core/model/advice/advice';
-import { formatDuration } from '../../_components/format/duration';
+import type { Certainty } from '@/core/model/advice/advice';
 import { formatMoney } from '../../_components/format/money';
-import { formatCount, formatMemory, formatPercent, NO_FIGURE } from '../../_components/format/number';
 import { Badge, type Tone } from '../../_components/ui/badge';
 import { Card } from '../../_components/ui/card';
 import { Time } from '../../_components/ui/time';
 import { type AdviceItemView, getAdvice } from '../../_queries/costs/advice';
+import { EvidenceDetails, KeptDetails } from './advice-details';
 
 const CERTAINTY: Readonly<Record<Certainty, { tone: Tone; label: string; meaning: string }>> = {
   measured: { tone: 'good', label: 'measured', meaning: 'The same function ran both ways' },
@@ -43,23 +42,7 @@ export async function AdviceSection({
           ))}
         </ul>
       )}
-      {advice.kept.length > 0 && (
-        <details className="mt-3 border-line border-t pt-3">
-          <summary className="text-muted text-tremor-label">
-            {formatCount(advice.kept.length)} more things were looked at and are best left as they are
-          </summary>
-          <ul className="mt-2 flex flex-col gap-1 text-tremor-label">
-            {advice.kept.map(({ kind, function: of, reason }) => (
-              <li key={`${kind} ${of?.id}`}>
-                <span className="text-muted">
-                  {of === null ? 'all functions' : of.name}, {kind}:
-                </span>{' '}
-                {reason}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {advice.kept.length > 0 && <KeptDetails kept={advice.kept} />}
     </Card>
   );
 }
@@ -79,10 +62,7 @@ function AdviceItem({ item }: { readonly item: AdviceItemView }) {
         </p>
       </div>
       <p className="max-w-3xl text-muted">{item.reason}</p>
-      <details>
-        <summary className="text-brand-strong text-tremor-label">The data</summary>
-        <EvidenceTable evidence={item.evidence} label={item.title} />
-      </details>
+      <EvidenceDetails evidence={item.evidence} label={item.title} />
     </li>
   );
 }
@@ -90,50 +70,4 @@ function AdviceItem({ item }: { readonly item: AdviceItemView }) {
 function saving({ low, high }: AdviceItemView['savingUsd']): string {
   if (low === high) return formatMoney(high);
   return Number(low) <= 0 ? `up to ${formatMoney(high)}` : `${formatMoney(low)} – ${formatMoney(high)}`;
-}
-
-function EvidenceTable({ evidence, label }: { readonly evidence: Evidence; readonly label: string }) {
-  return (
-    <div className="mt-1.5 overflow-x-auto">
-      <table aria-label={`Data: ${label}`} className="text-tremor-label">
-        <thead>
-          <tr>
-            {evidence.columns.map((column) => (
-              <th key={column} scope="col" className="py-1 pr-5 text-left font-normal text-faint">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {evidence.rows.map((row) => (
-            <tr key={row.map(cell).join(' ')}>
-              {row.map((value, index) => (
-                <td key={evidence.columns[index]} className="py-1 pr-5 text-ink tabular-nums">
-                  {cell(value)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function cell(value: string | Figure | null): string {
-  if (value === null) return NO_FIGURE;
-  if (typeof value === 'string') return value;
-  switch (value.unit) {
-    case 'count':
-      return formatCount(value.value);
-    case 'ms':
-      return formatDuration(value.value);
-    case 'mb':
-      return formatMemory(value.value);
-    case 'usd':
-      return formatMoney(value.value);
-    case 'share':
-      return formatPercent(value.value);
-  }
 }
