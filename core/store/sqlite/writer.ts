@@ -41,7 +41,7 @@ export function openSqliteWriter(
 export interface PackedWriter extends TelemetryWriter {
   /** As `write`. */
   writePacked(batch: PackedBatch): Promise<WriteResult>;
-  /** The same in two steps: reads the batch, which holds up nobody, and answers what writes it. */
+  /** The same in two steps: reads the batch, which holds up nobody, and answers what writes it, once. */
   unpack(batch: PackedBatch): () => Promise<WriteResult>;
 }
 
@@ -101,8 +101,14 @@ export function createSqliteWriter(
     write: async (batch) => withDatabase(() => store.write(pack(batch))),
     writePacked: async (batch) => withDatabase(() => store.write(batch)),
     unpack(batch) {
-      const write = store.unpack(batch);
-      return async () => withDatabase(write);
+      let write: (() => WriteResult) | null = store.unpack(batch);
+      return async () => {
+        if (write === null) throw new Error('a batch is written once');
+        const once = write;
+        // Whoever still has this function keeps nothing of the batch.
+        write = null;
+        return withDatabase(once);
+      };
     },
     tidy: async (budgetMs) =>
       withDatabase(() => {
