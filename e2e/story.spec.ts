@@ -22,6 +22,15 @@ test('an empty dashboard teaches, and turns by itself when the first trace arriv
   await page.goto(service.url);
   await expect(page.getByText('@faaslens/instrumentation').first()).toBeVisible();
   await expect(page.getByText(service.otlp).first()).toBeVisible();
+  await expect(page.getByText('npm start -- --demo')).toBeVisible();
+  // On a phone, nothing of the header stands alone in a second row.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tops = await page
+    .getByRole('banner')
+    .locator('button, a[aria-label="Settings and account"]')
+    .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+  expect(new Set(tops).size).toBe(1);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await invokeLambda({ file: 'aws-lambda/checkout.mjs', otlp: service.otlp });
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'checkout' }).first()).toBeVisible();
