@@ -18,8 +18,8 @@ const GLOBALS = new Set([
 const LEAST_CALLS = 3;
 
 /**
- * The same code in fewer characters, where a bundler that minifies it leaves them: functions at the top become arrows,
- * `void 0` and the functions of `GLOBALS` become variables. Nothing else is renamed.
+ * The same code in fewer characters, where a bundler that minifies it leaves them: `void 0` and the functions of `GLOBALS`
+ * become variables. Nothing else is renamed. Functions stay: as arrows, 1.5 kB shorter, they took V8 a third longer to load.
  *
  * @param {string} code JavaScript that esbuild wrote, with `minifySyntax`
  */
@@ -46,56 +46,19 @@ export function shorten(code) {
   for (const [called, places] of often) {
     for (const place of places) edits.push([place.getStart(), place.end, nameOf(called)]);
   }
-  const arrows = file.statements.filter(canBeArrow);
-  for (const arrow of arrows) edits.push(...arrowEdits(arrow));
-  edits.sort(([one], [other]) => one - other);
-  const textOf = (node) => edited(code, edits, node.getStart(), node.end);
-  const isHead = (node) => ts.isImportDeclaration(node) || isDirective(node);
-  return [
-    ...file.statements.filter(isHead).map(textOf),
-    `var ${absent};`,
-    ...often.map(([called]) => `var ${nameOf(called)}=${called};`),
-    // First, as functions are: what runs while the module loads finds them wherever they stood.
-    ...arrows.map(textOf),
-    ...file.statements.filter((node) => !isHead(node) && !arrows.includes(node)).map(textOf),
-  ]
-    .join('')
-    .concat('\n');
-}
-
-/** The part from `start` to `end`; what is inserted at `start` belongs to the part before it. */
-function edited(code, edits, start, end) {
+  const names = often.map(([called]) => `var ${nameOf(called)}=${called};`).join('');
+  const first = file.statements.find((each) => !ts.isImportDeclaration(each) && !isDirective(each));
+  const start = first?.getStart() ?? code.length;
+  edits.unshift([start, start, `var ${absent};${names}`]);
   let text = '';
-  let at = start;
-  for (const [from, to, replacement] of edits) {
-    if (from < start || to > end || to === start) continue;
+  let at = 0;
+  for (const [from, to, replacement] of edits.sort(([one], [other]) => one - other)) {
     text += code.slice(at, from) + replacement;
     at = to;
   }
-  return text + code.slice(at, end);
+  return text + code.slice(at);
 }
 
 const nameOf = (called) => `global_${called.replace('.', '_')}`;
 
 const isDirective = (node) => ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
-
-/** An arrow has no `this` and no `arguments` of its own, and is no generator. */
-function canBeArrow(node) {
-  return (
-    ts.isFunctionDeclaration(node) &&
-    node.name !== undefined &&
-    node.modifiers?.some(({ kind }) => kind !== ts.SyntaxKind.AsyncKeyword) !== true &&
-    node.asteriskToken === undefined &&
-    !/\b(this|arguments|new\.target)\b/.test(node.getText())
-  );
-}
-
-/** `async function name(a) {...}` to `var name = async (a) => {...};` */
-function arrowEdits(node) {
-  const { name, body, modifiers } = node;
-  return [
-    [node.getStart(), name.end, `var ${name.text}=${modifiers ? 'async' : ''}`],
-    [body.getStart(), body.getStart(), '=>'],
-    [body.end, body.end, ';'],
-  ];
-}
