@@ -99,8 +99,8 @@ const CLOSE_MS = 5_000;
  * pile up to four times what lives where it may have a gigabyte, and twice that below.
  */
 const MAX_HEAP_MB = 1_000;
-/** Room for half a group of spans: what is collected in its midst lives, and is copied. Twice as much is no faster, and 20 MB. */
-const MAX_YOUNG_MB = 24;
+/** What a group of spans takes must not outlive it here, else it is copied twice; twice as much is no faster, and 20 MB. */
+const MAX_YOUNG_MB = 12;
 
 /** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */
 export function createIngest({

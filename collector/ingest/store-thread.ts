@@ -8,7 +8,6 @@ import type { StorePlace } from '@/core/store/place';
 import type { RetentionLimits } from '@/core/store/retention';
 import type { TelemetryWriter, WriteResult } from '@/core/store/store';
 import { connectCalls } from '@/core/thread/calls';
-import { collectorBehindGroups } from '@/core/thread/young-garbage';
 
 /** What the thread that writes is started with. */
 export interface StoreData extends StorePlace {
@@ -53,8 +52,8 @@ export interface StoreThread {
   usePrices(prices: readonly PriceChange[]): void;
 }
 
-/** There is room for a group: what is collected in its midst lives, and is copied. Half as much makes that of every group. */
-const MAX_YOUNG_MB = 48;
+/** What a group of invocations takes must not outlive it here, else it is copied twice; half as much saves no memory. */
+const MAX_YOUNG_MB = 24;
 const MAX_HEAP_MB = 1_000;
 
 /**
@@ -83,7 +82,6 @@ export async function startStoreThread(
   worker.on('message', (message: object) => {
     if ('uncheckpointed' in message) onNews(message as StoreNews);
   });
-  const noteDone = collectorBehindGroups();
   let memory: ArrayBuffer[] = [];
   const calls = connectCalls<StoreHandlers>(worker, () => memory);
   const pack = createBatchPacker();
@@ -94,9 +92,6 @@ export async function startStoreThread(
     memory = packed.memory;
     const answer = calls.write(packed.batch);
     memory = [];
-    const done = received.spans.length + received.logs.length;
-    // What called this still has the batch.
-    queueMicrotask(() => noteDone(done));
     return answer;
   };
   const written = async (answer: ReturnType<typeof send>): Promise<WriteResult> => {

@@ -5,7 +5,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createPricer } from '@/core/pricing/invocation';
 import { openPackedWriter } from '@/core/store/index';
 import { serveCalls } from '@/core/thread/calls';
-import { collectorBehindGroups } from '@/core/thread/young-garbage';
 import { createBreaks } from './breaks';
 import { checkpointThread } from './checkpoint-thread';
 import { createDiskRoom, type Disk } from './disk-room';
@@ -33,14 +32,12 @@ async function main(): Promise<void> {
     () => diskOf(databaseFile),
     () => performance.now(),
   );
-  const noteDone = collectorBehindGroups();
   serveCalls(port, {
     open: () => writer.keptSinceNs(),
     async write(batch) {
       demandRoom();
       // Before its turn: in a break there is time for it, and it is one for others.
       const result = await inTurn(writer.unpack(batch));
-      noteDone(batch.pieces.reduce((sum, { spans, logs }) => sum + spans + logs, 0));
       return { result, keptSinceNs: writer.keptSinceNs() };
     },
     async tidy(budgetMs) {

@@ -36,15 +36,3 @@ it('lets go of what it wrote, but for the last blocks', async () => {
   expect(livingMb() - before).toBeLessThan(3);
   await writer.close();
 });
-
-it('lets go of a batch that is written, though what wrote it is kept', async () => {
-  const writer = await openPackedWriter(files, { price: testPrice });
-  const pack = createBatchPacker();
-  await writer.writePacked(pack(manySpans(0, 100)));
-  const before = livingMb();
-  const write = writer.unpack(pack(manySpans(100, 10_000)));
-  await write();
-  expect(livingMb() - before).toBeLessThan(3);
-  await expect(write()).rejects.toThrow('written once');
-  await writer.close();
-});

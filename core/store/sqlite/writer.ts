@@ -41,7 +41,7 @@ export function openSqliteWriter(
 export interface PackedWriter extends TelemetryWriter {
   /** As `write`. */
   writePacked(batch: PackedBatch): Promise<WriteResult>;
-  /** The same in two steps: reads the batch, which holds up nobody, and answers what writes it, once. */
+  /** The same in two steps: reads the batch, which holds up nobody, and answers what writes it. */
   unpack(batch: PackedBatch): () => Promise<WriteResult>;
 }
 
@@ -101,14 +101,8 @@ export function createSqliteWriter(
     write: async (batch) => withDatabase(() => store.write(pack(batch))),
     writePacked: async (batch) => withDatabase(() => store.write(batch)),
     unpack(batch) {
-      let write: (() => WriteResult) | null = store.unpack(batch);
-      return async () => {
-        if (write === null) throw new Error('a batch is written once');
-        const once = write;
-        // Whoever still has this function keeps nothing of the batch.
-        write = null;
-        return withDatabase(once);
-      };
+      const write = store.unpack(batch);
+      return async () => withDatabase(write);
     },
     tidy: async (budgetMs) =>
       withDatabase(() => {
