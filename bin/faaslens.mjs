@@ -2,13 +2,14 @@
 // Starts the command. In a checkout it first installs and builds what is missing or stale; the verbs live in cli/.
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compileDriver, needsCompiling } from './driver.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24)) {
+if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 14) || major >= 24)) {
   console.error(
-    `faaslens: Node ${process.versions.node} does not fit; 20.19, 22.12 or 24 and newer of each do`,
+    `faaslens: Node ${process.versions.node} does not fit; 20.19, 22.14 or 24 and newer of each do`,
   );
   process.exit(1);
 }
@@ -21,6 +22,7 @@ process.stdout.on('error', (error) => {
 });
 
 // An update of an installed package replaces its folder: nothing of its user may lie there.
+const isHelp = ['help', '--help', '-h'].includes(process.argv[2]);
 const isCheckout = existsSync(`${root}scripts/prepare.mjs`);
 const base = isCheckout ? root : process.cwd();
 
@@ -30,6 +32,9 @@ try {
   if (isCheckout && (starts || !existsSync(`${root}dist/cli.js`))) {
     const { prepare } = await import('../scripts/prepare.mjs');
     await prepare(root);
+  } else if (!isHelp && needsCompiling()) {
+    console.log('Compiling the SQLite driver (once, a minute or two)');
+    await compileDriver();
   }
   const { runCli } = await import(pathToFileURL(`${root}dist/cli.js`).href);
   process.exitCode = await runCli(process.argv.slice(2), { root, base });

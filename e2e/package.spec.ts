@@ -1,20 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { api, type List, until } from './support/api';
 import { expect, test } from './support/fixtures';
-import { ROOT, startService } from './support/service';
+import { installPacked } from './support/packed';
+import { startService } from './support/service';
 
 /** What the demo says before it sends of the past. */
 const PAST = 'demo: beginning with what happened';
@@ -43,26 +34,7 @@ test('what npm pack makes starts from an empty folder without building, shows th
   storeEnv,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-pack-'));
-  const npm = process.env.npm_execpath;
-  const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
-  execFileSync(command ?? 'npm', [...first, 'pack', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  const installed = join(folder, 'node_modules', 'faaslens');
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', [
-    'xzf',
-    join(folder, `faaslens-${version}.tgz`),
-    '--strip-components=1',
-    '-C',
-    installed,
-  ]);
-  // In place of the packages that npm would fetch; the tarball's own come first.
-  const packages = readdirSync(join(ROOT, 'node_modules')).filter((name) => !/^(?:\.|@faaslens$)/.test(name));
-  for (const name of packages)
-    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  const installed = installPacked(folder, 'compiled');
   expect(existsSync(join(installed, 'scripts'))).toBe(false);
 
   const watched = join(folder, 'watched.txt');

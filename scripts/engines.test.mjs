@@ -12,6 +12,8 @@ it('every package that runs in production runs on the oldest Node that is promis
   );
   expect(production.length).toBeGreaterThan(50);
   const tooNew = production
+    // Compiled for it, and that is tested: bin/driver.mjs.
+    .filter(([path]) => path !== 'node_modules/better-sqlite3')
     .filter(([, { engines }]) => engines?.node !== undefined && !satisfies(oldest, engines.node))
     .map(([path, { version, engines }]) => `${path} ${version} asks for Node ${engines.node}`);
   expect(tooNew).toEqual([]);

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { driverCompiler } from './driver-compiler.mjs';
+import { compileDriver, needsCompiling, npm } from '../bin/driver.mjs';
 import { lock } from './lock.mjs';
-import { StepError, step } from './steps.mjs';
+import { step } from './steps.mjs';
 
 const SOURCES = ['app', 'cli', 'collector', 'core', 'instrumentation', 'prisma', 'scripts'];
 const SOURCE_FILES = [
@@ -17,8 +17,6 @@ const SOURCE_FILES = [
   'tsconfig.base.json',
   'tsconfig.json',
 ];
-/** The packages that package.json allows to run scripts when they are installed. */
-const WITH_SCRIPTS = ['better-sqlite3', 'esbuild'];
 const SKIPPED = new Set(['node_modules', 'dist', 'generated', 'testdata']);
 
 /** Installs and builds what is missing or stale; quick when nothing is. One process at a time does it. */
@@ -51,30 +49,19 @@ export async function prepareAhead(root) {
   return { driver: released };
 }
 
-/** Installs the packages of the lockfile unless they are there already; begins to compile the driver. */
+/** Installs the packages of the lockfile unless they are there already; begins to compile the driver where it has to be. */
 async function install(root) {
-  const wanted = hashOf(
-    readFileSync(join(root, 'package-lock.json')),
-    process.versions.modules,
-    process.platform,
-    process.arch,
-  );
+  const wanted = hashOf(readFileSync(join(root, 'package-lock.json')), process.platform, process.arch);
   const stamp = join(root, 'node_modules', '.faaslens-installed');
-  if (readStamp(stamp) === wanted) return { driver: Promise.resolve() };
-  console.log('Installing packages (once, a minute or so)');
-  const run = (label, args, env) => step(label, npmCommand(), [...npmPrefix(), ...args], { cwd: root, env });
-  await run('npm ci', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']);
-  const driver = run('SQLite driver', ['rebuild', ...WITH_SCRIPTS], driverCompiler()).then(
-    () => writeFileSync(stamp, wanted),
-    (error) => {
-      if (!(error instanceof StepError)) throw error;
-      throw new Error(
-        `${error.message}\n\nThe SQLite driver has no prebuilt file for this machine and could not be compiled here.\n` +
-          'Install a compiler and start again: Debian/Ubuntu: apt-get install -y python3 make g++ | Alpine: apk add python3 make g++ | macOS: xcode-select --install',
-      );
-    },
-  );
-  return { driver };
+  if (readStamp(stamp) !== wanted) {
+    console.log('Installing packages (once, a minute or so)');
+    const [command, ...first] = npm();
+    const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+    await step('npm ci', command, [...first, ...args], { cwd: root });
+    writeFileSync(stamp, wanted);
+  }
+  const compile = () => compileDriver((...command) => step('SQLite driver', ...command));
+  return { driver: needsCompiling() ? compile() : Promise.resolve() };
 }
 
 /** Builds dashboard, workers and package unless the built files already match the sources. */
@@ -116,17 +103,4 @@ function hashOf(...parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex');
-}
-
-/** npm tells its own path to the scripts it runs; that one is surely there, also where `npm` is a .cmd file. */
-function npmCommand() {
-  return ownNpm() ? process.execPath : 'npm';
-}
-
-function npmPrefix() {
-  return ownNpm() ? [process.env.npm_execpath] : [];
-}
-
-function ownNpm() {
-  return /npm-cli\.[cm]?js$/.test(process.env.npm_execpath ?? '');
 }

@@ -20,8 +20,8 @@ export interface OpenOptions {
 /**
  * Opens the database file, and makes it and its folder when they are missing. Several processes may do so at once.
  * @throws FaaslensError `unavailable` with one line that names the file and the fix: no permission, no space, a file
- * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing; or a driver that
- * npm has not built.
+ * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing; or a driver
+ * without a file for this system.
  */
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;

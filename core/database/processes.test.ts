@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,28 +65,29 @@ it('applies each migration once when processes start together on a new file', as
   db.close();
 });
 
-it('says in one line how to build the driver where npm has not, or has for another Node.js', async () => {
-  const unbuilt = join(folder, 'unbuilt');
-  const packages = join(unbuilt, 'node_modules');
+it('says in one line how to compile the driver where it has no file for the system, or a wrong one', async () => {
+  const uncompiled = join(folder, 'uncompiled');
+  const packages = join(uncompiled, 'node_modules');
   for (const part of ['lib', 'package.json'])
     cpSync(join(ROOT, 'node_modules/better-sqlite3', part), join(packages, 'better-sqlite3', part), {
       recursive: true,
     });
-  for (const name of ['bindings', 'file-uri-to-path'])
-    symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
-  copyFileSync(join(folder, 'program.cjs'), join(unbuilt, 'program.cjs'));
+  copyFileSync(join(folder, 'program.cjs'), join(uncompiled, 'program.cjs'));
   const ask = async () => {
-    const { child, output } = start(join(unbuilt, 'faaslens.db'), join(ROOT, 'prisma/migrations'), unbuilt);
+    const { child, output } = start(
+      join(uncompiled, 'faaslens.db'),
+      join(ROOT, 'prisma/migrations'),
+      uncompiled,
+    );
     await once(child, 'close');
     return output();
   };
-  const fix = `npm run install --prefix "${join(packages, 'better-sqlite3')}"`;
-  expect(await ask()).toContain(`not built for Node.js ${process.versions.node}`);
+  const fix = `npm run build-release --prefix "${join(packages, 'better-sqlite3')}"`;
   expect(await ask()).toContain(fix);
 
-  const binding = join(packages, 'better-sqlite3/build/Release/better_sqlite3.node');
-  mkdirSync(dirname(binding), { recursive: true });
-  writeFileSync(binding, 'of another system');
+  const addon = join(packages, 'better-sqlite3/build/Release/better_sqlite3.node');
+  mkdirSync(dirname(addon), { recursive: true });
+  writeFileSync(addon, 'of another system');
   expect(await ask()).toContain(fix);
 });
 

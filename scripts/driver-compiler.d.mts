@@ -1,1 +1,0 @@
-export declare function driverCompiler(flags?: string): Record<string, string>;
