@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const STRINGS = fileURLToPath(new URL('driver-strings.h', import.meta.url));
+const VALUES = fileURLToPath(new URL('driver-values.h', import.meta.url));
 const ADDON = join('build', 'Release', 'better_sqlite3.node');
 /**
  * -O3, which the driver asks for, takes half as long again as -O2 and is no faster; and there is a warning that gcc looks
@@ -79,8 +79,7 @@ function compilerSettings(folder) {
     JOBS: 'max',
     NODE_PATH: [packages, NODE_PATH].filter(Boolean).join(delimiter),
     CFLAGS: `${QUICK} ${CFLAGS}`.trim(),
-    CXXFLAGS:
-      `-O2 ${CXXFLAGS} ${isOld ? `-UNAPI_VERSION -DNAPI_VERSION=9 -include "${STRINGS}"` : ''}`.trim(),
+    CXXFLAGS: `-O2 ${CXXFLAGS} ${isOld ? `-UNAPI_VERSION -DNAPI_VERSION=9 -include "${VALUES}"` : ''}`.trim(),
   };
 }
 

@@ -8,7 +8,7 @@ import { ROOT } from './support/service';
 // An image takes minutes and an engine that few machines have, so it is asked for (CONTRIBUTING.md):
 // CONTAINERS=docker, or CONTAINERS=podman with the options that it needs before its command.
 const [engine = '', ...engineOptions] = (process.env.CONTAINERS ?? '').split(' ');
-/** An image is built anew from nothing: packages, a compiler, the dashboard. */
+/** An image is built anew from nothing: packages and the dashboard. */
 const IMAGE_MS = 1_800_000;
 const TRACE = '5b8efff798038103d269b633813fc60c';
 const KEY = randomBytes(24).toString('hex');
