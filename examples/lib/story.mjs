@@ -11,7 +11,7 @@ const SLOT = new RegExp(
     `${attribute('faaslens.instance', 'string')}(?<instance>[^"]+)`,
     `${attribute('faaslens.sequence', 'int')}(?<sequence>\\d+)`,
     `${attribute('faaslens.init_duration_ms', 'double')}(?<init>[\\d.]+)`,
-    '(?<id>\\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{16})\\b|(?<=/)[0-9a-f]{8}(?=\\.))',
+    '(?<id>(?<!\\d\\.)\\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{16})\\b|(?<=/)[0-9a-f]{8}(?=\\.))',
     '(?<cart>\\bc-\\d{4}\\b)',
   ].join('|'),
   'g',

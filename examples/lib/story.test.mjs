@@ -85,3 +85,18 @@ it('happens in the environments that it is given, and counts on in each', () => 
 it('says whose environments were new', () => {
   expect([...STORY.cold]).toEqual(['first']);
 });
+
+it('leaves a number whose decimals look like an id', () => {
+  const measured = { key: 'faaslens.overhead.load_ms', value: { doubleValue: 3.0000000000000004 } };
+  const span = { traceId: TRACE, startTimeUnixNano: '1', endTimeUnixNano: '2', attributes: [measured] };
+  const json = JSON.stringify({
+    resourceSpans: [{ resource: resource('one'), scopeSpans: [{ spans: [span] }] }],
+  });
+  expect(json).toMatch(/3\.\d{16}\b/);
+  const { spans } = new Story([json]).tell({
+    atMs: 60_000,
+    slowness: 1,
+    environmentOf: () => ({ stream: 'stream', version: '1' }),
+  });
+  expect(JSON.parse(spans[0]).scopeSpans[0].spans[0].attributes).toEqual([measured]);
+});
