@@ -1,11 +1,12 @@
 // The SQLite driver comes compiled for the usual platforms and Node-API 10: Node 22.14, 24 and newer. Node 20 has Node-API
 // 9, where that file ends the process without a word: there, and on other platforms, the driver is compiled once.
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const VALUES = fileURLToPath(new URL('driver-values.h', import.meta.url));
 const ADDON = join('build', 'Release', 'better_sqlite3.node');
@@ -14,6 +15,8 @@ const ADDON = join('build', 'Release', 'better_sqlite3.node');
  * back through the nine megabytes of SQLite for, at each of its statements: 23 s of 25 without optimisation.
  */
 const QUICK = '-O2 -Wno-misleading-indentation';
+
+const MOST_OUTPUT = 64 * 1024 * 1024;
 
 const isOld = Number(process.versions.napi) < 10;
 const FIX =
@@ -93,18 +96,7 @@ export function npm() {
 }
 
 async function runQuietly(command, args, options) {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      output = (output + chunk).slice(-20_000);
-    });
-  const code = await new Promise((resolve) => {
-    child.on('error', (error) => {
-      output += error.message;
-      resolve(1);
-    });
-    child.on('close', resolve);
+  await promisify(execFile)(command, args, { ...options, maxBuffer: MOST_OUTPUT }).catch(({ message }) => {
+    throw new Error(message.trim().split('\n').slice(-25).join('\n'));
   });
-  if (code !== 0) throw new Error(output.trim().split('\n').slice(-25).join('\n'));
 }
