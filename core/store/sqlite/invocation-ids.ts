@@ -1,14 +1,13 @@
 import type { TimeRange } from '../../model/time-range';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import { attributeToken, INVOCATION_ID_KEYS, MESSAGE_ID_KEYS } from './blocks/tokens';
+import { EVENT_ID_KEYS, INVOCATION_ID_KEYS, MESSAGE_ID_KEYS, wantedOf } from './blocks/tokens';
 import { idBytes } from './conditions';
 import type { InvocationLookup, NamedInvocation, SpanPlace } from './invocation-lookup';
 import { requestKeyOfRow } from './invocation-row';
 import { spansOfTrace } from './trace-lookup';
 import { msToNs, PLATFORM_CODE, toIdValue } from './values';
 
-const EVENT_ID_KEYS = ['cloudevents.event_id'] as const;
 /** Their values have one token, that of the first. */
 type IdKeys = typeof INVOCATION_ID_KEYS | typeof MESSAGE_ID_KEYS | typeof EVENT_ID_KEYS;
 
@@ -38,10 +37,8 @@ export function createInvocationIds(search: BlockSearch, lookup: InvocationLooku
     value: string,
     range: TimeRange | undefined,
   ): Generator<NamedInvocation> {
-    const token = attributeToken(keys[0], value);
-    if (token === null) return;
     for (const { id } of search
-      .find({ tokens: [token], ...(range && { spans: range }) })
+      .find({ ...wantedOf(keys[0], value), ...(range && { spans: range }) })
       .slice(0, MOST_BLOCKS)) {
       const block = search.read(id);
       if (!block.mayHold(value)) continue;

@@ -4,7 +4,7 @@ import { resourceFacts } from '../derive/resource-facts';
 import { startOfTrace } from '../derive/trace-summary';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
-import { attributeToken } from './blocks/tokens';
+import { wantedOf } from './blocks/tokens';
 import { spansOfTrace } from './trace-lookup';
 import { MAX_TIME_MS } from './values';
 
@@ -32,13 +32,11 @@ export function newestTracesWith<Row extends PlacedTrace>({
   limit: number;
   rowOf: (startNs: bigint, traceKey: Buffer) => Row | undefined;
 }): Row[] {
-  const token = attributeToken(key, value);
-  if (token === null) return [];
   const seen = new Set<string>();
   let rows: Row[] = [];
   // A trace never starts after any of its spans, but a span may start long after its trace.
   const spans = { fromMs, toMs: MAX_TIME_MS };
-  for (const { id, spanT1 } of search.walk({ tokens: [token], spans })) {
+  for (const { id, spanT1 } of search.walk({ ...wantedOf(key, value), spans })) {
     const last = rows[limit - 1];
     // Later blocks only have spans, and so traces, that start before this one's latest.
     if (last && spanT1 !== null && spanT1 < last.start_ns) break;

@@ -16,15 +16,19 @@ export interface BlockMeta {
   readonly bytes: number;
 }
 
+/** What a block must have, all of it. */
+export interface TokensWanted {
+  /** Tokens of `tokens.ts`. */
+  readonly tokens: readonly number[];
+  /** The same of keys (`BlockTokens.keys`, as of a trace), which are found with far less reading. */
+  readonly keys: readonly number[];
+}
+
 /**
  * Which blocks are wanted. With `spans`, only blocks with spans whose starts may lie in the range; with `logs`, only
  * blocks with log records whose times may. Give at most one of the two.
  */
-export interface BlockQuery {
-  /** Tokens of `tokens.ts` that must all be in the block; left out or empty: no condition. */
-  readonly tokens?: readonly number[];
-  /** The same of keys (`BlockTokens.keys`, as of a trace), which are found with far less reading. */
-  readonly keys?: readonly number[];
+export interface BlockQuery extends Partial<TokensWanted> {
   readonly spans?: TimeRange;
   readonly logs?: TimeRange;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Attributes } from '../../../model/attributes';
 import { T0_MS } from '../../contract/fixtures';
 import { wordToken } from '../../derive/words';
 import { newestTime } from './meta-rows';
 import { looseLog, traceContent, traceId, withBlocks } from './testing';
-import { attributeToken, markToken, severityToken, tokensOf, traceToken } from './tokens';
+import { attributeToken, markToken, severityToken, tokensOf, traceToken, wantedOf } from './tokens';
 
 const SMALL = { groupSize: 8, blockRows: 24 };
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -104,6 +105,39 @@ describe('searching blocks', () => {
     expect(attributeToken('aws.request_id', 'r-1')).toBe(attributeToken('faas.invocation_id', 'r-1'));
     expect(attributeToken('messaging.message_id', 'm-1')).toBe(attributeToken('messaging.message.id', 'm-1'));
     expect(attributeToken('request.id', 'r-1')).not.toBe(attributeToken('request_id', 'r-1'));
+  });
+
+  it('finds ids of invocations, messages and events by the filters of the groups that have them alone', () => {
+    withBlocks(SMALL, ({ write, store, search, db }) => {
+      const named = (number: number, where: 'spans' | 'logs', attributes: Attributes) => {
+        const content = traceContent(number);
+        const records = content[where].map((record) => ({ ...record, attributes }));
+        return { ...content, [where]: records };
+      };
+      for (const number of numbers(240)) {
+        if (number === 3) write(named(3, 'spans', { 'aws.request_id': 'r-3' }));
+        else if (number === 4) write(named(4, 'logs', { request_id: 4 }));
+        else if (number === 5) write(named(5, 'spans', { 'cloudevents.event_id': 'e-5' }));
+        else if (number === 239) write(named(239, 'spans', { 'messaging.message_id': 'm-239' }));
+        else write(traceContent(number));
+      }
+      while (store.maintain(1000));
+      const ids = [
+        ['faas.invocation_id', 'r-3', 3],
+        ['faas.invocation_id', '4', 4],
+        ['cloudevents.event_id', 'e-5', 5],
+        ['messaging.message.id', 'm-239', 239],
+      ] as const;
+      const withTheirTraces = ids.map(([, , number]) => search.find({ keys: [traceToken(traceId(number))] }));
+      const groups = withTheirTraces.map(([found]) =>
+        db.prepare('SELECT group_id FROM block_meta WHERE id = ?').pluck().get(found?.id),
+      );
+      expect(groups.map((group) => group !== null)).toEqual([true, true, true, false]);
+      db.prepare('DELETE FROM block_filter WHERE id / 1048576 NOT IN (?, ?, ?)').run(groups.slice(0, 3));
+      expect(ids.map(([key, text]) => search.find(wantedOf(key, text)))).toEqual(withTheirTraces);
+      expect(search.find(wantedOf('faas.invocation_id', 'r-4'))).toEqual([]);
+      expect(() => search.find(wantedOf('request.id', 'request-3-0'))).toThrow('lacks row');
+    });
   });
 
   it('finds by service, environment, span name and severity', () => {

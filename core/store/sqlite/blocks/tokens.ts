@@ -7,6 +7,7 @@ import { HASH_START, hashText, mix } from '../../derive/hash';
 import { resourceFacts } from '../../derive/resource-facts';
 import { eachWordToken } from '../../derive/words';
 import type { BlockContent } from '../block/block';
+import type { TokensWanted } from './block-meta';
 import { type LogHash, logHash } from './log-hash';
 import { TokenSet } from './token-set';
 
@@ -36,10 +37,11 @@ export const INVOCATION_ID_KEYS = [
 ] as const;
 /** Those that name a message; `requestKeyOf` in core/model reads the same. */
 export const MESSAGE_ID_KEYS = ['messaging.message.id', 'messaging.message_id'] as const;
+export const EVENT_ID_KEYS = ['cloudevents.event_id'] as const;
 
 /** Keys that say the same are hashed as the first of them: one search finds a value of any. */
 const HASHED_AS = new Map<string, string>(
-  [INVOCATION_ID_KEYS, MESSAGE_ID_KEYS].flatMap((keys) => keys.map((key) => [key, keys[0]])),
+  [INVOCATION_ID_KEYS, MESSAGE_ID_KEYS, EVENT_ID_KEYS].flatMap((keys) => keys.map((key) => [key, keys[0]])),
 );
 
 /** Longer values are found by their start; what only starts alike is told apart by whoever reads the block. */
@@ -68,8 +70,17 @@ export function errorLogToken(traceId: string): number {
  */
 export function attributeToken(key: string, value: AttributeValue): number | null {
   if (value === null || typeof value === 'object') return null;
-  const text = typeof value === 'string' ? value : String(value);
+  return textToken(key, typeof value === 'string' ? value : String(value));
+}
+
+function textToken(key: string, text: string): number {
   return mix(hashText(keyState(key), text, MOST_OF_A_VALUE)) || 1;
+}
+
+/** What every block with an attribute that reads like this has: a key if it names an invocation, a message or an event. */
+export function wantedOf(key: string, text: string): TokensWanted {
+  const token = textToken(key, text);
+  return HASHED_AS.has(key) ? { tokens: [], keys: [token] } : { tokens: [token], keys: [] };
 }
 
 /** The token of a log record that cannot be found by its trace, because it has none or no time. */
@@ -167,8 +178,8 @@ export class BlockTokens {
   }
 
   /**
-   * Those of traces, of their log records that may report errors, and of log records without a trace or a time,
-   * ascending: what the writer looks for.
+   * Those of traces, of their log records that may report errors, and of log records without a trace or a time, which
+   * the writer looks for, and of ids of invocations, messages and events, which people do; ascending.
    */
   keys(): Uint32Array {
     return this.keySet.sorted();
@@ -221,7 +232,9 @@ export class BlockTokens {
       if (this.lastValues.get(key) === value) continue;
       this.lastValues.set(key, value);
       const token = attributeToken(key, value);
-      if (token !== null) this.all.add(token);
+      if (token === null) continue;
+      if (HASHED_AS.has(key)) this.addKey(token);
+      else this.all.add(token);
     }
   }
 }

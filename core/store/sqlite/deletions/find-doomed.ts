@@ -5,7 +5,7 @@ import type { DeletionQuery } from '../../deletions';
 import { resourceFacts } from '../../derive/resource-facts';
 import type { BlockQuery } from '../blocks/block-meta';
 import { prepareBlockSearch } from '../blocks/block-search';
-import { attributeToken, markToken, traceToken } from '../blocks/tokens';
+import { markToken, traceToken, wantedOf } from '../blocks/tokens';
 import { msToNs, PLATFORM_CODE } from '../values';
 
 /** What a deletion is about. */
@@ -91,10 +91,9 @@ export function prepareFindDoomed(db: Database.Database): FindDoomed {
       }
     } else if (attribute !== undefined) {
       const { key, value } = attribute;
-      const token = attributeToken(key, value);
-      if (token === null) return doomed;
-      lookAtSpans({ tokens: [token] }, (own) => readsLike(own, value));
-      lookAtLogs({ tokens: [token] }, ({ attributes }) => readsLike(attributes[key], value));
+      const wanted = wantedOf(key, value);
+      lookAtSpans(wanted, (own) => readsLike(own, value));
+      lookAtLogs(wanted, ({ attributes }) => readsLike(attributes[key], value));
       return doomed;
     } else {
       lookAtSpans({}, () => true);

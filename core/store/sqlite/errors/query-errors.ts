@@ -14,6 +14,7 @@ import { hexBytes, nsToTimeMs } from '../values';
 import { parseSeen } from './error-table';
 
 const MOST_FUNCTIONS = 100;
+const NOTHING = [null, null, null, null, null] as const;
 
 interface GroupRow {
   readonly no: bigint;
@@ -26,13 +27,20 @@ interface GroupRow {
   readonly seen: string;
 }
 
-/** Sums over hours, null for none; costs one after the other, as they are more than an integer of the database may hold. */
+/**
+ * Sums over hours, null for none. Of costs, which may be more than an integer of the database holds, the sum of those of up
+ * to twelve digits (a dollar), and the others one after the other.
+ */
 type CountsRow = readonly [
   count: number | null,
   invocations: number | null,
   priced: number | null,
-  costs: string | null,
+  smallCosts: string | null,
+  largeCosts: string | null,
 ];
+const COUNTS = `sum(count), sum(invocations), sum(priced),
+  CAST(sum(CASE WHEN length(cost_pico_usd) <= 12 THEN CAST(cost_pico_usd AS INTEGER) END) AS TEXT),
+  group_concat(CASE WHEN length(cost_pico_usd) > 12 THEN cost_pico_usd END)`;
 
 /** What is counted of a group in what was asked for. */
 interface HourQueries {
@@ -58,13 +66,11 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
     const { where, values } = narrowed(new Conditions().and('h.group_no = ?'), query);
     const select = <Row>(what: string, more = '') =>
       db.prepare<SqlValue[], Row>(`SELECT ${what} FROM error_hour h ${where} AND ${IN_HOURS} ${more}`);
-    const counts = select<CountsRow>(
-      "sum(count), sum(invocations), sum(priced), group_concat(nullif(cost_pico_usd, '0'))",
-    ).raw();
+    const counts = select<CountsRow>(COUNTS).raw();
     const ids = select<Buffer>('DISTINCT function_id', 'AND count > 0').pluck();
     const hours = select<CountedHour>('hour, sum(count) AS count', 'GROUP BY hour');
     return {
-      counts: ({ no }, since, until) => counts.get(no, ...values, since, until) ?? [null, null, null, null],
+      counts: ({ no }, since, until) => counts.get(no, ...values, since, until) ?? NOTHING,
       functionIds: ({ no }) => ids.all(no, ...values, from, to).map((id) => id.toString('hex')),
       hours: ({ no }) => hours.all(no, ...values, from, to),
     };
@@ -91,7 +97,7 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
       count: sum(trend),
       trend,
       invocations: sum(parts.map(([, more]) => more ?? 0)),
-      cost: priced === 0 ? null : parts.reduce((all, [, , , costs]) => all + sumOfTexts(costs), 0n),
+      cost: priced === 0 ? null : parts.reduce((all, [, , , ...costs]) => all + sumOfCosts(costs), 0n),
       firstSeen: nsToTimeMs(group.first_seen_ns),
       lastSeen: nsToTimeMs(group.last_seen_ns),
       functions: functionsOf(hours.functionIds(group)),
@@ -198,6 +204,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0);
 }
 
-function sumOfTexts(costs: string | null): bigint {
-  return costs === null ? 0n : costs.split(',').reduce((all, cost) => all + BigInt(cost), 0n);
+function sumOfCosts(lists: readonly (string | null)[]): bigint {
+  const costs = lists.flatMap((list) => list?.split(',') ?? []);
+  return costs.reduce((all, cost) => all + BigInt(cost), 0n);
 }

@@ -6,7 +6,8 @@ import type { LogFilters } from '../../store';
 import type { Block } from '../block/block';
 import { SLOT_NUMBER } from '../block/text-parts';
 import type { TextPieces } from '../block/text-reader';
-import { attributeToken, markToken, severityToken, traceToken } from '../blocks/tokens';
+import type { TokensWanted } from '../blocks/block-meta';
+import { markToken, severityToken, traceToken, wantedOf } from '../blocks/tokens';
 import { idBytes } from '../conditions';
 import type { LogFunctions } from '../log-functions';
 
@@ -42,7 +43,8 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
   const origins = query.functionId === undefined ? null : functions.originsOf(query.functionId);
   if (origins?.length === 0) return NOTHING;
   const text = query.q === undefined ? null : parseTextQuery(query.q);
-  const common = commonTokens(query, text);
+  const byAttributes = (query.attributes ?? []).map(wantedOfFilter);
+  const common = [...commonTokens(query, text), ...byAttributes.flatMap(({ tokens }) => tokens)];
   const { minSeverity = 0, maxSeverity = Number.POSITIVE_INFINITY, environment, functionId } = query;
   const services = valuesOf(query, (key) => key === SERVICE);
   const own = valuesOf(query, (key) => key !== SERVICE);
@@ -54,7 +56,7 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
       origins === null || origins.length > MOST_LISTS
         ? [common]
         : origins.map((origin) => [...common, markToken('origin', origin)]),
-    keys: traceId === null ? [] : [traceToken(traceId)],
+    keys: [...(traceId === null ? [] : [traceToken(traceId)]), ...byAttributes.flatMap(({ keys }) => keys)],
     within(block) {
       const wantedTrace = traceId === null ? null : block.indexOfTrace(traceId);
       if (wantedTrace === -1) return null;
@@ -101,19 +103,17 @@ export function logFilter(query: LogFilters, functions: LogFunctions): LogFilter
 
 const isHex = (slot: number): boolean => slot !== SLOT_NUMBER;
 
-function commonTokens(
-  { environment, minSeverity, attributes = [] }: LogFilters,
-  text: TextQuery | null,
-): number[] {
+function commonTokens({ environment, minSeverity }: LogFilters, text: TextQuery | null): number[] {
   const severity = minSeverity === undefined ? null : severityToken(minSeverity);
   return [
     ...(environment === undefined ? [] : [markToken('environment', environment)]),
     ...(severity === null ? [] : [severity]),
     ...(text === null ? [] : text.words.map(wordToken)),
-    ...attributes.map(({ key, value }) =>
-      key === SERVICE ? markToken('service', value) : (attributeToken(key, value) ?? 0),
-    ),
   ];
+}
+
+function wantedOfFilter({ key, value }: { readonly key: string; readonly value: string }): TokensWanted {
+  return key === SERVICE ? { tokens: [markToken('service', value)], keys: [] } : wantedOf(key, value);
 }
 
 function valuesOf({ attributes = [] }: LogFilters, wanted: (key: string) => boolean) {

@@ -1,7 +1,8 @@
 import { FaaslensError } from '../../../errors';
 import type { AttributeValue } from '../../../model/attributes';
 import { parseInstant, type TimeRange } from '../../../model/time-range';
-import { attributeToken, traceToken } from '../blocks/tokens';
+import type { TokensWanted } from '../blocks/block-meta';
+import { traceToken, wantedOf } from '../blocks/tokens';
 import { idBytes } from '../conditions';
 import { MAX_TIME_MS } from '../values';
 
@@ -21,8 +22,8 @@ export interface SqlScope {
   /** Lower-case hex. */
   readonly traceId: string | null;
   readonly attribute: { readonly key: string; readonly value: string } | null;
-  /** That every block with something in scope has. */
-  readonly tokens: readonly number[];
+  /** What every block with something in scope has. */
+  readonly wanted: TokensWanted;
 }
 
 /**
@@ -40,11 +41,9 @@ export function sqlScope(
   const traceId = inTrace === undefined ? null : idBytes(String(inTrace), 32)?.toString('hex');
   if (traceId === undefined) return null;
   const attribute = hasAttribute === undefined ? null : parseAttribute(String(hasAttribute));
-  const tokens = [
-    traceId === null ? null : traceToken(traceId),
-    attribute === null ? null : attributeToken(attribute.key, attribute.value),
-  ];
-  return { range, traceId, attribute, tokens: tokens.filter((token) => token !== null) };
+  const { tokens, keys } = attribute ? wantedOf(attribute.key, attribute.value) : { tokens: [], keys: [] };
+  const traces = traceId === null ? [] : [traceToken(traceId)];
+  return { range, traceId, attribute, wanted: { tokens, keys: [...traces, ...keys] } };
 }
 
 /** Whether a text, number or boolean reads like this. */

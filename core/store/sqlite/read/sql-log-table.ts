@@ -41,13 +41,13 @@ export const LOG_COLUMNS: readonly SqlColumn<LogCell>[] = [
 export function* logCells(
   search: BlockSearch,
   functions: LogFunctions,
-  { range, traceId, attribute, tokens }: SqlScope,
+  { range, traceId, attribute, wanted }: SqlScope,
   matching: string | null,
 ): Generator<LogCell, void, undefined> {
   const text = matching === null ? null : parseTextQuery(matching);
-  const wanted = [...tokens, ...(text === null ? [] : text.words.map(wordToken))];
+  const tokens = [...wanted.tokens, ...(text === null ? [] : text.words.map(wordToken))];
   const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
-  for (const { id } of search.walk({ tokens: wanted, logs: range })) {
+  for (const { id } of search.walk({ tokens, keys: wanted.keys, logs: range })) {
     const block = search.load(id);
     const columns = block.logColumns();
     const trace = traceId === null ? null : block.indexOfTrace(traceId);

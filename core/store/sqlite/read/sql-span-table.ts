@@ -49,10 +49,10 @@ export const SPAN_COLUMNS: readonly SqlColumn<SpanCell>[] = [
 export function* spanCells(
   search: BlockSearch,
   functions: LogFunctions,
-  { range, traceId, attribute, tokens }: SqlScope,
+  { range, traceId, attribute, wanted }: SqlScope,
 ): Generator<SpanCell, void, undefined> {
   const [from, to] = [msToNs(range.fromMs), msToNs(range.toMs)];
-  for (const { block, isCurrent } of currentSpans(search, search.walk({ tokens, spans: range }))) {
+  for (const { block, isCurrent } of currentSpans(search, search.walk({ ...wanted, spans: range }))) {
     const columns = block.spanColumns();
     const trace = traceId === null ? null : block.indexOfTrace(traceId);
     for (let index = block.spanCount - 1; index >= 0; index -= 1) {
