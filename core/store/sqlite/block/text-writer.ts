@@ -41,8 +41,8 @@ export class TextWriter {
     return template.number;
   }
 
-  /** Templates and their pieces, numbered anew. Must come before `numberOf`. */
-  writeTemplates(sink: Sink): void {
+  /** Templates and their pieces, numbered anew; answers how many. Must come before `numberOf`. */
+  writeTemplates(sink: Sink): number {
     let count = 0;
     for (const template of this.templates) {
       template.number = count;
@@ -59,6 +59,7 @@ export class TextWriter {
       for (const slot of template.slots) sink.packed.byte(slot);
       for (const piece of template.pieces) sink.text(piece);
     }
+    return count;
   }
 
   /** The number under which the next text of the template at this place is written. */

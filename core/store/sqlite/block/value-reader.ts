@@ -49,7 +49,7 @@ export class ValueReader {
     this.ordinals = count > 1 ? new Int32Array(count) : NONE;
     const uses = templates > FEW_TEMPLATES ? new Int32Array(templates) : fewUses.fill(0);
     counts.fill(0);
-    this.readOps(source, uses);
+    this.readOps(source, uses, templates);
     this.scaled = readScaled(source);
     this.doublesAt = dense.skip((counts[OP_DOUBLE] ?? 0) * DOUBLE_BYTES);
     this.dense = dense.bytes;
@@ -79,18 +79,24 @@ export class ValueReader {
     return op >= OP_TEXT && op % 2 === 0 ? (this.texts?.pieces((op - OP_TEXT) >> 1) ?? null) : null;
   }
 
-  private readOps({ packed }: Source, uses: Int32Array): void {
+  private readOps({ packed }: Source, uses: Int32Array, templates: number): void {
     const { ops, ordinals, count } = this;
     let op = OP_SAME;
     let ordinal = 0;
+    let unused = 0;
     for (let i = 0; i < count; i += 1) {
       const next = packed.varint();
-      if (next !== OP_SAME) {
-        const tally = next < OP_TEXT ? counts : uses;
-        const kind = next < OP_TEXT ? next : (next - OP_TEXT) >> 1;
+      if (next >= OP_TEXT) {
+        const named = (next - OP_TEXT) >> 1;
+        const template = named === templates ? unused : named;
+        if (template >= unused) unused = template + 1;
+        op = OP_TEXT + 2 * template + (next & 1);
+        ordinal = uses[template] ?? 0;
+        uses[template] = ordinal + 1;
+      } else if (next !== OP_SAME) {
         op = next;
-        ordinal = tally[kind] ?? 0;
-        tally[kind] = ordinal + 1;
+        ordinal = counts[op] ?? 0;
+        counts[op] = ordinal + 1;
       }
       if (i === 0) this.first = op;
       ops[i] = op;

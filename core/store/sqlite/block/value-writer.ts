@@ -10,7 +10,11 @@ export class JsonText {
 /** One value of a column. */
 export type Cell = string | number | boolean | null | JsonText;
 
-/** How a value is written; texts are OP_TEXT + 2 * template, lists and maps the next odd number. */
+/**
+ * How a value is written; texts are OP_TEXT + 2 * template, lists and maps the next odd number. The number of templates in
+ * the place of a template is the one behind all that were used before: where each text is another one, as of ids, all are
+ * written alike, which deflates to nothing.
+ */
 export const OP_SAME = 0;
 /** Integers, then numbers with up to three and up to six decimals: as integers of thousandths and millionths. */
 export const OP_INTEGER = 1;
@@ -54,11 +58,17 @@ export class ValueWriter {
   /** Templates, one number a value, numbers by scale, doubles, slots of the templates. */
   write(sink: Sink): void {
     const { texts } = this;
-    if (texts) texts.writeTemplates(sink);
-    else sink.packed.varint(0);
+    const templates = texts?.writeTemplates(sink) ?? 0;
+    if (!texts) sink.packed.varint(0);
+    let unused = 0;
     for (const op of this.ops) {
-      if (op < OP_TEXT || !texts) sink.packed.byte(op);
-      else sink.packed.varint(OP_TEXT + 2 * texts.numberOf((op - OP_TEXT) >> 1) + (op & 1));
+      if (op < OP_TEXT || !texts) {
+        sink.packed.byte(op);
+        continue;
+      }
+      const template = texts.numberOf((op - OP_TEXT) >> 1);
+      sink.packed.varint(OP_TEXT + 2 * (template === unused ? templates : template) + (op & 1));
+      if (template >= unused) unused = template + 1;
     }
     for (const numbers of this.scaled) if (numbers) writeNumbers(numbers, sink.packed, sink.dense);
     for (const double of this.doubles ?? []) sink.dense.double(double);
