@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
 
-/** Free pages are used again; only more of them than are needed soon are given back: a sixteenth of the file, in these bounds. */
-const MOST_SHARE = 1 / 16;
-const LEAST_FREE = 128;
+/**
+ * Free pages are used again; only more of them than are needed soon are given back: a part of the file, in these bounds. A
+ * merge of small blocks frees up to 20 pages, which the next small ones need.
+ */
+const MOST_SHARE = 1 / 64;
+const LEAST_FREE = 32;
 const MOST_FREE = 2048;
 /** Giving back ends at this part of what may be free, so that it does not begin again at once. */
 const LEAVE_SHARE = 1 / 2;
