@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileDriver, needsCompiling } from './driver.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -13,6 +14,8 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 14) || major >=
   );
   process.exit(1);
 }
+
+endWithNpm(process.env);
 
 // Whoever has read enough, as `head` has, ends a verb; a service goes on without its reader.
 const isService = [undefined, 'start', 'demo', 'collect'].includes(process.argv[2]);
