@@ -4,7 +4,7 @@ import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
 import { urlOf } from './ready-text';
-import { firstSignal, forceExitLater } from './signals';
+import { firstSignal } from './signals';
 
 /** `faaslens collect`: a collector of many in front of one ClickHouse. Runs until SIGTERM or SIGINT and answers 0. */
 export async function collect(
@@ -24,7 +24,6 @@ export async function collect(
   );
   const signal = await stopSignal;
   console.log(`${signal}: finishing what is under way`);
-  forceExitLater();
   await running.stop();
   return 0;
 }

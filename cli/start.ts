@@ -7,7 +7,7 @@ import { FaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
 import { startDemo } from './demo';
 import { readyText } from './ready-text';
-import { firstSignal, forceExitLater } from './signals';
+import { firstSignal } from './signals';
 
 /** `faaslens start [--demo]`: runs until SIGTERM or SIGINT, then stops cleanly and answers 0. */
 export async function start(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
@@ -26,7 +26,6 @@ export async function start(argv: readonly string[], config: Config, { root }: C
   const signal = await stopSignal;
 
   console.log(`${signal}: finishing what is under way`);
-  forceExitLater();
   // The demo first: revoking its key needs the background thread.
   await demo?.stop();
   await running.stop();
