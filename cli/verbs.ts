@@ -63,6 +63,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     ],
     load: async () => (await import('./doctor/doctor')).doctor,
   },
+  health: {
+    usage: ['health [collect]                   exit code 0 when the service, or a collector, is ready'],
+    load: async () => (await import('./health')).health,
+  },
   tail: {
     usage: [
       'tail [--errors] [--logs] [--function <name>] [<words>]     invocations, or log lines, as they come',

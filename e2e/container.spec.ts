@@ -77,6 +77,7 @@ test('the image runs without rights, writes to its volume alone, tells its healt
   const check = JSON.parse(run('image', 'inspect', '--format', '{{json .Config.Healthcheck.Test}}', image));
   expect(check.shift()).toBe('CMD');
   run('exec', first.id, ...check);
+  expect(() => run('exec', '-e', 'FAASLENS_PORT=3001', first.id, ...check)).toThrow('dashboard on port 3001');
 
   expect((await fetch(`${first.url}/api/v1/invocations?from=now-1h&to=now`)).status).toBe(401);
   const span = { traceId: TRACE, spanId: 'eee19b7ec3c1b174', name: 'checkout', from: 0, to: 12 };

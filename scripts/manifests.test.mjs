@@ -75,6 +75,13 @@ it('sees a word that is misspelt, and a value of another kind', () => {
   ).not.toEqual([]);
 });
 
+it('a collector of the compose file is asked for its health as the image asks the whole service', () => {
+  const dockerfile = readFileSync(fileURLToPath(new URL('../Dockerfile', import.meta.url)), 'utf8');
+  const asked = JSON.parse(/HEALTHCHECK[^[]+(\[.+\])/.exec(dockerfile)[1]);
+  const { services } = parse(deploy('compose-clickhouse.yaml'), { merge: true });
+  expect(services['collector-1'].healthcheck.test).toEqual(['CMD', ...asked, 'collect']);
+});
+
 it('every setting in them is one that Faaslens knows', () => {
   const text = ['compose.yaml', 'compose-clickhouse.yaml', 'kubernetes/faaslens.yaml'].map(deploy).join('\n');
   const named = new Set(text.match(/FAASLENS_[A-Z_]+[A-Z]/g));
