@@ -3,18 +3,22 @@ import { hasNumber, packNumbers, unpackNumbers } from './number-list';
 
 /**
  * The table block_head: the tokens of blocks that no group has yet, as lists of numbers. A search for one token should not
- * read all of them, so those of a larger block are in 32 rows by their highest five bits, which rows leave out. A row's
- * id is block x 64 + part: parts 0 to 31 are those, part 32 all tokens of a small block. So the rows of a block lie
- * together, and are small enough to fill their pages. Its keys, of four bytes each, are in the row 2^50 + block: every
- * search for a trace reads those of all blocks.
+ * read all of them, so those of a larger block are in 32 rows by their highest five bits, which rows leave out: row
+ * block x 64 + part. All tokens of a small block are in the row block - 2^51, and the keys of any, of four bytes each, in
+ * the row block - 2^50: every search for a trace reads those of all blocks. So the rows of larger blocks lie together at
+ * the table's end, where pages become full and stay so: small blocks come and go, and between them each larger one would
+ * leave half a page empty.
  */
 const PARTS = 32;
-const WHOLE = 32;
 const PARTS_OF_BLOCK = 64;
-const FIRST_KEYS = 2 ** 50;
+const FIRST_WHOLE = -(2 ** 51);
+const FIRST_KEYS = -(2 ** 50);
 const LEAST_FOR_PARTS = 1024;
 const PART_BITS = 27;
 const PART_SIZE = 2 ** PART_BITS;
+/** Where files of before had them: all tokens of a small block as a part, keys behind all others. */
+const WHOLE_AS_PART = 32;
+const KEYS_BEHIND = 2 ** 50;
 
 export interface HeadRows {
   /** Without `tokens` the block is not to be found by them. */
@@ -40,12 +44,14 @@ export function prepareHeadRows(db: Database.Database): HeadRows {
   const insert = db.prepare<[number, Buffer]>('INSERT INTO block_head (id, tokens) VALUES (?, ?)');
   const remove = db.prepare<[number, number]>('DELETE FROM block_head WHERE id >= ? AND id < ?');
   const read = db.prepare<[number], Buffer>('SELECT tokens FROM block_head WHERE id = ?').pluck();
-  const keyRows = db.prepare<[number], KeyRow>('SELECT id, tokens FROM block_head WHERE id >= ?');
+  const keyRows = db.prepare<[], KeyRow>(
+    `SELECT id, tokens FROM block_head WHERE id >= ${FIRST_KEYS} AND id < 0`,
+  );
   return {
     insert(block, tokens, keys) {
       const first = block * PARTS_OF_BLOCK;
       if (tokens !== null && tokens.length < LEAST_FOR_PARTS)
-        insert.run(first + WHOLE, packNumbers(tokens, 32));
+        insert.run(FIRST_WHOLE + block, packNumbers(tokens, 32));
       if (tokens !== null && tokens.length >= LEAST_FOR_PARTS) {
         let start = 0;
         for (let part = 0; part < PARTS; part += 1) {
@@ -59,11 +65,11 @@ export function prepareHeadRows(db: Database.Database): HeadRows {
     },
     remove(block) {
       remove.run(block * PARTS_OF_BLOCK, (block + 1) * PARTS_OF_BLOCK);
-      remove.run(FIRST_KEYS + block, FIRST_KEYS + block + 1);
+      for (const id of [FIRST_WHOLE + block, FIRST_KEYS + block]) remove.run(id, id + 1);
     },
     tokensOf(block) {
       const first = block * PARTS_OF_BLOCK;
-      const whole = read.get(first + WHOLE);
+      const whole = read.get(FIRST_WHOLE + block);
       if (whole) return [unpackNumbers(whole, 32)];
       const parts: Uint32Array[] = [];
       for (let part = 0; part < PARTS; part += 1) {
@@ -73,8 +79,17 @@ export function prepareHeadRows(db: Database.Database): HeadRows {
       return parts;
     },
     allKeys: () =>
-      keyRows.all(FIRST_KEYS).map(({ id, tokens }) => ({ block: id - FIRST_KEYS, keys: numbersOf(tokens) })),
+      keyRows.all().map(({ id, tokens }) => ({ block: id - FIRST_KEYS, keys: numbersOf(tokens) })),
   };
+}
+
+/** Puts what a file of before has elsewhere to where it is looked for. */
+export function moveRowsOfBefore(db: Database.Database): void {
+  if (db.prepare(`SELECT 1 FROM block_head WHERE id >= ${KEYS_BEHIND} LIMIT 1`).get() === undefined) return;
+  db.exec(
+    `UPDATE block_head SET id = iif(id >= ${KEYS_BEHIND}, id - ${KEYS_BEHIND - FIRST_KEYS}, id / ${PARTS_OF_BLOCK} + ${FIRST_WHOLE})
+     WHERE id >= ${KEYS_BEHIND} OR (id >= 0 AND id % ${PARTS_OF_BLOCK} = ${WHOLE_AS_PART})`,
+  );
 }
 
 /** Finds the blocks without a group. */
@@ -86,25 +101,25 @@ export interface HeadSearch {
 }
 
 export function prepareHeadSearch(db: Database.Database): HeadSearch {
-  const rows = prepareRows(db);
+  const partRows = prepareRows(db, `m.id * ${PARTS_OF_BLOCK} + ?`);
+  const wholeRows = prepareRows(db, 'm.id + ?');
   // The few bytes of keys are looked through sooner than handed over.
-  const rowsWith = db.prepare<[number, Buffer], KeyRow>(
-    'SELECT id, tokens FROM block_head WHERE id >= ? AND instr(tokens, ?) > 0',
+  const rowsWith = db.prepare<[Buffer], KeyRow>(
+    `SELECT id, tokens FROM block_head WHERE id >= ${FIRST_KEYS} AND id < 0 AND instr(tokens, ?) > 0`,
   );
   return {
     withToken(token) {
       const found = new Set<number>();
-      const look = (part: number, bits: number, number: number): void => {
-        for (const { block, tokens } of rows.iterate(part))
-          if (hasNumber(tokens, bits, number)) found.add(block);
+      const look = (rows: Iterable<HeadRow>, bits: number, number: number): void => {
+        for (const { block, tokens } of rows) if (hasNumber(tokens, bits, number)) found.add(block);
       };
-      look(token >>> PART_BITS, PART_BITS, token % PART_SIZE);
-      look(WHOLE, 32, token);
+      look(partRows.iterate(token >>> PART_BITS), PART_BITS, token % PART_SIZE);
+      look(wholeRows.iterate(FIRST_WHOLE), 32, token);
       return found;
     },
     withKey(key) {
       const found = new Set<number>();
-      for (const { id, tokens } of rowsWith.iterate(FIRST_KEYS, bytesOf(Uint32Array.of(key)))) {
+      for (const { id, tokens } of rowsWith.iterate(bytesOf(Uint32Array.of(key)))) {
         // Its bytes may also lie across two keys.
         if (numbersOf(tokens).includes(key)) found.add(id - FIRST_KEYS);
       }
@@ -113,11 +128,11 @@ export function prepareHeadSearch(db: Database.Database): HeadSearch {
   };
 }
 
-/** A part of every block without a group that has it. */
-function prepareRows(db: Database.Database): Database.Statement<[number], HeadRow> {
+/** Of every block without a group the row with an id, if it has that. */
+function prepareRows(db: Database.Database, id: string): Database.Statement<[number], HeadRow> {
   return db.prepare<[number], HeadRow>(
     `SELECT m.id AS block, h.tokens AS tokens FROM block_meta m CROSS JOIN block_head h
-     WHERE m.group_id IS NULL AND h.id = m.id * ${PARTS_OF_BLOCK} + ?`,
+     WHERE m.group_id IS NULL AND h.id = ${id}`,
   );
 }
 
