@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { test as base, expect } from '@playwright/test';
 import { api, type List, until } from './support/api';
 import { otlpTraces } from './support/send-traces';
@@ -14,14 +15,16 @@ const TRACE = '5b8efff798038103d269b633813fc60c';
 const KEY = randomBytes(24).toString('hex');
 const WRITES = 'try{require("fs").writeFileSync("/app/x","")}catch(error){console.log(error.code)}';
 
-const run = (...args: readonly string[]) =>
-  execFileSync(engine, [...engineOptions, ...args], {
+/** Without holding up this process: it would not see that a server closes a connection which it then asks over. */
+async function run(...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(engine, [...engineOptions, ...args], {
     cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
     // Podman's own form of images knows no health check.
     env: { ...process.env, BUILDAH_FORMAT: 'docker' },
-  }).trim();
+  });
+  return stdout.trim();
+}
 
 interface Container {
   readonly id: string;
@@ -29,13 +32,13 @@ interface Container {
   readonly otlp: string;
 }
 
-const test = base.extend<{ image: string; volume: string; start: () => Container }>({
+const test = base.extend<{ image: string; volume: string; start: () => Promise<Container> }>({
   image: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const image = 'faaslens:e2e';
       const options = (process.env.CONTAINERS_BUILD ?? '').split(' ').filter(Boolean);
-      run('build', ...options, '-t', image, '.');
+      await run('build', ...options, '-t', image, '.');
       await use(image);
     },
     { timeout: IMAGE_MS },
@@ -43,22 +46,23 @@ const test = base.extend<{ image: string; volume: string; start: () => Container
   // biome-ignore lint/correctness/noEmptyPattern: as above
   volume: async ({}, use) => {
     const volume = `faaslens-e2e-${randomBytes(4).toString('hex')}`;
-    run('volume', 'create', volume);
+    await run('volume', 'create', volume);
     await use(volume);
-    run('volume', 'rm', volume);
+    await run('volume', 'rm', volume);
   },
   start: async ({ image, volume }, use) => {
     const started: string[] = [];
-    await use(() => {
+    await use(async () => {
       const options = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '-v', `${volume}:/data`];
       const guarded = [...options, '--security-opt', 'no-new-privileges', '-e', `FAASLENS_ADMIN_KEY=${KEY}`];
       const ports = ['-p', '127.0.0.1::3000', '-p', '127.0.0.1::4318'];
-      const id = run('run', '-d', ...guarded, ...ports, image);
+      const id = await run('run', '-d', ...guarded, ...ports, image);
       started.push(id);
-      const address = (port: number) => `http://${run('port', id, `${port}/tcp`).split('\n')[0]}`;
-      return { id, url: address(3000), otlp: address(4318) };
+      const address = async (port: number) =>
+        `http://${(await run('port', id, `${port}/tcp`)).split('\n')[0]}`;
+      return { id, url: await address(3000), otlp: await address(4318) };
     });
-    for (const id of started) run('rm', '-f', id);
+    for (const id of started) await run('rm', '-f', id);
   },
 });
 
@@ -69,15 +73,18 @@ test('the image runs without rights, writes to its volume alone, tells its healt
   image,
 }) => {
   const headers = { authorization: `Bearer ${KEY}` };
-  const first = start();
+  const first = await start();
   await until(() => isReady(first), Boolean, 60_000);
   const inside = (script: string) => run('exec', first.id, 'node', '-e', script);
-  expect(inside('console.log(process.getuid())')).toBe('10001');
-  expect(inside(WRITES)).toMatch(/^(?:EROFS|EACCES)$/);
-  const check = JSON.parse(run('image', 'inspect', '--format', '{{json .Config.Healthcheck.Test}}', image));
+  expect(await inside('console.log(process.getuid())')).toBe('10001');
+  expect(await inside(WRITES)).toMatch(/^(?:EROFS|EACCES)$/);
+  const check = JSON.parse(
+    await run('image', 'inspect', '--format', '{{json .Config.Healthcheck.Test}}', image),
+  );
   expect(check.shift()).toBe('CMD');
-  run('exec', first.id, ...check);
-  expect(() => run('exec', '-e', 'FAASLENS_PORT=3001', first.id, ...check)).toThrow('dashboard on port 3001');
+  await run('exec', first.id, ...check);
+  const elsewhere = run('exec', '-e', 'FAASLENS_PORT=3001', first.id, ...check);
+  await expect(elsewhere).rejects.toThrow('dashboard on port 3001');
 
   expect((await fetch(`${first.url}/api/v1/invocations?from=now-1h&to=now`)).status).toBe(401);
   const span = { traceId: TRACE, spanId: 'eee19b7ec3c1b174', name: 'checkout', from: 0, to: 12 };
@@ -92,9 +99,9 @@ test('the image runs without rights, writes to its volume alone, tells its healt
   });
   expect(sent.status).toBe(200);
 
-  run('stop', '-t', '20', first.id);
-  expect(run('inspect', '--format', '{{.State.ExitCode}}', first.id)).toBe('0');
-  const second = start();
+  await run('stop', '-t', '20', first.id);
+  expect(await run('inspect', '--format', '{{.State.ExitCode}}', first.id)).toBe('0');
+  const second = await start();
   await until(() => isReady(second), Boolean, 60_000);
   const kept = await api<List<{ traceId: string }>>(second.url, '/invocations?from=now-1h&to=now', {
     headers,
