@@ -12,6 +12,7 @@ import { listErrors } from '../../_queries/errors';
 import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
+import { CountedHours } from './counted-hours';
 import { ErrorsTable } from './errors-table';
 import { readFilters } from './read-filters';
 
@@ -42,7 +43,14 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Promi
   const kept = { functionId: filters.functionId, q: filters.q, state: text(params, 'state') };
   return (
     <>
-      <PageHeader title="Errors" note="Equal failures are one group, whoever reported them." />
+      <PageHeader
+        title="Errors"
+        note={
+          <>
+            Equal failures are one group, counted <CountedHours scope={scope} />
+          </>
+        }
+      />
       <div className="flex flex-wrap items-center gap-2">
         <SelectFilter name="state" label="State" any="Open and regressed" choices={STATES} />
         <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />

@@ -16,6 +16,7 @@ import { hexId, parseScope, type Scope, type SearchParams, scopeQuery } from '..
 import { mayEdit, requirePageAccess } from '../../../_queries/access';
 import { getError } from '../../../_queries/errors';
 import { fingerprint as fingerprintInput } from '../../../_queries/inputs/fields';
+import { CountedHours } from '../counted-hours';
 import { ErrorStateBadge } from '../error-state';
 import { Occurrences } from './occurrences';
 import { StackCard } from './stack-card';
@@ -58,7 +59,7 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
       {error.type !== '' && (
         <p className="whitespace-pre-wrap break-words text-body [unicode-bidi:isolate]">{error.message}</p>
       )}
-      <Facts error={error} invocations={invocationsHref(error, scope, functionId)} />
+      <Facts error={error} invocations={invocationsHref(error, scope, functionId)} scope={scope} />
       {functionId !== undefined && (
         <OfOneFunction error={error} all={href(`/errors/${fingerprint}`, scope)} />
       )}
@@ -76,16 +77,20 @@ export default async function ErrorPage({ params, searchParams }: ErrorPageProps
         <Card title="Functions">
           <FunctionsOfError error={error} scope={scope} />
         </Card>
-        <Card title="Versions" flush>
+        <Card title="Versions" aside={<Aside>all that were ever seen</Aside>} flush>
           <VersionsOfError error={error} />
         </Card>
       </div>
       {sample && <StackCard sample={sample} />}
-      <Card title="Occurrences" flush>
+      <Card title="Occurrences" aside={<Aside>the newest and the oldest</Aside>} flush>
         <Occurrences error={error} scope={scope} />
       </Card>
     </>
   );
+}
+
+function Aside({ children }: { readonly children: string }) {
+  return <span className="text-faint text-tremor-label">{children}</span>;
 }
 
 /** The list of the invocations that are counted: counters are of whole hours. */
@@ -112,12 +117,18 @@ function OfOneFunction({ error, all }: { readonly error: ErrorDetailView; readon
   );
 }
 
-function Facts({ error, invocations }: { readonly error: ErrorDetailView; readonly invocations: string }) {
+interface FactsProps {
+  readonly error: ErrorDetailView;
+  readonly invocations: string;
+  readonly scope: Scope;
+}
+
+function Facts({ error, invocations, scope }: FactsProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5 text-body">
       <span title={formatWhole(error.count)}>
         <span className="font-medium text-ink">{formatCount(error.count)}</span>{' '}
-        {error.count === 1 ? 'error' : 'errors'} in the range
+        {error.count === 1 ? 'error' : 'errors'} <CountedHours scope={scope} />
       </span>
       {error.invocations === 0 ? (
         <span>no invocation had it</span>

@@ -21,7 +21,11 @@ export function ErrorsCard({
   if (errors.length === 0) return null;
   return (
     <Card
-      title="Errors"
+      title={
+        <>
+          Errors <span className="font-normal text-faint text-tremor-label">counted in whole hours</span>
+        </>
+      }
       aside={
         <Link prefetch={false} href={href('/errors', scope, { functionId })} className={MORE_LINK}>
           All its errors
