@@ -38,16 +38,14 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
               <span className="text-muted text-tremor-label"> acknowledged</span>
             )}
           </Cell>
-          <Cell grow title={incident.ruleName}>
+          <Cell growOnPhone title={incident.ruleName}>
             {incident.ruleName}
             <span className="block truncate sm:hidden">
               <GroupLink incident={incident} />
             </span>
           </Cell>
-          <Cell wideOnly>
-            <span className="block max-w-72 truncate">
-              <GroupLink incident={incident} />
-            </span>
+          <Cell grow wideOnly>
+            <GroupLink incident={incident} />
           </Cell>
           <Cell align="right" title={ofCounted(incident)}>
             {incident.value === null ? '–' : formatValue(incident.value, incident.unit)}
@@ -56,7 +54,7 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
             {incident.threshold === null ? '–' : formatValue(incident.threshold, incident.unit)}
           </Cell>
           <Cell>
-            <Time iso={new Date(incident.startsAt).toISOString()} />
+            <Time iso={new Date(incident.startsAt).toISOString()} style="minute" />
           </Cell>
           <Cell wideOnly title={REASONS[incident.reason]}>
             {incident.endsAt === null ? '–' : `after ${formatDuration(incident.endsAt - incident.startsAt)}`}

@@ -38,7 +38,7 @@ export function RulesTable({ rules, channels, functions }: RulesTableProps) {
           <Cell>
             <StateBadge standing={now} />
           </Cell>
-          <Cell grow title={rule.name}>
+          <Cell growOnPhone title={rule.name}>
             <Link href={`/alerts/rules/${rule.id}`} className={LINK}>
               {rule.name}
             </Link>

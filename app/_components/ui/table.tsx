@@ -63,12 +63,13 @@ export function Row({ children }: { readonly children: ReactNode }) {
 }
 
 /**
- * A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `wrap` breaks it into lines,
- * `wideOnly` leaves it out on phones.
+ * A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `growOnPhone` does so on phones only,
+ * `wrap` takes it and breaks text into lines, `wideOnly` leaves it out on phones.
  */
 export function Cell({
   align = 'left',
   grow = false,
+  growOnPhone = false,
   wrap = false,
   wideOnly = false,
   title,
@@ -76,6 +77,7 @@ export function Cell({
 }: {
   readonly align?: Align;
   readonly grow?: boolean;
+  readonly growOnPhone?: boolean;
   readonly wrap?: boolean;
   readonly wideOnly?: boolean;
   readonly title?: string | undefined;
@@ -85,7 +87,8 @@ export function Cell({
     align === 'right' && RIGHT,
     wideOnly && WIDE_ONLY,
     grow && 'grow-cell truncate',
-    wrap && 'min-w-72 whitespace-normal',
+    growOnPhone && 'phone-grow-cell truncate',
+    wrap && 'w-full min-w-72 whitespace-normal',
   );
   return (
     <td {...classes} {...(title !== undefined && { title })}>
