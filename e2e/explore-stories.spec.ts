@@ -66,7 +66,7 @@ async function fromSlowCellToAttribute(service: Service, page: Page): Promise<vo
   await page.goto(`${service.url}/functions/${items[0]?.id}?from=now-6h`, { waitUntil: 'networkidle' });
   await page.getByText('State how many may run at once').click();
   await page.getByRole('textbox', { name: /^All functions of aws/ }).fill('1000');
-  await page.getByRole('button', { name: 'State it' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/of the 1,000 that all functions/)).toBeVisible();
   // Its second version is marked on each of its charts.
   await expect(page.locator('.recharts-reference-line')).not.toHaveCount(0);

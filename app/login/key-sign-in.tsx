@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { postJson } from './post-json';
 
 /** Trades a key for a cookie. `alone`: it is the only way in, so it is not hidden. */
@@ -40,7 +40,7 @@ export function KeySignIn({ next, alone }: { readonly next: string; readonly alo
       <p role="alert" className="text-bad empty:hidden">
         {refused}
       </p>
-      <button type="submit" disabled={busy} className={BUTTON}>
+      <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
         {busy ? 'Signing in...' : alone ? 'Sign in' : 'Sign in with this key'}
       </button>
       {alone && (

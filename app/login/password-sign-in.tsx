@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { postJson } from './post-json';
 
 /** E-mail address and password; then the page that was asked for. */
@@ -46,7 +46,7 @@ export function PasswordSignIn({ next }: { readonly next: string }) {
       <p role="alert" className="text-bad empty:hidden">
         {refused}
       </p>
-      <button type="submit" disabled={busy} className={BUTTON}>
+      <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
         {busy ? 'Signing in...' : 'Sign in'}
       </button>
     </form>

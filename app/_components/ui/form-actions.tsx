@@ -1,4 +1,4 @@
-import { BUTTON } from '@/app/_components/ui/controls';
+import { BUTTON, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 
 interface FormActionsProps {
   /** What the form is about: `rule`, `channel`. */
@@ -13,7 +13,7 @@ interface FormActionsProps {
 export function FormActions({ thing, isNew, busy, onCancel, onDelete }: FormActionsProps) {
   return (
     <div className="flex flex-wrap gap-2">
-      <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
+      <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
         {isNew ? 'Create' : 'Save'} {thing}
       </button>
       <button type="button" className={BUTTON} onClick={onCancel}>

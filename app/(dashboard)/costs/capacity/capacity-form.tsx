@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
 import type { Choice } from '@/app/_components/filters/filters';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field, Refusal } from '@/app/_components/ui/field';
 
 /** States how many instances of a function are kept ready, and between which days. */
@@ -91,8 +91,8 @@ export function CapacityForm({
         </Field>
       </div>
       <Refusal text={refused} />
-      <button type="submit" disabled={busy} className={`${BUTTON} self-start border-brand text-brand-strong`}>
-        State it
+      <button type="submit" disabled={busy} className={`${PRIMARY_BUTTON} self-start`}>
+        Save
       </button>
     </form>
   );

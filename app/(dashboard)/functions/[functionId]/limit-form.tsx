@@ -5,7 +5,7 @@ import { type FormEvent, useId } from 'react';
 import type { ConcurrencyLimitView } from '@/core/model/views';
 import { changeApi } from '../../../_components/changes/change-api';
 import { useChange } from '../../../_components/changes/use-change';
-import { BUTTON, CONTROL } from '../../../_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '../../../_components/ui/controls';
 import { Refusal } from '../../../_components/ui/field';
 
 /** States how many invocations may run at once where a function runs; emptied, it is taken back. */
@@ -45,8 +45,8 @@ export function LimitForm({
           autoComplete="off"
           className={`${CONTROL} w-24`}
         />
-        <button type="submit" disabled={busy} className={BUTTON}>
-          State it
+        <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
+          Save
         </button>
         <Refusal text={refused} />
       </form>

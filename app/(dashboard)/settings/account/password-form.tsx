@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field, Refusal } from '@/app/_components/ui/field';
 
 /** Changes the own password; all other sessions end. */
@@ -56,7 +56,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
       </Field>
       <Refusal text={refused} />
       <div className="flex items-center gap-3">
-        <button type="submit" disabled={busy} className={BUTTON}>
+        <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
           Change password
         </button>
         <p role="status" className="text-muted">

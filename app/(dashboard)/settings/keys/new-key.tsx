@@ -1,9 +1,16 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field } from '@/app/_components/ui/field';
 import { chosenEnvironment, EnvironmentField } from '../environment-field';
+
+const SCOPES = {
+  ingest: 'Sends telemetry, and reads nothing.',
+  read: 'Reads what the screens show, and changes nothing.',
+  admin: 'May do everything.',
+} as const;
+type KeyScope = keyof typeof SCOPES;
 
 /** What a new key may do, where, and for how long. */
 export function NewKey({
@@ -15,7 +22,7 @@ export function NewKey({
   readonly busy: boolean;
   readonly onMake: (input: object) => void;
 }) {
-  const [scope, setScope] = useState('ingest');
+  const [scope, setScope] = useState<KeyScope>('ingest');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -33,17 +40,19 @@ export function NewKey({
       <Field label="Name" help="What it is for.">
         {(id) => <input id={id} name="name" required maxLength={200} className={CONTROL} />}
       </Field>
-      <Field label="Scope" help="An ingest key sends and never reads.">
+      <Field label="Scope" help={SCOPES[scope]}>
         {(id) => (
           <select
             id={id}
             value={scope}
             className={CONTROL}
-            onChange={(event) => setScope(event.target.value)}
+            onChange={(event) => setScope(event.target.value as KeyScope)}
           >
-            <option value="ingest">ingest</option>
-            <option value="read">read</option>
-            <option value="admin">admin</option>
+            {Object.keys(SCOPES).map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
           </select>
         )}
       </Field>
@@ -52,11 +61,11 @@ export function NewKey({
         disabled={scope === 'admin'}
         help="Others do not exist for it."
       />
-      <Field label="Days" help="Empty: until revoked.">
+      <Field label="Expires after (days)" help="Empty: never.">
         {(id) => <input id={id} name="days" type="number" min={1} max={3650} className={CONTROL} />}
       </Field>
-      <button type="submit" disabled={busy} className={`${BUTTON} self-start lg:mt-6`}>
-        Make key
+      <button type="submit" disabled={busy} className={`${PRIMARY_BUTTON} self-start lg:mt-6`}>
+        Create key
       </button>
     </form>
   );

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field, Refusal } from '@/app/_components/ui/field';
 import { type RuleDraft, useTried } from './use-tried';
 
@@ -93,7 +93,7 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
             )}
           </Field>
           <Field
-            label="For"
+            label={draft.kind === 'key' ? 'Key' : 'Pattern'}
             help={
               draft.kind === 'key'
                 ? 'A key; * stands for any characters. The whole value is taken out.'
@@ -118,7 +118,7 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
       <Refusal text={refused ?? result.refused} />
       {mayChange && (
         <div>
-          <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
+          <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
             Add rule
           </button>
         </div>

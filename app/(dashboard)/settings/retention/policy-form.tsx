@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
-import { BUTTON } from '@/app/_components/ui/controls';
+import { PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Refusal } from '@/app/_components/ui/field';
 import type { KeepPolicy } from '@/core/model/keeping/policy';
 import { draftOf, type PolicyDraft, policyOf, sentenceOf } from './policy-draft';
@@ -53,30 +53,30 @@ export function PolicyForm({
       </p>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <WholeNumber
-          label="Keep the details of 1 in"
-          help="of all ordinary traces. 1 keeps those of all."
+          label="Keep the details of one in"
+          help="ordinary traces. 1 keeps those of all."
           required
           {...field('ordinaryOneIn')}
         />
         <WholeNumber
-          label="After minutes at rest"
-          help="Late spans are waited for; 15 or more."
+          label="Decide when quiet for (minutes)"
+          help="So long nothing of the trace has come; 15 or more."
           required
           {...field('settleMinutes')}
         />
         <WholeNumber
-          label="Slow from milliseconds"
+          label="Slow from (ms)"
           help="Empty: longer than 95 % of its function's in the day before."
           {...field('slowMs')}
         />
         <WholeNumber
-          label="Ordinary details for days"
-          help="Then those of all ordinary traces go. Empty: as long as everything."
+          label="Keep those details for (days)"
+          help="Then they go too. Empty: as long as everything."
           {...field('ordinaryDays')}
         />
         <WholeNumber
-          label="Log lines for days"
-          help="But those of errors and of other traces. Empty: as long as everything."
+          label="Keep log lines for (days)"
+          help="All but those of errors and of traces that are not ordinary. Empty: as long as everything."
           {...field('logDays')}
         />
       </div>
@@ -87,7 +87,7 @@ export function PolicyForm({
       <Refusal text={refused} />
       {mayChange && (
         <div>
-          <button type="submit" disabled={busy} className={`${BUTTON} border-brand text-brand-strong`}>
+          <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
             Save
           </button>
         </div>

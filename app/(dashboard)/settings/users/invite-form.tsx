@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field } from '@/app/_components/ui/field';
 import { chosenEnvironment, EnvironmentField } from '../environment-field';
 
@@ -43,7 +43,7 @@ export function InviteForm({
         disabled={role !== 'viewer'}
         help="Only a viewer is bound to one."
       />
-      <button type="submit" disabled={busy} className={`${BUTTON} self-start lg:mt-6`}>
+      <button type="submit" disabled={busy} className={`${PRIMARY_BUTTON} self-start lg:mt-6`}>
         Invite
       </button>
     </form>

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { BUTTON, CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { CopyButton } from '@/app/_components/ui/copy-button';
 import { Field, Refusal } from '@/app/_components/ui/field';
 import type { SingleSignOn } from '@/core/settings/settings';
@@ -51,10 +51,19 @@ export function SingleSignOnForm({
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Issuer" help="Address of the OpenID provider.">
-          {(id) => <Input id={id} name="issuer" value={provider?.issuer} required type="url" />}
+          {(id) => (
+            <Input
+              id={id}
+              name="issuer"
+              value={provider?.issuer}
+              hint="https://login.example.org"
+              required
+              type="url"
+            />
+          )}
         </Field>
-        <Field label="Text of the button">
-          {(id) => <Input id={id} name="label" value={provider?.label} />}
+        <Field label="Label of the button">
+          {(id) => <Input id={id} name="label" value={provider?.label} hint="Single sign-on" />}
         </Field>
         <Field label="Client id">
           {(id) => <Input id={id} name="clientId" value={provider?.clientId} required />}
@@ -66,9 +75,16 @@ export function SingleSignOnForm({
           {(id) => <Input id={id} name="clientSecret" required={provider === null} type="password" />}
         </Field>
         <Field label="Domains" help="Who has an address of one of them joins without an invitation.">
-          {(id) => <Input id={id} name="domains" value={provider?.domains.join(', ')} />}
+          {(id) => (
+            <Input
+              id={id}
+              name="domains"
+              value={provider?.domains.join(', ')}
+              hint="example.org, example.com"
+            />
+          )}
         </Field>
-        <Field label="Their role">
+        <Field label="Role of those who join so">
           {(id) => (
             <select id={id} name="role" defaultValue={provider?.role ?? 'viewer'} className={CONTROL}>
               <option value="viewer">viewer</option>
@@ -80,7 +96,7 @@ export function SingleSignOnForm({
       </div>
       <Refusal text={refused} />
       <div className="flex gap-2">
-        <button type="submit" disabled={busy} className={BUTTON}>
+        <button type="submit" disabled={busy} className={PRIMARY_BUTTON}>
           Save provider
         </button>
         {provider !== null && (
@@ -97,12 +113,14 @@ function Input({
   id,
   name,
   value = '',
+  hint,
   type = 'text',
   required = false,
 }: {
   readonly id: string;
   readonly name: string;
   readonly value?: string | undefined;
+  readonly hint?: string;
   readonly type?: 'text' | 'url' | 'password';
   readonly required?: boolean;
 }) {
@@ -113,6 +131,7 @@ function Input({
       type={type}
       required={required}
       defaultValue={value}
+      placeholder={hint}
       autoComplete="off"
       className={CONTROL}
     />

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
-import { BUTTON, CONTROL } from '@/app/_components/ui/controls';
+import { CONTROL, PRIMARY_BUTTON } from '@/app/_components/ui/controls';
 import { Field, Refusal } from '@/app/_components/ui/field';
 
 /** Writes a note on an incident. */
@@ -36,7 +36,7 @@ export function NoteForm({ incidentId }: { readonly incidentId: string }) {
         )}
       </Field>
       <Refusal text={refused} />
-      <button type="submit" disabled={busy} className={`${BUTTON} self-start`}>
+      <button type="submit" disabled={busy} className={`${PRIMARY_BUTTON} self-start`}>
         Save note
       </button>
     </form>
