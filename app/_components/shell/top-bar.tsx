@@ -18,12 +18,13 @@ export function TopBar({ environments }: { readonly environments: readonly strin
   return (
     <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1">
       {ranged && (
-        <>
+        // Together in a row too: on phones the name of the environment gives way to two typed times.
+        <div className="flex min-w-0 gap-2 max-sm:w-full max-sm:justify-end max-sm:gap-1">
           <EnvironmentSelect environments={environments} />
-          <div data-key="range">
+          <div data-key="range" className="max-w-[15.5rem] shrink-0 sm:max-w-none">
             <RangePicker />
           </div>
-        </>
+        </div>
       )}
       {/* Together in a row: where not all fits, none of them stands alone in the next one. */}
       <div className="flex gap-2 max-sm:gap-1">

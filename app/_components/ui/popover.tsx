@@ -45,7 +45,7 @@ export function Popover({
         type="button"
         aria-haspopup="dialog"
         aria-expanded={open}
-        className={BUTTON}
+        className={`${BUTTON} max-w-full`}
         onClick={() => setOpen(!open)}
       >
         <span className="sr-only">{label}: </span>
