@@ -3,8 +3,8 @@ import { Suspense } from 'react';
 import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
-import { begun } from '../_components/later/begun';
 import { Coming } from '../_components/later/coming';
+import { soon } from '../_components/later/soon';
 import { SetupGuide } from '../_components/setup/setup-guide';
 import { LINK } from '../_components/ui/controls';
 import { PageHeader } from '../_components/ui/page-header';
@@ -46,7 +46,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     mayChange ? hasChannel() : true,
   ]);
   // The figures of each function take ten times as long as those of all together, and are below them.
-  const each = begun(
+  const each = await soon(
     Promise.all([
       allFunctions(scope),
       allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
@@ -60,7 +60,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
       <Suspense fallback={<Skeleton className="h-[60vh]" />}>
-        <Coming answer={each}>
+        <Coming of={each}>
           {([functions, earlier, errors]) => (
             <>
               <div className="grid gap-4 lg:grid-cols-2">

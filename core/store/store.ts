@@ -19,7 +19,7 @@ import type { PromotedReader } from './promoted-attributes';
 
 export type { AttributeGroup, AttributeGroups, AttributeGroupsQuery } from './attribute-groups';
 export type { CostGroup, CostGrouping, CostGroups, CostsQuery, SizeFigures, SizesQuery } from './costs';
-export type { DependenciesQuery, DependencyFigures } from './dependencies';
+export type { CallFigures, DependenciesQuery, DependencyFigures, DependencyList } from './dependencies';
 export type { Coverage, DurationFigures, FiguresQuery, SeriesPoint, Totals } from './figures';
 export type {
   AttemptsQuery,

@@ -5,8 +5,8 @@ import { CostChart, UnitCostChart } from '../../_components/costs/cost-chart';
 import { SplitList } from '../../_components/costs/split-list';
 import { TileList, Tiles } from '../../_components/figures/stat-tiles';
 import { ClearFilters, SelectFilter } from '../../_components/filters/filters';
-import { begun } from '../../_components/later/begun';
 import { Coming } from '../../_components/later/coming';
+import { soon } from '../../_components/later/soon';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
@@ -46,10 +46,12 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
   const parts = await costParts({ ...of, groupBy, limit: 50 });
   const [period, functions] = await Promise.all([parts.period(), functionChoices(scope)]);
   // What is read first is there first: all that is added up by function or hour comes after it.
-  const series = begun(getCostSeries(of));
-  const month = begun(parts.month());
-  const groups = begun(parts.groups());
-  const errors = begun(dearestErrors(of, 4));
+  const [series, month, groups, errors] = await Promise.all([
+    soon(getCostSeries(of)),
+    soon(parts.month()),
+    soon(parts.groups()),
+    soon(dearestErrors(of, 4)),
+  ]);
   const own = functionId === undefined ? {} : { functionId };
   return (
     <>
@@ -67,7 +69,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
       </PageHeader>
       <Tiles tiles={periodTiles(period, scope)}>
         <Suspense fallback={MONTH_TILES.map((key) => <Skeleton key={key} className="h-[92px]" />)}>
-          <Coming answer={month}>{(view) => <TileList tiles={monthTiles(view)} />}</Coming>
+          <Coming of={month}>{(view) => <TileList tiles={monthTiles(view)} />}</Coming>
         </Suspense>
       </Tiles>
       <Card title="What the money went into">
@@ -79,7 +81,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
       </Card>
       <div className="grid gap-4 lg:grid-cols-2">
         <Suspense fallback={CHARTS.map((title) => <ChartToCome key={title} title={title} />)}>
-          <Coming answer={series}>
+          <Coming of={series}>
             {(view) => (
               <>
                 <CostChart series={view} />
@@ -90,7 +92,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
         </Suspense>
       </div>
       <Suspense fallback={<Skeleton className="h-[60vh]" />}>
-        <Coming answer={groups}>
+        <Coming of={groups}>
           {(view) => (
             <Card
               flush
@@ -104,14 +106,14 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
           )}
         </Coming>
         <div className="grid gap-4 lg:grid-cols-2">
-          <Coming answer={month}>{(view) => <MonthCard view={view} />}</Coming>
-          <Coming answer={errors}>
+          <Coming of={month}>{(view) => <MonthCard view={view} />}</Coming>
+          <Coming of={errors}>
             {(dearest) => <FailuresCard view={period} errors={dearest} scope={scope} />}
           </Coming>
         </div>
       </Suspense>
       <Suspense fallback={<Skeleton className="h-48" />}>
-        <Coming answer={groups}>
+        <Coming of={groups}>
           {() => <AdviceSection environment={scope.environment} functionId={functionId} />}
         </Coming>
       </Suspense>

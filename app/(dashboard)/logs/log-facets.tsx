@@ -1,27 +1,23 @@
+import type { FacetsView } from '@/core/model/explore-views';
 import { parseLogSearch, withAttribute, withoutAttribute } from '@/core/model/logs/search';
 import { FacetCard } from '../../_components/facets/facet-card';
 import { href } from '../../_components/url/href';
-import { type Scope, scopeQuery } from '../../_components/url/scope';
-import { getLogFacets } from '../../_queries/explore/log-facets';
+import type { Scope } from '../../_components/url/scope';
 import type { LogFilters } from './read-filters';
 
-const VALUES = 20;
-
 /** What the records are made of: functions, and the attributes that tell them apart. */
-export async function LogFacets({
+export function LogFacets({
+  facets,
   scope,
   filters,
   view,
 }: {
+  readonly facets: FacetsView;
   readonly scope: Scope;
   readonly filters: LogFilters;
   readonly view: 'lines' | 'patterns';
 }) {
-  const { counted, complete, fields } = await getLogFacets({
-    ...scopeQuery(scope),
-    ...filters,
-    limit: VALUES,
-  });
+  const { counted, complete, fields } = facets;
   const { q = '' } = filters;
   const asked = parseLogSearch(q).attributes;
   const kept = { ...filters, ...(view === 'lines' ? {} : { view }) };

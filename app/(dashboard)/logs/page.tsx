@@ -4,13 +4,16 @@ import { Suspense } from 'react';
 import { missingLines } from '@/core/model/keeping/kept-lines';
 import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
+import { Coming } from '../../_components/later/coming';
+import { soon } from '../../_components/later/soon';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { BUTTON } from '../../_components/ui/controls';
 import { PageHeader } from '../../_components/ui/page-header';
 import { Skeleton } from '../../_components/ui/skeleton';
 import { href } from '../../_components/url/href';
-import { parseScope, type Scope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
+import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
+import { getLogFacets } from '../../_queries/explore/log-facets';
 import { countLogs } from '../../_queries/log-counts';
 import { getRetention } from '../../_queries/retention';
 import { listSavedViews } from '../../_queries/saved-views';
@@ -22,10 +25,13 @@ import { LinesSection, readLines } from './lines-section';
 import { LogFacets } from './log-facets';
 import { LogHistogram } from './log-histogram';
 import { PatternsSection } from './patterns-section';
-import { FILTERS, type LogFilters, readAround, readFilters } from './read-filters';
+import { FILTERS, readAround, readFilters } from './read-filters';
 import { ViewTabs } from './view-tabs';
 
 export const metadata: Metadata = { title: 'Logs' };
+
+/** Of each facet. */
+const MOST_VALUES = 20;
 
 export default async function LogsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const access = await requirePageAccess();
@@ -37,20 +43,25 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const filters = readFilters(params);
   const around = readAround(params);
   if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
-  const view = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
+  const shown = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';
   // The lines first: what counts them looks at more, and they would wait for it.
   const [lines, functions, { policy }, views] = await Promise.all([
-    view === 'lines' ? readLines(scope, filters, text(params, 'cursor')) : null,
+    shown === 'lines' ? readLines(scope, filters, text(params, 'cursor')) : null,
     functionChoices(scope),
     getRetention(),
     listSavedViews('logs'),
+  ]);
+  const query = { ...scopeQuery(scope), ...filters };
+  const [histogram, facets] = await Promise.all([
+    soon(countLogs(query)),
+    soon(getLogFacets({ ...query, limit: MOST_VALUES })),
   ]);
   return (
     <>
       <PageHeader title="Logs" note={missingLines(policy) || undefined}>
         <div className="flex flex-wrap items-center gap-2">
           <SavedViews screen="logs" views={views} canChange={access !== 'read'} />
-          <ViewTabs view={view} scope={scope} filters={filters} />
+          <ViewTabs view={shown} scope={scope} filters={filters} />
           <Link prefetch={false} href={href('/logs/tail', scope, { ...filters })} className={BUTTON}>
             Live tail
           </Link>
@@ -71,11 +82,15 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
         <ClearFilters names={FILTERS} />
       </div>
       <Suspense fallback={<Skeleton className="h-[188px]" />}>
-        <Histogram scope={scope} filters={filters} />
+        <Coming of={histogram}>
+          {(counts) => <LogHistogram counts={counts} scope={scope} filters={filters} />}
+        </Coming>
       </Suspense>
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
-          <LogFacets scope={scope} filters={filters} view={view} />
+          <Coming of={facets}>
+            {(view) => <LogFacets facets={view} scope={scope} filters={filters} view={shown} />}
+          </Coming>
         </Suspense>
         <div className="min-w-0">
           {lines === null ? (
@@ -87,9 +102,4 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
       </div>
     </>
   );
-}
-
-async function Histogram({ scope, filters }: { readonly scope: Scope; readonly filters: LogFilters }) {
-  const counts = await countLogs({ ...scopeQuery(scope), ...filters });
-  return <LogHistogram counts={counts} scope={scope} filters={filters} />;
 }

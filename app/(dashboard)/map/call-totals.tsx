@@ -3,17 +3,15 @@ import { formatPercent, formatWhole } from '@/app/_components/format/number';
 import { Card } from '@/app/_components/ui/card';
 import type { DependencyTotalsView } from '@/core/model/map/map-views';
 
-/** What the calls that the map shows come to: the figures that alerts are about. Null: still being added up. */
-export function CallTotals({ totals }: { readonly totals: DependencyTotalsView | null }) {
+/** What the calls that the map shows come to: the figures that alerts are about. */
+export function CallTotals({ totals }: { readonly totals: DependencyTotalsView }) {
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3 pt-3 sm:grid-cols-3 lg:grid-cols-6">
         {FIGURES.map(([name, text]) => (
           <div key={name}>
             <dt className="text-muted text-tremor-label">{name}</dt>
-            <dd className="font-semibold text-[1.25rem] text-ink leading-7 tabular-nums">
-              {totals === null ? '…' : text(totals)}
-            </dd>
+            <dd className="font-semibold text-[1.25rem] text-ink leading-7 tabular-nums">{text(totals)}</dd>
           </div>
         ))}
       </dl>

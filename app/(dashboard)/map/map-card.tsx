@@ -9,13 +9,15 @@ import { MapDrawing } from './map-drawing';
 interface MapCardProps {
   /** What is counted. */
   readonly drawn: DrawnMap;
-  /** The same with what only traces tell; null where they tell nothing more, or are not asked. */
+  /** The same with what only traces tell, where that is not there yet; null where they tell nothing more. */
   readonly linked: Promise<DrawnMap | null> | null;
+  /** Whether traces are asked at all. */
+  readonly tellsLinks: boolean;
   readonly scope: Scope;
 }
 
 /** The map of what is counted, and as soon as it is known of what traces tell beside it. */
-export function MapCard({ drawn, linked, scope }: MapCardProps) {
+export function MapCard({ drawn, linked, tellsLinks, scope }: MapCardProps) {
   const arrived = useArrived(linked);
   const { map, left } = arrived ?? drawn;
   return (
@@ -23,7 +25,7 @@ export function MapCard({ drawn, linked, scope }: MapCardProps) {
       flush
       aside={
         <p className="text-muted text-tremor-label">
-          Calls of the range from left to right{linked !== null && '; dashed: told by traces only'}.
+          Calls of the range from left to right{tellsLinks && '; dashed: told by traces only'}.
           {left > 0 && ` ${left} things with fewer calls are not drawn.`}
         </p>
       }

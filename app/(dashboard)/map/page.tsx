@@ -4,6 +4,7 @@ import { toWholeMinutes } from '@/core/model/time-range';
 import { FilterChip } from '../../_components/filters/filters';
 import { begun } from '../../_components/later/begun';
 import { Coming } from '../../_components/later/coming';
+import { soon } from '../../_components/later/soon';
 import { DependenciesTable } from '../../_components/map/dependencies-table';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
@@ -16,12 +17,11 @@ import { hexId, one, parseScope, type SearchParams, scopeQuery } from '../../_co
 import { requirePageAccess } from '../../_queries/access';
 import { toRange } from '../../_queries/inputs/fields';
 import { listDependencies } from '../../_queries/map/dependencies';
-import { getDependencyTotals } from '../../_queries/map/dependency-totals';
 import { listFunctionLinks } from '../../_queries/map/function-links';
 import { getSetup } from '../../_queries/setup';
 import { allFunctions } from '../functions/all-functions';
 import { CallTotals } from './call-totals';
-import { drawnMap } from './drawn-map';
+import { drawnMap, linkedMap } from './drawn-map';
 import { LinksCard } from './links-card';
 import { MapCard } from './map-card';
 
@@ -44,21 +44,22 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const asked = allFunctions(scope, { percentiles: false });
   const named = begun(asked.then(({ items }) => items));
   const calls = begun(listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, named));
-  const totals = begun(getDependencyTotals({ ...query, ...narrowing }));
-  const [functions, dependencies] = await Promise.all([asked, calls]);
+  const [functions, { items: dependencies, totals }] = await Promise.all([asked, calls]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
   const counted = {
     functions: isNarrowed ? functions.items.filter(({ id }) => callers.has(id)) : functions.items,
     dependencies,
   };
-  const drawn = drawnMap({ ...counted, links: [] });
-  // Read from traces, which takes its time: what is counted is told before it.
-  const links = isNarrowed
-    ? null
-    : begun(totals.then(() => listFunctionLinks({ ...query, limit: MOST_CALLS })));
-  const linked = links?.then(({ items }) =>
-    items.length === 0 ? null : drawnMap({ ...counted, links: items }),
-  );
+  // Read from traces, which takes its time: what is counted does not wait until all of it is there.
+  const links = isNarrowed ? null : await soon(listFunctionLinks({ ...query, limit: MOST_CALLS }));
+  const drawn = drawnMap({
+    ...counted,
+    links: links !== null && 'answer' in links ? links.answer.items : [],
+  });
+  const linked =
+    links !== null && 'coming' in links
+      ? begun(links.coming.then(({ items }) => linkedMap(drawn, { ...counted, links: items })))
+      : null;
   const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
   const whole = { ...scope, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
@@ -91,13 +92,12 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
     <>
       <PageHeader title="Map" />
       {chips}
-      <Suspense fallback={<CallTotals totals={null} />}>
-        <Coming answer={totals}>{(view) => <CallTotals totals={view} />}</Coming>
-      </Suspense>
+      <CallTotals totals={totals} />
       <MapCard
         key={JSON.stringify([scope.from, scope.to, scope.environment, narrowing])}
         drawn={drawn}
-        linked={linked === undefined ? null : begun(linked)}
+        linked={linked}
+        tellsLinks={links !== null}
         scope={whole}
       />
       {dependencies.length > 0 && (
@@ -119,7 +119,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       )}
       {links !== null && (
         <Suspense>
-          <Coming answer={links}>{(view) => <LinksCard links={view} scope={scope} />}</Coming>
+          <Coming of={links}>{(view) => <LinksCard links={view} scope={scope} />}</Coming>
         </Suspense>
       )}
     </>

@@ -8,6 +8,8 @@ import { AttributeFilter } from '../../_components/filters/attribute-filter';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
 import { readTraceFilters } from '../../_components/filters/trace-filters';
+import { Coming } from '../../_components/later/coming';
+import { soon } from '../../_components/later/soon';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
@@ -18,6 +20,7 @@ import { filterParams } from '../../_components/url/filter-values';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, scopeQuery, text } from '../../_components/url/scope';
 import { requirePageAccess } from '../../_queries/access';
+import { getTraceFacets } from '../../_queries/explore/trace-facets';
 import { listSavedViews } from '../../_queries/saved-views';
 import { getSetup } from '../../_queries/setup';
 import { listTraces } from '../../_queries/traces';
@@ -33,6 +36,8 @@ export const metadata: Metadata = { title: 'Traces' };
 
 /** What presets are reckoned from. */
 const USUAL_TRACES = 200;
+/** Of each facet. */
+const MOST_VALUES = 20;
 /** Filters that have no control of their own. */
 const CHIPS = {
   withoutErrors: 'without errors',
@@ -57,6 +62,8 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
     listTraces({ ...scopeQuery(scope), limit: USUAL_TRACES }),
     listSavedViews('traces'),
   ]);
+  // The list first: what counts its traces looks at more, and it would wait for it.
+  const facets = await soon(getTraceFacets({ ...query, limit: MOST_VALUES }));
   const columns = text(params, 'columns');
   const kept = { ...filterParams(filters), ...(columns === undefined ? {} : { columns }) };
   const attributes = Object.keys(filters.attribute ?? {}).map((key) => ({ key, name: `attribute.${key}` }));
@@ -106,7 +113,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
       </div>
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
-          <TraceFacets filters={filters} scope={scope} params={kept} />
+          <Coming of={facets}>{(view) => <TraceFacets facets={view} scope={scope} params={kept} />}</Coming>
         </Suspense>
         <Card flush className="self-start">
           {page.items.length === 0 ? (

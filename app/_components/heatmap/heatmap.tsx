@@ -1,13 +1,13 @@
 'use client';
 
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import type { HeatmapView } from '@/core/model/explore-views';
 import { formatDuration } from '../format/duration';
 import { formatWhole } from '../format/number';
 import { formatTick, formatTime } from '../format/time';
 import { BUTTON } from '../ui/controls';
 import type { Scope } from '../url/scope';
+import { useGo } from '../url/use-go';
 import { useQuery } from '../url/use-query';
 import { useZone } from '../zone/zone';
 import { type Area, boundsOf, countIn } from './area';
@@ -27,10 +27,10 @@ interface HeatmapProps {
  * area; with the keyboard, arrows move, Shift marks and Enter opens.
  */
 export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
-  const router = useRouter();
+  const go = useGo();
   const { change } = useQuery();
   const { steps, bands, cells } = heatmap;
-  const open = (area: Area) => router.push(invocationsHref({ heatmap, area, scope, functionId }));
+  const open = (area: Area) => go(invocationsHref({ heatmap, area, scope, functionId }));
   const { area, isMarked, handlers, clear } = useArea(steps.length, bands.length, open);
   const most = Math.max(1, ...cells.map(({ count }) => count));
   const shown = area ?? { step0: -1, step1: -1, band0: -1, band1: -1 };

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { BUTTON } from '../ui/controls';
 import { Icon } from '../ui/icons';
 import { href } from '../url/href';
+import { useGo } from '../url/use-go';
 import { useQuery } from '../url/use-query';
 import { showUtc, zoneChoice } from '../zone/zone-store';
 import { onOpenKeysHelp } from './key-groups';
@@ -22,6 +23,7 @@ const GO_MS = 1500;
 /** The keys that hold on every screen, what they open, and a button for who has no keys. */
 export function GlobalKeys() {
   const router = useRouter();
+  const go = useGo();
   const { scope } = useQuery();
   const [open, setOpen] = useState<'palette' | 'help' | null>(null);
   const goingUntil = useRef(0);
@@ -30,7 +32,7 @@ export function GlobalKeys() {
   useEffect(() => {
     const run = (key: GlobalKey) => {
       if (key.kind === 'palette' || key.kind === 'help') setOpen(key.kind);
-      else if (key.kind === 'go') router.push(href(key.path, scope));
+      else if (key.kind === 'go') go(href(key.path, scope));
       else if (key.kind === 'refresh') router.refresh();
       else if (key.kind === 'live') document.querySelector<HTMLElement>('header [data-key=live]')?.click();
       else if (key.kind === 'utc') showUtc(!zoneChoice().utc);
@@ -54,7 +56,7 @@ export function GlobalKeys() {
     // On the window: parts of the screen that use a key themselves are asked before.
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [router, scope]);
+  }, [router, go, scope]);
 
   const close = () => setOpen(null);
   return (

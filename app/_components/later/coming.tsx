@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
+import type { Soon } from './within';
 
-/** What is made of an answer, as soon as it is there; what surrounds it says what is shown until then. */
-export async function Coming<Answer>({
-  answer,
+/** What is made of an answer, at once or as soon as it is there; what surrounds it says what is shown until then. */
+export function Coming<Answer>({
+  of,
   children,
 }: {
-  readonly answer: Promise<Answer>;
+  readonly of: Soon<Answer>;
   readonly children: (answer: Answer) => ReactNode;
 }) {
-  return children(await answer);
+  return 'answer' in of ? children(of.answer) : of.coming.then(children);
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { href } from '../url/href';
+import { useGo } from '../url/use-go';
 import { useQuery } from '../url/use-query';
 import { type Command, commandsFor } from './commands';
 import { Option } from './option';
@@ -10,7 +10,7 @@ import { useFound } from './use-found';
 
 /** Goes to screens and functions by name, and to anything whose id is pasted. */
 export function Palette({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) {
-  const router = useRouter();
+  const go = useGo();
   const { scope } = useQuery();
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -29,8 +29,8 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
   const run = (command: Command) => {
     onClose();
     if (command.kind === 'help') onHelp();
-    else if (command.path.includes('?')) router.push(command.path);
-    else router.push(href(command.path, scope, command.query));
+    else if (command.path.includes('?')) go(command.path);
+    else go(href(command.path, scope, command.query));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Icon } from '../ui/icons';
 import { href } from '../url/href';
@@ -38,11 +38,12 @@ export function Nav() {
                 className={`flex flex-col items-center gap-0.5 rounded-md py-2 text-[0.625rem] leading-3 md:h-8 md:flex-row md:gap-2.5 md:px-2.5 md:py-0 md:text-[0.8125rem] ${
                   here
                     ? 'font-medium text-brand-strong md:bg-brand-soft'
-                    : 'text-muted hover:text-ink md:hover:bg-hover'
+                    : 'text-muted hover:text-ink has-data-going:text-brand-strong md:hover:bg-hover md:has-data-going:bg-brand-soft'
                 }`}
               >
                 <Icon name={icon} className="size-[18px] md:size-4" />
                 <span className="max-w-full truncate md:leading-5">{label}</span>
+                <Going />
               </Link>
             </li>
           );
@@ -50,4 +51,9 @@ export function Nav() {
       </ul>
     </nav>
   );
+}
+
+/** Marks the entry that was pressed, until its screen is there. */
+function Going() {
+  return useLinkStatus().pending ? <span data-going="" hidden /> : null;
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Nav } from './nav';
+import { ProgressLine } from './progress-line';
 import { TopBar } from './top-bar';
 
 /** The frame around every screen. */
@@ -19,6 +20,7 @@ export function Shell({
       >
         Skip to content
       </a>
+      <ProgressLine />
       <aside className="border-line md:sticky md:top-0 md:h-dvh md:border-r md:bg-card">
         <div className="hidden h-14 items-center px-4.5 md:flex">
           <Brand />

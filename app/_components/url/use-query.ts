@@ -1,9 +1,10 @@
 'use client';
 
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 import { patchQuery } from './href';
 import { parseScope, type Scope } from './scope';
+import { useGo } from './use-go';
 
 /** Reads the URL's parameters and changes them, one history entry per change; null removes a parameter. */
 export function useQuery(): {
@@ -11,7 +12,7 @@ export function useQuery(): {
   scope: Scope;
   change: (patch: Readonly<Record<string, string | null>>) => void;
 } {
-  const router = useRouter();
+  const go = useGo();
   const pathname = usePathname();
   const search = useSearchParams().toString();
   const params = useMemo(() => new URLSearchParams(search), [search]);
@@ -22,9 +23,9 @@ export function useQuery(): {
   const change = useCallback(
     (patch: Readonly<Record<string, string | null>>) => {
       const query = patchQuery(search, patch);
-      if (query !== search) router.push(query === '' ? pathname : `${pathname}?${query}`, { scroll: false });
+      if (query !== search) go(query === '' ? pathname : `${pathname}?${query}`, { scroll: false });
     },
-    [router, pathname, search],
+    [go, pathname, search],
   );
   return { params, scope, change };
 }

@@ -1,4 +1,4 @@
-import type { DependencyView } from '@/core/model/map/map-views';
+import type { DependencyListView } from '@/core/model/map/map-views';
 import { formatPicoUsd } from '@/core/model/money';
 import type { FunctionRow, TelemetryReader } from '@/core/store/store';
 import { services } from '../door';
@@ -18,14 +18,17 @@ type Named = Pick<FunctionRow, 'id' | 'name' | 'environment'>;
 export async function listDependencies(
   input: DependenciesInput,
   known: readonly Named[] | Promise<readonly Named[]> = [],
-): Promise<readonly DependencyView[]> {
+): Promise<DependencyListView> {
   const { reader, now } = await services();
   const { from, to, ...query } = parseInput(dependenciesSchema, input);
-  const found = await reader.dependencies({ ...query, range: toRange({ from, to }, now()) });
+  const { items: found, totals } = await reader.dependencies({
+    ...query,
+    range: toRange({ from, to }, now()),
+  });
   const functions = new Map((await known).map((one) => [one.id, one]));
   const others = [...new Set(found.map((one) => one.functionId))].filter((id) => !functions.has(id));
   for (const one of await namesOf(reader, others, query.environment)) functions.set(one.id, one);
-  return found.map(({ waited, ...figures }) => {
+  const items = found.map(({ waited, ...figures }) => {
     const row = functions.get(figures.functionId);
     return {
       ...figures,
@@ -38,6 +41,7 @@ export async function listDependencies(
       },
     };
   });
+  return { items, totals };
 }
 
 /** Each is asked for alone only where they are few: a question for each of hundreds would fill the queue of all readers. */

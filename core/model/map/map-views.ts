@@ -19,6 +19,11 @@ export interface DependencyView {
 /** All calls that a list is about, also those that its limit leaves out. */
 export type DependencyTotalsView = Pick<DependencyView, 'calls' | 'errors' | 'durationMs'>;
 
+export interface DependencyListView {
+  readonly items: readonly DependencyView[];
+  readonly totals: DependencyTotalsView;
+}
+
 /** One function that set another one off, as traces tell. */
 export interface FunctionLinkView {
   readonly from: { readonly id: string; readonly name: string };

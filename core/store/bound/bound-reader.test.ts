@@ -102,11 +102,11 @@ describe('a reader that is bound to one environment', () => {
     const theirs = [{ environment: 'theirs' }, { functionId: idOf.theirs ?? '' }];
     for (const other of theirs) {
       const query = { range: DAY, limit: 10, ...other };
-      expect(await free.dependencies(query)).toHaveLength(1);
+      expect((await free.dependencies(query)).items).toHaveLength(1);
       await expect(bound.dependencies(query)).rejects.toMatchObject({ code: 'not_found' });
     }
     const own = await bound.dependencies({ range: DAY, limit: 10 });
-    expect(own.map(({ dependency }) => dependency)).toEqual(['host.of.ours']);
+    expect(own.items.map(({ dependency }) => dependency)).toEqual(['host.of.ours']);
   });
 
   it('finds no trace by an attribute that others sent, nor by what their part of it costs', async () => {

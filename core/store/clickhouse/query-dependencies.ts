@@ -1,7 +1,8 @@
 import { DEPENDENCY_KINDS } from '../../model/costs/dependency-kind';
-import type { DurationHistogram } from '../../model/histogram';
+import { DurationHistogram } from '../../model/histogram';
 import { compare } from '../../model/order';
-import type { DependenciesQuery, DependencyFigures } from '../dependencies';
+import type { CallFigures, DependenciesQuery, DependencyFigures, DependencyList } from '../dependencies';
+import { callFigures } from '../derive/call-figures';
 import { checkedLimit } from '../derive/checked-limit';
 import { nsToDurationMs } from '../derive/times';
 import { type CallKey, type Calls, readCalls, readKinds, readWaits, type Waits } from './call-rows';
@@ -10,7 +11,7 @@ import type { Connection } from './connection';
 /** Answers what functions called and waited for; all are told apart, because nothing is kept of each. */
 export function prepareDependencies(
   connection: Connection,
-): (query: DependenciesQuery) => Promise<readonly DependencyFigures[]> {
+): (query: DependenciesQuery) => Promise<DependencyList> {
   return async (query) => {
     const most = checkedLimit(query.limit);
     const [calls, waits, kinds] = await Promise.all([
@@ -19,15 +20,24 @@ export function prepareDependencies(
       readKinds(connection, query),
     ]);
     const { dependency = null } = query;
-    return [...new Map<string, CallKey>([...calls, ...waits])]
-      .filter(([, key]) => dependency === null || key.dependency === dependency)
+    const isMeant = (key: CallKey) => dependency === null || key.dependency === dependency;
+    const items = [...new Map<string, CallKey>([...calls, ...waits])]
+      .filter(([, key]) => isMeant(key))
       .map(([name, key]) => toFigures(key, calls.get(name), waits.get(name), kinds.get(name)))
       .sort(
         (a, b) =>
           b.calls - a.calls || compare(a.dependency, b.dependency) || compare(a.functionId, b.functionId),
       )
       .slice(0, most);
+    return { items, totals: together([...calls.values()].filter(isMeant)) };
   };
+}
+
+function together(all: readonly Calls[]): CallFigures {
+  const durations = new DurationHistogram();
+  for (const one of all) durations.mergeBytes(one.durations.toBytes());
+  const sum = (of: 'calls' | 'errors') => all.reduce((total, one) => total + one[of], 0);
+  return callFigures(sum('calls'), sum('errors'), durations);
 }
 
 function toFigures(
@@ -40,9 +50,7 @@ function toFigures(
     functionId: key.function,
     dependency: key.dependency,
     kind: DEPENDENCY_KINDS[kind ?? -1] ?? 'other',
-    calls: call?.calls ?? 0,
-    errors: call?.errors ?? 0,
-    durationMs: call ? percentilesOf(call.durations) : null,
+    ...(call === undefined ? NO_CALLS : callFigures(call.calls, call.errors, call.durations)),
     waited: {
       invocations: wait?.invocations ?? 0,
       durationMs: nsToDurationMs(wait?.ns ?? 0n),
@@ -51,7 +59,4 @@ function toFigures(
   };
 }
 
-function percentilesOf(durations: DurationHistogram): DependencyFigures['durationMs'] {
-  const of = (share: number) => (durations.percentile(share) ?? 0) / 1e6;
-  return { p50: of(0.5), p95: of(0.95), p99: of(0.99) };
-}
+const NO_CALLS: CallFigures = { calls: 0, errors: 0, durationMs: null };

@@ -155,7 +155,7 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
         });
       });
       await writer.write(batch(made));
-      const expected = await reader.dependencies({ range: RANGE, limit: 100 });
+      const { items: expected } = await reader.dependencies({ range: RANGE, limit: 100 });
       expect(expected).toHaveLength(3);
       for (const perMinute of [false, true]) {
         const rows = await reader.dependencyFigures({ range: RANGE, durations: true, perMinute });

@@ -33,8 +33,9 @@ export function dependenciesContract(open: OpenEmptyStore): void {
       endNs: (set.startNs ?? T0_NS) + BigInt(ms) * MS,
       ...set,
     });
-  const asked = (reader: TelemetryReader, set: object = {}) =>
+  const list = (reader: TelemetryReader, set: object = {}) =>
     reader.dependencies({ range: DAY, limit: 1000, ...set });
+  const asked = async (reader: TelemetryReader, set: object = {}) => (await list(reader, set)).items;
 
   test('calls, errors and durations are counted for each function and dependency, most calls first', () =>
     withStore(open, async ({ writer, reader }) => {
@@ -68,6 +69,22 @@ export function dependenciesContract(open: OpenEmptyStore): void {
       const [dear] = (await reader.costs({ range: DAY, groupBy: { by: 'dependency' }, limit: 1 })).groups;
       const same = (await asked(reader)).find(({ dependency }) => dependency === dear?.key);
       expect(same?.waited).toMatchObject({ durationMs: dear?.waitedMs, cost: dear?.cost });
+    }));
+
+  test('totals are of all calls that the list is about, also of those that its limit leaves out', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const calls = Array.from({ length: 100 }, (_, index) =>
+        call(2 + index, `${index % 2}.example.com`, 1 + index, { status: index === 7 ? 'error' : 'unset' }),
+      );
+      await writer.write(batch([root, ...calls]));
+      const near = (ms: number) => expect.closeTo(ms, -Math.log10(ms * 0.02));
+      const all = { calls: 100, errors: 1, durationMs: { p50: near(50), p95: near(95), p99: near(99) } };
+      for (const limit of [1, 10]) expect((await list(reader, { limit })).totals).toEqual(all);
+      const { items, totals } = await list(reader, { dependency: '1.example.com' });
+      expect(items).toMatchObject([totals]);
+      expect(totals).toMatchObject({ calls: 50, errors: 1, durationMs: { p50: near(50) } });
+      const none = { calls: 0, errors: 0, durationMs: null };
+      expect(await list(reader, { dependency: 'none' })).toEqual({ items: [], totals: none });
     }));
 
   test('a call is counted by its outermost span, and not for what another invocation called', () =>

@@ -100,7 +100,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
         <LimitsCard detail={detail} limit={limit} mayState={mayEdit(access)} scope={whole} />
       </div>
       <VariantsTable variants={variants} scope={whole} functionId={functionId} />
-      <DependenciesCard dependencies={dependencies} scope={whole} />
+      <DependenciesCard dependencies={dependencies.items} scope={whole} />
       <ErrorsCard errors={errors.items} scope={own} functionId={functionId} />
       <FunctionCosts costs={costs} waits={waits} scope={own} functionId={functionId} />
       {failures.length > 0 && (

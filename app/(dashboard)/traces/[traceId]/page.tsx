@@ -5,7 +5,7 @@ import { Suspense } from 'react';
 import type { TraceView } from '@/core/model/views';
 import { begun } from '../../../_components/later/begun';
 import { Coming } from '../../../_components/later/coming';
-import { waited } from '../../../_components/later/waited';
+import { within } from '../../../_components/later/within';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
@@ -41,9 +41,9 @@ export default async function TracePage({ params, searchParams }: TracePageProps
   if (trace === null) notFound();
   // Other traces are looked for in all that is stored: what this one tells waits for them a moment, not until they are found.
   const related = begun(listRelated(trace));
-  const [errors] = await Promise.all([
+  const [errors, others] = await Promise.all([
     listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS }),
-    waited(related, RELATED_MS),
+    within(related, RELATED_MS),
   ]);
   const root = trace.spans.find((span) => span.parentSpanId === null) ?? trace.spans[0];
   return (
@@ -60,7 +60,7 @@ export default async function TracePage({ params, searchParams }: TracePageProps
       <TraceFacts trace={trace} />
       <TraceErrors errors={errors.items} scope={{ ...scope, ...traceRange(trace) }} />
       <Suspense fallback={<Story trace={trace} related={[]} expected={linkedTraces(trace)} scope={scope} />}>
-        <Coming answer={related}>{(others) => <Story trace={trace} related={others} scope={scope} />}</Coming>
+        <Coming of={others}>{(found) => <Story trace={trace} related={found} scope={scope} />}</Coming>
       </Suspense>
       <Card flush>
         <TraceScreen packed={packTrace(trace)} related={related} />

@@ -1,9 +1,8 @@
+import type { FacetsView } from '@/core/model/explore-views';
 import { FacetCard } from '../../../_components/facets/facet-card';
-import type { TraceFilters } from '../../../_components/filters/trace-filters';
 import { formatDuration } from '../../../_components/format/duration';
 import { href } from '../../../_components/url/href';
-import { type Scope, scopeQuery } from '../../../_components/url/scope';
-import { getTraceFacets } from '../../../_queries/explore/trace-facets';
+import type { Scope } from '../../../_components/url/scope';
 import { traceNarrowing } from './trace-narrowing';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -13,26 +12,20 @@ const LABELS: Readonly<Record<string, string>> = {
   duration: 'Duration',
 };
 
-const VALUES = 20;
-
 type Params = Readonly<Record<string, string | number | boolean>>;
 
 /** What the traces are made of. */
-export async function TraceFacets({
-  filters,
+export function TraceFacets({
+  facets,
   scope,
   params,
 }: {
-  readonly filters: TraceFilters;
+  readonly facets: FacetsView;
   readonly scope: Scope;
   /** All other parameters of the URL. */
   readonly params: Params;
 }) {
-  const { counted, complete, fields } = await getTraceFacets({
-    ...scopeQuery(scope),
-    ...filters,
-    limit: VALUES,
-  });
+  const { counted, complete, fields } = facets;
   return (
     <FacetCard
       counted={counted}

@@ -47,7 +47,7 @@ export function settledDaysContract(
       return counts.calls?.reduce((sum, one) => sum + one, 0);
     };
     const callsOfDay = async () => {
-      const found = await reader.dependencies({ range: DAY, limit: 10 });
+      const { items: found } = await reader.dependencies({ range: DAY, limit: 10 });
       expect(found.map(({ kind }) => kind)).toEqual(found.map(() => 'http'));
       return found.reduce((sum, { calls }) => sum + calls, 0);
     };

@@ -2,7 +2,8 @@ import type Database from 'better-sqlite3';
 import { DEPENDENCY_KINDS } from '../../../model/costs/dependency-kind';
 import { DurationHistogram } from '../../../model/histogram';
 import { compare } from '../../../model/order';
-import type { DependenciesQuery, DependencyFigures } from '../../dependencies';
+import type { DependenciesQuery, DependencyFigures, DependencyList } from '../../dependencies';
+import { callFigures } from '../../derive/call-figures';
 import { coverRange } from '../cover-range';
 import { checkedLimit } from '../page';
 import { prepareMinutesSince } from '../retention/floor';
@@ -35,9 +36,7 @@ interface Sums {
 }
 
 /** Answers what functions called and waited for. */
-export function prepareDependencies(
-  db: Database.Database,
-): (query: DependenciesQuery) => readonly DependencyFigures[] {
+export function prepareDependencies(db: Database.Database): (query: DependenciesQuery) => DependencyList {
   const dependencies = db.prepare<[string | null, Buffer | null, string | null], DependencyRow>(
     `SELECT no, function_id, name, kind FROM dependency
      WHERE lower(hex(function_id)) IN (SELECT id FROM function WHERE environment = coalesce(?, environment))
@@ -54,6 +53,7 @@ export function prepareDependencies(
     .raw()
     .safeIntegers();
   const histogram = new DurationHistogram();
+  const ofAll = new DurationHistogram();
 
   return ({ range, environment, functionId, dependency, limit }) => {
     const most = checkedLimit(limit);
@@ -67,7 +67,7 @@ export function prepareDependencies(
     for (const { step, from, to } of coverRange(range, { minutesSince: minutesSince() })) {
       for (const row of counted.all(list, step, from, to)) add(sums, row);
     }
-    return rows
+    const found = rows
       .flatMap((row) => {
         const own = sums.get(row.no);
         return own ? [{ row, own }] : [];
@@ -77,9 +77,20 @@ export function prepareDependencies(
           b.own.calls - a.own.calls ||
           compare(a.row.name, b.row.name) ||
           Buffer.compare(a.row.function_id, b.row.function_id),
-      )
-      .slice(0, most)
-      .map(({ row, own }) => toFigures(row, own, histogram));
+      );
+    const items: DependencyFigures[] = [];
+    ofAll.clear();
+    let calls = 0;
+    let errors = 0;
+    for (const { row, own } of found) {
+      histogram.clear();
+      for (const bytes of own.durations) histogram.mergeBytes(bytes);
+      ofAll.mergeBytes(histogram.toBytes());
+      calls += own.calls;
+      errors += own.errors;
+      if (items.length < most) items.push(toFigures(row, own, histogram));
+    }
+    return { items, totals: callFigures(calls, errors, ofAll) };
   };
 }
 
@@ -102,19 +113,14 @@ function add(
 
 function toFigures(
   { function_id, name, kind }: DependencyRow,
-  { invocations, waitedNs, cost, calls, errors, durations }: Sums,
-  histogram: DurationHistogram,
+  { invocations, waitedNs, cost, calls, errors }: Sums,
+  durations: DurationHistogram,
 ): DependencyFigures {
-  histogram.clear();
-  for (const bytes of durations) histogram.mergeBytes(bytes);
-  const percentile = (q: number) => (histogram.percentile(q) ?? 0) / 1e6;
   return {
     functionId: function_id.toString('hex'),
     dependency: name,
     kind: DEPENDENCY_KINDS[kind] ?? 'other',
-    calls,
-    errors,
-    durationMs: calls === 0 ? null : { p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) },
+    ...callFigures(calls, errors, durations),
     waited: { invocations: Number(invocations), durationMs: nsToDurationMs(waitedNs), cost },
   };
 }

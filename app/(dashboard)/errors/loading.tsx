@@ -1,5 +1,0 @@
-import { TableSkeleton } from '../../_components/ui/skeleton';
-
-export default function Loading() {
-  return <TableSkeleton />;
-}

@@ -1,5 +1,0 @@
-import { FiguresSkeleton } from '../../../_components/ui/skeleton';
-
-export default function Loading() {
-  return <FiguresSkeleton />;
-}

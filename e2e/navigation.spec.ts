@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { api, type List, until } from './support/api';
+import { expect, withOneService } from './support/fixtures';
+import { otlpTraces, post } from './support/send-traces';
+import type { Service } from './support/service';
+
+/** Longer than it takes to look at what is shown meanwhile. */
+const SLOW_MS = 1500;
+
+async function sendFrom(service: Service, environment: string, id: string): Promise<void> {
+  const resource = {
+    'service.name': 'shop',
+    'faas.name': 'shop',
+    'cloud.provider': 'aws',
+    'cloud.platform': 'aws_lambda',
+    'deployment.environment.name': environment,
+  };
+  const root = { traceId: id.repeat(32), spanId: id.repeat(16), name: 'shop', from: -5000, to: -4900 };
+  const span = { ...root, attributes: { 'faas.trigger': 'http' } };
+  await post(service, '/v1/traces', otlpTraces(resource, Date.now(), [span]));
+}
+
+const test = withOneService(async (service) => {
+  await sendFrom(service, 'production', 'a');
+  await sendFrom(service, 'staging-of-the-shop', 'b');
+  await until(
+    () => api<List<object>>(service.url, '/functions?from=now-1h'),
+    ({ items }) => items.length === 2,
+  );
+});
+
+/** Lets the server seem slow for what a screen asks when somebody comes to it; not for what is asked beforehand. */
+async function slowDown(page: Page, path: string): Promise<void> {
+  await page.route(
+    (url) => url.pathname === path && url.searchParams.has('_rsc'),
+    async (route) => {
+      const headers = route.request().headers();
+      const isEarly = 'next-router-prefetch' in headers || 'next-router-segment-prefetch' in headers;
+      if (!isEarly) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      await route.continue();
+    },
+  );
+}
+
+test('a screen stays, under a line, until the one that was asked for is there', async ({ service, page }) => {
+  await page.goto(`${service.url}/functions`, { waitUntil: 'networkidle' });
+  const line = page.getByRole('progressbar', { name: 'Loading' });
+  const skeleton = page.getByRole('status', { name: 'Loading' });
+  const titled = (title: string) => page.getByRole('heading', { level: 1, name: title });
+  await slowDown(page, '/invocations');
+  await expect(line).toHaveCount(0);
+
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Invocations' }).click();
+  await expect(line).toBeVisible();
+  await expect(titled('Functions')).toBeVisible();
+  await expect(skeleton).toHaveCount(0);
+  await expect(titled('Invocations')).toBeVisible();
+  await expect(line).toHaveCount(0);
+
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('error');
+  await expect(line).toBeVisible();
+  await expect(page).toHaveURL(/outcome=error/);
+  await expect(line).toHaveCount(0);
+
+  await page.goBack();
+  await expect(page).not.toHaveURL(/outcome=error/);
+  await page.goBack();
+  await expect(titled('Functions')).toBeVisible();
+  await expect(line).toHaveCount(0);
+});
+
+test('a click that leads nowhere else leaves no line', async ({ service, page }) => {
+  await page.goto(`${service.url}/functions`, { waitUntil: 'networkidle' });
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Functions' }).click();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+});
+
+test('what narrows a screen takes two rows of a phone, also with two typed times', async ({
+  service,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const range = 'from=2026-11-20T10:00:00.000Z&to=2026-11-23T09:00:00.000Z';
+  for (const path of ['/', '/invocations']) {
+    await page.goto(`${service.url}${path}?${range}&environment=staging-of-the-shop`);
+    const header = page.locator('header').first();
+    await expect(header.getByRole('combobox', { name: 'Environment' })).toBeVisible();
+    const box = await header.boundingBox();
+    expect(box?.height, path).toBeLessThan(100);
+    const chosen = await header.getByRole('combobox', { name: 'Environment' }).boundingBox();
+    expect(chosen?.width, path).toBeGreaterThan(60);
+  }
+});
