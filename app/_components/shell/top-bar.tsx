@@ -18,8 +18,8 @@ export function TopBar({ environments }: { readonly environments: readonly strin
   return (
     <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1">
       {ranged && (
-        // Together in a row too: on phones the name of the environment gives way to two typed times.
-        <div className="flex min-w-0 gap-2 max-sm:w-full max-sm:justify-end max-sm:gap-1">
+        // Together in a row too, its own only where not all fits; the name of the environment gives way to two typed times.
+        <div className="flex min-w-0 max-w-full gap-2 max-sm:gap-1">
           <EnvironmentSelect environments={environments} />
           <div data-key="range" className="max-w-[15.5rem] shrink-0 sm:max-w-none">
             <RangePicker />
