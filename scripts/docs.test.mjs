@@ -9,8 +9,10 @@ const DOCUMENTS = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'docs/capabilities.md',
   'instrumentation/README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 const rows = readFileSync(join(root, 'docs/capabilities.md'), 'utf8')
@@ -39,6 +41,22 @@ describe('the documents', () => {
     const text = readFileSync(join(root, name), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target);
     for (const link of links) expect(existsSync(join(root, dirname(name), link)), link).toBe(true);
+  });
+
+  it.each(DOCUMENTS)('%s names only sources that exist', (name) => {
+    const text = readFileSync(join(root, name), 'utf8');
+    const named = [...text.matchAll(/`((?:app|cli|collector|core|scripts)\/[^` ]+\.[a-z]+)`/g)];
+    for (const [, file] of named) expect(existsSync(join(root, file)), file).toBe(true);
+  });
+
+  it('docs/storage.md lists every table of telemetry', () => {
+    const sql = readFileSync(join(root, 'prisma/migrations/20261121000000_init/migration.sql'), 'utf8');
+    const [telemetry = ''] = sql.split('-- What people edit');
+    const tables = [...telemetry.matchAll(/CREATE TABLE "(\w+)"/g)].map(([, table]) => table);
+    const text = readFileSync(join(root, 'docs/storage.md'), 'utf8');
+    const [, list = ''] = text.split(/^## (?:Tables|Block)$/m);
+    expect(tables.length).toBeGreaterThan(30);
+    expect(tables.filter((table) => !list.includes(`\`${table}\``))).toEqual([]);
   });
 
   it('ARCHITECTURE.md names every folder of the source', () => {
