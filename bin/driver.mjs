@@ -96,7 +96,12 @@ export function npm() {
 }
 
 async function runQuietly(command, args, options) {
-  await promisify(execFile)(command, args, { ...options, maxBuffer: MOST_OUTPUT }).catch(({ message }) => {
-    throw new Error(message.trim().split('\n').slice(-25).join('\n'));
+  await promisify(execFile)(command, args, { ...options, maxBuffer: MOST_OUTPUT }).catch((error) => {
+    // The message has what came on stderr; compilers of Windows say on stdout what is wrong.
+    throw new Error([error.stdout, error.message].filter(Boolean).map(lastLines).join('\n'));
   });
+}
+
+function lastLines(text) {
+  return text.trim().split('\n').slice(-25).join('\n');
 }

@@ -5,13 +5,14 @@ const LOOK_MS = 500;
 const TO_BACKGROUND = /(?<![&>])&(?![&>])/;
 
 /**
- * Sends this process a SIGTERM as soon as the shell that npm started it in is gone; nothing where npm did not start it.
+ * Sends this process a SIGTERM as soon as the shell that npm started it in is gone; nothing where npm did not start it, or on
+ * Windows, where a parent that is gone is named as before, and asking who it is lists all processes.
  * @param {NodeJS.ProcessEnv} env where npm tells what its shell runs
  * @returns {void}
  */
-export function endWithNpm(env) {
+export function endWithNpm(env, platform = process.platform) {
   const script = env.npm_lifecycle_script ?? '';
-  if (!script.includes('faaslens') || TO_BACKGROUND.test(script)) return;
+  if (platform === 'win32' || !script.includes('faaslens') || TO_BACKGROUND.test(script)) return;
   const shell = process.ppid;
   const looking = setInterval(() => {
     if (process.ppid === shell) return;

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { npm } from '../bin/driver.mjs';
+import { endWithNpm } from '../bin/end-with-npm.mjs';
 
 const MODULE = new URL('../bin/end-with-npm.mjs', import.meta.url).href;
 const PROGRAM = `
@@ -55,4 +56,13 @@ it('what a script sends to the background outlives npm', async () => {
 
 it('a process that only inherits the settings of npm, as one of a script of somebody else does, is left alone', async () => {
   expect(await afterEndOfNpm('other')).toBe('went on\n');
+});
+
+it('nothing is looked at on Windows, where it would cost time and tell nothing', () => {
+  const looking = vi.spyOn(globalThis, 'setInterval').mockReturnValue({ unref() {} });
+  endWithNpm({ npm_lifecycle_script: 'faaslens start' }, 'win32');
+  expect(looking).not.toHaveBeenCalled();
+  endWithNpm({ npm_lifecycle_script: 'faaslens start' }, 'darwin');
+  expect(looking).toHaveBeenCalledOnce();
+  looking.mockRestore();
 });
