@@ -6,7 +6,6 @@ import { prepareBlockLoader } from './block-loader';
 import { type BlockPast, prepareBlockRows } from './block-rows';
 import { type EncodedPiece, encodePiece } from './encoded-piece';
 import { type Examination, prepareExamination } from './examination';
-import { moveRowsOfBefore } from './head-rows';
 import { KEY_FAN_OUT } from './key-merge';
 import { prepareKeyRuns } from './key-runs';
 import type { LiveBlock } from './live-blocks';
@@ -79,7 +78,6 @@ export interface BlockStoreOptions {
 export function createBlockStore(db: Database.Database, options: BlockStoreOptions = {}): BlockStore {
   const { groupSize = 256, keyFanOut = KEY_FAN_OUT, now = () => performance.now() } = options;
   const limits = { ...PIECE_LIMITS, rows: options.blockRows ?? PIECE_LIMITS.rows };
-  moveRowsOfBefore(db);
   const rows = prepareBlockRows(db, limits);
   const keyRuns = prepareKeyRuns(db);
   const index = createBlockIndex(db, rows, keyRuns);

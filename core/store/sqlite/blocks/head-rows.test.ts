@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { prepareHeadRows, prepareHeadSearch } from './head-rows';
-import { notFound, traceContent, withBlocks } from './testing';
+import { withBlocks } from './testing';
 
 const BLOCKS = 40;
 /** What becomes a full block, and how many tokens and keys both have. */
@@ -41,11 +41,11 @@ it('finds blocks by tokens and keys, small ones and full ones, until they are re
   withBlocks({}, ({ db }) => {
     const rows = prepareHeadRows(db);
     const search = prepareHeadSearch(db);
-    const isOpen = db.prepare(
+    const addMeta = db.prepare(
       `INSERT INTO block_meta (id, spans, logs, bytes, tokens, fill, arrival, examine_ns) VALUES (?, 1, 0, 1, 1, 1, 1, 0)`,
     );
     for (const [block, kind] of [[1, 'small'] as const, [2, 'full'] as const]) {
-      isOpen.run(block);
+      addMeta.run(block);
       const tokens = spread(TOKENS[kind], block);
       const keys = spread(KEYS[kind], block);
       rows.insert(block, tokens, keys);
@@ -56,19 +56,5 @@ it('finds blocks by tokens and keys, small ones and full ones, until they are re
     expect(rows.allKeys().map(({ block }) => block)).toEqual([1, 2]);
     for (const block of [1, 2]) rows.remove(block);
     expect(db.prepare('SELECT count(*) FROM block_head').pluck().get()).toBe(0);
-  });
-});
-
-it('finds what a file of before has, whose rows have other places', () => {
-  withBlocks({}, (blocks, reopen) => {
-    const contents = [1, 2, 3].map((number) => traceContent(number));
-    for (const content of contents) blocks.write(content);
-    const large = traceContent(4, 1500);
-    blocks.write(large);
-    blocks.db.exec(
-      `UPDATE block_head SET id = iif(id < ${-(2 ** 50)}, (id + ${2 ** 51}) * 64 + 32, id + ${2 ** 51}) WHERE id < 0`,
-    );
-    const store = reopen();
-    expect(notFound(blocks, store, [...contents, large], 4)).toBe(0);
   });
 });

@@ -16,9 +16,6 @@ const FIRST_KEYS = -(2 ** 50);
 const LEAST_FOR_PARTS = 1024;
 const PART_BITS = 27;
 const PART_SIZE = 2 ** PART_BITS;
-/** Where files of before had them: all tokens of a small block as a part, keys behind all others. */
-const WHOLE_AS_PART = 32;
-const KEYS_BEHIND = 2 ** 50;
 
 export interface HeadRows {
   /** Without `tokens` the block is not to be found by them. */
@@ -42,30 +39,32 @@ interface KeyRow {
 
 export function prepareHeadRows(db: Database.Database): HeadRows {
   const insert = db.prepare<[number, Buffer]>('INSERT INTO block_head (id, tokens) VALUES (?, ?)');
-  const remove = db.prepare<[number, number]>('DELETE FROM block_head WHERE id >= ? AND id < ?');
+  const remove = db.prepare<[number, number, number, number]>(
+    'DELETE FROM block_head WHERE id >= ? AND id < ? OR id IN (?, ?)',
+  );
   const read = db.prepare<[number], Buffer>('SELECT tokens FROM block_head WHERE id = ?').pluck();
   const keyRows = db.prepare<[], KeyRow>(
     `SELECT id, tokens FROM block_head WHERE id >= ${FIRST_KEYS} AND id < 0`,
   );
+  const insertParts = (first: number, tokens: Uint32Array): void => {
+    let start = 0;
+    for (let part = 0; part < PARTS; part += 1) {
+      const end = firstNotBelow(tokens, (part + 1) * PART_SIZE);
+      const own = tokens.subarray(start, end).map((token) => token % PART_SIZE);
+      insert.run(first + part, packNumbers(own, PART_BITS));
+      start = end;
+    }
+  };
   return {
     insert(block, tokens, keys) {
-      const first = block * PARTS_OF_BLOCK;
       if (tokens !== null && tokens.length < LEAST_FOR_PARTS)
         insert.run(FIRST_WHOLE + block, packNumbers(tokens, 32));
-      if (tokens !== null && tokens.length >= LEAST_FOR_PARTS) {
-        let start = 0;
-        for (let part = 0; part < PARTS; part += 1) {
-          const end = firstNotBelow(tokens, (part + 1) * PART_SIZE);
-          const own = tokens.subarray(start, end).map((token) => token % PART_SIZE);
-          insert.run(first + part, packNumbers(own, PART_BITS));
-          start = end;
-        }
-      }
+      else if (tokens !== null) insertParts(block * PARTS_OF_BLOCK, tokens);
       insert.run(FIRST_KEYS + block, bytesOf(keys));
     },
     remove(block) {
-      remove.run(block * PARTS_OF_BLOCK, (block + 1) * PARTS_OF_BLOCK);
-      for (const id of [FIRST_WHOLE + block, FIRST_KEYS + block]) remove.run(id, id + 1);
+      const first = block * PARTS_OF_BLOCK;
+      remove.run(first, first + PARTS, FIRST_WHOLE + block, FIRST_KEYS + block);
     },
     tokensOf(block) {
       const first = block * PARTS_OF_BLOCK;
@@ -81,15 +80,6 @@ export function prepareHeadRows(db: Database.Database): HeadRows {
     allKeys: () =>
       keyRows.all().map(({ id, tokens }) => ({ block: id - FIRST_KEYS, keys: numbersOf(tokens) })),
   };
-}
-
-/** Puts what a file of before has elsewhere to where it is looked for. */
-export function moveRowsOfBefore(db: Database.Database): void {
-  if (db.prepare(`SELECT 1 FROM block_head WHERE id >= ${KEYS_BEHIND} LIMIT 1`).get() === undefined) return;
-  db.exec(
-    `UPDATE block_head SET id = iif(id >= ${KEYS_BEHIND}, id - ${KEYS_BEHIND - FIRST_KEYS}, id / ${PARTS_OF_BLOCK} + ${FIRST_WHOLE})
-     WHERE id >= ${KEYS_BEHIND} OR (id >= 0 AND id % ${PARTS_OF_BLOCK} = ${WHOLE_AS_PART})`,
-  );
 }
 
 /** Finds the blocks without a group. */
