@@ -69,10 +69,23 @@ test('a screen stays, under a line, until the one that was asked for is there', 
   await expect(line).toHaveCount(0);
 });
 
-test('a click that leads nowhere else leaves no line', async ({ service, page }) => {
-  await page.goto(`${service.url}/functions`, { waitUntil: 'networkidle' });
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Functions' }).click();
-  await expect(page.getByRole('progressbar')).toHaveCount(0);
+test('a click that leads nowhere else leaves no line, nor does one back from the way elsewhere', async ({
+  service,
+  page,
+}) => {
+  await page.goto(`${service.url}/functions?environment=staging-of%2Dthe-shop`, { waitUntil: 'networkidle' });
+  const line = page.getByRole('progressbar', { name: 'Loading' });
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  await screens.getByRole('link', { name: 'Functions' }).click();
+  await expect(line).toHaveCount(0);
+
+  await slowDown(page, '/invocations');
+  await screens.getByRole('link', { name: 'Invocations' }).click();
+  await expect(line).toBeVisible();
+  await screens.getByRole('link', { name: 'Functions' }).click();
+  await expect(line).toHaveCount(0);
+  await page.waitForTimeout(SLOW_MS);
+  await expect(page.getByRole('heading', { level: 1, name: 'Functions' })).toBeVisible();
 });
 
 test('what narrows a screen takes two rows of a phone, also with two typed times', async ({

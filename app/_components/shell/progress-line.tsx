@@ -13,8 +13,9 @@ export function ProgressLine() {
   const [left, setLeft] = useState<string | null>(null);
   useEffect(() => {
     const go = (address: string) => {
-      const { pathname, search } = new URL(address, location.href);
-      if (pathname !== location.pathname || search !== location.search) setLeft(here);
+      const { pathname, searchParams } = new URL(address, location.href);
+      // Who comes back to where they are is no longer on the way to anywhere else.
+      setLeft(`${pathname}?${searchParams}` === here ? null : here);
     };
     // A link takes the click from the browser; who opens a new tab leaves it.
     const clicked = (event: MouseEvent) => {
