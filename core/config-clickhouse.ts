@@ -30,7 +30,7 @@ export const CLICKHOUSE_VARIABLES = {
     .optional()
     .describe('Cluster over which tables are spread: sharded and replicated. One server unless set.'),
   FAASLENS_CLICKHOUSE_QUEUE_MB: z.coerce
-    .number()
+    .number({ error: 'must be a number of MB' })
     .min(0, 'must not be negative')
     .max(1_000_000, 'must be at most 1000000')
     .default(0)

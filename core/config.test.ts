@@ -60,7 +60,7 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['FAASLENS_PORT', 'abc', 'FAASLENS_PORT=abc'],
+    ['FAASLENS_PORT', 'abc', 'FAASLENS_PORT=abc: must be a number'],
     ['FAASLENS_PORT', '1.5', 'FAASLENS_PORT=1.5: must be a whole number'],
     ['FAASLENS_OTLP_HTTP_PORT', '65536', 'must be at most 65535'],
     ['FAASLENS_PORT', '0', 'must be at least 1'],
@@ -73,7 +73,10 @@ describe('loadConfig', () => {
     ['FAASLENS_CORS_ORIGINS', 'https://a.example, https://b.example/path', 'must be origins'],
     ['FAASLENS_CORS_ORIGINS', 'null', 'must be origins'],
     ['FAASLENS_KEY_MAX_REQUESTS', '0', 'must be at least 1'],
-    ['FAASLENS_KEY_MAX_SPANS_PER_SECOND', 'many', 'FAASLENS_KEY_MAX_SPANS_PER_SECOND=many'],
+    ['FAASLENS_KEY_MAX_SPANS_PER_SECOND', 'many', '=many: must be a number'],
+    ['FAASLENS_RETENTION_DAYS', '30d', '=30d: must be a number'],
+    ['FAASLENS_MAX_DISK_GB', '5GB', '=5GB: must be a number'],
+    ['FAASLENS_CLICKHOUSE_QUEUE_MB', '1GB', '=1GB: must be a number of MB'],
     ['FAASLENS_STORE', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL: must be set'],
     ['FAASLENS_STORE', 'oracle', 'must be sqlite or clickhouse'],
     ['FAASLENS_CLICKHOUSE_DATABASE', 'a`; DROP', 'FAASLENS_CLICKHOUSE_DATABASE=a`; DROP: must be letters'],

@@ -12,15 +12,16 @@ import {
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
 
+const number = () => z.coerce.number({ error: 'must be a number' });
+
 const port = (fallback: number) =>
-  z.coerce
-    .number()
+  number()
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .max(65535, 'must be at most 65535')
     .default(fallback);
 
-const count = z.coerce.number().int('must be a whole number').min(1, 'must be at least 1');
+const count = number().int('must be a whole number').min(1, 'must be at least 1');
 
 const origins = z
   .string()
@@ -60,8 +61,7 @@ const VARIABLES = {
     .default('sqlite')
     .describe('Where telemetry is kept: `sqlite`, in a file, or `clickhouse`, at the address below.'),
   ...CLICKHOUSE_VARIABLES,
-  FAASLENS_RETENTION_DAYS: z.coerce
-    .number()
+  FAASLENS_RETENTION_DAYS: number()
     .int('must be a whole number')
     .min(0, 'must not be negative')
     .max(36_500, 'must be at most 36500')
@@ -69,8 +69,7 @@ const VARIABLES = {
     .describe(
       'Days that telemetry is kept; what is older is removed and not taken in. Figures of hours and days stay. 0 keeps all.',
     ),
-  FAASLENS_MAX_DISK_GB: z.coerce
-    .number()
+  FAASLENS_MAX_DISK_GB: number()
     .positive('must be more than 0')
     .optional()
     .describe('GB that the database may take: above, the oldest telemetry is removed. No limit unless set.'),
