@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cpuMs } from '@/core/testing/cpu-ms';
 import {
@@ -19,6 +20,7 @@ import { temporaryDatabase } from '../temporary-database';
 import { openSqlSession, type SqlSession } from './sql-session';
 
 const HOUR = 3_600_000n * MS;
+const DOCUMENT = new URL('../../../../docs/storage.md', import.meta.url);
 
 describe('SQL over telemetry', () => {
   let writer: TelemetryWriter;
@@ -240,6 +242,17 @@ describe('SQL over telemetry', () => {
     expect(rows("SELECT 9007199254740993, 9007199254740991, x'00ff', 1.5, NULL")).toEqual([
       ['9007199254740993', 9007199254740991, '00ff', 1.5, null],
     ]);
+  });
+
+  test('reads every table that docs/storage.md describes, but those of deletions', () => {
+    const [, tables = ''] = /^## Tables$([\s\S]*?)^## /m.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
+    const firstCells = [...tables.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell = '']) => cell);
+    const names = firstCells.flatMap((cell) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => String(name)),
+    );
+    expect(names).toContain('dependency_rollup');
+    for (const name of names.filter((one) => !one.startsWith('delet')))
+      expect(rows(`SELECT count(*) FROM "${name}"`), name).toHaveLength(1);
   });
 
   test.each([
