@@ -27,6 +27,7 @@ export async function doctor(argv: readonly string[], config: Config, { root }: 
     failed = await withKeys(config, (ingestSecret, readSecret) =>
       runSteps(
         roundTripSteps({
+          tls: config.tls,
           otlpUrl: urlOf(config, config.otlpHttpPort),
           dashboardUrl: urlOf(config, config.port),
           ingestSecret,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { askOwn } from './ask';
 import type { Step } from './step';
 
-export interface RoundTrip {
+export interface RoundTrip extends Pick<Config, 'tls'> {
   readonly otlpUrl: string;
   readonly dashboardUrl: string;
   /** Secrets of keys for sending and for reading; null where none is asked for. */
@@ -18,6 +20,7 @@ const PATIENCE_MS = 10_000;
 /** More than the service itself gives a question: on a busy machine it answers late, and is not away. */
 const ANSWER_MS = 40_000;
 const PAUSE_MS = 100;
+const HINT = 'it was ready a moment ago, its log says why';
 
 /** A trace and a log line on the way that those of functions take, and back through the API as a screen asks. */
 export function roundTripSteps(trip: RoundTrip): readonly Step[] {
@@ -70,9 +73,12 @@ export function roundTripSteps(trip: RoundTrip): readonly Step[] {
 
 async function send(trip: RoundTrip, path: string, message: object): Promise<string> {
   const started = performance.now();
-  const { status, text } = await ask(trip.otlpUrl + path, trip.ingestSecret, {
+  const { status, text } = await askOwn(trip.tls, trip.otlpUrl + path, {
     method: 'POST',
+    secret: trip.ingestSecret,
     body: JSON.stringify(message),
+    patienceMs: ANSWER_MS,
+    hint: HINT,
   });
   if (status !== 200 || text.includes('partialSuccess')) {
     throw new FaaslensError('unavailable', `${path} answers ${status}: ${text.slice(0, 300)}`);
@@ -84,7 +90,12 @@ async function readBack(trip: RoundTrip, path: string, isThere: (text: string) =
   const started = performance.now();
   let last = '';
   do {
-    const { status, text } = await ask(trip.dashboardUrl + path, trip.readSecret, { method: 'GET' });
+    const { status, text } = await askOwn(trip.tls, trip.dashboardUrl + path, {
+      method: 'GET',
+      secret: trip.readSecret,
+      patienceMs: ANSWER_MS,
+      hint: HINT,
+    });
     if (status === 200 && isThere(text)) return `found after ${Math.round(performance.now() - started)} ms`;
     last = status === 200 ? 'without it' : `${status} ${text.slice(0, 300)}`;
     await wait(PAUSE_MS);
@@ -93,24 +104,4 @@ async function readBack(trip: RoundTrip, path: string, isThere: (text: string) =
     'unavailable',
     `${path.split('?')[0]} still answers ${last} after ${PATIENCE_MS / 1000} s: do dashboard and collector use the same FAASLENS_DATA_DIR?`,
   );
-}
-
-async function ask(
-  url: string,
-  secret: string | null,
-  init: { readonly method: string; readonly body?: string },
-): Promise<{ status: number; text: string }> {
-  try {
-    const response = await fetch(url, {
-      ...init,
-      headers: {
-        'content-type': 'application/json',
-        ...(secret !== null && { authorization: `Bearer ${secret}` }),
-      },
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    return { status: response.status, text: await response.text() };
-  } catch (cause) {
-    throw new FaaslensError('unavailable', `${url} did not answer within ${ANSWER_MS / 1000} s`, { cause });
-  }
 }

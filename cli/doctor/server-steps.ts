@@ -2,10 +2,12 @@ import { connect } from 'node:net';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import { urlOf } from '../ready-text';
+import { type Answer, ask, askOwn } from './ask';
 import type { Step } from './step';
 
 /** A busy machine takes seconds of its own. */
 const PATIENCE_MS = 15_000;
+const QUESTION = { method: 'GET', secret: null, patienceMs: PATIENCE_MS } as const;
 
 /** The servers of a running Faaslens, as a client on this machine reaches them. */
 export function serverSteps(config: Config): readonly Step[] {
@@ -14,34 +16,41 @@ export function serverSteps(config: Config): readonly Step[] {
     {
       name: 'OTLP/HTTP',
       needed: true,
-      run: () => checkReady(urlOf({ host, tls }, otlpHttpPort), 'FAASLENS_OTLP_HTTP_PORT'),
+      run: () => checkOwn(tls, urlOf({ host, tls }, otlpHttpPort), 'FAASLENS_OTLP_HTTP_PORT'),
     },
     { name: 'OTLP/gRPC', needed: false, run: () => checkPort(urlOf({ host, tls }, otlpGrpcPort)) },
-    { name: 'dashboard', needed: true, run: () => checkReady(urlOf({ host, tls }, port), 'FAASLENS_PORT') },
+    {
+      name: 'dashboard',
+      needed: true,
+      run: () => checkOwn(tls, urlOf({ host, tls }, port), 'FAASLENS_PORT'),
+    },
   ];
   if (publicUrl !== null) {
     steps.push({
       name: 'public address',
       needed: false,
-      run: () => checkReady(publicUrl, 'FAASLENS_PUBLIC_URL'),
+      run: () =>
+        checkReady(
+          publicUrl,
+          ask(`${publicUrl}/readyz`, {
+            ...QUESTION,
+            hint: 'does FAASLENS_PUBLIC_URL lead to the dashboard?',
+          }),
+        ),
     });
   }
   return steps;
 }
 
-async function checkReady(url: string, setting: string): Promise<string> {
-  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-    (cause: unknown) => {
-      throw new FaaslensError(
-        'unavailable',
-        `nothing answers at ${url}: is Faaslens started, with the same ${setting}?`,
-        { cause },
-      );
-    },
-  );
-  await response.body?.cancel();
-  if (response.ok) return `${url} is ready`;
-  throw new FaaslensError('unavailable', `${url} answers ${response.status}: its log says why`);
+function checkOwn(tls: Config['tls'], url: string, setting: string): Promise<string> {
+  const hint = `is Faaslens started, with the same ${setting}?`;
+  return checkReady(url, askOwn(tls, `${url}/readyz`, { ...QUESTION, hint }));
+}
+
+async function checkReady(url: string, asked: Promise<Answer>): Promise<string> {
+  const { status } = await asked;
+  if (status === 200) return `${url} is ready`;
+  throw new FaaslensError('unavailable', `${url} answers ${status}: its log says why`);
 }
 
 function checkPort(url: string): Promise<string> {
