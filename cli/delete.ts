@@ -1,15 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 import { parseInstant } from '@/core/model/time-range';
 import type { Deletion, DeletionQuery, Deletions } from '@/core/store/deletions';
 import { openDeletions } from '@/core/store/index';
+import { readWords } from './words';
 
 const USAGE = `usage:
   faaslens delete --trace <id> [--yes]
   faaslens delete --from <time> --to <time> [--function <id> | --attribute <key>=<value>] [--yes]
 Times are now, now-7d or 2026-03-01T00:00:00Z. Without --yes it only says what would be deleted.`;
+const OPTIONS = {
+  trace: { type: 'string' },
+  function: { type: 'string' },
+  attribute: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  yes: { type: 'boolean' },
+} as const;
 const WAIT_MS = 120_000;
 const LOOK_MS = 500;
 
@@ -66,7 +74,8 @@ function doneText({ traces, invocations, looseLogs }: Deletion): string {
 }
 
 function parse(argv: readonly string[], nowMs: number): { query: DeletionQuery; isSure: boolean } {
-  const given = words(argv);
+  const { values: given, positionals } = readWords(argv, OPTIONS, USAGE);
+  if (positionals.length > 0) throw new FaaslensError('invalid_input', USAGE);
   const time = (name: 'from' | 'to'): number => {
     const ms = parseInstant(given[name] ?? '', nowMs);
     if (ms === null) throw new FaaslensError('invalid_input', `--${name}: must be a time\n${USAGE}`);
@@ -89,24 +98,4 @@ function parse(argv: readonly string[], nowMs: number): { query: DeletionQuery; 
     },
     isSure,
   };
-}
-
-function words(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        trace: { type: 'string' },
-        function: { type: 'string' },
-        attribute: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        yes: { type: 'boolean' },
-      },
-    }).values;
-  } catch (cause) {
-    throw new FaaslensError('invalid_input', `${cause instanceof Error ? cause.message : ''}\n${USAGE}`, {
-      cause,
-    });
-  }
 }

@@ -13,7 +13,8 @@ export async function keys(argv: readonly string[], config: Config, { root }: Cl
   database.close();
   const settings = await openSettings(config);
   try {
-    return await runKeys([...argv], { settings, print: (line) => console.log(line) });
+    await runKeys(argv, { settings, print: (line) => console.log(line) });
+    return 0;
   } finally {
     await settings.close();
   }

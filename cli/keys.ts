@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
-import { FaaslensError, isFaaslensError } from '@/core/errors';
+import { FaaslensError } from '@/core/errors';
 import type { Key, KeyScope, KeySettings } from '@/core/settings/settings';
+import { countOption, readWords } from './words';
 
 const USAGE = `usage:
   faaslens keys create --scope ingest|read|admin [--name <name>] [--environment <name>] [--expires-in-days <days>]
@@ -9,6 +9,8 @@ const USAGE = `usage:
   faaslens keys revoke <id>`;
 
 const SCOPES: readonly KeyScope[] = ['ingest', 'read', 'admin'];
+const MOST_DAYS = 3650;
+const MOST_HOURS = 24 * 90;
 
 export interface KeysContext {
   readonly settings: KeySettings;
@@ -17,47 +19,33 @@ export interface KeysContext {
 }
 
 /**
- * Runs the verb `keys` with the words after it. Output goes to `print`; what the user did wrong is one line that says
- * how to do it.
- * @returns the exit code: 0, or 1 when the words make no sense or the key does not exist
+ * Runs the verb `keys` with the words after it.
+ * @throws FaaslensError with the fix when the words make no sense or there is no such key
  */
-export async function runKeys(argv: readonly string[], { settings, print }: KeysContext): Promise<number> {
-  try {
-    const { verb, id, ...options } = parse(argv);
-    if (verb === 'create') await create(settings, print, options);
-    else if (verb === 'list') list(await settings.listKeys(), print);
-    else if (verb === 'rotate') await rotate(settings, print, id, options['valid-hours']);
-    else await revoke(settings, print, id);
-    return 0;
-  } catch (error) {
-    if (!isFaaslensError(error)) throw error;
-    for (const line of error.message.split('\n')) print(line);
-    return 1;
-  }
+export async function runKeys(argv: readonly string[], { settings, print }: KeysContext): Promise<void> {
+  const { verb, id, ...options } = parse(argv);
+  if (verb === 'create') await create(settings, print, options);
+  else if (verb === 'list') list(await settings.listKeys(), print);
+  else if (verb === 'rotate') await rotate(settings, print, id, options['valid-hours']);
+  else await revoke(settings, print, id);
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        scope: { type: 'string' },
-        name: { type: 'string' },
-        environment: { type: 'string' },
-        'expires-in-days': { type: 'string' },
-        'valid-hours': { type: 'string' },
-      },
-    });
-    const [verb, id, ...rest] = positionals;
-    const takesId = verb === 'revoke' || verb === 'rotate';
-    const known = verb === 'create' || verb === 'list' || takesId;
-    if (known && rest.length === 0 && (id === undefined || takesId)) return { verb, id, ...values };
-  } catch (cause) {
-    throw new FaaslensError('invalid_input', `${cause instanceof Error ? cause.message : ''}\n${USAGE}`, {
-      cause,
-    });
-  }
+  const { values, positionals } = readWords(
+    argv,
+    {
+      scope: { type: 'string' },
+      name: { type: 'string' },
+      environment: { type: 'string' },
+      'expires-in-days': { type: 'string' },
+      'valid-hours': { type: 'string' },
+    },
+    USAGE,
+  );
+  const [verb, id, ...rest] = positionals;
+  const takesId = verb === 'revoke' || verb === 'rotate';
+  const known = verb === 'create' || verb === 'list' || takesId;
+  if (known && rest.length === 0 && (id === undefined || takesId)) return { verb, id, ...values };
   throw new FaaslensError('invalid_input', USAGE);
 }
 
@@ -78,7 +66,7 @@ async function create(
     scope,
     name: given.name ?? `${scope} key`,
     environment: given.environment ?? null,
-    expiresInDays: days === undefined ? null : Number(days),
+    expiresInDays: days === undefined ? null : countOption('expires-in-days', days, MOST_DAYS),
   });
   show(key, secret, print);
 }
@@ -93,7 +81,7 @@ async function rotate(
     throw new FaaslensError('invalid_input', `Name the key's id, as in the list.\n${USAGE}`);
   const { key, secret, old } = await settings.rotateKey(
     id,
-    hours === undefined ? {} : { validHours: Number(hours) },
+    hours === undefined ? {} : { validHours: countOption('valid-hours', hours, MOST_HOURS, 0) },
   );
   show(key, secret, print);
   print(`Key ${old.id} is valid beside it until ${time(old.expiresAt ?? 0)}.`);

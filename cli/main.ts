@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { versionOf } from '@/collector/version';
 import { loadConfig } from '@/core/config';
 import { isFaaslensError } from '@/core/errors';
 import type { CliContext } from './context';
@@ -9,6 +10,10 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
   const [name = 'start', ...rest] = argv;
   if (['help', '--help', '-h'].includes(name)) {
     console.log(helpText());
+    return 0;
+  }
+  if (['version', '--version', '-v'].includes(name)) {
+    console.log(versionOf(context.root));
     return 0;
   }
   const verb = VERBS[name];
@@ -36,7 +41,7 @@ function helpText(): string {
     'faaslens - observability for serverless functions',
     '',
     ...lines.map((line) => `  faaslens ${line}`),
-    '  faaslens help',
+    '  faaslens help | version',
     '',
     'Settings are environment variables; the README lists them.',
   ].join('\n');

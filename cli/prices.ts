@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Config } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
-import { FaaslensError } from '@/core/errors';
-import { importPriceFile } from '@/core/pricing/importers/index';
+import { FaaslensError, isFaaslensError } from '@/core/errors';
+import { type ImportedPrices, importPriceFile } from '@/core/pricing/importers/index';
 import { openSettings } from '@/core/settings/index';
 import type { CliContext } from './context';
 
@@ -16,7 +16,7 @@ export async function prices(argv: readonly string[], config: Config, { root }: 
   const [verb, file, ...rest] = argv;
   if (verb !== 'import' || file === undefined || rest.length > 0)
     throw new FaaslensError('invalid_input', USAGE);
-  const imported = importPriceFile(readPriceFile(file));
+  const imported = pricesOf(file);
 
   const database = openDatabase(config.databaseFile);
   migrate(database, join(root, 'prisma', 'migrations'));
@@ -33,6 +33,18 @@ export async function prices(argv: readonly string[], config: Config, { root }: 
     `${imported.skipped} others left out. What arrives from now on is priced by them; earlier imports of these products are gone.`,
   );
   return 0;
+}
+
+/** @throws FaaslensError that names the file */
+function pricesOf(file: string): ImportedPrices {
+  const text = readPriceFile(file);
+  try {
+    return importPriceFile(text);
+  } catch (cause) {
+    throw isFaaslensError(cause)
+      ? new FaaslensError(cause.code, `${file}: ${cause.message}`, { cause })
+      : cause;
+  }
 }
 
 function readPriceFile(file: string): string {

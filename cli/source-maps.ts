@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Config } from '@/core/config';
 import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
@@ -8,6 +7,7 @@ import { FaaslensError } from '@/core/errors';
 import { openSettings } from '@/core/settings/index';
 import { MOST_MAP_BYTES } from '@/core/settings/source-map-settings';
 import type { CliContext } from './context';
+import { readWords } from './words';
 
 const USAGE = 'usage: faaslens sourcemaps upload --function <name> --version <version> <file.js.map>...';
 
@@ -17,7 +17,7 @@ export async function sourceMaps(
   config: Config,
   { root }: CliContext,
 ): Promise<number> {
-  const { of, files } = readWords(argv);
+  const { of, files } = mapsToRead(argv);
   const maps = files.map((file) => ({ ...of, file: generatedFile(file), map: readMap(file) }));
 
   const database = openDatabase(config.databaseFile);
@@ -35,20 +35,19 @@ export async function sourceMaps(
   return 0;
 }
 
-function readWords(argv: readonly string[]): {
+function mapsToRead(argv: readonly string[]): {
   readonly of: { readonly function: string; readonly version: string };
   readonly files: readonly string[];
 } {
-  const options = { function: { type: 'string' }, version: { type: 'string' } } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const [verb, ...files] = positionals;
-    const { function: name, version } = values;
-    if (verb === 'upload' && name !== undefined && version !== undefined && files.length > 0)
-      return { of: { function: name, version }, files };
-  } catch {
-    // An option that there is not: the usage says which there are.
-  }
+  const { values, positionals } = readWords(
+    argv,
+    { function: { type: 'string' }, version: { type: 'string' } },
+    USAGE,
+  );
+  const [verb, ...files] = positionals;
+  const { function: name, version } = values;
+  if (verb === 'upload' && name !== undefined && version !== undefined && files.length > 0)
+    return { of: { function: name, version }, files };
   throw new FaaslensError('invalid_input', USAGE);
 }
 

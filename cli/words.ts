@@ -13,9 +13,9 @@ export function readWords<const Options extends NonNullable<ParseArgsConfig['opt
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (cause) {
-    throw new FaaslensError('invalid_input', `${cause instanceof Error ? cause.message : ''}\n${usage}`, {
-      cause,
-    });
+    // Behind its first sentence Node explains how to pass words that look like options, which no verb takes.
+    const [fault = ''] = cause instanceof Error ? cause.message.split('. ') : [];
+    throw new FaaslensError('invalid_input', `${fault}\n${usage}`, { cause });
   }
 }
 
@@ -31,12 +31,15 @@ export function onlyWord(words: readonly string[], usage: string): string {
 
 /**
  * A number among the options.
- * @throws FaaslensError `invalid_input` unless it is a whole number from 1 to `most`.
+ * @throws FaaslensError `invalid_input` unless it is a whole number from `least` to `most`.
  */
-export function countOption(name: string, text: string, most: number): number {
-  const count = /^\d+$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > most) {
-    throw new FaaslensError('invalid_input', `--${name} ${text}: give a whole number from 1 to ${most}`);
+export function countOption(name: string, text: string, most: number, least = 1): number {
+  const count = /^\d+$/.test(text) ? Number(text) : -1;
+  if (count < least || count > most) {
+    throw new FaaslensError(
+      'invalid_input',
+      `--${name} ${text}: give a whole number from ${least} to ${most}`,
+    );
   }
   return count;
 }

@@ -58,11 +58,14 @@ it('copies what was committed while a writer has a transaction open, for its own
   expect(statSync(target).mode & 0o777).toBe(0o600);
 });
 
-it('overwrites nothing, and names a folder that is missing', async () => {
+it('overwrites nothing, and names a folder that is missing or takes no file', async () => {
   await expect(copyDatabase(file, file)).rejects.toThrow('exists already');
   await expect(copyDatabase(file, join(folder, 'none', 'copy.db'))).rejects.toThrow('There is no folder');
   await expect(copyDatabase(join(folder, 'none.db'), join(folder, 'copy.db'))).rejects.toThrow(
     'There is no database',
+  );
+  await expect(copyDatabase(file, '/proc/copy.db')).rejects.toThrow(
+    '/proc/copy.db cannot be written (SQLITE_CANTOPEN): choose another folder',
   );
   expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
 });
@@ -112,6 +115,15 @@ it('changes nothing when the copy is not proven, is no database, or is one in us
   await expect(replaceDatabase({ source: join(folder, 'none'), file, now }, prove)).rejects.toThrow(
     'There is no file',
   );
+  writeFileSync(join(folder, 'notes.txt'), 'What I meant to back up. '.repeat(1000));
+  writeFileSync(join(folder, 'empty.db'), '');
+  const opens = async (copy: string) => openDatabase(copy).close();
+  for (const name of ['notes.txt', 'empty.db', '.']) {
+    const source = join(folder, name);
+    await expect(replaceDatabase({ source, file, now }, opens)).rejects.toThrow(
+      `${source} is damaged, or no backup: nothing was changed`,
+    );
+  }
   expect(rowsOf(file)).toBe(1000);
   expect(readdirSync(folder).filter((name) => /restor/.test(name))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FaaslensError } from '../errors';
-import { databaseError } from './errors';
+import { databaseError, errorCode } from './errors';
 import { openDatabase } from './open';
 
 /** More pages than any file has: one step copies all of them, so that no write in between makes it begin anew. */
@@ -34,10 +34,19 @@ export async function copyDatabase(source: string, target: string): Promise<void
     syncToDisk(dirname(target));
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw databaseError(error, target);
+    throw targetError(error, target);
   } finally {
     db.close();
   }
+}
+
+function targetError(error: unknown, target: string): unknown {
+  const code = errorCode(error);
+  if (!/^(?:EACCES|EPERM|EROFS|ENOENT|SQLITE_(?:CANTOPEN|READONLY|PERM))/.test(code))
+    return databaseError(error, target);
+  return new FaaslensError('unavailable', `${target} cannot be written (${code}): choose another folder`, {
+    cause: error,
+  });
 }
 
 /** Waits until a file, or the names in a folder, are on disk. */

@@ -32,7 +32,11 @@ export async function replaceDatabase(
     for (const left of [copy, `${copy}-wal`, `${copy}-shm`]) rmSync(left, { force: true });
     copyFileSync(source, copy);
     chmodSync(copy, 0o600);
-    await prove(copy);
+    await prove(copy).catch((error: unknown) => {
+      throw isDamage(error) || (error instanceof FaaslensError && isDamage(error.cause))
+        ? noBackup(source)
+        : error;
+    });
     settle(copy);
     syncToDisk(copy);
     return putInPlace(copy, file, now);
@@ -44,12 +48,19 @@ export async function replaceDatabase(
 }
 
 function refuseOther(source: string): void {
-  if (!existsSync(source)) throw new FaaslensError('invalid_input', `There is no file ${source}`);
+  const found = statSync(source, { throwIfNoEntry: false });
+  if (found === undefined) throw new FaaslensError('invalid_input', `There is no file ${source}`);
+  // Nothing at all is a database to SQLite: an empty one.
+  if (!found.isFile() || found.size === 0) throw noBackup(source);
   if ((statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
   throw new FaaslensError(
     'invalid_input',
     `${source} is a database in use, not a backup: make one with faaslens backup <file>`,
   );
+}
+
+function noBackup(source: string): FaaslensError {
+  return new FaaslensError('invalid_input', `${source} is damaged, or no backup: nothing was changed`);
 }
 
 function putInPlace(copy: string, file: string, now: Date): string | null {

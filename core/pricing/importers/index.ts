@@ -6,6 +6,9 @@ import type { ImportedPrices } from './imported';
 
 export type { ImportedPrices };
 
+const WANTED =
+  'it must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer';
+
 /**
  * Reads the price file of a provider, as it was downloaded: an AWS Price List offer file, an Azure Retail Prices answer,
  * or a Google Cloud Billing catalog answer.
@@ -37,16 +40,13 @@ function read(json: unknown): ImportedPrices {
   if (retail.success) return importAzureRetail(retail.data);
   const catalog = googleCatalog.safeParse(json);
   if (catalog.success) return importGoogleCatalog(catalog.data);
-  throw new FaaslensError(
-    'invalid_input',
-    'the file must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer',
-  );
+  throw new FaaslensError('invalid_input', WANTED);
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FaaslensError('invalid_input', 'the file is no JSON', { cause });
+    throw new FaaslensError('invalid_input', `the file is no JSON; ${WANTED}`, { cause });
   }
 }

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, it, vi } from 'vitest';
+import { runCli } from './main';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+afterEach(() => vi.restoreAllMocks());
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; complaints: string }> {
+  const out = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const code = await runCli(argv, { root, base: root });
+  return { code, out: out.mock.calls.join('\n'), complaints: complaints.mock.calls.join('\n') };
+}
+
+it.each(['version', '--version', '-v'])('tells its version when asked by %s', async (word) => {
+  expect(await run(word)).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+});
+
+it.each(['help', '--help', '-h'])('names every verb when asked by %s', async (word) => {
+  const { code, out } = await run(word);
+  expect(code).toBe(0);
+  expect(out).toContain('faaslens restore <file>');
+});
+
+it('says what a verb lacks on stderr, where a script that reads its output does not take it for one', async () => {
+  const { code, out, complaints } = await run('restore');
+  expect(code).toBe(1);
+  expect(out).toBe('');
+  expect(complaints).toMatch(/^faaslens: usage:/);
+});
+
+it('names the verbs when there is none of that name', async () => {
+  const { code, complaints } = await run('strat');
+  expect(code).toBe(1);
+  expect(complaints).toMatch(/there is no verb "strat"[\s\S]*faaslens start/);
+});
