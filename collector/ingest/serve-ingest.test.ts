@@ -73,6 +73,22 @@ it('tells a sender how much of what it sent is from before everything that is ke
   expect(logs?.message).toMatch(message);
 });
 
+it('says what the unit of times is to a sender whose times are of another one', async () => {
+  keptSinceNs = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
+  const time = { timeUnixNano: '1795227797756', body: { stringValue: 'in milliseconds' } };
+  const body = Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [time] }] }] }));
+  channel.port1.postMessage({
+    id: 0,
+    signal: 'logs',
+    encoding: 'json',
+    body,
+    receivedNs: 1n,
+  } satisfies ToWorker);
+  const [rejected] = await submit();
+  keptSinceNs = 0n;
+  expect(rejected?.message).toMatch(/^not kept: from before .* \(1\); times must be nanoseconds since 1970/);
+});
+
 it('warns all senders of a group that refused spans may be theirs', async () => {
   const warning = {
     count: 0,

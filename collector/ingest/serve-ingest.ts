@@ -5,6 +5,7 @@ import { batchSince } from '@/core/model/batch-since';
 import type { PriceChange } from '@/core/model/price-override';
 import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
+import type { TelemetryBatch } from '@/core/model/telemetry';
 import { freeMemory } from '@/core/thread/free-memory';
 import type { Rejected } from '../otlp/rejections';
 import { decodeSubmission } from './decode-submission';
@@ -18,6 +19,8 @@ const WINDOW_MS = 5;
 const MAX_GROUP_RECORDS = 2_000;
 /** More would save little, and decoding what comes next would hold it up. */
 const IDLE_GROUP_RECORDS = 300;
+/** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
+const YEARS_NS = 10n ** 17n;
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
@@ -72,7 +75,7 @@ export function serveIngest(
     const keptSinceNs = writer.keptSinceNs();
     const kept = batchSince(keptSinceNs, clean);
     const bound = withForeign(rejected, foreign, environment);
-    const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs);
+    const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs, clean);
     return { kept, redacted, keptSinceNs, result: { rejected: old, records, ignored } };
   };
 
@@ -134,10 +137,17 @@ function withForeign(rejected: Rejected, count: number, environment = ''): Rejec
 }
 
 /** Adds what is before everything that is kept. */
-function withOld(rejected: Rejected, count: number, keptSinceNs: bigint): Rejected {
+function withOld(rejected: Rejected, count: number, keptSinceNs: bigint, sent: TelemetryBatch): Rejected {
   if (count === 0) return rejected;
   const since = new Date(Number(keptSinceNs / 1_000_000n)).toISOString();
-  return added(rejected, count, `not kept: from before ${since}, since when telemetry is kept (${count})`);
+  const isOfOtherUnit =
+    sent.spans.some(({ startNs }) => startNs < YEARS_NS) || sent.logs.some(({ timeNs }) => timeNs < YEARS_NS);
+  const hint = isOfOtherUnit ? '; times must be nanoseconds since 1970, not milliseconds or seconds' : '';
+  return added(
+    rejected,
+    count,
+    `not kept: from before ${since}, since when telemetry is kept (${count})${hint}`,
+  );
 }
 
 /** Adds what the store refused. A share that cannot be told apart is a warning: the count of one request is unknown. */

@@ -185,6 +185,19 @@ describe('what is refused', () => {
     });
   });
 
+  it('counts spans that lie a level too high, and warns of a body without any level that it knows', () => {
+    const rejected = (body: object) => decodeTraces(Buffer.from(JSON.stringify(body)), 'json', 5n).rejected;
+    expect(rejected({ resourceSpans: [{ spans: [{}, {}] }] })).toEqual({
+      count: 2,
+      message: 'spans rejected: spans must be in scopeSpans, not in resourceSpans itself (2)',
+    });
+    expect(rejected({ spans: [{}] })).toEqual({
+      count: 0,
+      message: 'the body has no resourceSpans: nothing of it was read',
+    });
+    expect(rejected({})).toEqual({ count: 0, message: '' });
+  });
+
   it.each([
     ['text', 'hello', /not JSON/],
     ['two documents', '{}{}', /not JSON/],

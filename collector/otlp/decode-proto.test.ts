@@ -177,6 +177,10 @@ describe('what is refused', () => {
     expect(() => decode(body)).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
   });
 
+  it('says what to send when it is given JSON', () => {
+    expect(() => decode(Buffer.from('{"resourceSpans":[]}'))).toThrowError('Content-Type: application/json');
+  });
+
   it('refuses more spans, events and links than memory allows for, before they fill it', () => {
     const events = Buffer.concat([spanFields(), Buffer.alloc(2 * 250_000, Buffer.from([0x5a, 0]))]);
     expect(() => decode(request(events))).toThrowError(

@@ -24,6 +24,8 @@ export function readEnvelope(
 ): void {
   const request = parse(body);
   refuseStrangers(request, names);
+  if (field(request, names.resources) === undefined && Object.keys(request).length > 0)
+    tally.warn(`the body has no ${names.resources}: nothing of it was read`);
   const read = (record: JsonObject, resource: Resource, scope: Scope) => {
     try {
       readRecord(record, resource, scope);
@@ -45,6 +47,9 @@ function readResourceRecords(
       'instrumentationLibrary... is not read: OTLP replaced it by scope... in 2022, update the sender',
     );
   }
+  const misplaced = groups(group, names.records).length;
+  if (misplaced > 0)
+    tally.refuse(`${names.records} must be in ${names.scopes}, not in ${names.resources} itself`, misplaced);
   const scopes = groups(group, names.scopes);
   try {
     const resource = { attributes: readAttributes(objectField(group, 'resource') ?? {}) };

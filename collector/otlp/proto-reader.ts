@@ -164,7 +164,11 @@ export class ProtoReader {
     else if (this.wire === FIXED64) this.take(FIXED64, 8);
     else if (this.wire === LENGTH) this.position = this.lengthEnd();
     else if (this.wire === FIXED32) this.take(FIXED32, 4);
-    else throw malformed(`the protobuf body has a field of wire type ${this.wire}, which OTLP does not use`);
+    else {
+      // A brace is read as a group.
+      const hint = 'if it is JSON, send it with Content-Type: application/json';
+      throw malformed(`the body is not OTLP protobuf, which has no wire type ${this.wire}: ${hint}`);
+    }
   }
 
   private isLastTraceId(start: number): boolean {
