@@ -73,6 +73,18 @@ describe('channels', () => {
     expect(answers.slice(1).join()).not.toMatch(/whsec_/);
   });
 
+  it('are on unless told otherwise, and of an unknown field say which there are', async () => {
+    const { enabled: _, ...body } = WEBHOOK;
+    expect(await make(body)).toMatchObject({ answer: expect.stringContaining('"enabled":true') });
+    const unknown = await send('POST', '/alerts/channels', { body: { ...body, colour: 'red' } });
+    expect(unknown).toMatchObject({
+      status: 400,
+      body: {
+        error: { message: expect.stringMatching(/^unknown: colour; known: type, settings, name, enabled, /) },
+      },
+    });
+  });
+
   it('keep their secrets when a change leaves them out', async () => {
     const { id } = await make(CHAT);
     const body = { ...CHAT, name: 'Renamed', settings: {}, repeatMinutes: 0 };

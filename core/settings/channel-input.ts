@@ -29,7 +29,7 @@ export const templatesInputSchema = z.strictObject({
 
 const common = {
   name: nameText,
-  enabled: z.boolean(),
+  enabled: z.boolean({ error: 'must be true or false' }),
   digestMinutes: minutes(DAY_MINUTES)
     .default(0)
     .describe('How long alerts are collected for one message; 0 sends each at once.'),
@@ -92,6 +92,7 @@ function variant<Kind extends ChannelKind>(entry: ChannelKindEntry<Kind>) {
 
 function newVariant<Kind extends ChannelKind>(entry: ChannelKindEntry<Kind>) {
   return variant(entry).extend({
+    enabled: common.enabled.default(true),
     forRulesWithoutChannel: z
       .boolean({ error: 'must be true or false' })
       .default(false)

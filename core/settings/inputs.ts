@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FaaslensError } from '../errors';
+import { wordsOf } from '../issue-words';
 import {
   type KeyDraft,
   type KeyInput,
@@ -83,5 +84,5 @@ export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown, na
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') || name;
-  throw new FaaslensError('invalid_input', `${field}: ${issue?.message ?? 'is not valid'}`);
+  throw new FaaslensError('invalid_input', `${field}: ${wordsOf(issue)}`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FaaslensError } from '@/core/errors';
+import { wordsOf } from '@/core/issue-words';
 
 /**
  * The input as the schema has it.
@@ -14,15 +15,21 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0) ?? issues[0];
   const field = issue?.path.join('.') ?? '';
   const where = field === '' ? '' : `${field}: `;
-  if (issue?.code === 'unrecognized_keys') {
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape).join(', ') : '';
-    const hint = field === '' ? `; known: ${known || 'none'}` : '';
-    throw new FaaslensError(
-      'invalid_input',
-      `${where}unknown: ${issue.keys.join(', ').slice(0, 100)}${hint}`,
-    );
-  }
-  throw new FaaslensError('invalid_input', `${where}${issue?.message ?? 'is not valid'}`);
+  const known = issue?.code === 'unrecognized_keys' && field === '' ? fieldsOf(schema, input) : null;
+  const hint = known === null ? '' : `; known: ${known.join(', ') || 'none'}`;
+  throw new FaaslensError('invalid_input', `${where}${wordsOf(issue)}${hint}`);
+}
+
+/** The fields of an object's schema, or of that variant which the input names; null for other schemas. */
+function fieldsOf(schema: z.ZodType, input: unknown): readonly string[] | null {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return null;
+  const { discriminator } = schema.def;
+  const named = z.looseObject({ [discriminator]: z.unknown() }).safeParse(input).data?.[discriminator];
+  const variant = schema.options.find(
+    (option) => option instanceof z.ZodObject && option.shape[discriminator]?.safeParse(named).success,
+  );
+  return variant instanceof z.ZodObject ? Object.keys(variant.shape) : null;
 }
 
 /** `attribute.tenant.id` or `attribute[tenant.id]`: one of many values of the parameter `attribute`. */
