@@ -195,7 +195,8 @@ describe('what is refused', () => {
       count: 0,
       message: 'the body has no resourceSpans: nothing of it was read',
     });
-    expect(rejected({})).toEqual({ count: 0, message: '' });
+    for (const empty of [{}, { resourceSpans: null }])
+      expect(rejected(empty)).toEqual({ count: 0, message: '' });
   });
 
   it.each([

@@ -24,7 +24,7 @@ export function readEnvelope(
 ): void {
   const request = parse(body);
   refuseStrangers(request, names);
-  if (field(request, names.resources) === undefined && Object.keys(request).length > 0)
+  if (field(request, names.resources) === undefined && Object.values(request).some((value) => value !== null))
     tally.warn(`the body has no ${names.resources}: nothing of it was read`);
   const read = (record: JsonObject, resource: Resource, scope: Scope) => {
     try {

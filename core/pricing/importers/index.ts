@@ -7,7 +7,7 @@ import type { ImportedPrices } from './imported';
 export type { ImportedPrices };
 
 const WANTED =
-  'it must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer';
+  'the file must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer';
 
 /**
  * Reads the price file of a provider, as it was downloaded: an AWS Price List offer file, an Azure Retail Prices answer,
@@ -47,6 +47,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FaaslensError('invalid_input', `the file is no JSON; ${WANTED}`, { cause });
+    throw new FaaslensError('invalid_input', `this is no JSON; ${WANTED}`, { cause });
   }
 }
