@@ -117,7 +117,9 @@ it('changes nothing when the copy is not proven, is no database, or is one in us
   );
   writeFileSync(join(folder, 'notes.txt'), 'What I meant to back up. '.repeat(1000));
   writeFileSync(join(folder, 'empty.db'), '');
-  const opens = async (copy: string) => openDatabase(copy).close();
+  const opens = async (copy: string) => {
+    openDatabase(copy).close();
+  };
   for (const name of ['notes.txt', 'empty.db', '.']) {
     const source = join(folder, name);
     await expect(replaceDatabase({ source, file, now }, opens)).rejects.toThrow(
