@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { api, until } from './support/api';
 import { expect, test } from './support/fixtures';
 import { invokeLambda } from './support/lambda';
-import { otherNode } from './support/node-version';
 import { installPacked } from './support/packed';
+import { otherNode } from './support/programs';
 import { startService } from './support/service';
 
 // One after the other: both install into the same folder.

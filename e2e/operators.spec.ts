@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { until } from './support/api';
 import { cli, spawnCli } from './support/cli';
 import { expect, test, withOneService } from './support/fixtures';
+import { missingTraces } from './support/integrity';
 import { makeRequest, makeTrace, seeded } from './support/kill-load';
 import { createLedger } from './support/ledger';
 import { startService } from './support/service';
@@ -97,7 +97,7 @@ test.describe('copies of the file', () => {
       const place = join(folder, String(number));
       const env = { ...service.env, FAASLENS_DATA_DIR: place };
       expect(await cli({ env }, ['restore', file])).toMatchObject({ code: 0 });
-      expect(missing(join(place, 'faaslens.db'), before)).toEqual([]);
+      expect(missingTraces(join(place, 'faaslens.db'), before)).toEqual([]);
     }
     running = false;
     await load;
@@ -133,11 +133,3 @@ test.describe('copies of the file', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 });
-
-function missing(databaseFile: string, traceIds: readonly string[]): readonly string[] {
-  const db = new Database(databaseFile, { readonly: true });
-  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  const stored = new Set(db.prepare<[], string>('SELECT lower(hex(trace_id)) FROM trace').pluck().all());
-  db.close();
-  return traceIds.filter((id) => !stored.has(id));
-}

@@ -17,7 +17,7 @@ const started = Date.now();
 // A gigabyte and a half that tests would wait for; they tell why when it cannot be had.
 const apart = installChdb()
   .then(() => installRuntimes())
-  .then(() => installApart(join(root, 'e2e/node-versions')))
+  .then(() => installApart(join(root, 'e2e/programs')))
   .catch(() => {});
 const { driver } = await prepareAhead(root);
 const { verify } = await import('./verify.mjs');

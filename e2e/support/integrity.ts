@@ -12,6 +12,15 @@ export function expectIntact(databaseFile: string): void {
   db.close();
 }
 
+/** Those of the traces that an intact file does not hold. */
+export function missingTraces(databaseFile: string, traceIds: readonly string[]): readonly string[] {
+  expectIntact(databaseFile);
+  const db = new Database(databaseFile, { readonly: true });
+  const stored = new Set(db.prepare<[], string>('SELECT lower(hex(trace_id)) FROM trace').pluck().all());
+  db.close();
+  return traceIds.filter((id) => !stored.has(id));
+}
+
 /** Compares lists and totals with the ledger: acknowledged <= stored <= sent, each once and whole. */
 export async function expectNothingLostOrTwice(service: Service, ledger: Ledger): Promise<void> {
   const sent = ledger.traces('sent');
