@@ -76,6 +76,10 @@ describe('channels', () => {
   it('are on unless told otherwise, and of an unknown field say which there are', async () => {
     const { enabled: _, ...body } = WEBHOOK;
     expect(await make(body)).toMatchObject({ answer: expect.stringContaining('"enabled":true') });
+    const within = await send('POST', '/alerts/channels', { body: { ...body, settings: { address: 'x' } } });
+    expect(within.body).toMatchObject({
+      error: { message: 'settings: unknown: address; known: url' },
+    });
     const unknown = await send('POST', '/alerts/channels', { body: { ...body, colour: 'red' } });
     expect(unknown).toMatchObject({
       status: 400,

@@ -15,21 +15,32 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     issues.find(({ code, path }) => code === 'unrecognized_keys' && path.length === 0) ?? issues[0];
   const field = issue?.path.join('.') ?? '';
   const where = field === '' ? '' : `${field}: `;
-  const known = issue?.code === 'unrecognized_keys' && field === '' ? fieldsOf(schema, input) : null;
+  const known = issue?.code === 'unrecognized_keys' ? fieldsOf(schema, input, issue.path) : null;
   const hint = known === null ? '' : `; known: ${known.join(', ') || 'none'}`;
   throw new FaaslensError('invalid_input', `${where}${wordsOf(issue)}${hint}`);
 }
 
-/** The fields of an object's schema, or of that variant which the input names; null for other schemas. */
-function fieldsOf(schema: z.ZodType, input: unknown): readonly string[] | null {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return null;
-  const { discriminator } = schema.def;
-  const named = z.looseObject({ [discriminator]: z.unknown() }).safeParse(input).data?.[discriminator];
-  const variant = schema.options.find(
-    (option) => option instanceof z.ZodObject && option.shape[discriminator]?.safeParse(named).success,
-  );
-  return variant instanceof z.ZodObject ? Object.keys(variant.shape) : null;
+/** The fields of what lies at the end of the path, of the variant that the input names; null where that is no object. */
+function fieldsOf(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): readonly string[] | null {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return fieldsOf(schema.unwrap() as z.ZodType, input, path);
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator } = schema.def;
+    const named = valueAt(input, discriminator);
+    const variant = schema.options.find(
+      (option) => option instanceof z.ZodObject && option.shape[discriminator]?.safeParse(named).success,
+    );
+    return variant instanceof z.ZodObject ? fieldsOf(variant, input, path) : null;
+  }
+  if (!(schema instanceof z.ZodObject)) return null;
+  const [name, ...rest] = path;
+  if (name === undefined) return Object.keys(schema.shape);
+  const inner = schema.shape[String(name)];
+  return inner === undefined ? null : fieldsOf(inner, valueAt(input, name), rest);
+}
+
+function valueAt(input: unknown, name: PropertyKey): unknown {
+  return z.looseObject({}).safeParse(input).data?.[String(name)];
 }
 
 /** `attribute.tenant.id` or `attribute[tenant.id]`: one of many values of the parameter `attribute`. */
