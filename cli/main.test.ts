@@ -1,10 +1,22 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
 import { runCli } from './main';
 
+// What suits a verb that soon ends does not suit the tests behind this one.
+vi.mock('node:v8', async (original) => ({
+  ...(await original<object>()),
+  setFlagsFromString: () => undefined,
+}));
+
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; complaints: string }> {
   const out = vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -35,3 +47,16 @@ it('names the verbs when there is none of that name', async () => {
   expect(code).toBe(1);
   expect(complaints).toMatch(/there is no verb "strat"[\s\S]*faaslens start/);
 });
+
+it.each([['backup', 'copy.db'], ['check'], ['tail'], ['delete', '--trace', 'ab'.repeat(16)]])(
+  '%s says that there is no database yet, and makes none',
+  async (...argv) => {
+    const folder = join(tmpdir(), `faaslens-none-${process.pid}`);
+    vi.stubEnv('FAASLENS_DATA_DIR', folder);
+    const { code, complaints } = await run(...argv);
+    expect(complaints).toBe(
+      `faaslens: There is no database ${join(folder, 'faaslens.db')} yet: start Faaslens once, or set FAASLENS_DATA_DIR to the folder of one`,
+    );
+    expect([code, existsSync(folder)]).toEqual([1, false]);
+  },
+);

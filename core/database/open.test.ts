@@ -41,7 +41,8 @@ describe('openDatabase', () => {
   });
 
   it('says that there is no database yet instead of making one for a reader', () => {
-    expect(() => openDatabase(join(folder, 'none.db'), { readonly: true })).toThrow(/start Faaslens once/);
+    for (const path of ['none.db', 'no-folder/none.db'])
+      expect(() => openDatabase(join(folder, path), { readonly: true })).toThrow(/start Faaslens once/);
   });
 
   it.runIf(existsSync('/proc/locks'))('keeps the locks of other connections of the process', () => {

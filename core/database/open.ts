@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
@@ -26,7 +26,8 @@ export interface OpenOptions {
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;
   try {
-    if (!readonly) {
+    if (readonly) requireDatabase(file);
+    else {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       makeFile(file);
     }
@@ -40,15 +41,23 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
       }
     }
   } catch (error) {
-    if (readonly && errorCode(error) === 'SQLITE_CANTOPEN') {
-      throw new FaaslensError('unavailable', `There is no database ${file} yet: start Faaslens once`, {
-        cause: error,
-      });
-    }
     const fault = driverFault(error);
     throw fault === null
       ? databaseError(error, file)
       : new FaaslensError('unavailable', fault, { cause: error });
+  }
+}
+
+/** @throws FaaslensError `unavailable` when there is no such file, or not for this user to read */
+export function requireDatabase(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (cause) {
+    const code = errorCode(cause);
+    const text = ['ENOENT', 'ENOTDIR'].includes(code)
+      ? `There is no database ${file} yet: start Faaslens once, or set FAASLENS_DATA_DIR to the folder of one`
+      : `The database ${file} cannot be read by this user (${code}): ask as the user that Faaslens runs as`;
+    throw new FaaslensError('unavailable', text, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { databaseError } from '../../../database/errors';
-import { openDatabase } from '../../../database/open';
+import { openDatabase, requireDatabase } from '../../../database/open';
 import { FaaslensError } from '../../../errors';
 import type { DeletionQuery, Deletions } from '../../deletions';
 import { checkedDeletion } from '../../derive/deletion-words';
@@ -13,8 +13,10 @@ const PREVIEW_MS = 5_000;
 /**
  * Opens a migrated database file for asking what to delete: a few small rows, on a connection beside the writer's. `now`:
  * milliseconds since the epoch.
+ * @throws FaaslensError `unavailable` when there is none
  */
 export function openSqliteDeletions(databaseFile: string, now: () => number = Date.now): Deletions {
+  requireDatabase(databaseFile);
   const db = openDatabase(databaseFile, { cacheKb: 1024 });
   db.pragma('secure_delete = FAST');
   const rows = prepareDeletionRows(db);
