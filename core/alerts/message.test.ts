@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { OpenIncident } from '../settings/alert-state';
 import { alertMessage } from './message';
@@ -145,4 +146,12 @@ it('links to the map, narrowed to the calls that it is about', () => {
   expect(message({ figure, functionId: null, labels: others }).url).toBe(
     `http://localhost:3000/map?${range}&dependency=`,
   );
+});
+
+it('has the fields that docs/alert-channels.md shows', () => {
+  const text = readFileSync(new URL('../../docs/alert-channels.md', import.meta.url), 'utf8');
+  const { data } = JSON.parse(/^```json\n([\s\S]*?)^```/m.exec(text)?.[1] ?? '');
+  const shown = built({});
+  expect(Object.keys(data)).toEqual(Object.keys(shown?.data ?? {}));
+  expect(Object.keys(data.rule)).toEqual(Object.keys(shown?.data.rule ?? {}));
 });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../../database/open';
 import { batch, invocation, MS, span, spanId, T0_NS, testPrice, traceId } from '../../contract/fixtures';
@@ -142,5 +142,19 @@ it('tells of broken pages in the words of SQLite, and reads no further', () => {
   closeSync(file);
   const faults = checkFile(database.databaseFile);
   expect(faults.length).toBeGreaterThan(0);
+  expect(new Set(faults.map(({ part }) => part))).toEqual(new Set(['pages and indexes']));
+});
+
+it.each([
+  ['a few pages', 40, 3],
+  ['all pages but the first', 1, 1_000],
+])('lists what is wrong where %s hold nonsense', (_, first, pages) => {
+  const { size } = statSync(database.databaseFile);
+  const handle = openSync(database.databaseFile, 'r+');
+  const length = Math.min(size, (first + pages) * 8192) - first * 8192;
+  writeSync(handle, Buffer.alloc(length, 0x5a), 0, length, first * 8192);
+  closeSync(handle);
+  const faults = checkFile(database.databaseFile);
+  expect(faults).not.toEqual([]);
   expect(new Set(faults.map(({ part }) => part))).toEqual(new Set(['pages and indexes']));
 });
