@@ -2,23 +2,23 @@ import type Database from 'better-sqlite3';
 import { isFaaslensError } from '../../errors';
 import { batchSince } from '../../model/batch-since';
 import type { PriceInvocation } from '../../model/invocation';
-import type { LogRecord, Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import type { Span } from '../../model/telemetry';
 import type { DeletionCounts } from '../deletions';
-import { resourceFacts } from '../derive/resource-facts';
-import { createResourcePool, type InternResource } from '../derive/resource-pool';
-import { storableLog, storableSpan } from '../derive/storable';
-import type { SaidOf } from '../derive/trace-invocations';
+import { createResourcePool } from '../derive/resource-pool';
+import { storableLog } from '../derive/storable';
 import type { WriteResult } from '../store';
+import { environmentsOf, spansByTrace } from './arriving-batch';
 import type { BlockStore } from './blocks/block-store';
 import { createResourceTexts } from './blocks/resource-texts';
 import type { Doomed } from './deletions/find-doomed';
 import { removeDoomed } from './deletions/removal';
 import { prepareTombstones } from './deletions/tombstones';
 import { createDependencyTable } from './dependencies/dependency-table';
+import { createDerivedRows, type DerivedChange } from './derived-rows';
 import { createErrorWriter } from './errors/error-writer';
-import type { ChangedTrace, TraceState } from './errors/failed-traces';
+import type { TraceState } from './errors/failed-traces';
 import { createExecutions } from './executions/executions';
-import { NO_ORPHANS, type OrphanChange } from './executions/orphan-change';
+import type { Joining } from './executions/joining';
 import { createRecentInvocations } from './executions/recent-invocations';
 import { createFunctionTable } from './function-table';
 import { createInvocationTable } from './invocation-table';
@@ -29,9 +29,8 @@ import { createPromotedFill } from './promoted/promoted-fill';
 import { createPromotedWriter } from './promoted/promoted-writer';
 import { createRollupTable } from './rollup-table';
 import { createRowFacts } from './row-facts';
-import { createStoredTraces, NO_SPANS } from './stored-traces';
+import { createStoredTraces } from './stored-traces';
 import { createTextTable, type TextTable } from './text-table';
-import type { TraceChange } from './trace-change';
 import { growTrace } from './trace-spans';
 import { createTraceWriter } from './trace-writer';
 
@@ -61,22 +60,20 @@ export interface BatchStore {
   stateOf(traceId: string, spans: ReadonlyMap<string, Span>): TraceState;
 }
 
-/** What a batch changes about the rows that are derived from traces, in the same order. */
-interface Derived {
-  readonly changes: TraceChange[];
-  readonly traces: ChangedTrace[];
+export interface BatchStoreParts {
+  readonly blocks: BlockStore;
+  readonly price: PriceInvocation;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** What starts before is refused, and what is stored of it counts as removed; left out: nothing. */
+  readonly floorNs?: () => bigint;
+  /** How many of the last invocations are found at once by their ids; as tests set it. */
+  readonly recentInvocations?: number;
 }
 
-/** `now`: milliseconds since the epoch. */
 export function createBatchStore(
   db: Database.Database,
-  blocks: BlockStore,
-  price: PriceInvocation,
-  now: () => number,
-  /** How many of the last invocations are found at once by their ids; as tests set it. */
-  recentInvocations?: number,
-  /** What starts before is refused, and what is stored of it counts as removed. */
-  floorNs: () => bigint = () => 0n,
+  { blocks, price, now, floorNs = () => 0n, recentInvocations }: BatchStoreParts,
 ): BatchStore {
   const texts = createTextTable(db);
   const recent = createRecentInvocations(db, now, recentInvocations);
@@ -93,61 +90,43 @@ export function createBatchStore(
   const stored = createStoredTraces(blocks, undefined, floorNs);
   const functions = createFunctionTable(db, createRowFacts(invocations, stored), now);
   const errors = createErrorWriter(db, blocks, (traceId) => traces.stateOf(traceId, stored.spansOf(traceId)));
-
   const tombstones = prepareTombstones(db, now);
   const promoted = createPromotedWriter(db);
+  const rows = createDerivedRows({ traces, functions, rollups, promoted, errors, stored });
   const fill = createPromotedFill(db, stored.spansOf);
 
   const refresh = (): void => {
     if (blocks.refresh()) executions.forget();
   };
-  const store = (changes: readonly TraceChange[], orphans: OrphanChange): void => {
-    const counted = [...changes, orphans].map(({ current, added, removed }) => ({
-      current,
-      added,
-      removed: removed.map(({ record }) => record),
-    }));
-    functions.refresh(counted, (numbers) => traces.write(changes, orphans, numbers));
-    rollups.apply(counted);
-  };
 
-  /** Adds what has to change of the rows of a trace that had, and has now, these spans. */
-  const derive = (
-    derived: Derived,
-    traceId: string,
-    before: ReadonlyMap<string, Span>,
-    spans: ReadonlyMap<string, Span>,
-    saidOf: SaidOf,
-  ): void => {
-    const change = traces.changeOf(traceId, before, { spans }, saidOf);
-    derived.changes.push(change);
-    derived.traces.push({
-      traceId,
-      before: before === NO_SPANS ? null : { spans: before, invocations: change.before },
-      after: { spans, invocations: change.after },
-    });
-  };
-
-  /** Writes all rows that are derived; answers what is to be called when spans and log records are stored too. */
-  const writeDerived = (
-    { changes, traces }: Derived,
-    logs: readonly LogRecord[],
-    orphans: OrphanChange,
-  ): (() => void) => {
-    store(changes, orphans);
-    promoted.write(changes, traces);
-    return errors.apply({ traces, logs, orphans });
-  };
-
-  /** Of traces whose spans are all stored, after everything else was written. */
-  const deriveAnew = (traceIds: ReadonlySet<string>, saidOf: SaidOf): void => {
-    if (traceIds.size === 0) return;
-    const derived: Derived = { changes: [], traces: [] };
-    for (const traceId of traceIds) {
-      const spans = stored.spansOf(traceId);
-      if (spans.size > 0) derive(derived, traceId, spans, spans, saidOf);
+  /** What arriving spans change about their traces. */
+  const grow = (arriving: readonly Span[], joining: Joining) => {
+    const derived = new Map<string, DerivedChange>();
+    const fresh: Span[] = [];
+    let repeated = 0;
+    let refused = 0;
+    for (const [traceId, own] of spansByTrace(arriving, intern)) {
+      const before = stored.spansOf(traceId);
+      const grown = growTrace(before, own);
+      repeated += grown.repeated;
+      refused += grown.refused;
+      if (grown.fresh.length === 0) continue;
+      for (const span of grown.fresh) {
+        fresh.push(span);
+        joining.instances.noteSpan(span, before.get(span.spanId));
+      }
+      derived.set(traceId, rows.changeOf({ traceId, before, spans: grown.spans }, joining.saidOf));
     }
-    writeDerived(derived, [], NO_ORPHANS)();
+    return { derived, fresh, repeated, refused };
+  };
+
+  /** Adds the traces of which no new span came, but what a platform says. */
+  const addJoined = (derived: Map<string, DerivedChange>, joining: Joining): void => {
+    for (const traceId of joining.traces()) {
+      if (derived.has(traceId)) continue;
+      const spans = stored.spansOf(traceId);
+      derived.set(traceId, rows.changeOf({ traceId, before: spans, spans }, joining.saidOf));
+    }
   };
 
   const writeAll = db.transaction((received: UnpackedBatch, pieces: PackedBatch['pieces']): WriteResult => {
@@ -158,41 +137,22 @@ export function createBatchStore(
       .filter((log) => !tombstones.hasLog(log));
     const logs = newLogs(arrivingLogs, blocks);
     const joining = executions.join(logs, batch.metrics);
-    const derived: Derived = { changes: [], traces: [] };
-    const spans: Span[] = [];
-    let spansRepeated = 0;
-    let spansRefused = 0;
-    const grownTraces = new Set<string>();
-    for (const [traceId, arriving] of byTrace(batch.spans, intern)) {
-      const before = stored.spansOf(traceId);
-      const grown = growTrace(before, arriving);
-      spansRepeated += grown.repeated;
-      spansRefused += grown.refused;
-      if (grown.fresh.length === 0) continue;
-      for (const span of grown.fresh) {
-        spans.push(span);
-        joining.instances.noteSpan(span, before.get(span.spanId));
-      }
-      derive(derived, traceId, before, grown.spans, joining.saidOf);
-      grownTraces.add(traceId);
-    }
-    for (const traceId of joining.traces()) {
-      if (grownTraces.has(traceId)) continue;
-      const spans = stored.spansOf(traceId);
-      derive(derived, traceId, spans, spans, joining.saidOf);
-    }
-    executions.countSpans(spans);
+    const { derived, fresh, repeated, refused } = grow(batch.spans, joining);
+    addJoined(derived, joining);
+    executions.countSpans(fresh);
     traces.noteEnvironments(environmentsOf(batch, intern));
-    const rememberErrors = writeDerived(derived, logs, joining.settle(derived.changes));
-    const isAllNew = spans.length === received.spans.length && logs.length === received.logs.length;
+    const all = [...derived.values()];
+    const changes = all.map(({ change }) => change);
+    const rememberErrors = rows.write(all, logs, joining.settle(changes));
+    const isAllNew = fresh.length === received.spans.length && logs.length === received.logs.length;
     if (isAllNew) blocks.appendEncoded(pieces, received.opened);
-    else blocks.append({ spans, logs });
+    else blocks.append({ spans: fresh, logs });
     rememberErrors();
-    deriveAnew(joining.instances.settle(derived.changes), joining.saidOf);
+    rows.deriveAnew(joining.instances.settle(changes), joining.saidOf);
     return {
-      spansStored: batch.spans.length - spansRepeated - spansRefused,
-      spansRepeated,
-      spansRefused,
+      spansStored: batch.spans.length - repeated - refused,
+      spansRepeated: repeated,
+      spansRefused: refused,
       logsStored: logs.length,
       logsRepeated: batch.logs.length - logs.length,
       tooOld: received.spans.length - batch.spans.length + (received.logs.length - batch.logs.length),
@@ -202,7 +162,7 @@ export function createBatchStore(
   const settleOverdue = db.transaction((): boolean => {
     refresh();
     const joining = executions.joinOverdue();
-    if (joining) writeDerived({ changes: [], traces: [] }, [], joining.settle([]))();
+    if (joining) rows.write([], [], joining.settle([]))();
     return executions.mayBeOverdue();
   });
 
@@ -210,10 +170,10 @@ export function createBatchStore(
     refresh();
     tombstones.expire();
     return removeDoomed(doomed, {
-      ...{ blocks, spansOf: stored.spansOf, traces, invocations, errors, tombstones, store },
+      ...{ blocks, spansOf: stored.spansOf, traces, invocations, errors, tombstones, store: rows.store },
       settle(changes) {
         const joining = executions.join([], []);
-        deriveAnew(joining.instances.settle(changes), joining.saidOf);
+        rows.deriveAnew(joining.instances.settle(changes), joining.saidOf);
       },
     });
   });
@@ -271,30 +231,4 @@ export function createBatchStore(
 /** Of a block that cannot be read: the store stands, but what arrives for the traces in it cannot be joined with it. */
 function unreadable(cause: Error): Error {
   return new Error(`What is stored of a trace cannot be read: ${cause.message}`, { cause });
-}
-
-/** The spans of each trace in their order, as they can be stored. */
-function byTrace(spans: readonly Span[], intern: InternResource): Map<string, Span[]> {
-  const traces = new Map<string, Span[]>();
-  for (const received of spans) {
-    const span = storableSpan(received, intern);
-    const others = traces.get(span.traceId);
-    if (others) others.push(span);
-    else traces.set(span.traceId, [span]);
-  }
-  return traces;
-}
-
-/** Those of what is repeated too: which version of a span came first must not matter. */
-function environmentsOf({ spans, logs }: TelemetryBatch, intern: InternResource): Set<string> {
-  const environments = new Set<string>();
-  let last: Resource | null = null;
-  const note = ({ resource }: { readonly resource: Resource }) => {
-    // Records of one resource come together.
-    if (resource !== last) environments.add(resourceFacts(intern(resource)).environment);
-    last = resource;
-  };
-  spans.forEach(note);
-  logs.forEach(note);
-  return environments;
 }

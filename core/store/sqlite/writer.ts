@@ -82,7 +82,7 @@ export function createSqliteWriter(
   const blocks = createBlockStore(db);
   const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: lastSeenMs(db) }) : now;
   const retention = createRetention(db, blocks, limits, ageNow);
-  const store = createBatchStore(db, blocks, price, now, undefined, retention.floorNs);
+  const store = createBatchStore(db, { blocks, price, now, floorNs: retention.floorNs });
   const deleting = createDeleting(db, store);
   const thinning = createThinning(db, blocks, store, retention.floorNs, ageNow);
 

@@ -18,7 +18,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
     const db = openDatabase(databaseFile);
     const blocks = createBlockStore(db);
     const pack = createBatchPacker();
-    const store = createBatchStore(db, blocks, price, now, 2);
+    const store = createBatchStore(db, { blocks, price, now, recentInvocations: 2 });
     const reader = await openReader({ databaseFile });
     const promotions = await openPromotions({ databaseFile });
     const deletions = await openDeletions({ databaseFile });

@@ -1,0 +1,30 @@
+import type { Resource, Span, TelemetryBatch } from '../../model/telemetry';
+import { resourceFacts } from '../derive/resource-facts';
+import type { InternResource } from '../derive/resource-pool';
+import { storableSpan } from '../derive/storable';
+
+/** The spans of each trace in their order, as they can be stored. */
+export function spansByTrace(spans: readonly Span[], intern: InternResource): Map<string, Span[]> {
+  const traces = new Map<string, Span[]>();
+  for (const received of spans) {
+    const span = storableSpan(received, intern);
+    const others = traces.get(span.traceId);
+    if (others) others.push(span);
+    else traces.set(span.traceId, [span]);
+  }
+  return traces;
+}
+
+/** Those of what is repeated too: which version of a span came first must not matter. */
+export function environmentsOf({ spans, logs }: TelemetryBatch, intern: InternResource): Set<string> {
+  const environments = new Set<string>();
+  let last: Resource | null = null;
+  const note = ({ resource }: { readonly resource: Resource }) => {
+    // Records of one resource come together.
+    if (resource !== last) environments.add(resourceFacts(intern(resource)).environment);
+    last = resource;
+  };
+  spans.forEach(note);
+  logs.forEach(note);
+  return environments;
+}
