@@ -47,7 +47,7 @@ function rowsOf(where: string): number {
 const prove = async () => {};
 const now = new Date('2026-05-04T03:02:01Z');
 
-it('copies what was committed while a writer has a transaction open, for its owner alone', async () => {
+it('copies what was committed while a writer has a transaction open, as one file for its owner alone', async () => {
   const writer = openDatabase(file);
   writer.exec("BEGIN IMMEDIATE; INSERT INTO thing VALUES (7, 'not committed')");
   const target = join(folder, 'copy.db');
@@ -55,6 +55,7 @@ it('copies what was committed while a writer has a transaction open, for its own
   writer.exec('COMMIT');
   writer.close();
   expect(rowsOf(target)).toBe(1000);
+  expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
   expect(statSync(target).mode & 0o777).toBe(0o600);
 });
 

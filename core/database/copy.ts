@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
 import { databaseError, errorCode } from './errors';
 import { openDatabase } from './open';
@@ -29,6 +30,7 @@ export async function copyDatabase(source: string, target: string): Promise<void
     rmSync(unfinished, { force: true });
     await db.backup(unfinished, { progress: () => ALL_PAGES });
     chmodSync(unfinished, 0o600);
+    settle(unfinished);
     syncToDisk(unfinished);
     renameSync(unfinished, target);
     syncToDisk(dirname(target));
@@ -47,6 +49,13 @@ function targetError(error: unknown, target: string): unknown {
   return new FaaslensError('unavailable', `${target} cannot be written (${code}): choose another folder`, {
     cause: error,
   });
+}
+
+/** Leaves a database in one file, without a write-ahead log, which whoever reads it would else make anew. */
+export function settle(file: string): void {
+  const db = new Database(file);
+  db.pragma('journal_mode = DELETE');
+  db.close();
 }
 
 /** Waits until a file, or the names in a folder, are on disk. */

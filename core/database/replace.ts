@@ -11,7 +11,7 @@ import {
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
-import { syncToDisk } from './copy';
+import { settle, syncToDisk } from './copy';
 import { databaseError, errorCode } from './errors';
 
 /**
@@ -101,13 +101,6 @@ function moveLogs(file: string, aside: string): void {
 function isDamage(error: unknown): boolean {
   const code = errorCode(error);
   return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
-}
-
-/** Leaves a database in one file, without a write-ahead log. */
-function settle(file: string): void {
-  const db = new Database(file);
-  db.pragma('journal_mode = DELETE');
-  db.close();
 }
 
 /** Opens a database so that nobody else can; null when it is so damaged that nobody can open it at all. */
