@@ -70,6 +70,9 @@ function faultOf(
   if (code === 'ECONNREFUSED') return `nothing answers at ${origin}: ${hint}`;
   if (/CERT|SIGNATURE|ISSUER/.test(code))
     return `${origin} shows a certificate that is not accepted: ${message}`;
+  // What a server of https does to http, and the other way round.
+  if (/ECONNRESET|EPROTO|SSL/.test(code))
+    return `${origin} does not speak as it was asked to: is FAASLENS_TLS_CERT set as for the service?`;
   return `${origin} cannot be asked (${message}): ${hint}`;
 }
 

@@ -73,6 +73,12 @@ it('says so when something else shows its own certificate there, instead of aski
   expect(line).toMatch(/^FAIL {2}OTLP\/HTTP: https:\S+ shows a certificate that is not accepted: /);
 });
 
+it('asks for the certificate where one side speaks https and the other does not', async () => {
+  const hint = /does not speak as it was asked to: is FAASLENS_TLS_CERT set as for the service\?$/;
+  expect((await linesOf(await ports(() => readyWithTls('own'))))[0]).toMatch(hint);
+  expect((await linesOf({ ...TLS, ...(await ports(() => http.createServer(ready))) }))[0]).toMatch(hint);
+});
+
 it('says so when the public address shows a certificate that clients do not accept', async () => {
   const own = await ports(() => http.createServer(ready));
   const lines = await linesOf({
