@@ -93,8 +93,8 @@ describe('the documents', () => {
 
   it.each(DOCUMENTS)('%s types only verbs and options of the command that there are', (name) => {
     for (const [code, verb, words] of typedIn(name)) {
-      expect(Object.keys(VERBS), code).toContain(verb);
-      const usage = VERBS[verb].usage.join('\n');
+      expect([...Object.keys(VERBS), 'help'], code).toContain(verb);
+      const usage = VERBS[verb]?.usage.join('\n') ?? '';
       for (const [option] of words.matchAll(/--[a-z][a-z-]*/g)) expect(usage, code).toContain(option);
     }
   });

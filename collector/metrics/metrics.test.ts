@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +14,8 @@ import { addMetrics } from './metrics-route';
 import { createSelfMetrics } from './self-metrics';
 
 const SECRET = 'fl_ingest_secret-of-a-sender';
-const DASHBOARD = fileURLToPath(new URL('../../docs/grafana-dashboard.json', import.meta.url));
+const DOCUMENTS = fileURLToPath(new URL('../../docs', import.meta.url));
+const DASHBOARD = join(DOCUMENTS, 'grafana-dashboard.json');
 
 let worker: Awaited<ReturnType<typeof buildWorker>>;
 let database: ReturnType<typeof newDatabase>;
@@ -58,6 +60,7 @@ beforeAll(async () => {
       attemptsFailed: 4,
       channelsFailing: 5,
     }),
+    settingsSilentForMs: () => 1_000,
     now: Date.now,
   });
   server = createOtlpServer({
@@ -84,6 +87,8 @@ const send = (body: string) =>
     headers: { 'content-type': 'application/json', authorization: `Bearer ${SECRET}` },
   });
 const read = async () => (await fetch(`${url}/metrics`)).text();
+
+const namesIn = (text: string) => new Set([...text.matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name]) => name));
 
 /** The value of a line, by its name with labels. */
 function figureIn(text: string, name: string): number | null {
@@ -138,9 +143,17 @@ describe('/metrics', () => {
     ).toBe('# HELP a b\n# TYPE a gauge\na{c="x\\"\\\\\\n"} 1\n');
   });
 
+  it('has every figure that documents name', async () => {
+    const exposed = namesIn(await read());
+    const named = ['running.md', 'scale.md'].flatMap(
+      (name) => readFileSync(join(DOCUMENTS, name), 'utf8').match(/\bfaaslens_[a-z_]+/g) ?? [],
+    );
+    expect(named.length).toBeGreaterThan(4);
+    for (const name of named) expect(exposed, name).toContain(name);
+  });
+
   it('has every figure that the dashboard for Grafana asks for', async () => {
-    const text = await read();
-    const exposed = new Set([...text.matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name]) => name));
+    const exposed = namesIn(await read());
     const { panels } = JSON.parse(readFileSync(DASHBOARD, 'utf8')) as {
       panels: { targets?: { expr: string }[] }[];
     };
