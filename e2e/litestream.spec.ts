@@ -29,6 +29,7 @@ test('what Litestream copied until the machine was lost is whole, and nothing ol
   const [config, file] = [join(folder, 'litestream.yml'), join(service.dataDir, 'faaslens.db')];
   writeFileSync(config, toFolder(join(folder, 'replica'), file));
   const copying = spawn(litestream, ['replicate', '-config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(copying, 'exit');
   let said = '';
   for (const stream of [copying.stdout, copying.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -51,7 +52,6 @@ test('what Litestream copied until the machine was lost is whole, and nothing ol
   await new Promise((resolve) => setTimeout(resolve, 8 * SYNC_MS));
   const before = [...ledger.traces('acknowledged').keys()];
   await new Promise((resolve) => setTimeout(resolve, 2 * SYNC_MS));
-  const ended = once(copying, 'exit');
   copying.kill('SIGKILL');
   await Promise.all([ended, service.stop('SIGKILL')]);
   running = false;
