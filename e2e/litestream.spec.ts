@@ -49,7 +49,7 @@ test('what Litestream copied until the machine was lost is whole, and nothing ol
   const load = (async () => {
     while (running) await ledger.send(service.otlp, makeRequest(random));
   })();
-  await new Promise((resolve) => setTimeout(resolve, 8 * SYNC_MS));
+  await new Promise((resolve) => setTimeout(resolve, 4 * SYNC_MS));
   const before = [...ledger.traces('acknowledged').keys()];
   await new Promise((resolve) => setTimeout(resolve, 2 * SYNC_MS));
   copying.kill('SIGKILL');

@@ -33,6 +33,12 @@ export async function askScreens(url, month, { warmUp = WARM_UP, rounds = ROUNDS
     ['invocation by request id', 100, (round) => list(`q=${pick(month.samples, round).requestId}`)],
     ['trace of 5 spans', 20, (round) => `/api/v1/traces/${pick(month.samples, round).traceId}`],
     ['logs with a rare word', 200, (round) => `/api/v1/logs?${range}&limit=${LIMIT}&q=${pick(words, round)}`],
+    // Equally long answers in each size: of the smaller ones, all that there is would be less than a page.
+    [
+      'logs with a rare word, the newest 5',
+      200,
+      (round) => `/api/v1/logs?${range}&limit=5&q=${pick(words, round)}`,
+    ],
     ['logs with a common word', 200, () => `/api/v1/logs?${range}&limit=${LIMIT}&q=payment`],
     ['logs that are errors', 200, () => `/api/v1/logs?${range}&limit=${LIMIT}&severity=error`],
     ['errors', null, () => `/api/v1/errors?${range}&limit=${LIMIT}`],
