@@ -77,6 +77,37 @@ test('while submissions always wait, a tenth of the time is given to it', async 
   expect(slices * 20).toBeLessThan(1_200);
 });
 
+test('while pauses give it more than a tenth of the time, none of it begins while a submission waits', async () => {
+  work = Number.POSITIVE_INFINITY;
+  await settled();
+  for (let turn = 0; turn < 100; turn += 1) {
+    // The one comes before the other is answered, then there is a pause.
+    tidying.begin();
+    await vi.advanceTimersByTimeAsync(30);
+    tidying.begin();
+    tidying.end();
+    await vi.advanceTimersByTimeAsync(30);
+    tidying.end();
+    await vi.advanceTimersByTimeAsync(turn % 4 === 0 ? 60 : 5);
+  }
+  expect(slices).toBeGreaterThan(75);
+  expect(longest).toBeLessThan(10);
+});
+
+test('a pause is used though a slice just before it ended while a submission waited', async () => {
+  await settled();
+  work = Number.POSITIVE_INFINITY;
+  tidying.begin();
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(12);
+  expect(slices).toBe(1);
+  tidying.begin();
+  await vi.advanceTimersByTimeAsync(20);
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(12);
+  expect(slices).toBe(2);
+});
+
 test('a store that is locked or full is tried again, also without a submission', async () => {
   await settled();
   failure = new FaaslensError('unavailable', 'locked');

@@ -36,12 +36,18 @@ const RETRY_MS = 1_000;
 const IDLE_MS = 30_000;
 /** Under steady load there is so many times the length of a slice without one, while it waits for its turn or after it. */
 const BUSY_REST = 9;
+/** What was done in pauses counts too, up to so long a time without a slice. */
+const LONGEST_BUSY_REST_MS = 1_000;
 
-/** Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one. */
+/**
+ * Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one: where
+ * pauses give it as much, no slice begins while one waits.
+ */
 export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions): Tidying {
   let waiting = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
+  let timerAt = 0;
   let running: Promise<void> | null = null;
   // What the thread before this one left.
   let isDue = true;
@@ -49,18 +55,24 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
   let notBefore = 0;
   let notBusyBefore = 0;
 
+  const start = () => {
+    timer = null;
+    if (waiting > 0 && now() < notBusyBefore) return;
+    running = slice().finally(() => {
+      running = null;
+      if (workedMs?.() === 0) schedule(REST_MS);
+      else schedule(waiting > 0 ? notBusyBefore - now() : PAUSE_MS);
+    });
+  };
+
+  /** The earliest that was asked for counts: a pause that begins must not wait for the end of a rest. */
   const schedule = (delayMs: number) => {
-    if (stopped || !isDue || timer || running) return;
-    const start = () => {
-      timer = null;
-      if (waiting > 0 && now() < notBusyBefore) return;
-      running = slice().finally(() => {
-        running = null;
-        if (workedMs?.() === 0) schedule(REST_MS);
-        else schedule(waiting > 0 ? notBusyBefore - now() : PAUSE_MS);
-      });
-    };
-    timer = setTimeout(start, Math.max(delayMs, notBefore - now()));
+    if (stopped || !isDue || running) return;
+    const at = Math.max(now() + delayMs, notBefore);
+    if (timer && at >= timerAt) return;
+    if (timer) clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(start, at - now());
   };
 
   const slice = async () => {
@@ -75,7 +87,8 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
         onDefect(error instanceof Error ? (error.stack ?? error.message) : String(error));
       }
     }
-    notBusyBefore = start + (workedMs?.() ?? now() - start) * (1 + BUSY_REST);
+    const restMs = (workedMs?.() ?? now() - start) * (1 + BUSY_REST);
+    notBusyBefore = Math.min(Math.max(notBusyBefore, start) + restMs, now() + LONGEST_BUSY_REST_MS);
   };
 
   schedule(QUIET_MS);
