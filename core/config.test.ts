@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_TABLE, isLoopbackHost, loadConfig } from './config';
 
@@ -179,13 +180,23 @@ describe('the README', () => {
       expect(readme, name).toContain(`| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\` `}|`);
     }
   });
+});
 
-  it('names no setting that does not exist', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const known = new Set(CONFIG_TABLE.map(({ name }) => name));
-    const named = readme.match(/FAASLENS_[A-Z_]+[A-Z]/g) ?? [];
-    expect(named.filter((name) => !known.has(name))).toEqual([]);
-  });
+describe('documents and files of deployment', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const filesIn = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:md|ya?ml|service)$/.test(name))
+      .map((name) => join(folder, name));
+
+  it.each(['README.md', 'SECURITY.md', 'Dockerfile', ...filesIn('docs'), ...filesIn('deploy')])(
+    '%s names no setting that does not exist',
+    (file) => {
+      const known = new Set([...CONFIG_TABLE.map(({ name }) => name), 'FAASLENS_PAYLOADS']);
+      const named = readFileSync(join(root, file), 'utf8').match(/\bFAASLENS_[A-Z_]*[A-Z]\b/g) ?? [];
+      expect(named.filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([]);
+    },
+  );
 });
 
 describe('isLoopbackHost', () => {
