@@ -111,6 +111,6 @@ async function functionNamed(reader: TelemetryReader, name: string | undefined):
     'not_found',
     only
       ? `Several functions are called ${name}; give the id of one:\n${ids.map(({ id, environment, region }) => `  ${id}  ${environment} ${region}`).join('\n')}`
-      : `There is no function ${name}`,
+      : `There is no function ${name}; faaslens query "SELECT name, environment FROM function" names those there are`,
   );
 }

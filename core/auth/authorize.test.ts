@@ -282,3 +282,13 @@ it('tells a key the scope and a person the role that would do', async () => {
   expect(await refusal('edit', { cookie })).toBe('this is for an editor or an admin; your role gives read');
   expect(await refusal('admin', { cookie })).toBe('this is for an admin; your role gives read');
 });
+
+it.each(['ingest', 'read', 'admin'] as const)(
+  'tells who has none how a key of scope %s is made',
+  async (scope) => {
+    const door = createDoor({ config: { ...LOCAL, auth: 'required' }, findKey: async () => null });
+    await expect(
+      door.authorize({ method: 'GET', header: (name) => (name === 'host' ? 'localhost' : undefined) }, scope),
+    ).rejects.toThrow(`"faaslens keys create --scope ${scope}" makes one`);
+  },
+);

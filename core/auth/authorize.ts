@@ -79,7 +79,7 @@ export function createDoor({
       const secret = shownSecret(request);
       const access =
         (token === null ? null : await bySession(token)) ?? (secret === null ? null : await byKey(secret));
-      if (!access) throw new FaaslensError('unauthenticated', whyNot(token !== null, secret !== null));
+      if (!access) throw new FaaslensError('unauthenticated', whyNot(token !== null, secret !== null, scope));
       if (!scopeAllows(access.scope, scope)) {
         throw new FaaslensError('forbidden', tooLittle(access, scope));
       }
@@ -90,18 +90,18 @@ export function createDoor({
 
 /** No key has `edit` alone, and no role is called by a scope: each is told what it would need. */
 function tooLittle({ session, scope: has }: Access, needs: Scope): string {
-  if (session === null)
-    return `this needs a key of scope ${needs === 'edit' ? 'admin' : needs}; yours has ${has}`;
+  if (session === null) return `this needs a key of scope ${ofKey(needs)}; yours has ${has}`;
   const role = needs === 'admin' ? 'an admin' : needs === 'edit' ? 'an editor or an admin' : 'another role';
   return `this is for ${role}; your role gives ${has}`;
 }
 
-function whyNot(showsSession: boolean, showsKey: boolean): string {
-  if (showsKey) return `the key is not valid (unknown, revoked or too old): ${HOW}`;
-  return showsSession ? 'the session is over: sign in again' : `a key is needed: ${HOW}`;
+function whyNot(showsSession: boolean, showsKey: boolean, needs: Scope): string {
+  const how = `send "Authorization: Bearer <key>"; "faaslens keys create --scope ${ofKey(needs)}" makes one`;
+  if (showsKey) return `the key is not valid (unknown, revoked or too old): ${how}`;
+  return showsSession ? 'the session is over: sign in again' : `a key is needed: ${how}`;
 }
 
-const HOW = 'send "Authorization: Bearer <key>"; "faaslens keys create" makes one';
+const ofKey = (scope: Scope) => (scope === 'edit' ? 'admin' : scope);
 
 /** `auto` trusts only who sits at this machine: nothing on the way may have brought the request from elsewhere. */
 function asksNothing(request: RequestFacts, config: DoorConfig): boolean {
