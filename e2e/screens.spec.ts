@@ -101,3 +101,19 @@ test('axe finds nothing wrong with menus, dialogs and a refused file', async ({ 
   await look('refused file');
   expect(found).toEqual([]);
 });
+
+test('what opens on a phone stays on its screen, wherever its button is', async ({ service, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${service.url}/traces?from=2026-11-20T10:00:00Z&to=now`);
+  for (const name of ['Export', 'Saved views', 'Columns', 'Time range']) {
+    await page.getByRole('button', { name: new RegExp(`^${name}:`) }).click();
+    const box = await page.getByRole('dialog', { name, exact: true }).boundingBox();
+    expect(box?.x, name).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 999), name).toBeLessThanOrEqual(390);
+    await page.keyboard.press('Escape');
+  }
+  const range = page.getByRole('button', { name: /^Time range/ });
+  const [button, zone] = [await range.boundingBox(), await range.getByText('UTC').boundingBox()];
+  if (button === null || zone === null) throw new Error('no zone is shown');
+  expect(zone.x + zone.width).toBeLessThanOrEqual(button.x + button.width);
+});

@@ -1,6 +1,6 @@
 import { LOCALE } from './number';
 
-export type TimeStyle = 'datetime' | 'precise' | 'time' | 'clock' | 'minute';
+export type TimeStyle = 'datetime' | 'precise' | 'time' | 'clock' | 'minute' | 'dated' | 'minute-of-day';
 
 const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   datetime: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
@@ -15,6 +15,8 @@ const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  'minute-of-day': { hour: '2-digit', minute: '2-digit' },
+  dated: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
 };
 
 /** An instant as text in a zone. An unreadable instant is shown as it came. */

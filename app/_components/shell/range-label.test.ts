@@ -4,12 +4,26 @@ import { editableInstant, rangeLabel, typedInstant } from './range-label';
 const NOW = Date.parse('2026-11-21T20:00:00Z');
 
 describe('rangeLabel', () => {
-  it('names presets and spells out everything else, with UTC where it was chosen', () => {
-    const range = ['2026-11-20T10:00:00Z', '2026-11-20T11:30:00Z'] as const;
-    expect(rangeLabel('now-24h', 'now', 'UTC')).toBe('Last 24 hours');
-    expect(rangeLabel('now-2h', 'now', 'UTC')).toBe('now-2h – now');
-    expect(rangeLabel(...range, 'UTC')).toBe('Nov 20, 10:00 – Nov 20, 11:30 UTC');
-    expect(rangeLabel(...range, 'Asia/Tokyo')).toBe('Nov 20, 19:00 – Nov 20, 20:30');
+  const label = (from: string, to: string, zone = 'UTC') => {
+    const told = rangeLabel(from, to, zone, NOW);
+    return `${told.text} ${told.zone}`.trim();
+  };
+
+  it('names presets and spells out everything else, with UTC where it was chosen and matters', () => {
+    expect(label('now-24h', 'now')).toBe('Last 24 hours');
+    expect(label('now-2h', 'now')).toBe('now-2h – now');
+    expect(label('2026-11-20T10:00:00Z', 'now')).toBe('Nov 20, 10:00 – now UTC');
+    expect(label('2026-11-20T10:00:00Z', '2026-11-21T11:30:00Z')).toBe('Nov 20, 10:00 – Nov 21, 11:30 UTC');
+  });
+  it('says the day once when both times are of it in the zone that is shown', () => {
+    const range = ['2026-11-20T10:00:00Z', '2026-11-20T15:30:00Z'] as const;
+    expect(label(...range)).toBe('Nov 20, 10:00 – 15:30 UTC');
+    expect(label(...range, 'Asia/Tokyo')).toBe('Nov 20, 19:00 – Nov 21, 00:30');
+  });
+  it('says the year of what is not of this one', () => {
+    expect(label('2025-12-31T22:00:00Z', '2026-01-01T02:00:00Z')).toBe(
+      'Dec 31, 2025, 22:00 – Jan 1, 02:00 UTC',
+    );
   });
 });
 

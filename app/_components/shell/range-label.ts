@@ -10,14 +10,37 @@ export const PRESETS = [
   { from: 'now-30d', label: 'Last 30 days', short: '30d' },
 ] as const;
 
-/** A range as people say it: the preset's name, `now-2h – now`, or two times, with the zone when it is UTC. */
-export function rangeLabel(from: string, to: string, zone: string): string {
+export interface RangeLabel {
+  readonly text: string;
+  /** The zone that the times of the text are in, where it is not that of the reader's clock; '' where nothing depends on it. */
+  readonly zone: string;
+}
+
+/**
+ * A range as people say it: the preset's name, `now-2h – now`, or two times, of which the second has no day when it is the
+ * first one's, and a day has no year when it is of this one.
+ */
+export function rangeLabel(from: string, to: string, zone: string, nowMs: number): RangeLabel {
   const preset = PRESETS.find((one) => one.from === from);
-  if (preset !== undefined && to === 'now') return preset.label;
-  const side = (instant: string) =>
-    instant.startsWith('now') ? instant : formatTime(instant, 'minute', zone);
+  if (preset !== undefined && to === 'now') return { text: preset.label, zone: '' };
   const isTimed = !from.startsWith('now') || !to.startsWith('now');
-  return `${side(from)} – ${side(to)}${isTimed && zone === 'UTC' ? ' UTC' : ''}`;
+  const end = isSameDay(from, to, zone)
+    ? wallTime(Date.parse(to), zone).slice(11, 16)
+    : sideOf(to, zone, nowMs);
+  return { text: `${sideOf(from, zone, nowMs)} – ${end}`, zone: isTimed && zone === 'UTC' ? zone : '' };
+}
+
+function sideOf(instant: string, zone: string, nowMs: number): string {
+  const ms = Date.parse(instant);
+  if (instant.startsWith('now') || Number.isNaN(ms)) return instant;
+  const isThisYear = wallTime(ms, zone).slice(0, 4) === wallTime(nowMs, zone).slice(0, 4);
+  return formatTime(instant, isThisYear ? 'minute' : 'dated', zone);
+}
+
+function isSameDay(from: string, to: string, zone: string): boolean {
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  if (Number.isNaN(first) || Number.isNaN(last)) return false;
+  return wallTime(first, zone).slice(0, 10) === wallTime(last, zone).slice(0, 10);
 }
 
 const WRITTEN =

@@ -10,17 +10,27 @@ import { useZone } from '../zone/zone';
 import { ZoneSwitch } from '../zone/zone-switch';
 import { editableInstant, PRESETS, rangeLabel, typedInstant } from './range-label';
 
+/** Characters that stand beside the environments of a phone's screen in full size. */
+const LONG_ON_PHONE = 24;
+
 /** The time range of the screen: presets, or two typed instants; and the zone of all times. */
 export function RangePicker() {
   const { scope, change } = useQuery();
   const zone = useZone();
+  const label = rangeLabel(scope.from, scope.to, zone, Date.now());
   return (
     <Popover
       label="Time range"
       button={
         <>
           <Icon name="clock" className="size-4 max-sm:hidden" />
-          <span className="truncate tabular-nums">{rangeLabel(scope.from, scope.to, zone)}</span>
+          <span
+            className={`flex min-w-0 gap-1 tabular-nums ${label.text.length > LONG_ON_PHONE ? 'max-sm:text-tremor-label' : ''}`}
+          >
+            {/* Where not all fits, it is never the zone that is cut. */}
+            <span className="truncate">{label.text}</span>
+            {label.zone !== '' && <span>{label.zone}</span>}
+          </span>
         </>
       }
     >

@@ -4,7 +4,8 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { BUTTON } from './controls';
 
 /**
- * A button that opens a panel under itself and moves the focus into it; Escape, a click elsewhere or `close` shut it.
+ * A button that opens a panel under itself, on a phone as wide as the page, and moves the focus into it; Escape, a click
+ * elsewhere or `close` shut it.
  * The button is called `label` and what it shows.
  */
 export function Popover({
@@ -40,12 +41,12 @@ export function Popover({
     };
   }, [open, close]);
   return (
-    <div ref={root} className="relative">
+    <div ref={root} className="sm:relative">
       <button
         type="button"
         aria-haspopup="dialog"
         aria-expanded={open}
-        className={`${BUTTON} max-w-full`}
+        className={`${BUTTON} max-w-full max-sm:px-2`}
         onClick={() => setOpen(!open)}
       >
         <span className="sr-only">{label}: </span>
@@ -57,7 +58,7 @@ export function Popover({
           tabIndex={-1}
           role="dialog"
           aria-label={label}
-          className="absolute right-0 z-30 mt-1.5 w-72 max-w-[calc(100vw-2rem)] rounded-lg bg-card p-3 outline-none shadow-tremor-dropdown ring-1 ring-line"
+          className="absolute z-30 mt-1.5 rounded-lg max-sm:inset-x-4 sm:right-0 sm:w-72 bg-card p-3 outline-none shadow-tremor-dropdown ring-1 ring-line"
         >
           {children(close)}
         </div>

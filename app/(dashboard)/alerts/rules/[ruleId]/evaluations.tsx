@@ -122,11 +122,11 @@ function RunRow({ rule, run }: { readonly rule: Rule; readonly run: DecisionRun 
     <Row>
       <Cell>
         <span className="max-sm:whitespace-normal">
-          <Time iso={new Date(fromMs).toISOString()} style="minute" />
+          <Time iso={new Date(fromMs).toISOString()} style="minute-of-day" />
           {minutes > 1 && (
             <>
               {' – '}
-              <Time iso={new Date(toMs).toISOString()} style="minute" />
+              <Time iso={new Date(toMs).toISOString()} style="minute-of-day" />
             </>
           )}
         </span>

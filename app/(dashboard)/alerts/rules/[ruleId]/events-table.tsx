@@ -25,14 +25,19 @@ export function EventsTable({
           <HeaderCell>State</HeaderCell>
           <HeaderCell>Of</HeaderCell>
           <HeaderCell align="right">Value</HeaderCell>
-          <HeaderCell>Why</HeaderCell>
+          <HeaderCell wideOnly>Why</HeaderCell>
         </>
       }
     >
       {events.map((event) => (
         <Row key={event.id}>
           <Cell>
-            <Time iso={new Date(event.at).toISOString()} />
+            <span className="max-sm:hidden">
+              <Time iso={new Date(event.at).toISOString()} />
+            </span>
+            <span className="sm:hidden">
+              <Time iso={new Date(event.at).toISOString()} style="minute" />
+            </span>
           </Cell>
           <Cell>
             <StatusBadge status={event.status} />
@@ -51,9 +56,12 @@ export function EventsTable({
                 {nameOfGroup(event.labels)}
               </Link>
             )}
+            <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
+              {whyOf(rule, event)}
+            </span>
           </Cell>
           <Cell align="right">{event.value === null ? '–' : formatValue(event.value, unit)}</Cell>
-          <Cell grow title={whyOf(rule, event)}>
+          <Cell grow wideOnly title={whyOf(rule, event)}>
             {whyOf(rule, event)}
           </Cell>
         </Row>
