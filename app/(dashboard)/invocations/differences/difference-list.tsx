@@ -2,10 +2,11 @@ import Link from 'next/link';
 import type { Difference } from '@/core/model/explore/rank-differences';
 import { formatPercent } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
-import { MORE_LINK } from '../../../_components/ui/controls';
-import { differenceText, valueLabel } from './difference-text';
+import { LINK, MORE_LINK } from '../../../_components/ui/controls';
+import { differenceText, nameOf, valueLabel } from './difference-text';
+import { foldDifferences } from './fold-differences';
 
-/** What the selected invocations have more often than the rest, the greatest difference first. */
+/** What the selected invocations have more often than the rest, the greatest difference first; what says the same, once. */
 export function DifferenceList({
   items,
   functions,
@@ -19,7 +20,7 @@ export function DifferenceList({
 }) {
   return (
     <ol className="grid gap-4 lg:grid-cols-2">
-      {items.map((one) => {
+      {foldDifferences(items).map(({ first: one, alike }) => {
         const href = hrefOf(one);
         return (
           <li key={`${one.kind}-${one.key}`} className="min-w-0">
@@ -40,12 +41,49 @@ export function DifferenceList({
             >
               <Shares label="Selected" share={one.selectedShare} color="var(--t-brand)" />
               <Shares label="All others" share={one.restShare} color="var(--t-border-strong)" />
+              {alike.length > 0 && <Alike items={alike} functions={functions} hrefOf={hrefOf} />}
               {one.values.length > 1 && <Values of={one} functions={functions} />}
             </Card>
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** What separates the two sides in the same way: what it is called is enough, until someone asks for more. */
+function Alike({
+  items,
+  functions,
+  hrefOf,
+}: {
+  readonly items: readonly Difference[];
+  readonly functions: ReadonlyMap<string, string>;
+  readonly hrefOf: (difference: Difference) => string | null;
+}) {
+  return (
+    <details className="mt-2 text-tremor-label">
+      <summary className="wrap-anywhere cursor-pointer text-muted hover:text-ink">
+        Just as different: {items.map(nameOf).join(', ')}
+      </summary>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {items.map((one) => {
+          const href = hrefOf(one);
+          const text = differenceText(one, functions);
+          return (
+            <li key={`${one.kind}-${one.key}`} className="wrap-anywhere">
+              {href === null ? (
+                text
+              ) : (
+                <Link prefetch={false} href={href} className={LINK}>
+                  {text}
+                </Link>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
   );
 }
 

@@ -7,12 +7,17 @@ export function differenceText(
   { kind, key, comparison, value }: Difference,
   functions: ReadonlyMap<string, string>,
 ): string {
-  const name = kind === 'field' ? fieldLabel(key) : key;
+  const name = nameOf({ kind, key });
   if (comparison === 'present') return `has ${name}`;
   if (comparison === 'absent') return `has no ${name}`;
   if (comparison === 'atLeast') return `${name} ≥ ${value}`;
   if (comparison === 'below') return `${name} < ${value}`;
   return `${name} is ${valueLabel({ kind, key }, value ?? '', functions)}`;
+}
+
+/** What a field or attribute is called. */
+export function nameOf({ kind, key }: Pick<Difference, 'kind' | 'key'>): string {
+  return kind === 'field' ? fieldLabel(key) : key;
 }
 
 /** A value of a field or attribute as people know it; functions are known by the names under their ids. */
