@@ -1,116 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, withOneService } from './support/fixtures';
-import { otlpTraces, post } from './support/send-traces';
-import type { Service } from './support/service';
-
-const TRACE = 'a1'.repeat(16);
-const id = (digit: string) => digit.repeat(16);
-const LAMBDA = {
-  'service.name': 'shop',
-  'faas.name': 'shop',
-  'cloud.provider': 'aws',
-  'cloud.platform': 'aws_lambda',
-  'cloud.region': 'eu-west-1',
-};
-const request = (requestId: string, more: Readonly<Record<string, string | boolean>> = {}) => ({
-  'faas.trigger': 'http',
-  'faas.invocation_id': requestId,
-  ...more,
-});
-
-/** A request that calls a payment whose clock is behind, is retried, and sets off a worker in another trace. */
-async function sendStory(service: Service): Promise<void> {
-  const now = Date.now() - 60_000;
-  await post(
-    service,
-    '/v1/traces',
-    otlpTraces(LAMBDA, now, [
-      {
-        traceId: TRACE,
-        spanId: id('1'),
-        name: 'POST /checkout',
-        from: 0,
-        to: 900,
-        error: 'out of time',
-        attributes: request('r-1', { 'faas.coldstart': true, 'error.type': 'timeout' }),
-      },
-      {
-        traceId: TRACE,
-        spanId: id('2'),
-        parentSpanId: id('1'),
-        name: 'load cart',
-        kind: 1,
-        from: 5,
-        to: 100,
-      },
-      {
-        traceId: TRACE,
-        spanId: id('3'),
-        parentSpanId: id('1'),
-        name: 'POST api.pay',
-        kind: 3,
-        from: 110,
-        to: 900,
-      },
-      {
-        traceId: TRACE,
-        spanId: id('4'),
-        parentSpanId: id('1'),
-        name: 'send order',
-        kind: 4,
-        from: 102,
-        to: 108,
-      },
-    ]),
-  );
-  await post(
-    service,
-    '/v1/traces',
-    otlpTraces({ ...LAMBDA, 'service.name': 'pay', 'faas.name': 'pay' }, now, [
-      {
-        traceId: TRACE,
-        spanId: id('5'),
-        parentSpanId: id('3'),
-        name: 'charge',
-        from: -4000,
-        to: -3500,
-        error: 'deadlock detected',
-        attributes: request('r-2'),
-      },
-    ]),
-  );
-  await post(
-    service,
-    '/v1/traces',
-    otlpTraces({ ...LAMBDA, 'service.name': 'worker', 'faas.name': 'worker' }, now, [
-      {
-        traceId: 'b2'.repeat(16),
-        spanId: id('6'),
-        name: 'order-worker',
-        kind: 5,
-        from: 1500,
-        to: 1600,
-        attributes: request('r-3'),
-        links: [{ traceId: TRACE, spanId: id('4') }],
-      },
-    ]),
-  );
-  await post(
-    service,
-    '/v1/traces',
-    otlpTraces(LAMBDA, now, [
-      {
-        traceId: 'c3'.repeat(16),
-        spanId: id('7'),
-        name: 'POST /checkout',
-        from: 2000,
-        to: 2100,
-        attributes: request('r-1'),
-      },
-    ]),
-  );
-}
+import { post } from './support/send-traces';
+import { id, sendStory, TRACE } from './support/story-trace';
 
 const test = withOneService(sendStory);
 
@@ -192,6 +84,39 @@ test('everything is in the URL, Back undoes, and the keyboard does it all', asyn
   await expect(page.getByText('Attributes', { exact: true })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys', exact: true })).toBeVisible();
+});
+
+/** In words for the browser; this folder is compiled without its types. After how many milliseconds `send order` opened. */
+const WATCH = `{
+  const begun = performance.now();
+  new MutationObserver(() => {
+    const row = document.querySelector('.waterfall tr[aria-selected=true]');
+    if (row?.textContent.includes('send order')) window.openedAfter ??= performance.now() - begun;
+  }).observe(document.querySelector('.waterfall'), { subtree: true, childList: true, attributes: true });
+}`;
+
+test('the details of a span stay until those of the next one are there, or are long in coming', async ({
+  service,
+  page,
+}) => {
+  await page.goto(`${service.url}/traces/${TRACE}`);
+  await row(page, 'load cart').click();
+  const attributes = page.getByRole('table', { name: 'Attributes of the resource' });
+  await expect(attributes).toBeVisible();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(`**/spans/${id('4')}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.evaluate(WATCH);
+  await row(page, 'send order').click();
+  await expect(page.getByRole('status', { name: 'Loading the span' })).toBeVisible();
+  expect(await page.evaluate('window.openedAfter')).toBeGreaterThan(390);
+  answer();
+  await expect(attributes).toBeVisible();
 });
 
 test('a drag over the minimap zooms, a double click shows all again', async ({ service, page }) => {

@@ -7,6 +7,7 @@ import { CopyTrace } from './copy/copy-trace';
 import { SpanPanel } from './detail/span-panel';
 import { SpanPanelRow } from './detail/span-panel-row';
 import type { TraceSource } from './detail/trace-source';
+import { useOpenSpan } from './detail/use-open-span';
 import { FlameGraph } from './flame/flame-graph';
 import { outlineOf, visibleRows, withAncestors } from './grid/rows';
 import { useFolding } from './grid/use-folding';
@@ -33,8 +34,10 @@ const isError = (span: TraceSpanView) => span.status === 'error';
 /** A trace as waterfall, flame graph or table, with what they have in common: zoom, search, filter, keys. */
 export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
   const [state, change] = useTraceState();
-  const { span: open, find, errorsOnly, level, zoom } = state;
-  const [active, setActive] = useState<ActiveSpan>({ id: open, count: 0 });
+  const { span: chosen, find, errorsOnly, level, zoom } = state;
+  const isKnown = useMemo(() => trace.spans.some(({ spanId }) => spanId === chosen), [trace, chosen]);
+  const open = useOpenSpan(source, trace, isKnown ? chosen : null);
+  const [active, setActive] = useState<ActiveSpan>({ id: chosen, count: 0 });
   const search = useRef<HTMLInputElement>(null);
 
   const nodes = useMemo(() => outlineOf(trace.spans), [trace]);
@@ -107,13 +110,13 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
   };
 
   const details = (span: TraceSpanView) => (
-    <SpanPanel trace={trace} span={span} source={source} related={related} axis={axis} onOpen={goTo} />
+    <SpanPanel {...{ trace, span, source, related, axis }} loaded={open} onOpen={goTo} />
   );
   const panel = (span: TraceSpanView, onHeight: (height: number) => void): ReactNode => (
     <SpanPanelRow onHeight={onHeight}>{details(span)}</SpanPanelRow>
   );
-  const shared = { colors, open, active, onActive: activate, onOpen: openSpan };
-  const opened = trace.spans.find(({ spanId }) => spanId === open);
+  const shared = { colors, open: open.spanId, active, onActive: activate, onOpen: openSpan };
+  const opened = trace.spans.find(({ spanId }) => spanId === open.spanId);
   return (
     <section aria-label="The trace" onKeyDown={onKeyDown}>
       <h2 className="sr-only">Spans</h2>
@@ -163,7 +166,7 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
       {state.view === 'flame' && (
         <>
           <FlameGraph {...shared} nodes={nodes} axis={axis} standing={standing} />
-          {opened && <div className="border-line border-t bg-page">{details(opened)}</div>}
+          {opened && <div className="rounded-b-lg border-line border-t bg-page">{details(opened)}</div>}
         </>
       )}
     </section>

@@ -10,6 +10,9 @@ import { type Axis, placeOn } from '../waterfall/axis';
 import { COLUMNS } from '../waterfall/columns';
 import type { Moment } from './moments';
 
+/** A closed one with its border, in pixels. */
+export const MOMENT_HEIGHT = 29;
+
 /** Events and logs, each with its mark under the time axis; one opens to its attributes. */
 export function MomentList({
   moments,

@@ -5,12 +5,13 @@ import { timeShares } from '@/core/model/trace-view/time-shares';
 import type { RelatedView, SpanDetailView, TraceSpanView, TraceView } from '@/core/model/views';
 import { AttributeTable } from '../../../../_components/telemetry/attribute-table';
 import { BUTTON } from '../../../../_components/ui/controls';
+import { Skeleton } from '../../../../_components/ui/skeleton';
 import { CopySpan } from '../copy/copy-span';
 import type { Axis } from '../waterfall/axis';
 import { CostLines } from './cost-lines';
 import { InitList } from './init-list';
 import { initParts } from './init-parts';
-import { MomentList } from './moment-list';
+import { MOMENT_HEIGHT, MomentList } from './moment-list';
 import { moments } from './moments';
 import { SpanCostLine } from './span-cost-line';
 import { SpanFacts } from './span-facts';
@@ -18,12 +19,13 @@ import { SpanLinks } from './span-links';
 import { TimeSharesTable } from './time-shares-table';
 import type { TraceSource } from './trace-source';
 import { nodeOf } from './tree-of';
-import { useSpanDetail, useSpanLogs } from './use-span-detail';
+import type { OpenSpan } from './use-open-span';
 import { useSpanStacks } from './use-span-stacks';
 
 interface SpanPanelProps {
   readonly trace: TraceView;
   readonly span: TraceSpanView;
+  readonly loaded: Pick<OpenSpan, 'detail' | 'logs'>;
   readonly source: TraceSource;
   readonly related: readonly RelatedView[];
   readonly axis: Axis;
@@ -31,8 +33,8 @@ interface SpanPanelProps {
 }
 
 /** Everything about one span. */
-export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPanelProps) {
-  const detail = useSpanDetail(source, trace.traceId, span.spanId);
+export function SpanPanel({ trace, span, loaded, source, related, axis, onOpen }: SpanPanelProps) {
+  const { detail, logs } = loaded;
   const invocation = trace.invocations.find((one) => one.spanId === span.spanId);
   const times = useMemo(() => {
     const node = nodeOf(trace, span.spanId);
@@ -43,11 +45,7 @@ export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPa
   const incoming = related.filter((one) => one.relation === 'after' && one.spanId === span.spanId);
   return (
     <>
-      {detail.state === 'loading' && (
-        <p role="status" className="px-8 py-3 text-faint">
-          Loading the span…
-        </p>
-      )}
+      {detail.state === 'loading' && <MomentsPlace span={span} />}
       {detail.state === 'failed' && (
         <p role="alert" className="flex items-center gap-3 px-8 py-3 text-bad">
           {detail.message}
@@ -57,7 +55,7 @@ export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPa
         </p>
       )}
       {detail.state === 'ready' && (
-        <Moments trace={trace} span={span} source={source} detail={detail.view} axis={axis} />
+        <Moments trace={trace} span={span} source={source} detail={detail.view} logs={logs} axis={axis} />
       )}
       <div className="flex flex-col gap-4 py-3 pr-4 pl-8 max-sm:pl-4">
         <SpanFacts span={span} invocation={invocation} />
@@ -75,6 +73,11 @@ export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPa
           <InitList initDurationMs={invocation.initDurationMs} parts={parts} onOpen={onOpen} />
         )}
         {invocation ? <CostLines invocation={invocation} /> : <SpanCostLine span={span} trace={trace} />}
+        {detail.state === 'loading' && (
+          <div role="status" aria-label="Loading the span">
+            <Skeleton className="h-64" />
+          </div>
+        )}
         {detail.state === 'ready' && (
           <>
             <SpanLinks links={detail.view.links} incoming={incoming} />
@@ -86,20 +89,26 @@ export function SpanPanel({ trace, span, source, related, axis, onOpen }: SpanPa
   );
 }
 
+/** As high as the events and logs that are on their way. */
+function MomentsPlace({ span: { eventCount, logCount } }: { readonly span: TraceSpanView }) {
+  return <div aria-hidden="true" style={{ height: (eventCount + logCount) * MOMENT_HEIGHT }} />;
+}
+
 function Moments({
   trace,
   span,
   source,
   detail,
+  logs,
   axis,
 }: {
   readonly trace: TraceView;
   readonly span: TraceSpanView;
   readonly source: TraceSource;
   readonly detail: SpanDetailView;
+  readonly logs: OpenSpan['logs'];
   readonly axis: Axis;
 }) {
-  const logs = useSpanLogs(source, trace, span.spanId);
   const records = logs.state === 'ready' ? logs.view.items : [];
   const all = moments(detail.events, records, span);
   const stacks = useSpanStacks(source, trace.traceId, detail);

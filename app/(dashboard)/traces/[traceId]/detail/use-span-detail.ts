@@ -1,17 +1,22 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { LogView, PageView, SpanDetailView, TraceView } from '@/core/model/views';
 import { logsAddress } from './logs-address';
 import type { TraceSource } from './trace-source';
 import { type Loaded, useView } from './use-view';
 
-/** One span in full. */
-export function useSpanDetail(source: TraceSource, traceId: string, spanId: string): Loaded<SpanDetailView> {
+/** One span in full; without one it stays loading. */
+export function useSpanDetail(
+  source: TraceSource,
+  traceId: string,
+  spanId: string | null,
+): Loaded<SpanDetailView> {
   const loaded = useView<SpanDetailView>(
-    source.kind === 'server' ? `/api/v1/traces/${traceId}/spans/${spanId}` : null,
+    source.kind === 'server' && spanId !== null ? `/api/v1/traces/${traceId}/spans/${spanId}` : null,
   );
-  const view = source.kind === 'file' ? source.details.get(spanId) : undefined;
-  return view === undefined ? loaded : { state: 'ready', view };
+  const view = source.kind === 'file' && spanId !== null ? source.details.get(spanId) : undefined;
+  return useMemo(() => (view === undefined ? loaded : { state: 'ready', view }), [loaded, view]);
 }
 
 const NO_LOGS: Loaded<PageView<LogView>> = { state: 'ready', view: { items: [], nextCursor: null } };
@@ -20,8 +25,10 @@ const NO_LOGS: Loaded<PageView<LogView>> = { state: 'ready', view: { items: [], 
 export function useSpanLogs(
   source: TraceSource,
   trace: TraceView,
-  spanId: string,
+  spanId: string | null,
 ): Loaded<PageView<LogView>> {
-  const loaded = useView<PageView<LogView>>(source.kind === 'server' ? logsAddress(trace, spanId) : null);
+  const loaded = useView<PageView<LogView>>(
+    source.kind === 'server' && spanId !== null ? logsAddress(trace, spanId) : null,
+  );
   return source.kind === 'server' ? loaded : NO_LOGS;
 }

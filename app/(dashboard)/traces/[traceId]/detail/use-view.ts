@@ -8,6 +8,8 @@ export type Loaded<View> =
   | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
   | { readonly state: 'ready'; readonly view: View };
 
+const LOADING = { state: 'loading' } as const;
+
 class Refused extends Error {}
 
 /** One answer of our own API; its routes answer exactly the shapes of core/model/views.ts, so the cast holds. */
@@ -38,5 +40,5 @@ export function useView<View>(url: string | null): Loaded<View> {
     );
     return () => stop.abort();
   }, [url, attempt, retry]);
-  return result?.url === url ? result.loaded : { state: 'loading' };
+  return result?.url === url ? result.loaded : LOADING;
 }
