@@ -68,9 +68,9 @@ export async function getIncidentExamples({
   endsAt,
   windowMinutes,
 }: Incident): Promise<readonly InvocationCostView[]> {
-  const wanted = wantedBy(figure, threshold);
-  if (wanted.length === 0) return [];
   const { reader, costLines, now } = await services();
+  const wanted = wantedBy(figure, await leastOf(figure, threshold, functionId, reader));
+  if (wanted.length === 0) return [];
   const linesOf = await costLines();
   const range = { fromMs: startsAt - windowMinutes * MINUTE_MS, toMs: endsAt ?? now() };
   const narrowings = await narrowingsTo(labels, functionId, reader);
@@ -127,14 +127,25 @@ const FAILED: readonly Wanted[] = [
   { outcome: 'throttled' },
 ];
 
-function wantedBy(figure: FigureName, threshold: number | null): readonly Wanted[] {
+/** The limit as lists are narrowed by it: what is a share of a function's time limit, in milliseconds; null where none is known. */
+async function leastOf(
+  figure: FigureName,
+  threshold: number | null,
+  functionId: string | null,
+  reader: Reader,
+): Promise<number | null> {
+  if (figure !== 'duration_p95_of_limit') return threshold;
+  const one = (await allFunctions(reader)).find(({ id }) => id === functionId);
+  return one?.timeoutMs == null || threshold === null ? null : threshold * one.timeoutMs;
+}
+
+function wantedBy(figure: FigureName, least: number | null): readonly Wanted[] {
   if (figure.startsWith('handler_error')) return [{ outcome: 'error' }];
   if (figure.startsWith('timeout')) return [{ outcome: 'timeout' }];
   if (figure.startsWith('oom')) return [{ outcome: 'oom' }];
   if (figure.startsWith('throttle')) return [{ outcome: 'throttled' }];
   if (figure.startsWith('error') || figure === 'new_errors' || figure === 'regressed_errors') return FAILED;
   if (figure.startsWith('cold_start') || figure.startsWith('init_')) return [{ coldStart: true }];
-  if (figure === 'duration_p95_of_limit') return [{}];
-  if (figure.startsWith('duration_')) return [{ minDurationMs: threshold ?? 0 }];
+  if (figure.startsWith('duration_')) return [{ minDurationMs: least ?? 0 }];
   return figure === 'memory_share' || figure.startsWith('cost') ? [{}] : [];
 }

@@ -266,6 +266,16 @@ it('the examples of an incident are of its group only', async () => {
   }
 });
 
+it('the examples of an incident close to the time limit took so much of it', async () => {
+  const access = { scope: 'admin', keyId: null, session: null, environment: null } as const;
+  const [{ id } = { id: '' }] = told.get('errors function') ?? [];
+  const incident = await database.services.settings.getIncident(id);
+  const near = { ...incident, figure: 'duration_p95_of_limit', threshold: 0.25 } as const;
+  const examples = await asAccess(access, () => getIncidentExamples(near));
+  expect(examples.length).toBeGreaterThan(0);
+  for (const { durationMs } of examples) expect(durationMs).toBeGreaterThanOrEqual(250);
+});
+
 function groupingsOf(figure: string): readonly Grouping[] {
   const [, more = []] = Object.entries(MORE_GROUPS).find(([name]) => name === figure) ?? [];
   return [...(figure in ON_THE_MAP ? OF_CALLS : GROUPS), ...more];

@@ -25,7 +25,10 @@ export function Field({
 /** Why a change was refused; read out at once. */
 export function Refusal({ text }: { readonly text: string | null }) {
   return (
-    <div role="alert" className={text === null ? '' : 'rounded-md border border-bad px-3 py-2 text-bad'}>
+    <div
+      role="alert"
+      className={text === null ? 'hidden' : 'rounded-md border border-bad px-3 py-2 text-bad'}
+    >
       {text}
     </div>
   );

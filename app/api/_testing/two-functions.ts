@@ -23,6 +23,7 @@ export function twoFunctions() {
         'tenant.id': index % 2 === 0 ? 'a' : 'b',
         ...(index % 5 === 0 ? { 'faaslens.init_duration_ms': 100 + index } : {}),
         'faaslens.max_memory_used_mb': 200 + index,
+        'faaslens.time_limit_ms': 1000,
         ...(index % 11 === 0 ? { 'error.type': 'timeout' } : {}),
         ...(index % 13 === 0 ? { 'error.type': 'OutOfMemory' } : {}),
         ...(index % 17 === 0 ? { 'cloudflare.outcome': 'loadShed' } : {}),

@@ -1,7 +1,7 @@
 'use client';
 
 import { formatDuration } from '@/app/_components/format/duration';
-import { formatWhole } from '@/app/_components/format/number';
+import { formatWhole, NO_FIGURE } from '@/app/_components/format/number';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { figureFacts } from '@/core/model/alerts/figures';
@@ -44,7 +44,7 @@ export function Sweep({
             <span className={current ? 'font-medium text-ink' : ''}>{nameOf(rule, number)}</span>
           </Cell>
           <Cell align="right">{formatWhole(fired)}×</Cell>
-          <Cell align="right">{formatDuration(firingMs)}</Cell>
+          <Cell align="right">{fired === 0 ? NO_FIGURE : formatDuration(firingMs)}</Cell>
           <Cell grow>
             <span
               aria-hidden="true"

@@ -16,7 +16,7 @@ export function Acknowledge({ incidentId }: { readonly incidentId: string }) {
     });
   return (
     <span className="inline-flex items-center gap-3">
-      <span role="alert" className="text-bad">
+      <span role="alert" className="text-bad empty:hidden">
         {refused}
       </span>
       <button

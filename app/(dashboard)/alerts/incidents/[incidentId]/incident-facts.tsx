@@ -60,7 +60,7 @@ export function IncidentFacts({
       </dl>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
         <Link href={pageOf(incident, range)} className={MORE_LINK}>
-          Open at that time
+          The figures at that time
         </Link>
         {isRuleKept && (
           <Link href={`/alerts/rules/${incident.ruleId}`} className={MORE_LINK}>
