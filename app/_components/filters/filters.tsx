@@ -88,7 +88,13 @@ export function TextFilter({
 }
 
 /** Removes the named filters at once; only there while one is set. */
-export function ClearFilters({ names }: { readonly names: readonly string[] }) {
+export function ClearFilters({
+  names,
+  label = 'Clear filters',
+}: {
+  readonly names: readonly string[];
+  readonly label?: string;
+}) {
   const { params, change } = useQuery();
   if (!names.some((name) => params.get(name))) return null;
   return (
@@ -97,7 +103,7 @@ export function ClearFilters({ names }: { readonly names: readonly string[] }) {
       className="h-8 px-1 text-muted hover:text-ink hover:underline"
       onClick={() => change(Object.fromEntries(names.map((name) => [name, null])))}
     >
-      Clear filters
+      {label}
     </button>
   );
 }

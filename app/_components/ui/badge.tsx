@@ -26,12 +26,8 @@ export function Badge({
 }) {
   const tooltip = title === undefined ? {} : { title };
   return (
-    <TremorBadge
-      color={COLORS[tone]}
-      size="xs"
-      className="px-1.5 py-0 text-tremor-label font-medium"
-      {...tooltip}
-    >
+    // Its own colour of text, not that of what it stands in.
+    <TremorBadge color={COLORS[tone]} size="xs" className="px-1.5 py-0 text-body font-medium" {...tooltip}>
       {children}
     </TremorBadge>
   );

@@ -73,7 +73,7 @@ export function FactsTable({
       <HeaderCell>Fact</HeaderCell>
       <HeaderCell>This one</HeaderCell>
       <HeaderCell>{b === null ? 'None like it' : 'Beside it'}</HeaderCell>
-      <HeaderCell>Half of all</HeaderCell>
+      <HeaderCell title="Half of the function's invocations within a day of it have less">Median</HeaderCell>
     </>
   );
   return (
@@ -84,18 +84,27 @@ export function FactsTable({
           <TraceLink one={a} scope={scope} />
         </Cell>
         <Cell>{b && <TraceLink one={b} scope={scope} />}</Cell>
-        <Cell>{figures?.name}</Cell>
+        <Cell>{figures && `of ${figures.name}`}</Cell>
       </Row>
       {FACTS.map(({ label, of, median }) => (
         <Row key={label}>
           <Cell>{label}</Cell>
-          <Cell>{of(a)}</Cell>
-          <Cell>{b && of(b)}</Cell>
+          <Cell>
+            <Value>{of(a)}</Value>
+          </Cell>
+          <Cell>
+            <Value>{b && of(b)}</Value>
+          </Cell>
           <Cell>{figures && median ? median(figures) : ''}</Cell>
         </Row>
       ))}
     </Table>
   );
+}
+
+/** Breaks on a phone, where two long names have no room beside each other. */
+function Value({ children }: { readonly children: ReactNode }) {
+  return <span className="max-sm:wrap-anywhere max-sm:whitespace-normal">{children}</span>;
 }
 
 function TraceLink({ one, scope }: { readonly one: InvocationView; readonly scope: Scope }) {

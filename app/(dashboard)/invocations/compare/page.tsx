@@ -47,7 +47,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           placeholder="Link to another trace's span, or trace.span"
           width="w-96 max-w-full"
         />
-        <ClearFilters names={['b']} />
+        <ClearFilters names={['b']} label="Beside the usual one" />
         <p className="text-muted">
           {other
             ? 'Beside the invocation that was asked for.'
