@@ -3,9 +3,10 @@
 import { useZoneChoice } from './zone';
 import { showUtc } from './zone-store';
 
-/** Local time or UTC, for every time that is shown and typed. */
+/** Local time or UTC, for every time that is shown and typed; no choice where they are the same. */
 export function ZoneSwitch() {
   const { utc, local } = useZoneChoice();
+  if (local === 'UTC') return <p className="text-muted text-tremor-label">Times in UTC</p>;
   return (
     <fieldset className="flex min-w-0 overflow-hidden rounded-md border border-line">
       <legend className="sr-only">Time zone</legend>
