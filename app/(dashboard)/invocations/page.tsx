@@ -1,16 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { LONGEST_KEY } from '@/core/model/attributes';
-import { OUTCOMES } from '@/core/model/invocation';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
-import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
-import { PresetLinks } from '../../_components/filters/preset-links';
 import { INVOCATION_COLUMNS, INVOCATION_LINKS, LIST_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
-import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import { PageHeader } from '../../_components/ui/page-header';
 import { filterParams, number } from '../../_components/url/filter-values';
 import { href } from '../../_components/url/href';
@@ -27,38 +22,18 @@ import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
 import { SavedViews } from '../saved-views/saved-views';
 import { Facets } from './explore/facets';
-import { FACETS, FIELD_LABELS, fieldLabel, isField } from './explore/fields';
-import { GroupChoice } from './explore/group-choice';
+import { FACETS } from './explore/fields';
+import { readGrouping } from './explore/grouping';
 import { ListOrGroups } from './explore/list-or-groups';
-import { PRESET_PARAMS, presetsFor } from './explore/presets';
 import { SpanGroups } from './explore/span-groups';
-import { FACTS, NAMES, readFilters } from './read-filters';
+import { FilterBar } from './filter-bar';
+import { isNarrowed, readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
 const MOST_GROUPS = 200;
 const MOST_FACET_ATTRIBUTES = 5;
-/** Filters that have no control of their own. */
-const CHIPS = [
-  'failed',
-  'maxDurationMs',
-  'minCostUsd',
-  'memoryMb',
-  'fingerprint',
-  ...NAMES,
-  ...FACTS,
-] as const;
-const CHIP_LABELS: Readonly<Record<string, string>> = {
-  failed: 'failed',
-  maxDurationMs: 'shorter than, ms',
-  minCostUsd: 'cost from, USD',
-  dependency: 'waited for',
-  called: 'called',
-  failedCall: 'failed call to',
-  fingerprint: 'error group',
-  requestKey: 'attempts at',
-};
-
+const BREAKDOWN_BY = { field: 'by', attribute: 'byAttribute' } as const;
 export default async function InvocationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const access = await requirePageAccess();
   const params = await searchParams;
@@ -68,9 +43,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
 
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
   const filters = readFilters(params, promoted);
-  const attributes = Object.keys(filters.attribute ?? {});
-  const groupBy = text(params, 'groupBy')?.slice(0, LONGEST_KEY);
-  const ofSpans = groupBy !== undefined && !isField(groupBy) && !promoted.includes(groupBy);
+  const grouping = readGrouping(params, promoted);
   const query = { ...scopeQuery(scope), ...filters };
   const { from, to, environment } = scopeQuery(scope);
   const counted = promoted.slice(0, MOST_FACET_ATTRIBUTES);
@@ -79,15 +52,15 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
     pageOrFirst(text(params, 'cursor'), (at) => listInvocationCosts({ ...query, ...at, limit: 50 })),
     functionChoices(scope),
     getBreakdown({ ...query, by: FACETS.join(','), byAttribute: counted.join(','), limit: 20 }),
-    groupBy === undefined || ofSpans
+    grouping === null || grouping.kind === 'spans'
       ? null
-      : getBreakdown({ ...query, [isField(groupBy) ? 'by' : 'byAttribute']: groupBy, limit: MOST_GROUPS }),
-    ofSpans
+      : getBreakdown({ ...query, [BREAKDOWN_BY[grouping.kind]]: grouping.key, limit: MOST_GROUPS }),
+    grouping?.kind === 'spans'
       ? getAttributeGroups({
           ...scopeQuery(scope),
           ...(filters.functionId === undefined ? {} : { functionId: filters.functionId }),
           ...(budgetMs === undefined ? {} : { budgetMs: Math.floor(budgetMs) }),
-          key: groupBy,
+          key: grouping.key,
           unit: 'spans',
           limit: MOST_GROUPS,
         })
@@ -98,16 +71,14 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const columns = text(params, 'columns');
   const kept = {
     ...filterParams(filters),
-    ...(groupBy === undefined ? {} : { groupBy }),
+    ...(grouping === null ? {} : { groupBy: grouping.key }),
     ...(columns === undefined ? {} : { columns }),
   };
-  const names = [...CHIPS, 'functionId', 'outcome', 'coldStart', 'minDurationMs', 'q'];
-  const isNarrowed = names.some((name) => name !== 'functionId' && name in filters) || attributes.length > 0;
   return (
     <>
       <PageHeader title="Invocations">
         <div className="flex flex-wrap gap-2">
-          {isNarrowed && (
+          {isNarrowed(filters) && (
             <Link
               prefetch={false}
               href={href('/invocations/differences', scope, filterParams(filters))}
@@ -120,56 +91,20 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
           <ColumnChoice columns={INVOCATION_COLUMNS} defaults={LIST_COLUMNS} links={INVOCATION_LINKS} />
         </div>
       </PageHeader>
-      <div className="flex flex-wrap items-center gap-2">
-        <PresetLinks
-          path="/invocations"
-          presets={presetsFor(totals)}
-          replaces={PRESET_PARAMS}
-          scope={scope}
-          params={kept}
-        />
-        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
-        <SelectFilter
-          name="outcome"
-          label="Outcome"
-          any="Any outcome"
-          choices={OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] }))}
-        />
-        <SelectFilter
-          name="coldStart"
-          label="Cold start"
-          any="Cold and warm"
-          choices={[
-            { value: 'true', label: 'Cold only' },
-            { value: 'false', label: 'Warm only' },
-          ]}
-        />
-        <TextFilter
-          name="minDurationMs"
-          label="Shortest duration in milliseconds"
-          placeholder="Min ms"
-          kind="number"
-          width="w-24"
-        />
-        <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" />
-        <GroupChoice
-          fields={Object.entries(FIELD_LABELS).map(([value, label]) => ({ value, label }))}
-          attributes={promoted}
-        />
-        {CHIPS.map((name) => (
-          <FilterChip key={name} name={name} label={CHIP_LABELS[name] ?? fieldLabel(name)} />
-        ))}
-        {attributes.map((key) => (
-          <FilterChip key={key} name={`attribute.${key}`} label={key} />
-        ))}
-        <ClearFilters names={[...names, ...attributes.map((key) => `attribute.${key}`)]} />
-      </div>
+      <FilterBar
+        functions={functions}
+        promoted={promoted}
+        filters={filters}
+        totals={totals}
+        scope={scope}
+        params={kept}
+      />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <Facets breakdown={facets} attributes={counted} scope={scope} params={kept} />
         <Card flush className="self-start">
-          {spanGroups !== null && groupBy !== undefined ? (
+          {spanGroups !== null && grouping !== null ? (
             <SpanGroups
-              attribute={groupBy}
+              attribute={grouping.key}
               groups={spanGroups}
               mayPromote={mayEdit(access)}
               scope={scope}
@@ -181,7 +116,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
               page={page}
               later={later}
               groups={groups}
-              isAttribute={groupBy !== undefined && !isField(groupBy)}
+              isAttribute={grouping?.kind === 'attribute'}
               scope={scope}
               params={kept}
               columns={chosenColumns(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterParams } from '../../_components/url/filter-values';
-import { readFilters } from './read-filters';
+import { isNarrowed, readFilters } from './read-filters';
 
 describe('readFilters', () => {
   it('reads every filter of the URL', () => {
@@ -42,4 +42,13 @@ describe('readFilters', () => {
   it('cuts a search to what queries take', () => {
     expect(readFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });
   });
+});
+
+it('is narrowed by any filter but that of a function', () => {
+  const functionId = '00f067aa0ba902b7';
+  expect(isNarrowed(readFilters({}))).toBe(false);
+  expect(isNarrowed(readFilters({ functionId }))).toBe(false);
+  expect(isNarrowed(readFilters({ functionId, failed: 'true' }))).toBe(true);
+  expect(isNarrowed(readFilters({ 'attribute.tenant': 'acme' }))).toBe(false);
+  expect(isNarrowed(readFilters({ 'attribute.tenant': 'acme' }, ['tenant']))).toBe(true);
 });

@@ -65,3 +65,8 @@ export function readFilters(params: SearchParams, promoted: readonly string[] = 
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
+
+/** Whether the filters leave out more than other functions. */
+export function isNarrowed(filters: InvocationFilters): boolean {
+  return Object.keys(filters).some((name) => name !== 'functionId');
+}
