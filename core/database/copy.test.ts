@@ -51,6 +51,8 @@ it('copies what was committed while a writer has a transaction open, as one file
   const writer = openDatabase(file);
   writer.exec("BEGIN IMMEDIATE; INSERT INTO thing VALUES (7, 'not committed')");
   const target = join(folder, 'copy.db');
+  for (const end of ['', '-wal', '-journal'])
+    writeFileSync(`${target}.unfinished${end}`, 'of one that was cut off');
   await copyDatabase(file, target);
   writer.exec('COMMIT');
   writer.close();

@@ -25,9 +25,13 @@ export async function copyDatabase(source: string, target: string): Promise<void
     throw new FaaslensError('invalid_input', `There is no folder ${dirname(target)}: make it first`);
   }
   const unfinished = `${target}.unfinished`;
+  // A log of a copy that was cut off would be taken for that of the next one.
+  const removeUnfinished = () => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true });
+  };
   const db = openDatabase(source, { readonly: true });
   try {
-    rmSync(unfinished, { force: true });
+    removeUnfinished();
     await db.backup(unfinished, { progress: () => ALL_PAGES });
     chmodSync(unfinished, 0o600);
     settle(unfinished);
@@ -35,7 +39,7 @@ export async function copyDatabase(source: string, target: string): Promise<void
     renameSync(unfinished, target);
     syncToDisk(dirname(target));
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    removeUnfinished();
     throw targetError(error, target);
   } finally {
     db.close();
