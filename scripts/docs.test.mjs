@@ -127,7 +127,10 @@ describe('the documents', () => {
         )
         .map((entry) => (parent === '.' ? `${entry.name}/` : `${parent}/${entry.name}/`)),
     );
-    for (const folder of folders) expect(text, folder).toContain(folder);
+    const inCollector = readdirSync(join(root, 'collector'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `\`${name}/\``);
+    for (const folder of [...folders, ...inCollector]) expect(text, folder).toContain(folder);
   });
 });
 
