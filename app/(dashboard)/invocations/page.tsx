@@ -99,7 +99,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
         scope={scope}
         params={kept}
       />
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Facets breakdown={facets} attributes={counted} scope={scope} params={kept} />
         <Card flush className="self-start">
           {spanGroups !== null && grouping !== null ? (

@@ -86,7 +86,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
           {(counts) => <LogHistogram counts={counts} scope={scope} filters={filters} />}
         </Coming>
       </Suspense>
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
           <Coming of={facets}>
             {(view) => <LogFacets facets={view} scope={scope} filters={filters} view={shown} />}

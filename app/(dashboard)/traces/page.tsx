@@ -111,7 +111,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
           ]}
         />
       </div>
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
           <Coming of={facets}>{(view) => <TraceFacets facets={view} scope={scope} params={kept} />}</Coming>
         </Suspense>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { formatCount, formatWhole } from '../format/number';
 import { Card } from '../ui/card';
-import { FoldOnPhone } from '../ui/fold-on-phone';
+import { FoldWhenNarrow } from '../ui/fold-when-narrow';
 
 export interface FacetValue {
   readonly label: string;
@@ -32,14 +32,14 @@ export function FacetCard({
 }) {
   const told = fields.filter(({ values }) => values.length > 1 || values.some(({ isSet }) => isSet));
   return (
-    <FoldOnPhone label="what to narrow by">
+    <FoldWhenNarrow label="what to narrow by">
       <Card title="Narrow by">
         <p className="mb-2 text-faint text-tremor-label">
           {complete
             ? `Counts of all ${formatWhole(counted)}`
             : `Counts of the newest ${formatWhole(counted)}`}
         </p>
-        <div className="flex flex-col gap-1 max-lg:grid max-lg:grid-cols-2 sm:max-lg:grid-cols-3">
+        <div className="flex flex-col gap-1 max-xl:grid max-xl:grid-cols-2 sm:max-xl:grid-cols-3">
           {told.map(({ key, label, values }) => (
             <details key={key} open={values.length <= SHOWN} className="group min-w-0">
               <summary className="flex cursor-pointer list-none items-baseline justify-between gap-2 rounded py-1 font-medium text-body hover:text-ink">
@@ -57,7 +57,7 @@ export function FacetCard({
           ))}
         </div>
       </Card>
-    </FoldOnPhone>
+    </FoldWhenNarrow>
   );
 }
 
