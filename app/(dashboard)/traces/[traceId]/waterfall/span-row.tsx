@@ -102,7 +102,7 @@ function Notes({ span, invocations }: Pick<SpanRowProps, 'span' | 'invocations'>
   const cost = spanCostTip(span, invocations);
   if (parts.length === 0 && cost === null) return null;
   return (
-    <span className="ml-auto hidden shrink-0 pl-2 text-faint text-tremor-label tabular-nums lg:inline">
+    <span className="ml-auto hidden shrink-0 pl-2 text-faint text-tremor-label tabular-nums xl:inline">
       {parts.join(' · ')}
       {parts.length > 0 && cost !== null && ' · '}
       {cost !== null && (
