@@ -17,6 +17,7 @@ if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 14) || major >=
 
 endWithNpm(process.env);
 
+const isHelp = process.argv[2] === 'help' || process.argv.some((word) => ['--help', '-h'].includes(word));
 // Whoever has read enough, as `head` has, ends a verb; a service goes on without its reader.
 const isService = [undefined, 'start', 'demo', 'collect'].includes(process.argv[2]);
 process.stdout.on('error', (error) => {
@@ -25,13 +26,12 @@ process.stdout.on('error', (error) => {
 });
 
 // An update of an installed package replaces its folder: nothing of its user may lie there.
-const isHelp = ['help', '--help', '-h'].includes(process.argv[2]);
 const isCheckout = existsSync(`${root}scripts/prepare.mjs`);
 const base = isCheckout ? root : process.cwd();
 
 try {
   // Only a start may install and build: under a service that runs, nothing may be replaced for a look at its keys.
-  const starts = [undefined, 'start', 'demo'].includes(process.argv[2]);
+  const starts = !isHelp && [undefined, 'start', 'demo'].includes(process.argv[2]);
   if (isCheckout && (starts || !existsSync(`${root}dist/cli.js`))) {
     const { prepare } = await import('../scripts/prepare.mjs');
     await prepare(root);

@@ -35,6 +35,15 @@ it.each(['help', '--help', '-h'])('names every verb when asked by %s', async (wo
   expect(out).toContain('faaslens restore <file>');
 });
 
+it.each(['--help', '-h'])(
+  'tells how a verb is used when asked by %s behind it, and does not run it',
+  async (word) => {
+    const { code, out } = await run('restore', 'copy.db', word);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^faaslens restore <file>.*$/);
+  },
+);
+
 it('says what a verb lacks on stderr, where a script that reads its output does not take it for one', async () => {
   const { code, out, complaints } = await run('restore');
   expect(code).toBe(1);

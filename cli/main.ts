@@ -21,6 +21,10 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     console.error(`faaslens: there is no verb "${name}"\n\n${helpText()}`);
     return 1;
   }
+  if (rest.some((word) => ['--help', '-h'].includes(word))) {
+    console.log(verb.usage.map((line) => `faaslens ${line}`).join('\n'));
+    return 0;
+  }
   try {
     // Optimising Prisma's query compiler takes longer than the few queries of a verb that soon ends.
     if (!verb.stays) setFlagsFromString('--liftoff-only');
