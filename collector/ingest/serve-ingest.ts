@@ -18,7 +18,7 @@ const WINDOW_MS = 5;
 /** Figures of a function and minute are written once for each group; but while one is written, nobody else writes. */
 const MAX_GROUP_RECORDS = 2_000;
 /** More would save little, and decoding what comes next would hold it up. */
-const IDLE_GROUP_RECORDS = 300;
+const IDLE_GROUP_RECORDS = 100;
 /** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
 const YEARS_NS = 10n ** 17n;
 const WHY_REFUSED = 'their trace has 20000 spans already';
