@@ -10,7 +10,7 @@ export async function listConcurrencyLimits(): Promise<readonly ConcurrencyLimit
   return (await settings.listConcurrencyLimits()).map(toLimitView);
 }
 
-/** The limit where a function runs; null when nobody stated it. */
+/** The limit of a place, as of where a function runs; null when nobody stated it. */
 export async function limitOf({
   provider,
   accountId,

@@ -21,7 +21,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 }
 
 /** The fields of what lies at the end of the path, of the variant that the input names; null where that is no object. */
-function fieldsOf(schema: z.ZodType, input: unknown, path: readonly PropertyKey[]): readonly string[] | null {
+export function fieldsOf(
+  schema: z.ZodType,
+  input: unknown,
+  path: readonly PropertyKey[],
+): readonly string[] | null {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
     return fieldsOf(schema.unwrap() as z.ZodType, input, path);
   if (schema instanceof z.ZodDiscriminatedUnion) {

@@ -55,6 +55,7 @@ export const updateRule = contract({
   scope: 'edit',
   params: byId,
   body: ruleInputSchema,
+  replaces: { answer: ruleWithStates, passing: ['states', 'warnings'] },
   answer: rule,
 });
 

@@ -33,6 +33,7 @@ export const updateCapacity = contract({
   scope: 'edit',
   params: byId,
   body: capacityInputSchema,
+  replaces: { answer: capacity, passing: ['functionName'] },
   answer: capacity,
 });
 

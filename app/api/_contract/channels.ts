@@ -56,6 +56,7 @@ export const updateChannel = contract({
   scope: 'edit',
   params: byId,
   body: channelInputSchema,
+  replaces: { answer: channel, passing: ['previousSecretUntil', 'failing', 'failingSince', 'lastError'] },
   answer: channel,
 });
 

@@ -30,6 +30,7 @@ export const setConcurrencyLimit = contract({
   summary: 'States how many invocations may run at once in a region of an account.',
   scope: 'edit',
   body: concurrencyInputSchema,
+  replaces: { answer: concurrencyLimit },
   answer: concurrencyLimit,
 });
 

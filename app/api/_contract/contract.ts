@@ -7,6 +7,16 @@ const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;
 
 /**
+ * What a body takes the place of, as it is answered: what is read may be sent back. A field that no body can set is
+ * taken when it is as it is, and refused otherwise.
+ */
+interface Replaced {
+  readonly answer: z.ZodObject;
+  /** Fields that change by themselves, so that what was read is soon no longer so: taken whatever they say. */
+  readonly passing?: readonly string[];
+}
+
+/**
  * One call of the API: what it takes and answers, and which scope opens it. The same schemas validate requests and make
  * the OpenAPI document. `public`: without a key, but not for other sites' pages.
  */
@@ -27,6 +37,8 @@ export interface Contract<
   readonly params: Path;
   /** Null: the call takes no body. */
   readonly body: Body | null;
+  /** What the body replaces; null where it is taken only as `body` has it. */
+  readonly replaces: Replaced | null;
   /** How large a body may be. */
   readonly mostBodyBytes: number;
   readonly answer: Answer;
@@ -51,6 +63,7 @@ export function contract<
   readonly query?: Query;
   readonly params?: Path;
   readonly body?: Body;
+  readonly replaces?: Replaced;
   readonly mostBodyBytes?: number;
   readonly answer: Answer;
   readonly media?: string;
@@ -59,6 +72,7 @@ export function contract<
     query = NOTHING,
     params = NOTHING,
     body = null,
+    replaces = null,
     mostBodyBytes = MOST_BODY_BYTES,
     status = 200,
     media = 'application/json',
@@ -66,6 +80,7 @@ export function contract<
   } = given;
   return {
     ...rest,
+    replaces,
     mostBodyBytes,
     status,
     media,

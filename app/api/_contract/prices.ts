@@ -54,6 +54,7 @@ export const updatePriceOverride = contract({
   scope: 'edit',
   params: byId,
   body: priceInputSchema,
+  replaces: { answer: priceOverride },
   answer: priceOverride,
 });
 

@@ -51,6 +51,7 @@ export const setRedactionDetector = contract({
   scope: 'admin',
   params: z.strictObject({ id: detectorId }),
   body: z.strictObject({ enabled: z.boolean('must be true or false') }),
+  replaces: { answer: detector },
   answer: redaction,
 });
 
@@ -71,6 +72,7 @@ export const updateRedactionRule = contract({
   scope: 'admin',
   params: byId,
   body: redactionRuleSchema,
+  replaces: { answer: rule },
   answer: rule,
 });
 

@@ -25,6 +25,7 @@ export const setRetention = contract({
   summary:
     'Says what of ordinary traces and log lines goes earlier. No figure changes; what went does not come back.',
   scope: 'admin',
-  body: keepPolicySchema,
+  body: z.strictObject({ policy: keepPolicySchema }),
+  replaces: { answer: retention },
   answer: retention,
 });

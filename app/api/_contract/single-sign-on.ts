@@ -21,6 +21,7 @@ export const setSingleSignOn = contract({
   summary: 'Sets the OpenID provider, after its configuration was read.',
   scope: 'admin',
   body: singleSignOnSchema,
+  replaces: { answer: settings },
   answer: settings,
 });
 

@@ -45,6 +45,7 @@ export const updateView = contract({
   scope: 'edit',
   params: byId,
   body: savedViewSchema,
+  replaces: { answer: savedView },
   answer: savedView,
 });
 

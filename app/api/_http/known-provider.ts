@@ -22,7 +22,7 @@ interface Known {
 }
 
 /** `now`: milliseconds of a clock that nobody sets. One provider is known at a time, as one is set up. */
-export function createKnownProvider(read: typeof discover, now: () => number): KnownProvider {
+export function createKnownProvider(read: KnownProvider, now: () => number): KnownProvider {
   let known: Known | null = null;
   return (client, config) => {
     if (known !== null && isSame(known.client, client) && now() < known.until) return known.configuration;

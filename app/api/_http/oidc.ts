@@ -23,15 +23,23 @@ export function callbackUrl(config: Config, facts: RequestFacts): string {
  * @throws FaaslensError `invalid_input` when it cannot be had
  */
 export async function discover(
-  { issuer, clientId, clientSecret }: ProviderClient,
+  {
+    issuer,
+    clientId,
+    clientSecret,
+  }: Omit<ProviderClient, 'clientSecret'> & {
+    /** Left out where only the provider's configuration is read. */
+    readonly clientSecret?: string | undefined;
+  },
   { allowPrivateWebhooks }: Pick<Config, 'allowPrivateWebhooks'>,
 ): Promise<oidc.Configuration> {
   const url = new URL(issuer);
   const plain = url.protocol === 'http:';
   if (plain && !allowPrivateWebhooks && !isLoopbackHost(url.hostname))
     throw new FaaslensError('invalid_input', 'issuer: must begin with https://');
+  const authentication = clientSecret === undefined ? oidc.None() : oidc.ClientSecretPost(clientSecret);
   try {
-    return await oidc.discovery(url, clientId, clientSecret, oidc.ClientSecretPost(clientSecret), {
+    return await oidc.discovery(url, clientId, clientSecret, authentication, {
       timeout: TIMEOUT_SECONDS,
       execute: plain ? [oidc.allowInsecureRequests] : [],
     });

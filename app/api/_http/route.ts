@@ -7,6 +7,7 @@ import { requestFacts } from '@/app/_queries/request-facts';
 import type { Access, RequestFacts } from '@/core/auth/authorize';
 import { refuseForeign } from '@/core/auth/browser-rules';
 import type { Contract } from '../_contract/contract';
+import { withoutAnswered } from './as-answered';
 import { readJson } from './body';
 import { API_HEADERS, errorResponse } from './errors';
 
@@ -37,6 +38,7 @@ interface Context {
 /**
  * A route of the API: lets the request through the door, validates it, handles it and answers JSON. What the handler
  * throws becomes the fitting status; see errors.ts. A handler may also answer a response of its own, as a stream.
+ * `readReplaced` is for a contract that `replaces` something: what that is now, as it is answered; null when it is not there.
  */
 export function route<
   Query extends z.ZodObject,
@@ -44,21 +46,13 @@ export function route<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 >(
-  {
-    method,
-    path,
-    scope,
-    status,
-    query,
-    params,
-    body,
-    mostBodyBytes,
-    answer: _,
-  }: Contract<Query, Params, Body, Answer>,
+  contract: Contract<Query, Params, Body, Answer>,
   handle: (
     call: Call<z.output<Query>, z.output<Params>, z.output<Body>>,
   ) => Promise<DeepReadonly<z.input<Answer>> | Response>,
+  readReplaced?: (call: Call<z.output<Query>, z.output<Params>, unknown>) => Promise<object | null>,
 ): (request: Request, context: Context) => Promise<Response> {
+  const { method, path, scope, status, query, params } = contract;
   return async (request, context) => {
     try {
       const facts = requestFacts(request.method, request.headers);
@@ -69,16 +63,17 @@ export function route<
       const call = {
         query: parseInput(query, paramsOf(new URL(request.url).searchParams)),
         params: parseInput(params, (await context.params) ?? {}),
-        body: (body === null
-          ? undefined
-          : parseInput(body, await readJson(request, mostBodyBytes))) as z.output<Body>,
         facts,
         request,
         access,
         services: access === null ? open : bindServices(open, access),
         headers,
       };
-      const answer = await (access === null ? handle(call) : asAccess(access, () => handle(call)));
+      const answerIt = async () => {
+        const read = async (sent: unknown) => (await readReplaced?.({ ...call, body: sent })) ?? null;
+        return handle({ ...call, body: await readBody(contract, request, read) });
+      };
+      const answer = await (access === null ? answerIt() : asAccess(access, answerIt));
       if (answer instanceof Response) return answer;
       if (status === 204) return new Response(null, { status, headers });
       return Response.json(answer, { status, headers });
@@ -86,4 +81,16 @@ export function route<
       return errorResponse(error, `${method} ${path}`);
     }
   };
+}
+
+async function readBody<Body extends z.ZodType>(
+  { body, mostBodyBytes, replaces }: Contract<z.ZodObject, z.ZodObject, Body>,
+  request: Request,
+  read: (sent: unknown) => Promise<object | null>,
+): Promise<z.output<Body>> {
+  if (body === null) return undefined as z.output<Body>;
+  const sent = await readJson(request, mostBodyBytes);
+  if (replaces === null) return parseInput(body, sent);
+  const { passing = [] } = replaces;
+  return parseInput(body, await withoutAnswered(sent, body, { read: () => read(sent), passing }));
 }

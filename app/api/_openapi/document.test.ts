@@ -46,3 +46,18 @@ it('says what a parameter takes', () => {
   const body = document.paths['/api/v1/costs/estimate'].post.requestBody.content['application/json'].schema;
   expect(body.required).toEqual(['provider', 'product']);
 });
+
+it('says of a body that what is only answered may be sent back', () => {
+  const bodyOf = (path: string) =>
+    document.paths[`/api/v1${path}`].put.requestBody.content['application/json'].schema;
+  const rule = bodyOf('/alerts/rules/{id}');
+  expect(rule.properties).toMatchObject({
+    id: { readOnly: true, type: 'string' },
+    states: { readOnly: true, type: 'array' },
+  });
+  expect(rule.properties.name).not.toHaveProperty('readOnly');
+  expect(rule.required).not.toContain('id');
+  for (const channel of bodyOf('/alerts/channels/{id}').oneOf)
+    expect(channel.properties).toMatchObject({ target: { readOnly: true }, failing: { readOnly: true } });
+  expect(bodyOf('/retention').properties).toMatchObject({ days: { readOnly: true } });
+});

@@ -4,6 +4,8 @@ import type { Contract } from '../_contract/contract';
 
 type Json = Record<string, unknown>;
 
+const COMPONENTS = '#/components/schemas/';
+
 const ERROR: Json = {
   type: 'object',
   required: ['error'],
@@ -57,7 +59,7 @@ function operation(call: Contract, schemas: Json): Json {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: jsonSchema(call.body, 'input', schemas) } },
+            content: { 'application/json': { schema: bodySchema(call.body, call.replaces, schemas) } },
           },
         }),
     responses: {
@@ -65,6 +67,26 @@ function operation(call: Contract, schemas: Json): Json {
       default: { description: 'Refused or failed.', ...error },
     },
   };
+}
+
+/** What is only answered may be sent back as it is: it is described as read-only. */
+function bodySchema(body: z.ZodType, replaces: Contract['replaces'], schemas: Json): Json {
+  const schema = jsonSchema(body, 'input', schemas);
+  if (replaces === null) return schema;
+  const answered = propertiesOf(jsonSchema(replaces.answer, 'output', schemas), schemas);
+  const withAnswered = (variant: Json): Json => {
+    const set = propertiesOf(variant, schemas);
+    const others = Object.entries(answered).filter(([name]) => !Object.hasOwn(set, name));
+    const readOnly = others.map(([name, field]) => [name, { ...Object(field), readOnly: true }]);
+    return { ...variant, properties: { ...set, ...Object.fromEntries(readOnly) } };
+  };
+  const { oneOf } = schema;
+  return Array.isArray(oneOf) ? { ...schema, oneOf: oneOf.map(withAnswered) } : withAnswered(schema);
+}
+
+function propertiesOf({ $ref, properties }: Json, schemas: Json): Json {
+  const named = typeof $ref === 'string' ? schemas[$ref.replace(COMPONENTS, '')] : undefined;
+  return (named === undefined ? properties : (named as Json).properties) as Json;
 }
 
 function parameters(fields: z.ZodObject, place: 'path' | 'query', schemas: Json): readonly Json[] {
@@ -82,7 +104,7 @@ function parameters(fields: z.ZodObject, place: 'path' | 'query', schemas: Json)
 /** The schema as JSON; those that have an id become components and are referred to. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
-  const parsed: Json = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
+  const parsed: Json = JSON.parse(text.replaceAll('"#/$defs/', `"${COMPONENTS}`));
   const { $schema: _, $defs = {}, id, ...own } = parsed;
   for (const [name, definition] of Object.entries($defs as Record<string, Json>)) {
     const { id: __, ...component } = definition;
@@ -90,5 +112,5 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): J
   }
   if (typeof id !== 'string') return own;
   schemas[id] = own;
-  return { $ref: `#/components/schemas/${id}` };
+  return { $ref: `${COMPONENTS}${id}` };
 }

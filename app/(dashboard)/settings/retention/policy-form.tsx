@@ -33,7 +33,7 @@ export function PolicyForm({
 
   const save = () =>
     run(async () => {
-      await changeApi('PUT', '/retention', policyOf(draft));
+      await changeApi('PUT', '/retention', { policy: policyOf(draft) });
       setSaved(true);
       router.refresh();
     });

@@ -4,7 +4,11 @@ import { route } from '@/app/api/_http/route';
 
 export const GET = route(getContract, () => getRetention());
 
-export const PUT = route(setRetention, async ({ body, services: { settings } }) => {
-  await settings.setKeepPolicy(body);
-  return getRetention();
-});
+export const PUT = route(
+  setRetention,
+  async ({ body, services: { settings } }) => {
+    await settings.setKeepPolicy(body.policy);
+    return getRetention();
+  },
+  () => getRetention(),
+);

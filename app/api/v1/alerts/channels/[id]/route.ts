@@ -9,8 +9,12 @@ export const GET = route(oneChannel, async ({ params, access, services: { settin
   }),
 );
 
-export const PUT = route(updateChannel, async ({ params, body, services: { settings } }) =>
-  toChannelView(await settings.updateChannel(params.id, body), { withAnswer: true }),
+export const PUT = route(
+  updateChannel,
+  async ({ params, body, services: { settings } }) =>
+    toChannelView(await settings.updateChannel(params.id, body), { withAnswer: true }),
+  async ({ params, services: { settings } }) =>
+    toChannelView(await settings.getChannel(params.id), { withAnswer: true }),
 );
 
 export const DELETE = route(deleteChannel, async ({ params, services: { settings } }) => {

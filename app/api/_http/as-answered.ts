@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import { fieldsOf } from '@/app/_queries/inputs/parse';
+import { FaaslensError } from '@/core/errors';
+
+const LONGEST_VALUE = 100;
+
+interface Answered {
+  /** What is replaced as it is answered now, asked only when it matters; null when there is none. */
+  readonly read: () => Promise<object | null>;
+  /** Fields that are taken whatever they say. */
+  readonly passing: readonly string[];
+}
+
+/**
+ * What was sent without the fields that `body` lacks and what is replaced has. Unknown ones stay, for `body` to refuse.
+ * @throws FaaslensError `invalid_input` that names a field which is not as it is answered
+ */
+export async function withoutAnswered(
+  sent: unknown,
+  body: z.ZodType,
+  { read, passing }: Answered,
+): Promise<unknown> {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;
+  const known = fieldsOf(body, sent, []);
+  const others = Object.keys(sent).filter((name) => known !== null && !known.includes(name));
+  const present = others.length === 0 ? null : await read();
+  if (present === null) return sent;
+  const answered = new Map<string, unknown>(Object.entries(present));
+  const rest = Object.entries(sent).filter(([name, value]) => {
+    if (!others.includes(name) || !answered.has(name)) return true;
+    if (passing.includes(name) || isDeepStrictEqual(value, answered.get(name))) return false;
+    const is = JSON.stringify(answered.get(name)).slice(0, LONGEST_VALUE);
+    throw new FaaslensError(
+      'invalid_input',
+      `${name}: is ${is} and cannot be set; leave it out, or send it as it is answered`,
+    );
+  });
+  return Object.fromEntries(rest);
+}
