@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { reserveOf } from '@/collector/ingest/disk-room';
+import { type Disk, reserveOf } from '@/collector/ingest/disk-room';
 import type { Config } from '@/core/config';
 import { isUpToDate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
@@ -11,7 +11,7 @@ import type { Step } from './step';
 export function folderSteps({ dataDir, databaseFile }: Config, root: string): readonly Step[] {
   return [
     { name: 'data folder', needed: true, run: async () => checkFolder(dataDir) },
-    { name: 'free disk space', needed: false, run: async () => checkSpace(dataDir) },
+    { name: 'free disk space', needed: false, run: async () => checkSpace(statfsSync(dataDir)) },
     { name: 'database', needed: true, run: async () => checkDatabase(databaseFile, root) },
   ];
 }
@@ -32,16 +32,20 @@ function checkFolder(dataDir: string): string {
   return `${dataDir} can be written${note}`;
 }
 
-function checkSpace(dataDir: string): string {
-  const disk = statfsSync(dataDir);
+/** @throws FaaslensError `unavailable` when telemetry is refused for lack of it */
+export function checkSpace(disk: Disk): string {
   const free = disk.bavail * disk.bsize;
   const reserve = reserveOf(disk);
-  const text = `${(free / 1e9).toFixed(1)} GB free`;
+  const text = `${sizeText(free)} free`;
   if (free > reserve) return text;
   throw new FaaslensError(
     'unavailable',
-    `${text}: telemetry is refused until more than ${(reserve / 1e9).toFixed(2)} GB are. Free some space`,
+    `${text}: telemetry is refused until more than ${sizeText(reserve)} are. Free some space`,
   );
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1e9 ? `${Math.floor(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 function checkDatabase(databaseFile: string, root: string): string {
