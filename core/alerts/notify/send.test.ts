@@ -111,6 +111,11 @@ describe('sending', () => {
     expect(await send(receiver.url, { timeoutMs: 150 })).toMatchObject({ outcome: 'delivered' });
   });
 
+  it('tells no part of a secret that stands where an answer is cut', async () => {
+    receiver = await startReceiver((response) => response.end(`${'x'.repeat(190)}${SECRET}`));
+    expect((await send(receiver.url)).snippet).toBe(`${'x'.repeat(190)}***`);
+  });
+
   it('never tells the path or query of an address, nor other secrets, even when the endpoint repeats them', async () => {
     receiver = await startReceiver((response, { path }) => {
       const own = path.startsWith('/bot') ? 'bot 12345:secret-bot' : `token secret-token ${SECRET}`;

@@ -32,18 +32,17 @@ export async function sendNotice(
   const hide = hider([...secretsOf(kind, settings), ...facts.signingSecrets]);
   try {
     const outgoing = kind.render(notice, settings, facts);
-    const result = await exchange(kind, outgoing, facts.at, options);
-    return withoutSecrets(result, hide);
+    return await exchange(kind, outgoing, hide, { ...options, at: facts.at });
   } catch (error) {
-    return withoutSecrets(failure(error), hide);
+    return failure(error, hide);
   }
 }
 
 async function exchange(
   kind: ChannelKindEntry,
   outgoing: Outgoing,
-  at: number,
-  options: ConnectOptions,
+  hide: Hide,
+  { at, ...options }: ConnectOptions & { readonly at: number },
 ): Promise<SendResult> {
   if ('mail' in outgoing) {
     const response = await sendMail(outgoing.mail, options);
@@ -51,7 +50,7 @@ async function exchange(
       outcome: 'delivered',
       status: 250,
       error: null,
-      snippet: toSnippet(response),
+      snippet: toSnippet(response, hide),
       retryAfterMs: null,
     };
   }
@@ -61,7 +60,7 @@ async function exchange(
     outcome,
     status: answer.status,
     error: outcome === 'delivered' ? null : statusText(answer.status, outcome),
-    snippet: toSnippet(answer.text),
+    snippet: toSnippet(answer.text, hide),
     retryAfterMs,
   };
 }
@@ -73,20 +72,21 @@ function statusText(status: number, outcome: Verdict['outcome']): string {
 }
 
 /** A mail server's 5xx is final, as SMTP says; everything else may pass. */
-function failure(error: unknown): SendResult {
+function failure(error: unknown, hide: Hide): SendResult {
   const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : null;
   const answer = error instanceof Error && 'response' in error ? String(error.response) : null;
   return {
     outcome: code !== null && code >= 500 ? 'refused' : 'retry',
     status: code,
-    error: errorText(error),
-    snippet: answer === null ? null : toSnippet(answer),
+    error: errorText(error, hide),
+    snippet: answer === null ? null : toSnippet(answer, hide),
     retryAfterMs: null,
   };
 }
 
-function toSnippet(text: string): string | null {
-  const plain = text
+/** Secrets go first: of one that is cut in two, the first half would be told. */
+function toSnippet(text: string, hide: Hide): string | null {
+  const plain = hide(text)
     .slice(0, 10 * SNIPPET_LENGTH)
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
@@ -95,13 +95,13 @@ function toSnippet(text: string): string | null {
 }
 
 /** Node's own texts name host and port only; anything else could quote the URL. */
-function errorText(error: unknown): string {
-  if (error instanceof RefusedAddressError) return `not called: ${error.message}`;
-  if (error instanceof AggregateError && error.errors.length > 0) return errorText(error.errors[0]);
+function errorText(error: unknown, hide: Hide): string {
+  if (error instanceof RefusedAddressError) return `not called: ${hide(error.message)}`;
+  if (error instanceof AggregateError && error.errors.length > 0) return errorText(error.errors[0], hide);
   if (error instanceof z.ZodError)
     return `not called: the setting ${error.issues[0]?.path.join('.')} is not valid`;
   if (error instanceof TypeError) return 'not called: the address is not valid';
-  return error instanceof Error ? (toSnippet(error.message) ?? error.name) : 'failed';
+  return error instanceof Error ? (toSnippet(error.message, hide) ?? error.name) : 'failed';
 }
 
 /** What may not be repeated in a log: secret settings and, of a secret address, what follows its host. */
@@ -120,13 +120,10 @@ function addressParts({ pathname, search, searchParams }: URL): readonly string[
   return [pathname + search, ...pathname.split('/'), ...searchParams.values()];
 }
 
-function withoutSecrets(result: SendResult, hide: (text: string) => string): SendResult {
-  const { error, snippet } = result;
-  return { ...result, error: error && hide(error), snippet: snippet && hide(snippet) };
-}
+type Hide = (text: string) => string;
 
 /** Replaces secrets by `***`, the longest first, so that no rest of one is left. */
-function hider(secrets: readonly string[]): (text: string) => string {
+function hider(secrets: readonly string[]): Hide {
   const hidden = [...new Set(secrets)]
     .filter((secret) => secret.length >= SECRET_LENGTH)
     .sort((a, b) => b.length - a.length);
