@@ -6,7 +6,7 @@ import { applyTemplates } from '../model/channels/templates';
 import type { OutboxMessage } from '../settings/messages';
 import type { Outbox } from '../settings/outbox';
 import type { AttemptRecord } from '../settings/outbox-record';
-import type { Target } from '../settings/outbox-target';
+import type { Opened, Target } from '../settings/outbox-target';
 import type { ConnectOptions } from './notify/exchange';
 import { type SendResult, sendNotice } from './notify/send';
 import { waitAfter } from './schedule';
@@ -50,7 +50,11 @@ export function createAttempt(options: AttemptOptions, cut: AbortSignal): Attemp
   }
 
   /** A test message has one attempt: who pressed the button is waiting for its outcome. */
-  function retryTime(message: OutboxMessage, target: Target, result: SendResult): number | null {
+  function retryTime(
+    message: OutboxMessage,
+    target: Target,
+    result: Pick<SendResult, 'outcome' | 'retryAfterMs'>,
+  ): number | null {
     if (result.outcome !== 'retry' || message.kind === 'alert.test') return null;
     const { schedule } = channelKindOf(target.type);
     const wait = waitAfter(message.attempts + 1, schedule, result.retryAfterMs, random);
@@ -65,8 +69,15 @@ export function createAttempt(options: AttemptOptions, cut: AbortSignal): Attemp
       await record({ ...NOT_SENT, message, at, error, fallbackId: target?.fallbackId ?? null });
       return null;
     }
+    if ('problem' in target.opened) {
+      const error = `not sent: ${target.opened.problem}`;
+      const retryAt = retryTime(message, target, { outcome: 'retry', retryAfterMs: null });
+      await record({ ...NOT_SENT, message, at, error, retryAt, fallbackId: target.fallbackId });
+      warn({ channel: target.name, message: message.id, error, retryAt }, 'a message was not delivered');
+      return null;
+    }
     const startedAt = performance.now();
-    const { result, note } = await send(message, target, at, connect);
+    const { result, note } = await send(message, target, target.opened, { ...connect, at });
     const ok = result.outcome === 'delivered';
     if (cut.aborted && !ok) return null;
     const retryAt = retryTime(message, target, result);
@@ -87,12 +98,12 @@ export function createAttempt(options: AttemptOptions, cut: AbortSignal): Attemp
 async function send(
   message: OutboxMessage,
   target: Target,
-  at: number,
-  connect: ConnectOptions,
+  { settings, signingSecrets }: Opened,
+  { at, ...connect }: ConnectOptions & { readonly at: number },
 ): Promise<{ readonly result: SendResult; readonly note: string | null }> {
   const { notice, problem } = applyTemplates(readNotice(message), target);
-  const facts = { at, signingSecrets: target.signingSecrets };
-  const result = await sendNotice(channelKindOf(target.type), notice, target.settings, facts, connect);
+  const facts = { at, signingSecrets };
+  const result = await sendNotice(channelKindOf(target.type), notice, settings, facts, connect);
   const standsIn = message.fallbackOf === null ? null : 'in place of a channel that failed';
   const notes = [standsIn, problem].filter((note) => note !== null);
   return { result, note: notes.length === 0 ? null : notes.join('; ') };

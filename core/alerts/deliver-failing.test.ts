@@ -107,6 +107,23 @@ describe('a channel that fails', () => {
     expect(await settings.memory.countFailedMessages(clock - 60_000)).toBe(1);
   });
 
+  it('hands on what it cannot be sent because its secrets do not open, and says so instead of trying each second', async () => {
+    const { id } = await pair();
+    const db = openDatabase(database.file);
+    db.prepare("UPDATE channel SET settings = 'sealed:v1:AAAA' WHERE id = ?").run(id);
+    db.close();
+    await queue(id, 'inc_1', 'alert.firing');
+    for (const ms of [0, 1000, 1000, 3000, 5 * 60_000, 0]) await deliverAt(ms);
+    expect(typesAt(second)).toEqual(['alert.firing']);
+    const { items } = await settings.listDeliveries({ limit: 50, channelId: id });
+    expect(items.map(({ attempt, ok }) => [attempt, ok])).toEqual([
+      [3, false],
+      [2, false],
+      [1, false],
+    ]);
+    expect(items[0]?.error).toMatch(/^not sent: the secret of channel \w+ was sealed with another key/);
+  });
+
   it('hands a message to its fallback after three attempts, once, and what follows in the incident', async () => {
     const { id } = await pair();
     await queue(id, 'inc_1', 'alert.firing');

@@ -38,7 +38,7 @@ const EMAIL: ChannelInput = {
   enabled: true,
 };
 
-const secretsIn = async (id: string) => JSON.stringify((await settings.outbox.target(id))?.settings);
+const secretsIn = async (id: string) => JSON.stringify((await settings.outbox.target(id))?.opened);
 
 describe('a channel', () => {
   it('never shows its secrets again, and says which it has', async () => {
@@ -107,11 +107,11 @@ describe('a channel', () => {
     const { secret: newer, previousValidUntil } = await settings.rotateChannelSecret(channel.id);
     expect(newer).not.toBe(secret);
     expect(previousValidUntil).toBe(clock + 86_400_000);
-    const signing = async () => (await settings.outbox.target(channel.id))?.signingSecrets;
-    expect(await signing()).toEqual([newer, secret]);
+    const signing = async () => (await settings.outbox.target(channel.id))?.opened;
+    expect(await signing()).toMatchObject({ signingSecrets: [newer, secret] });
     expect((await settings.getChannel(channel.id)).previousSecretUntil).toBe(previousValidUntil);
     clock = previousValidUntil;
-    expect(await signing()).toEqual([newer]);
+    expect(await signing()).toMatchObject({ signingSecrets: [newer] });
     expect((await settings.getChannel(channel.id)).previousSecretUntil).toBeNull();
     const mail = await settings.createChannel(EMAIL);
     await expect(settings.rotateChannelSecret(mail.channel.id)).rejects.toMatchObject({ code: 'conflict' });
