@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
 import { platformOriginOf } from '@/core/model/platform/origin';
+import { cpuMs } from '@/core/testing/cpu-ms';
 import { logsOfCloudWatch, payloadOfEvent } from './cloudwatch-logs';
 import { UnpackRoom } from './json-body';
 import { resourceOfStream } from './lambda-resource';
@@ -116,6 +117,16 @@ describe('a payload of a CloudWatch Logs subscription', () => {
       { body: '', timeNs: 5n, timeIsReceipt: true },
     ]);
   });
+});
+
+it('reads a line of blanks and a word at its end in no more time than any other', () => {
+  const logEvents = [{ id: '1', timestamp: 1795237200000, message: `${' '.repeat(250_000)}x \n` }];
+  let body = '';
+  const ms = cpuMs(() => {
+    body = logsOfCloudWatch(bytes({ ...payload, logEvents }), SOURCE, 5n)[0]?.body ?? '';
+  });
+  expect(ms).toBeLessThan(2_000);
+  expect(body.startsWith(' ')).toBe(true);
 });
 
 describe('the event that a function gets', () => {

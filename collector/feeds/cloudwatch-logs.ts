@@ -42,7 +42,7 @@ export function logsOfCloudWatch(
   });
   const resource = { attributes: { ...attributes, ...source.attributes } };
   return logEvents.filter(isObject).map((event) => {
-    const text = typeof event.message === 'string' ? event.message.replace(/\s+$/, '') : '';
+    const text = typeof event.message === 'string' ? event.message.trimEnd() : '';
     const id = textOf(event, 'id');
     return toFeedLog(
       {
