@@ -89,3 +89,22 @@ describe('what a sender was set up with', () => {
     expect(parametersOf('firehose')).not.toContain('function');
   });
 });
+
+it('keeps only text that a store can hold, whoever named it, so that what is sent again is the same', () => {
+  const odd = 'a\0b\ud800';
+  const source = feedSource({ function: 'orders', environment: odd }, { [odd]: odd });
+  const events = [
+    { type: 'function', record: { level: 'INFO', requestId: odd, message: odd } },
+    { type: 'platform.start', record: { requestId: odd } },
+    { type: odd, record: `{"level":"INFO","requestId":${JSON.stringify(odd)}}` },
+  ];
+  const body = Buffer.from(JSON.stringify({ resource: { [odd.repeat(500)]: odd }, events }));
+  const { logs } = decodeFeed({ feed: 'telemetry-api', source }, body, 1n);
+  expect(logs).toHaveLength(3);
+  for (const { body: text, attributes, resource } of logs) {
+    const pairs = [attributes, resource.attributes].flatMap((all) => Object.entries(all));
+    for (const one of [text, ...pairs.flat()]) expect(String(one)).not.toMatch(/\0|\p{Surrogate}/u);
+    for (const [key] of pairs) expect(key.length).toBeLessThan(1100);
+  }
+  expect(logs[0]?.attributes['faas.invocation_id']).toBe('a\u2400b\ufffd');
+});

@@ -1,4 +1,5 @@
 import { malformed } from '../otlp/errors';
+import { safeText } from '../otlp/text';
 
 /** A way by which a platform delivers what is not OTLP; its name is the end of its address. */
 export const FEEDS = ['firehose', 'cloudwatch-logs', 'telemetry-api'] as const;
@@ -54,6 +55,8 @@ export function feedSource(
     if (value.length > MAX_VALUE) throw malformed(`${name} is longer than ${MAX_VALUE} characters`);
     if (value !== '') named[key] = value;
   }
-  const all = { ...attributes, ...named };
+  const all = Object.fromEntries(
+    Object.entries({ ...attributes, ...named }).map(([key, value]) => [safeText(key), safeText(value)]),
+  );
   return { region: all[ATTRIBUTE_OF.region] ?? region, attributes: all };
 }

@@ -1,4 +1,5 @@
 import { severityNumber } from '../otlp/enums';
+import { safeText } from '../otlp/text';
 
 /** What a line that a function wrote says about itself, beside its text. */
 export interface LineFacts {
@@ -30,7 +31,7 @@ export function recordFacts(record: { readonly [key: string]: unknown }): LineFa
   const id = record.requestId ?? record.AWSRequestId ?? record.aws_request_id;
   return facts(
     typeof record.level === 'string' ? record.level.slice(0, 32) : '',
-    typeof id === 'string' && id !== '' ? id.slice(0, 128) : null,
+    typeof id === 'string' && id !== '' ? safeText(id.slice(0, 128)) : null,
   );
 }
 

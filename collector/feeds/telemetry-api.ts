@@ -2,7 +2,7 @@ import { type AttributeValue, stringAttribute } from '@/core/model/attributes';
 import type { LogRecord, Resource, Scope } from '@/core/model/telemetry';
 import { malformed } from '../otlp/errors';
 import { isObject, type JsonObject } from '../otlp/json-fields';
-import { MAX_ATTRIBUTES, MAX_ITEMS, MAX_VALUE_BYTES } from '../otlp/limits';
+import { MAX_ATTRIBUTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_VALUE_BYTES } from '../otlp/limits';
 import { Repeats } from '../otlp/repeats';
 import { cutText, safeText } from '../otlp/text';
 import type { FeedSource } from './delivery';
@@ -52,7 +52,8 @@ function resourceOf(sent: unknown, source: FeedSource): Resource {
     'cloud.provider': 'aws',
     'cloud.platform': 'aws_lambda',
   };
-  for (const [key, value] of Object.entries(sent ?? {}).slice(0, MAX_ATTRIBUTES)) {
+  for (const [name, value] of Object.entries(sent ?? {}).slice(0, MAX_ATTRIBUTES)) {
+    const key = cutText(name, MAX_NAME_BYTES);
     if (typeof value === 'string') attributes[key] = cutText(value, MAX_VALUE_BYTES);
     else if (typeof value === 'number' || typeof value === 'boolean') attributes[key] = value;
     else
@@ -90,7 +91,7 @@ function read(type: string, record: unknown): { text: string; facts: LineFacts; 
     const text = typeof message === 'string' ? message : JSON.stringify(record);
     return { text, facts: recordFacts(record), time: timestamp };
   }
-  const id = typeof requestId === 'string' ? requestId.slice(0, 128) : null;
+  const id = typeof requestId === 'string' ? safeText(requestId.slice(0, 128)) : null;
   return {
     text: JSON.stringify(record),
     facts: { severity: 9, severityText: 'INFO', requestId: id },
