@@ -16,7 +16,7 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     console.log(versionOf(context.root));
     return 0;
   }
-  const verb = VERBS[name];
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) {
     console.error(`faaslens: there is no verb "${name}"\n\n${helpText()}`);
     return 1;
