@@ -59,6 +59,13 @@ describe('the first admin', () => {
     expect(await settings.createSetupLink()).toBeNull();
   });
 
+  it('may mistype the address, for the link is used up only by what can be taken', async () => {
+    const { token = '' } = (await settings.createSetupLink()) ?? {};
+    const use = (email: string) => settings.acceptLink({ token, email, password: PASSWORD }, BROWSER);
+    await expect(use('ada@example')).rejects.toThrow('email: must be an e-mail address');
+    expect((await use('ada@example.org')).user.role).toBe('admin');
+  });
+
   it('is made once when two use the link at the same time', async () => {
     const { token = '' } = (await settings.createSetupLink()) ?? {};
     const use = (email: string) => settings.acceptLink({ token, email, password: PASSWORD }, BROWSER);
