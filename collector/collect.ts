@@ -49,7 +49,10 @@ export async function startCollector({
   };
   try {
     // Whoever wants to know what was taken out asks each collector for its metrics.
-    const redactions = countRedactions(async () => {}, log);
+    const redactions = countRedactions(
+      async () => {},
+      () => {},
+    );
     started.push(() => redactions.stop());
     // What is old, ordinary or to be deleted is removed by the owner of the settings alone.
     const ingest = createIngest({

@@ -5,14 +5,17 @@ import { createDoor } from '@/core/auth/authorize';
 import { refusePublicBind } from '@/core/auth/public-bind';
 import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
+import { damagedDatabase, saysDamaged } from '@/core/database/errors';
 import { openBulletin, openOtelTables } from '@/core/store/index';
 import { type Background, startBackground } from './background/background';
+import { watchDamage } from './damage';
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
 import { makeDataFolder } from './data-folder';
 import { createIntake } from './http/intake';
 import { countRedactions } from './ingest/count-redactions';
 import { followSetting } from './ingest/follow-setting';
 import { createIngest } from './ingest/ingest';
+import type { LogSeldom } from './log-seldom';
 import { createIntakeMeter } from './metrics/intake-meter';
 import { addMetrics } from './metrics/metrics-route';
 import { createSelfMetrics } from './metrics/self-metrics';
@@ -50,7 +53,9 @@ export async function startFaaslens({
     config.tls === null
       ? null
       : openCertificates(config.tls, (err) => log.error({ err }, 'the new certificate cannot be used'));
-  const starting = startAllowedBackground(config, root, log);
+  const damage = watchDamage(config.databaseFile, log, Date.now);
+  const { warn } = damage;
+  const starting = startAllowedBackground(config, root, log, warn);
   // The slowest to start: it does so beside everything else.
   const dashboard = startDashboard({ config, root, log, databaseIsUp: starting });
   const started: (() => Promise<void>)[] = [() => dashboard.stop()];
@@ -77,7 +82,7 @@ export async function startFaaslens({
       });
       started.push(() => publishing.stop());
     }
-    const redactions = countRedactions((counts) => background.calls.addRedactionCounts(counts), log);
+    const redactions = countRedactions((counts) => background.calls.addRedactionCounts(counts), warn);
     started.push(() => redactions.stop());
     const ingest = createIngest({
       workerFile: join(config.distDir, 'ingest-worker.js'),
@@ -85,6 +90,7 @@ export async function startFaaslens({
       clickhouse: config.clickhouse,
       limits: config.retention,
       log,
+      warn,
       onRedacted: redactions.add,
     });
     started.push(() => ingest.close());
@@ -92,21 +98,21 @@ export async function startFaaslens({
       what: 'the prices of the user',
       read: () => background.calls.listPriceOverrides(),
       use: (changed) => ingest.usePrices(changed),
-      log,
+      warn,
     });
     started.push(() => prices.stop());
     const redaction = await followSetting({
       what: 'the rules of redaction',
       read: () => background.calls.redaction(),
       use: (changed) => ingest.useRedaction(changed),
-      log,
+      warn,
     });
     started.push(() => redaction.stop());
     const keeping = await followSetting({
       what: 'the policy of what is kept',
       read: () => background.calls.getKeepPolicy(),
       use: (changed) => ingest.keep(changed),
-      log,
+      warn,
     });
     started.push(() => keeping.stop());
     if (config.clickhouse !== null && config.otelTables !== null) {
@@ -138,7 +144,7 @@ export async function startFaaslens({
     const extend = (server: FastifyInstance) => addMetrics(server, door, () => metrics.text());
     const ready = () => ingest.alive && background.alive();
     for (const server of [
-      createOtlpServer({ config, intake, ready, extend, log, certificates }),
+      createOtlpServer({ config, intake, ready, isDamaged: damage.isMet, extend, log, certificates }),
       createGrpcServer({ config, intake, log, certificates }),
     ]) {
       await server.listen();
@@ -148,14 +154,19 @@ export async function startFaaslens({
     return { background, stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw saysDamaged(error) ? damagedDatabase(config.databaseFile, error) : error;
   }
 }
 
 /** @throws FaaslensError as `startBackground` and `refusePublicBind` do */
-async function startAllowedBackground(config: Config, root: string, log: Logger): Promise<Background> {
+async function startAllowedBackground(
+  config: Config,
+  root: string,
+  log: Logger,
+  warn: LogSeldom,
+): Promise<Background> {
   const migrationsDir = join(root, 'prisma', 'migrations');
-  const background = await startBackground({ config, migrationsDir, log });
+  const background = await startBackground({ config, migrationsDir, log, warn });
   try {
     const { calls } = background;
     refusePublicBind(config, (await calls.hasKey()) || (await calls.hasActiveUser()));

@@ -90,6 +90,13 @@ it('says so when the public address shows a certificate that clients do not acce
   );
 });
 
+it('passes on that the database is damaged', async () => {
+  const damaged: http.RequestListener = (_request, response) =>
+    response.end('ready; the database is damaged: x\n');
+  const lines = await linesOf(await ports(() => http.createServer(damaged)));
+  expect(lines[0]).toMatch(/^FAIL {2}OTLP\/HTTP: http:\S+: ready; the database is damaged: x$/);
+});
+
 it('asks whether it is started where nothing answers, and tries nothing behind that', async () => {
   const own = await ports(() => http.createServer(ready));
   for (const server of servers.splice(-3)) server.close();

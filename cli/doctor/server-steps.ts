@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Config } from '@/core/config';
+import { DAMAGED } from '@/core/database/errors';
 import { FaaslensError } from '@/core/errors';
 import { urlOf } from '../ready-text';
 import { type Answer, ask, askOwn } from './ask';
@@ -48,7 +49,9 @@ function checkOwn(tls: Config['tls'], url: string, setting: string): Promise<str
 }
 
 async function checkReady(url: string, asked: Promise<Answer>): Promise<string> {
-  const { status } = await asked;
+  const { status, text } = await asked;
+  if (status === 200 && text.includes(DAMAGED))
+    throw new FaaslensError('unavailable', `${url}: ${text.trim()}`);
   if (status === 200) return `${url} is ready`;
   throw new FaaslensError('unavailable', `${url} answers ${status}: its log says why`);
 }

@@ -13,6 +13,7 @@ import type { RuleDraft } from '@/core/settings/rule-schema';
 import type { Key, KeyScope, Rule } from '@/core/settings/settings';
 import type { SharedSettings } from '@/core/settings/shared';
 import { connectCalls, type Remote } from '@/core/thread/calls';
+import type { LogSeldom } from '../log-seldom';
 
 /** What the background thread offers to the main thread. */
 export type BackgroundHandlers = {
@@ -43,6 +44,11 @@ export type BackgroundHandlers = {
   environments(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
+
+/** What it tells without being asked: what met damage of the database. */
+export interface BackgroundNews {
+  readonly damaged: { readonly met: string; readonly reason: string };
+}
 
 export type BackgroundConfig = Pick<
   Config,
@@ -83,10 +89,12 @@ export async function startBackground({
   config,
   migrationsDir,
   log,
+  warn,
 }: {
   config: Config;
   migrationsDir: string;
   log: Logger;
+  warn: LogSeldom;
 }): Promise<Background> {
   const { databaseFile, clickhouse, distDir, adminKey, secretKey } = config;
   const { publicUrl, host, port, otlpHttpPort, tls, allowPrivateWebhooks } = config;
@@ -130,6 +138,11 @@ export async function startBackground({
       if (stopping || !wasAlive) return;
       log.error({ code, err: failure }, 'the background thread ended; starting it again');
       startLater();
+    });
+    worker.on('message', (message: object) => {
+      if (!('damaged' in message)) return;
+      const { met, reason } = (message as BackgroundNews).damaged;
+      warn(met, { reason });
     });
     calls = connectCalls<BackgroundHandlers>(worker);
     try {

@@ -7,8 +7,9 @@ import { migrate } from '@/core/database/migrate';
 import { openDatabase } from '@/core/database/open';
 import { openSettings } from '@/core/settings/index';
 import { serveCalls } from '@/core/thread/calls';
+import { alertLog } from './alert-log';
 import { alertThread } from './alert-thread';
-import type { BackgroundData, BackgroundHandlers } from './background';
+import type { BackgroundData, BackgroundHandlers, BackgroundNews } from './background';
 import { checkSelf } from './self-check';
 import { watchSelf } from './self-figures';
 
@@ -22,7 +23,8 @@ const FIRST_ROUND_MS = 2_000;
  * thread of its own, and delivers their messages. What it needs SQLite for would otherwise stall the thread that serves requests.
  */
 async function main(): Promise<void> {
-  if (!parentPort) throw new Error('this file runs as a worker thread');
+  const port = parentPort;
+  if (!port) throw new Error('this file runs as a worker thread');
   const { config, migrationsDir } = workerData as BackgroundData;
 
   const database = openDatabase(config.databaseFile);
@@ -53,7 +55,11 @@ async function main(): Promise<void> {
     lease: settings.lease,
     evaluator,
     self: () => self.figures(),
-    log,
+    log: alertLog(
+      log,
+      (met, reason) => port.postMessage({ damaged: { met, reason } } satisfies BackgroundNews),
+      Date.now,
+    ),
   });
   const firstRound = setTimeout(() => alerts.start(), FIRST_ROUND_MS);
 
@@ -87,7 +93,7 @@ async function main(): Promise<void> {
       await settings.close();
     },
   };
-  serveCalls(parentPort, handlers);
+  serveCalls(port, handlers);
 }
 
 await main();

@@ -3,6 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Certificates } from '@/core/certificates';
+import { DAMAGED } from '@/core/database/errors';
 import { FaaslensError } from '@/core/errors';
 import type { LogSeldom } from '../log-seldom';
 
@@ -18,12 +19,16 @@ export function listenerFor(
   return server;
 }
 
-/** Answers of health checks hold no data, so that they need no key. */
-export function addHealth(server: FastifyInstance, isReady: () => boolean): void {
+/** Answers of health checks hold no data, so that they need no key. Beside what is damaged, everything goes on. */
+export function addHealth(
+  server: FastifyInstance,
+  { isReady, isDamaged }: { readonly isReady: () => boolean; readonly isDamaged: () => boolean },
+): void {
   server.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'));
   server.get('/readyz', (_request, reply) => {
-    const answer = isReady() ? { status: 200, text: 'ready\n' } : { status: 503, text: 'not ready\n' };
-    return reply.code(answer.status).type('text/plain').send(answer.text);
+    const answer = isReady() ? { status: 200, text: 'ready' } : { status: 503, text: 'not ready' };
+    const more = isDamaged() ? `; ${DAMAGED}: "faaslens check" says where` : '';
+    return reply.code(answer.status).type('text/plain').send(`${answer.text}${more}\n`);
   });
 }
 

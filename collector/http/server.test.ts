@@ -184,4 +184,14 @@ describe('paths and methods', () => {
     expect((await fetch(`${test.url}/healthz`, { method: 'HEAD' })).status).toBe(200);
     test.ready = true;
   });
+
+  it('stays ready where the database is damaged, for all else goes on, and says so', async () => {
+    test.damaged = true;
+    const answer = await fetch(`${test.url}/readyz`);
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      'ready; the database is damaged: "faaslens check" says where\n',
+    ]);
+    test.damaged = false;
+  });
 });

@@ -22,6 +22,8 @@ export interface OtlpServerOptions {
   readonly extend?: (server: FastifyInstance) => void;
   /** Whether telemetry can be taken now; asked by `/readyz`. */
   readonly ready: () => boolean;
+  /** Whether damage of the database was met; told by `/readyz`. Left out: there is none to meet. */
+  readonly isDamaged?: () => boolean;
   readonly log: Logger;
   /** Null or left out: plain HTTP. */
   readonly certificates?: Certificates | null;
@@ -61,7 +63,15 @@ const MAX_HEADERS = 200;
 
 /** OTLP and platform feeds over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
 export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
-  const { config, intake, ready, log, certificates = null, now = Date.now } = options;
+  const {
+    config,
+    intake,
+    ready,
+    log,
+    certificates = null,
+    now = Date.now,
+    isDamaged = () => false,
+  } = options;
   const { warn } = intake;
   const limits = { ...LIMITS, ...options.limits };
   const cors = createCors(config.corsOrigins);
@@ -121,7 +131,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
     const { status, message, allow } = explainUnknown(request.method, request.url);
     return refuse(request, reply, refusal(status, message, allow === null ? {} : { allow }));
   });
-  addHealth(server, () => ready() && !stopping);
+  addHealth(server, { isReady: () => ready() && !stopping, isDamaged });
   options.extend?.(server);
   for (const path of SIGNAL_PATHS) {
     const route = exportRoute(SIGNAL_OF_PATH[path], intake, cors);

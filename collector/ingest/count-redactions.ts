@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { RedactionCounts } from '@/core/model/redaction/redactor';
+import type { LogSeldom } from '../log-seldom';
 
 const EVERY_MS = 10_000;
 
@@ -13,7 +13,7 @@ export interface CountedRedactions {
 /** Adds up what was taken out of telemetry and has it stored now and then: a kill loses at most the last seconds of it. */
 export function countRedactions(
   store: (counts: RedactionCounts) => Promise<void>,
-  log: Pick<Logger, 'warn'>,
+  warn: LogSeldom,
   everyMs = EVERY_MS,
 ): CountedRedactions {
   const totals = new Map<string, number>();
@@ -27,9 +27,9 @@ export function countRedactions(
     waiting = new Map();
     try {
       await store(counts);
-    } catch (error) {
+    } catch (err) {
       put(waiting, counts);
-      log.warn({ err: error }, 'the counts of redaction cannot be stored now');
+      warn('the counts of redaction cannot be stored now', { err });
     }
   };
   const timer = setInterval(() => void flush(), everyMs);

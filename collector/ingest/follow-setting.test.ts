@@ -27,7 +27,7 @@ it('hands a setting over before it returns, again when it changes, and goes on a
     what: 'prices',
     read: async () => prices ?? Promise.reject(new Error('busy')),
     use: (changed) => used.push(changed),
-    log: { warn: (_: object, text?: string) => warned.push(text ?? '') },
+    warn: (text) => warned.push(text),
     everyMs: 1,
   });
   expect(used).toEqual([[PRICE]]);
@@ -37,6 +37,18 @@ it('hands a setting over before it returns, again when it changes, and goes on a
   await until(() => used.length > 1);
   await following.stop();
   expect(used).toEqual([[PRICE], []]);
+});
+
+it('does not begin without what users set', async () => {
+  const used: unknown[] = [];
+  const following = followSetting({
+    what: 'the rules of redaction',
+    read: () => Promise.reject(new Error('damaged')),
+    use: (setting) => used.push(setting),
+    warn: () => {},
+  });
+  await expect(following).rejects.toThrow('damaged');
+  expect(used).toEqual([]);
 });
 
 async function until(holds: () => boolean): Promise<void> {

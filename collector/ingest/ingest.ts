@@ -61,6 +61,8 @@ export interface IngestOptions extends StorePlace {
   /** `WriterOptions.deletes` */
   readonly deletes?: boolean;
   readonly log: Logger;
+  /** Told what may be told with each body; the log, seldom, unless given. */
+  readonly warn?: LogSeldom;
   /** Told what was taken out of telemetry. */
   readonly onRedacted?: (counts: RedactionCounts) => void;
   /** Milliseconds since the epoch. */
@@ -113,10 +115,10 @@ export function createIngest({
   onRedacted = () => {},
   now = Date.now,
   maxQueuedBytes = MAX_QUEUED_BYTES,
+  warn: seldom = logSeldom(log, now),
 }: IngestOptions): IngestThread {
   const storeFile = join(dirname(workerFile), 'store-worker.js');
   const waiting = new Map<number, Waiting>();
-  const seldom = logSeldom(log, now);
   let worker: Worker | null = null;
   let ready = false;
   let readyAt = 0;
@@ -175,11 +177,8 @@ export function createIngest({
       );
       return;
     }
-    if ('uncheckpointed' in message) {
-      const reason = message.uncheckpointed;
-      seldom('the write-ahead log could not be brought into the database file; it is tried again', {
-        reason,
-      });
+    if ('trouble' in message) {
+      seldom(message.trouble, { reason: message.reason });
       return;
     }
     if ('keptSinceNs' in message) {

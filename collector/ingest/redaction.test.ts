@@ -118,7 +118,7 @@ it('stores counts now and then, and again when that failed', async () => {
       if (isBusy) throw new Error('busy');
       stored.push(some);
     },
-    { warn: () => {} },
+    () => {},
     1,
   );
   counts.add({ jwt: 1 });

@@ -21,6 +21,7 @@ const MAX_GROUP_RECORDS = 2_000;
 const IDLE_GROUP_RECORDS = 100;
 /** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
 const YEARS_NS = 10n ** 17n;
+const UNTIDIED = 'the store could not be tidied; it is tried again, and grows meanwhile';
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
@@ -51,6 +52,7 @@ export function serveIngest(
     workedMs: writer.tidiedMs,
     now: () => performance.now(),
     onDefect: (untidy) => answer({ untidy }),
+    onFailed: (reason) => answer({ trouble: UNTIDIED, reason }),
   });
 
   const tellRedacted = (redacted: RedactionCounts) => {

@@ -23,9 +23,10 @@ export interface StoreWorkerData extends StoreData {
   readonly checkpointFile: string;
 }
 
-/** What it tells without being asked: why the write-ahead log could not be brought into the file. */
+/** What it tells without being asked: what has failed and is tried again, and why. */
 export interface StoreNews {
-  readonly uncheckpointed: string;
+  readonly trouble: string;
+  readonly reason: string;
 }
 
 /** What it offers. `keptSinceNs` as in `TelemetryWriter`. */
@@ -80,7 +81,7 @@ export async function startStoreThread(
     if (!closing) process.exit(code === 0 ? 1 : code);
   });
   worker.on('message', (message: object) => {
-    if ('uncheckpointed' in message) onNews(message as StoreNews);
+    if ('trouble' in message) onNews(message as StoreNews);
   });
   let memory: ArrayBuffer[] = [];
   const calls = connectCalls<StoreHandlers>(worker, () => memory);

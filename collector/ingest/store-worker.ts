@@ -10,6 +10,8 @@ import { checkpointThread } from './checkpoint-thread';
 import { createDiskRoom, type Disk } from './disk-room';
 import type { StoreHandlers, StoreNews, StoreWorkerData } from './store-thread';
 
+const UNCHECKPOINTED = 'the write-ahead log could not be brought into the database file; it is tried again';
+
 /** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
 async function main(): Promise<void> {
   const port = parentPort;
@@ -23,7 +25,8 @@ async function main(): Promise<void> {
       limits,
       elapsed: () => performance.now(),
       checkpointer: checkpointThread(checkpointFile, databaseFile),
-      onCheckpointFailed: (error) => port.postMessage({ uncheckpointed: textOf(error) } satisfies StoreNews),
+      onCheckpointFailed: (error) =>
+        port.postMessage({ trouble: UNCHECKPOINTED, reason: textOf(error) } satisfies StoreNews),
     },
   );
   writer.keep(keep);

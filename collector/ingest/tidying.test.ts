@@ -8,11 +8,12 @@ let longest: number;
 let slices: number;
 let failure: Error | null;
 let defects: string[];
+let failures: string[];
 let tidying: Tidying;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [work, longest, slices, failure, defects] = [0, 0, 0, null, []];
+  [work, longest, slices, failure, defects, failures] = [0, 0, 0, null, [], []];
   tidying = createTidying({
     tidy: async (budgetMs) => {
       slices += 1;
@@ -24,6 +25,7 @@ beforeEach(() => {
     },
     now: () => Date.now(),
     onDefect: (defect) => defects.push(defect),
+    onFailed: (reason) => failures.push(reason),
   });
 });
 afterEach(() => {
@@ -121,6 +123,23 @@ test('a store that is locked or full is tried again, also without a submission',
   await vi.advanceTimersByTimeAsync(1_500);
   expect(work).toBe(0);
   expect(defects).toEqual([]);
+});
+
+test('what goes on failing is told, but not what others hold up for a moment', async () => {
+  await settled();
+  failure = new FaaslensError('unavailable', 'damaged');
+  tidying.begin();
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(5_000);
+  failure = null;
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(failures).toEqual([]);
+  failure = new FaaslensError('unavailable', 'damaged');
+  tidying.begin();
+  tidying.end();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(failures.length).toBeGreaterThan(2);
+  expect(new Set(failures)).toEqual(new Set(['damaged']));
 });
 
 test('a defect is told once and ends it, and submissions go on', async () => {

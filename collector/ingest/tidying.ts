@@ -9,6 +9,8 @@ export interface TidyingOptions {
   readonly now: () => number;
   /** Told the text of an error that nobody foresaw; tidying then ends. */
   readonly onDefect: (defect: string) => void;
+  /** Told why slices cannot be done, each time from the tenth in a row: before, others may just be writing. */
+  readonly onFailed?: (reason: string) => void;
 }
 
 /** Keeps the store tidy between writes. */
@@ -32,6 +34,7 @@ const PAUSE_MS = 1;
 /** After one that did nothing, so that others get their turn. */
 const REST_MS = 25;
 const RETRY_MS = 1_000;
+const TOLERATED_FAILURES = 9;
 /** Some things fall due without any submission. */
 const IDLE_MS = 30_000;
 /** Under steady load there is so many times the length of a slice without one, while it waits for its turn or after it. */
@@ -43,7 +46,13 @@ const LONGEST_BUSY_REST_MS = 1_000;
  * Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one: where
  * pauses give it as much, no slice begins while one waits.
  */
-export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions): Tidying {
+export function createTidying({
+  tidy,
+  workedMs,
+  now,
+  onDefect,
+  onFailed = () => {},
+}: TidyingOptions): Tidying {
   let waiting = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -54,6 +63,7 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
   /** No slice starts before the first, none while a submission waits before the second. */
   let notBefore = 0;
   let notBusyBefore = 0;
+  let failures = 0;
 
   const start = () => {
     timer = null;
@@ -79,10 +89,14 @@ export function createTidying({ tidy, workedMs, now, onDefect }: TidyingOptions)
     const start = now();
     try {
       isDue = await tidy(waiting > 0 ? BUSY_SLICE_MS : SLICE_MS);
+      failures = 0;
     } catch (error) {
       // Else the disk or another writer is in the way.
-      if (isFaaslensError(error)) notBefore = now() + RETRY_MS;
-      else {
+      if (isFaaslensError(error)) {
+        notBefore = now() + RETRY_MS;
+        failures += 1;
+        if (failures > TOLERATED_FAILURES) onFailed(error.message);
+      } else {
         stopped = true;
         onDefect(error instanceof Error ? (error.stack ?? error.message) : String(error));
       }

@@ -5,6 +5,24 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** What is said of a damaged database, whoever says it. */
+export const DAMAGED = 'the database is damaged';
+
+/** Whether an error says that the file is damaged: SQLite's, one of Prisma's, or one of another thread, of which only the text is left. */
+export function saysDamaged(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : String(error);
+  return (
+    errorCode(error).startsWith('SQLITE_CORRUPT') ||
+    /database disk image is malformed|The database \S.* is damaged: /.test(text)
+  );
+}
+
+/** The way out of it. */
+export function damagedDatabase(file: string, cause?: unknown): FaaslensError {
+  const text = `The database ${file} is damaged: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), or move it away to start empty; faaslens check says what is damaged`;
+  return new FaaslensError('unavailable', text, { cause });
+}
+
 /**
  * What went wrong with the database file, as one line that names the file and the fix. An error that is neither
  * SQLite's nor the file system's is a defect and comes back as it is.
@@ -12,6 +30,7 @@ export function errorCode(error: unknown): string {
 export function databaseError(error: unknown, file: string): unknown {
   const code = errorCode(error);
   if (error instanceof FaaslensError || code === '') return error;
+  if (code.startsWith('SQLITE_CORRUPT')) return damagedDatabase(file, error);
   const text = explain(code, file);
   if (text !== null) return new FaaslensError('unavailable', text, { cause: error });
   if (!code.startsWith('SQLITE_IOERR')) return error;
@@ -28,9 +47,6 @@ function explain(code: string, file: string): string | null {
   }
   if (code === 'SQLITE_NOTADB') {
     return `${file} is not a SQLite database: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), move it away to start empty, or set FAASLENS_DATA_DIR to another folder`;
-  }
-  if (code.startsWith('SQLITE_CORRUPT')) {
-    return `The database ${file} is damaged: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), or move it away to start empty; faaslens check says what is damaged`;
   }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
     return `The disk of ${file} is full: free some space and start again`;

@@ -8,6 +8,7 @@ export interface TestServer extends TestIntake {
   readonly port: number;
   readonly url: string;
   ready: boolean;
+  damaged: boolean;
 }
 
 /** A server on a free port in front of a test intake. */
@@ -19,11 +20,12 @@ export async function startServer({
   limits?: Partial<OtlpLimits & IntakeLimits>;
   corsOrigins?: readonly string[];
 } = {}): Promise<TestServer> {
-  const state = Object.assign(testIntake({ ...options, limits }), { ready: true });
+  const state = Object.assign(testIntake({ ...options, limits }), { ready: true, damaged: false });
   const server = createOtlpServer({
     config: { host: '127.0.0.1', otlpHttpPort: 0, corsOrigins },
     intake: state.intake,
     ready: () => state.ready,
+    isDamaged: () => state.damaged,
     log: state.log,
     limits,
   });
