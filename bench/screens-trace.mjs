@@ -148,10 +148,10 @@ async function scripts(browser, url) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(url + screen, { waitUntil: 'load' });
     await delay(1500);
-    const loaded = await page.evaluate(`performance.getEntriesByType('resource')
-      .filter(({ name }) => /[.]js($|[?])/.test(name))
-      .map(({ name, transferSize }) => [name, transferSize])`);
+    const names = await page.evaluate(`performance.getEntriesByType('resource')
+      .map(({ name }) => name).filter((name) => /[.]js($|[?])/.test(name))`);
     await page.close();
+    const loaded = await Promise.all(names.map(async (name) => [name, await gzipped(name)]));
     const sum = (list) => list.reduce((bytes, [, size]) => bytes + size, 0);
     rows.push([
       `JavaScript of ${screen.replace(SMALL, '{id}')}: in the document / in all`,
@@ -170,3 +170,9 @@ function namedScripts(html, url) {
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
 const ms = (value) => `${value.toFixed(0)} ms`;
 const kb = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+
+/** As it is sent to who takes gzip; a browser that takes Brotli, as Chromium does, is sent less. */
+async function gzipped(address) {
+  const headers = { 'accept-encoding': 'gzip' };
+  return Number((await fetch(address, { method: 'HEAD', headers })).headers.get('content-length'));
+}

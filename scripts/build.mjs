@@ -4,6 +4,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
+import { compressBeside } from './compress-beside.mjs';
 import { step } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +33,7 @@ if (!workersOnly) {
   const statics = join(root, '.next/standalone/.next/static');
   rmSync(statics, { recursive: true, force: true });
   cpSync(join(root, '.next/static'), statics, { recursive: true });
+  await compressBeside(statics);
   // The server does not need the folder that it was built in, and nobody else should read it.
   for (const file of ['server.js', '.next/required-server-files.json']) {
     const path = join(root, '.next/standalone', file);

@@ -33,6 +33,8 @@ export function Nav() {
           return (
             <li key={path} className="min-w-0 grow px-0.5 md:px-0">
               <Link
+                // It would bring nothing that can be shown: every screen is made of what was asked when it is opened.
+                prefetch={false}
                 href={href(path, scope)}
                 aria-current={here ? 'page' : undefined}
                 className={`flex flex-col items-center gap-0.5 rounded-md py-2 text-[0.625rem] leading-3 md:h-8 md:flex-row md:gap-2.5 md:px-2.5 md:py-0 md:text-[0.8125rem] ${

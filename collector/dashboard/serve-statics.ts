@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import http, {
+  type IncomingMessage,
+  type RequestListener,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { SECURITY_HEADERS } from '@/core/security-headers';
+
+const PREFIX = '/_next/static/';
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+/** As scripts/compress-beside.mjs makes them, the smallest first. */
+const ENCODINGS = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+] as const;
+
+/**
+ * Makes every HTTP server of this process, which is the one that Next starts, answer with the scripts and styles of
+ * `folder` itself: out of memory, and compressed as they lie there. Next compresses each of them for each browser, on the
+ * thread that renders the screen that waits for them. Called before it starts; what is not in the folder is Next's.
+ */
+export function serveStatics(folder: string): void {
+  const statics = openStatics(folder);
+  const { createServer } = http;
+  const withStatics = (...given: [RequestListener?] | [ServerOptions, RequestListener?]) => {
+    const [options, listener] = typeof given[0] === 'function' ? [{}, given[0]] : [given[0] ?? {}, given[1]];
+    return createServer(options, (request, response) => {
+      if (!statics(request, response)) listener?.(request, response);
+    });
+  };
+  Object.assign(http, { createServer: withStatics });
+}
+
+/** Whether it answered. */
+type Statics = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+function openStatics(folder: string): Statics {
+  // Only a name that lies in the folder is answered: no other path can be made of it.
+  const names = new Set(
+    readdirSync(folder, { recursive: true }).map((name) => `${name}`.replaceAll(sep, '/')),
+  );
+  const read = new Map<string, Buffer>();
+  const bytesOf = (name: string): Buffer | null => {
+    try {
+      const bytes = read.get(name) ?? readFileSync(join(folder, name));
+      read.set(name, bytes);
+      return bytes;
+    } catch {
+      // Built again meanwhile.
+      return null;
+    }
+  };
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const name = path.startsWith(PREFIX) ? path.slice(PREFIX.length) : '';
+    const type = TYPES[extname(name)];
+    if (type === undefined || !names.has(name)) return false;
+    const accepted = `${request.headers['accept-encoding']}`;
+    const compressed = ENCODINGS.find(
+      ({ encoding, ending }) => accepts(accepted, encoding) && names.has(name + ending),
+    );
+    const bytes = bytesOf(name + (compressed?.ending ?? ''));
+    if (bytes === null) return false;
+    response.writeHead(200, {
+      ...SECURITY_HEADERS,
+      'Content-Type': type,
+      'Content-Length': bytes.length,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+      ...(compressed && { 'Content-Encoding': compressed.encoding }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+    return true;
+  };
+}
+
+function accepts(header: string, encoding: string): boolean {
+  return header.split(',').some((one) => {
+    const [name, ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
+    return name === encoding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
+}

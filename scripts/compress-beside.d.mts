@@ -1,0 +1,1 @@
+export declare function compressBeside(folder: string): Promise<void>;
