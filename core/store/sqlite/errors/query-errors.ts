@@ -29,23 +29,30 @@ interface GroupRow {
 
 /**
  * Sums over hours, null for none. Of costs, which may be more than an integer of the database holds, the sum of those of up
- * to twelve digits (a dollar), and the others one after the other.
+ * to twelve digits (a dollar), and how many there are of more.
  */
 type CountsRow = readonly [
   count: number | null,
   invocations: number | null,
   priced: number | null,
   smallCosts: string | null,
-  largeCosts: string | null,
+  largeCosts: number | null,
 ];
 const COUNTS = `sum(count), sum(invocations), sum(priced),
   CAST(sum(CASE WHEN length(cost_pico_usd) <= 12 THEN CAST(cost_pico_usd AS INTEGER) END) AS TEXT),
-  group_concat(CASE WHEN length(cost_pico_usd) > 12 THEN cost_pico_usd END)`;
+  sum(length(cost_pico_usd) > 12)`;
+
+/** Of a group in hours from one up to another. */
+interface Counts {
+  readonly count: number;
+  readonly invocations: number;
+  readonly priced: number;
+  readonly cost: bigint;
+}
 
 /** What is counted of a group in what was asked for. */
 interface HourQueries {
-  /** In hours from one up to another. */
-  readonly counts: (group: GroupRow, from: number, to: number) => CountsRow;
+  readonly counts: (group: GroupRow, from: number, to: number) => Counts;
   readonly functionIds: (group: GroupRow) => readonly string[];
   readonly hours: (group: GroupRow) => readonly CountedHour[];
 }
@@ -69,8 +76,15 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
     const counts = select<CountsRow>(COUNTS).raw();
     const ids = select<Buffer>('DISTINCT function_id', 'AND count > 0').pluck();
     const hours = select<CountedHour>('hour, sum(count) AS count', 'GROUP BY hour');
+    const largeCosts = select<string>('cost_pico_usd', 'AND length(cost_pico_usd) > 12').pluck();
     return {
-      counts: ({ no }, since, until) => counts.get(no, ...values, since, until) ?? NOTHING,
+      counts({ no }, since, until) {
+        const span = [no, ...values, since, until];
+        const [count, invocations, priced, small, large] = counts.get(...span) ?? NOTHING;
+        const costs = [small ?? '0', ...(large ? largeCosts.all(...span) : [])];
+        const cost = costs.reduce((all, one) => all + BigInt(one), 0n);
+        return { count: count ?? 0, invocations: invocations ?? 0, priced: priced ?? 0, cost };
+      },
       functionIds: ({ no }) => ids.all(no, ...values, from, to).map((id) => id.toString('hex')),
       hours: ({ no }) => hours.all(no, ...values, from, to),
     };
@@ -87,8 +101,8 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
   const toRow = (group: GroupRow, hours: HourQueries, range: TimeRange): ErrorRow => {
     const seen = parseSeen(group.seen);
     const parts = trendParts(range).map(({ from, to }) => hours.counts(group, from, to));
-    const trend = parts.map(([count]) => count ?? 0);
-    const priced = sum(parts.map(([, , more]) => more ?? 0));
+    const trend = parts.map(({ count }) => count);
+    const isPriced = parts.some(({ priced }) => priced > 0);
     return {
       fingerprint: group.fingerprint.toString('hex'),
       type: group.type,
@@ -96,8 +110,8 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
       culprit: group.culprit,
       count: sum(trend),
       trend,
-      invocations: sum(parts.map(([, more]) => more ?? 0)),
-      cost: priced === 0 ? null : parts.reduce((all, [, , , ...costs]) => all + sumOfCosts(costs), 0n),
+      invocations: sum(parts.map(({ invocations }) => invocations)),
+      cost: isPriced ? parts.reduce((all, { cost }) => all + cost, 0n) : null,
       firstSeen: nsToTimeMs(group.first_seen_ns),
       lastSeen: nsToTimeMs(group.last_seen_ns),
       functions: functionsOf(hours.functionIds(group)),
@@ -202,9 +216,4 @@ function toVersion({ version, count, oldest, newest }: VersionSeen): ErrorVersio
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0);
-}
-
-function sumOfCosts(lists: readonly (string | null)[]): bigint {
-  const costs = lists.flatMap((list) => list?.split(',') ?? []);
-  return costs.reduce((all, cost) => all + BigInt(cost), 0n);
 }
