@@ -18,8 +18,8 @@ interface MapCardProps {
 
 /** The map of what is counted, and as soon as it is known of what traces tell beside it. */
 export function MapCard({ drawn, linked, tellsLinks, scope }: MapCardProps) {
-  const arrived = useArrived(linked);
-  const { map, left } = arrived ?? drawn;
+  const shown = useArrived(drawn, linked);
+  const { map, left } = shown;
   return (
     <Card
       flush
@@ -30,7 +30,7 @@ export function MapCard({ drawn, linked, tellsLinks, scope }: MapCardProps) {
         </p>
       }
     >
-      <MapDrawing map={map} isWhole={arrived !== null} scope={scope} />
+      <MapDrawing map={map} isWhole={shown !== drawn} scope={scope} />
     </Card>
   );
 }

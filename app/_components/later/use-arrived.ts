@@ -1,24 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { whenArrived } from './when-arrived';
 
 /**
- * What the server still works on when the screen is first shown; null until it is there, and for good where it fails. The
- * last one stays until a newer one has come, so that nothing flickers when a screen is brought up to date.
+ * What is there, with the rest as soon as it has come. While a screen is brought up to date the last whole answer stays until
+ * the rest of the next one is there too, so that nothing flickers.
  */
-export function useArrived<Value>(coming: Promise<Value> | null): Value | null {
-  const [arrived, setArrived] = useState<{ readonly value: Value } | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    coming?.then(
-      (value) => {
-        if (isWanted) setArrived({ value });
-      },
-      () => {},
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [coming]);
-  return coming === null || arrived === null ? null : arrived.value;
+export function useArrived<Value>(there: Value, coming: Promise<Value | null> | null): Value {
+  const [last, setLast] = useState<{ readonly whole: Value } | null>(null);
+  useEffect(() => whenArrived(there, coming, (whole) => setLast({ whole })), [there, coming]);
+  return coming === null || last === null ? there : last.whole;
 }

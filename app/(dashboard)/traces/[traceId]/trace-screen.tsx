@@ -18,6 +18,6 @@ export function TraceScreen({
   readonly related: Promise<readonly RelatedView[]>;
 }) {
   const trace = useMemo(() => unpackTrace(packed), [packed]);
-  const arrived = useArrived(related);
-  return <TraceExplorer trace={trace} source={SERVER} related={arrived ?? NONE} />;
+  const known = useArrived(NONE, related);
+  return <TraceExplorer trace={trace} source={SERVER} related={known} />;
 }
