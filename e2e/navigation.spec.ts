@@ -88,6 +88,28 @@ test('a click that leads nowhere else leaves no line, nor does one back from the
   await expect(page.getByRole('heading', { level: 1, name: 'Functions' })).toBeVisible();
 });
 
+test('a form that is left stays, under the line, until the screen that it leads to is there', async ({
+  service,
+  page,
+}) => {
+  const line = page.getByRole('progressbar', { name: 'Loading' });
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  const forms = {
+    '/alerts/rules/new': '/alerts',
+    '/alerts/channels/new': '/alerts',
+    '/costs/prices/new': '/costs/prices',
+  };
+  for (const path of new Set(Object.values(forms))) await slowDown(page, path);
+  for (const [form, next] of Object.entries(forms)) {
+    await page.goto(service.url + form, { waitUntil: 'networkidle' });
+    await cancel.click();
+    await expect(line, form).toBeVisible();
+    await expect(cancel, form).toBeVisible();
+    await expect(page).toHaveURL(service.url + next);
+    await expect(line, form).toHaveCount(0);
+  }
+});
+
 test('what narrows a screen takes two rows of a phone, also with two typed times', async ({
   service,
   page,

@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
 import { CONTROL } from '@/app/_components/ui/controls';
 import { Field, Refusal } from '@/app/_components/ui/field';
 import { FormActions } from '@/app/_components/ui/form-actions';
+import { useLeave } from '@/app/_components/url/use-leave';
 import type { ChannelFormView } from '@/app/_queries/channels';
 import type { Channel } from '@/core/settings/settings';
 import { ChannelField } from './channel-field';
@@ -23,7 +23,7 @@ export function ChannelForm({
   readonly channel: Channel | null;
   readonly form: ChannelFormView;
 }) {
-  const router = useRouter();
+  const leaveTo = useLeave();
   const { busy, refused, run } = useChange();
   const [values, setValues] = useState(() => initialValues(form.kind, channel));
   // Who makes the first channel waits for what nobody was told of.
@@ -31,10 +31,7 @@ export function ChannelForm({
   const [secret, setSecret] = useState<string | null>(null);
   const set = (change: Partial<ChannelValues>) => setValues((before) => ({ ...before, ...change }));
   const path = channel === null ? '/alerts/channels' : `/alerts/channels/${channel.id}`;
-  const leave = () => {
-    router.push('/alerts');
-    router.refresh();
-  };
+  const leave = () => leaveTo('/alerts');
   const save = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {

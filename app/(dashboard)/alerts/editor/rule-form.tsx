@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
@@ -8,6 +7,7 @@ import type { Choice } from '@/app/_components/filters/filters';
 import { Card } from '@/app/_components/ui/card';
 import { Refusal } from '@/app/_components/ui/field';
 import { FormActions } from '@/app/_components/ui/form-actions';
+import { useLeave } from '@/app/_components/url/use-leave';
 import type { RuleInput } from '@/core/settings/settings';
 import { BacktestPanel } from './backtest-panel';
 import { ConditionFields } from './condition-fields';
@@ -32,17 +32,13 @@ interface RuleFormProps extends ScopeChoices {
 
 /** Makes or changes a rule; beside it is what the rule would have done. */
 export function RuleForm({ ruleId, initial, channels, otherRules, ...choices }: RuleFormProps) {
-  const router = useRouter();
+  const leaveTo = useLeave();
   const { busy, refused, run } = useChange();
   const [rule, setRule] = useState(initial);
   const [days, setDays] = useState(DAYS);
   const backtest = useBacktest(rule, days);
   const set = (change: Partial<RuleInput>) => setRule((before) => ({ ...before, ...change }));
   const path = ruleId === null ? '/alerts/rules' : `/alerts/rules/${ruleId}`;
-  const leaveTo = (page: string) => {
-    router.push(page);
-    router.refresh();
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {

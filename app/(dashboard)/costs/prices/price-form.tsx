@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { changeApi } from '@/app/_components/changes/change-api';
 import { useChange } from '@/app/_components/changes/use-change';
 import { CONTROL } from '@/app/_components/ui/controls';
 import { Refusal } from '@/app/_components/ui/field';
 import { FormActions } from '@/app/_components/ui/form-actions';
+import { useLeave } from '@/app/_components/url/use-leave';
 import type { PricedScope } from '@/core/pricing/prices-in-force';
 import { NodePriceFields } from './node-price-fields';
 import { type PriceDraft, priceInput, refusedField } from './price-draft';
@@ -32,7 +32,7 @@ export function PriceForm({
   readonly initial: PriceDraft;
   readonly scopes: readonly PricedScope[];
 }) {
-  const router = useRouter();
+  const leaveTo = useLeave();
   const { busy, refused, run } = useChange();
   const [draft, setDraft] = useState(initial);
   const set = (change: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...change }));
@@ -40,10 +40,7 @@ export function PriceForm({
   const wrong = refusedField(refused);
   const scope = scopes.find(({ provider, product }) => `${provider}/${product}` === draft.of);
   const unit = scope?.meters.find(({ meter }) => meter === draft.meter)?.unit ?? 'unit';
-  const leave = () => {
-    router.push('/costs/prices');
-    router.refresh();
-  };
+  const leave = () => leaveTo('/costs/prices');
   const save = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
