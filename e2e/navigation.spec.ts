@@ -110,6 +110,31 @@ test('a form that is left stays, under the line, until the screen that it leads 
   }
 });
 
+test('a phone folds the filters of a list behind a button that says how many are set', async ({
+  service,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const [path, filter] of [
+    ['/invocations', 'Outcome'],
+    ['/traces', 'Errors'],
+  ] as const) {
+    await page.goto(service.url + path, { waitUntil: 'networkidle' });
+    const choice = page.getByRole('combobox', { name: filter });
+    await expect(choice).toBeHidden();
+    const presets = await page.getByRole('list', { name: 'Presets' }).boundingBox();
+    const narrow = await page.getByRole('button', { name: 'Show what to narrow by' }).boundingBox();
+    expect((narrow?.y ?? 999) - (presets?.y ?? 0), `${path} has more than two rows`).toBeLessThan(100);
+    await page.getByRole('button', { name: 'Show filters', exact: true }).click();
+    await choice.selectOption({ index: 1 });
+    await expect(page.getByRole('button', { name: 'Hide filters, 1 set' })).toBeVisible();
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await expect(page.getByRole('button', { name: /filters, 1 set$/ })).toBeHidden();
+    await expect(choice).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+  }
+});
+
 test('what narrows a screen takes two rows of a phone, also with two typed times', async ({
   service,
   page,

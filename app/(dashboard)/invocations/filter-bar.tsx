@@ -1,4 +1,5 @@
 import { OUTCOMES } from '@/core/model/invocation';
+import { FilterFold } from '../../_components/filters/filter-fold';
 import {
   type Choice,
   ClearFilters,
@@ -59,30 +60,32 @@ export function FilterBar({ functions, promoted, filters, totals, scope, params 
         scope={scope}
         params={params}
       />
-      <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
-      <SelectFilter
-        name="outcome"
-        label="Outcome"
-        any="Any outcome"
-        choices={OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] }))}
-      />
-      <SelectFilter
-        name="coldStart"
-        label="Cold start"
-        any="Cold and warm"
-        choices={[
-          { value: 'true', label: 'Cold only' },
-          { value: 'false', label: 'Warm only' },
-        ]}
-      />
-      <TextFilter
-        name="minDurationMs"
-        label="Shortest duration in milliseconds"
-        placeholder="Min ms"
-        kind="number"
-        width="w-24"
-      />
-      <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" />
+      <FilterFold names={CONTROLS}>
+        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
+        <SelectFilter
+          name="outcome"
+          label="Outcome"
+          any="Any outcome"
+          choices={OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] }))}
+        />
+        <SelectFilter
+          name="coldStart"
+          label="Cold start"
+          any="Cold and warm"
+          choices={[
+            { value: 'true', label: 'Cold only' },
+            { value: 'false', label: 'Warm only' },
+          ]}
+        />
+        <TextFilter
+          name="minDurationMs"
+          label="Shortest duration in milliseconds"
+          placeholder="Min ms"
+          kind="number"
+          width="w-24"
+        />
+        <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" width="w-40" />
+      </FilterFold>
       <GroupChoice
         fields={Object.entries(FIELD_LABELS).map(([value, label]) => ({ value, label }))}
         attributes={promoted}

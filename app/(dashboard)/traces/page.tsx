@@ -5,6 +5,7 @@ import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
 import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
 import { AttributeFilter } from '../../_components/filters/attribute-filter';
+import { FilterFold } from '../../_components/filters/filter-fold';
 import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
 import { readTraceFilters } from '../../_components/filters/trace-filters';
@@ -46,6 +47,7 @@ const CHIPS = {
   maxDurationMs: 'shorter than, ms',
   minCostUsd: 'cost from, USD',
 } as const;
+const CONTROLS = ['functionId', 'errorsOnly', 'q'];
 
 export default async function TracesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const access = await requirePageAccess();
@@ -86,30 +88,24 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
           scope={scope}
           params={kept}
         />
-        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
-        <SelectFilter
-          name="errorsOnly"
-          label="Errors"
-          any="All traces"
-          choices={[{ value: 'true', label: 'With errors' }]}
-        />
-        <TextFilter name="q" label="Search traces" placeholder="Root span or trace id" />
-        <AttributeFilter label="Attribute of any span" />
+        <FilterFold names={CONTROLS}>
+          <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
+          <SelectFilter
+            name="errorsOnly"
+            label="Errors"
+            any="All traces"
+            choices={[{ value: 'true', label: 'With errors' }]}
+          />
+          <TextFilter name="q" label="Search traces" placeholder="Root span or trace id" />
+          <AttributeFilter label="Attribute of any span" />
+        </FilterFold>
         {Object.entries(CHIPS).map(([name, label]) => (
           <FilterChip key={name} name={name} label={label} />
         ))}
         {attributes.map(({ key, name }) => (
           <FilterChip key={name} name={name} label={key} />
         ))}
-        <ClearFilters
-          names={[
-            'functionId',
-            'errorsOnly',
-            'q',
-            ...Object.keys(CHIPS),
-            ...attributes.map(({ name }) => name),
-          ]}
-        />
+        <ClearFilters names={[...CONTROLS, ...Object.keys(CHIPS), ...attributes.map(({ name }) => name)]} />
       </div>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>

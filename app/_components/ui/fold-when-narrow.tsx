@@ -3,28 +3,47 @@
 import { type ReactNode, useId, useState } from 'react';
 import { BUTTON } from './controls';
 
+/** Where it folds: on a phone among what else is in its row, or below 1280 px as a part of a grid. */
+const LOOKS = {
+  phone: {
+    frame: 'contents',
+    button: 'sm:hidden',
+    open: 'flex flex-wrap gap-2 max-sm:basis-full sm:contents',
+    closed: 'max-sm:hidden sm:contents',
+  },
+  narrow: {
+    frame: 'min-w-0 self-start',
+    button: 'w-full justify-center xl:hidden',
+    open: 'max-xl:mt-3',
+    closed: 'max-xl:hidden',
+  },
+} as const;
+
 /** What would push a list far down on a phone, or take columns from it beside it, lies behind a button; on wide windows it is always open. */
 export function FoldWhenNarrow({
+  on = 'narrow',
   label,
   children,
 }: {
+  readonly on?: keyof typeof LOOKS;
   readonly label: string;
   readonly children: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const id = useId();
+  const { frame, button, open, closed } = LOOKS[on];
   return (
-    <div className="min-w-0 self-start">
+    <div className={frame}>
       <button
         type="button"
-        aria-expanded={open}
+        aria-expanded={isOpen}
         aria-controls={id}
-        className={`${BUTTON} w-full justify-center xl:hidden`}
-        onClick={() => setOpen(!open)}
+        className={`${BUTTON} ${button}`}
+        onClick={() => setOpen(!isOpen)}
       >
-        {open ? `Hide ${label}` : `Show ${label}`}
+        {isOpen ? `Hide ${label}` : `Show ${label}`}
       </button>
-      <div id={id} className={open ? 'max-xl:mt-3' : 'max-xl:hidden'}>
+      <div id={id} className={isOpen ? open : closed}>
         {children}
       </div>
     </div>

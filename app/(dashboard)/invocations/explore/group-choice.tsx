@@ -30,7 +30,7 @@ export function GroupChoice({
       <select
         aria-label="Group by"
         value={isTyping ? OTHER : value}
-        className={`${CONTROL} max-w-48 ${value === '' ? '' : 'border-brand text-brand-strong'}`}
+        className={`${CONTROL} w-36 ${value === '' ? '' : 'border-brand text-brand-strong'}`}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
           setTyping(chosen === OTHER);
