@@ -117,3 +117,35 @@ test('what opens on a phone stays on its screen, wherever its button is', async 
   if (button === null || zone === null) throw new Error('no zone is shown');
   expect(zone.x + zone.width).toBeLessThanOrEqual(button.x + button.width);
 });
+
+/** In words for the browser: how far from the left the points of the figures of a column are. */
+const POINTS = (cells: string) => `[...document.querySelectorAll('${cells}')].flatMap((cell) => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const at = texts.currentNode.data.indexOf('.');
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(texts.currentNode, at);
+    range.setEnd(texts.currentNode, at + 1);
+    return [range.getBoundingClientRect().left];
+  }
+  return [];
+})`;
+
+test('the points of the amounts of a column stand below each other', async ({ service, page }) => {
+  const lengths: number[] = [];
+  for (const [path, name, column] of [
+    ['/costs', 'Cost by function', 3],
+    ['/costs', 'Cost by function', 6],
+    ['/invocations', 'Invocations', 6],
+  ] as const) {
+    await page.goto(`${service.url}${path}?${RANGE}`, { waitUntil: 'networkidle' });
+    const cells = `table[aria-label="${name}"] tbody td:nth-child(${column})`;
+    const texts = await page.locator(cells).allInnerTexts();
+    lengths.push(new Set(texts.map((text) => text.length)).size);
+    const points = await page.evaluate<number[]>(POINTS(cells));
+    expect(points.length, path).toBeGreaterThan(1);
+    expect(Math.max(...points) - Math.min(...points), `${path} ${column}: ${texts}`).toBeLessThan(1);
+  }
+  expect(Math.max(...lengths), 'amounts of different lengths').toBeGreaterThan(1);
+});

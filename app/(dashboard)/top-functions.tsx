@@ -1,10 +1,12 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { FunctionView } from '@/core/model/views';
 import { formatDuration } from '../_components/format/duration';
-import { formatMoney } from '../_components/format/money';
+import { mostPlaces } from '../_components/format/money';
 import { formatPercent } from '../_components/format/number';
 import { Card } from '../_components/ui/card';
 import { MORE_LINK } from '../_components/ui/controls';
+import { Money } from '../_components/ui/money';
 import { href } from '../_components/url/href';
 import type { Scope } from '../_components/url/scope';
 
@@ -13,7 +15,8 @@ interface Ranking {
   readonly sort: string;
   /** What the bar's length says; null or 0 leaves the function out. */
   readonly figure: (one: FunctionView) => number | null;
-  readonly text: (one: FunctionView) => string;
+  /** `places`: decimals of the costs of the list. */
+  readonly text: (one: FunctionView, places: number) => ReactNode;
   /** The rows that the figure is made of. */
   readonly rows: (one: FunctionView, scope: Scope) => string;
   readonly color: string;
@@ -44,7 +47,7 @@ const RANKINGS: readonly Ranking[] = [
     title: 'Most expensive',
     sort: 'cost',
     figure: (one) => (one.costUsd === null ? null : Number(one.costUsd)),
-    text: (one) => formatMoney(one.costUsd),
+    text: (one, places) => <Money usd={one.costUsd} places={places} />,
     rows: ({ id }, scope) => href('/costs', scope, { functionId: id }),
     color: 'var(--c-cost)',
     none: 'Nothing was priced',
@@ -104,6 +107,7 @@ function RankingList({
     .sort((a, b) => b.size - a.size)
     .slice(0, 5);
   if (top.length === 0) return <p className="py-6 text-center text-faint">{ranking.none}</p>;
+  const places = mostPlaces(top.map(({ one }) => one.costUsd));
   const largest = top[0]?.size ?? 1;
   return (
     <ol className="flex flex-col gap-2.5">
@@ -122,7 +126,7 @@ function RankingList({
               href={ranking.rows(one, whole)}
               className="whitespace-nowrap tabular-nums hover:text-brand-strong hover:underline"
             >
-              {ranking.text(one)}
+              {ranking.text(one, places)}
             </Link>
           </div>
           <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-sunken">

@@ -4,9 +4,10 @@ import { CostTip } from '../../_components/costs/cost-tip';
 import { SplitBar } from '../../_components/costs/split-bar';
 import { splitLines } from '../../_components/costs/tip-lines';
 import { formatDuration } from '../../_components/format/duration';
-import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import { formatMoneyExact, mostPlaces } from '../../_components/format/money';
 import { formatCount, formatPercent } from '../../_components/format/number';
 import { LINK } from '../../_components/ui/controls';
+import { Money } from '../../_components/ui/money';
 import { Nothing } from '../../_components/ui/nothing';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import type { Scope } from '../../_components/url/scope';
@@ -34,6 +35,10 @@ export function GroupsTable({
   const total = Number(totalUsd ?? 0);
   const dearest = Math.max(...rows.map(({ item }) => Number(item.costUsd)));
   const isDependency = view.groupBy === 'dependency';
+  const places = {
+    cost: mostPlaces(rows.map(({ item }) => item.costUsd)),
+    perThousand: mostPlaces(rows.map(({ item }) => perThousand(item))),
+  };
   return (
     <Table
       label={`Cost by ${view.groupBy}`}
@@ -60,6 +65,7 @@ export function GroupsTable({
           row={row}
           total={total}
           share={dearest === 0 ? 0 : Number(row.item.costUsd) / dearest}
+          places={places}
         />
       ))}
     </Table>
@@ -70,10 +76,13 @@ function GroupLine({
   row: { item, label, detail, href },
   total,
   share,
+  places,
 }: {
   readonly row: GroupRow;
   readonly total: number;
   readonly share: number;
+  /** Decimals of each column of amounts. */
+  readonly places: { readonly cost: number; readonly perThousand: number };
 }) {
   const { costUsd, invocations, waitedMs, lines } = item;
   const cost = Number(costUsd);
@@ -96,7 +105,7 @@ function GroupLine({
       </Cell>
       <Cell align="right">
         <CostTip lines={lines.length > 1 ? splitLines(lines) : []} notes={[formatMoneyExact(costUsd)]}>
-          {formatMoney(costUsd)}
+          <Money usd={costUsd} places={places.cost} />
         </CostTip>
       </Cell>
       <Cell align="right">{formatPercent(total === 0 ? null : cost / total)}</Cell>
@@ -104,10 +113,16 @@ function GroupLine({
         {waitedMs === null ? formatCount(invocations) : formatDuration(waitedMs)}
       </Cell>
       <Cell align="right" wideOnly>
-        {waitedMs === null
-          ? formatMoney(invocations === null || invocations === 0 ? null : (cost / invocations) * 1000)
-          : formatDuration(invocations === null || invocations === 0 ? null : waitedMs / invocations)}
+        {waitedMs === null ? (
+          <Money usd={perThousand(item)} places={places.perThousand} />
+        ) : (
+          formatDuration(invocations === null || invocations === 0 ? null : waitedMs / invocations)
+        )}
       </Cell>
     </Row>
   );
+}
+
+function perThousand({ costUsd, invocations }: GroupRow['item']): number | null {
+  return invocations === null || invocations === 0 ? null : (Number(costUsd) / invocations) * 1000;
 }

@@ -1,7 +1,8 @@
 import type { AllowanceView, RunningMonthView } from '@/core/model/cost-views';
-import { formatMoney } from '../../_components/format/money';
+import { formatMoney, mostPlaces } from '../../_components/format/money';
 import { formatCount, formatPercent } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
+import { Money } from '../../_components/ui/money';
 
 const MONTH = new Intl.DateTimeFormat('en-US', { month: 'long', timeZone: 'UTC' });
 
@@ -12,6 +13,7 @@ export function MonthCard({ view }: { readonly view: RunningMonthView }) {
   const toDate = Number(month.toDateUsd);
   const forecast = Number(month.forecastListUsd ?? month.toDateUsd);
   const before = Number(month.previousMonthUsd);
+  const places = mostPlaces([month.toDateUsd, month.forecastListUsd, month.previousMonthUsd]);
   const longest = Math.max(toDate, forecast, before);
   const width = (usd: number) => `${longest === 0 ? 0 : (usd / longest) * 100}%`;
   return (
@@ -20,18 +22,18 @@ export function MonthCard({ view }: { readonly view: RunningMonthView }) {
       aside={<span className="text-faint text-tremor-label">list price; calendar month in UTC</span>}
     >
       <div className="flex flex-col gap-4">
-        <dl className="flex flex-col gap-2">
-          <MonthRow label={`${name} so far`} value={formatMoney(month.toDateUsd)}>
+        <dl className="grid grid-cols-[7.5rem_1fr_minmax(5rem,auto)] items-center gap-x-3 gap-y-2">
+          <MonthRow label={`${name} so far`} usd={month.toDateUsd} places={places}>
             <div className="h-full" style={{ width: width(toDate), background: 'var(--c-cost)' }} />
           </MonthRow>
-          <MonthRow label="Forecast" value={formatMoney(month.forecastListUsd)}>
+          <MonthRow label="Forecast" usd={month.forecastListUsd} places={places}>
             <div className="h-full" style={{ width: width(toDate), background: 'var(--c-cost)' }} />
             <div
               className="h-full opacity-45"
               style={{ width: width(forecast - toDate), background: 'var(--c-cost)' }}
             />
           </MonthRow>
-          <MonthRow label="Month before" value={formatMoney(month.previousMonthUsd)}>
+          <MonthRow label="Month before" usd={month.previousMonthUsd} places={places}>
             <div className="h-full bg-line-strong" style={{ width: width(before) }} />
           </MonthRow>
         </dl>
@@ -58,20 +60,24 @@ export function MonthCard({ view }: { readonly view: RunningMonthView }) {
 
 function MonthRow({
   label,
-  value,
+  usd,
+  places,
   children,
 }: {
   readonly label: string;
-  readonly value: string;
+  readonly usd: string | null;
+  readonly places: number;
   readonly children: React.ReactNode;
 }) {
   return (
-    <div className="grid grid-cols-[7.5rem_1fr_5rem] items-center gap-3">
+    <div className="contents">
       <dt className="truncate text-muted text-tremor-label">{label}</dt>
       <dd aria-hidden="true" className="flex h-3.5 overflow-hidden rounded-sm bg-sunken">
         {children}
       </dd>
-      <dd className="text-right font-medium text-ink tabular-nums">{value}</dd>
+      <dd className="text-right font-medium text-ink tabular-nums">
+        <Money usd={usd} places={places} />
+      </dd>
     </div>
   );
 }

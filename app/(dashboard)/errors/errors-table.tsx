@@ -2,9 +2,10 @@ import Link from 'next/link';
 import type { ErrorView } from '@/core/model/views';
 import { SparkBars } from '../../_components/charts/spark-bars';
 import { errorTypeText } from '../../_components/format/error-type';
-import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import { formatMoneyExact, mostPlaces } from '../../_components/format/money';
 import { formatCount } from '../../_components/format/number';
 import { LINK } from '../../_components/ui/controls';
+import { Money } from '../../_components/ui/money';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
@@ -19,6 +20,7 @@ export function ErrorsTable({
   readonly errors: readonly ErrorView[];
   readonly scope: Scope;
 }) {
+  const places = mostPlaces(errors.map(({ costUsd }) => costUsd));
   const head = (
     <>
       <HeaderCell>Error</HeaderCell>
@@ -84,7 +86,7 @@ export function ErrorsTable({
                 : formatMoneyExact(error.costUsd)
             }
           >
-            {formatMoney(error.costUsd)}
+            <Money usd={error.costUsd} places={places} />
           </Cell>
         </Row>
       ))}

@@ -4,7 +4,7 @@ import type { FunctionView } from '@/core/model/views';
 import { SparkLine } from '../../_components/charts/spark-line';
 import type { ColumnName } from '../../_components/columns/chosen-columns';
 import { formatDuration } from '../../_components/format/duration';
-import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import { formatMoneyExact } from '../../_components/format/money';
 import {
   formatCount,
   formatMemory,
@@ -14,6 +14,7 @@ import {
 } from '../../_components/format/number';
 import { Badge } from '../../_components/ui/badge';
 import { LINK } from '../../_components/ui/controls';
+import { Money } from '../../_components/ui/money';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 import { costPerThousand } from '../overview/changed-most';
@@ -24,6 +25,8 @@ export interface FunctionCellContext {
   readonly scope: Scope;
   /** Invocations over time. */
   readonly trend: readonly number[] | undefined;
+  /** Decimals of each column of amounts. */
+  readonly places: { readonly cost: number; readonly per1000: number };
 }
 
 export interface FunctionColumn {
@@ -201,9 +204,9 @@ export const FUNCTION_COLUMNS = {
     align: 'right',
     order: 'cost',
     title: (one) => (one.costUsd === null ? 'Could not be priced' : formatMoneyExact(one.costUsd)),
-    content: (one, { scope }) => (
+    content: (one, { scope, places }) => (
       <Link prefetch={false} href={href('/costs', scope, { functionId: one.id })} className={QUIET_LINK}>
-        {formatMoney(one.costUsd)}
+        <Money usd={one.costUsd} places={places.cost} />
       </Link>
     ),
   },
@@ -213,10 +216,7 @@ export const FUNCTION_COLUMNS = {
     hint: 'Cost of 1,000 invocations',
     wideOnly: true,
     order: 'per1000',
-    content: (one) => {
-      const cost = costPerThousand(one);
-      return formatMoney(cost === null ? null : String(cost));
-    },
+    content: (one, { places }) => <Money usd={costPerThousand(one)} places={places.per1000} />,
   },
   warnings: {
     label: 'Warnings',

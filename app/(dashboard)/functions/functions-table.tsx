@@ -2,9 +2,11 @@
 
 import Link from 'next/link';
 import type { FunctionView } from '@/core/model/views';
+import { mostPlaces } from '../../_components/format/money';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
+import { costPerThousand } from '../overview/changed-most';
 import { type FunctionColumn, functionColumns } from './columns';
 import { nextOrder, type Order } from './order';
 
@@ -26,6 +28,10 @@ interface FunctionsTableProps {
  */
 export function FunctionsTable({ functions, trends, order, scope, columns, params }: FunctionsTableProps) {
   const shown = functionColumns(columns);
+  const places = {
+    cost: mostPlaces(functions.map(({ costUsd }) => costUsd)),
+    per1000: mostPlaces(functions.map(costPerThousand)),
+  };
   const head = shown.map((column) => {
     const sorted = column.order === order.key;
     return (
@@ -63,7 +69,7 @@ export function FunctionsTable({ functions, trends, order, scope, columns, param
               wideOnly={column.wideOnly === true}
               title={column.title?.(one)}
             >
-              {column.content(one, { scope, trend: trends.get(one.id) })}
+              {column.content(one, { scope, places, trend: trends.get(one.id) })}
             </Cell>
           ))}
         </Row>

@@ -1,4 +1,4 @@
-import type { FunctionView } from '@/core/model/views';
+import type { FunctionView, TotalsView } from '@/core/model/views';
 
 export interface FunctionChange {
   readonly kind: 'failing' | 'slower' | 'costlier';
@@ -59,7 +59,7 @@ function grown(
 }
 
 /** What a thousand of its priced invocations cost, in USD; null when none was priced. */
-export function costPerThousand({ costUsd, invocations, unpricedInvocations }: FunctionView): number | null {
+export function costPerThousand({ costUsd, invocations, unpricedInvocations }: TotalsView): number | null {
   const priced = invocations - unpricedInvocations;
   return costUsd === null || priced <= 0 ? null : (Number(costUsd) / priced) * 1000;
 }

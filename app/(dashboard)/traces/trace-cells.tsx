@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { TraceListView } from '@/core/model/views';
 import { CostTip } from '../../_components/costs/cost-tip';
 import { formatDuration } from '../../_components/format/duration';
-import { formatMoney, formatMoneyExact } from '../../_components/format/money';
+import { formatMoneyExact } from '../../_components/format/money';
 import { formatCount, NO_FIGURE } from '../../_components/format/number';
 import { Badge } from '../../_components/ui/badge';
 import { LINK } from '../../_components/ui/controls';
+import { Money } from '../../_components/ui/money';
 import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
@@ -16,6 +17,8 @@ interface Shown {
   readonly scope: Scope;
   /** Of the traces in the table, milliseconds. */
   readonly longest: number;
+  /** Decimals of their costs. */
+  readonly places: number;
 }
 
 export interface TraceCell {
@@ -84,7 +87,7 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
   cost: {
     align: 'right',
     wideOnly: true,
-    content: ({ costUsd, functions }) => (
+    content: ({ costUsd, functions }, { places }) => (
       <CostTip
         lines={[]}
         notes={
@@ -96,7 +99,7 @@ export const TRACE_CELLS: Readonly<Record<(typeof TRACE_COLUMNS)[number]['key'],
               ]
         }
       >
-        {formatMoney(costUsd)}
+        <Money usd={costUsd} places={places} />
       </CostTip>
     ),
   },

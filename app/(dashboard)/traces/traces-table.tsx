@@ -1,4 +1,5 @@
 import type { TraceListView } from '@/core/model/views';
+import { mostPlaces } from '../../_components/format/money';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import type { Scope } from '../../_components/url/scope';
 import { TRACE_COLUMNS } from './columns';
@@ -19,6 +20,7 @@ export function TracesTable({
   readonly isChosen: boolean;
 }) {
   const longest = Math.max(...traces.map((trace) => trace.durationMs), 0.001);
+  const places = mostPlaces(traces.map(({ costUsd }) => costUsd));
   const shown = TRACE_COLUMNS.filter(({ key }) => columns.includes(key)).map(({ key, label }) => {
     const { align, grow, wideOnly, ...cell } = TRACE_CELLS[key];
     const of = { ...(align && { align }), wideOnly: !isChosen && wideOnly === true };
@@ -38,7 +40,7 @@ export function TracesTable({
         <Row key={place}>
           {shown.map(({ key, cell, body }) => (
             <Cell key={key} {...body} title={cell.title?.(trace)}>
-              {cell.content(trace, { scope, longest })}
+              {cell.content(trace, { scope, longest, places })}
             </Cell>
           ))}
         </Row>

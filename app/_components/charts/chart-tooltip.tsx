@@ -1,6 +1,8 @@
 'use client';
 
+import { mostPlaces } from '../format/money';
 import { formatTime } from '../format/time';
+import { Money } from '../ui/money';
 import { useZone } from '../zone/zone';
 import type { ChartRow } from './figure-rows';
 import type { SeriesSpec } from './series';
@@ -19,6 +21,9 @@ interface ChartTooltipProps {
 export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipProps) {
   const zone = useZone();
   const iso = (ms: number) => new Date(ms).toISOString();
+  const places = mostPlaces(series.map(({ key }) => row[key] ?? null));
+  const figure = (value: number | null) =>
+    unit === 'money' ? <Money usd={value} places={places} /> : formatUnit(unit, value);
   return (
     <div className="min-w-36 rounded-md bg-card px-3 py-2 text-tremor-label shadow-tremor-dropdown ring-1 ring-line">
       <p className="mb-1 whitespace-nowrap text-muted tabular-nums">
@@ -31,7 +36,7 @@ export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipP
         <p key={one.key} className="flex items-center gap-2">
           <span aria-hidden="true" className="size-2 rounded-[2px]" style={{ background: one.color }} />
           <span className="grow text-body">{one.label}</span>
-          <span className="font-medium text-ink tabular-nums">{formatUnit(unit, row[one.key] ?? null)}</span>
+          <span className="ml-2 font-medium text-ink tabular-nums">{figure(row[one.key] ?? null)}</span>
         </p>
       ))}
       {marks.map((mark) => (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatMoneyExact } from './money';
+import { formatMoney, formatMoneyExact, missingPlaces, mostPlaces } from './money';
 
 describe('formatMoney', () => {
   it('keeps enough digits to tell tiny amounts apart', () => {
@@ -31,5 +31,26 @@ describe('formatMoney', () => {
 describe('formatMoneyExact', () => {
   it('drops no digit', () => {
     expect(formatMoneyExact('0.000002083412')).toBe('$0.000002083412');
+  });
+});
+
+describe('amounts of a column', () => {
+  const column = ['12345.6', '12.5', '0.5', '0.000417', '0', null];
+
+  it('have as many decimals as the one that shows most, with what each lacks', () => {
+    const places = mostPlaces(column);
+    const shown = column.map(formatMoney);
+    expect(shown.map((text) => text + missingPlaces(text, places))).toEqual([
+      '$12,346.000000',
+      '$12.500000',
+      '$0.500000',
+      '$0.000417',
+      '$0.000000',
+      '–.000000',
+    ]);
+  });
+  it('lack nothing where none has decimals, or there is none', () => {
+    expect(missingPlaces('$12,346', mostPlaces(['12345.6', null]))).toBe('');
+    expect(mostPlaces([])).toBe(0);
   });
 });

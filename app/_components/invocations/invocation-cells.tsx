@@ -21,14 +21,20 @@ export interface InvocationCell {
   readonly wideOnly?: true;
   readonly hint?: string;
   readonly title?: (one: InvocationCostView) => string | undefined;
-  readonly content: (one: InvocationCostView, scope: Scope) => ReactNode;
+  readonly content: (one: InvocationCostView, shown: Shown) => ReactNode;
+}
+
+interface Shown {
+  readonly scope: Scope;
+  /** Decimals of the costs in the table. */
+  readonly places: number;
 }
 
 /** How each column shows an invocation. A phone shows times without the day, so that the duration has room. */
 export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>> = {
   time: {
     label: 'Time',
-    content: (one, scope) => (
+    content: (one, { scope }) => (
       <Link
         prefetch={false}
         href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
@@ -45,7 +51,7 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   },
   function: {
     label: 'Function',
-    content: (one, scope) => (
+    content: (one, { scope }) => (
       <Link
         prefetch={false}
         href={href(`/functions/${one.functionId}`, scope)}
@@ -89,8 +95,14 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
     label: 'Cost',
     align: 'right',
     wideOnly: true,
-    content: (one) => (
-      <Cost usd={one.costUsd} precision={one.costPrecision} note={one.costNote} lines={one.costLines} />
+    content: (one, { places }) => (
+      <Cost
+        usd={one.costUsd}
+        precision={one.costPrecision}
+        note={one.costNote}
+        lines={one.costLines}
+        places={places}
+      />
     ),
   },
   version: { label: 'Version', content: (one) => <Short text={one.version} /> },
@@ -98,7 +110,7 @@ export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>
   environment: { label: 'Environment', content: (one) => <Short text={one.environment || null} /> },
   request: {
     label: 'Request id',
-    content: (one, scope) => (
+    content: (one, { scope }) => (
       <Link
         prefetch={false}
         href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { InvocationCostView } from '../../_queries/invocations';
+import { mostPlaces } from '../format/money';
 import { Icon } from '../ui/icons';
 import { Cell, HeaderCell, Row, Table } from '../ui/table';
 import { href } from '../url/href';
@@ -34,6 +35,7 @@ export function InvocationsTable({
   const shown = INVOCATION_COLUMNS.filter(
     ({ key }) => columns.includes(key) && (showFunction || key !== 'function'),
   ).map(({ key }) => ({ key, cell: INVOCATION_CELLS[key] }));
+  const places = mostPlaces(invocations.map(({ costUsd }) => costUsd));
   const head = (
     <>
       {shown.map(({ key, cell }) => (
@@ -66,7 +68,7 @@ export function InvocationsTable({
               {...(cell.align === undefined ? {} : { align: cell.align })}
               title={cell.title?.(one)}
             >
-              {cell.content(one, scope)}
+              {cell.content(one, { scope, places })}
             </Cell>
           ))}
           {compare && (

@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import type { DependencyView } from '@/core/model/map/map-views';
 import { formatDuration } from '../format/duration';
-import { formatMoney } from '../format/money';
+import { mostPlaces } from '../format/money';
 import { formatCount, formatPercent } from '../format/number';
 import { LINK } from '../ui/controls';
+import { Money } from '../ui/money';
 import { Cell, HeaderCell, Row, Table } from '../ui/table';
 import { href } from '../url/href';
 import type { Scope } from '../url/scope';
@@ -19,6 +20,7 @@ export function DependenciesTable({
   readonly scope: Scope;
   readonly showFunction: boolean;
 }) {
+  const places = mostPlaces(dependencies.map(({ waited }) => waited.costUsd));
   return (
     <Table
       label="Calls to dependencies"
@@ -51,6 +53,7 @@ export function DependenciesTable({
           one={one}
           scope={scope}
           showFunction={showFunction}
+          places={places}
         />
       ))}
     </Table>
@@ -61,10 +64,13 @@ function DependencyRow({
   one,
   scope,
   showFunction,
+  places,
 }: {
   readonly one: DependencyView;
   readonly scope: Scope;
   readonly showFunction: boolean;
+  /** Decimals of the costs. */
+  readonly places: number;
 }) {
   const { functionId, functionName, dependency, kind, calls, errors, durationMs, waited } = one;
   /** A figure that leads to its invocations; what has no name cannot be asked for. */
@@ -114,7 +120,7 @@ function DependencyRow({
         {formatDuration(waited.durationMs)}
       </Cell>
       <Cell align="right" wideOnly>
-        {formatMoney(waited.costUsd)}
+        <Money usd={waited.costUsd} places={places} />
       </Cell>
     </Row>
   );

@@ -2,8 +2,8 @@ import type { CostPrecision } from '@/core/model/invocation';
 import type { CostLineView } from '@/core/model/views';
 import { CostTip } from '../costs/cost-tip';
 import { arithmetic } from '../costs/tip-lines';
-import { formatMoney, formatMoneyExact } from '../format/money';
-import { NO_FIGURE } from '../format/number';
+import { formatMoneyExact } from '../format/money';
+import { Money } from './money';
 
 const MEANING: Readonly<Record<CostPrecision, string>> = {
   exact: "from the platform's own billed figures",
@@ -19,14 +19,18 @@ interface CostProps {
   readonly note: string | null;
   /** How it comes about; empty where that is not known, or is shown beside it. */
   readonly lines?: readonly CostLineView[];
+  /** Decimals that another one of its column shows. */
+  readonly places?: number;
 }
 
 /** What an invocation cost, marked ≈ when estimated and ÷ when allocated; the tooltip has its arithmetic and why. */
-export function Cost({ usd, precision, note, lines = [] }: CostProps) {
+export function Cost({ usd, precision, note, lines = [], places = 0 }: CostProps) {
   if (usd === null)
     return (
       <CostTip lines={[]} notes={[note ?? 'The cost is not known']}>
-        <span aria-hidden="true">{NO_FIGURE}</span>
+        <span aria-hidden="true">
+          <Money usd={null} places={places} />
+        </span>
         <span className="sr-only">cost not known</span>
       </CostTip>
     );
@@ -43,7 +47,7 @@ export function Cost({ usd, precision, note, lines = [] }: CostProps) {
           <span className="sr-only">{precision} </span>
         </span>
       )}
-      {formatMoney(usd)}
+      <Money usd={usd} places={places} />
     </CostTip>
   );
 }

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 
 type Align = 'left' | 'right';
 
-/** What all cells have in common is in globals.css, as `dense`. */
+/** What all cells have in common is in tables.css, as `dense`. */
 const WIDE_ONLY = 'wide-only';
 const RIGHT = 'text-right';
 

@@ -1,5 +1,6 @@
-import { formatMoney, formatMoneyExact } from '@/app/_components/format/money';
+import { formatMoney, formatMoneyExact, mostPlaces } from '@/app/_components/format/money';
 import { Badge } from '@/app/_components/ui/badge';
+import { Money } from '@/app/_components/ui/money';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import type { CostPrecision } from '@/core/model/invocation';
 import type { EstimateLine } from '@/core/pricing/charge-lines';
@@ -14,6 +15,7 @@ const PRECISION: Readonly<Record<CostPrecision, string>> = {
 /** The total, how each line of it comes about, and what had to be assumed. */
 export function EstimateResult({ estimate }: { readonly estimate: Estimate }) {
   const { totalUsd, lines, precision, notes, source, billedDurationMs } = estimate;
+  const places = mostPlaces(lines.map(({ amountUsd }) => amountUsd));
   return (
     <div className="flex flex-col gap-4 pb-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4">
@@ -62,7 +64,9 @@ export function EstimateResult({ estimate }: { readonly estimate: Estimate }) {
                 align="right"
                 title={line.amountUsd === null ? undefined : formatMoneyExact(line.amountUsd)}
               >
-                <span className="text-ink tabular-nums">{formatMoney(line.amountUsd)}</span>
+                <span className="text-ink tabular-nums">
+                  <Money usd={line.amountUsd} places={places} />
+                </span>
               </Cell>
             </Row>
           ))}

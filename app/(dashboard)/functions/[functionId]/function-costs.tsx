@@ -4,9 +4,10 @@ import { UnitCostChart } from '../../../_components/costs/cost-chart';
 import { LINE_LOOKS } from '../../../_components/costs/lines';
 import { SplitList } from '../../../_components/costs/split-list';
 import { formatDuration } from '../../../_components/format/duration';
-import { formatMoney } from '../../../_components/format/money';
+import { mostPlaces } from '../../../_components/format/money';
 import { Card } from '../../../_components/ui/card';
 import { LINK, MORE_LINK } from '../../../_components/ui/controls';
+import { Money } from '../../../_components/ui/money';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 import type { FunctionCostsView } from '../../../_queries/functions';
@@ -25,6 +26,7 @@ export function FunctionCosts({
   readonly functionId: string;
 }) {
   if (totalUsd === null || Number(totalUsd) === 0) return null;
+  const places = mostPlaces(waits.map(({ costUsd }) => costUsd));
   const allCosts = href('/costs', scope, { functionId });
   return (
     <div className="grid gap-4 lg:grid-cols-2">
@@ -50,6 +52,7 @@ export function FunctionCosts({
                   key={item.key}
                   item={item}
                   total={Number(totalUsd)}
+                  places={places}
                   scope={scope}
                   functionId={functionId}
                 />
@@ -65,11 +68,14 @@ export function FunctionCosts({
 function Wait({
   item: { key, costUsd, invocations, waitedMs },
   total,
+  places,
   scope,
   functionId,
 }: {
   readonly item: CostItemView;
   readonly total: number;
+  /** Decimals of the costs. */
+  readonly places: number;
   readonly scope: Scope;
   readonly functionId: string;
 }) {
@@ -93,7 +99,7 @@ function Wait({
             {formatDuration(mean)}
             <span className="max-sm:hidden"> on average</span> ·{' '}
           </span>
-          {formatMoney(costUsd)}
+          <Money usd={costUsd} places={places} />
         </span>
       </div>
       <div aria-hidden="true" className="mt-1 h-1 rounded-full bg-sunken">

@@ -1,14 +1,16 @@
 import Link from 'next/link';
 import type { VariantView } from '@/core/model/explore-views';
 import { formatDuration } from '../../../_components/format/duration';
-import { formatMoney } from '../../../_components/format/money';
+import { mostPlaces } from '../../../_components/format/money';
 import { formatCount, formatMemory, formatPercent, formatWhole } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
 import { LINK } from '../../../_components/ui/controls';
+import { Money } from '../../../_components/ui/money';
 import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
 import { Time } from '../../../_components/ui/time';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
+import { costPerThousand } from '../../overview/changed-most';
 
 const UNKNOWN = '(none)';
 const SHOWN = 20;
@@ -25,6 +27,7 @@ export function VariantsTable({
 }) {
   const shown = variants.filter(({ invocations }) => invocations > 0).slice(0, SHOWN);
   if (shown.length === 0) return null;
+  const places = mostPlaces(shown.map(costPerThousand));
   const head = (
     <>
       <HeaderCell>Version</HeaderCell>
@@ -61,6 +64,7 @@ export function VariantsTable({
             one={one}
             scope={scope}
             functionId={functionId}
+            places={places}
           />
         ))}
       </Table>
@@ -72,10 +76,13 @@ function VariantRow({
   one,
   scope,
   functionId,
+  places,
 }: {
   readonly one: VariantView;
   readonly scope: Scope;
   readonly functionId: string;
+  /** Decimals of the costs. */
+  readonly places: number;
 }) {
   const rows = (more: Readonly<Record<string, boolean | number | null>>) =>
     href('/invocations', scope, {
@@ -84,9 +91,6 @@ function VariantRow({
       memoryMb: one.memoryMb ?? 0,
       ...more,
     });
-  const priced = one.invocations - one.unpricedInvocations;
-  const perThousand =
-    one.costUsd === null || priced === 0 ? null : String((Number(one.costUsd) / priced) * 1000);
   return (
     <Row>
       <Cell title={one.version ?? undefined}>
@@ -142,7 +146,7 @@ function VariantRow({
         {formatPercent(one.memoryShare.max)}
       </Cell>
       <Cell align="right" wideOnly>
-        {formatMoney(perThousand)}
+        <Money usd={costPerThousand(one)} places={places} />
       </Cell>
     </Row>
   );

@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import type { BreakdownView } from '@/core/model/explore-views';
 import { formatDuration } from '../../../_components/format/duration';
-import { formatMoney } from '../../../_components/format/money';
+import { mostPlaces } from '../../../_components/format/money';
 import { formatPercent, formatWhole } from '../../../_components/format/number';
 import { LINK } from '../../../_components/ui/controls';
+import { Money } from '../../../_components/ui/money';
 import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
@@ -25,6 +26,7 @@ export function InvocationGroupsTable({
 }) {
   const [by] = breakdown.fields;
   if (!by) return null;
+  const places = mostPlaces(by.groups.map(({ costUsd }) => costUsd));
   const head = (
     <>
       <HeaderCell>{fieldLabel(by.field)}</HeaderCell>
@@ -85,7 +87,7 @@ export function InvocationGroupsTable({
               </Cell>
               <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
               <Cell align="right" wideOnly>
-                {formatMoney(one.costUsd)}
+                <Money usd={one.costUsd} places={places} />
               </Cell>
             </Row>
           );
