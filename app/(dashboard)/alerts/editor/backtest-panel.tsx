@@ -74,7 +74,7 @@ function Running({ backtest: { progress, cancelled, cancel, again } }: { readonl
     <div className="flex h-8 items-center gap-3" role="status">
       {progress !== null && (
         <>
-          <progress aria-label="Backtest" value={progress} max={1} className="h-1.5 grow accent-brand" />
+          <progress aria-label="Backtest" value={progress} max={1} className="grow" />
           <button type="button" className={BUTTON} onClick={cancel}>
             Cancel
           </button>
