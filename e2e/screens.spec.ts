@@ -118,6 +118,27 @@ test('what opens on a phone stays on its screen, wherever its button is', async 
   expect(zone.x + zone.width).toBeLessThanOrEqual(button.x + button.width);
 });
 
+test('tables of functions, their calls, invocations and alert rules fit windows of 1024 and 1280 px', async ({
+  service,
+  page,
+}) => {
+  for (const [path, name] of [
+    [`/functions?${RANGE}`, 'Functions'],
+    [`/invocations?${RANGE}`, 'Invocations'],
+    [`/map?${RANGE}`, 'Calls to dependencies'],
+    ['/alerts', 'Rules'],
+  ] as const) {
+    await page.goto(service.url + path);
+    const table = page.getByRole('table', { name });
+    await expect(table).toBeVisible();
+    for (const width of [1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [inner, outer] = [await table.boundingBox(), await table.locator('xpath=..').boundingBox()];
+      expect(inner?.width, `${path} at ${width}`).toBeLessThanOrEqual(outer?.width ?? 0);
+    }
+  }
+});
+
 /** In words for the browser: how far from the left the points of the figures of a column are. */
 const POINTS = (cells: string) => `[...document.querySelectorAll('${cells}')].flatMap((cell) => {
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);

@@ -31,6 +31,22 @@ export function describeRule({ figure, condition, windowMinutes, minSamples }: R
   return `${label}${of} ${describeCondition(condition, unit)} within ${windowMinutes} min`;
 }
 
+/** What alone a rule watches, such as `checkout, version 7, in production`; empty where it watches everything. */
+export function describeNarrowing(
+  { functionId, service, environment, version, dependency }: RuleInput['filter'],
+  nameOf: (functionId: string) => string,
+): string {
+  return [
+    functionId && nameOf(functionId),
+    service && `service ${service}`,
+    version && `version ${version}`,
+    environment === '' ? 'without an environment' : environment && `in ${environment}`,
+    dependency && `calls to ${dependency}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 const AGAINST = {
   previous: 'the window before',
   day: 'yesterday',

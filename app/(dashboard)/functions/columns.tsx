@@ -37,6 +37,8 @@ export interface FunctionColumn {
   readonly hint?: string;
   /** Left out on phones, where the function's own page shows it. */
   readonly wideOnly?: true;
+  /** Left out below 1280 px too. */
+  readonly roomyOnly?: true;
   /** Null: it cannot order the table. */
   readonly order: OrderKey | null;
   readonly title?: (one: FunctionView) => string | undefined;
@@ -67,7 +69,7 @@ export const FUNCTION_COLUMNS = {
           {one.name}
         </Link>
         {one.environment !== '' && scope.environment === undefined && (
-          <span className="ml-2 text-faint text-tremor-label max-sm:ml-0 max-sm:block">
+          <span className="ml-2 text-faint text-tremor-label max-2xl:ml-0 max-2xl:block">
             {one.environment}
           </span>
         )}
@@ -150,7 +152,7 @@ export const FUNCTION_COLUMNS = {
   p50: {
     label: 'p50',
     align: 'right',
-    wideOnly: true,
+    roomyOnly: true,
     order: 'p50',
     content: (one) => formatDuration(one.durationMs.p50),
   },
@@ -195,7 +197,7 @@ export const FUNCTION_COLUMNS = {
     label: 'Mem. used',
     align: 'right',
     hint: 'Most memory used, of what was allotted',
-    wideOnly: true,
+    roomyOnly: true,
     order: 'memoryUsed',
     content: (one) => formatPercent(one.memoryShare.max),
   },
@@ -214,7 +216,7 @@ export const FUNCTION_COLUMNS = {
     label: 'Per 1,000',
     align: 'right',
     hint: 'Cost of 1,000 invocations',
-    wideOnly: true,
+    roomyOnly: true,
     order: 'per1000',
     content: (one, { places }) => <Money usd={costPerThousand(one)} places={places.per1000} />,
   },

@@ -18,6 +18,8 @@ interface FunctionsTableProps {
   readonly scope: Scope;
   /** Keys of the columns to show. */
   readonly columns: readonly string[];
+  /** Whether they were chosen: then narrow windows show all of them. */
+  readonly isChosen: boolean;
   /** All other parameters of the URL. */
   readonly params: Readonly<Record<string, string | undefined>>;
 }
@@ -26,8 +28,19 @@ interface FunctionsTableProps {
  * Functions with their figures; a click on a heading orders by it. Its rows are made where they are shown: what they are made
  * of is a third of what it takes to send them.
  */
-export function FunctionsTable({ functions, trends, order, scope, columns, params }: FunctionsTableProps) {
-  const shown = functionColumns(columns);
+export function FunctionsTable({
+  functions,
+  trends,
+  order,
+  scope,
+  columns,
+  isChosen,
+  params,
+}: FunctionsTableProps) {
+  const shown = functionColumns(columns).map((column) => ({
+    ...column,
+    room: isChosen ? {} : { wideOnly: column.wideOnly === true, roomyOnly: column.roomyOnly === true },
+  }));
   const places = {
     cost: mostPlaces(functions.map(({ costUsd }) => costUsd)),
     per1000: mostPlaces(functions.map(costPerThousand)),
@@ -39,7 +52,7 @@ export function FunctionsTable({ functions, trends, order, scope, columns, param
         key={column.key}
         {...(column.align === undefined ? {} : { align: column.align })}
         {...(column.hint === undefined ? {} : { title: column.hint })}
-        wideOnly={column.wideOnly === true}
+        {...column.room}
         {...(sorted ? { sort: order.direction } : {})}
       >
         {column.order === null ? (
@@ -66,7 +79,7 @@ export function FunctionsTable({ functions, trends, order, scope, columns, param
             <Cell
               key={column.key}
               {...(column.align === undefined ? {} : { align: column.align })}
-              wideOnly={column.wideOnly === true}
+              {...column.room}
               title={column.title?.(one)}
             >
               {column.content(one, { scope, places, trend: trends.get(one.id) })}

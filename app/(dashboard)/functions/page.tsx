@@ -87,6 +87,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
               USUAL_FUNCTION_COLUMNS,
               FUNCTION_LINKS,
             )}
+            isChosen={columns !== undefined}
             params={{ q, columns }}
           />
         )}

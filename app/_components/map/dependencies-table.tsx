@@ -31,7 +31,7 @@ export function DependenciesTable({
           <HeaderCell wideOnly>Kind</HeaderCell>
           <HeaderCell align="right">Calls</HeaderCell>
           <HeaderCell align="right">Errors</HeaderCell>
-          <HeaderCell align="right" wideOnly>
+          <HeaderCell align="right" roomyOnly>
             p50
           </HeaderCell>
           <HeaderCell align="right">p95</HeaderCell>
@@ -109,7 +109,7 @@ function DependencyRow({
         {leading('failedCall', errors, 'failed calls, of these invocations', `${LINK} text-bad`)}
         {errors > 0 && <span className="text-bad max-sm:hidden"> ({formatPercent(errors / calls)})</span>}
       </Cell>
-      <Cell align="right" wideOnly>
+      <Cell align="right" roomyOnly>
         {formatDuration(durationMs?.p50 ?? null)}
       </Cell>
       <Cell align="right">{formatDuration(durationMs?.p95 ?? null)}</Cell>

@@ -9,6 +9,7 @@ type Align = 'left' | 'right';
 
 /** What all cells have in common is in tables.css, as `dense`. */
 const WIDE_ONLY = 'wide-only';
+const ROOMY_ONLY = 'roomy-only';
 const RIGHT = 'text-right';
 
 /** A dense table; `label` names it for people who hear the page. Scrolls sideways by itself when too wide. */
@@ -31,16 +32,21 @@ export function Table({
   );
 }
 
-/** A column's heading; `sort` is set on the column that orders the table, `wideOnly` leaves it out on phones. */
+/**
+ * A column's heading; `sort` is set on the column that orders the table, `wideOnly` leaves it out on phones, `roomyOnly` below
+ * 1280 px.
+ */
 export function HeaderCell({
   align = 'left',
   wideOnly = false,
+  roomyOnly = false,
   sort,
   title,
   children,
 }: {
   readonly align?: Align;
   readonly wideOnly?: boolean;
+  readonly roomyOnly?: boolean;
   readonly sort?: 'ascending' | 'descending';
   readonly title?: string;
   readonly children: ReactNode;
@@ -50,7 +56,7 @@ export function HeaderCell({
       scope="col"
       aria-sort={sort}
       title={title}
-      {...look(align === 'right' && RIGHT, wideOnly && WIDE_ONLY)}
+      {...look(align === 'right' && RIGHT, wideOnly && WIDE_ONLY, roomyOnly && ROOMY_ONLY)}
     >
       {children}
     </th>
@@ -64,7 +70,7 @@ export function Row({ children }: { readonly children: ReactNode }) {
 
 /**
  * A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `growOnPhone` does so on phones only,
- * `wrap` takes it and breaks text into lines, `wideOnly` leaves it out on phones.
+ * `wrap` takes it and breaks text into lines, `wideOnly` leaves it out on phones, `roomyOnly` below 1280 px.
  */
 export function Cell({
   align = 'left',
@@ -72,6 +78,7 @@ export function Cell({
   growOnPhone = false,
   wrap = false,
   wideOnly = false,
+  roomyOnly = false,
   title,
   children,
 }: {
@@ -80,15 +87,17 @@ export function Cell({
   readonly growOnPhone?: boolean;
   readonly wrap?: boolean;
   readonly wideOnly?: boolean;
+  readonly roomyOnly?: boolean;
   readonly title?: string | undefined;
   readonly children: ReactNode;
 }) {
   const classes = look(
     align === 'right' && RIGHT,
     wideOnly && WIDE_ONLY,
+    roomyOnly && ROOMY_ONLY,
     grow && 'grow-cell truncate',
     growOnPhone && 'phone-grow-cell truncate',
-    wrap && 'w-full min-w-72 whitespace-normal',
+    wrap && 'w-full min-w-56 whitespace-normal xl:min-w-72',
   );
   return (
     <td {...classes} {...(title !== undefined && { title })}>
