@@ -49,12 +49,19 @@ export interface PriceBook {
   windowAt(atMs: number): { readonly fromMs: number; readonly toMs: number };
 }
 
+// Books are opened often, one for each estimate: what the list says is sorted once.
 const PRICES_OF_METER = grouped(LIST_PRICES, ({ provider, product, meter }) =>
-  meterKey(provider, product, meter),
+  keyOf(provider, product, meter),
 );
+const PRICES_OF_PLACE = grouped(LIST_PRICES, ({ provider, product, meter, region }) =>
+  keyOf(provider, product, meter, region),
+);
+const PRICES_OF_PRODUCT = grouped(LIST_PRICES, ({ provider, product }) => keyOf(provider, product));
+const LIST_BOUNDS = boundsOf(LIST_PRICES);
 
 export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook {
-  const bounds = boundsOf([...LIST_PRICES, ...changes]);
+  const ownBounds = boundsOf(changes);
+  const bounds = ownBounds.length === 0 ? LIST_BOUNDS : inOrder([...LIST_BOUNDS, ...ownBounds]);
   const ranked = grouped(
     [...changes].sort((a, b) => rank(b) - rank(a)),
     ({ provider }) => provider,
@@ -63,31 +70,31 @@ export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook
   return {
     find(query) {
       const { provider, product, plan, meter, architecture, region, atMs } = query;
-      const ofMeter = (PRICES_OF_METER.get(meterKey(provider, product, meter)) ?? []).filter(
-        (price) =>
-          (price.plan === null || price.plan === plan) &&
-          (price.architecture === 'any' || price.architecture === architecture) &&
-          holdsAt(price, atMs),
-      );
-      const places = [region, gcpTier(product, region), 'global'];
-      const listed = places.flatMap((place) => ofMeter.filter((price) => price.region === place))[0];
+      const holds = (price: ListPrice) =>
+        (price.plan === null || price.plan === plan) &&
+        (price.architecture === 'any' || price.architecture === architecture) &&
+        holdsAt(price, atMs);
+      const places = [region, gcpTier(product, region), 'global'].filter((place) => place !== null);
+      const inPlace = (place: string) =>
+        PRICES_OF_PLACE.get(keyOf(provider, product, meter, place))?.find(holds);
+      const listed = places.map(inPlace).find((price) => price !== undefined);
       const fitting = (ranked.get(provider) ?? []).filter(
         (change) => holdsAt(change, atMs) && covers(change, query),
       );
       const own = fitting.find(({ priceUsd }) => priceUsd !== null);
       // A price of the user's needs to know what it is a price of: any region tells.
-      const like = listed ?? ofMeter[0];
+      const like = listed ?? (own && PRICES_OF_METER.get(keyOf(provider, product, meter))?.find(holds));
       const found = own && like ? ownPrice(own, like) : listed ? listPrice(listed) : null;
       const discount = fitting.find(({ discountPercent }) => discountPercent !== null);
       return found && discount && own?.origin !== 'user' ? discounted(found, discount) : found;
     },
 
     unitOf(provider, product, meter) {
-      return PRICES_OF_METER.get(meterKey(provider, product, meter))?.[0]?.unit ?? null;
+      return PRICES_OF_METER.get(keyOf(provider, product, meter))?.[0]?.unit ?? null;
     },
 
     regionsOf(provider, product) {
-      const listed = LIST_PRICES.filter((price) => price.provider === provider && price.product === product);
+      const listed = PRICES_OF_PRODUCT.get(keyOf(provider, product)) ?? [];
       const named = listed.map(({ region }) => region).filter((region) => region !== 'global');
       const own = (ranked.get(provider) ?? []).flatMap((change) =>
         change.product === product && change.region ? [change.region] : [],
@@ -186,24 +193,30 @@ function holdsAt({ from, to }: Pick<ListPrice, 'from' | 'to'>, atMs: number): bo
   return (from === null || Date.parse(from) <= atMs) && (to === null || atMs < Date.parse(to));
 }
 
+/** When any of them begins or ends. */
 function boundsOf(dated: readonly Pick<ListPrice, 'from' | 'to'>[]): readonly number[] {
-  const days = dated.flatMap(({ from, to }) => [from, to]).filter((day) => day !== null);
-  return [...new Set(days)].map((day) => Date.parse(day)).sort((a, b) => a - b);
+  return inOrder(
+    dated.flatMap(({ from, to }) => [from, to].filter((day) => day !== null).map((day) => Date.parse(day))),
+  );
 }
 
-function meterKey(provider: string, product: string, meter: string): string {
-  return `${provider} ${product} ${meter}`;
+function inOrder(times: readonly number[]): readonly number[] {
+  return [...new Set(times)].sort((a, b) => a - b);
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return parts.join(' ');
 }
 
 function grouped<Item>(
   items: readonly Item[],
-  keyOf: (item: Item) => string,
+  nameOf: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const group = groups.get(nameOf(item));
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(nameOf(item), [item]);
   }
   return groups;
 }
