@@ -1,12 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import http, {
-  type IncomingMessage,
-  type RequestListener,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { SECURITY_HEADERS } from '@/core/security-headers';
+import { makeEachServer } from './each-server';
 
 const PREFIX = '/_next/static/';
 const TYPES: Readonly<Record<string, string>> = {
@@ -26,14 +22,11 @@ const ENCODINGS = [
  */
 export function serveStatics(folder: string): void {
   const statics = openStatics(folder);
-  const { createServer } = http;
-  const withStatics = (...given: [RequestListener?] | [ServerOptions, RequestListener?]) => {
-    const [options, listener] = typeof given[0] === 'function' ? [{}, given[0]] : [given[0] ?? {}, given[1]];
-    return createServer(options, (request, response) => {
+  makeEachServer((before, options, listener) =>
+    before(options, (request, response) => {
       if (!statics(request, response)) listener?.(request, response);
-    });
-  };
-  Object.assign(http, { createServer: withStatics });
+    }),
+  );
 }
 
 /** Whether it answered. */

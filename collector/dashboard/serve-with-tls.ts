@@ -1,6 +1,6 @@
-import http, { type RequestListener, type ServerOptions } from 'node:http';
 import https from 'node:https';
 import { openCertificates, type TlsFiles } from '@/core/certificates';
+import { makeEachServer } from './each-server';
 
 /**
  * Makes every HTTP server of this process, which is the one that Next starts, speak TLS: Next's standalone server can
@@ -10,11 +10,9 @@ export function serveWithTls(files: TlsFiles): void {
   const certificates = openCertificates(files, (error) =>
     process.stderr.write(`the new certificate cannot be used: ${error.message}\n`),
   );
-  const createServer = (...given: [RequestListener?] | [ServerOptions, RequestListener?]) => {
-    const [options, listener] = typeof given[0] === 'function' ? [{}, given[0]] : [given[0] ?? {}, given[1]];
+  makeEachServer((_, options, listener) => {
     const server = https.createServer({ ...options, ...certificates.first }, listener);
     certificates.follow(server);
     return server;
-  };
-  Object.assign(http, { createServer });
+  });
 }

@@ -6,18 +6,16 @@ import { LINK, MORE_LINK } from '../../../_components/ui/controls';
 import { differenceText, nameOf, valueLabel } from './difference-text';
 import { foldDifferences } from './fold-differences';
 
-/** What the selected invocations have more often than the rest, the greatest difference first; what says the same, once. */
-export function DifferenceList({
-  items,
-  functions,
-  hrefOf,
-}: {
+interface DifferencesProps {
   readonly items: readonly Difference[];
   /** Names by ids. */
   readonly functions: ReadonlyMap<string, string>;
   /** The selected invocations for which it holds; null when lists cannot be narrowed to them. */
   readonly hrefOf: (difference: Difference) => string | null;
-}) {
+}
+
+/** What the selected invocations have more often than the rest, the greatest difference first; what says the same, once. */
+export function DifferenceList({ items, functions, hrefOf }: DifferencesProps) {
   return (
     <ol className="grid gap-4 lg:grid-cols-2">
       {foldDifferences(items).map(({ first: one, alike }) => {
@@ -52,15 +50,7 @@ export function DifferenceList({
 }
 
 /** What separates the two sides in the same way: what it is called is enough, until someone asks for more. */
-function Alike({
-  items,
-  functions,
-  hrefOf,
-}: {
-  readonly items: readonly Difference[];
-  readonly functions: ReadonlyMap<string, string>;
-  readonly hrefOf: (difference: Difference) => string | null;
-}) {
+function Alike({ items, functions, hrefOf }: DifferencesProps) {
   return (
     <details className="mt-2 text-tremor-label">
       <summary className="wrap-anywhere cursor-pointer text-muted hover:text-ink">
