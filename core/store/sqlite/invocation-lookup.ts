@@ -4,9 +4,7 @@ import { splitOf, toCostSplit } from './costs/split-codec';
 import { prepareDependencyNames } from './dependencies/dependency-table';
 import { fromStored, SELECT_INVOCATIONS, type StoredInvocation } from './invocation-columns';
 import type { NamedRecord } from './invocation-row';
-import { prepareInvocationOfSpan } from './invocation-table';
 import { prepareTexts } from './text-table';
-import { hexBytes } from './values';
 
 export type NamedInvocation = NamedRecord & { readonly id: bigint };
 
@@ -18,7 +16,7 @@ export interface SpanPlace {
 }
 
 export interface InvocationLookup {
-  /** The invocations among these spans, in the order of the spans. */
+  /** The invocations among these spans, in any order. */
   ofSpans(spans: Iterable<SpanPlace>): NamedInvocation[];
   /** What a statement that starts with SELECT_INVOCATIONS answers. */
   select(conditions: string, values: readonly unknown[]): NamedInvocation[];
@@ -29,7 +27,12 @@ export interface InvocationLookup {
 }
 
 export function prepareInvocationLookup(db: Database.Database): InvocationLookup {
-  const find = prepareInvocationOfSpan(db);
+  // One statement for all: of one each, those of a trace of 10,000 spans took half a second.
+  const withStarts = db
+    .prepare<[string], StoredInvocation>(
+      `${SELECT_INVOCATIONS} WHERE i.start_ns IN (SELECT value FROM json_each(?))`,
+    )
+    .safeIntegers();
   const decode = prepareTexts(db);
   const nameOf = prepareDependencyNames(db);
   const inName = db.prepare<[string]>(`SELECT 1 FROM function WHERE ${contains('name')} LIMIT 1`);
@@ -41,12 +44,18 @@ export function prepareInvocationLookup(db: Database.Database): InvocationLookup
 
   return {
     ofSpans(spans) {
-      const found: NamedInvocation[] = [];
+      const places = new Set<string>();
+      const starts = new Set<bigint>();
       for (const { traceId, spanId, startNs } of spans) {
-        const row = find(startNs, hexBytes(spanId), hexBytes(traceId));
-        if (row) found.push(named(row));
+        places.add(`${startNs} ${spanId} ${traceId}`);
+        starts.add(startNs);
       }
-      return found;
+      return withStarts
+        .all(`[${[...starts].join(',')}]`)
+        .filter(({ start_ns, span_id, trace_id }) =>
+          places.has(`${start_ns} ${span_id.toString('hex')} ${trace_id.toString('hex')}`),
+        )
+        .map(named);
     },
     select: (conditions, values) =>
       db

@@ -86,7 +86,7 @@ export function createInvocationTable(
 }
 
 /** Finds the row of the span with these ids that starts then. */
-export function prepareInvocationOfSpan(
+function prepareInvocationOfSpan(
   db: Database.Database,
 ): (startNs: bigint, spanId: Buffer, traceKey: Buffer) => StoredInvocation | undefined {
   const statement = db
