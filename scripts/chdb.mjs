@@ -10,6 +10,17 @@ const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 /** The program that serves the engine. */
 export const FRONT = join(FOLDER, 'front.mjs');
+/**
+ * Settings of the engine for tests, which ask a few rows the same few times only: to compile a statement's expressions, or
+ * to share its rows among threads, takes longer than it runs.
+ */
+export const FOR_FEW_ROWS = [
+  '--compile_expressions=0',
+  '--compile_aggregate_expressions=0',
+  '--compile_sort_description=0',
+  '--compile_regular_expressions=0',
+  '--max_threads=1',
+];
 /** The program that runs ClickHouse's own servers out of the engine's library. */
 export const SERVER = join(FOLDER, 'server.py');
 /** Whether what cannot be had must fail the run. */

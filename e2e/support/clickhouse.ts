@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FRONT, installChdb, isCi } from '../../scripts/chdb.mjs';
+import { FOR_FEW_ROWS, FRONT, installChdb, isCi } from '../../scripts/chdb.mjs';
 
 /** ClickHouse's engine in a process of its own. */
 export interface Engine {
@@ -39,7 +39,7 @@ export async function whyNoEngine(): Promise<string | null> {
 
 export async function startEngine(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-chdb-'));
-  const child = spawn(process.execPath, ['--max-http-header-size=8388608', FRONT, folder], {
+  const child = spawn(process.execPath, ['--max-http-header-size=8388608', FRONT, folder, ...FOR_FEW_ROWS], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [told] = await once(child.stdout, 'data');

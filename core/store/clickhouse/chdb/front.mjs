@@ -1,14 +1,12 @@
-// node front.mjs <data folder>: ClickHouse's HTTP interface in front of one engine inside this process, as far as
+// node front.mjs <data folder> [--setting=value ...]: ClickHouse's HTTP interface in front of one engine inside this process, as far as
 // `@clickhouse/client` uses it. Prints its port, and ends when its input ends. Statements run one after the other: the
 // engine has one session, whose database and parameters each request sets.
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Session } from 'chdb';
 
-const [folder] = process.argv.slice(2);
-// Each test asks the same few times only: compiling a statement's expressions takes longer than they run.
-const AS_WRITTEN = ['expressions', 'aggregate_expressions', 'sort_description', 'regular_expressions'];
-const session = new Session(folder, { connectionArgs: AS_WRITTEN.map((what) => `--compile_${what}=0`) });
+const [folder, ...connectionArgs] = process.argv.slice(2);
+const session = new Session(folder, { connectionArgs });
 // What the HTTP interface takes itself; all else are settings.
 const RESERVED = new Set([
   'query',

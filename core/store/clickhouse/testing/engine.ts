@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FRONT, installChdb, isCi } from '../../../../scripts/chdb.mjs';
+import { FOR_FEW_ROWS, FRONT, installChdb, isCi } from '../../../../scripts/chdb.mjs';
 import { openConnection } from '../connection';
 import { migrate } from '../schema/migrate';
 import { VERSION_TABLE } from '../schema/schema';
@@ -32,7 +32,7 @@ export async function whyNoEngine(): Promise<string | null> {
 
 export async function startEngine(): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-chdb-'));
-  const child = spawn(process.execPath, ['--max-http-header-size=8388608', FRONT, folder], {
+  const child = spawn(process.execPath, ['--max-http-header-size=8388608', FRONT, folder, ...FOR_FEW_ROWS], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [port] = await once(child.stdout, 'data');
