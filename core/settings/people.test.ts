@@ -138,6 +138,17 @@ describe('a user', () => {
     await expect(settings.createUserLink(admin.user.id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('stays one of two admins who take the rights of each other at once', async () => {
+    const admin = await firstAdmin();
+    const other = await invite('bo@example.org', 'admin');
+    const changes = await Promise.allSettled(
+      [admin.user.id, other.user.id].map((id) => settings.updateUser(id, { role: 'viewer' })),
+    );
+    expect(changes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const roles = (await settings.listUsers()).map(({ role }) => role);
+    expect(roles.sort()).toEqual(['admin', 'viewer']);
+  });
+
   it('is bound to an environment as a viewer only', async () => {
     await firstAdmin();
     const input = { email: 'bo@example.org', name: 'Bo', environment: 'staging' } as const;

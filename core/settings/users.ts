@@ -50,28 +50,32 @@ export function createUserSettings(
 
     async updateUser(id, input) {
       const { disabled, ...given } = parseInput(userChangeSchema, input);
-      const row = await find(id);
-      // Who becomes more than a viewer is bound no longer, unless the change itself says so.
-      const role = given.role ?? row.role;
-      const environment =
-        given.environment ?? (role === 'viewer' && given.environment === undefined ? row.environment : null);
-      const problem = bindingProblem(role, environment);
-      if (problem !== null) throw new FaaslensError('invalid_input', problem);
-      if (role !== 'admin' || disabled === true) await refuseWithoutAdmin(row);
-      const disabledAt = disabled === undefined ? row.disabledAt : disabled ? new Date(now()) : null;
-      await connection.commit([
-        prisma.user.update({
-          where: { id },
-          data: { name: given.name ?? row.name, role, environment, disabledAt },
-        }),
-        ...(disabled === true
-          ? [
-              prisma.session.deleteMany({ where: { userId: id } }),
-              prisma.accessLink.deleteMany({ where: { userId: id } }),
-            ]
-          : []),
-      ]);
-      return toUser(await find(id));
+      // In turn: two admins who take each other's rights at once would both find another one.
+      return connection.change(async () => {
+        const row = await find(id);
+        // Who becomes more than a viewer is bound no longer, unless the change itself says so.
+        const role = given.role ?? row.role;
+        const environment =
+          given.environment ??
+          (role === 'viewer' && given.environment === undefined ? row.environment : null);
+        const problem = bindingProblem(role, environment);
+        if (problem !== null) throw new FaaslensError('invalid_input', problem);
+        if (role !== 'admin' || disabled === true) await refuseWithoutAdmin(row);
+        const disabledAt = disabled === undefined ? row.disabledAt : disabled ? new Date(now()) : null;
+        await prisma.$transaction([
+          prisma.user.update({
+            where: { id },
+            data: { name: given.name ?? row.name, role, environment, disabledAt },
+          }),
+          ...(disabled === true
+            ? [
+                prisma.session.deleteMany({ where: { userId: id } }),
+                prisma.accessLink.deleteMany({ where: { userId: id } }),
+              ]
+            : []),
+        ]);
+        return toUser(await find(id));
+      });
     },
 
     async createUserLink(id) {
