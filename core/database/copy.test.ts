@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -44,6 +45,11 @@ function rowsOf(where: string): number {
   return rows;
 }
 
+const copies = () =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('copy'))
+    .sort();
+
 const prove = async () => {};
 const now = new Date('2026-05-04T03:02:01Z');
 
@@ -51,14 +57,35 @@ it('copies what was committed while a writer has a transaction open, as one file
   const writer = openDatabase(file);
   writer.exec("BEGIN IMMEDIATE; INSERT INTO thing VALUES (7, 'not committed')");
   const target = join(folder, 'copy.db');
-  for (const end of ['', '-wal', '-journal'])
-    writeFileSync(`${target}.unfinished${end}`, 'of one that was cut off');
   await copyDatabase(file, target);
   writer.exec('COMMIT');
   writer.close();
   expect(rowsOf(target)).toBe(1000);
-  expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
+  expect(copies()).toEqual(['copy.db']);
   expect(statSync(target).mode & 0o777).toBe(0o600);
+});
+
+it('removes what copies left that were cut off, and nothing of one that is under way', async () => {
+  const target = join(folder, 'copy.db');
+  const leftAt = (end: string, at: Date) => {
+    writeFileSync(`${target}.${end}`, 'a part');
+    utimesSync(`${target}.${end}`, at, at);
+  };
+  for (const end of ['', '-wal', '-journal'])
+    leftAt(`0a1b2c3d.unfinished${end}`, new Date(Date.now() - 3_700_000));
+  leftAt('4e5f6a7b.unfinished', new Date(Date.now() - 3_500_000));
+  await copyDatabase(file, target);
+  expect(copies()).toEqual(['copy.db', 'copy.db.4e5f6a7b.unfinished']);
+});
+
+it('makes whole copies under one name at once, of which one stays', async () => {
+  const target = join(folder, 'copy.db');
+  const made = await Promise.allSettled(Array.from({ length: 4 }, () => copyDatabase(file, target)));
+  const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused).toEqual(refused.map(() => expect.objectContaining({ code: 'conflict' })));
+  expect(refused.length).toBeLessThan(4);
+  expect(rowsOf(target)).toBe(1000);
+  expect(copies()).toEqual(['copy.db']);
 });
 
 it('overwrites nothing, and names a folder that is missing or takes no file', async () => {
@@ -70,7 +97,7 @@ it('overwrites nothing, and names a folder that is missing or takes no file', as
   await expect(copyDatabase(file, '/proc/copy.db')).rejects.toThrow(
     '/proc/copy.db cannot be written (SQLITE_CANTOPEN): choose another folder',
   );
-  expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
+  expect(copies()).toEqual([]);
 });
 
 it('puts a copy in the place of a database and keeps what was there', async () => {

@@ -1,5 +1,16 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
 import { databaseError, errorCode } from './errors';
@@ -7,6 +18,8 @@ import { openDatabase } from './open';
 
 /** More pages than any file has: one step copies all of them, so that no write in between makes it begin anew. */
 const ALL_PAGES = 2 ** 31 - 1;
+/** What is being copied is written to all the time: untouched for so long, it was cut off. */
+const CUT_OFF_MS = 60 * 60_000;
 
 /**
  * Copies a database, also while others write to it: the copy is the state of one moment. It appears under its name when it
@@ -15,34 +28,48 @@ const ALL_PAGES = 2 ** 31 - 1;
  * be written.
  */
 export async function copyDatabase(source: string, target: string): Promise<void> {
-  if (existsSync(target)) {
-    throw new FaaslensError(
-      'conflict',
-      `${target} exists already: choose another name, nothing is overwritten`,
-    );
-  }
+  refuseExisting(target);
   if (!existsSync(dirname(target))) {
     throw new FaaslensError('invalid_input', `There is no folder ${dirname(target)}: make it first`);
   }
-  const unfinished = `${target}.unfinished`;
-  // A log of a copy that was cut off would be taken for that of the next one.
-  const removeUnfinished = () => {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true });
-  };
+  // Of its own: another copy to the same name may be under way.
+  const unfinished = `${target}.${randomBytes(4).toString('hex')}${UNFINISHED}`;
   const db = openDatabase(source, { readonly: true });
   try {
-    removeUnfinished();
+    removeCutOff(target);
     await db.backup(unfinished, { progress: () => ALL_PAGES });
     chmodSync(unfinished, 0o600);
     settle(unfinished);
     syncToDisk(unfinished);
+    refuseExisting(target);
     renameSync(unfinished, target);
     syncToDisk(dirname(target));
   } catch (error) {
-    removeUnfinished();
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true });
     throw targetError(error, target);
   } finally {
     db.close();
+  }
+}
+
+function refuseExisting(target: string): void {
+  if (existsSync(target))
+    throw new FaaslensError(
+      'conflict',
+      `${target} exists already: choose another name, nothing is overwritten`,
+    );
+}
+
+const UNFINISHED = '.unfinished';
+
+/** Removes what copies to this name left behind that were killed. */
+function removeCutOff(target: string): void {
+  const folder = dirname(target);
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(target)}.`) || !name.includes(UNFINISHED)) continue;
+    const file = join(folder, name);
+    const touchedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (touchedMs < Date.now() - CUT_OFF_MS) rmSync(file, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnCli } from './cli';
 import { makeRequest, seeded } from './kill-load';
@@ -53,9 +53,11 @@ async function load(service: Service, ledger: Ledger, seed: number): Promise<voi
 
 async function reach(moment: Moment, service: Service, ledger: Ledger, random: () => number): Promise<void> {
   if (moment === 'backup') {
-    const file = join(service.dataDir, `backup-${Date.now()}.db`);
-    const child = spawnCli(service, ['backup', file]);
-    await within(() => existsSync(file) || existsSync(`${file}.part`) || child.exitCode !== null);
+    const name = `backup-${Date.now()}.db`;
+    const child = spawnCli(service, ['backup', join(service.dataDir, name)]);
+    // While it is copied it has a longer name.
+    const hasBegun = () => readdirSync(service.dataDir).some((one) => one.startsWith(name));
+    await within(() => hasBegun() || child.exitCode !== null);
     if (random() < 0.5) child.kill('SIGKILL');
     return;
   }
