@@ -6,18 +6,15 @@ import { decodeFeed } from './decode-feed';
 import { feedSource, parametersOf } from './delivery';
 import { logsPayload, metricStream } from './testing/payloads';
 
-const firehose = (records: readonly Uint8Array[], source = feedSource({})) =>
+const asSent = (records: readonly unknown[], source = feedSource({})) =>
   decodeFeed(
     { feed: 'firehose', source },
-    Buffer.from(
-      JSON.stringify({
-        requestId: 'r',
-        timestamp: 1,
-        records: records.map((record) => ({ data: Buffer.from(record).toString('base64') })),
-      }),
-    ),
+    Buffer.from(JSON.stringify({ requestId: 'r', timestamp: 1, records })),
     5n,
   );
+const recordOf = (data: Uint8Array) => ({ data: Buffer.from(data).toString('base64') });
+const firehose = (records: readonly Uint8Array[], source = feedSource({})) =>
+  asSent(records.map(recordOf), source);
 
 const logsRecord = (lines: readonly string[]) => gzipSync(JSON.stringify(logsPayload('orders', lines)));
 
@@ -56,6 +53,13 @@ describe('records of a Firehose request', () => {
     const { logs, unread } = firehose([Buffer.from('hello'), logsRecord(['one']), Buffer.from([0x1f, 0x8b])]);
     expect(logs).toHaveLength(1);
     expect(unread).toEqual({ count: 2, message: expect.stringContaining('metric stream') });
+  });
+
+  it('that are none, or not base64, are counted so too', () => {
+    const { logs, unread } = asSent([{ data: 'a b' }, recordOf(logsRecord(['one'])), 7]);
+    expect(logs).toHaveLength(1);
+    expect(unread).toEqual({ count: 2, message: expect.stringContaining('base64') });
+    expect(() => asSent([7])).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
   });
 
   it.each([

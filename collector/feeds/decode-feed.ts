@@ -4,7 +4,7 @@ import { malformed } from '../otlp/errors';
 import { MAX_ITEMS } from '../otlp/limits';
 import { logsOfCloudWatch, payloadOfEvent } from './cloudwatch-logs';
 import type { FeedDelivery, FeedSource } from './delivery';
-import { parseFirehose } from './firehose';
+import { dataOf, parseFirehose } from './firehose';
 import { isGzip, UnpackRoom } from './json-body';
 import { pointsOfMetricStream } from './metric-stream';
 import { logsOfTelemetryApi } from './telemetry-api';
@@ -55,8 +55,9 @@ function contentOfFirehose(
   const resources = new Map<Resource, Resource>();
   let [ignored, unread] = [0, 0];
   let first: FaaslensError | null = null;
-  for (const record of records) {
+  for (const sent of records) {
     try {
+      const record = dataOf(sent);
       refuseJsonStream(record);
       if (holdsLogs(record))
         for (const log of logsOfCloudWatch(record, source, receivedNs, room)) logs.push(log);

@@ -8,8 +8,8 @@ export interface FirehoseDelivery {
   /** Equal when a delivery is repeated. */
   readonly requestId: string;
   readonly timestampMs: number;
-  /** The data of each record, no longer base64: for CloudWatch Logs gzipped JSON, for metric streams protobuf. */
-  readonly records: readonly Uint8Array[];
+  /** As they came, each to be read by `dataOf`. */
+  readonly records: readonly unknown[];
 }
 
 const MAX_RECORDS = 10_000;
@@ -32,11 +32,15 @@ export function parseFirehose(body: Uint8Array, room = new UnpackRoom()): Fireho
   return {
     requestId: sent.requestId.slice(0, 256),
     timestampMs: typeof sent.timestamp === 'number' ? sent.timestamp : 0,
-    records: sent.records.map(dataOf),
+    records: sent.records,
   };
 }
 
-function dataOf(record: unknown): Uint8Array {
+/**
+ * The data of a record, no longer base64: for CloudWatch Logs gzipped JSON, for metric streams protobuf.
+ * @throws FaaslensError `invalid_input` when it has none.
+ */
+export function dataOf(record: unknown): Uint8Array {
   if (!isObject(record) || typeof record.data !== 'string' || !isBase64(record.data))
     throw malformed('a Firehose record needs data in base64');
   return Buffer.from(record.data, 'base64');
