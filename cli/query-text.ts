@@ -1,3 +1,4 @@
+import { FaaslensError } from '@/core/errors';
 import { csvLine } from '@/core/model/table/csv';
 import type { SqlAnswer } from '@/core/store/index';
 import { visible } from './visible';
@@ -21,8 +22,17 @@ export function asTable({ columns, rows }: SqlAnswer): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** One JSON object a line, with the columns as keys. */
+/**
+ * One JSON object a line, with the columns as keys.
+ * @throws FaaslensError `invalid_input` when two columns have one name, of which an object would keep the last only
+ */
 export function asJson({ columns, rows }: SqlAnswer): string {
+  const twice = columns.find((name, index) => columns.indexOf(name) < index);
+  if (twice !== undefined)
+    throw new FaaslensError(
+      'invalid_input',
+      `Two columns are called ${visible(twice)}: give one another name with AS, or choose --csv`,
+    );
   return rows
     .map((row) => `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]])))}\n`)
     .join('');

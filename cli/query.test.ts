@@ -105,6 +105,7 @@ it.each([
   [['SELECT 1', 'SELECT 2'], /usage/],
   [['SELECT 1', '--limit', '0'], /--limit 0: give a whole number from 1 to 10000/],
   [['SELECT 1', '--json', '--csv'], /Choose one/],
+  [['SELECT 1 AS n, 2 AS n', '--json'], /Two columns are called n: .* AS/],
   [['SELECT 1', '--xml'], /--xml[\s\S]*usage/],
 ])('says what is wrong with %j', async (argv, words) => {
   await expect(query(argv, config)).rejects.toThrow(words);
