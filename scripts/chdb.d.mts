@@ -1,4 +1,5 @@
 export declare const FRONT: string;
+export declare const FOR_FEW_ROWS: readonly string[];
 export declare const SERVER: string;
 export declare const areShardsAskedFor: boolean;
 export declare const isCi: boolean;
