@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from './support/api';
 import { cli, spawnCli } from './support/cli';
 import { expect, test, withOneService } from './support/fixtures';
@@ -12,6 +13,8 @@ import { startService } from './support/service';
 
 /** `npm run reliability` asks for more of them. */
 const BACKUPS = Number(process.env.E2E_BACKUPS ?? 6);
+/** A sender that never waits takes the processor from the backups. */
+const BETWEEN_REQUESTS_MS = 20;
 
 test.describe('one service', () => {
   const shared = withOneService();
@@ -86,7 +89,10 @@ test.describe('copies of the file', () => {
     const random = seeded(7);
     let running = true;
     const load = (async () => {
-      while (running) await ledger.send(service.otlp, makeRequest(random));
+      while (running) {
+        await ledger.send(service.otlp, makeRequest(random));
+        await delay(BETWEEN_REQUESTS_MS);
+      }
     })();
     const folder = mkdtempSync(join(tmpdir(), 'faaslens-backups-'));
     for (let number = 0; number < BACKUPS; number += 1) {
