@@ -5,7 +5,7 @@ import { formatTime } from '../format/time';
 import { Money } from '../ui/money';
 import { useZone } from '../zone/zone';
 import type { ChartRow } from './figure-rows';
-import type { SeriesSpec } from './series';
+import { type SeriesSpec, stackTotal } from './series';
 import { formatUnit, type Unit } from './units';
 
 interface ChartTooltipProps {
@@ -21,7 +21,8 @@ interface ChartTooltipProps {
 export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipProps) {
   const zone = useZone();
   const iso = (ms: number) => new Date(ms).toISOString();
-  const places = mostPlaces(series.map(({ key }) => row[key] ?? null));
+  const total = stackTotal(row, series);
+  const places = mostPlaces([total, ...series.map(({ key }) => row[key] ?? null)]);
   const figure = (value: number | null) =>
     unit === 'money' ? <Money usd={value} places={places} /> : formatUnit(unit, value);
   return (
@@ -39,6 +40,12 @@ export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipP
           <span className="ml-2 font-medium text-ink tabular-nums">{figure(row[one.key] ?? null)}</span>
         </p>
       ))}
+      {total !== null && (
+        <p className="mt-1 flex items-center gap-2 border-line border-t pt-1">
+          <span className="grow text-body">Together</span>
+          <span className="ml-2 font-medium text-ink tabular-nums">{figure(total)}</span>
+        </p>
+      )}
       {marks.map((mark) => (
         <p key={mark} className="mt-1 max-w-56 truncate text-muted">
           ┆ {mark}

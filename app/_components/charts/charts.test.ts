@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '@/core/model/time-range';
 import { type ChartRow, hasValues, isolatedSteps } from './figure-rows';
 import { markedSteps, marksInStep } from './marks';
+import { stackTotal } from './series';
 import { timeTicks } from './time-ticks';
 
 const MIDNIGHT = Date.parse('2026-11-21T00:00:00Z');
@@ -53,4 +54,14 @@ describe('marks', () => {
     expect(marksInStep(marks, MIDNIGHT + MINUTE_MS, MINUTE_MS)).toEqual(['at 61000', 'at 119999']);
     expect(marksInStep(marks, MIDNIGHT, MINUTE_MS)).toEqual([]);
   });
+});
+
+it('the total of a step is that of its bars, where there are several', () => {
+  const bar = (key: string) => ({ key, label: key, color: '', kind: 'bar' as const });
+  const line = { ...bar('p95'), kind: 'line' as const };
+  const row: ChartRow = { t: 0, ok: 3, errors: 2, p95: 900, cost: null };
+  expect(stackTotal(row, [bar('ok'), bar('errors'), line])).toBe(5);
+  expect(stackTotal(row, [bar('ok'), bar('cost')])).toBe(3);
+  expect(stackTotal(row, [bar('ok'), line])).toBeNull();
+  expect(stackTotal(row, [bar('cost'), bar('init')])).toBeNull();
 });

@@ -1,3 +1,5 @@
+import type { ChartRow } from './figure-rows';
+
 /** One drawn series of a chart. */
 export interface SeriesSpec {
   readonly key: string;
@@ -7,4 +9,11 @@ export interface SeriesSpec {
   /** Bars are stacked in the order given. */
   readonly kind: 'bar' | 'line';
   readonly dashed?: boolean;
+}
+
+/** What the bars of a step come to; null where nothing is stacked, or none of them has a value. */
+export function stackTotal(row: ChartRow, series: readonly SeriesSpec[]): number | null {
+  const bars = series.filter(({ kind }) => kind === 'bar');
+  const values = bars.flatMap(({ key }) => row[key] ?? []);
+  return bars.length < 2 || values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }

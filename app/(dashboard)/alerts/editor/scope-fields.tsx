@@ -4,6 +4,7 @@ import type { Choice } from '@/app/_components/filters/filters';
 import { FIGURES, type FigureName, type FigureSource, figureFacts } from '@/core/model/alerts/figures';
 import type { Grouping } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
+import { GROUPS, SEVERITIES } from '../rule-words';
 import { knowsVersions, withFigure } from './rule-draft';
 import { ChoiceField, LineField, RuleField, WordField } from './rule-field';
 
@@ -15,25 +16,6 @@ const SOURCES: Readonly<Record<FigureSource, string>> = {
   events: 'Logs and errors',
   rules: 'Other rules',
   self: 'Faaslens itself',
-};
-
-const GROUPS = {
-  function: 'each function',
-  service: 'each service',
-  version: 'each version of each function',
-  dependency: 'each dependency',
-  environment: 'each environment',
-  region: 'each region',
-  all: 'all functions together',
-  attribute: 'each value of an attribute',
-} as const;
-
-const SEVERITIES: Readonly<Record<string, string>> = {
-  0: 'any',
-  9: 'info and above',
-  13: 'warnings and above',
-  17: 'errors and above',
-  21: 'fatal',
 };
 
 export interface ScopeChoices {

@@ -2,14 +2,8 @@
 
 import { sampleWord } from '@/core/model/alerts/figures';
 import type { RuleInput } from '@/core/settings/settings';
+import { MISSING } from '../rule-words';
 import { NumberField, RequiredNumber, WordField } from './rule-field';
-
-const MISSING = {
-  ok: 'nothing; what fires is closed after three windows',
-  keep: 'it stays as it is',
-  nodata: 'an alert of its own',
-  fire: 'the same as a breach',
-} as const;
 
 /** How much is looked at, how often it must be bad, and what silence means. */
 export function TimingFields({

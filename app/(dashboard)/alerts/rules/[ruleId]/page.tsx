@@ -7,9 +7,10 @@ import { BUTTON } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { TableSkeleton } from '@/app/_components/ui/skeleton';
-import { one, type SearchParams } from '@/app/_components/url/scope';
+import { one, parseScope, type SearchParams } from '@/app/_components/url/scope';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getRulePage } from '@/app/_queries/alerts';
+import { functionChoices } from '../../../function-choices';
 import { describeRule } from '../../describe-rule';
 import { IncidentsTable } from '../../incidents-table';
 import { StateBadge } from '../../state-badge';
@@ -26,9 +27,12 @@ interface RulePageProps {
 
 export default async function RulePage({ params, searchParams }: RulePageProps) {
   const mayChange = mayEdit(await requirePageAccess());
+  const given = await searchParams;
   const found = await getRulePage((await params).ruleId);
   if (!found) notFound();
   const { rule, standing, incidents, events, channelName } = found;
+  const functions =
+    rule.filter.functionId === null ? [] : await functionChoices(parseScope(given, Date.now()));
   return (
     <>
       <PageHeader title={rule.name} note={<StateBadge standing={standing} />}>
@@ -39,9 +43,13 @@ export default async function RulePage({ params, searchParams }: RulePageProps) 
         )}
       </PageHeader>
       <p className="break-words text-muted">Fires when: {describeRule(rule)}.</p>
-      <RuleFacts rule={rule} channelName={channelName} />
+      <RuleFacts
+        rule={rule}
+        channelName={channelName}
+        functionName={(id) => functions.find(({ value }) => value === id)?.label ?? id}
+      />
       <Suspense fallback={<TableSkeleton />}>
-        <Evaluations rule={rule} group={one(await searchParams, 'group')} />
+        <Evaluations rule={rule} group={one(given, 'group')} />
       </Suspense>
       <Card title="Incidents" flush>
         {incidents.length === 0 ? (
