@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
-import { ROOT } from '../start-service.mjs';
 import { judged } from './lines.mjs';
 
 const NO_ROWS = 'was not run this time';
@@ -8,26 +5,13 @@ const NO_ROWS = 'was not run this time';
 /** docs/reliability.md: what was done, on what, and what came of it. */
 export function report(results) {
   const { tests, kills, load, locked, disk, stop, slow, overload, power, clock, large, old, soak } = results;
-  const all = Object.values(results);
-  const form = all.every(({ isLong }) => isLong)
-    ? 'the long form'
-    : all.some(({ isLong }) => isLong)
-      ? 'in part the long form'
-      : 'the short form';
-  const busiest = Math.max(...all.map(({ load: one }) => one ?? 0));
   return `# Reliability
 
-What happens to Faaslens when it is killed, locked out, filled up and overrun, measured by \`npm run reliability\`
-(${form}). It rewrites this page; \`npm run reliability -- --long\` does more of all of it, on a machine that does nothing else.
+What happens to Faaslens when it is killed, locked out, filled up and overrun, measured by \`npm run reliability\`. It
+rewrites this page; \`npm run reliability -- --long\` does more of all of it, on a machine that does nothing else, and
+\`--only load,kills\` measures these again and keeps what was measured of the others.
 
-| | |
-|---|---|
-| date | ${new Date().toISOString().slice(0, 10)} |
-| commit | ${commit()} |
-| machine | ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch} |
-| what else the machine did | load average before and after a phase up to ${busiest}, its own work included |
-| Node | ${process.versions.node} |
-| setting | SQLite in WAL mode, \`synchronous=FULL\`: what was acknowledged is on the disk, as far as the disk tells the truth |
+SQLite is in WAL mode with \`synchronous=FULL\`: what was acknowledged is on the disk, as far as the disk tells the truth.
 
 ## Lines
 
@@ -223,6 +207,22 @@ ${
     : problem(tests)
 }
 
+## Measured when, and on what
+
+The load average is that before and after a phase, its own work included.
+
+${table(
+  ['', 'form', 'date', 'commit', 'machine', 'load average up to'],
+  Object.entries(results).map(([name, { isLong, load: busy, measured }]) => [
+    name,
+    isLong ? 'long' : 'short',
+    measured?.date,
+    measured?.commit,
+    measured?.machine,
+    busy,
+  ]),
+)}
+
 ## What is not shown
 
 A disk that says it wrote what it did not (R5): what stops in the test is the file system; the disk below it goes on.
@@ -252,11 +252,3 @@ const answers = (counts) =>
   Object.entries(counts)
     .map(([status, count]) => `${count} x ${status}`)
     .join(', ');
-
-function commit() {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
-}

@@ -1,7 +1,7 @@
 // npm run reliability [-- --long] [--only load,kills] [--minutes 5] [--rate 3000] [--invocations 1000000]: does to real
 // processes what happens to them in life, and writes what came of it to docs/reliability.md. The short form takes some
 // ten minutes; the long one about five hours, two of them the soak, on a machine that does nothing else.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../../scripts/browser.mjs';
@@ -12,13 +12,15 @@ import { hostClock } from './host-clock.mjs';
 import { largeFile } from './large-file.mjs';
 import { judged, LONG_LOAD_MINUTES } from './lines.mjs';
 import { soak, sustainedLoad } from './load.mjs';
+import { measuredHere } from './measured.mjs';
 import { oldTelemetry } from './old-telemetry.mjs';
 import { powerCuts } from './power-cut.mjs';
 import { report } from './report.mjs';
 import { run } from './run-command.mjs';
 import { PROCESS_TESTS, UNIT_TESTS } from './tests.mjs';
 
-const KEPT = join(ROOT, 'bench/data/reliability.json');
+/** Committed with the page, so that a phase can be measured again anywhere. */
+const KEPT = join(ROOT, 'bench/reliability/results.json');
 const isLong = process.argv.includes('--long');
 const only = process.argv.includes('--only')
   ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',')
@@ -99,14 +101,13 @@ for (const [name, phase] of Object.entries(PHASES)) {
     const isShortened =
       (name === 'load' && minutes < LONG_LOAD_MINUTES) || (name === 'soak' && minutes < SOAK_MINUTES);
     const isWhole = isLong && !isShortened;
-    results[name] = { ok: true, isLong: isWhole, load, ...found };
+    results[name] = { ok: true, isLong: isWhole, load, measured: measuredHere(), ...found };
   } catch (error) {
-    results[name] = { ok: false, failed: error.message };
+    results[name] = { ok: false, isLong, measured: measuredHere(), failed: error.message };
   }
   console.log(`${((Date.now() - started) / 1000).toFixed(0)} s ${JSON.stringify(results[name])}`);
   // At once: whoever ends the run early keeps what it found.
-  mkdirSync(join(ROOT, 'bench/data'), { recursive: true });
-  writeFileSync(KEPT, JSON.stringify(results));
+  writeFileSync(KEPT, `${JSON.stringify(results, null, 2)}\n`);
 }
 writeFileSync(join(ROOT, 'docs/reliability.md'), report(results));
 console.log('docs/reliability.md is written');
