@@ -122,6 +122,49 @@ describe('group commit', () => {
     await Promise.all(added);
   });
 
+  it('waits for large groups while the store is behind, and no longer than for their window', async () => {
+    const groups: string[][] = [];
+    const written: (() => void)[] = [];
+    let isBehind = true;
+    const commits = createGroupCommit({
+      ...{ windowMs: 1, maxRecords: 100, idleRecords: 1, ahead: 1 },
+      whileBehind: { isBehind: () => isBehind, windowMs: 50, records: 3 },
+      write({ logs }) {
+        groups.push(logs.map(({ body }) => body));
+        return new Promise((resolve) => written.push(() => resolve({ spansRefused: 0 })));
+      },
+    });
+    const added = ['a', 'b', 'c', 'd'].map((name) => commits.add(batch(name)));
+    expect(groups).toEqual([['a', 'b', 'c']]);
+    written[0]?.();
+    await added[0];
+    expect(groups).toHaveLength(1);
+    await expect.poll(() => groups.at(1)).toEqual(['d']);
+    added.push(commits.add(batch('e')));
+    isBehind = false;
+    written[1]?.();
+    await added[3];
+    await expect.poll(() => groups.at(2)).toEqual(['e']);
+    written[2]?.();
+    await Promise.all(added);
+  });
+
+  it('writes what waits for a large group when it is drained', async () => {
+    const groups: number[] = [];
+    const commits = createGroupCommit({
+      ...{ windowMs: 1, maxRecords: 100 },
+      whileBehind: { isBehind: () => true, windowMs: 60_000, records: 3 },
+      async write({ logs }) {
+        groups.push(logs.length);
+        return { spansRefused: 0 };
+      },
+    });
+    const added = ['a', 'b', 'c', 'd'].map((name) => commits.add(batch(name)));
+    await commits.drained();
+    await Promise.all(added);
+    expect(groups).toEqual([3, 1]);
+  });
+
   it('hands over so many groups ahead, and what arrives meanwhile is the next one', async () => {
     const groups: string[][] = [];
     const written: (() => void)[] = [];

@@ -14,6 +14,13 @@ export interface GroupCommitOptions {
   readonly idleRecords?: number;
   /** So many groups are handed to the store before the first of them is written; 1 unless given. */
   readonly ahead?: number;
+  /** How groups are made while the store is behind with what small ones cost it later; as always unless given. */
+  readonly whileBehind?: {
+    readonly isBehind: () => boolean;
+    readonly windowMs: number;
+    /** As `maxRecords`. */
+    readonly records: number;
+  };
 }
 
 /** Spans that the store refused: of one batch or, when they are shared, of any batch with spans in its group. */
@@ -44,7 +51,8 @@ interface Waiting {
 
 /**
  * Writes batches that arrive close together as one, because a commit costs the same for one span and for a thousand. What
- * arrives while the store has enough to do is the next group. When a group fails for a reason that may lie in one of its
+ * arrives while the store has enough to do is the next group. A store that is behind with merging what came in small groups
+ * gets larger ones, which need no merging. When a group fails for a reason that may lie in one of its
  * batches, each is written alone: one sender's batch never harms another's.
  */
 export function createGroupCommit({
@@ -53,6 +61,7 @@ export function createGroupCommit({
   maxRecords,
   idleRecords = maxRecords,
   ahead = 1,
+  whileBehind,
 }: GroupCommitOptions): GroupCommit {
   let waiting: Waiting[] = [];
   let records = 0;
@@ -76,10 +85,18 @@ export function createGroupCommit({
     while (waiting.length > 0 && writing.size < ahead) {
       const written = writeGroup(takeGroup(), write).finally(() => {
         writing.delete(written);
-        flush();
+        // While it is behind, a window that has begun goes on.
+        if (timer === null || !whileBehind?.isBehind()) flush();
       });
       writing.add(written);
     }
+  };
+
+  const flushWhenDue = () => {
+    const behind = whileBehind?.isBehind() ? whileBehind : null;
+    const enough = behind?.records ?? (writing.size === 0 ? idleRecords : maxRecords);
+    if (records >= enough) flush();
+    else timer ??= setTimeout(flush, behind?.windowMs ?? windowMs);
   };
 
   return {
@@ -89,12 +106,13 @@ export function createGroupCommit({
         const hasSpans = batch.spans.length > 0;
         waiting.push({ batch, again, records: own, hasSpans, resolve, reject });
         records += own;
-        if (records >= (writing.size === 0 ? idleRecords : maxRecords)) flush();
-        else timer ??= setTimeout(flush, windowMs);
+        flushWhenDue();
       }),
     async drained() {
-      flush();
-      while (writing.size > 0) await Promise.all(writing);
+      while (waiting.length > 0 || writing.size > 0) {
+        flush();
+        await Promise.all(writing);
+      }
     },
   };
 }

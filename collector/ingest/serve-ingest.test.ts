@@ -32,6 +32,7 @@ beforeEach(() => {
       };
     },
     tidy: async () => false,
+    backlog: () => 0,
     keep: () => {},
     keptSinceNs: () => keptSinceNs,
     close: async () => {},

@@ -19,6 +19,8 @@ const WINDOW_MS = 5;
 const MAX_GROUP_RECORDS = 2_000;
 /** More would save little, and decoding what comes next would hold it up. */
 const IDLE_GROUP_RECORDS = 100;
+/** While merging falls behind, groups are as large as a full block, which is never merged, or wait so long for it. */
+const FULL_GROUP = { records: 1_600, windowMs: 150 };
 /** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
 const YEARS_NS = 10n ** 17n;
 const UNTIDIED = 'the store could not be tidied; it is tried again, and grows meanwhile';
@@ -45,11 +47,13 @@ export function serveIngest(
     // A server takes few large batches.
     idleRecords: groupsAhead > 1 ? IDLE_GROUP_RECORDS : MAX_GROUP_RECORDS,
     ahead: groupsAhead,
+    whileBehind: { ...FULL_GROUP, isBehind: () => writer.backlog() > 1 },
   });
   const answer = (message: FromWorker) => port.postMessage(message);
   const tidying = createTidying({
     tidy: (budgetMs) => writer.tidy(budgetMs),
     workedMs: writer.tidiedMs,
+    backlog: () => writer.backlog(),
     now: () => performance.now(),
     onDefect: (untidy) => answer({ untidy }),
     onFailed: (reason) => answer({ trouble: UNTIDIED, reason }),

@@ -37,9 +37,12 @@ export type StoreHandlers = {
     batch: PackedBatch,
   ) => Promise<{ readonly result: WriteResult; readonly keptSinceNs: bigint }>;
   /** `workedMs`: without the time for which it waited for its turn; 0 when it had better rest first. */
-  readonly tidy: (
-    budgetMs: number,
-  ) => Promise<{ readonly isDue: boolean; readonly workedMs: number; readonly keptSinceNs: bigint }>;
+  readonly tidy: (budgetMs: number) => Promise<{
+    readonly isDue: boolean;
+    readonly workedMs: number;
+    readonly backlog: number;
+    readonly keptSinceNs: bigint;
+  }>;
   readonly keep: (policy: KeepPolicy) => void;
   readonly usePrices: (prices: readonly PriceChange[]) => void;
   readonly close: () => Promise<void>;
@@ -88,6 +91,7 @@ export async function startStoreThread(
   const pack = createBatchPacker();
   let keptSinceNs = await calls.open();
   let tidiedMs = 0;
+  let backlog = 0;
   const send = (received: TelemetryBatch) => {
     const packed = movable(pack(received));
     memory = packed.memory;
@@ -106,11 +110,13 @@ export async function startStoreThread(
       // Who waits for the answer keeps no batch.
       write: (received) => written(send(received)),
       async tidy(budgetMs) {
-        const { isDue, workedMs, keptSinceNs: since } = await calls.tidy(budgetMs);
-        keptSinceNs = since;
-        tidiedMs = workedMs;
-        return isDue;
+        const done = await calls.tidy(budgetMs);
+        keptSinceNs = done.keptSinceNs;
+        tidiedMs = done.workedMs;
+        backlog = done.backlog;
+        return done.isDue;
       },
+      backlog: () => backlog,
       tidiedMs: () => tidiedMs,
       keep: (policy) => void calls.keep(policy),
       keptSinceNs: () => keptSinceNs,

@@ -49,7 +49,11 @@ async function main(): Promise<void> {
         const isDue = await writer.tidy(budgetMs);
         return { isDue, workedMs: performance.now() - start };
       });
-      return { ...(done ?? { isDue: true, workedMs: 0 }), keptSinceNs: writer.keptSinceNs() };
+      return {
+        ...(done ?? { isDue: true, workedMs: 0 }),
+        backlog: writer.backlog(),
+        keptSinceNs: writer.keptSinceNs(),
+      };
     },
     keep: (policy) => writer.keep(policy),
     usePrices(changed) {

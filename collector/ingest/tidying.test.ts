@@ -4,6 +4,7 @@ import { createTidying, type Tidying } from './tidying';
 
 /** A store that has so many slices of work left, each of which takes as long as it may. */
 let work: number;
+let backlog: number;
 let longest: number;
 let slices: number;
 let failure: Error | null;
@@ -13,7 +14,7 @@ let tidying: Tidying;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [work, longest, slices, failure, defects, failures] = [0, 0, 0, null, [], []];
+  [work, backlog, longest, slices, failure, defects, failures] = [0, 0, 0, 0, null, [], []];
   tidying = createTidying({
     tidy: async (budgetMs) => {
       slices += 1;
@@ -23,6 +24,7 @@ beforeEach(() => {
       work -= 1;
       return work > 0;
     },
+    backlog: () => backlog,
     now: () => Date.now(),
     onDefect: (defect) => defects.push(defect),
     onFailed: (reason) => failures.push(reason),
@@ -66,18 +68,27 @@ test('while nothing waits slices are short, because what comes next has to wait 
   expect(longest).toBe(20);
 });
 
-test('while submissions always wait, a tenth of the time is given to it', async () => {
-  await settled();
-  work = Number.POSITIVE_INFINITY;
-  tidying.begin();
-  for (let ms = 0; ms < 10_000; ms += 5) {
+test.each([
+  [0, 0.1],
+  [1, 0.1],
+  [2, 0.3],
+  [3, 0.5],
+  [900, 0.5],
+])(
+  'while submissions always wait, a store with a backlog of %d gives it %d of the time',
+  async (size, share) => {
+    await settled();
+    [work, backlog] = [Number.POSITIVE_INFINITY, size];
     tidying.begin();
-    tidying.end();
-    await vi.advanceTimersByTimeAsync(5);
-  }
-  expect(slices * 20).toBeGreaterThan(800);
-  expect(slices * 20).toBeLessThan(1_200);
-});
+    for (let ms = 0; ms < 10_000; ms += 5) {
+      tidying.begin();
+      tidying.end();
+      await vi.advanceTimersByTimeAsync(5);
+    }
+    expect(slices * 20).toBeGreaterThan(10_000 * share * 0.8);
+    expect(slices * 20).toBeLessThan(10_000 * share * 1.2);
+  },
+);
 
 test('while pauses give it more than a tenth of the time, none of it begins while a submission waits', async () => {
   work = Number.POSITIVE_INFINITY;

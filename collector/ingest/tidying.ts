@@ -5,6 +5,8 @@ export interface TidyingOptions {
   readonly tidy: (budgetMs: number) => Promise<boolean>;
   /** How long the last slice worked, where slices wait for their turn, 0: it was refused; left out: as long as it took. */
   readonly workedMs?: (() => number) | undefined;
+  /** `TelemetryWriter.backlog`; 0 when left out. */
+  readonly backlog?: (() => number) | undefined;
   /** Milliseconds on any clock that only goes forward. */
   readonly now: () => number;
   /** Told the text of an error that nobody foresaw; tidying then ends. */
@@ -39,16 +41,20 @@ const TOLERATED_FAILURES = 9;
 const IDLE_MS = 30_000;
 /** Under steady load there is so many times the length of a slice without one, while it waits for its turn or after it. */
 const BUSY_REST = 9;
+/** However far it is behind: as much again is left to what waits. */
+const LEAST_BUSY_REST = 1;
 /** What was done in pauses counts too, up to so long a time without a slice. */
 const LONGEST_BUSY_REST_MS = 1_000;
 
 /**
  * Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one: where
- * pauses give it as much, no slice begins while one waits.
+ * pauses give it as much, no slice begins while one waits. Where that is not enough, it falls behind and gets more, up to
+ * half of the time: the store takes in less rather than grow slower and larger for as long as the load lasts.
  */
 export function createTidying({
   tidy,
   workedMs,
+  backlog = () => 0,
   now,
   onDefect,
   onFailed = () => {},
@@ -101,7 +107,8 @@ export function createTidying({
         onDefect(error instanceof Error ? (error.stack ?? error.message) : String(error));
       }
     }
-    const restMs = (workedMs?.() ?? now() - start) * (1 + BUSY_REST);
+    const rest = Math.max(BUSY_REST / Math.max(backlog(), 1) ** 2, LEAST_BUSY_REST);
+    const restMs = (workedMs?.() ?? now() - start) * (1 + rest);
     notBusyBefore = Math.min(Math.max(notBusyBefore, start) + restMs, now() + LONGEST_BUSY_REST_MS);
   };
 

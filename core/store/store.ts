@@ -80,11 +80,13 @@ export interface TelemetryWriter {
    * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
    * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
    * promotion of an attribute get their values (`AttributePromotions`). And what the limits of retention name is removed:
-   * spans, log records, invocations, traces, errors and the counters of minutes; those of hours and days stay. And the
-   * details that `keep` does not name are removed, and what people asked to be deleted (`Deletions`). Answers whether more is to do: to be called again, best while no one
-   * waits for a write. Without it the store works, but grows slower and larger.
+   * spans, log records, invocations, traces, errors and the counters of minutes, not those of hours and days. And the
+   * details that `keep` does not name are removed, and what people asked to be deleted (`Deletions`). Answers whether more
+   * is to do: to be called again, best while no one waits. Without it the store works, but grows slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
+  /** How much was not in its compact form after the last `tidy`: up to 1 nobody notices, then it needs more time. */
+  backlog(): number;
   /**
    * From now on, `tidy` takes the details out of ordinary traces that have come to rest, as far as the policy does not
    * keep them: log records (but those that may report errors), and attributes and events of spans that are no invocations
@@ -93,10 +95,7 @@ export interface TelemetryWriter {
    * back by another policy.
    */
   keep(policy: KeepPolicy): void;
-  /**
-   * What starts before has been removed, or is about to be, and is not taken in any more: `write` refuses and counts it.
-   * Nanoseconds since the epoch; 0 while nothing is ever removed.
-   */
+  /** What starts before is removed, or about to be: `write` refuses and counts it. Nanoseconds since the epoch; 0: never. */
   keptSinceNs(): bigint;
   close(): Promise<void>;
 }

@@ -181,6 +181,8 @@ export function createClickHouseWriter(
       if (closed) throw new FaaslensError('unavailable', 'The store is closed');
       return work.goOn(budgetMs);
     },
+    // The server merges by itself.
+    backlog: () => 0,
     keep: thinning.use,
     keptSinceNs: () => retention.knownNs,
     async close() {

@@ -122,6 +122,7 @@ export function createSqliteWriter(
         while (thins && !more && performance.now() < end) thins = thinning.step();
         return more || fills || removes || deletes || thins;
       }),
+    backlog: () => blocks.backlog(),
     keep: thinning.use,
     keptSinceNs: retention.floorNs,
     async close() {

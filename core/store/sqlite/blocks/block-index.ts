@@ -15,6 +15,7 @@ export interface BlockIndex {
   forget(): void;
   /** The blocks without a group, by id. */
   live(): readonly LiveBlock[];
+  liveCount(): number;
   /** Takes in blocks that the transaction at hand made. */
   add(blocks: readonly LiveBlock[]): void;
   /**
@@ -70,6 +71,7 @@ export function createBlockIndex(db: Database.Database, rows: BlockRows, keyRuns
       ensureKnown();
       return [...live.all()];
     },
+    liveCount: () => live.count,
     add(blocks) {
       for (const block of blocks) live.add(block);
       if (known !== null && blocks.length > 0) known = newest.get() ?? 0;

@@ -42,9 +42,11 @@ export interface BlockStore extends Examination {
    * Merges small blocks, seals full groups and gives free pages back, in transactions of its own, each short, until
    * nothing is left or the budget (milliseconds) is used up; a step that was started is finished, which takes a few
    * milliseconds. Answers whether more is to do. Must not be called inside a transaction. Under steady load it has to get
-   * about a tenth of the time: the blocks that no group has yet are what look-ups scan.
+   * about a tenth of the time, and more where `backlog` says so: the blocks that no group has yet are what look-ups scan.
    */
   maintain(budgetMs: number): boolean;
+  /** How many blocks no group has yet, in what a busy store may have of them: 1 is four groups. */
+  backlog(): number;
   /**
    * Removes some of the blocks whose last record is before a time, and what finds them, in a transaction of its own;
    * answers whether there may be more. Must not be called inside a transaction.
@@ -74,6 +76,9 @@ export interface BlockStoreOptions {
   /** A clock in milliseconds, for the budget. */
   readonly now?: () => number;
 }
+
+/** Small blocks that were just committed, and full ones of a group that is not sealed yet. */
+const BACKLOG_GROUPS = 4;
 
 export function createBlockStore(db: Database.Database, options: BlockStoreOptions = {}): BlockStore {
   const { groupSize = 256, keyFanOut = KEY_FAN_OUT, now = () => performance.now() } = options;
@@ -129,6 +134,7 @@ export function createBlockStore(db: Database.Database, options: BlockStoreOptio
       while (maintenance.step()) if (now() >= end) return true;
       return false;
     },
+    backlog: () => index.liveCount() / (BACKLOG_GROUPS * groupSize),
     removeBefore(timeNs) {
       refresh();
       let removed: RemovedBlocks = { ids: [], closedGroup: false };

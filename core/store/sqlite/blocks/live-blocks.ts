@@ -31,6 +31,10 @@ export class LiveBlocks {
     return this.byId.values();
   }
 
+  get count(): number {
+    return this.byId.size;
+  }
+
   get(id: number): LiveBlock | undefined {
     return this.byId.get(id);
   }

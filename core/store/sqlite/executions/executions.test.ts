@@ -35,6 +35,7 @@ async function openForgetful(price: PriceInvocation, now: () => number = Date.no
           const more = store.settleOverdue();
           return blocks.maintain(budgetMs) || more;
         },
+        backlog: blocks.backlog,
         keep: () => {},
         keptSinceNs: () => 0n,
         close: async () => {
