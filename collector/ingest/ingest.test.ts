@@ -12,6 +12,8 @@ const payload = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../otlp/testdata/${name}`, import.meta.url)));
 const TRACE_ID = '666fea461abec6916fd29c26220d5cae';
 const log = pino({ level: 'silent' });
+/** What was recorded is not of the future, whatever the clock here says. */
+const now = () => Math.max(Date.now(), Date.UTC(2026, 11, 1));
 
 let worker: Awaited<ReturnType<typeof buildWorker>>;
 let database: ReturnType<typeof newDatabase>;
@@ -23,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => worker.remove());
 beforeEach(() => {
   database = newDatabase();
-  ingest = createIngest({ workerFile: worker.workerFile, databaseFile: database.databaseFile, log });
+  ingest = createIngest({ workerFile: worker.workerFile, databaseFile: database.databaseFile, log, now });
 });
 afterEach(async () => {
   await ingest.close();

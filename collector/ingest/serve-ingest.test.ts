@@ -10,6 +10,8 @@ let channel: MessageChannel;
 let answers: { id: number; result: { rejected: { count: number; message: string } } }[];
 
 let keptSinceNs = 0n;
+/** After everything that was recorded. */
+let receivedNs = BigInt(Date.UTC(2026, 11, 1)) * 1_000_000n;
 
 /** A thread whose store refuses two spans of each write that has any. */
 beforeEach(() => {
@@ -49,7 +51,7 @@ async function submitBound(environment: string | undefined, ...names: string[]) 
     const signal: StoredSignal = name.includes('traces') ? 'traces' : 'logs';
     const body = new Uint8Array(readFileSync(new URL(`../otlp/testdata/${name}`, import.meta.url)));
     const bound = environment === undefined ? {} : { environment };
-    const message: ToWorker = { id, signal, encoding: 'json', body, receivedNs: 1n, ...bound };
+    const message: ToWorker = { id, signal, encoding: 'json', body, receivedNs, ...bound };
     channel.port1.postMessage(message);
   }
   channel.port1.postMessage({ finish: true } satisfies ToWorker);
@@ -74,6 +76,34 @@ it('tells a sender how much of what it sent is from before everything that is ke
   expect(logs?.message).toMatch(message);
 });
 
+it('keeps nothing that claims to be of more than a day ahead, and says what time it is here', async () => {
+  const recordedNs = receivedNs;
+  receivedNs = BigInt(Date.UTC(2026, 10, 19)) * 1_000_000n;
+  const rejected = await submit('js-sdk-traces.json', 'js-sdk-logs.json');
+  receivedNs = recordedNs;
+  const message =
+    /^not kept: from more than a day after 2026-11-19T00:00:00\.000Z, the time here \((\d+)\); is a clock wrong\?/;
+  for (const one of rejected) {
+    expect(one.count).toBeGreaterThan(0);
+    expect(Number(message.exec(one.message)?.[1])).toBe(one.count);
+  }
+});
+
+it('keeps what is up to a day ahead, and what is new on a host whose clock was set back meanwhile', async () => {
+  const recordedNs = receivedNs;
+  const none = { count: 0, message: '' };
+  const send = (id: number) => {
+    const body = Buffer.from(readFileSync(new URL('../otlp/testdata/js-sdk-logs.json', import.meta.url)));
+    channel.port1.postMessage({ id, signal: 'logs', encoding: 'json', body, receivedNs } satisfies ToWorker);
+  };
+  receivedNs = BigInt(Date.UTC(2026, 10, 20, 12)) * 1_000_000n;
+  send(0);
+  receivedNs = BigInt(Date.UTC(2026, 9, 1)) * 1_000_000n;
+  send(1);
+  expect(await submit()).toEqual([none, none]);
+  receivedNs = recordedNs;
+});
+
 it('says what the unit of times is to a sender whose times are of another one', async () => {
   keptSinceNs = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;
   const time = { timeUnixNano: '1795227797756', body: { stringValue: 'in milliseconds' } };
@@ -83,7 +113,7 @@ it('says what the unit of times is to a sender whose times are of another one', 
     signal: 'logs',
     encoding: 'json',
     body,
-    receivedNs: 1n,
+    receivedNs,
   } satisfies ToWorker);
   const [rejected] = await submit();
   keptSinceNs = 0n;

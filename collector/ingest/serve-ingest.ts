@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type FaaslensError, isFaaslensError } from '@/core/errors';
 import { batchOfEnvironment } from '@/core/model/batch-of-environment';
 import { batchSince } from '@/core/model/batch-since';
+import { batchUntil } from '@/core/model/batch-until';
 import type { PriceChange } from '@/core/model/price-override';
 import { createRedactor, type RedactionCounts, type Redactor } from '@/core/model/redaction/redactor';
 import { DEFAULT_REDACTION, type RedactionSettings } from '@/core/model/redaction/rule';
@@ -23,6 +24,11 @@ const IDLE_GROUP_RECORDS = 100;
 const FULL_GROUP = { records: 1_600, windowMs: 150 };
 /** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
 const YEARS_NS = 10n ** 17n;
+/**
+ * So far ahead a sender's clock may be. What claims to be of later would stand before all that is new, and its block would
+ * never be old: a single clock that is wrong would keep everything that shares blocks with it.
+ */
+const MOST_AHEAD_NS = 86_400_000_000_000n;
 const UNTIDIED = 'the store could not be tidied; it is tried again, and grows meanwhile';
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
@@ -70,17 +76,23 @@ export function serveIngest(
     answer({ keptSinceNs });
   };
 
+  /** The latest time of a receipt: a host whose clock was set back does not refuse what is new. */
+  let latestNs = 0n;
+
   /** Decodes a submission, and takes out what is not kept. */
   const taken = (submission: Submission, by: Redactor) => {
-    const { environment } = submission;
+    const { environment, receivedNs } = submission;
+    if (receivedNs > latestNs) latestNs = receivedNs;
     const { batch: received, rejected, records, ignored } = decodeSubmission(submission);
-    const batch = environment === undefined ? received : batchOfEnvironment(environment, received);
-    const foreign = recordsIn(received) - recordsIn(batch);
+    const own = environment === undefined ? received : batchOfEnvironment(environment, received);
+    const foreign = recordsIn(received) - recordsIn(own);
+    const batch = batchUntil(latestNs + MOST_AHEAD_NS, own);
+    const ahead = recordsIn(own) - recordsIn(batch);
     const clean = by.batch(batch);
     const redacted = by.takeCounts();
     const keptSinceNs = writer.keptSinceNs();
     const kept = batchSince(keptSinceNs, clean);
-    const bound = withForeign(rejected, foreign, environment);
+    const bound = withAhead(withForeign(rejected, foreign, environment), ahead, latestNs);
     const old = withOld(bound, recordsIn(clean) - recordsIn(kept), keptSinceNs, clean);
     return { kept, redacted, keptSinceNs, result: { rejected: old, records, ignored } };
   };
@@ -140,6 +152,14 @@ function withForeign(rejected: Rejected, count: number, environment = ''): Rejec
   const name = environment === '' ? 'telemetry without an environment' : `the environment ${environment}`;
   const text = `not kept: the key is bound to ${name}; deployment.environment.name says otherwise (${count})`;
   return added(rejected, count, text);
+}
+
+/** Adds what claims to be of a time that is not yet. */
+function withAhead(rejected: Rejected, count: number, nowNs: bigint): Rejected {
+  if (count === 0) return rejected;
+  const now = new Date(Number(nowNs / 1_000_000n)).toISOString();
+  const text = `not kept: from more than a day after ${now}, the time here (${count}); is a clock wrong?`;
+  return added(rejected, count, `${text} Times must be nanoseconds since 1970`);
 }
 
 /** Adds what is before everything that is kept. */
