@@ -196,6 +196,16 @@ describe('platform objects', () => {
     });
   });
 
+  test('the init of an environment that is kept ready is no part of any invocation', () => {
+    const init = {
+      initializationType: 'provisioned-concurrency',
+      phase: 'init',
+      metrics: { durationMs: 125.33 },
+    };
+    for (const type of ['platform.initReport', 'platform.restoreReport'])
+      expect(factsOfLog(logAt(0, JSON.stringify(init), { type }))).toBe(NO_FACTS);
+  });
+
   test.each([
     ['a long body', `{"a":"${'x'.repeat(100_000)}","type":"platform.report"}`],
     ['a huge platform object', `{"type":"platform.report","record":{"requestId":"${'x'.repeat(20_000)}"}}`],

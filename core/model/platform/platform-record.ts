@@ -15,12 +15,14 @@ const KINDS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
 ]);
 
 /**
- * What Lambda says in the record of an event of this type; null for types that say nothing of an execution or an init,
- * and for a record without its request id.
+ * What Lambda says in the record of an event of this type; null for types that say nothing of an execution or of an init
+ * that an invocation may have paid for, and for a record without its request id.
  */
 export function parsePlatformRecord(type: string, record: unknown): ReportLine | null {
   const kind = KINDS.get(type);
   if (kind === undefined || !isRecord(record)) return null;
+  // An environment that is kept ready starts ahead of its invocations, none of which waits for that.
+  if (kind === 'init' && record.initializationType === 'provisioned-concurrency') return null;
   if (kind === 'init') return { kind, requestId: null, figures: initFigures(type, record) };
   const requestId = textOf(record.requestId);
   if (requestId === null) return null;
