@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { identifyError } from '@/core/model/errors/fingerprint';
+import { errorOfLog } from '@/core/model/errors/from-log';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
 import { platformOriginOf } from '@/core/model/platform/origin';
 import { cpuMs } from '@/core/testing/cpu-ms';
@@ -30,6 +32,7 @@ const payload = {
   })),
 };
 const SOURCE = { region: 'eu-central-1', attributes: {} };
+const NOTHING = { type: '', message: '', stack: '' };
 const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
 const logs = logsOfCloudWatch(gzipSync(bytes(payload)), SOURCE, 5n);
 
@@ -116,6 +119,112 @@ describe('a payload of a CloudWatch Logs subscription', () => {
       { body: '', timeNs: 5n, timeIsReceipt: true, attributes: {} },
       { body: '', timeNs: 5n, timeIsReceipt: true },
     ]);
+  });
+});
+
+describe("what Lambda's runtimes tell of an exception that no handler caught", () => {
+  const read = (...messages: string[]) =>
+    logsOfCloudWatch(
+      bytes({
+        ...payload,
+        logEvents: messages.map((message, index) => ({
+          id: `${index}`,
+          timestamp: 1795237200000 + index,
+          message,
+        })),
+      }),
+      SOURCE,
+      5n,
+    );
+  const START = `START RequestId: ${REQUEST} Version: 7\n`;
+  /** Python's indents by blanks that do not break. */
+  const TRACE =
+    'Traceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 5, in handler\n\u00a0\u00a0\u00a0\u00a0raise NoStock()';
+  const failed = {
+    kind: 'runtimeDone',
+    requestId: REQUEST,
+    status: 'error',
+    errorType: 'NoStock',
+    errorMessage: 'order 3',
+  };
+
+  it.each([
+    [
+      'Node.js',
+      `2026-11-21T05:00:00.003Z\t${REQUEST}\tERROR\tInvoke Error \t{"errorType":"NoStock","errorMessage":"order 3","stack":["NoStock: order 3","    at load (/var/task/o.js:1:2)"]}`,
+    ],
+    ['Python', `[ERROR] NoStock: order 3\n${TRACE}`],
+    [
+      'Python as JSON',
+      JSON.stringify({
+        timestamp: '2026-11-21T05:00:00Z',
+        log_level: 'ERROR',
+        errorMessage: 'order 3',
+        errorType: 'NoStock',
+        requestId: REQUEST,
+        stackTrace: ['  File "/var/task/app.py", line 5, in handler\n    raise NoStock()\n'],
+      }),
+    ],
+  ])('of %s is the failure of its execution, and no further error', (_name, message) => {
+    const [start, log] = read(START, message);
+    expect(log).toMatchObject({ severity: 17, attributes: { 'faas.invocation_id': REQUEST } });
+    expect([start, log].flatMap((one) => (one ? factsOfLog(one) : []))).toMatchObject([
+      { kind: 'start' },
+      failed,
+    ]);
+    expect(log && errorOfLog(log)).toBeNull();
+  });
+
+  it('is an error of its own where nothing says which execution failed', () => {
+    const [log] = read(`[ERROR] NoStock: order 3\n${TRACE}`);
+    expect(log && factsOfLog(log)).toEqual([]);
+    expect(log && errorOfLog(log)).toMatchObject({ type: 'NoStock', message: 'order 3' });
+    expect(log && identifyError(errorOfLog(log) ?? NOTHING).culprit).toBe('handler (task/app.py)');
+  });
+
+  it('is an error when the code could not even be loaded', () => {
+    const [log] = read(
+      "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'requests'\nTraceback (most recent call last):",
+    );
+    expect(log && errorOfLog(log)).toMatchObject({
+      type: 'Runtime.ImportModuleError',
+      message: "Unable to import module 'app': No module named 'requests'",
+    });
+  });
+});
+
+describe('a plain line', () => {
+  const OTHER = '0f747d00-2b05-4b43-8c86-c3a4ec0a5b1e';
+  const idsOf = (...messages: string[]) =>
+    logsOfCloudWatch(
+      bytes({ ...payload, logEvents: messages.map((message, index) => ({ timestamp: 1 + index, message })) }),
+      SOURCE,
+      5n,
+    ).map(({ attributes }) => attributes['faas.invocation_id'] ?? null);
+  const start = (id: string) => `START RequestId: ${id} Version: 7`;
+  const end = (id: string) => `END RequestId: ${id}`;
+
+  it('belongs to the request between whose lines it stands', () => {
+    expect(
+      idsOf('loading', start(REQUEST), 'one', end(REQUEST), 'between', start(OTHER), 'two', 'three'),
+    ).toEqual([null, null, REQUEST, null, null, null, OTHER, OTHER]);
+  });
+
+  it('belongs to none where requests overlap, and keeps the id that it names', () => {
+    const named = `2026-11-21T05:00:00.003Z\t${OTHER}\tINFO\tmine`;
+    expect(
+      idsOf(
+        start(REQUEST),
+        named,
+        start(OTHER),
+        'whose?',
+        end(REQUEST),
+        'still',
+        end(OTHER),
+        start(REQUEST),
+        'x',
+      ),
+    ).toEqual([null, OTHER, null, null, null, null, null, null, null]);
   });
 });
 

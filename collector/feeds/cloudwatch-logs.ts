@@ -1,21 +1,24 @@
+import { CLOUDWATCH_SCOPE } from '@/core/model/platform/feed-scopes';
 import type { LogRecord, Scope } from '@/core/model/telemetry';
 import { malformed } from '../otlp/errors';
 import { isObject, type JsonObject } from '../otlp/json-fields';
 import { MAX_ITEMS } from '../otlp/limits';
 import { safeText } from '../otlp/text';
+import { CurrentRequest } from './current-request';
 import type { FeedSource } from './delivery';
 import { plausibleTimeMs, toFeedLog } from './feed-log';
 import { lineFacts } from './function-line';
 import { isBase64, isGzip, parseFeedJson, UnpackRoom } from './json-body';
 import { resourceOfStream } from './lambda-resource';
 
-const SCOPE: Scope = { name: 'aws.cloudwatch.logs', version: '', attributes: {} };
+const SCOPE: Scope = { name: CLOUDWATCH_SCOPE, version: '', attributes: {} };
 
 /**
  * The records of one payload of a CloudWatch Logs subscription, gzipped or not; none for the probes that AWS sends
  * (`CONTROL_MESSAGE`). CloudWatch's event id is kept as `log.record.uid`, which makes a repeated delivery the same
  * records. `source` is what the delivery says beside the payload, `room` what it may unpack to. Messages stay as they were
- * written but for the line end; level and request id of the usual formats are read from them.
+ * written but for the line end; level and request id of the usual formats are read from them, and plain lines belong to the
+ * request between whose lines they stand.
  * @throws FaaslensError `invalid_input` when it is no such payload, `too_large` when it unpacks to too much.
  */
 export function logsOfCloudWatch(
@@ -41,14 +44,17 @@ export function logsOfCloudWatch(
     logStream: textOf(sent, 'logStream'),
   });
   const resource = { attributes: { ...attributes, ...source.attributes } };
+  const current = new CurrentRequest();
   return logEvents.filter(isObject).map((event) => {
     const text = typeof event.message === 'string' ? event.message.trimEnd() : '';
     const id = textOf(event, 'id');
+    const isBorder = current.follow(text);
+    const facts = lineFacts(text);
     return toFeedLog(
       {
         timeMs: plausibleTimeMs(event.timestamp),
         text,
-        facts: lineFacts(text),
+        facts: isBorder ? facts : { ...facts, requestId: facts.requestId ?? current.get() },
         attributes: id === '' ? {} : { 'log.record.uid': id },
       },
       resource,

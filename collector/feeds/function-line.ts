@@ -14,6 +14,8 @@ const SILENT: LineFacts = { severity: 0, severityText: '', requestId: null };
 const NODE_LINE = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64}|undefined)\t([A-Z]{4,8})\t/;
 /** `[LEVEL]\t<ISO time>\t<request id>\t<message>` of Python. */
 const PYTHON_LINE = /^\[([A-Z]{4,8})\]\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64})\t/;
+/** `[ERROR] <type>: <message>`: how Python's runtime tells of what no handler caught, and of code that it cannot load. */
+const BRACKETED_LEVEL = /^\[([A-Z]{4,8})\] /;
 /** A JSON line longer than this is kept as it is and not looked into. */
 const MAX_JSON = 256 * 1024;
 
@@ -23,20 +25,26 @@ export function lineFacts(line: string): LineFacts {
   const node = NODE_LINE.exec(line);
   if (node) return facts(node[2] ?? '', node[1] === 'undefined' ? null : (node[1] ?? null));
   const python = PYTHON_LINE.exec(line);
-  return python ? facts(python[1] ?? '', python[2] ?? null) : SILENT;
+  if (python) return facts(python[1] ?? '', python[2] ?? null);
+  const bracketed = BRACKETED_LEVEL.exec(line);
+  return bracketed ? facts(bracketed[1] ?? '', null) : SILENT;
 }
 
-/** Reads the object of a function's JSON line: `level`, and the request id under the names of several loggers. */
+/**
+ * Reads the object of a function's JSON line: its level, which Python's runtime calls `log_level` where it tells of what no
+ * handler caught, and the request id under the names of several loggers.
+ */
 export function recordFacts(record: { readonly [key: string]: unknown }): LineFacts {
   const id = record.requestId ?? record.AWSRequestId ?? record.aws_request_id;
+  const level = record.level ?? record.log_level;
   return facts(
-    typeof record.level === 'string' ? record.level.slice(0, 32) : '',
+    typeof level === 'string' ? level.slice(0, 32) : '',
     typeof id === 'string' && id !== '' ? safeText(id.slice(0, 128)) : null,
   );
 }
 
 function jsonFacts(line: string): LineFacts {
-  if (line.length > MAX_JSON || !line.includes('"level"')) return SILENT;
+  if (line.length > MAX_JSON || !/"(?:log_)?level"/.test(line)) return SILENT;
   try {
     const record: unknown = JSON.parse(line);
     return typeof record === 'object' && record !== null ? recordFacts({ ...record }) : SILENT;

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { errorOfLog } from '@/core/model/errors/from-log';
 import { factsOfLog } from '@/core/model/platform/facts-of-log';
 import { feedSource } from './delivery';
 import { logsOfTelemetryApi } from './telemetry-api';
@@ -56,11 +57,102 @@ it('becomes log records with their level, request and time', () => {
   expect(logs[4]).toMatchObject({ timeNs: 5n, timeIsReceipt: true });
 });
 
+it('warns where the platform dropped log lines', () => {
+  const record = { reason: 'Consumer seems to have fallen behind', droppedRecords: 123, droppedBytes: 12345 };
+  expect(read([{ time: '2026-11-21T05:00:00.000Z', type: 'platform.logsDropped', record }])).toMatchObject([
+    { severity: 13, severityText: 'WARN', body: JSON.stringify(record) },
+  ]);
+});
+
+it('knows the request of a plain line by the events around it', () => {
+  const OTHER = '0f747d00-2b05-4b43-8c86-c3a4ec0a5b1e';
+  const at = { time: '2026-11-21T05:00:00.000Z' };
+  const line = { ...at, type: 'function', record: 'plain' };
+  const platform = (type: string, requestId: string) => ({
+    ...at,
+    type: `platform.${type}`,
+    record: { requestId },
+  });
+  const logs = read([
+    line,
+    platform('start', REQUEST),
+    line,
+    { ...at, type: 'extension', record: 'mine' },
+    platform('runtimeDone', REQUEST),
+    line,
+    platform('report', REQUEST),
+    platform('start', OTHER),
+    line,
+  ]);
+  const ids = logs
+    .filter(({ attributes }) => !String(attributes.type).startsWith('platform.'))
+    .map(({ attributes }) => attributes['faas.invocation_id'] ?? null);
+  expect(ids).toEqual([null, REQUEST, null, null, OTHER]);
+});
+
 it('holds the facts that complete invocations', () => {
   expect(read(EVENTS).flatMap(factsOfLog)).toMatchObject([
     { kind: 'start', requestId: REQUEST, timeNs: 1795237200000000000n },
     { kind: 'report', billedMs: 30, status: 'success', origin: { name: 'orders' } },
   ]);
+});
+
+describe('a JSON line of a function', () => {
+  const lineOf = (record: object) => {
+    const [log] = read([{ time: '2026-11-21T05:00:00.000Z', type: 'function', record }]);
+    if (!log) throw new Error('the line is lost');
+    return log;
+  };
+
+  it('keeps what it says beside its message', () => {
+    const log = lineOf({
+      timestamp: '2026-11-21T05:00:00.019Z',
+      level: 'INFO',
+      requestId: REQUEST,
+      message: 'paid',
+      orderId: 'o-17',
+      amount: 12.5,
+      isFirst: true,
+      nobody: null,
+      cart: { items: ['a', 'b'] },
+      type: 'order',
+    });
+    expect(log).toMatchObject({ body: 'paid', severity: 9 });
+    expect(log.attributes).toEqual({
+      type: 'function',
+      'faas.invocation_id': REQUEST,
+      orderId: 'o-17',
+      amount: 12.5,
+      isFirst: true,
+      cart: '{"items":["a","b"]}',
+    });
+  });
+
+  it('keeps the exception that a logger adds to its message, which is an error then', () => {
+    const record = {
+      timestamp: '2026-11-21T05:00:00.019Z',
+      level: 'ERROR',
+      message: 'could not load the order',
+      logger: 'root',
+      errorType: 'KeyError',
+      errorMessage: "'Item'",
+      stackTrace: ['  File "/var/task/app.py", line 3, in handler\n    order = found["Item"]\n'],
+      requestId: REQUEST,
+    };
+    const log = lineOf(record);
+    expect(log).toMatchObject({ body: 'could not load the order', attributes: { logger: 'root' } });
+    expect(errorOfLog(log)).toMatchObject({
+      type: 'KeyError',
+      message: "'Item'",
+      stack: expect.stringContaining('/var/task/app.py'),
+    });
+    expect(errorOfLog(lineOf({ ...record, level: 'WARN' }))).toBeNull();
+  });
+
+  it('holds no more attributes than any log record', () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key${index}`, index]));
+    expect(Object.keys(lineOf({ message: 'm', ...many }).attributes).length).toBeLessThanOrEqual(256);
+  });
 });
 
 it('leaves out what is no event and refuses what is no list', () => {

@@ -1,23 +1,29 @@
-import { type AttributeValue, stringAttribute } from '@/core/model/attributes';
+import { type Attributes, type AttributeValue, stringAttribute } from '@/core/model/attributes';
+import { TELEMETRY_SCOPE } from '@/core/model/platform/feed-scopes';
 import type { LogRecord, Resource, Scope } from '@/core/model/telemetry';
 import { malformed } from '../otlp/errors';
 import { isObject, type JsonObject } from '../otlp/json-fields';
 import { MAX_ATTRIBUTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_VALUE_BYTES } from '../otlp/limits';
 import { Repeats } from '../otlp/repeats';
 import { cutText, safeText } from '../otlp/text';
+import { CurrentRequest } from './current-request';
 import type { FeedSource } from './delivery';
 import { toFeedLog } from './feed-log';
 import { type LineFacts, lineFacts, recordFacts } from './function-line';
 import { parseFeedJson, UnpackRoom } from './json-body';
+import { fieldsOfLine } from './line-fields';
 
-const SCOPE: Scope = { name: 'aws.lambda.telemetry', version: '', attributes: {} };
+const SCOPE: Scope = { name: TELEMETRY_SCOPE, version: '', attributes: {} };
+const INFO = { severity: 9, severityText: 'INFO' } as const;
+const WARN = { severity: 13, severityText: 'WARN' } as const;
+const ENDS: ReadonlySet<string> = new Set(['platform.runtimeDone', 'platform.report']);
 
 /**
  * The records of one batch of Lambda's Telemetry API, gzipped or not: the JSON list of `{time, type, record}` as it came,
  * or `{resource, events}` with that list as `events` and attributes by name as `resource`. The type is kept as the
- * attribute `type`; the body is the function's text, the message of its JSON line, or the platform's record as JSON,
- * which `factsOfLog` reads. The function must be named, by `source` or `resource`. Events without a type are left out;
- * equal ones are numbered.
+ * attribute `type`; the body is the function's text, the message of its JSON line, whose other fields become attributes, or
+ * the platform's record as JSON, which `factsOfLog` reads. The function must be named, by `source` or `resource`. Events
+ * without a type are left out; equal ones are numbered.
  * @throws FaaslensError `invalid_input` that names the field when it is no such batch, `too_large` when it unpacks to too
  * much.
  */
@@ -36,8 +42,9 @@ export function logsOfTelemetryApi(
   if (events.length > MAX_ITEMS) throw malformed(`a Telemetry API batch has at most ${MAX_ITEMS} events`);
   const resource = resourceOf(isObject(sent) ? sent.resource : undefined, source);
   const repeats = new Repeats();
+  const current = new CurrentRequest();
   const logs = events.filter(isObject).flatMap((event) => {
-    const log = toLog(event, resource, receivedNs);
+    const log = toLog(event, current, resource, receivedNs);
     return log ? [{ ...log, repeat: repeats.next(log) }] : [];
   });
   if (logs.length === 0 && events.length > 0)
@@ -68,35 +75,49 @@ function resourceOf(sent: unknown, source: FeedSource): Resource {
   return { attributes: { 'service.name': name, ...attributes } };
 }
 
-function toLog(event: JsonObject, resource: Resource, receivedNs: bigint): LogRecord | null {
+function toLog(
+  event: JsonObject,
+  current: CurrentRequest,
+  resource: Resource,
+  receivedNs: bigint,
+): LogRecord | null {
   const { type, record } = event;
   if (typeof type !== 'string' || type === '') return null;
-  const { text, facts, time } = read(type, record);
+  const { text, facts, time, fields } = read(type, record);
+  const { requestId } = facts;
+  if (type === 'platform.start' && requestId !== null) current.begin(requestId);
+  else if (ENDS.has(type) && requestId !== null) current.end(requestId);
   const line = {
     timeMs: timeOf(time) ?? timeOf(event.time),
     text,
-    facts,
-    attributes: { type: safeText(type.slice(0, 128)) },
+    facts: type === 'function' ? { ...facts, requestId: requestId ?? current.get() } : facts,
+    attributes: { ...fields, type: safeText(type.slice(0, 128)) },
   };
   return toFeedLog(line, resource, SCOPE, receivedNs);
 }
 
-function read(type: string, record: unknown): { text: string; facts: LineFacts; time: unknown } {
-  if (typeof record === 'string')
-    return { text: record.trimEnd(), facts: lineFacts(record), time: undefined };
-  if (!isObject(record))
-    return { text: JSON.stringify(record ?? null), facts: lineFacts(''), time: undefined };
+interface EventText {
+  readonly text: string;
+  readonly facts: LineFacts;
+  /** The time that the line itself names. */
+  readonly time?: unknown;
+  /** What the line says beside its text. */
+  readonly fields?: Attributes;
+}
+
+function read(type: string, record: unknown): EventText {
+  if (typeof record === 'string') return { text: record.trimEnd(), facts: lineFacts(record) };
+  if (!isObject(record)) return { text: JSON.stringify(record ?? null), facts: lineFacts('') };
   const { message, timestamp, requestId } = record;
   if (type === 'function' || type === 'extension') {
-    const text = typeof message === 'string' ? message : JSON.stringify(record);
-    return { text, facts: recordFacts(record), time: timestamp };
+    const facts = recordFacts(record);
+    if (typeof message !== 'string') return { text: JSON.stringify(record), facts, time: timestamp };
+    return { text: message, facts, time: timestamp, fields: fieldsOfLine(record, facts.severity) };
   }
   const id = typeof requestId === 'string' ? safeText(requestId.slice(0, 128)) : null;
-  return {
-    text: JSON.stringify(record),
-    facts: { severity: 9, severityText: 'INFO', requestId: id },
-    time: undefined,
-  };
+  // That log lines were lost is what people should see among them.
+  const level = type === 'platform.logsDropped' ? WARN : INFO;
+  return { text: JSON.stringify(record), facts: { ...level, requestId: id } };
 }
 
 function timeOf(value: unknown): number | null {

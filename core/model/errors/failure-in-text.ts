@@ -67,7 +67,8 @@ function failureInStack(text: string): Failure | null {
   const lines = text.slice(0, MAX_STACK_LENGTH).split('\n').slice(0, 400);
   const first = lines.findIndex((line) => isFrameLine(line));
   const goroutine = lines.findIndex((line) => /^goroutine \d+ \[/.test(line));
-  if (first < 0 && goroutine < 0) return null;
+  // Of code that it cannot load, Lambda's Python tells without frames.
+  if (first < 0 && goroutine < 0 && !lines.some(isTraceback)) return null;
   const heading = goroutine >= 0 && first < 0 ? goPanic(lines.slice(0, goroutine)) : headingOf(lines, first);
   return { type: heading.type, message: heading.message, stack: text };
 }
@@ -80,23 +81,31 @@ interface Heading {
 function headingOf(lines: readonly string[], first: number): Heading {
   const ruby = /:in [`'][^'`]+': (.*) \(([\w:]+)\)$/.exec(lines[first] ?? '');
   if (ruby) return { type: ruby[2] ?? '', message: ruby[1] ?? '' };
-  const python = lines.findIndex((line) => line.startsWith('Traceback (most recent call last)'));
-  if (python >= 0) return lastHeading(lines);
-  const above = lines.slice(Math.max(0, first - HEADER_LINES), first);
+  const python = lines.findIndex(isTraceback);
+  if (python >= 0) return lastHeading(lines) ?? headingAbove(lines, python);
+  return headingAbove(lines, first);
+}
+
+function isTraceback(line: string): boolean {
+  return line.startsWith('Traceback (most recent call last)');
+}
+
+function headingAbove(lines: readonly string[], end: number): Heading {
+  const above = lines.slice(Math.max(0, end - HEADER_LINES), end);
   const at = above.findIndex((line) => headingIn(line) !== null);
   if (at < 0) return { type: '', message: above.join('\n').trim() };
   const heading = headingIn(above[at] ?? '') ?? { type: '', message: '' };
   return { type: heading.type, message: [heading.message, ...above.slice(at + 1)].join('\n').trim() };
 }
 
-/** Python names the error below its frames. */
-function lastHeading(lines: readonly string[]): Heading {
+/** Python names the error below its frames; null when it does not, as Lambda's Python, which names it above them. */
+function lastHeading(lines: readonly string[]): Heading | null {
   const last = lines.findLastIndex((line) => isFrameLine(line));
   for (const line of lines.slice(last + 1)) {
     const heading = /^\s/.test(line) ? null : headingIn(line);
     if (heading !== null) return heading;
   }
-  return { type: '', message: '' };
+  return null;
 }
 
 /** `Type: message`, `Type`, or either behind other text; a name that sounds like an error is preferred. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cpuMs } from '@/core/testing/cpu-ms';
+import { CLOUDWATCH_SCOPE } from '../platform/feed-scopes';
 import { errorOfLog } from './from-log';
 import { STACK, testLog } from './testing';
 
@@ -36,6 +37,18 @@ it.each([
     `[ERROR] KeyError: 'Item'\nTraceback (most recent call last):\n  File "/var/task/app.py", line 3, in handler\n    x["Item"]\nbotocore.exceptions.ClientError: An error occurred`,
     'botocore.exceptions.ClientError',
     'An error occurred',
+  ],
+  [
+    "Lambda's Python, which names the error above its frames",
+    '[ERROR] NoStock: order 3: none\nof them\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 5, in handler\n\u00a0\u00a0\u00a0\u00a0raise NoStock()',
+    'NoStock',
+    'order 3: none\nof them',
+  ],
+  [
+    "Lambda's Python, which could not load the code",
+    "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'x'\nTraceback (most recent call last):",
+    'Runtime.ImportModuleError',
+    "Unable to import module 'app': No module named 'x'",
   ],
   [
     'Java',
@@ -100,6 +113,14 @@ it.each([
   '',
 ])('leaves an error in plain words a log line: %j', (body) => {
   expect(failure(body)).toBeNull();
+});
+
+it('leaves to an execution what its runtime tells of its failure, where a feed delivers that', () => {
+  const body =
+    '2026-03-01T00:00:00.000Z\t8f5d1b7e-0000-4000-8000-000000000001\tERROR\tInvoke Error \t{"errorType":"TypeError","errorMessage":"no id","stack":["TypeError: no id"]}';
+  const scope = { name: CLOUDWATCH_SCOPE, version: '', attributes: {} };
+  expect(errorOfLog(testLog({ body, scope }))).toBeNull();
+  expect(failure(body)).toEqual({ type: 'TypeError', message: 'no id' });
 });
 
 it('finds nothing in records below ERROR that name no exception', () => {

@@ -1,4 +1,5 @@
 import { stringAttribute } from '../attributes';
+import { uncaughtIn } from '../platform/uncaught-line';
 import type { LogRecord } from '../telemetry';
 import { boundedFailure, type ErrorReport } from './failure';
 import { failureInText } from './failure-in-text';
@@ -20,8 +21,8 @@ export function mayBeError({ severity, attributes }: LogRecord): boolean {
 /**
  * The failure that a log record reports, or null: one with `exception.*` attributes at any severity, or one of severity
  * ERROR and above whose body holds an exception (a line `Type: message` with a stack below it, or JSON as the
- * runtimes and usual loggers write it). An error in plain words is a log line and no failure. The answer for ordinary
- * records costs next to nothing.
+ * runtimes and usual loggers write it). An error in plain words is a log line and no failure, and what a runtime tells of
+ * an execution that failed is counted with that (`uncaughtIn`). The answer for ordinary records costs next to nothing.
  */
 export function errorOfLog(log: LogRecord): ErrorReport | null {
   if (!mayBeError(log)) return null;
@@ -35,7 +36,7 @@ export function errorOfLog(log: LogRecord): ErrorReport | null {
   const named = type !== '' || message !== '' || stack !== '';
   if (!named && log.severity < ERROR) return null;
   const failure = named ? { type, message, stack } : failureInText(log.body);
-  if (failure === null) return null;
+  if (failure === null || (!named && uncaughtIn(log) !== null)) return null;
   return {
     ...boundedFailure(failure.type, failure.message, failure.stack),
     source: 'log',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FACTS } from './fact';
 import { factsOfLog } from './facts-of-log';
+import { CLOUDWATCH_SCOPE, TELEMETRY_SCOPE } from './feed-scopes';
 import { INSTANCE, logAt, REQUEST } from './testing/logs';
 
 const said = (body: string, attributes = {}) => factsOfLog(logAt(5000, body, attributes))[0];
@@ -129,6 +130,42 @@ describe('text lines of Lambda', () => {
     '{"type":"platform.telemetrySubscription","record":{"requestId":"x"}}',
   ])('an ordinary line says nothing: %s', (line) => {
     expect(factsOfLog(logAt(0, line))).toBe(NO_FACTS);
+  });
+});
+
+describe('lines in which a runtime tells of what no handler caught', () => {
+  const NODE = `2026-11-21T05:00:00.003Z\t${REQUEST}\tERROR\tInvoke Error \t{"errorType":"NoStock","errorMessage":"order 3","stack":["NoStock: order 3"]}`;
+  const PYTHON =
+    '[ERROR] NoStock: order 3\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 5, in handler';
+  const named = { 'faas.invocation_id': REQUEST };
+  const delivered = (body: string, attributes = {}, scope = CLOUDWATCH_SCOPE) => ({
+    ...logAt(5000, body, attributes),
+    scope: { name: scope, version: '', attributes: {} },
+  });
+
+  test.each([
+    ['Node.js', delivered(NODE)],
+    ['Node.js by the Telemetry API', delivered(NODE, {}, TELEMETRY_SCOPE)],
+    ['Python', delivered(PYTHON, named)],
+  ])('of %s say how the execution ended', (_name, log) => {
+    expect(factsOfLog(log)[0]).toMatchObject({
+      kind: 'runtimeDone',
+      requestId: REQUEST,
+      timeNs: 5_000_000_000n,
+      status: 'error',
+      errorType: 'NoStock',
+      errorMessage: 'order 3',
+    });
+  });
+
+  test.each([
+    ['of no request', delivered(PYTHON)],
+    ['that people wrote themselves', delivered(PYTHON.replaceAll('\u00a0', ' '), named)],
+    ['of other levels', delivered(NODE.replace('ERROR', 'WARN'), named)],
+    ['without an exception', delivered(NODE.replace(/\{.*/, 'see above'), named)],
+    ['that came without the reports', logAt(0, NODE, named)],
+  ])('but not those %s', (_name, log) => {
+    expect(factsOfLog(log)).toBe(NO_FACTS);
   });
 });
 

@@ -3,7 +3,8 @@ import type { LogRecord } from '../telemetry';
 import { NO_FACTS, NO_FIGURES, type PlatformFact } from './fact';
 import { platformOriginOf } from './origin';
 import { isRecord, parsePlatformRecord } from './platform-record';
-import { mayBeReportLine, parseReportLine, type ReportLine } from './report-line';
+import { parseReportLine, type ReportLine } from './report-line';
+import { uncaughtIn } from './uncaught-line';
 
 /** Character codes. */
 const BRACE = 123;
@@ -15,8 +16,8 @@ const MAX_JSON = 16 * 1024;
 
 /**
  * What a platform says in this record: Lambda's text lines, its JSON lines (`{"time", "type": "platform.report",
- * "record"}`), and records whose attribute `type` names the event (OpenTelemetry's Lambda extension). Called for every
- * record, so an ordinary line costs a few comparisons.
+ * "record"}`), records whose attribute `type` names the event (OpenTelemetry's Lambda extension), and the lines in which its
+ * runtimes tell why an execution failed. Called for every record, so an ordinary line costs a few comparisons.
  */
 export function factsOfLog(log: LogRecord): readonly PlatformFact[] {
   const said = read(log);
@@ -37,17 +38,19 @@ function read(log: LogRecord): ReportLine | null {
   const { body, attributes } = log;
   const { type } = attributes;
   if (typeof type === 'string' && type.startsWith('platform.')) return readTyped(type, log);
-  if (body.charCodeAt(0) === BRACE) {
-    // The platform begins with "time" or "type".
-    if (body.charCodeAt(2) !== LETTER_T) return null;
-    // Searched from there backwards, so that a long body is not searched.
-    if (body.lastIndexOf('"platform.', TYPE_WITHIN) < 0) return null;
-    const event = parseJson(body);
-    return isRecord(event) && typeof event.type === 'string'
-      ? parsePlatformRecord(event.type, event.record)
-      : null;
-  }
-  return mayBeReportLine(body) ? parseReportLine(body) : null;
+  const line = body.charCodeAt(0) === BRACE ? readJson(body) : parseReportLine(body);
+  return line ?? uncaughtIn(log);
+}
+
+function readJson(body: string): ReportLine | null {
+  // The platform begins with "time" or "type".
+  if (body.charCodeAt(2) !== LETTER_T) return null;
+  // Searched from there backwards, so that a long body is not searched.
+  if (body.lastIndexOf('"platform.', TYPE_WITHIN) < 0) return null;
+  const event = parseJson(body);
+  return isRecord(event) && typeof event.type === 'string'
+    ? parsePlatformRecord(event.type, event.record)
+    : null;
 }
 
 /** The record is the body as text or JSON (with or without its envelope); of the id there may be an attribute too. */

@@ -34,7 +34,7 @@ export function statusOf(text: unknown): PlatformStatus | null {
 }
 
 /** Whether the line may be one of Lambda's own: a look at its first characters, for the many lines that are not. */
-export function mayBeReportLine(line: string): boolean {
+function mayBeReportLine(line: string): boolean {
   const first = line.charCodeAt(0);
   if (first === R) return line.startsWith('REPORT RequestId: ') || line.startsWith('RequestId: ');
   if (first === S) return line.startsWith('START RequestId: ');

@@ -1,0 +1,51 @@
+import { stringAttribute } from '../attributes';
+import { boundedFailure } from '../errors/failure';
+import { failureInText } from '../errors/failure-in-text';
+import type { LogRecord } from '../telemetry';
+import { CLOUDWATCH_SCOPE, TELEMETRY_SCOPE } from './feed-scopes';
+import type { ReportLine } from './report-line';
+
+/** Character codes. */
+const [BRACE, BRACKET, ZERO, NINE] = [123, 91, 48, 57];
+/** `<ISO time>\t<request id>` stands before it. */
+const NODE_MARK = '\tERROR\tInvoke Error ';
+const NODE_ID_AT = 25;
+const NODE_MARK_AT = 61;
+const PYTHON_MARK = '[ERROR] ';
+/** The runtime indents by blanks that do not break, what people write themselves is indented by others. */
+const PYTHON_TRACE = /\nTraceback \(most recent call last\):(?:\n\u00a0|\s*$)/;
+const PYTHON_JSON_MARK = '"log_level"';
+/** Behind the time alone. */
+const MARK_WITHIN = 100;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * What Lambda's runtimes for Node.js and Python tell in a log line of their own of an exception that no handler caught, with
+ * the id of the execution that failed by it; null for all other records. Lambda's reports in text do not say that an
+ * execution failed, and its span, if there is one, tells of the same failure. Only what a feed delivers is looked at: there
+ * the report comes too, by which the line, however long after the start, is of that execution. Called for every record, so
+ * an ordinary line costs a few comparisons.
+ */
+export function uncaughtIn(log: LogRecord): ReportLine | null {
+  const { name } = log.scope;
+  if (name !== CLOUDWATCH_SCOPE && name !== TELEMETRY_SCOPE) return null;
+  const requestId = failedRequestOf(log);
+  const failure = requestId === null ? null : failureInText(log.body);
+  if (failure === null) return null;
+  const { type, message } = boundedFailure(failure.type, failure.message, '');
+  const figures = { status: 'error', errorType: type || null, errorMessage: message || null } as const;
+  return { kind: 'runtimeDone', requestId, figures };
+}
+
+function failedRequestOf({ body, attributes }: LogRecord): string | null {
+  const first = body.charCodeAt(0);
+  if (first >= ZERO && first <= NINE) {
+    if (!body.startsWith(NODE_MARK, NODE_MARK_AT)) return null;
+    const id = body.slice(NODE_ID_AT, NODE_MARK_AT);
+    return UUID.test(id) ? id : null;
+  }
+  if (first === BRACKET) {
+    if (!body.startsWith(PYTHON_MARK) || !PYTHON_TRACE.test(body)) return null;
+  } else if (first !== BRACE || body.lastIndexOf(PYTHON_JSON_MARK, MARK_WITHIN) < 0) return null;
+  return stringAttribute(attributes, 'faas.invocation_id');
+}
