@@ -171,8 +171,8 @@ export function createBatchStore(
     tombstones.expire();
     return removeDoomed(doomed, {
       ...{ blocks, spansOf: stored.spansOf, traces, invocations, errors, tombstones, store: rows.store },
-      settle(changes) {
-        const joining = executions.join([], []);
+      settle(changes, spans, logs) {
+        const joining = executions.withdraw(spans, logs);
         rows.deriveAnew(joining.instances.settle(changes), joining.saidOf);
       },
     });

@@ -20,8 +20,12 @@ export interface RemovalParts {
   readonly tombstones: Tombstones;
   /** Writes rows and counters. */
   readonly store: (changes: readonly TraceChange[], orphans: OrphanChange) => void;
-  /** Derives anew what depends on the rows that went. */
-  readonly settle: (changes: readonly TraceChange[]) => void;
+  /** Takes back what these spans and records said of anything else, and derives anew what depends on what went. */
+  readonly settle: (
+    changes: readonly TraceChange[],
+    spans: readonly Span[],
+    logs: readonly LogRecord[],
+  ) => void;
 }
 
 /** Takes telemetry out of blocks, rows and counters alike, inside the caller's transaction; answers what it was. */
@@ -57,7 +61,11 @@ export function removeDoomed(doomed: Doomed, parts: RemovalParts): DeletionCount
     }),
   );
   rememberErrors();
-  parts.settle(changes);
+  parts.settle(
+    changes,
+    states.flatMap(({ spans }) => [...spans.values()]),
+    logs,
+  );
   return {
     traces: doomed.traceIds.size,
     invocations: removed.length + changes.reduce((sum, change) => sum + change.removed.length, 0),

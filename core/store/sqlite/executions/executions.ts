@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { PriceInvocation } from '../../../model/invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
+import { factsOfSpan } from '../../../model/platform/facts-of-span';
+import { type InstanceFact, instanceFactsOf } from '../../../model/platform/instance-fact';
 import { orphanAfterNs } from '../../../model/platform/orphan-invocation';
 import { countOfSpan } from '../../../model/platform/span-count';
 import { usedCountOf } from '../../../model/platform/used-metric';
@@ -26,6 +28,11 @@ import type { RecentInvocations } from './recent-invocations';
 export interface Executions {
   /** The joining of one write transaction; `logs` are those that were not stored before. What `metrics` count is written at once. */
   join(logs: readonly LogRecord[], metrics?: readonly MetricPoint[]): Joining;
+  /**
+   * The joining of a transaction that removes these spans and records: what they said of instances goes with them, and of
+   * executions that wait for a span. What they said of an invocation is part of it.
+   */
+  withdraw(spans: readonly Span[], logs: readonly LogRecord[]): Joining;
   /** Counts what the senders of these spans, not stored before, number themselves. */
   countSpans(spans: readonly Span[]): void;
   /**
@@ -123,6 +130,13 @@ export function createExecutions(
       if (counted.length > 0) counts.write(counted);
       return joining(factsIn(logs, metrics), NONE);
     },
+    withdraw(spans, logs) {
+      const said = factsIn(logs, []);
+      for (const requestId of said.executions.keys()) pending.set(requestId, [], 0);
+      const joined = joining(factsIn([], []), NONE);
+      joined.instances.forget([...said.instances, ...spans.flatMap(toldBy)]);
+      return joined;
+    },
     countSpans(spans) {
       const counted = spans.map(countOfSpan).filter((count) => count !== null);
       if (counted.length > 0) counts.write(counted);
@@ -146,6 +160,10 @@ export function createExecutions(
 }
 
 const NONE: Overdue = new Map();
+
+function toldBy(span: Span): readonly InstanceFact[] {
+  return factsOfSpan(span).flatMap((fact) => instanceFactsOf(fact, span));
+}
 
 function always(): boolean {
   return true;

@@ -64,6 +64,11 @@ export class InstanceJoining {
     }
   }
 
+  /** Takes back facts of which nothing tells any more. */
+  forget(facts: readonly InstanceFact[]): void {
+    this.gone.push(...facts);
+  }
+
   /**
    * To be called when the rows are written: stores what has arrived, finds out which invocations all facts are about now,
    * and answers the ids of the traces whose invocations must be derived anew.
