@@ -34,7 +34,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const mayChange = mayEdit(await requirePageAccess());
   const scope = parseScope(await searchParams, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const query = scopeQuery(scope);
   const { from, to, environment } = query;

@@ -1,10 +1,11 @@
 import { headers } from 'next/headers';
 import { asksForKey } from '@/core/auth/asks-for-key';
-import { hostName } from '@/core/auth/hosts';
-import { type Config, isLoopbackHost } from '@/core/config';
 import { DAY_MS, MINUTE_MS } from '@/core/model/time-range';
+import { scopeAllows } from '@/core/settings/scopes';
 import type { TelemetryReader } from '@/core/store/store';
+import { currentAccess } from './current-access';
 import { services } from './door';
+import { otlpAddress } from './otlp-address';
 
 /** What a person needs to know to send a first trace. */
 export interface Setup {
@@ -16,9 +17,17 @@ export interface Setup {
   readonly needsKey: boolean;
 }
 
+export interface SetupOfReader extends Setup {
+  /** Whether who asks may make the key that functions need. */
+  readonly mayMakeKey: boolean;
+}
+
 /** The set-up as a page shows it. */
-export async function getSetup(): Promise<Setup> {
-  return setupFor((await headers()).get('host') ?? undefined);
+export async function getSetup(): Promise<SetupOfReader> {
+  const { door } = await services();
+  const { scope } = await currentAccess(door);
+  const setup = await setupFor((await headers()).get('host') ?? undefined);
+  return { ...setup, mayMakeKey: scopeAllows(scope, 'admin') };
 }
 
 /** The set-up as seen under a `Host`. */
@@ -26,7 +35,7 @@ export async function setupFor(host: string | undefined): Promise<Setup> {
   const { config, reader, now } = await services();
   return {
     hasData: await receivedAnything(reader, now()),
-    otlpHttpUrl: `http://${senderHost(config, host)}:${config.otlpHttpPort}`,
+    otlpHttpUrl: otlpAddress(config, host),
     needsKey: asksForKey(config),
   };
 }
@@ -47,12 +56,4 @@ async function lookForAnything(reader: TelemetryReader, nowMs: number): Promise<
   const ever = { fromMs: 0, toMs: nowMs + 400 * DAY_MS };
   if ((await reader.traces({ range: ever, limit: 1 })).items.length > 0) return true;
   return (await reader.logs({ range: ever, limit: 1 })).items.length > 0;
-}
-
-/** The name that the person used reaches this machine too; bound to loopback only loopback does. */
-function senderHost({ host, publicUrl }: Config, asked: string | undefined): string {
-  if (isLoopbackHost(host)) return host.includes(':') ? `[${host}]` : host;
-  if (publicUrl !== null) return new URL(publicUrl).hostname;
-  const name = hostName(asked) ?? 'localhost';
-  return name.includes(':') ? `[${name}]` : name;
 }

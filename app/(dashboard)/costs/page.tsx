@@ -37,7 +37,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const functionId = hexId(params, 'functionId', 16);
   const of = { ...scopeQuery(scope), ...(functionId && { functionId }) };

@@ -31,7 +31,7 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Promi
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const filters = readFilters(params);
   const [{ page, later }, functions] = await Promise.all([

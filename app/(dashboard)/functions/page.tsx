@@ -36,7 +36,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
   const now = Date.now();
   const scope = parseScope(params, now);
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const q = text(params, 'q')?.slice(0, 500);
   const sort = text(params, 'sort');

@@ -39,7 +39,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
   const filters = readFilters(params, promoted);

@@ -38,7 +38,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const filters = readFilters(params);
   const around = readAround(params);

@@ -37,7 +37,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const params = await searchParams;
   const scope = parseScope(params, now);
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
   const narrowing = readNarrowing(params);
   const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);

@@ -54,7 +54,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
   const setup = await getSetup();
-  if (!setup.hasData) return <SetupGuide endpoint={setup.otlpHttpUrl} needsKey={setup.needsKey} />;
+  if (!setup.hasData) return <SetupGuide setup={setup} />;
 
   const filters = readTraceFilters(params);
   const query = { ...scopeQuery(scope), ...filters };

@@ -4,11 +4,13 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** What a person pastes to send a first trace to this very instance; with `needsKey` it says where the key goes. */
-export function snippets(endpoint: string, needsKey: boolean): readonly Snippet[] {
-  const key = '<your ingest key>';
-  const header = needsKey ? `\nOTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20${key}"` : '';
-  const curlHeader = needsKey ? ` \\\n  -H 'authorization: Bearer ${key}'` : '';
+/** Stands where the key goes, until there is one. */
+export const PLACE_OF_KEY = '<your ingest key>';
+
+/** What a person pastes to send a first trace to this very instance; `key` is null where it asks for none. */
+export function snippets(endpoint: string, key: string | null): readonly Snippet[] {
+  const header = key === null ? '' : `\nOTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20${key}"`;
+  const curlHeader = key === null ? '' : ` \\\n  -H 'authorization: Bearer ${key}'`;
   return [
     {
       name: 'AWS Lambda',
