@@ -13,7 +13,7 @@ import { parseScope, type SearchParams, scopeQuery } from '../_components/url/sc
 import { mayEdit, requirePageAccess } from '../_queries/access';
 import { listErrors } from '../_queries/errors';
 import { listDeployments } from '../_queries/explore/variants';
-import { hasChannel, listActiveIncidents } from '../_queries/incidents';
+import { hasChannel, listActiveIncidents, MOST_ACTIVE } from '../_queries/incidents';
 import { toRange } from '../_queries/inputs/fields';
 import { getOverview } from '../_queries/overview';
 import { getSetup } from '../_queries/setup';
@@ -27,7 +27,6 @@ import { TopFunctions } from './top-functions';
 
 const MOST_CHANGES = 6;
 const MOST_NEW_ERRORS = 6;
-const MOST_INCIDENTS = 500;
 const MOST_DEPLOYMENTS = 20;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -41,7 +40,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const range = toWholeMinutes(toRange({ from, to }, Date.now()));
   const [figures, incidents, deployments, canTell] = await Promise.all([
     getOverview({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
-    listActiveIncidents(MOST_INCIDENTS),
+    listActiveIncidents(),
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
     mayChange ? hasChannel() : true,
   ]);
@@ -56,7 +55,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold />} />
-      <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_INCIDENTS} scope={scope} />
+      <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_ACTIVE} scope={scope} />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
       <Suspense fallback={<Skeleton className="h-[60vh]" />}>

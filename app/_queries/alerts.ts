@@ -6,6 +6,7 @@ import { HOUR_MS } from '@/core/model/time-range';
 import type { Channel, Incident, Rule, RuleEvent, RuleStanding } from '@/core/settings/settings';
 import { getEvaluations } from './backtest';
 import { services } from './door';
+import { type IncidentsPage, incidentsPage } from './incidents';
 
 export interface RuleWithNow {
   readonly rule: Rule;
@@ -13,23 +14,25 @@ export interface RuleWithNow {
 }
 
 export interface AlertsOverview {
-  readonly incidents: readonly Incident[];
+  readonly incidents: IncidentsPage;
   readonly rules: readonly RuleWithNow[];
   readonly channels: readonly Channel[];
 }
 
-/** Everything that the alert screen shows; incidents are the newest 50. */
-export async function getAlerts(): Promise<AlertsOverview> {
+const MOST_ENDED = 50;
+
+/** Everything that the alert screen shows; of incidents that ended, so many at a time. */
+export async function getAlerts(at: { readonly cursor?: string }): Promise<AlertsOverview> {
   const { settings } = await services();
   const [incidents, rules, standings, channels] = await Promise.all([
-    settings.listIncidents({ limit: 50 }),
+    incidentsPage(settings, { ended: MOST_ENDED, ...at }),
     settings.listRules(),
     settings.listStandings(),
     settings.listChannels(),
   ]);
   const nowMs = Date.now();
   return {
-    incidents: incidents.items,
+    incidents,
     rules: rules.map((rule) => ({ rule, now: nowOf(rule, standings, nowMs) })),
     channels,
   };
@@ -49,14 +52,14 @@ export interface RulePage {
   readonly channelName: string | null;
 }
 
-/** A rule with where it stands, its newest 20 incidents and 50 changes of state; null when there is no such rule. */
+/** A rule with where it stands, what fires of it, its newest 20 incidents that ended and 50 changes of state; null when there is no such rule. */
 export async function getRulePage(id: string): Promise<RulePage | null> {
   const rule = await getRule(id);
   if (rule === null) return null;
   const { settings } = await services();
   const [standings, incidents, events, channels] = await Promise.all([
     settings.listStandings(),
-    settings.listIncidents({ ruleId: id, limit: 20 }),
+    incidentsPage(settings, { ruleId: id, ended: 20 }),
     settings.listRuleEvents({ ruleId: id, limit: 50 }),
     settings.listChannels(),
   ]);

@@ -9,7 +9,7 @@ import type { Incident } from '@/core/settings/settings';
 import { formatValue, nameOfGroup } from './describe-rule';
 import { REASONS } from './incident-reasons';
 
-/** Incidents, newest first; each leads to its page. A phone shows of what it is below the rule. */
+/** Incidents in the order given; each leads to its page. A phone shows of what it is below the rule. */
 export function IncidentsTable({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (
     <Table

@@ -5,11 +5,15 @@ import { Card } from '@/app/_components/ui/card';
 import { BUTTON, MORE_LINK } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
-import { parseScope, type SearchParams } from '@/app/_components/url/scope';
+import { Pager } from '@/app/_components/ui/pager';
+import { href } from '@/app/_components/url/href';
+import { parseScope, type SearchParams, text } from '@/app/_components/url/scope';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getAlerts } from '@/app/_queries/alerts';
 import { channelKinds } from '@/app/_queries/channels';
+import type { IncidentsPage } from '@/app/_queries/incidents';
 import { functionChoices } from '../function-choices';
+import { pageOrFirst } from '../page-or-first';
 import { ChannelsTable } from './channels/channels-table';
 import { FailingChannels } from './channels/failing-channels';
 import { Heartbeats } from './heartbeats';
@@ -20,14 +24,17 @@ export const metadata: Metadata = { title: 'Alerts' };
 
 export default async function AlertsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const mayChange = mayEdit(await requirePageAccess());
-  const scope = parseScope(await searchParams, Date.now());
-  const { incidents, rules, channels } = await getAlerts();
+  const params = await searchParams;
+  const scope = parseScope(params, Date.now());
+  const {
+    page: { incidents, rules, channels },
+    later,
+  } = await pageOrFirst(text(params, 'cursor'), getAlerts);
   const namesFunctions = rules.some(({ rule }) => rule.filter.functionId !== null);
   const functions = namesFunctions ? await functionChoices(scope) : [];
-  const firing = incidents.filter(({ status }) => status === 'firing').length;
   return (
     <>
-      <PageHeader title="Alerts" note={firing === 0 ? 'Nothing is firing' : `${firing} firing`}>
+      <PageHeader title="Alerts" note={firingText(incidents)}>
         {mayChange && (
           <Link href="/alerts/rules/new" className={BUTTON}>
             New rule
@@ -36,13 +43,19 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
       </PageHeader>
       <FailingChannels channels={channels} mayChange={mayChange} />
       <Card title="Incidents" flush>
-        {incidents.length === 0 ? (
+        {incidents.items.length === 0 ? (
           <Nothing title="No incident yet">
             An incident begins when a rule is crossed, and ends when it recovers.
           </Nothing>
         ) : (
-          <IncidentsTable incidents={incidents} />
+          <IncidentsTable incidents={incidents.items} />
         )}
+        <Pager
+          first={later ? href('/alerts', scope) : null}
+          next={
+            incidents.nextCursor === null ? null : href('/alerts', scope, { cursor: incidents.nextCursor })
+          }
+        />
       </Card>
       <Card title="Rules" flush>
         {rules.length === 0 ? (
@@ -86,4 +99,9 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
       )}
     </>
   );
+}
+
+function firingText({ active, areAllActive }: IncidentsPage): string {
+  if (active === 0) return 'Nothing is firing';
+  return `${active}${areAllActive ? '' : ' or more'} firing`;
 }
