@@ -159,7 +159,7 @@ async function liveWithoutFlicker(service: Service, page: Page): Promise<void> {
   const time = page.locator('main time').first();
   await expect(page.getByRole('heading', { level: 1, name: 'Errors' })).toBeVisible();
   // What is refused once, as while the database is busy, is asked again.
-  await page.route('**/api/v1/changes', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await interrupt(page, '**/api/v1/changes');
   await page.keyboard.press('l');
   await expect(page).toHaveURL(/live=1/);
   await expect(page.getByRole('button', { name: 'Live', exact: true })).toHaveAttribute(
@@ -222,7 +222,7 @@ test.describe('in New York', () => {
 
 /** 500 lines a second, also while it is paused. */
 async function tailLosesNothing(service: Service, page: Page): Promise<void> {
-  await page.route('**/api/v1/logs/tail*', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await interrupt(page, '**/api/v1/logs/tail*');
   await page.goto(`${service.url}/logs/tail`);
   await expect(page.getByText('card 4711 declined').first()).toBeVisible();
   const shown = async () =>
@@ -248,4 +248,14 @@ async function tailLosesNothing(service: Service, page: Page): Promise<void> {
   await sendFor(1);
   await until(shown, (count) => count === before + sent, 30_000);
   await expect(page.getByText(`line ${sent}`, { exact: true }).first()).toBeVisible();
+}
+
+/** The first time the server has no room for a stream, the next time its store is busy in the midst of it. */
+async function interrupt(page: Page, stream: string): Promise<void> {
+  const busy = { code: 'unavailable', message: 'the store is busy' };
+  const answers = [
+    { status: 503 },
+    { contentType: 'text/event-stream', body: `event: refused\ndata: ${JSON.stringify(busy)}\n\n` },
+  ];
+  await page.route(stream, (route) => route.fulfill(answers.shift()), { times: answers.length });
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
+import { readRefusal } from './refusal';
 import { watchPerson } from './watch-person';
 
 /** Often enough to feel live, seldom enough to read; a server that needs longer is asked less often. */
@@ -86,9 +87,10 @@ export function useLive(on: boolean): { state: LiveState; pending: boolean; refr
         isNew = true;
       });
       source.addEventListener('refused', (event: MessageEvent<string>) => {
-        const { message }: { message: string } = JSON.parse(event.data);
+        const { passes, message } = readRefusal(event.data);
         close();
-        refused = message;
+        if (passes) closedAt = performance.now();
+        else refused = message;
         show();
       });
     };

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogView } from '@/core/model/views';
+import { readRefusal } from '../../../_components/live/refusal';
 import { isFull, NO_LINES, resumed, type TailLines, withLines } from './tail-lines';
 
 export type TailState = 'connecting' | 'live' | 'waiting' | 'refused';
@@ -19,7 +20,7 @@ interface Tail {
 
 /**
  * Follows the API's stream of log records. While paused, what comes waits; when too much waits the stream is closed, and
- * opened behind its last event when it goes on, so nothing is lost.
+ * opened behind its last event when it goes on, so nothing is lost; so it is when the server could not go on for a moment.
  */
 export function useTail(address: string): Tail {
   const [lines, setLines] = useState<TailLines>(NO_LINES);
@@ -55,8 +56,13 @@ export function useTail(address: string): Tail {
     });
     source.addEventListener('refused', (event: MessageEvent<string>) => {
       source.close();
-      const why: { message: string } = JSON.parse(event.data);
-      setReason(why.message);
+      const { passes, message } = readRefusal(event.data);
+      if (passes) {
+        setState('connecting');
+        again = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
+        return;
+      }
+      setReason(message);
       setState('refused');
     });
     return () => {
