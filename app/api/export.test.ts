@@ -61,7 +61,7 @@ describe('an export', () => {
     expect(lines.map((line) => JSON.parse(line).body)).toEqual(
       Array.from({ length: COUNT }, (_, index) => `line, ${COUNT - index}`),
     );
-    for (const list of ['traces', 'errors', 'costs'])
+    for (const list of ['functions', 'traces', 'errors', 'costs'])
       expect(
         (await (await file(`/${list}/export`, '?from=now-2h')).text()).split('\r\n').length,
       ).toBeGreaterThan(2);

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { CostChart, UnitCostChart } from '../../_components/costs/cost-chart';
 import { SplitList } from '../../_components/costs/split-list';
+import { usualGrouping } from '../../_components/costs/usual-grouping';
 import { TileList, Tiles } from '../../_components/figures/stat-tiles';
 import { ClearFilters, SelectFilter } from '../../_components/filters/filters';
 import { Coming } from '../../_components/later/coming';
@@ -141,5 +142,5 @@ function groupingOf(
 ): string {
   const found = given === undefined ? null : toGrouping(given);
   const isKnown = found !== null && (found.by !== 'attribute' || promoted.includes(found.key));
-  return given !== undefined && isKnown ? given : functionId === undefined ? 'function' : 'line';
+  return given !== undefined && isKnown ? given : usualGrouping(functionId);
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { readErrorFilters } from '../../_components/filters/error-filters';
 import { ClearFilters, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Card } from '../../_components/ui/card';
@@ -14,7 +15,6 @@ import { functionChoices } from '../function-choices';
 import { pageOrFirst } from '../page-or-first';
 import { CountedHours } from './counted-hours';
 import { ErrorsTable } from './errors-table';
-import { readFilters } from './read-filters';
 
 export const metadata: Metadata = { title: 'Errors' };
 
@@ -33,7 +33,7 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Promi
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide setup={setup} />;
 
-  const filters = readFilters(params);
+  const filters = readErrorFilters(params);
   const [{ page, later }, functions] = await Promise.all([
     pageOrFirst(text(params, 'cursor'), (at) =>
       listErrors({ ...scopeQuery(scope), ...filters, ...at, limit: 50 }),

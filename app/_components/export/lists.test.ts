@@ -12,8 +12,8 @@ it('narrows files by what the API takes', () => {
 /** What narrows no list, or which page of it is shown. */
 const OF_THE_PAGE = ['limit', 'cursor', 'attribute', 'attributeMin', 'attributeMax'];
 
-it('narrows files by everything that narrows the lists of invocations, traces and logs', () => {
-  for (const path of ['/invocations', '/traces', '/logs']) {
+it('narrows files by everything that narrows the lists', () => {
+  for (const path of ['/functions', '/invocations', '/traces', '/logs']) {
     const list = CONTRACTS.find((one) => one.path === path && one.method === 'GET');
     const narrowing = Object.keys(list?.query.shape ?? {}).filter((name) => !OF_THE_PAGE.includes(name));
     expect(EXPORTED[path]?.toSorted()).toEqual(narrowing.toSorted());
@@ -25,7 +25,31 @@ it('keeps the filters of the screen and leaves out what is only about the screen
   expect(exportAddress('/invocations', params, 'csv')).toBe(
     '/api/v1/invocations/export?format=csv&from=now-7d&outcome=error&attribute.tenant=a',
   );
-  expect(exportAddress('/functions', params, 'csv')).toBeNull();
+  expect(exportAddress('/map', params, 'csv')).toBeNull();
+});
+
+it('narrows a file of errors as their screen does, which leaves out what was dealt with unless it is asked for', () => {
+  const file = (query: string) => exportAddress('/errors', new URLSearchParams(query), 'csv');
+  expect(file('from=now-7d&q=card')).toBe(
+    '/api/v1/errors/export?format=csv&from=now-7d&q=card&state=unresolved',
+  );
+  expect(file('state=all')).toBe('/api/v1/errors/export?format=csv');
+  expect(file('state=resolved&cursor=x')).toBe('/api/v1/errors/export?format=csv&state=resolved');
+});
+
+it('groups a file of costs as their screen does', () => {
+  const file = (query: string) => exportAddress('/costs', new URLSearchParams(query), 'csv');
+  expect(file('')).toBe('/api/v1/costs/export?format=csv&groupBy=function');
+  expect(file('functionId=f')).toBe('/api/v1/costs/export?format=csv&groupBy=line&functionId=f');
+  expect(file('functionId=f&groupBy=outcome')).toBe(
+    '/api/v1/costs/export?format=csv&groupBy=outcome&functionId=f',
+  );
+});
+
+it('narrows a file of functions to what is searched for', () => {
+  expect(
+    exportAddress('/functions', new URLSearchParams('q=pay&sort=cost&skip=100&columns=name'), 'csv'),
+  ).toBe('/api/v1/functions/export?format=csv&q=pay');
 });
 
 it('narrows a file of traces as their screen does, which ignores what makes no sense', () => {

@@ -1,3 +1,5 @@
+import { usualGrouping } from '../costs/usual-grouping';
+import { readErrorFilters } from '../filters/error-filters';
 import { readTraceFilters } from '../filters/trace-filters';
 import { ATTRIBUTE, filterParams } from '../url/filter-values';
 
@@ -5,6 +7,7 @@ const SCOPE = ['from', 'to', 'environment'];
 
 /** Which lists can be had as a file, and which parameters of their screens narrow them. */
 export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
+  '/functions': [...SCOPE, 'q'],
   '/invocations': [
     ...SCOPE,
     'functionId',
@@ -62,13 +65,18 @@ export function exportAddress(
   return `/api/v1${pathname}/export?${query}`;
 }
 
-/** The parameters of the screen; of traces as the screen reads them, since it ignores what makes no sense. */
+/**
+ * The parameters of the screen; of traces and errors as the screen reads them, since it ignores what makes no sense, and
+ * shows no errors that were dealt with unless it is asked to.
+ */
 function narrowing(pathname: string, params: URLSearchParams): readonly (readonly [string, string])[] {
   const all = [...params];
-  if (pathname !== '/traces') return all;
-  const read = Object.entries(filterParams(readTraceFilters(Object.fromEntries(all))));
+  const given = Object.fromEntries(all);
+  if (pathname === '/costs') return Object.entries({ groupBy: usualGrouping(given.functionId), ...given });
+  if (pathname !== '/traces' && pathname !== '/errors') return all;
+  const read = pathname === '/traces' ? filterParams(readTraceFilters(given)) : readErrorFilters(given);
   return [
     ...all.filter(([name]) => SCOPE.includes(name)),
-    ...read.map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries(read).map(([name, value]) => [name, String(value)] as const),
   ];
 }

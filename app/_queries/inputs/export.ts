@@ -12,5 +12,5 @@ export const exportFields = {
     .min(1, 'must be at least 1')
     .max(MOST_EXPORTED, `must be at most ${MOST_EXPORTED}`)
     .default(USUALLY_EXPORTED)
-    .describe('So many rows at most, the newest ones; the name of the file says it.'),
+    .describe('So many rows at most, the first ones of the list; the name of the file says it.'),
 };

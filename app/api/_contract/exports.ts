@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { costsSchema } from '@/app/_queries/inputs/costs';
 import { exportFields } from '@/app/_queries/inputs/export';
-import { errorsSchema, invocationsSchema, tracesSchema } from '@/app/_queries/inputs/lists';
+import { errorsSchema, functionsSchema, invocationsSchema, tracesSchema } from '@/app/_queries/inputs/lists';
 import { logsSchema } from '@/app/_queries/inputs/logs';
 import { contract } from './contract';
 
@@ -13,6 +13,12 @@ function exportOf<Query extends z.ZodObject>(list: string, summary: string, quer
   const path = `/${list}/export`;
   return contract({ method: 'GET', path, summary, scope: 'read', query, media: 'text/csv', answer: file });
 }
+
+export const exportFunctions = exportOf(
+  'functions',
+  'Functions with their figures of the range as a file, by name.',
+  functionsSchema.omit(PAGED).extend(exportFields),
+);
 
 export const exportInvocations = exportOf(
   'invocations',

@@ -1,5 +1,5 @@
 import { ERROR_STATES, type ErrorState } from '@/core/model/errors/state';
-import { hexId, type SearchParams, text } from '../../_components/url/scope';
+import { hexId, type SearchParams, text } from '../url/scope';
 
 export interface ErrorFilters {
   readonly functionId?: string;
@@ -9,7 +9,7 @@ export interface ErrorFilters {
 }
 
 /** What the URL narrows the list of errors to; without a state to those that nobody has dealt with. */
-export function readFilters(params: SearchParams): ErrorFilters {
+export function readErrorFilters(params: SearchParams): ErrorFilters {
   const functionId = hexId(params, 'functionId', 16);
   const q = text(params, 'q')?.slice(0, 500);
   const wanted = text(params, 'state');
