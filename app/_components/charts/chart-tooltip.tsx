@@ -1,7 +1,7 @@
 'use client';
 
 import { mostPlaces } from '../format/money';
-import { formatTime } from '../format/time';
+import { formatStretch } from '../format/time';
 import { Money } from '../ui/money';
 import { useZone } from '../zone/zone';
 import type { ChartRow } from './figure-rows';
@@ -28,10 +28,7 @@ export function ChartTooltip({ row, series, unit, stepMs, marks }: ChartTooltipP
   return (
     <div className="min-w-36 rounded-md bg-card px-3 py-2 text-tremor-label shadow-tremor-dropdown ring-1 ring-line">
       <p className="mb-1 whitespace-nowrap text-muted tabular-nums">
-        {formatTime(iso(row.t), 'minute', zone)} –{' '}
-        {formatTime(iso(row.t + stepMs), 'minute', zone)
-          .split(', ')
-          .at(-1)}
+        {formatStretch(iso(row.t), iso(row.t + stepMs), zone)}
       </p>
       {[...series].reverse().map((one) => (
         <p key={one.key} className="flex items-center gap-2">

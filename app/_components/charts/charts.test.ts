@@ -11,14 +11,46 @@ const minutes = (count: number) => Array.from({ length: count }, (_, index) => M
 
 describe('timeTicks', () => {
   it('labels round times only', () => {
-    expect(timeTicks(minutes(60), 6, 0).map((time) => (time - MIDNIGHT) / MINUTE_MS)).toEqual([
+    expect(timeTicks(minutes(60), 6, () => 0).map((time) => (time - MIDNIGHT) / MINUTE_MS)).toEqual([
       0, 10, 20, 30, 40, 50,
     ]);
   });
   it('rounds on the clock of the reader, half-hour zones too', () => {
     const india = 5.5 * HOUR_MS;
-    const ticks = timeTicks(minutes(600), 6, india);
+    const ticks = timeTicks(minutes(600), 6, () => india);
     expect(ticks.every((time) => (time + india) % (2 * HOUR_MS) === 0)).toBe(true);
+  });
+  it('labels each day once where clocks change, and at its beginning', () => {
+    const change = Date.parse('2026-10-25T01:00:00Z');
+    const berlin = (time: number) => (time < change ? 2 : 1) * HOUR_MS;
+    const start = Date.parse('2026-10-21T22:00:00Z');
+    const hours = Array.from({ length: 6 * 24 + 1 }, (_, index) => start + index * HOUR_MS);
+    expect(timeTicks(hours, 7, berlin).map((time) => new Date(time).toISOString().slice(5, 16))).toEqual([
+      '10-21T22:00',
+      '10-22T22:00',
+      '10-23T22:00',
+      '10-24T22:00',
+      '10-25T23:00',
+      '10-26T23:00',
+    ]);
+  });
+  it('labels days also where no step begins at midnight', () => {
+    const start = Date.parse('2026-11-20T00:00:00Z');
+    const steps = Array.from({ length: 21 }, (_, index) => start + index * 6 * HOUR_MS);
+    const ticks = timeTicks(steps, 6, () => 2 * HOUR_MS);
+    expect(ticks.map((time) => new Date(time + 2 * HOUR_MS).toISOString().slice(5, 13))).toEqual([
+      '11-21T02',
+      '11-22T02',
+      '11-23T02',
+      '11-24T02',
+      '11-25T02',
+    ]);
+  });
+  it('labels whole seconds where the range has no whole minutes to label', () => {
+    const steps = Array.from({ length: 60 }, (_, index) => MIDNIGHT + 500 + index * 500);
+    expect(timeTicks(steps, 6, () => 0).map((time) => time - MIDNIGHT)).toEqual([
+      5000, 10_000, 15_000, 20_000, 25_000, 30_000,
+    ]);
   });
   it('never labels more than asked and always labels something', () => {
     fc.assert(
@@ -26,7 +58,7 @@ describe('timeTicks', () => {
         const ticks = timeTicks(
           minutes(count).map((time) => time + shift),
           6,
-          0,
+          () => 0,
         );
         expect(ticks.length).toBeGreaterThan(0);
         expect(ticks.length).toBeLessThanOrEqual(6);

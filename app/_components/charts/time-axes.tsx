@@ -15,7 +15,7 @@ export function useTimeAxis(rows: readonly ChartRow[], stepMs: number) {
   const zone = useZone();
   const ticks = useMemo(() => {
     const times = rows.map((row) => row.t);
-    return timeTicks(times, MOST_TICKS, zoneOffsetMs(times[0] ?? 0, zone));
+    return timeTicks(times, MOST_TICKS, offsetsOf(times, zone));
   }, [rows, zone]);
   return {
     dataKey: 't',
@@ -28,6 +28,13 @@ export function useTimeAxis(rows: readonly ChartRow[], stepMs: number) {
     axisLine: { stroke: 'var(--t-border-strong)' },
     tickFormatter: (time: number) => formatTick(time, rows.length * stepMs, zone),
   } as const;
+}
+
+/** Looked up for each time only where clocks change within the range: that takes its time. */
+function offsetsOf(times: readonly number[], zone: string): (time: number) => number {
+  const first = zoneOffsetMs(times[0] ?? 0, zone);
+  const isSame = zoneOffsetMs(times.at(-1) ?? 0, zone) === first;
+  return isSame ? () => first : (time) => zoneOffsetMs(time, zone);
 }
 
 /** In pixels, in the text of an axis, of the widest of usual fonts. */

@@ -26,7 +26,21 @@ export function formatTime(iso: string, style: TimeStyle, timeZone: string): str
   return new Intl.DateTimeFormat(LOCALE, { ...PARTS[style], timeZone, hourCycle: 'h23' }).format(date);
 }
 
-/** A tick on a chart's time axis in a zone: with the day once the range is longer than a day. */
+/** From one instant to another, as finely as they need; the second has no day where it is the first one's. */
+export function formatStretch(fromIso: string, toIso: string, timeZone: string): string {
+  const ends = [fromIso, toIso].map((iso) => Date.parse(iso));
+  const isWhole = (unitMs: number) => ends.every((ms) => ms % unitMs === 0);
+  const style: TimeStyle = isWhole(60_000) ? 'minute' : isWhole(1000) ? 'datetime' : 'precise';
+  const [from, to] = [formatTime(fromIso, style, timeZone), formatTime(toIso, style, timeZone)];
+  const day = from.slice(0, from.indexOf(', ') + 2);
+  return `${from} – ${to.startsWith(day) ? to.slice(day.length) : to}`;
+}
+
+/** Charts as long as these have steps of less than a minute, and of less than a second. */
+const MINUTES_LONG_MS = 6 * 60_000;
+const SECONDS_LONG_MS = 6000;
+
+/** A tick on a chart's time axis in a zone: with the day once the range is longer than a day, with seconds in a short one. */
 export function formatTick(ms: number, rangeMs: number, timeZone: string): string {
   const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const options: Intl.DateTimeFormatOptions =
@@ -34,7 +48,11 @@ export function formatTick(ms: number, rangeMs: number, timeZone: string): strin
       ? { month: 'short', day: 'numeric' }
       : rangeMs > 86_400_000
         ? { weekday: 'short', ...hours }
-        : hours;
+        : rangeMs > MINUTES_LONG_MS
+          ? hours
+          : rangeMs > SECONDS_LONG_MS
+            ? { ...hours, second: '2-digit' }
+            : { minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 };
   return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone }).format(ms);
 }
 

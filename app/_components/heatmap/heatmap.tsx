@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { HeatmapView } from '@/core/model/explore-views';
 import { formatDuration } from '../format/duration';
 import { formatWhole } from '../format/number';
-import { formatTick, formatTime } from '../format/time';
+import { formatStretch, formatTick } from '../format/time';
 import { BUTTON } from '../ui/controls';
 import type { Scope } from '../url/scope';
 import { useGo } from '../url/use-go';
@@ -130,8 +130,7 @@ function AreaText({ heatmap, area }: { readonly heatmap: HeatmapView; readonly a
   const zone = useZone();
   return (
     <>
-      {formatTime(from, 'minute', zone)} – {formatTime(to, 'minute', zone).split(', ').at(-1)} ·{' '}
-      {formatDuration(minDurationMs)} – {formatDuration(maxDurationMs)} ·{' '}
+      {formatStretch(from, to, zone)} · {formatDuration(minDurationMs)} – {formatDuration(maxDurationMs)} ·{' '}
       <span className="font-medium text-ink">
         {formatWhole(count)} {count === 1 ? 'invocation' : 'invocations'}
       </span>
