@@ -25,10 +25,10 @@ const otlp = (...spans: readonly object[]) => ({
     },
   ],
 });
-const opened = (file: unknown) => {
+const opened = (file: unknown, mostSpans?: number) => {
   const [largest] = readTraceFile(typeof file === 'string' ? file : JSON.stringify(file));
   if (!largest) throw new Error('no trace');
-  return traceOfFile(largest);
+  return traceOfFile(largest, mostSpans);
 };
 const refusal = (text: string) => {
   try {
@@ -40,6 +40,15 @@ const refusal = (text: string) => {
 };
 
 describe('a file of OTLP/JSON', () => {
+  it('says so when it has more spans than are shown', () => {
+    const file = otlp(...['1', '2', '3'].map((digit) => otlpSpan(digit.repeat(16))));
+    const { trace, details } = opened(file, 2);
+    expect(trace.spans).toHaveLength(2);
+    expect(details.size).toBe(2);
+    expect(trace.truncated).toBe(true);
+    expect(trace.warnings).toContain('only the first 2 of 3 spans are shown');
+    expect(opened(file).trace.truncated).toBe(false);
+  });
   it('is a trace as it would be stored', () => {
     const { trace, details } = opened(
       otlp(

@@ -10,8 +10,12 @@ export interface OpenedTrace {
   readonly details: ReadonlyMap<string, SpanDetailView>;
 }
 
-/** What can be told from spans alone: no invocations, no cost, no logs. */
-export function traceOfFile({ traceId, spans }: FileTrace): OpenedTrace {
+/** What can be told from spans alone: no invocations, no cost, no logs. Of more than `mostSpans` it has the first ones, and says so. */
+export function traceOfFile(
+  { traceId, spans: all }: FileTrace,
+  mostSpans = Number.POSITIVE_INFINITY,
+): OpenedTrace {
+  const spans = all.slice(0, mostSpans);
   const stored = spans.map((span) => ({
     spanId: span.spanId,
     parentSpanId: span.parentSpanId,
@@ -36,7 +40,7 @@ export function traceOfFile({ traceId, spans }: FileTrace): OpenedTrace {
   );
   return {
     trace: {
-      ...buildTraceView({ traceId, spans: stored, spanCount: stored.length, invocations: [] }),
+      ...buildTraceView({ traceId, spans: stored, spanCount: all.length, invocations: [] }),
       invocations: [],
       links,
     },

@@ -84,7 +84,7 @@ export function ScopeFields({
           label="Attribute"
           help={
             choices.attributes.length === 0
-              ? 'No attribute is promoted yet: promote one under Attributes first.'
+              ? 'No attribute is promoted yet: group the invocations by one, and press “Promote it” there.'
               : `Promoted: ${choices.attributes.join(', ')}`
           }
           value={attribute}

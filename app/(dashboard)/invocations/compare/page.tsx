@@ -7,6 +7,7 @@ import { PageHeader } from '../../../_components/ui/page-header';
 import { parseScope, type SearchParams, text } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { getInvocation, getUsual } from '../../../_queries/explore/comparison';
+import { besideText } from './beside-text';
 import { compareSpans, spansBelow } from './compare-spans';
 import { FactsTable } from './facts-table';
 import { parsePlace } from './place';
@@ -21,11 +22,12 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
   const place = parsePlace(text(params, 'a'));
   const a = place && (await getInvocation(place));
   if (a === null) notFound();
-  const typed = parsePlace(text(params, 'b'));
+  const typed = text(params, 'b');
+  const asked = parsePlace(typed);
   const at = Date.parse(a.invocation.startTime);
   // Around the invocation, whatever the range: what was usual then.
   const [other, { figures, usual }] = await Promise.all([
-    typed && getInvocation(typed),
+    asked && getInvocation(asked),
     getUsual({
       functionId: a.invocation.functionId,
       from: new Date(at - DAY_MS).toISOString(),
@@ -33,6 +35,12 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
     }),
   ]);
   const b = other ?? usual;
+  const beside = besideText({
+    typed,
+    isPlace: asked !== null,
+    isFound: other !== null,
+    hasUsual: usual !== null,
+  });
   const rows =
     b === null
       ? []
@@ -48,11 +56,12 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           width="w-96 max-w-full"
         />
         <ClearFilters names={['b']} label="Beside the usual one" />
-        <p className="text-muted">
-          {other
-            ? 'Beside the invocation that was asked for.'
-            : 'Beside the newest invocation that worked and took as long as half of them, within a day of it.'}
-        </p>
+        <p className="text-muted">{beside.text}</p>
+        {beside.wrong !== '' && (
+          <p role="alert" className="text-bad">
+            {beside.wrong}
+          </p>
+        )}
       </div>
       <Card flush title="Facts">
         <FactsTable a={a.invocation} b={b?.invocation ?? null} figures={figures} scope={scope} />

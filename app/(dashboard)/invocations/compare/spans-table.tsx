@@ -33,8 +33,8 @@ export function SpansTable({ rows }: { readonly rows: readonly SpanComparison[] 
               <Sums sums={row.b} />
             </Cell>
             <Cell align="right">
-              <span className={difference > 0 ? 'font-medium text-bad' : 'text-good'}>
-                {difference > 0 ? '+' : '−'}
+              <span className={difference === 0 ? '' : difference > 0 ? 'font-medium text-bad' : 'text-good'}>
+                {difference === 0 ? '' : difference > 0 ? '+' : '−'}
                 {formatDuration(Math.abs(difference))}
               </span>
             </Cell>

@@ -5,6 +5,7 @@ import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { Nothing } from '../../../_components/ui/nothing';
 import { PageHeader } from '../../../_components/ui/page-header';
+import { Time } from '../../../_components/ui/time';
 import { filterParams } from '../../../_components/url/filter-values';
 import { href } from '../../../_components/url/href';
 import { isRange, parseScope, type SearchParams, scopeQuery, text } from '../../../_components/url/scope';
@@ -15,6 +16,7 @@ import { functionChoices } from '../../function-choices';
 import { readFilters } from '../read-filters';
 import { DifferenceList } from './difference-list';
 import { differenceNarrowing } from './difference-text';
+import { selectionText } from './selection-text';
 
 export const metadata: Metadata = { title: 'What is different' };
 
@@ -36,6 +38,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
     }),
     functionChoices(scope),
   ]);
+  const ofFunction = functions.find(({ value }) => value === filters.functionId)?.label;
   const list = (more: Readonly<Record<string, string>> = {}) =>
     href('/invocations', selectedScope, { ...filterParams(filters), ...more });
   return (
@@ -45,6 +48,18 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
           The selected invocations
         </Link>
       </PageHeader>
+      <p className="wrap-anywhere text-body">
+        Selected:{' '}
+        <span className="font-medium text-ink [unicode-bidi:isolate]">
+          {selectionText(filters).join(', ') || 'all invocations'}
+        </span>
+        {isPart && (
+          <>
+            , <Time iso={part.from} style="minute" /> – <Time iso={part.to} style="minute" />
+          </>
+        )}
+        {ofFunction !== undefined && <> of {ofFunction}</>}
+      </p>
       {selected.invocations > 0 && (
         <p className="text-muted">
           {formatWhole(selected.invocations)} of the selected invocations beside{' '}

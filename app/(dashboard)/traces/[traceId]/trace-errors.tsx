@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ErrorView } from '@/core/model/views';
+import { errorTypeText } from '../../../_components/format/error-type';
 import { LINK } from '../../../_components/ui/controls';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
@@ -22,7 +23,7 @@ export function TraceErrors({
             href={href(`/errors/${fingerprint}`, scope)}
             className={`${LINK} [unicode-bidi:isolate]`}
           >
-            {type || message || 'Error without a type'}
+            {errorTypeText(type) || message || 'Error without a type'}
           </Link>
           {type !== '' && message !== '' && (
             <span className="text-muted [unicode-bidi:isolate]"> {message}</span>

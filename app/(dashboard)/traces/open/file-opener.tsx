@@ -81,10 +81,7 @@ export function FileOpener() {
 function OpenedFile({ name, traces }: Opened) {
   const [chosen, setChosen] = useState(0);
   const file = traces[chosen];
-  const opened = useMemo(
-    () => file && traceOfFile({ ...file, spans: file.spans.slice(0, MOST_SPANS) }),
-    [file],
-  );
+  const opened = useMemo(() => file && traceOfFile(file, MOST_SPANS), [file]);
   const source = useMemo<TraceSource | null>(
     () => (opened ? { kind: 'file', details: opened.details } : null),
     [opened],

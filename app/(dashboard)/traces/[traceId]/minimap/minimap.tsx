@@ -20,7 +20,7 @@ interface MinimapProps {
   readonly onZoom: (zoom: Zoom | null) => void;
 }
 
-/** The whole trace in one picture; a drag zooms to a stretch of it, a double click back. */
+/** The whole trace in one picture; a drag zooms to a stretch of it, a double click back. A phone has no keys that do. */
 export function Minimap({ nodes, whole, axis, colors, onZoom }: MinimapProps) {
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const canvas = useCanvas(
@@ -41,7 +41,7 @@ export function Minimap({ nodes, whole, axis, colors, onZoom }: MinimapProps) {
   // For the pointer only, as the keys do the same; the lint rules cannot know.
   const dragged = {
     'data-testid': 'minimap',
-    className: 'relative h-14 cursor-crosshair touch-none select-none rounded bg-page',
+    className: 'relative h-14 max-sm:h-10 cursor-crosshair touch-none select-none rounded bg-page',
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
       event.currentTarget.setPointerCapture(event.pointerId);
       setDrag({ from: timeAt(event), to: timeAt(event) });
@@ -60,7 +60,7 @@ export function Minimap({ nodes, whole, axis, colors, onZoom }: MinimapProps) {
     onDoubleClick: () => onZoom(null),
   };
   return (
-    <div className="border-line border-b px-3 pt-1 pb-2 max-sm:hidden">
+    <div className="border-line border-b px-3 pt-1 pb-2">
       <div
         aria-hidden="true"
         className="relative h-4 overflow-hidden text-[0.6875rem] text-faint leading-4 tabular-nums"
@@ -68,7 +68,7 @@ export function Minimap({ nodes, whole, axis, colors, onZoom }: MinimapProps) {
         {ticks.map((tick) => (
           <span
             key={tick}
-            className="absolute whitespace-nowrap border-line border-l pl-1"
+            className="absolute whitespace-nowrap border-line border-l pl-1 max-sm:odd:hidden"
             style={{ left: `${placeOn(whole, tick, 0).left}%` }}
           >
             {formatDuration(tick)}
