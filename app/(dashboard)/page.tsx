@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { functionLabels } from '@/core/model/function-labels';
 import { previousRange, type TimeRange, toWholeMinutes } from '@/core/model/time-range';
 import { FiguresCharts } from '../_components/charts/figures-charts';
 import { StatTiles } from '../_components/figures/stat-tiles';
@@ -44,6 +45,8 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     listDeployments({ ...query, limit: MOST_DEPLOYMENTS }),
     mayChange ? hasChannel() : true,
   ]);
+  // Of whole minutes, as the figures: what they lead to adds up to them.
+  const whole = { ...scope, from: figures.from, to: figures.to };
   // The figures of each function take ten times as long as those of all together, and are below them.
   const each = await soon(
     Promise.all([
@@ -60,29 +63,30 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <FiguresCharts figures={figures} deployments={deployments} />
       <Suspense fallback={<Skeleton className="h-[60vh]" />}>
         <Coming of={each}>
-          {([functions, earlier, errors]) => (
-            <>
-              <div className="grid gap-4 lg:grid-cols-2">
-                <ChangesCard
-                  changes={changedMost(functions.items, earlier.items, MOST_CHANGES)}
-                  scope={scope}
-                />
-                <NewErrors
-                  errors={errors.items
-                    .filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs)
-                    .slice(0, MOST_NEW_ERRORS)}
-                  scope={scope}
-                />
-              </div>
-              <TopFunctions
-                functions={functions.items}
-                scope={scope}
-                whole={{ ...scope, from: figures.from, to: figures.to }}
-              />
-            </>
-          )}
+          {([functions, earlier, errors]) => {
+            const labels = functionLabels(functions.items);
+            return (
+              <>
+                <div className="grid gap-4 lg:grid-cols-2">
+                  <ChangesCard
+                    changes={changedMost(functions.items, earlier.items, MOST_CHANGES)}
+                    labels={labels}
+                    scope={scope}
+                    whole={whole}
+                  />
+                  <NewErrors
+                    errors={errors.items
+                      .filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs)
+                      .slice(0, MOST_NEW_ERRORS)}
+                    scope={scope}
+                  />
+                </div>
+                <TopFunctions functions={functions.items} labels={labels} scope={scope} whole={whole} />
+                <DeploymentsCard deployments={deployments} labels={labels} scope={scope} />
+              </>
+            );
+          }}
         </Coming>
-        <DeploymentsCard deployments={deployments} scope={scope} />
       </Suspense>
     </>
   );

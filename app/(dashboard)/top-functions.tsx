@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { FunctionView } from '@/core/model/views';
 import { formatDuration } from '../_components/format/duration';
 import { mostPlaces } from '../_components/format/money';
-import { formatPercent } from '../_components/format/number';
+import { formatCount, formatPercent } from '../_components/format/number';
 import { Card } from '../_components/ui/card';
 import { MORE_LINK } from '../_components/ui/controls';
 import { Money } from '../_components/ui/money';
@@ -28,7 +28,7 @@ const RANKINGS: readonly Ranking[] = [
     title: 'Most errors',
     sort: 'errors',
     figure: (one) => one.errors,
-    text: (one) => `${one.errors} · ${formatPercent(one.errorRate)}`,
+    text: (one) => `${formatCount(one.errors)} · ${formatPercent(one.errorRate)}`,
     rows: ({ id }, scope) => href('/invocations', scope, { functionId: id, failed: true }),
     color: 'var(--c-error)',
     none: 'No function failed',
@@ -57,10 +57,13 @@ const RANKINGS: readonly Ranking[] = [
 /** The five functions that lead in errors, latency and cost. */
 export function TopFunctions({
   functions,
+  labels,
   scope,
   whole,
 }: {
   readonly functions: readonly FunctionView[];
+  /** What they are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly scope: Scope;
   /** Of whole minutes, as the figures: the rows add up to them. */
   readonly whole: Scope;
@@ -81,7 +84,7 @@ export function TopFunctions({
             </Link>
           }
         >
-          <RankingList ranking={ranking} functions={functions} scope={scope} whole={whole} />
+          <RankingList ranking={ranking} functions={functions} labels={labels} scope={scope} whole={whole} />
         </Card>
       ))}
     </div>
@@ -91,11 +94,13 @@ export function TopFunctions({
 function RankingList({
   ranking,
   functions,
+  labels,
   scope,
   whole,
 }: {
   readonly ranking: Ranking;
   readonly functions: readonly FunctionView[];
+  readonly labels: ReadonlyMap<string, string>;
   readonly scope: Scope;
   readonly whole: Scope;
 }) {
@@ -119,7 +124,7 @@ function RankingList({
               href={href(`/functions/${one.id}`, scope)}
               className="min-w-0 truncate text-ink hover:text-brand-strong hover:underline"
             >
-              {one.name}
+              {labels.get(one.id) ?? one.name}
             </Link>
             <Link
               prefetch={false}

@@ -45,7 +45,7 @@ const VIEW: CostsView = {
 };
 const SCOPE = { from: 'now-1h', to: 'now' };
 const tile = (label: string, view = VIEW) =>
-  [...periodTiles(view, SCOPE), ...monthTiles(view)].find((one) => one.label === label);
+  [...periodTiles(view, SCOPE, undefined), ...monthTiles(view)].find((one) => one.label === label);
 
 describe('the tiles of costs', () => {
   it('compares the cost with the period before and says how many invocations it leaves out', () => {
@@ -63,6 +63,15 @@ describe('the tiles of costs', () => {
       '25% of the cost',
       '25% of the cost',
       '25% of the cost',
+    ]);
+  });
+  it('leads to the rows of the function that the screen is narrowed to', () => {
+    const ofOne = periodTiles(VIEW, SCOPE, 'f1').flatMap(({ label, href }) => (href ? [[label, href]] : []));
+    expect(ofOne).toEqual([
+      ['Cost', '/invocations?functionId=f1'],
+      ['Waiting', '/costs?functionId=f1&groupBy=dependency'],
+      ['Cold starts', '/invocations?functionId=f1&coldStart=true'],
+      ['Failures', '/costs?functionId=f1&groupBy=outcome'],
     ]);
   });
   it('shows what will be billed, and by what it is forecast', () => {

@@ -12,8 +12,15 @@ const METHODS = {
   'run-rate': 'at the mean rate',
 } as const;
 
-/** The money of the period, in the order it is shown. */
-export function periodTiles(view: CostPeriodView, scope: Scope): readonly Tile[] {
+/**
+ * The money of the period, in the order it is shown. `scope` is of the period's whole minutes, `functionId` what the screen is
+ * narrowed to: what the tiles lead to adds up to them.
+ */
+export function periodTiles(
+  view: CostPeriodView,
+  scope: Scope,
+  functionId: string | undefined,
+): readonly Tile[] {
   const total = view.totalUsd === null ? null : Number(view.totalUsd);
   const priced = view.invocations - view.unpricedInvocations;
   const failed = view.outcomes.filter(({ outcome }) => outcome !== 'ok');
@@ -38,7 +45,7 @@ export function periodTiles(view: CostPeriodView, scope: Scope): readonly Tile[]
         : {}),
       change: relativeChange(total, view.previousUsd === null ? null : Number(view.previousUsd)),
       more: 'worse',
-      href: href('/invocations', scope),
+      href: href('/invocations', scope, { functionId }),
       hint: 'List price of all invocations in this range, before free allowances and discounts',
     },
     {
@@ -52,19 +59,19 @@ export function periodTiles(view: CostPeriodView, scope: Scope): readonly Tile[]
     part(
       'Waiting',
       line('waiting'),
-      href('/costs', scope, { groupBy: 'dependency' }),
+      href('/costs', scope, { functionId, groupBy: 'dependency' }),
       'Paid to wait for others',
     ),
     part(
       'Cold starts',
       line('init'),
-      href('/invocations', scope, { coldStart: true }),
+      href('/invocations', scope, { functionId, coldStart: true }),
       'Paid for starting environments',
     ),
     part(
       'Failures',
       failedUsd,
-      href('/costs', scope, { groupBy: 'outcome' }),
+      href('/costs', scope, { functionId, groupBy: 'outcome' }),
       'Paid for invocations that failed',
     ),
   ];

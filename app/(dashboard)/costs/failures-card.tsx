@@ -17,10 +17,14 @@ export function FailuresCard({
   view,
   errors,
   scope,
+  functionId,
 }: {
   readonly view: CostPeriodView;
   readonly errors: readonly ErrorView[];
+  /** Of the period's whole minutes. */
   readonly scope: Scope;
+  /** When all of it is of one function. */
+  readonly functionId: string | undefined;
 }) {
   const failed = view.outcomes.filter(({ outcome, invocations }) => outcome !== 'ok' && invocations > 0);
   const places = mostPlaces([...failed, view.retries, ...errors].map(({ costUsd }) => costUsd));
@@ -33,7 +37,11 @@ export function FailuresCard({
         <ul className="flex flex-col gap-1.5">
           {failed.map(({ outcome, costUsd, invocations }) => (
             <Line key={outcome} costUsd={costUsd} places={places} count={invocations}>
-              <Link prefetch={false} href={href('/invocations', scope, { outcome })} className={LINK}>
+              <Link
+                prefetch={false}
+                href={href('/invocations', scope, { functionId, outcome })}
+                className={LINK}
+              >
                 {OUTCOME_LABELS[outcome]}
               </Link>
             </Line>
@@ -62,7 +70,7 @@ export function FailuresCard({
               >
                 <Link
                   prefetch={false}
-                  href={href(`/errors/${error.fingerprint}`, scope)}
+                  href={href(`/errors/${error.fingerprint}`, scope, { functionId })}
                   className={LINK}
                   title={error.message}
                 >

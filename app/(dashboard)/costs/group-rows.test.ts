@@ -13,8 +13,9 @@ const item = (set: Partial<CostItemView>): CostItemView => ({
   waitedMs: null,
   ...set,
 });
+const LABELS = new Map([['f2', 'orders (staging)']]);
 const row = (groupBy: string, set: Partial<CostItemView>, functionId?: string) => {
-  const { label, detail, href } = groupRow(item(set), groupBy, SCOPE, functionId);
+  const { label, detail, href } = groupRow(item(set), groupBy, SCOPE, functionId, LABELS);
   return [label, detail, href];
 };
 
@@ -26,7 +27,11 @@ describe('groupRow', () => {
       null,
       '/costs?functionId=f1&groupBy=line',
     ]);
-    expect(row('version', { key: '7', function: fn })).toEqual(['7', 'orders', '/functions/f1']);
+    expect(row('version', { key: '7', function: fn })).toEqual([
+      '7',
+      'orders',
+      '/invocations?functionId=f1&version=7',
+    ]);
     expect(row('outcome', { key: 'oom' })).toEqual(['out of memory', null, '/invocations?outcome=oom']);
     expect(row('dependency', { key: 'api.example.com' })).toEqual([
       'api.example.com',
@@ -41,13 +46,23 @@ describe('groupRow', () => {
     ]);
   });
 
+  it('tells functions of one name apart', () => {
+    const fn = { id: 'f2', name: 'orders' };
+    expect(row('function', { key: 'f2', function: fn })[0]).toBe('orders (staging)');
+    expect(row('version', { key: '7', function: fn })[1]).toBe('orders (staging)');
+  });
+
   it('stays with the function that the screen is narrowed to', () => {
     expect(row('outcome', { key: 'error' }, 'f1')[2]).toBe('/invocations?functionId=f1&outcome=error');
   });
 
-  it('names what has no name, and leads nowhere from it', () => {
+  it('names what has no name, and leads nowhere where lists cannot be narrowed to it', () => {
     expect(row('dependency', { key: '' })).toEqual(['other dependencies', null, null]);
-    expect(row('version', { key: '', function: { id: 'f1', name: 'orders' } })[0]).toBe('unknown version');
+    expect(row('version', { key: '', function: { id: 'f1', name: 'orders' } })).toEqual([
+      'unknown version',
+      'orders',
+      '/invocations?functionId=f1&version=%28none%29',
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 import { toGrouping } from '../../_queries/inputs/costs';
+import { UNKNOWN_VALUE } from '../invocations/explore/fields';
 
 /** A group as a row of the table: what it is called and where its rows are. */
 export interface GroupRow {
@@ -15,14 +16,16 @@ export interface GroupRow {
   readonly href: string | null;
 }
 
-/** `functionId` narrows the screen to one function. */
+/** `functionId` narrows the screen to one function; `labels`: what functions are called, by id. */
 export function groupRow(
   item: CostItemView,
   groupBy: string,
   scope: Scope,
   functionId: string | undefined,
+  labels: ReadonlyMap<string, string>,
 ): GroupRow {
   const { key } = item;
+  const functionName = item.function && (labels.get(item.function.id) ?? item.function.name);
   const grouping = toGrouping(groupBy);
   const row = (label: string, to: string | null, detail: string | null = null): GroupRow => ({
     item,
@@ -33,12 +36,12 @@ export function groupRow(
   const of = { ...(functionId && { functionId }) };
   switch (grouping?.by) {
     case 'function':
-      return row(item.function?.name ?? key, href('/costs', scope, { functionId: key, groupBy: 'line' }));
+      return row(functionName ?? key, href('/costs', scope, { functionId: key, groupBy: 'line' }));
     case 'version':
       return row(
         key || 'unknown version',
-        href(`/functions/${item.function?.id}`, scope),
-        item.function?.name ?? null,
+        href('/invocations', scope, { functionId: item.function?.id, version: key || UNKNOWN_VALUE }),
+        functionName,
       );
     case 'outcome':
       return row(outcomeLabel(key), href('/invocations', scope, { ...of, outcome: key }));

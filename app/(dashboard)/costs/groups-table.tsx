@@ -10,7 +10,9 @@ import { LINK } from '../../_components/ui/controls';
 import { Money } from '../../_components/ui/money';
 import { Nothing } from '../../_components/ui/nothing';
 import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
+import { Time } from '../../_components/ui/time';
 import type { Scope } from '../../_components/url/scope';
+import { groupRest } from './group-rest';
 import { type GroupRow, groupRow } from './group-rows';
 
 /** What the money went into, dearest first; each name leads to the rows behind it. */
@@ -19,14 +21,18 @@ export function GroupsTable({
   totalUsd,
   scope,
   functionId,
+  labels,
 }: {
   readonly view: CostGroupsView;
   /** Of the period. */
   readonly totalUsd: string | null;
+  /** Of the period's whole minutes. */
   readonly scope: Scope;
   readonly functionId: string | undefined;
+  /** What functions are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
 }) {
-  const rows = view.items.map((item) => groupRow(item, view.groupBy, scope, functionId));
+  const rows = view.items.map((item) => groupRow(item, view.groupBy, scope, functionId, labels));
   if (rows.length === 0) {
     return (
       <Nothing title="Nothing to show in this range">Choose a longer range or another grouping.</Nothing>
@@ -39,36 +45,52 @@ export function GroupsTable({
     cost: mostPlaces(rows.map(({ item }) => item.costUsd)),
     perThousand: mostPlaces(rows.map(({ item }) => perThousand(item))),
   };
+  const rest = groupRest(view);
+  const { completeSince } = view;
+  const isFilledIn = completeSince === null || Date.parse(completeSince) <= Date.parse(scope.from);
   return (
-    <Table
-      label={`Cost by ${view.groupBy}`}
-      head={
-        <>
-          <HeaderCell>Name</HeaderCell>
-          <HeaderCell wideOnly>Made of</HeaderCell>
-          <HeaderCell align="right">Cost</HeaderCell>
-          <HeaderCell align="right" title="Of the cost of this period">
-            Share
-          </HeaderCell>
-          <HeaderCell align="right" wideOnly>
-            {isDependency ? 'Waited' : 'Invocations'}
-          </HeaderCell>
-          <HeaderCell align="right" wideOnly>
-            {isDependency ? 'Mean wait' : 'Per 1,000'}
-          </HeaderCell>
-        </>
-      }
-    >
-      {rows.map((row) => (
-        <GroupLine
-          key={`${row.item.function?.id} ${row.item.key}`}
-          row={row}
-          total={total}
-          share={dearest === 0 ? 0 : Number(row.item.costUsd) / dearest}
-          places={places}
-        />
-      ))}
-    </Table>
+    <>
+      <Table
+        label={`Cost by ${view.groupBy}`}
+        head={
+          <>
+            <HeaderCell>Name</HeaderCell>
+            <HeaderCell wideOnly>Made of</HeaderCell>
+            <HeaderCell align="right">Cost</HeaderCell>
+            <HeaderCell align="right" title="Of the cost of this period">
+              Share
+            </HeaderCell>
+            <HeaderCell align="right" wideOnly>
+              {isDependency ? 'Waited' : 'Invocations'}
+            </HeaderCell>
+            <HeaderCell align="right" wideOnly>
+              {isDependency ? 'Mean wait' : 'Per 1,000'}
+            </HeaderCell>
+          </>
+        }
+      >
+        {rows.map((row) => (
+          <GroupLine
+            key={`${row.item.function?.id} ${row.item.key}`}
+            row={row}
+            total={total}
+            share={dearest === 0 ? 0 : Number(row.item.costUsd) / dearest}
+            places={places}
+          />
+        ))}
+      </Table>
+      {(rest !== null || !isFilledIn) && (
+        <p className="border-line border-t px-4 py-2 text-muted">
+          {rest !== null && <>In no row: {rest}. </>}
+          {!isFilledIn && (
+            <>
+              Invocations before <Time iso={completeSince} style="minute" /> may still lack the value: it is
+              being filled in.
+            </>
+          )}
+        </p>
+      )}
+    </>
   );
 }
 

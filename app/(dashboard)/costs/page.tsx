@@ -54,6 +54,8 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
     soon(dearestErrors(of, 4)),
   ]);
   const own = functionId === undefined ? {} : { functionId };
+  // Of whole minutes, as the figures: what they lead to adds up to them.
+  const whole = { ...scope, from: period.from, to: period.to };
   return (
     <>
       <PageHeader title="Costs" note="list price; free allowances count in the month">
@@ -68,7 +70,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
           </Link>
         </div>
       </PageHeader>
-      <Tiles tiles={periodTiles(period, scope)}>
+      <Tiles tiles={periodTiles(period, whole, functionId)}>
         <Suspense fallback={MONTH_TILES.map((key) => <Skeleton key={key} className="h-[92px]" />)}>
           <Coming of={month}>{(view) => <TileList tiles={monthTiles(view)} />}</Coming>
         </Suspense>
@@ -76,7 +78,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
       <Card title="What the money went into">
         <SplitList
           lines={period.lines}
-          hrefs={{ waiting: lineHref('waiting', scope, own), init: lineHref('init', scope, own) }}
+          hrefs={{ waiting: lineHref('waiting', whole, own), init: lineHref('init', whole, own) }}
         />
         <KeptReady capacity={period.capacity} scope={scope} />
       </Card>
@@ -102,14 +104,22 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
                 <GroupingTabs current={groupBy} attributes={promoted} scope={scope} functionId={functionId} />
               }
             >
-              <GroupsTable view={view} totalUsd={period.totalUsd} scope={scope} functionId={functionId} />
+              <GroupsTable
+                view={view}
+                totalUsd={period.totalUsd}
+                scope={whole}
+                functionId={functionId}
+                labels={new Map(functions.map(({ value, label }) => [value, label]))}
+              />
             </Card>
           )}
         </Coming>
         <div className="grid gap-4 lg:grid-cols-2">
           <Coming of={month}>{(view) => <MonthCard view={view} />}</Coming>
           <Coming of={errors}>
-            {(dearest) => <FailuresCard view={period} errors={dearest} scope={scope} />}
+            {(dearest) => (
+              <FailuresCard view={period} errors={dearest} scope={whole} functionId={functionId} />
+            )}
           </Coming>
         </div>
       </Suspense>

@@ -16,9 +16,12 @@ import { ErrorStateBadge } from './error-state';
 export function ErrorsTable({
   errors,
   scope,
+  functionId,
 }: {
   readonly errors: readonly ErrorView[];
   readonly scope: Scope;
+  /** When they are counted in one function alone: the page of each is, too. */
+  readonly functionId: string | undefined;
 }) {
   const places = mostPlaces(errors.map(({ costUsd }) => costUsd));
   const head = (
@@ -44,7 +47,7 @@ export function ErrorsTable({
           <Cell grow title={error.message}>
             <Link
               prefetch={false}
-              href={href(`/errors/${error.fingerprint}`, scope)}
+              href={href(`/errors/${error.fingerprint}`, scope, { functionId })}
               className={`${LINK} [unicode-bidi:isolate]`}
             >
               {errorTypeText(error.type) || error.message || 'Error without a type'}

@@ -64,7 +64,7 @@ export default async function ErrorsPage({ searchParams }: { searchParams: Promi
             state.
           </Nothing>
         ) : (
-          <ErrorsTable errors={page.items} scope={scope} />
+          <ErrorsTable errors={page.items} scope={scope} functionId={filters.functionId} />
         )}
         <Pager
           first={later ? href('/errors', scope, kept) : null}

@@ -23,6 +23,8 @@ import { warningsOf } from './warnings';
 
 export interface FunctionCellContext {
   readonly scope: Scope;
+  /** Of whole minutes, as the figures: the rows that they lead to add up to them. */
+  readonly whole: Scope;
   /** Invocations over time. */
   readonly trend: readonly number[] | undefined;
   /** Decimals of each column of amounts. */
@@ -114,8 +116,8 @@ export const FUNCTION_COLUMNS = {
     align: 'right',
     order: 'invocations',
     title: (one) => formatWhole(one.invocations),
-    content: (one, { scope }) => (
-      <Link prefetch={false} href={invocations(one, scope, {})} className={QUIET_LINK}>
+    content: (one, { whole }) => (
+      <Link prefetch={false} href={invocations(one, whole, {})} className={QUIET_LINK}>
         {formatCount(one.invocations)}
       </Link>
     ),
@@ -136,13 +138,13 @@ export const FUNCTION_COLUMNS = {
     hint: 'Share of invocations that failed',
     order: 'errors',
     title: (one) => (one.invocations === 0 ? undefined : `${formatWhole(one.errors)} failed`),
-    content: (one, { scope }) =>
+    content: (one, { whole }) =>
       one.errors === 0 ? (
         formatPercent(one.errorRate)
       ) : (
         <Link
           prefetch={false}
-          href={invocations(one, scope, { failed: true })}
+          href={invocations(one, whole, { failed: true })}
           className="font-medium text-bad hover:underline"
         >
           {formatPercent(one.errorRate)}
@@ -160,13 +162,13 @@ export const FUNCTION_COLUMNS = {
     label: 'p95',
     align: 'right',
     order: 'p95',
-    content: (one, { scope }) =>
+    content: (one, { whole }) =>
       one.durationMs.p95 === null ? (
         NO_FIGURE
       ) : (
         <Link
           prefetch={false}
-          href={invocations(one, scope, { minDurationMs: one.durationMs.p95 })}
+          href={invocations(one, whole, { minDurationMs: one.durationMs.p95 })}
           className={QUIET_LINK}
         >
           {formatDuration(one.durationMs.p95)}
@@ -187,8 +189,8 @@ export const FUNCTION_COLUMNS = {
     wideOnly: true,
     order: 'cold',
     title: (one) => (one.invocations === 0 ? undefined : `${formatWhole(one.coldStarts)} cold starts`),
-    content: (one, { scope }) => (
-      <Link prefetch={false} href={invocations(one, scope, { coldStart: true })} className={QUIET_LINK}>
+    content: (one, { whole }) => (
+      <Link prefetch={false} href={invocations(one, whole, { coldStart: true })} className={QUIET_LINK}>
         {formatPercent(one.coldStartRate)}
       </Link>
     ),
@@ -206,8 +208,8 @@ export const FUNCTION_COLUMNS = {
     align: 'right',
     order: 'cost',
     title: (one) => (one.costUsd === null ? 'Could not be priced' : formatMoneyExact(one.costUsd)),
-    content: (one, { scope, places }) => (
-      <Link prefetch={false} href={href('/costs', scope, { functionId: one.id })} className={QUIET_LINK}>
+    content: (one, { whole, places }) => (
+      <Link prefetch={false} href={href('/costs', whole, { functionId: one.id })} className={QUIET_LINK}>
         <Money usd={one.costUsd} places={places.cost} />
       </Link>
     ),
@@ -224,12 +226,12 @@ export const FUNCTION_COLUMNS = {
     label: 'Warnings',
     wideOnly: true,
     order: null,
-    content: (one, { scope }) => (
+    content: (one, { whole }) => (
       <span className="flex flex-wrap gap-1 whitespace-normal">
         {warningsOf(one)
           .slice(0, 3)
           .map(({ label, hint, tone, params }) => (
-            <Link key={label} prefetch={false} href={invocations(one, scope, params)}>
+            <Link key={label} prefetch={false} href={invocations(one, whole, params)}>
               <Badge tone={tone} title={hint}>
                 {label}
               </Badge>

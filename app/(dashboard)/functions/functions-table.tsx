@@ -16,6 +16,8 @@ interface FunctionsTableProps {
   readonly trends: ReadonlyMap<string, readonly number[]>;
   readonly order: Order;
   readonly scope: Scope;
+  /** Of whole minutes, as the figures. */
+  readonly whole: Scope;
   /** Keys of the columns to show. */
   readonly columns: readonly string[];
   /** Whether they were chosen: then narrow windows show all of them. */
@@ -33,6 +35,7 @@ export function FunctionsTable({
   trends,
   order,
   scope,
+  whole,
   columns,
   isChosen,
   params,
@@ -82,7 +85,7 @@ export function FunctionsTable({
               {...column.room}
               title={column.title?.(one)}
             >
-              {column.content(one, { scope, places, trend: trends.get(one.id) })}
+              {column.content(one, { scope, whole, places, trend: trends.get(one.id) })}
             </Cell>
           ))}
         </Row>

@@ -12,6 +12,7 @@ import { PageHeader } from '../../_components/ui/page-header';
 import { Pager } from '../../_components/ui/pager';
 import { href } from '../../_components/url/href';
 import { parseScope, type SearchParams, text } from '../../_components/url/scope';
+import { wholeScope } from '../../_components/url/whole-scope';
 import { requirePageAccess } from '../../_queries/access';
 import { getSparks } from '../../_queries/explore/sparks';
 import { listSavedViews } from '../../_queries/saved-views';
@@ -81,6 +82,7 @@ export default async function FunctionsPage({ searchParams }: { searchParams: Pr
             trends={new Map([...sparks].map(([id, { invocations }]) => [id, invocations]))}
             order={order}
             scope={scope}
+            whole={wholeScope(scope, now)}
             columns={chosenColumns(
               columns,
               FUNCTION_COLUMN_NAMES.map(({ key }) => key),

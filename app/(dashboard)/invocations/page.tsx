@@ -68,6 +68,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
     getTotals({ range: { from, to }, ...(environment === undefined ? {} : { environment }) }),
     listSavedViews('invocations'),
   ]);
+  const names = new Map(functions.map(({ value, label }) => [value, label]));
   const columns = text(params, 'columns');
   const kept = {
     ...filterParams(filters),
@@ -100,7 +101,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
         params={kept}
       />
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
-        <Facets breakdown={facets} attributes={counted} scope={scope} params={kept} />
+        <Facets breakdown={facets} attributes={counted} functions={names} scope={scope} params={kept} />
         <Card flush className="self-start">
           {spanGroups !== null && grouping !== null ? (
             <SpanGroups
@@ -117,6 +118,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
               later={later}
               groups={groups}
               isAttribute={grouping?.kind === 'attribute'}
+              functions={names}
               scope={scope}
               params={kept}
               columns={chosenColumns(

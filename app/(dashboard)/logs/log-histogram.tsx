@@ -15,10 +15,13 @@ export function LogHistogram({
   counts,
   scope,
   filters,
+  view,
 }: {
   readonly counts: LogCountsView;
   readonly scope: Scope;
   readonly filters: LogFilters;
+  /** Of the records below, which a severity keeps. */
+  readonly view: 'lines' | 'patterns';
 }) {
   const shown = SEVERITY_SERIES.filter(({ key }) => counts.severities[key] > 0);
   const rows = counts.steps.map(({ t, ...numbers }): ChartRow => ({ t: Date.parse(t), ...numbers }));
@@ -31,7 +34,7 @@ export function LogHistogram({
           <span className="font-normal text-faint text-tremor-label">{perStep(counts.stepMs)}</span>
         </>
       }
-      aside={<SeverityFacets counts={counts} scope={scope} filters={filters} />}
+      aside={<SeverityFacets counts={counts} scope={scope} filters={filters} view={view} />}
     >
       <LazyShortChart
         label={`Log records ${perStep(counts.stepMs)}`}
@@ -56,11 +59,14 @@ function SeverityFacets({
   counts,
   scope,
   filters,
+  view,
 }: {
   readonly counts: LogCountsView;
   readonly scope: Scope;
   readonly filters: LogFilters;
+  readonly view: 'lines' | 'patterns';
 }) {
+  const kept = { ...filters, ...(view === 'lines' ? {} : { view }) };
   const isChosen = (key: string) =>
     filters.maxSeverity === key && (key === 'unset' || filters.severity === key);
   return (
@@ -70,7 +76,7 @@ function SeverityFacets({
         const chosen = isChosen(key);
         if (count === 0 && !chosen) return null;
         const only = { severity: key === 'unset' ? null : key, maxSeverity: key };
-        const target = { ...filters, ...(chosen ? { severity: null, maxSeverity: null } : only) };
+        const target = { ...kept, ...(chosen ? { severity: null, maxSeverity: null } : only) };
         return (
           <li key={key}>
             <Link

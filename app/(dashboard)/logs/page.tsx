@@ -83,7 +83,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
       </div>
       <Suspense fallback={<Skeleton className="h-[188px]" />}>
         <Coming of={histogram}>
-          {(counts) => <LogHistogram counts={counts} scope={scope} filters={filters} />}
+          {(counts) => <LogHistogram counts={counts} scope={scope} filters={filters} view={shown} />}
         </Coming>
       </Suspense>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">

@@ -7,6 +7,7 @@ import { Cell, HeaderCell, Row, Table } from '../../_components/ui/table';
 import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
+import { patternSearch } from './pattern-search';
 import type { LogFilters } from './read-filters';
 
 /** Lines grouped by their shape; a shape leads to lines that have its words. */
@@ -49,7 +50,7 @@ export function PatternsTable({
               ) : (
                 <Link
                   prefetch={false}
-                  href={href('/logs', scope, { ...filters, q: pattern.search })}
+                  href={href('/logs', scope, { ...filters, q: patternSearch(pattern.search, filters.q) })}
                   className="hover:underline"
                 >
                   <Shape text={pattern.shape} />

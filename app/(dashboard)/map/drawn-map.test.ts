@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { DependencyView } from '@/core/model/map/map-views';
 import { drawnMap, linkedMap } from './drawn-map';
 
-const functions = ['a', 'b'].map((id) => ({ id, name: id, environment: '', invocations: 10, errors: 0 }));
+const functions = ['a', 'b'].map((id) => ({
+  id,
+  name: id,
+  environment: '',
+  region: '',
+  invocations: 10,
+  errors: 0,
+}));
 const sends: DependencyView = {
   functionId: 'a',
   functionName: 'a',

@@ -8,6 +8,7 @@ const fn = (id: string, invocations = 10) => ({
   id,
   name: `${id}-name`,
   environment: 'prod',
+  region: '',
   invocations,
   errors: 0,
 });
@@ -31,6 +32,16 @@ const end = (id: string) => ({ id, name: `${id}-name` });
 const pairs = (graph: ReturnType<typeof buildMap>) => graph.edges.map(({ from, to }) => `${from} > ${to}`);
 
 describe('the map', () => {
+  it('tells functions of one name apart', () => {
+    const two = ['prod', 'staging'].map((environment) => ({
+      ...fn(environment),
+      name: 'checkout',
+      environment,
+    }));
+    const { nodes } = buildMap({ functions: two, dependencies: [], links: [] }, 50);
+    expect(nodes.map(({ name }) => name)).toEqual(['checkout (prod)', 'checkout (staging)']);
+  });
+
   it('has one node for what several functions call, and an edge for each of them', () => {
     const graph = buildMap(
       { functions: [fn('a'), fn('b')], dependencies: [calls('a', 'db'), calls('b', 'db')], links: [] },

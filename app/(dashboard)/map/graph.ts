@@ -1,10 +1,11 @@
 import type { DependencyKind } from '@/core/model/costs/dependency-kind';
+import { functionLabels } from '@/core/model/function-labels';
 import type { DependencyView, FunctionLinkView } from '@/core/model/map/map-views';
 import type { FunctionView } from '@/core/model/views';
 
 export interface MapNode {
   readonly id: string;
-  /** Null: what calls of this kind are made to is not known by name. */
+  /** Of functions of one name, with where they run. Null: what calls of this kind are made to is not known by name. */
   readonly name: string | null;
   readonly kind: DependencyKind;
   /** A function that reports itself, with the figures of the range. */
@@ -28,7 +29,10 @@ export interface MapGraph {
 }
 
 export interface MapInput {
-  readonly functions: readonly Pick<FunctionView, 'id' | 'name' | 'environment' | 'invocations' | 'errors'>[];
+  readonly functions: readonly Pick<
+    FunctionView,
+    'id' | 'name' | 'environment' | 'region' | 'invocations' | 'errors'
+  >[];
   /** Most calls first. */
   readonly dependencies: readonly DependencyView[];
   readonly links: readonly Pick<FunctionLinkView, 'from' | 'to' | 'via' | 'seen'>[];
@@ -40,8 +44,14 @@ export interface MapInput {
  */
 export function buildMap({ functions, dependencies, links }: MapInput, mostNodes: number): MapGraph {
   const nodes = new Map<string, MapNode>();
+  const labels = functionLabels(functions);
   for (const { id, name, environment, invocations, errors } of functions)
-    nodes.set(id, { id, name, kind: 'function', info: { id, environment, invocations, errors } });
+    nodes.set(id, {
+      id,
+      name: labels.get(id) ?? name,
+      kind: 'function',
+      info: { id, environment, invocations, errors },
+    });
   const edges = new Map<string, MapEdge>();
   const connect = (edge: MapEdge) => {
     const key = `${edge.from} ${edge.to}`;

@@ -13,7 +13,16 @@ function sampleText({ traces, lookedAt, complete }: FunctionLinksView): string {
 }
 
 /** Which functions set off which: the dashed lines of the map. Nothing without one. */
-export function LinksCard({ links, scope }: { readonly links: FunctionLinksView; readonly scope: Scope }) {
+export function LinksCard({
+  links,
+  labels,
+  scope,
+}: {
+  readonly links: FunctionLinksView;
+  /** What functions are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly scope: Scope;
+}) {
   if (links.items.length === 0) return null;
   return (
     <Card
@@ -36,7 +45,7 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
           <Row key={`${from.id} ${via?.dependency} ${to.id}`}>
             <Cell>
               <Link prefetch={false} href={href(`/functions/${from.id}`, scope)} className={LINK}>
-                {from.name}
+                {labels.get(from.id) ?? from.name}
               </Link>
             </Cell>
             <Cell grow title={via?.dependency}>
@@ -44,7 +53,7 @@ export function LinksCard({ links, scope }: { readonly links: FunctionLinksView;
             </Cell>
             <Cell>
               <Link prefetch={false} href={href(`/functions/${to.id}`, scope)} className={LINK}>
-                {to.name}
+                {labels.get(to.id) ?? to.name}
               </Link>
             </Cell>
             <Cell align="right" title="To the newest trace that shows it, of those that were looked at">

@@ -5,7 +5,7 @@ import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode } from './layout-map';
 
-/** A thing on the map; it leads to the function, or to the invocations that waited for it. */
+/** A thing on the map; it leads to the function, to the invocations that waited for it, or to the calls without a name. */
 export function MapNode({
   node,
   scope,
@@ -25,9 +25,11 @@ export function MapNode({
       href={
         info !== null
           ? href(`/functions/${info.id}`, scope)
-          : href('/invocations', scope, { dependency: name })
+          : name === null
+            ? href('/map', scope, { dependency: '' })
+            : href('/invocations', scope, { dependency: name })
       }
-      title={info === null ? `Invocations that waited for ${name ?? 'it'}` : (name ?? '')}
+      title={titleOf(node)}
       className={`absolute top-0 left-0 flex flex-col justify-center rounded-md border bg-card px-2.5 shadow-tremor-input transition-[opacity,transform] hover:border-line-strong hover:bg-hover motion-reduce:transition-none ${info === null ? 'border-line' : 'border-brand'} ${faded ? 'opacity-40' : ''}`}
       style={{ transform: `translate(${x}px, ${y}px)`, width: NODE_WIDTH, height: NODE_HEIGHT }}
       onPointerEnter={() => onActive(id)}
@@ -50,4 +52,11 @@ export function MapNode({
       </span>
     </Link>
   );
+}
+
+function titleOf({ name, info }: PlacedNode): string {
+  if (info !== null) return name ?? '';
+  return name === null
+    ? 'Calls that do not say what they are made to'
+    : `Invocations that waited for ${name}`;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { toWholeMinutes } from '@/core/model/time-range';
+import { functionLabels } from '@/core/model/function-labels';
 import { FilterChip } from '../../_components/filters/filters';
 import { begun } from '../../_components/later/begun';
 import { Coming } from '../../_components/later/coming';
@@ -14,8 +14,8 @@ import { Pager } from '../../_components/ui/pager';
 import { Skeleton } from '../../_components/ui/skeleton';
 import { href } from '../../_components/url/href';
 import { hexId, one, parseScope, type SearchParams, scopeQuery } from '../../_components/url/scope';
+import { wholeScope } from '../../_components/url/whole-scope';
 import { requirePageAccess } from '../../_queries/access';
-import { toRange } from '../../_queries/inputs/fields';
 import { listDependencies } from '../../_queries/map/dependencies';
 import { listFunctionLinks } from '../../_queries/map/function-links';
 import { getSetup } from '../../_queries/setup';
@@ -42,8 +42,8 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
   const isNarrowed = Object.keys(narrowing).length > 0;
   const query = scopeQuery(scope);
   const asked = allFunctions(scope, { percentiles: false });
-  const named = begun(asked.then(({ items }) => items));
-  const calls = begun(listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, named));
+  const known = begun(asked.then(({ items }) => items));
+  const calls = begun(listDependencies({ ...query, ...narrowing, limit: MOST_CALLS }, known));
   const [functions, { items: dependencies, totals }] = await Promise.all([asked, calls]);
   const callers = new Set(dependencies.map(({ functionId }) => functionId));
   const counted = {
@@ -60,10 +60,14 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
     links !== null && 'coming' in links
       ? begun(links.coming.then(({ items }) => linkedMap(drawn, { ...counted, links: items })))
       : null;
-  const { fromMs, toMs } = toWholeMinutes(toRange(scope, now));
   // Of whole minutes, as the figures: what they lead to adds up to them.
-  const whole = { ...scope, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const shown = one(params, 'calls') === 'all' ? dependencies : dependencies.slice(0, FIRST_CALLS);
+  const whole = wholeScope(scope, now);
+  const labels = functionLabels(functions.items);
+  const named = dependencies.map((each) => ({
+    ...each,
+    functionName: labels.get(each.functionId) ?? each.functionName,
+  }));
+  const shown = one(params, 'calls') === 'all' ? named : named.slice(0, FIRST_CALLS);
   const chips = isNarrowed && (
     <div className="flex flex-wrap items-center gap-2">
       <FilterChip name="dependency" label="calls to" empty="what is not named" />
@@ -119,7 +123,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       )}
       {links !== null && (
         <Suspense>
-          <Coming of={links}>{(view) => <LinksCard links={view} scope={scope} />}</Coming>
+          <Coming of={links}>{(view) => <LinksCard links={view} labels={labels} scope={scope} />}</Coming>
         </Suspense>
       )}
     </>

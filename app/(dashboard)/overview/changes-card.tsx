@@ -47,10 +47,16 @@ const LOOKS: Readonly<Record<FunctionChange['kind'], Look>> = {
 /** What changed most against the period before, each with the way to its rows. */
 export function ChangesCard({
   changes,
+  labels,
   scope,
+  whole,
 }: {
   readonly changes: readonly FunctionChange[];
+  /** What functions are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly scope: Scope;
+  /** Of whole minutes, as the figures: the rows add up to them. */
+  readonly whole: Scope;
 }) {
   return (
     <Card
@@ -62,7 +68,13 @@ export function ChangesCard({
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {changes.map((change) => (
-            <Change key={`${change.one.id}-${change.kind}`} change={change} scope={scope} />
+            <Change
+              key={`${change.one.id}-${change.kind}`}
+              change={change}
+              name={labels.get(change.one.id) ?? change.one.name}
+              scope={scope}
+              whole={whole}
+            />
           ))}
         </ul>
       )}
@@ -70,7 +82,17 @@ export function ChangesCard({
   );
 }
 
-function Change({ change, scope }: { readonly change: FunctionChange; readonly scope: Scope }) {
+function Change({
+  change,
+  name,
+  scope,
+  whole,
+}: {
+  readonly change: FunctionChange;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly whole: Scope;
+}) {
   const { kind, one, before, now } = change;
   const look = LOOKS[kind];
   const growth = kind === 'failing' ? null : relativeChange(now, before);
@@ -82,11 +104,11 @@ function Change({ change, scope }: { readonly change: FunctionChange; readonly s
         href={href(`/functions/${one.id}`, scope)}
         className={`${LINK} min-w-0 grow truncate`}
       >
-        {one.name}
+        {name}
       </Link>
       <Link
         prefetch={false}
-        href={look.rows(change, scope)}
+        href={look.rows(change, whole)}
         className="whitespace-nowrap tabular-nums hover:text-brand-strong hover:underline"
       >
         <span className="text-muted">

@@ -11,9 +11,12 @@ const SHOWN = 6;
 /** What the marks on the charts stand for: versions that appeared, newest first. Nothing without one. */
 export function DeploymentsCard({
   deployments,
+  labels,
   scope,
 }: {
   readonly deployments: readonly DeploymentView[];
+  /** What functions are called, by id. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly scope: Scope;
 }) {
   if (deployments.length === 0) return null;
@@ -33,7 +36,7 @@ export function DeploymentsCard({
                 href={href(`/functions/${functionId}`, scope)}
                 className={`${LINK} min-w-0 truncate`}
               >
-                {functionName}
+                {labels.get(functionId) ?? functionName}
               </Link>
               <Link
                 prefetch={false}

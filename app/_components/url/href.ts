@@ -2,7 +2,10 @@ import { DEFAULT_FROM, DEFAULT_TO, type Scope } from './scope';
 
 type Value = string | number | boolean | null | undefined;
 
-/** A link inside the dashboard that keeps the scope. Defaults, null, undefined and '' are left out of the URL. */
+/** What is named by an empty value, too: what has no name. */
+const NAMELESS: ReadonlySet<string> = new Set(['environment', 'dependency']);
+
+/** A link inside the dashboard that keeps the scope. Defaults, null and undefined are left out of the URL, and '' but for the nameless. */
 export function href(path: string, scope: Scope, extra: Readonly<Record<string, Value>> = {}): string {
   const params = new URLSearchParams();
   if (scope.from !== DEFAULT_FROM) params.set('from', scope.from);
@@ -10,7 +13,8 @@ export function href(path: string, scope: Scope, extra: Readonly<Record<string, 
   if (scope.environment !== undefined) params.set('environment', scope.environment);
   if (scope.live === true) params.set('live', '1');
   for (const [name, value] of Object.entries(extra)) {
-    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
+    if (value === undefined || value === null || (value === '' && !NAMELESS.has(name))) continue;
+    params.set(name, String(value));
   }
   const query = params.toString();
   return query === '' ? path : `${path}?${query}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { href, patchQuery } from './href';
 import { hexId, parseScope } from './scope';
+import { wholeScope } from './whole-scope';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
@@ -39,11 +40,28 @@ describe('href', () => {
   it('leaves defaults and empty values out', () => {
     expect(href('/logs', { from: 'now-1h', to: 'now' }, { q: '', severity: null })).toBe('/logs');
   });
+  it('names the environment and the calls that have no name', () => {
+    const scope = { from: 'now-1h', to: 'now' };
+    expect(href('/invocations', scope, { environment: '', region: '' })).toBe('/invocations?environment=');
+    expect(href('/map', scope, { dependency: '' })).toBe('/map?dependency=');
+  });
   it('survives a round trip with any text', () => {
     const scope = { from: 'now-7d', to: 'now', environment: 'a&b=c d', live: true as const };
     const url = new URL(href('/logs', scope, { q: '"ü" %26' }), 'http://localhost');
     expect(url.searchParams.get('q')).toBe('"ü" %26');
     expect(parseScope(Object.fromEntries(url.searchParams), NOW)).toEqual(scope);
+  });
+});
+
+describe('wholeScope', () => {
+  it('is of the whole minutes that figures are of, and keeps the rest', () => {
+    const scope = { from: 'now-1h', to: 'now', environment: '', live: true as const };
+    const nowMs = Date.parse('2026-11-21T12:00:30Z');
+    expect(wholeScope(scope, nowMs)).toEqual({
+      ...scope,
+      from: '2026-11-21T11:00:00.000Z',
+      to: '2026-11-21T12:01:00.000Z',
+    });
   });
 });
 

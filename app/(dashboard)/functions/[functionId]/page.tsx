@@ -102,7 +102,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
       <VariantsTable variants={variants} scope={whole} functionId={functionId} />
       <DependenciesCard dependencies={dependencies.items} scope={whole} />
       <ErrorsCard errors={errors.items} scope={own} functionId={functionId} />
-      <FunctionCosts costs={costs} waits={waits} scope={own} functionId={functionId} />
+      <FunctionCosts costs={costs} waits={waits} scope={whole} functionId={functionId} />
       {failures.length > 0 && (
         <Card flush title="Recent errors">
           <InvocationsTable label="Recent errors" invocations={failures} scope={scope} showFunction={false} />

@@ -7,7 +7,8 @@ export function narrowingOf(
   { value }: Pick<BreakdownGroupView, 'value'>,
   isAttribute: boolean,
 ): { readonly name: string; readonly value: string } | null {
-  if (isAttribute) return value === null ? null : { name: `attribute.${field}`, value };
+  // A list cannot be asked for an attribute that is empty.
+  if (isAttribute) return value === null || value === '' ? null : { name: `attribute.${field}`, value };
   if (field === 'function') return value === null ? null : { name: 'functionId', value };
   if (field === 'coldStart') return value === null ? null : { name: 'coldStart', value };
   if (field === 'environment') return value === null ? null : { name: 'environment', value };

@@ -3,18 +3,21 @@ import { FacetCard } from '../../../_components/facets/facet-card';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 import { narrowingOf } from './facet-links';
-import { fieldLabel, groupLabel } from './fields';
+import { fieldLabel, nameOfGroup } from './fields';
 
 /** What the invocations are made of. */
 export function Facets({
   breakdown: { complete, invocations, fields },
   attributes,
+  functions,
   scope,
   params,
 }: {
   readonly breakdown: BreakdownView;
   /** Keys among the fields that are attributes. */
   readonly attributes: readonly string[];
+  /** What functions are called, by id. */
+  readonly functions: ReadonlyMap<string, string>;
   readonly scope: Scope;
   /** All other parameters of the URL. */
   readonly params: Readonly<Record<string, string | number | boolean>>;
@@ -30,7 +33,7 @@ export function Facets({
           const narrowing = narrowingOf(field, one, attributes.includes(field));
           const isSet = narrowing !== null && String(params[narrowing.name] ?? '') === narrowing.value;
           return {
-            label: groupLabel(field, one.label),
+            label: nameOfGroup(field, one, functions),
             count: one.invocations,
             isSet,
             href:

@@ -42,6 +42,16 @@ export function fieldLabel(field: string): string {
   return isField(field) ? FIELD_LABELS[field] : field;
 }
 
+/** What a group is called; functions by the names under their ids, which tell those of one name apart. */
+export function nameOfGroup(
+  field: string,
+  { value, label }: { readonly value: string | null; readonly label: string | null },
+  functions: ReadonlyMap<string, string>,
+): string {
+  const own = field === 'function' && value !== null ? functions.get(value) : undefined;
+  return own ?? groupLabel(field, label);
+}
+
 /** What a group of a field is called. */
 export function groupLabel(field: string, label: string | null): string {
   if (field === 'coldStart') return label === null ? 'unknown' : label === 'true' ? 'cold' : 'warm';

@@ -9,18 +9,21 @@ import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 import { narrowingOf } from './facet-links';
-import { fieldLabel, groupLabel } from './fields';
+import { fieldLabel, nameOfGroup } from './fields';
 
 /** Invocations by the values of one field or attribute; each group leads to its invocations. */
 export function InvocationGroupsTable({
   breakdown,
   isAttribute,
+  functions,
   scope,
   params,
 }: {
   /** Of one field. */
   readonly breakdown: BreakdownView;
   readonly isAttribute: boolean;
+  /** What functions are called, by id. */
+  readonly functions: ReadonlyMap<string, string>;
   readonly scope: Scope;
   readonly params: Readonly<Record<string, string | number | boolean>>;
 }) {
@@ -54,7 +57,7 @@ export function InvocationGroupsTable({
       <Table label={`Invocations by ${fieldLabel(by.field)}`} head={head}>
         {by.groups.map((one) => {
           const narrowing = narrowingOf(by.field, one, isAttribute);
-          const label = groupLabel(by.field, one.label);
+          const label = nameOfGroup(by.field, one, functions);
           const of = (more: Readonly<Record<string, boolean>>) =>
             narrowing &&
             href('/invocations', scope, { ...params, [narrowing.name]: narrowing.value, ...more });

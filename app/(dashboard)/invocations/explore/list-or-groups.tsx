@@ -13,6 +13,8 @@ interface Props {
   /** When the list is grouped. */
   readonly groups: BreakdownView | null;
   readonly isAttribute: boolean;
+  /** What functions are called, by id. */
+  readonly functions: ReadonlyMap<string, string>;
   readonly scope: Scope;
   readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly columns: readonly string[];
@@ -20,12 +22,28 @@ interface Props {
 }
 
 /** The invocations, or their groups. */
-export function ListOrGroups({ page, later, groups, isAttribute, scope, params, columns, isChosen }: Props) {
+export function ListOrGroups({
+  page,
+  later,
+  groups,
+  isAttribute,
+  functions,
+  scope,
+  params,
+  columns,
+  isChosen,
+}: Props) {
   if (page.items.length === 0)
     return <Nothing title="No invocation matches">Choose a longer range or remove a filter.</Nothing>;
   if (groups !== null)
     return (
-      <InvocationGroupsTable breakdown={groups} isAttribute={isAttribute} scope={scope} params={params} />
+      <InvocationGroupsTable
+        breakdown={groups}
+        isAttribute={isAttribute}
+        functions={functions}
+        scope={scope}
+        params={params}
+      />
     );
   return (
     <>
