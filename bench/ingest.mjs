@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleEngine, importEngine } from './bundle.mjs';
 import { sizeOnDisk, untilQuiet, watchMemory } from './ingest/watch.mjs';
-import { ROOT, startService } from './start-service.mjs';
+import { DEPLOYED, ROOT, startService } from './start-service.mjs';
 import { runProcess, startProcess } from './worker-process.mjs';
 
 const PAIRS = 1_200;
@@ -18,8 +18,6 @@ const LEAST_GZIP_BYTES = 90;
 /** A service that is idle merges what came in small pieces. */
 const QUIET_MS = 8_000;
 const LONGEST_QUIET_MS = 60_000;
-/** As the image and the systemd unit start it. */
-const DEPLOYED = { MALLOC_ARENA_MAX: '2' };
 /** When the bare statement, measured before and after, differs by more, the machine was busy and ratios mean little. */
 const MOST_DRIFT = 0.25;
 

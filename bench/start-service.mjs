@@ -9,6 +9,9 @@ import { memoryOfTree } from './memory.mjs';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** As the image and the systemd unit start it: for what measures its memory. */
+export const DEPLOYED = { MALLOC_ARENA_MAX: '2' };
+
 /** The service itself: npx runs it in a shell, which passes no signal on. */
 function serviceIn(pid) {
   const isService = ({ command }) => /^\S*node\S* \S*faaslens(?:\.mjs)? start$/.test(command);

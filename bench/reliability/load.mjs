@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { sizeOnDisk } from '../ingest/watch.mjs';
 import { memoryOfProcess } from '../memory.mjs';
-import { startService } from '../start-service.mjs';
+import { DEPLOYED, startService } from '../start-service.mjs';
 import { sendSteadily } from './steady.mjs';
 
 const WATCH_MS = 5_000;
@@ -24,7 +24,7 @@ export const soak = (options) => sustainedLoad({ ...options, paths: DAILY });
  * acknowledged counted again in the file afterwards.
  */
 export async function sustainedLoad({ minutes, spansPerSecond, paths = OVERVIEW }) {
-  const service = await startService();
+  const service = await startService({ env: DEPLOYED });
   const watched = watch(service);
   const asked = askNowAndThen(service, paths);
   const { sums, waits, slowest, machine } = await sendSteadily(
