@@ -62,7 +62,8 @@ export const newChannelInputSchema = z.discriminatedUnion(
 ) satisfies z.ZodType<NewChannelInput>;
 
 /**
- * Settings as they are stored: those given, and of those left out the secrets that are kept.
+ * Settings as they are stored: those given, and of those left out the secrets that are kept, which go nowhere else than
+ * before: who may change a channel may not know its secrets.
  * @throws FaaslensError `invalid_input` that names the setting
  */
 export function completeSettings(
@@ -71,15 +72,35 @@ export function completeSettings(
   stored: ChannelFields,
 ): ChannelFields {
   const complete: Record<string, unknown> = { ...given };
+  const kept: string[] = [];
   for (const { name, secret, required } of entry.fields) {
     if (!secret) continue;
-    if (complete[name] === undefined && stored[name] !== undefined) complete[name] = stored[name];
+    if (complete[name] === undefined && stored[name] !== undefined) {
+      complete[name] = stored[name];
+      if (stored[name] !== '') kept.push(name);
+    }
     if (complete[name] === null) delete complete[name];
     if (required && complete[name] === undefined) {
       throw new FaaslensError('invalid_input', `settings.${name}: must be given`);
     }
   }
-  return parseInput(z.object({ settings: entry.settings }), { settings: complete }).settings;
+  const { settings } = parseInput(z.object({ settings: entry.settings }), { settings: complete });
+  const moved = entry.fields.find(
+    ({ name, place }) => place && placeOf(settings[name]) !== placeOf(stored[name]),
+  );
+  const [first] = kept;
+  if (moved !== undefined && first !== undefined)
+    throw new FaaslensError(
+      'invalid_input',
+      `settings.${first}: must be given again, because settings.${moved.name} is another one: a secret that is kept goes nowhere else`,
+    );
+  return settings;
+}
+
+/** Of an address its scheme, host and port; of a server its name. */
+function placeOf(setting: unknown): string {
+  const text = String(setting).toLowerCase();
+  return /^https?:/.test(text) && URL.canParse(text) ? new URL(text).origin : text;
 }
 
 function variant<Kind extends ChannelKind>(entry: ChannelKindEntry<Kind>) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDatabase } from '../database/testing';
 import { type OpenSettings, openSettings } from './index';
-import type { ChannelInput } from './settings';
+import type { ChannelFields, ChannelInput } from './settings';
 
 let database: ReturnType<typeof newDatabase>;
 let settings: OpenSettings;
@@ -38,6 +38,13 @@ const EMAIL: ChannelInput = {
   enabled: true,
 };
 
+const inputOf = (type: ChannelInput['type'], settings: ChannelFields): ChannelInput => ({
+  name: type,
+  type,
+  settings,
+  enabled: true,
+});
+
 const secretsIn = async (id: string) => JSON.stringify((await settings.outbox.target(id))?.opened);
 
 describe('a channel', () => {
@@ -71,6 +78,36 @@ describe('a channel', () => {
     await settings.updateChannel(channel.id, { ...EMAIL, settings: { ...rest, password: null } });
     expect(await secretsIn(channel.id)).toMatch(/"password":""/);
     expect((await settings.getChannel(channel.id)).secretsSet).toEqual([]);
+  });
+
+  it('sends a secret that is kept to no other place, which somebody who does not know it could name', async () => {
+    const ntfy = { server: 'https://ntfy.example.org', topic: 'alerts', token: 'tk_1' };
+    const bridge = { url: 'https://bridge.example.org/a', authorization: 'Bearer b-1' };
+    const chat = { token: '12:abc', chatId: '1', threadId: '', apiUrl: 'https://api.telegram.org' };
+    const cases: [ChannelInput, secret: string, elsewhere: ChannelFields, there: ChannelFields][] = [
+      [EMAIL, 'password', { host: 'smtp.evil.example' }, { host: 'SMTP.example.org', port: 2525 }],
+      [inputOf('ntfy', ntfy), 'token', { server: 'http://ntfy.example.org' }, { topic: 'others' }],
+      [
+        inputOf('alertmanager', bridge),
+        'authorization',
+        { url: 'https://bridge.evil.example/a' },
+        { url: 'https://bridge.example.org/other' },
+      ],
+      [inputOf('telegram', chat), 'token', { apiUrl: 'https://api.evil.example' }, { chatId: '2' }],
+    ];
+    for (const [input, secret, elsewhere, there] of cases) {
+      const { channel } = await settings.createChannel(input);
+      const { [secret]: known, ...rest } = input.settings;
+      const change = (given: ChannelFields) =>
+        settings.updateChannel(channel.id, { ...input, settings: { ...rest, ...given } });
+      await expect(change(elsewhere)).rejects.toThrow(
+        `settings.${secret}: must be given again, because settings.${Object.keys(elsewhere)[0]} is another one`,
+      );
+      await change(there);
+      expect(await secretsIn(channel.id)).toContain(known);
+      await change({ ...elsewhere, [secret]: known });
+      expect(await secretsIn(channel.id)).toContain(known);
+    }
   });
 
   it('is refused by field', async () => {

@@ -37,6 +37,7 @@ export const email = channelKind({
         label: 'SMTP server',
         help: 'Name or address of your mail server.',
         placeholder: 'smtp.example.org',
+        place: true,
       }),
       port: wholeNumber({
         label: 'Port',

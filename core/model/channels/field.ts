@@ -9,6 +9,8 @@ export interface FieldFacts {
   readonly control: Control;
   /** Never given out again: kept when a change leaves it out. */
   readonly secret: boolean;
+  /** Names where messages go, secrets with them: those that are kept go to no other place. */
+  readonly place: boolean;
   readonly required: boolean;
   readonly placeholder: string;
   readonly choices: readonly string[];
@@ -35,7 +37,14 @@ interface Shape {
 /** Where the settings of channels keep what forms show of them. */
 const FACTS = z.registry<FieldFacts>();
 
-const PLAIN = { secret: false, required: true, placeholder: '', choices: [], initial: '' } as const;
+const PLAIN = {
+  secret: false,
+  place: false,
+  required: true,
+  placeholder: '',
+  choices: [],
+  initial: '',
+} as const;
 
 /** An http or https address. Most are secrets: whoever knows a chat's webhook may write there. */
 export function webAddress({
@@ -49,11 +58,16 @@ export function webAddress({
     .max(2048, 'must have at most 2048 characters')
     .refine(isWebAddress, 'must be an http or https address without user and password')
     .describe(about.help)
-    .register(FACTS, { ...PLAIN, ...about, control: 'url', secret, initial });
+    .register(FACTS, { ...PLAIN, ...about, control: 'url', place: true, secret, initial });
 }
 
 /** A line of text that must not be empty. */
-export function line({ most = 200, pattern, example, ...about }: About & Shape & { most?: number }) {
+export function line({
+  most = 200,
+  pattern,
+  example,
+  ...about
+}: About & Shape & { most?: number; place?: boolean }) {
   return lineOf(most, { pattern, example })
     .min(1, 'must not be empty')
     .describe(about.help)
