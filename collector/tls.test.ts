@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:http2';
 import https from 'node:https';
@@ -118,6 +126,35 @@ it('a pair that does not belong together stops the start, and later only is told
   );
   writeFileSync(files.keyFile, key);
   expect(openCertificates(files, () => undefined).first.cert).toBe(good);
+});
+
+it('files that cannot even be looked at for a while end nothing, and are used as soon as they can be', async () => {
+  renew();
+  const problems: Error[] = [];
+  const used: string[] = [];
+  certificates((error) => problems.push(error)).follow({ setSecureContext: ({ cert }) => used.push(cert) });
+  rmSync(files.certFile);
+  symlinkSync(files.certFile, files.certFile);
+  await vi.waitFor(() => expect(problems[0]?.message).toMatch(/cannot be read/), 30_000);
+  const next = renew();
+  await vi.waitFor(() => expect(used).toContain(next), 30_000);
+});
+
+it('a pair that could not be used is tried again when only its rights or contents changed, not its times', async () => {
+  renew();
+  const problems: Error[] = [];
+  const used: string[] = [];
+  certificates((error) => problems.push(error)).follow({ setSecureContext: ({ key }) => used.push(key) });
+  const good = readFileSync(files.keyFile, 'utf8');
+  const at = new Date();
+  const put = (key: string) => {
+    writeFileSync(files.keyFile, key);
+    utimesSync(files.keyFile, at, at);
+  };
+  put(good.replaceAll(/[A-Za-z]/g, 'x'));
+  await vi.waitFor(() => expect(problems).toHaveLength(1), 30_000);
+  put(good);
+  await vi.waitFor(() => expect(used).toEqual([good]), 30_000);
 });
 
 it('the server that Next makes speaks https, and tells browsers to insist on it, but not for all of this machine', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { errorCode } from './database/errors';
 import { FaaslensError } from './errors';
 
 export interface TlsFiles {
@@ -24,8 +25,9 @@ export interface Certificates {
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Reads certificate and key, and reads them again when one of the files changes; looked at every other second, because
- * whoever renews them may replace files or turn a link. A pair that cannot be used is told of, and the one before stays.
+ * Reads certificate and key, and reads them again when one of the files or its rights change; looked at every other second,
+ * because whoever renews them may replace files or turn a link. A pair that cannot be used is told of, and the one before
+ * stays.
  * @throws FaaslensError `invalid_input` that names the file at fault
  */
 export function openCertificates(
@@ -75,6 +77,16 @@ function readText(file: string, setting: string): string {
 }
 
 function stateOf({ certFile, keyFile }: TlsFiles): string {
-  const states = [certFile, keyFile].map((file) => statSync(file, { throwIfNoEntry: false }));
-  return states.map((state) => `${state?.ino} ${state?.mtimeMs} ${state?.size}`).join(' ');
+  return [certFile, keyFile].map(fileState).join(' ');
+}
+
+/** The time of change (ctime) tells of rights, too: they may be given after the file was put there. */
+function fileState(file: string): string {
+  try {
+    const { ino, mtimeMs, ctimeMs, size } = statSync(file);
+    return `${ino} ${mtimeMs} ${ctimeMs} ${size}`;
+  } catch (error) {
+    // Whatever keeps us from it, as a folder that was closed: the server goes on with what it has.
+    return errorCode(error);
+  }
 }
