@@ -1,9 +1,9 @@
 import { keepAccess } from '@/app/_queries/current-access';
-import { allServices } from '@/app/_queries/door';
-import type { RequestFacts } from '@/core/auth/authorize';
+import type { Access } from '@/core/auth/authorize';
 import { FaaslensError, isFaaslensError } from '@/core/errors';
 import type { Scope } from '@/core/settings/settings';
 import { API_HEADERS } from './errors';
+import { type Asking, stillAllowed } from './still-allowed';
 
 export interface StreamEvent {
   /** What a browser sends as Last-Event-ID when it connects again. */
@@ -13,8 +13,7 @@ export interface StreamEvent {
 }
 
 interface StreamOptions {
-  readonly request: Request;
-  readonly facts: RequestFacts;
+  readonly call: Asking & { readonly request: Request };
   readonly scope: Scope;
   /** Events without end; null when there is nothing to tell. `wait` resolves early when the client is gone. */
   readonly events: (
@@ -24,45 +23,45 @@ interface StreamOptions {
 
 /** Each holds a reader for a moment every half second. */
 const MOST_STREAMS = 50;
+/** Of one person, or one key: the places of others are not theirs to take. */
+const MOST_OF_ONE = 20;
 /** A proxy between may give up on a line that is silent for a minute. */
 const SILENCE_MS = 15_000;
-/** A revoked key works no longer than five seconds. */
-const CHECK_MS = 4_000;
 
 let open = 0;
+const openOf = new Map<string, number>();
 
 /**
  * A stream of server-sent events. The next one is only made when the client took the last one, so that a slow reader
- * holds up nothing but itself. The key is asked for again while it runs: a revoked one ends it.
- * @throws FaaslensError `overloaded` when too many are open.
+ * holds up nothing but itself. The key is asked for again while it runs: a revoked one ends it, and so does another
+ * environment, of which a browser then hears when it connects again.
+ * @throws FaaslensError `overloaded` when too many are open, of all or of who asks.
  */
-export function eventStream({ request, facts, scope, events }: StreamOptions): Response {
+export function eventStream({ call, scope, events }: StreamOptions): Response {
+  const { request } = call;
   if (open >= MOST_STREAMS)
     throw new FaaslensError('overloaded', `more than ${MOST_STREAMS} live streams are open: close a tab`);
-  open += 1;
+  const leave = enter(call.access);
   const gone = new AbortController();
   const signal = AbortSignal.any([request.signal, gone.signal]);
   const source = events((ms) => sleep(ms, signal));
   const nextEvent = keepAccess(() => source.next());
   let isOpen = true;
   const end = () => {
-    if (isOpen) open -= 1;
+    if (isOpen) leave();
     isOpen = false;
     gone.abort();
     void source.return();
   };
   signal.addEventListener('abort', end, { once: true });
-  let checkedAt = performance.now();
-  let toldAt = checkedAt;
+  // Who has gone already is told of by no event, and nobody would read or cancel what is answered.
+  if (signal.aborted) end();
+  const mayGoOn = stillAllowed(call, scope);
+  let toldAt = performance.now();
 
   const next = async (): Promise<string | null> => {
     while (!signal.aborted) {
-      const now = performance.now();
-      if (now - checkedAt > CHECK_MS) {
-        checkedAt = now;
-        const { door } = await allServices();
-        await door.authorize(facts, scope);
-      }
+      if (!(await mayGoOn())) return null;
       const { value, done } = await nextEvent();
       if (done) return null;
       if (value) {
@@ -109,6 +108,26 @@ export function eventStream({ request, facts, scope, events }: StreamOptions): R
       'X-Accel-Buffering': 'no',
     },
   });
+}
+
+/** Counts one more of who asks; what is answered counts it no longer. */
+function enter(access: Access | null): () => void {
+  const who = access?.session?.userId ?? access?.keyId ?? null;
+  const ofOne = who === null ? 0 : (openOf.get(who) ?? 0);
+  if (ofOne >= MOST_OF_ONE)
+    throw new FaaslensError(
+      'overloaded',
+      `more than ${MOST_OF_ONE} live streams of yours are open: close a tab`,
+    );
+  open += 1;
+  if (who !== null) openOf.set(who, ofOne + 1);
+  return () => {
+    open -= 1;
+    if (who === null) return;
+    const left = (openOf.get(who) ?? 1) - 1;
+    if (left === 0) openOf.delete(who);
+    else openOf.set(who, left);
+  };
 }
 
 function textOf({ id, event, data }: StreamEvent): string {

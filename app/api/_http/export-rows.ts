@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { keepAccess } from '@/app/_queries/current-access';
+import { FaaslensError } from '@/core/errors';
 import { csvLine, valueAt } from '@/core/model/table/csv';
 import { columnsOf } from './columns';
 import { API_HEADERS } from './errors';
+import { type Asking, stillAllowed } from './still-allowed';
 
 interface Export<Item extends z.ZodObject> {
   /** Begins the name of the file. */
@@ -11,7 +13,6 @@ interface Export<Item extends z.ZodObject> {
   readonly format: 'csv' | 'ndjson';
   /** Rows at most. */
   readonly limit: number;
-  readonly nowMs: number;
   readonly page: (cursor: string | null) => Promise<{
     readonly items: readonly unknown[];
     readonly nextCursor: string | null;
@@ -21,10 +22,15 @@ interface Export<Item extends z.ZodObject> {
 /**
  * A list as a file, page after page: the next one is read when the client took the last, so that a long list takes no
  * memory and a client that hangs up ends it. The first page is read before the answer begins, so that what is refused
- * has its status. The name of the file and `X-Row-Limit` say how many rows there are at most.
+ * has its status. Who may not read any more gets no further page: the answer is cut off. The name of the file and
+ * `X-Row-Limit` say how many rows there are at most.
  */
-export async function exportRows<Item extends z.ZodObject>(options: Export<Item>): Promise<Response> {
-  const { name, item, format, limit, nowMs } = options;
+export async function exportRows<Item extends z.ZodObject>(
+  call: Asking,
+  options: Export<Item>,
+): Promise<Response> {
+  const { name, item, format, limit } = options;
+  const mayGoOn = stillAllowed(call, 'read');
   const page = keepAccess(options.page);
   const columns = columnsOf(item);
   const encoder = new TextEncoder();
@@ -36,7 +42,11 @@ export async function exportRows<Item extends z.ZodObject>(options: Export<Item>
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (!isFirst && next.nextCursor !== null) next = await page(next.nextCursor);
+        if (!isFirst && next.nextCursor !== null) {
+          if (!(await mayGoOn()))
+            throw new FaaslensError('forbidden', 'who asked was bound to another environment meanwhile');
+          next = await page(next.nextCursor);
+        }
         const rows = next.items.slice(0, left);
         left -= rows.length;
         const head = isFirst && format === 'csv' ? csvLine(columns.map((path) => path.join('.'))) : '';
@@ -48,7 +58,7 @@ export async function exportRows<Item extends z.ZodObject>(options: Export<Item>
     },
     { highWaterMark: 1 },
   );
-  const at = new Date(nowMs).toISOString().slice(0, 16).replace(':', '');
+  const at = new Date(call.services.now()).toISOString().slice(0, 16).replace(':', '');
   const file = `faaslens-${name}-${at}Z-up-to-${limit}.${format}`;
   return new Response(body, {
     headers: {

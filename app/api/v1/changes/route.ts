@@ -3,10 +3,9 @@ import { changes } from '@/app/api/_contract/changes';
 import { eventStream, type StreamEvent } from '@/app/api/_http/event-stream';
 import { route } from '@/app/api/_http/route';
 
-export const GET = route(changes, async ({ request, facts }) =>
+export const GET = route(changes, async (call) =>
   eventStream({
-    request,
-    facts,
+    call,
     scope: 'read',
     async *events(wait): AsyncGenerator<StreamEvent | null, void, undefined> {
       for await (const what of watchChanges(wait)) yield what && { event: 'changed', data: { what } };

@@ -7,13 +7,13 @@ import { route } from '@/app/api/_http/route';
 /** More groups than that are answered as one list by nobody. */
 const MOST_GROUPS = 500;
 
-export const GET = route(exportCosts, ({ query: { format, ...query }, services }) =>
-  exportRows({
+export const GET = route(exportCosts, (call) => {
+  const { format, ...query } = call.query;
+  return exportRows(call, {
     name: 'costs',
     item: costItem,
     format,
     limit: MOST_GROUPS,
-    nowMs: services.now(),
     page: () => getCosts({ ...query, limit: MOST_GROUPS }),
-  }),
-);
+  });
+});

@@ -6,13 +6,13 @@ import { route } from '@/app/api/_http/route';
 
 const AT_ONCE = 500;
 
-export const GET = route(exportErrors, ({ query: { format, limit, ...query }, services }) =>
-  exportRows({
+export const GET = route(exportErrors, (call) => {
+  const { format, limit, ...query } = call.query;
+  return exportRows(call, {
     name: 'errors',
     item: error,
     format,
     limit,
-    nowMs: services.now(),
     page: (cursor) => listErrors({ ...query, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) }),
-  }),
-);
+  });
+});

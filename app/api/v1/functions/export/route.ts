@@ -6,13 +6,13 @@ import { route } from '@/app/api/_http/route';
 
 const AT_ONCE = 500;
 
-export const GET = route(exportFunctions, ({ query: { format, limit, ...query }, services }) =>
-  exportRows({
+export const GET = route(exportFunctions, (call) => {
+  const { format, limit, ...query } = call.query;
+  return exportRows(call, {
     name: 'functions',
     item: functionWithTotals,
     format,
     limit,
-    nowMs: services.now(),
     page: (cursor) => listFunctions({ ...query, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) }),
-  }),
-);
+  });
+});

@@ -6,13 +6,13 @@ import { route } from '@/app/api/_http/route';
 
 const AT_ONCE = 500;
 
-export const GET = route(exportInvocations, ({ query: { format, limit, ...query }, services }) =>
-  exportRows({
+export const GET = route(exportInvocations, (call) => {
+  const { format, limit, ...query } = call.query;
+  return exportRows(call, {
     name: 'invocations',
     item: invocation,
     format,
     limit,
-    nowMs: services.now(),
     page: (cursor) => listInvocations({ ...query, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) }),
-  }),
-);
+  });
+});

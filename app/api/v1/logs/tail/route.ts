@@ -3,12 +3,12 @@ import { logTail } from '@/app/api/_contract/logs';
 import { eventStream, type StreamEvent } from '@/app/api/_http/event-stream';
 import { route } from '@/app/api/_http/route';
 
-export const GET = route(logTail, async ({ query, request, facts }) => {
+export const GET = route(logTail, async (call) => {
+  const { query, request } = call;
   const after = request.headers.get('last-event-id') ?? query.after;
   const asked = after === undefined ? query : { ...query, after };
   return eventStream({
-    request,
-    facts,
+    call,
     scope: logTail.scope === 'public' ? 'read' : logTail.scope,
     async *events(wait): AsyncGenerator<StreamEvent | null, void, undefined> {
       let begun = false;

@@ -6,13 +6,13 @@ import { route } from '@/app/api/_http/route';
 
 const AT_ONCE = 500;
 
-export const GET = route(exportTraces, ({ query: { format, limit, ...query }, services }) =>
-  exportRows({
+export const GET = route(exportTraces, (call) => {
+  const { format, limit, ...query } = call.query;
+  return exportRows(call, {
     name: 'traces',
     item: traceItem,
     format,
     limit,
-    nowMs: services.now(),
     page: (cursor) => listTraces({ ...query, limit: AT_ONCE, ...(cursor === null ? {} : { cursor }) }),
-  }),
-);
+  });
+});
