@@ -63,7 +63,7 @@ test.describe('one service', () => {
   );
 });
 
-test('doctor makes keys for its visit where they are asked for, and takes them back', async ({
+test('doctor makes keys for its visit where they are asked for, and leaves none in the list', async ({
   storeEnv,
 }) => {
   const service = await startService({
@@ -73,7 +73,7 @@ test('doctor makes keys for its visit where they are asked for, and takes them b
   expect(output).toContain('All is well.');
   expect(code).toBe(0);
   const keys = await cli(service, ['keys', 'list']);
-  expect(keys.output.match(/doctor .*revoked/g)).toHaveLength(2);
+  expect(keys.output).toContain('There are no keys yet');
   await service.stop();
   service.discard();
 });

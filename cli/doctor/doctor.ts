@@ -50,13 +50,13 @@ async function withKeys(
   if (!asksForKey(config)) return use(null, null);
   const settings = await openSettings(config);
   try {
-    const ingest = await settings.createKey({ name: 'doctor', scope: 'ingest' });
-    const read = await settings.createKey({ name: 'doctor', scope: 'read' });
+    const ingest = await settings.createVisitingKey({ name: 'doctor', scope: 'ingest' });
+    const read = await settings.createVisitingKey({ name: 'doctor', scope: 'read' });
     try {
       return await use(ingest.secret, read.secret);
     } finally {
-      await settings.revokeKey(ingest.key.id);
-      await settings.revokeKey(read.key.id);
+      await settings.removeVisitingKey(ingest.key.id);
+      await settings.removeVisitingKey(read.key.id);
     }
   } finally {
     await settings.close();

@@ -11,7 +11,7 @@ import type { RandomBytes } from './ids';
 import { createIncidentStorySettings } from './incident-story';
 import { createIncidentSettings } from './incidents';
 import { createKeepSettings } from './keeping';
-import { createKeySettings, listSharedKeys } from './keys';
+import { createKeySettings, listSharedKeys, type VisitingKeys } from './keys';
 import { createLease, type Lease } from './lease';
 import { createOutbox, type Outbox } from './outbox';
 import { PASSWORD_COST, type PasswordCost } from './passwords';
@@ -50,7 +50,7 @@ export interface SettingsOptions {
 }
 
 /** Settings with the parts that only the alert loop and the command use. */
-export interface OpenSettings extends Settings {
+export interface OpenSettings extends Settings, VisitingKeys {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
   readonly lease: Lease;

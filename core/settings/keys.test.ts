@@ -89,6 +89,17 @@ describe('keys', () => {
     await expect(settings.rotateKey(key.id, {})).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('for one visit leave nothing behind, and end within a day when it is cut off', async () => {
+    const { key, secret } = await settings.createVisitingKey({ name: 'doctor', scope: 'read' });
+    expect(await settings.findKey(secret)).toMatchObject({ id: key.id, scope: 'read' });
+    await settings.removeVisitingKey(key.id);
+    expect(await settings.findKey(secret)).toBeNull();
+    expect(await settings.listKeys()).toEqual([]);
+    const cutOff = await settings.createVisitingKey({ name: 'doctor', scope: 'ingest' });
+    clock += 86_400_000;
+    expect(await settings.findKey(cutOff.secret)).toBeNull();
+  });
+
   it('rotates a key: both are valid until the time of the old one is over', async () => {
     const { key, secret } = await settings.createKey({ name: 'ci', scope: 'ingest', environment: 'staging' });
     const next = await settings.rotateKey(key.id, { validHours: 1 });

@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { newId, type RandomBytes } from './ids';
 import { keyInputSchema, keyRotationSchema, parseInput } from './inputs';
 import { hashSecret, keyChecksum, keyPrefix, looksLikeKey, newKeySecret, sameSecret } from './secrets';
-import type { Key, KeyScope, KeySettings } from './settings';
+import type { Key, KeyDraft, KeyScope, KeySettings } from './settings';
 import type { SharedKey } from './shared';
 
 const NOTE_USE_EVERY_MS = 60_000;
@@ -17,7 +17,15 @@ export interface KeyOptions {
   readonly random: RandomBytes;
 }
 
-export function createKeySettings(connection: Connection, options: KeyOptions): KeySettings {
+/** Keys that are made for one visit, as those of doctor: who looks every minute would else fill the list. */
+export interface VisitingKeys {
+  /** A key that ends within a day, however its visit does. */
+  createVisitingKey(input: Pick<KeyDraft, 'name' | 'scope'>): Promise<{ key: Key; secret: string }>;
+  /** Removes it, as if it had never been there. */
+  removeVisitingKey(id: string): Promise<void>;
+}
+
+export function createKeySettings(connection: Connection, options: KeyOptions): KeySettings & VisitingKeys {
   const { prisma } = connection;
   const notedAt = new Map<string, number>();
 
@@ -56,13 +64,19 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
     return revokedAt === null && (expiresAt === null || expiresAt.getTime() > options.now());
   }
 
+  async function createKey(input: KeyDraft): Promise<{ key: Key; secret: string }> {
+    const { name, scope, environment, expiresInDays } = parseInput(keyInputSchema, input);
+    const until = expiresInDays === null ? null : new Date(options.now() + expiresInDays * DAY_MS);
+    const { data, secret } = newKey({ name, scope, environment, expiresAt: until });
+    const row = await connection.change(() => prisma.key.create({ data }));
+    return { key: toKey(row), secret };
+  }
+
   return {
-    async createKey(input) {
-      const { name, scope, environment, expiresInDays } = parseInput(keyInputSchema, input);
-      const until = expiresInDays === null ? null : new Date(options.now() + expiresInDays * DAY_MS);
-      const { data, secret } = newKey({ name, scope, environment, expiresAt: until });
-      const row = await connection.change(() => prisma.key.create({ data }));
-      return { key: toKey(row), secret };
+    createKey,
+    createVisitingKey: (input) => createKey({ ...input, expiresInDays: 1 }),
+    async removeVisitingKey(id) {
+      await connection.change(() => prisma.key.deleteMany({ where: { id } }));
     },
 
     async rotateKey(id, input) {
