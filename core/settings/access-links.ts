@@ -9,7 +9,7 @@ import type { LinkToken, UserSettings } from './people';
 import { email } from './people-inputs';
 import { hashSecret, newToken } from './secrets';
 import type { SessionMaker } from './session-maker';
-import { toUser } from './user-view';
+import { ABLE, toUser } from './user-view';
 
 /** Long enough to be sent and read, short enough to be forgotten in a log. */
 const LINK_MS = 24 * 60 * 60_000;
@@ -29,8 +29,7 @@ export function createAccessLinks(
   const { prisma } = connection;
 
   async function hasActiveUser(): Promise<boolean> {
-    const able = [{ passwordHash: { not: null } }, { identity: { not: null } }];
-    return (await prisma.user.count({ where: { disabledAt: null, OR: able } })) > 0;
+    return (await prisma.user.count({ where: ABLE })) > 0;
   }
 
   /** Of the first admin when it is of no user. */
@@ -74,7 +73,8 @@ export function createAccessLinks(
   }
 
   function makeAdmin(address: string, name: string, passwordHash: string): Promise<UserRow> {
-    const data = { name, role: 'admin', environment: null, passwordHash };
+    // Whoever holds the link decides: an account of that address that was disabled is so no more.
+    const data = { name, role: 'admin', environment: null, disabledAt: null, passwordHash };
     const ids = { id: newId('usr', now(), random), email: address, createdAt: new Date(now()) };
     return connection.change(() =>
       prisma.user.upsert({ where: { email: address }, create: { ...data, ...ids }, update: data }),

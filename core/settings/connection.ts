@@ -112,6 +112,9 @@ function translate(error: unknown): never {
       cause: error,
     });
   }
+  // Two that asked at once found that there was none yet.
+  if (code === 'P2002')
+    throw new FaaslensError('conflict', 'Somebody else made the same just now: look again', { cause: error });
   if (code === 'P2025')
     throw new FaaslensError('not_found', 'There is no such thing any more', { cause: error });
   throw error;

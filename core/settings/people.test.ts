@@ -66,6 +66,14 @@ describe('the first admin', () => {
     expect((await use('ada@example.org')).user.role).toBe('admin');
   });
 
+  it('may have the address of an account that was disabled', async () => {
+    const { user } = await invite('ada@example.org');
+    await settings.updateUser(user.id, { disabled: true });
+    const admin = await firstAdmin();
+    expect(admin.user).toMatchObject({ id: user.id, role: 'admin', state: 'active' });
+    expect(await settings.findSession(admin.token)).toMatchObject({ userId: user.id, role: 'admin' });
+  });
+
   it('is made once when two use the link at the same time', async () => {
     const { token = '' } = (await settings.createSetupLink()) ?? {};
     const use = (email: string) => settings.acceptLink({ token, email, password: PASSWORD }, BROWSER);
@@ -132,10 +140,19 @@ describe('a user', () => {
     const { token } = await settings.acceptLink({ token: link.token, password: 'a wholly new one' }, BROWSER);
     expect(await settings.findSession(admin.token)).toBeNull();
     const other = await invite('bo@example.org', 'admin');
+    // Who is invited may never come.
+    await expect(settings.updateUser(admin.user.id, { disabled: true })).rejects.toThrow(/last admin/);
     await settings.acceptLink({ token: other.link.token, password: PASSWORD }, BROWSER);
     await settings.updateUser(admin.user.id, { disabled: true });
     expect(await settings.findSession(token)).toBeNull();
     await expect(settings.createUserLink(admin.user.id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is invited once when two ask for it at the same time', async () => {
+    const made = await Promise.allSettled([invite('bo@example.org'), invite('bo@example.org')]);
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toEqual([expect.objectContaining({ code: 'conflict' })]);
   });
 
   it('stays one of two admins who take the rights of each other at once', async () => {
@@ -228,6 +245,8 @@ describe('single sign-on', () => {
       (await settings.signInAs({ ...ada, email: 'renamed@example.org', emailVerified: false }, BROWSER)).user
         .email,
     ).toBe('ada@example.org');
+    // Who is known is so by the provider's account, whatever it says of an address.
+    expect((await settings.signInAs({ ...ada, email: '' }, BROWSER)).user.email).toBe('ada@example.org');
     await expect(settings.signInAs({ ...ada, subject: '8' }, BROWSER)).rejects.toMatchObject({
       code: 'forbidden',
     });

@@ -44,12 +44,12 @@ export function createSessionSettings(
 
     async signInAs(identity, visitor) {
       const subject = `${identity.issuer} ${identity.subject}`;
-      const address = parseInput(email, identity.email, 'email');
       const known = await prisma.user.findUnique({ where: { identity: subject } });
       if (known !== null) {
         if (known.disabledAt !== null) throw new FaaslensError('forbidden', 'this account is disabled');
         return maker.begin(known, visitor);
       }
+      const address = parseInput(email, identity.email, 'email');
       if (!identity.emailVerified)
         throw new FaaslensError(
           'forbidden',

@@ -1,5 +1,11 @@
-import type { User as UserRow } from '@/prisma/generated/client';
+import type { Prisma, User as UserRow } from '@/prisma/generated/client';
 import { ROLES, type Role, type User } from './people';
+
+/** Of whom could sign in: who was only invited, or is disabled, cannot. */
+export const ABLE = {
+  disabledAt: null,
+  OR: [{ passwordHash: { not: null } }, { identity: { not: null } }],
+} satisfies Prisma.UserWhereInput;
 
 /** A user as admins see them: without hashes. */
 export function toUser(row: UserRow): User {

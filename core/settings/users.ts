@@ -9,7 +9,7 @@ import type { PasswordCost } from './passwords';
 import type { UserSettings } from './people';
 import { bindingProblem, userChangeSchema, userInputSchema } from './people-inputs';
 import type { SessionMaker } from './session-maker';
-import { toUser } from './user-view';
+import { ABLE, toUser } from './user-view';
 
 export function createUserSettings(
   connection: Connection,
@@ -26,12 +26,15 @@ export function createUserSettings(
     return row;
   }
 
-  /** Somebody must be left who can let others in. */
+  /** Somebody must be left who can let others in: not one who was invited and never came. */
   async function refuseWithoutAdmin(row: UserRow): Promise<void> {
     if (row.role !== 'admin' || row.disabledAt !== null) return;
-    const others = { role: 'admin', disabledAt: null, id: { not: row.id } };
+    const others = { ...ABLE, role: 'admin', id: { not: row.id } };
     if ((await prisma.user.count({ where: others })) === 0)
-      throw new FaaslensError('conflict', `${row.email} is the last admin: make another one first`);
+      throw new FaaslensError(
+        'conflict',
+        `${row.email} is the last admin: make another one first, who has signed in`,
+      );
   }
 
   return {
