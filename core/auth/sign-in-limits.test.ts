@@ -69,6 +69,29 @@ describe('wrong passwords', () => {
     ).toBe(30);
   });
 
+  it('are counted for an IPv6 network, and for an address whatever port a proxy tells of it', () => {
+    const from = (address: (index: number) => string) =>
+      tries(500, (index) => `user${index}@example.org`, address);
+    expect(from((index) => `2001:db8:1:2:${index.toString(16)}::7`)).toBe(30);
+    expect(from((index) => `[2001:db8:1:3::${index.toString(16)}]:443`)).toBe(30);
+    expect(from((index) => `198.51.100.1:${index}`)).toBe(30);
+    expect(from((index) => `::ffff:198.51.100.${2 + (index % 2)}`)).toBe(60);
+    limits.enter('ada@example.org', '198.51.100.4');
+  });
+
+  it('are not forgotten because others are refused meanwhile', () => {
+    const guess = () =>
+      tries(
+        500,
+        () => 'ada@example.org',
+        (index) => `192.0.2.${index}`,
+      );
+    expect(guess()).toBe(50);
+    const refused = (index: number) => `user${index}@example.org`;
+    expect(tries(50_000, refused, () => '198.51.100.1')).toBe(30);
+    expect(guess()).toBe(0);
+  });
+
   it('of others hold nobody up where he signed in before, and anybody else for a minute', () => {
     limits.enter('ada@example.org', '203.0.113.9');
     limits.succeeded('ada@example.org', '203.0.113.9');

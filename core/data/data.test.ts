@@ -65,6 +65,22 @@ describe('threads', () => {
     expect(await change('wait')).toMatchObject({ method: 'deleteRule' });
   });
 
+  it('answer questions about settings while one of them takes long, as a password does', async () => {
+    const order: string[] = [];
+    const slow = Array.from({ length: 21 }, () => change('wait').then(() => order.push('slow')));
+    await change('').then(() => order.push('quick'));
+    await Promise.all(slow);
+    expect(order[0]).toBe('quick');
+  });
+
+  it('look for what a deletion would take where they read, for settings are asked with every request', async () => {
+    const threadOf = (value: unknown) => (value as { threadId: number }).threadId;
+    const reading = threadOf(await ask(''));
+    const preview = await data.deletions.preview({ range: { fromMs: 0, toMs: 1 } });
+    const request = await data.deletions.request({ range: { fromMs: 0, toMs: 1 } });
+    expect([threadOf(preview), threadOf(request)]).toEqual([reading, threadOf(await change(''))]);
+  });
+
   it('change promotions where they change settings', async () => {
     expect(await data.promotions.promote('tenant.id')).toMatchObject({ method: 'promote' });
     expect(await change('')).toMatchObject({ method: 'deleteRule' });

@@ -22,13 +22,15 @@ const MOST_WAITING = 200;
 const OF_FILE = { max: 2, atOnce: 1 };
 /** A thread that asks a server only waits for it, and what is asked alike in one thread is asked once. */
 const OF_SERVER = { max: 1, atOnce: 16 };
+/** Who may come in is asked there with every request: that must not wait while passwords are tried, a third of a second each. */
+const OF_SETTINGS = { max: 1, atOnce: 64 };
 
 /**
  * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
  * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout`; where that is SQLite's, their thread is
  * replaced.
  * Settings, promotions and deletions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
- * first question about settings and ends when none came for a minute.
+ * first question about settings and ends when none came for a minute; it answers several at once, changes in turn.
  */
 export function openData(
   config: StorePlace & Pick<Config, 'adminKey' | 'secretKey' | 'distDir'>,
@@ -42,7 +44,7 @@ export function openData(
   } satisfies Partial<ThreadOptions>;
   const readers = clickhouse === null ? OF_FILE : OF_SERVER;
   const reads = startThreads({ ...common, entry: 'read', min: 1, deadlineMs, ...readers });
-  const changes = startThreads({ ...common, entry: 'settings', min: 0, max: 1, deadlineMs: null });
+  const changes = startThreads({ ...common, entry: 'settings', min: 0, deadlineMs: null, ...OF_SETTINGS });
 
   const backtests = openBacktests({ file: join(distDir, 'backtest-worker.js'), databaseFile, clickhouse });
 
@@ -53,7 +55,8 @@ export function openData(
     reader: remoteReader((call) => reads.call(call), close),
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
-    deletions: remoteDeletions((call) => changes.call(call), close),
+    // What would be deleted is looked for as long as a list.
+    deletions: remoteDeletions((call) => (call.method === 'preview' ? reads : changes).call(call), close),
     prepareBacktest: backtests.prepareBacktest,
     backtest: backtests.backtest,
     evaluations: backtests.evaluations,

@@ -25,8 +25,9 @@ const promotions = once<AttributePromotions>(async () => openPromotions(place));
 
 const deletions = once<Deletions>(async () => openDeletions(place));
 
-/** Answers a question about telemetry. */
+/** Answers a question about telemetry, or what of it a deletion would take. */
 export function read(call: Call): Promise<Answer> {
+  if (isDeletion(call)) return deletions().then((open) => answer(open, call), failure);
   return reader().then((open) => answer(open, call), failure);
 }
 
