@@ -46,3 +46,10 @@ const SECRET = new Set([
 export function secretSafe(name: string, value: string | undefined): string {
   return SECRET.has(name) ? '***' : (value ?? '');
 }
+
+/** Whether an address has anything behind host and port. What is no address at all has its own error. */
+export function hasMore(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { pathname, search, hash } = new URL(text);
+  return pathname !== '/' || search !== '' || hash !== '';
+}

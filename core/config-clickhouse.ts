@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { hasMore } from './config-checks';
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
 
@@ -99,10 +100,4 @@ function hasCredentials(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { username, password } = new URL(text);
   return username !== '' || password !== '';
-}
-
-function hasMore(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { pathname, search, hash } = new URL(text);
-  return pathname !== '/' || search !== '' || hash !== '';
 }

@@ -68,6 +68,13 @@ describe('loadConfig', () => {
     ['FAASLENS_PORT', '4318', 'FAASLENS_PORT and FAASLENS_OTLP_HTTP_PORT are both 4318'],
     ['FAASLENS_AUTH', 'never', 'must be auto, required or off'],
     ['FAASLENS_PUBLIC_URL', 'ftp://x', 'must be an http or https address'],
+    ['FAASLENS_PUBLIC_URL', 'https://example.org/lens', '/lens: must hold nothing behind its host and port'],
+    ['FAASLENS_PUBLIC_URL', 'https://example.org/?a=b', '?a=b: must hold nothing behind its host and port'],
+    [
+      'FAASLENS_SECRET_KEY',
+      'my secret',
+      'FAASLENS_SECRET_KEY=***: must be 64 hex digits, or 32 bytes as base64',
+    ],
     ['FAASLENS_ALLOW_PRIVATE_WEBHOOKS', 'yes', 'must be 1, 0, true or false'],
     ['FAASLENS_OTLP_GRPC_PORT', '4318', 'FAASLENS_OTLP_HTTP_PORT and FAASLENS_OTLP_GRPC_PORT are both 4318'],
     ['FAASLENS_CORS_ORIGINS', '*', 'must be origins as https://app.example.org'],

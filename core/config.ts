@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { refuseSharedPort, secretSafe, tlsFiles } from './config-checks';
+import { hasMore, refuseSharedPort, secretSafe, tlsFiles } from './config-checks';
 import {
   CLICKHOUSE_VARIABLES,
   chosenClickHouse,
@@ -52,6 +52,7 @@ const VARIABLES = {
   FAASLENS_OTLP_GRPC_PORT: port(4317).describe('Port of OTLP/gRPC.'),
   FAASLENS_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .refine((text) => !hasMore(text), 'must hold nothing behind its host and port: no path leads to Faaslens')
     .optional()
     .describe(
       'Address under which people reach the dashboard; used in messages. Turns `auto` into `required`.',
@@ -84,6 +85,7 @@ const VARIABLES = {
     .describe('A key of scope admin that is always valid; for first access and automation.'),
   FAASLENS_SECRET_KEY: z
     .string()
+    .regex(/^\s*(?:[0-9a-f]{64}|[\w+/-]{43}=?)\s*$/i, 'must be 64 hex digits, or 32 bytes as base64')
     .optional()
     .describe(
       'What secrets of channels and single sign-on are sealed with: 64 hex digits. `secret.key` in the data folder unless set.',
