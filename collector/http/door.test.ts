@@ -60,6 +60,21 @@ describe('the door', () => {
   });
 });
 
+it('asks for a key what comes by HTTP/1.0, as nginx, left as it comes, passes on what strangers send', async () => {
+  const test = await startServer({ auth: 'auto' });
+  const send = async (version: string, more = '') => {
+    const head = `POST /v1/traces HTTP/${version}\r\nhost: 127.0.0.1:4318\r\nconnection: close\r\n${more}`;
+    const { text } = await rawExchange(test.port, (socket) => {
+      socket.write(`${head}content-type: ${PB}\r\ncontent-length: 0\r\n\r\n`);
+    });
+    return text.split(' ')[1];
+  };
+  expect(await send('1.1')).toBe('200');
+  expect(await send('1.0')).toBe('401');
+  expect(await send('1.0', `authorization: Bearer ${INGEST_KEY}\r\n`)).toBe('200');
+  await test.server.close();
+});
+
 describe('closing', () => {
   it('finishes what is under way, is not ready meanwhile, and takes nothing new', async () => {
     const test = await startServer();

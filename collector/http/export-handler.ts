@@ -51,9 +51,17 @@ export function exportRoute(signal: Signal, intake: Intake, cors: Cors): ExportR
   };
 }
 
-/** What the door needs to know. */
-export function factsOf({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): RequestFacts {
-  return { method, header: (name) => oneLine(headers[name]) };
+/**
+ * What the door needs to know. By HTTP/1.0 nginx, left as it comes, passes on whatever it is sent, with no header that says
+ * so, while no sender of telemetry has spoken it for decades: such a request came by a proxy.
+ */
+export function factsOf({
+  method,
+  headers,
+  raw,
+}: Pick<FastifyRequest, 'method' | 'headers' | 'raw'>): RequestFacts {
+  const via = raw.httpVersion === '1.0' ? '1.0' : undefined;
+  return { method, header: (name) => oneLine(headers[name]) ?? (name === 'via' ? via : undefined) };
 }
 
 function oneLine(value: string | string[] | undefined): string | undefined {

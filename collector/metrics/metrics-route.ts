@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Door } from '@/core/auth/authorize';
+import { FaaslensError } from '@/core/errors';
 import { factsOf } from '../http/export-handler';
 import { EXPOSITION_TYPE } from './exposition';
 
-/** `GET /metrics` for Prometheus; a read key opens it where one is asked for. */
+/**
+ * `GET /metrics` for Prometheus; a read key opens it where one is asked for. Its figures are of all environments: one that is
+ * bound to one does not.
+ */
 export function addMetrics(server: FastifyInstance, door: Door, text: () => Promise<string>): void {
   server.get('/metrics', {
     onRequest: async (request) => {
-      await door.authorize(factsOf(request), 'read');
+      const { environment } = await door.authorize(factsOf(request), 'read');
+      if (environment !== null)
+        throw new FaaslensError('forbidden', 'this needs a key that is bound to no environment');
     },
     handler: async (_request, reply) =>
       reply

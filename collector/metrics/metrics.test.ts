@@ -24,6 +24,8 @@ let server: OtlpServer;
 let metrics: ReturnType<typeof createSelfMetrics>;
 let url = '';
 let isOpen = true;
+/** The environment of whoever asks. */
+let boundTo: string | null = null;
 /** What the meter has told of at once. */
 const rejections: number[] = [];
 
@@ -36,7 +38,7 @@ beforeAll(async () => {
   const door = {
     authorize: async () => {
       if (!isOpen) throw new FaaslensError('unauthenticated', 'show a key');
-      return { scope: 'admin' as const, keyId: null, session: null, environment: null };
+      return { scope: 'admin' as const, keyId: null, session: null, environment: boundTo };
     },
   };
   const intake = createIntake({
@@ -97,6 +99,14 @@ function figureIn(text: string, name: string): number | null {
 }
 
 describe('/metrics', () => {
+  it('is of all environments, and nothing for who is bound to one', async () => {
+    boundTo = 'staging';
+    const answer = await fetch(`${url}/metrics`);
+    boundTo = null;
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).not.toContain('faaslens_');
+  });
+
   it('counts what was stored and what was refused', async () => {
     const ns = `${Date.now()}000000`;
     const span = (spanId: string) => ({
