@@ -127,6 +127,20 @@ base.describe('with keys required', () => {
     await expect(page.getByRole('heading', { name: 'Send a first trace' })).toBeVisible();
   });
 
+  test('what is typed before the script of the page is there gets into no address', async ({
+    service,
+    browser,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${service.url}/login`);
+    await page.getByLabel('Key').fill('fl_read_typed-too-early');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('try again')).toBeVisible();
+    expect(page.url()).toBe(`${service.url}/login`);
+    await context.close();
+  });
+
   test('a page for admins asks a reader for another key, once', async ({ service, page }) => {
     const [read, admin] = [await createKey(service, 'read'), await createKey(service, 'admin')];
     await page.goto(`${service.url}/login?next=/alerts`);

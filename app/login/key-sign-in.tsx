@@ -26,7 +26,7 @@ export function KeySignIn({ next, alone }: { readonly next: string; readonly alo
     } else location.replace(next);
   };
   const form = (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-3">
       <label className="flex flex-col gap-1 font-medium text-ink">
         Key
         <input

@@ -22,7 +22,7 @@ export function PasswordSignIn({ next }: { readonly next: string }) {
     } else location.replace(next);
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-3">
       <label className="flex flex-col gap-1 font-medium text-ink">
         E-mail address
         <input

@@ -56,7 +56,7 @@ export function Welcome() {
 
   if (opened === null) return <Notice refused={refused} />;
   return (
-    <form onSubmit={accept} className="flex flex-col gap-3">
+    <form method="post" onSubmit={accept} className="flex flex-col gap-3">
       <p className="text-body">{SENTENCES[opened.kind]}</p>
       {opened.email === null ? (
         <>

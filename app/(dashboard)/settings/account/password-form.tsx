@@ -28,7 +28,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
     });
   };
   return (
-    <form onSubmit={save} className="flex max-w-sm flex-col gap-3">
+    <form method="post" onSubmit={save} className="flex max-w-sm flex-col gap-3">
       <input type="hidden" name="username" value={email} autoComplete="username" readOnly />
       <Field label="Current password">
         {(id) => (

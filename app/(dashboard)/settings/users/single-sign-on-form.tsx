@@ -43,7 +43,7 @@ export function SingleSignOnForm({
       router.refresh();
     });
   return (
-    <form onSubmit={save} className="flex max-w-3xl flex-col gap-3">
+    <form method="post" onSubmit={save} className="flex max-w-3xl flex-col gap-3">
       <div className="flex min-w-0 flex-wrap items-center gap-2 text-muted">
         Redirect URI, for the provider:
         <code className="min-w-0 break-all font-mono text-ink">{redirectUri}</code>
