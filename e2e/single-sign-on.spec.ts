@@ -101,7 +101,7 @@ test('what does not hold of the answer of a provider lets nobody in', async ({ s
       (_, browser) => browser.setCookie(service.url, PENDING, ''),
       'sso-expired',
     ],
-    ['an address that nobody verified', () => {}, 'sso-unknown', 'unverified'],
+    ['an address that nobody verified', () => {}, 'sso-unverified', 'unverified'],
   ];
   for (const [index, [name, meddle, refused, login = 'bo']] of cases.entries()) {
     // Whoever fails again and again has to wait, until somebody comes in.

@@ -20,6 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'sso-expired': 'That took too long, or began in another browser. Try again.',
   'sso-failed': 'The provider did not let you in. Try again.',
   'sso-often': 'Too many sign-ins from your address failed. Wait a minute, then try again.',
+  'sso-unverified': 'The provider does not say that your e-mail address is verified. Ask an admin.',
   'sso-unknown': 'Your account of the provider is not invited. Ask an admin.',
 };
 

@@ -3,6 +3,7 @@ import { addressOf } from '@/core/auth/own-address';
 import type { RequestFacts } from '@/core/auth/request-facts';
 import { type Config, isLoopbackHost } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { vouchesForEmail } from './vouched-email';
 
 const TIMEOUT_SECONDS = 10;
 
@@ -106,7 +107,7 @@ export async function finish(
       issuer: claims.iss,
       subject: claims.sub,
       email: typeof more.email === 'string' ? more.email : '',
-      emailVerified: more.email_verified === true,
+      emailVerified: vouchesForEmail(more),
       name: typeof more.name === 'string' ? more.name : '',
     };
   } catch (cause) {

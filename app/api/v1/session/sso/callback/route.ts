@@ -25,12 +25,14 @@ export const GET = route(finishSingleSignOn, async ({ facts, headers, request, s
   const visitor = visitorOf(facts);
   // Of each address its own: nobody waits for what others make up.
   const account = `by provider from ${visitor.address}`;
+  let isVouchedFor = true;
   try {
     // Each is a question to the provider.
     signInLimits.enter(account, visitor.address);
     const came = new URL(callbackUrl(config, facts));
     came.search = new URL(request.url).search;
     const identity = await finish(await knownProvider(provider, config), came, pending);
+    isVouchedFor = identity.emailVerified;
     const { token } = await settings.signInAs(identity, visitor);
     signInLimits.succeeded(account, visitor.address);
     keepSession(headers, services, token);
@@ -38,6 +40,7 @@ export const GET = route(finishSingleSignOn, async ({ facts, headers, request, s
   } catch (error) {
     if (!isFaaslensError(error)) throw error;
     noteRefusal(error);
-    return leadTo(`/login?refused=${WHY[error.code] ?? 'sso-failed'}`, headers);
+    const why = error.code === 'forbidden' && !isVouchedFor ? 'sso-unverified' : WHY[error.code];
+    return leadTo(`/login?refused=${why ?? 'sso-failed'}`, headers);
   }
 });
