@@ -1,4 +1,5 @@
 import {
+  chownSync,
   closeSync,
   existsSync,
   mkdtempSync,
@@ -110,6 +111,30 @@ it('puts a copy in the place of a database and keeps what was there', async () =
   expect(rowsOf(aside ?? '')).toBe(5);
   expect(rowsOf(copy)).toBe(1000);
 });
+
+it.runIf(process.getuid?.() === 0)(
+  'leaves what root restores to the owner of the database, or of its folder, who could not open it otherwise',
+  async () => {
+    const copy = join(folder, 'copy.db');
+    await copyDatabase(file, copy);
+    const owner = (path: string) => [statSync(path).uid, statSync(path).gid];
+    chownSync(file, 10_001, 10_002);
+    const aside = await replaceDatabase({ source: copy, file, now }, prove);
+    expect([owner(file), owner(aside ?? '')]).toEqual([
+      [10_001, 10_002],
+      [10_001, 10_002],
+    ]);
+    // As an earlier restore by root left it.
+    chownSync(file, 0, 0);
+    chownSync(folder, 10_003, 10_003);
+    await replaceDatabase({ source: copy, file, now: new Date(now.getTime() + 1000) }, prove);
+    expect(owner(file)).toEqual([10_003, 10_003]);
+    rmSync(file);
+    await replaceDatabase({ source: copy, file, now }, prove);
+    expect(owner(file)).toEqual([10_003, 10_003]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  },
+);
 
 it('restores where there is no database yet', async () => {
   const elsewhere = join(folder, 'new', 'faaslens.db');

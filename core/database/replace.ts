@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   existsSync,
   linkSync,
@@ -38,6 +39,7 @@ export async function replaceDatabase(
         : error;
     });
     settle(copy);
+    giveToOwner(copy, file);
     syncToDisk(copy);
     return putInPlace(copy, file, now);
   } catch (error) {
@@ -45,6 +47,14 @@ export async function replaceDatabase(
   } finally {
     rmSync(copy, { force: true });
   }
+}
+
+/** What root puts back, the service must be able to open, which is somebody else. */
+function giveToOwner(copy: string, file: string): void {
+  if (process.getuid?.() !== 0) return;
+  const before = statSync(file, { throwIfNoEntry: false });
+  const { uid, gid } = before === undefined || before.uid === 0 ? statSync(dirname(file)) : before;
+  chownSync(copy, uid, gid);
 }
 
 function refuseOther(source: string): void {
