@@ -84,7 +84,7 @@ async function toChange(
 ): Promise<GroupChange> {
   const { rule, groupKey, next, transition, previous, at } = finding;
   const ids = { ruleId: rule.id, groupKey };
-  const isQuiet = () => whyQuiet(rule, groupKey, at + rule.delaySeconds * 1000, isFiring) !== null;
+  const isQuiet = () => whyQuiet(rule, groupKey, decidedAt(finding), isFiring) !== null;
   const stateWith = (incidentId: string | null): GroupState | null =>
     next === null ? null : { ...next, ...ids, incidentId, told: progress.told };
 
@@ -130,12 +130,17 @@ function eventOf(finding: Finding, incidentId: string | null, { isFiring }: Stan
   const { rule, group, groupKey, next, reading, at, transition } = finding;
   if (transition === null && !changesStatus(finding)) return null;
   return {
-    ...decisionOf(rule, groupKey, at, next?.status ?? 'ok', reading, isFiring),
+    ...decisionOf(rule, groupKey, at, next?.status ?? 'ok', reading, isFiring, decidedAt(finding)),
     ruleId: rule.id,
     groupKey,
     incidentId,
     labels: JSON.stringify(group?.labels ?? {}),
   };
+}
+
+/** When a finding became known: what a second look finds, later than its window would have it. */
+function decidedAt({ rule, at, next }: Finding): number {
+  return Math.max(at, next?.evaluatedAt ?? at) + rule.delaySeconds * 1000;
 }
 
 /** The history says it, too, when a person has ended what the rule had begun. */

@@ -5,7 +5,7 @@ import type { Reading } from './conditions/reading';
 import type { IsFiring } from './evaluate-rule';
 import { whyQuiet } from './quiet';
 
-/** What was decided of a group, ready to be shown. */
+/** What was decided of a group, ready to be shown. `decidedAt`: usually when the window counts as complete. */
 export function decisionOf(
   rule: Pick<Rule, 'mute' | 'snoozedUntil' | 'dependsOn' | 'delaySeconds'>,
   groupKey: string,
@@ -13,6 +13,7 @@ export function decisionOf(
   status: GroupStatus,
   reading: Reading | null,
   isFiring: IsFiring,
+  decidedAt = at + rule.delaySeconds * 1000,
 ): Decision {
   return {
     at,
@@ -22,6 +23,6 @@ export function decisionOf(
     limit: reading?.limit ?? null,
     samples: reading?.samples ?? 0,
     explanation: explain(reading?.basis ?? null),
-    quiet: status === 'ok' ? null : whyQuiet(rule, groupKey, at + rule.delaySeconds * 1000, isFiring),
+    quiet: status === 'ok' ? null : whyQuiet(rule, groupKey, decidedAt, isFiring),
   };
 }

@@ -1,16 +1,18 @@
 import type { FigureName } from '../model/alerts/figures';
 import type { ErrorTriage } from '../model/errors/state';
-import type { TimeRange } from '../model/time-range';
+import { MINUTE_MS, type TimeRange } from '../model/time-range';
 import type { GroupState } from '../settings/alert-state';
 import type { Rule } from '../settings/settings';
 import { type AlertReader, allFunctions, ask } from './ask';
-import { dueBetween } from './due';
+import { type Due, dueBetween } from './due';
 import { changesStatus, evaluateRule, type Finding } from './evaluate-rule';
 import { exampleTraces } from './examples';
 import { liveWorld } from './live-world';
+import { dueAgain, lookAgain } from './look-again';
 import { questionsOf } from './questions';
 import { RULE_ITSELF, Standings } from './standings';
 import { cannotEvaluate, isWorkingAgain } from './trouble';
+import type { World } from './world';
 
 /** Faaslens' own figures, as far as they are known. */
 export type SelfFigures = Readonly<Partial<Record<FigureName, number | null>>>;
@@ -49,8 +51,9 @@ export function localEvaluator(reader: AlertReader): Evaluator {
 }
 
 /**
- * Evaluates everything that became due, instant by instant, and reads each window once for all rules. A rule whose figures
- * cannot be read stops no other: it is behind until it can be evaluated again.
+ * Evaluates everything that became due, instant by instant, and reads each window once for all rules; looks once more at what
+ * may have been looked at too early. A rule whose figures cannot be read stops no other: it is behind until it can be evaluated
+ * again.
  */
 async function evaluateRound(reader: AlertReader, input: RoundInput): Promise<RoundResult> {
   const { rules, states, sinceMs, nowMs, triages, self } = input;
@@ -60,33 +63,68 @@ async function evaluateRound(reader: AlertReader, input: RoundInput): Promise<Ro
   );
   const findings: Finding[] = [];
   const problems = new Map<string, string>();
+  const missed = new Map<string, string>();
   const note = (found: readonly Finding[]) => {
     for (const finding of found) {
       standings.noteFinding(finding);
       findings.push(finding);
     }
   };
-  const dues = dueBetween(rules, sinceMs, nowMs, behind);
+  const firstLooks = dueBetween(rules, sinceMs, nowMs, behind);
+  const secondLooks = dueAgain(rules, sinceMs, nowMs);
+  const dues = [...firstLooks, ...secondLooks].sort((a, b) => a.dueAt - b.dueAt || a.at - b.at);
   const functions = dues.length === 0 ? [] : await allFunctions(reader);
-  for (const { at, dueAt, rules: dueRules } of dues) {
-    const able = dueRules.filter(({ id }) => !problems.has(id));
-    const world = liveWorld(functions, await ask(reader, questionsOf(able, at), triages, at), self, at);
+  const worldAt = async (of: readonly Rule[], at: number) =>
+    liveWorld(functions, await ask(reader, questionsOf(of, at), triages, at), self, at);
+
+  async function look({ at, dueAt }: Due, able: readonly Rule[]): Promise<void> {
+    const world = await worldAt(able, at);
     for (const rule of able) {
       const itself = standings.itself(rule.id);
       try {
         note(evaluateRule(rule, at, world, standings.groupsOf(rule.id), standings.isFiring));
         if (itself !== null) note([isWorkingAgain(rule, itself, at)]);
       } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
+        const text = textOf(error);
         problems.set(rule.id, text);
         note([cannotEvaluate(rule, itself, at, dueAt, text)]);
       }
     }
   }
+
+  /** A second look that fails is not made up for: the rule has been evaluated. */
+  async function lookOnceMore({ at }: Due, able: readonly Rule[]): Promise<void> {
+    const worlds = new Map<number, Promise<World>>();
+    const asked = (instant: number): Promise<World> => {
+      const known = worlds.get(instant);
+      if (known !== undefined) return known;
+      const counts = (rule: Rule) => instant > at - rule.points.of * MINUTE_MS;
+      const made = worldAt(able.filter(counts), instant);
+      worlds.set(instant, made);
+      return made;
+    };
+    for (const rule of able) {
+      try {
+        note(await lookAgain(rule, at, standings.groupsOf(rule.id), standings.isFiring, asked));
+      } catch (error) {
+        missed.set(rule.id, textOf(error));
+      }
+    }
+  }
+
+  const again = new Set(secondLooks);
+  for (const due of dues) {
+    const able = due.rules.filter(({ id }) => !problems.has(id));
+    await (again.has(due) ? lookOnceMore(due, able) : look(due, able));
+  }
   return {
     findings: withoutSteps(findings),
-    problems: [...problems].map(([ruleId, error]) => ({ ruleId, error })),
+    problems: [...new Map([...missed, ...problems])].map(([ruleId, error]) => ({ ruleId, error })),
   };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Of each group the changes of its state, and the last finding. */

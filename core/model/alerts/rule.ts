@@ -115,7 +115,10 @@ export interface RuleDefinition {
    * a row.
    */
   readonly points: { readonly breaching: number; readonly of: number; readonly clear: number };
-  /** How long telemetry may take to arrive before a window is looked at. */
+  /**
+   * How long telemetry may take to arrive before a window is looked at. What comes later, up to 20 minutes, can still make the
+   * rule fire (`core/alerts/look-again.ts`).
+   */
   readonly delaySeconds: number;
   /**
    * What a window without data means: `ok` nothing, and a firing group resolves after three windows; `keep` the group

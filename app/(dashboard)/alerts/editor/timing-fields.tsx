@@ -67,7 +67,7 @@ export function TimingFields({
       <RequiredNumber
         path="delaySeconds"
         label="Waits for late telemetry (seconds)"
-        help="How long spans may take to arrive before a minute is judged."
+        help="How long spans may take to arrive before a minute is judged. What comes up to 20 minutes later can still make it fire."
         value={rule.delaySeconds}
         onChange={(delaySeconds) => onChange({ delaySeconds })}
       />
