@@ -96,7 +96,7 @@ async function toChange(
       transition.flapping,
     );
     progress.incident = incident;
-    progress.told = !isQuiet();
+    progress.told = incident.channelId !== null && !isQuiet();
     const told = progress.told ? await messageOf(incident, finding, options) : {};
     return { ...ids, state: stateWith(incident.id), opened: incident, ...told };
   }
@@ -117,12 +117,21 @@ async function toChange(
       ...(told ? await messageOf(ended, finding, options) : {}),
     };
   }
-  const { incident } = progress;
-  if (incident !== null && !progress.told && !isQuiet()) {
+  const untold = progress.told ? null : progress.incident;
+  // A rule that has got a channel since tells it what fires already.
+  const channelId = untold?.channelId ?? rule.channelId;
+  if (untold !== null && channelId !== null && !isQuiet()) {
+    const incident = { ...untold, channelId };
+    progress.incident = incident;
     progress.told = true;
-    return { ...ids, state: stateWith(incident.id), ...(await messageOf(incident, finding, options)) };
+    return {
+      ...ids,
+      state: stateWith(incident.id),
+      ...(untold.channelId === null ? { toldTo: { incidentId: incident.id, channelId } } : {}),
+      ...(await messageOf(incident, finding, options)),
+    };
   }
-  return { ...ids, state: stateWith(incident?.id ?? previous?.incidentId ?? null) };
+  return { ...ids, state: stateWith(progress.incident?.id ?? previous?.incidentId ?? null) };
 }
 
 /** A change of status, for the history. Standing where it stood is no news. */

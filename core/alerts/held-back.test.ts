@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../model/time-range';
 import { webhookTo } from './testing';
-import { ERROR_RATE, type Lab, openLab } from './testing-lab';
+import { ERROR_RATE, type Lab, NOON, openLab } from './testing-lab';
 
 /** A rule that fires at the first bad minute and resolves at the first good one. */
 const QUICK = { ...ERROR_RATE, windowMinutes: 1, points: { breaching: 1, of: 1, clear: 1 } };
@@ -27,6 +27,21 @@ describe('messages that are held back', () => {
     await firing();
     await firing();
     expect(lab.types()).toEqual(['alert.firing']);
+  });
+
+  it('go out when the rule has got a channel, if it still fires, and so does the end', async () => {
+    const { id } = await lab.settings.createRule(QUICK);
+    await firing();
+    await firing();
+    expect(await incidents()).toMatchObject([{ status: 'firing' }]);
+    await lab.settings.updateRule(id, { ...QUICK, channelId: lab.channelId });
+    expect(lab.types()).toEqual([]);
+    await firing();
+    await firing();
+    expect(lab.types()).toEqual(['alert.firing']);
+    expect(lab.messages()[0]?.data).toMatchObject({ starts_at: new Date(NOON + MINUTE_MS).toISOString() });
+    await lab.pass(1, () => lab.invoke({ ok: 20 }));
+    expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
   });
 
   it('are never sent of what came and went while it was snoozed', async () => {

@@ -54,6 +54,8 @@ export interface GroupChange {
   readonly state: GroupState | null;
   readonly opened?: OpenIncident;
   readonly resolved?: { readonly incidentId: string; readonly at: number; readonly reason: IncidentReason };
+  /** The channel of an incident that had none until now. */
+  readonly toldTo?: { readonly incidentId: string; readonly channelId: string };
   readonly message?: MessageInput;
   /** Left out when the status stays. */
   readonly event?: DecidedEvent;

@@ -28,6 +28,11 @@ export function commitStatements(
     const data = { status: 'resolved', endsAt: new Date(at), reason };
     list.push(prisma.incident.updateMany({ where: { id: incidentId }, data }));
   }
+  for (const { toldTo } of changes) {
+    if (toldTo === undefined) continue;
+    const { incidentId, channelId } = toldTo;
+    list.push(prisma.incident.updateMany({ where: { id: incidentId }, data: { channelId } }));
+  }
   const events = changes.flatMap(({ event }) => event ?? []);
   if (events.length > 0) {
     const id = () => newId('evt', sources.now(), sources.random);
