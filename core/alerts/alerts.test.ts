@@ -257,6 +257,17 @@ describe('the alert loop', () => {
     expect(await incidents()).toMatchObject([{ status: 'firing' }]);
   });
 
+  it('holds nothing back because of what was sent before the clock was set back', async () => {
+    const points = { breaching: 1, of: 1, clear: 240 };
+    await lab.settings.createRule({ ...QUICK, points, channelId: lab.channelId });
+    for (const name of ['a', 'b', 'c']) await lab.pass(1, () => lab.invoke({ name, errors: 20 }));
+    expect(lab.types()).toHaveLength(3);
+    lab.moveTo(lab.now() - 30 * MINUTE_MS);
+    await lab.pass(1, () => lab.invoke({ name: 'd', errors: 20 }));
+    await lab.pass(1);
+    expect(lab.messages()[3]?.data).toMatchObject({ labels: { function: 'd' } });
+  });
+
   it('writes nothing in a quiet minute', async () => {
     await lab.settings.createRule(QUICK);
     await lab.pass(1, () => lab.invoke({ ok: 20 }));
