@@ -1,7 +1,10 @@
 import type { TimeRange } from '../model/time-range';
 import type { HistogramColumn } from './histogram-column';
 
-/** What figure rows can count. Times are nanoseconds, money 10^-12 USD; sums are doubles, exact up to 2^53. */
+/**
+ * What figure rows can count. Times are nanoseconds, money 10^-12 USD; sums are doubles, exact up to 2^53. `unpriced` are
+ * invocations whose cost nobody knows.
+ */
 export const FIGURE_COLUMNS = [
   'invocations',
   'ok',
@@ -13,6 +16,7 @@ export const FIGURE_COLUMNS = [
   'durationSumNs',
   'durationMaxNs',
   'costPicoUsd',
+  'unpriced',
 ] as const;
 
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];

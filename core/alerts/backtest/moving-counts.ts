@@ -14,6 +14,7 @@ const SLOTS = [
   'coldStarts',
   'durationSumNs',
   'costPicoUsd',
+  'unpriced',
   'calls',
   'failedCalls',
 ] as const satisfies readonly (keyof Counts & MinuteColumn)[];
@@ -85,10 +86,13 @@ export class MovingCounts implements Counts {
   get costPicoUsd(): number {
     return this.sums[8] ?? 0;
   }
-  get calls(): number {
+  get unpriced(): number {
     return this.sums[9] ?? 0;
   }
-  get failedCalls(): number {
+  get calls(): number {
     return this.sums[10] ?? 0;
+  }
+  get failedCalls(): number {
+    return this.sums[11] ?? 0;
   }
 }

@@ -83,6 +83,11 @@ describe('figures', () => {
     ['dependency_error_rate', [window({})], null],
     ['dependency_duration_p95', [{ ...window({ calls: 4 }), durationMs: (q) => 100 * q }], 95],
     ['cost', [window(DAY)], 6],
+    // What nobody has a price of is unknown, not nothing; what is known of some is the least it was.
+    ['cost', [window({ invocations: 4, unpriced: 4 })], null],
+    ['cost', [window({ invocations: 4, unpriced: 3, costPicoUsd: 1e12 })], 1],
+    ['cost', [window({})], 0],
+    ['cost_forecast_day', [window({}), window({ invocations: 4, unpriced: 4 })], null],
     // Half of the day is over; the last 24 hours cost 4, so that the rest of the day will cost 2.
     ['cost_forecast_day', [window(DAY), window({ costPicoUsd: 4e12 })], 8],
     // 27.5 of 31 days are left; the last seven days cost 7.

@@ -50,7 +50,8 @@ export function figureNeeds(figure: FigureName): { columns: readonly FigureColum
   if (figure.startsWith('duration_p')) return { columns: ['invocations', 'durationMaxNs'], histograms: true };
   if (figure === 'duration_avg') return { columns: ['invocations', 'durationSumNs'], histograms: false };
   if (figure === 'duration_max') return { columns: ['invocations', 'durationMaxNs'], histograms: false };
-  if (figure.startsWith('cost')) return { columns: ['invocations', 'costPicoUsd'], histograms: false };
+  if (figure.startsWith('cost'))
+    return { columns: ['invocations', 'costPicoUsd', 'unpriced'], histograms: false };
   if (figure.startsWith('cold_start')) return { columns: ['invocations', 'coldStarts'], histograms: false };
   if (figure.startsWith('init_')) return { columns: ['invocations'], histograms: true };
   if (figure.startsWith('dependency_'))
@@ -81,6 +82,7 @@ export function figureValue(
   if (window === undefined) return null;
   const { counts } = window;
   const { invocations } = counts;
+  if (figure.startsWith('cost') && isUnknown(windows)) return null;
   switch (figure) {
     case 'invocations':
       return invocations;
@@ -157,6 +159,17 @@ export function figureValue(
 
 function shareOf(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
+}
+
+/** Whether not one cost is known of all that ran; what costs as little as nothing is known. */
+function isUnknown(windows: readonly WindowFigures[]): boolean {
+  let invocations = 0;
+  let unpriced = 0;
+  for (const { counts } of windows) {
+    invocations += counts.invocations;
+    unpriced += counts.unpriced;
+  }
+  return invocations > 0 && unpriced === invocations;
 }
 
 function usd(window: WindowFigures | undefined): number {

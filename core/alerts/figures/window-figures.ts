@@ -27,6 +27,7 @@ const NO_COUNTS: Readonly<Record<Column, number>> = {
   durationSumNs: 0,
   durationMaxNs: 0,
   costPicoUsd: 0,
+  unpriced: 0,
   calls: 0,
   failedCalls: 0,
 };

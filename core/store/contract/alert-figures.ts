@@ -102,6 +102,7 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
               oom: expected.ooms,
               coldStarts: expected.coldStarts,
               durationMaxNs: (expected.durationMs.max ?? 0) * 1e6,
+              unpriced: expected.unpriced,
             });
             expect(totals.costPicoUsd).toBeCloseTo(Number(expected.cost), -6);
             if (durations) expect((p95 ?? 0) / 1e6).toBeCloseTo(expected.durationMs.p95 ?? 0, 6);

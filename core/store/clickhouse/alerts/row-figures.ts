@@ -40,6 +40,7 @@ const COLUMN: Readonly<Record<FigureColumn, keyof AnsweredFigures>> = {
   durationSumNs: 'figure_duration_sum_ns',
   durationMaxNs: 'figure_duration_max_ns',
   costPicoUsd: 'figure_cost_pico_usd',
+  unpriced: 'figure_unpriced',
 };
 
 export function prepareRowFigures(connection: Connection) {

@@ -12,6 +12,7 @@ export const COLUMN_SQL: Readonly<Record<FigureColumn, string>> = {
   durationSumNs: 'duration_sum_ns',
   durationMaxNs: 'duration_max_ns',
   costPicoUsd: 'cost_pico_usd',
+  unpriced: 'unpriced',
 };
 
 /** Columns of `dependency_rollup`. */

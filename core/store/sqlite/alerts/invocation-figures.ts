@@ -122,7 +122,8 @@ function count(cell: Cell, row: Row): void {
   if (row.cold_start === 1n) add(at.coldStarts, 1);
   add(at.durationSumNs, durationNs);
   counts[at.durationMaxNs] = Math.max(counts[at.durationMaxNs] ?? 0, durationNs);
-  if (row.cost_pico_usd !== null) add(at.costPicoUsd, Number(row.cost_pico_usd));
+  if (row.cost_pico_usd === null) add(at.unpriced, 1);
+  else add(at.costPicoUsd, Number(row.cost_pico_usd));
   cell.durationsNs.push(durationNs);
   if (row.init_duration_ms !== null) cell.initsNs.push(row.init_duration_ms * 1e6);
   if (row.max_memory_used_mb === null || row.memory_mb === null || row.memory_mb === 0n) return;
