@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR_MS, MINUTE_MS } from '../model/time-range';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../model/time-range';
 import { ruleDefinitionSchema } from '../settings/rule-schema';
 import { webhookTo } from './testing';
 import { ERROR_RATE, type Lab, openLab } from './testing-lab';
@@ -120,6 +120,32 @@ describe('alerts that can be trusted', () => {
     await lab.pass(25);
     expect(lab.types()).toEqual(['alert.firing', 'alert.resolved']);
     expect(lab.messages()[1]?.data).toMatchObject({ reason: 'no_data', status: 'resolved' });
+  });
+
+  it('are closed, too, when data is missed of what is gone: a version that was replaced, a function that is not used any more', async () => {
+    const quick = { ...ERROR_RATE, windowMinutes: 1, points: { breaching: 1, of: 1, clear: 1 } };
+    const asked = { ...quick, channelId: lab.channelId };
+    await lab.settings.createRule({ ...asked, name: 'A', groupBy: 'version', missingData: 'nodata' });
+    await lab.settings.createRule({ ...asked, name: 'B', groupBy: 'version', missingData: 'fire' });
+    const used = await lab.settings.createRule({ ...asked, name: 'C', missingData: 'nodata' });
+    await lab.pass(1, () => lab.invoke({ errors: 20, version: '1' }));
+    await lab.pass(6, () => lab.invoke({ ok: 20, version: '2' }));
+    const byVersion = (await incidents()).filter(({ ruleId }) => ruleId !== used.id);
+    expect(byVersion.map(({ ruleName, reason, status }) => [ruleName, reason, status]).sort()).toEqual([
+      ['A', 'no_data', 'resolved'],
+      ['B', 'no_data', 'resolved'],
+    ]);
+    const ofFunction = async () =>
+      (await incidents())
+        .filter(({ ruleId }) => ruleId === used.id)
+        .map(({ reason, status }) => [reason, status]);
+    await lab.pass(3);
+    expect((await ofFunction())[0]).toEqual(['no_data', 'firing']);
+    lab.moveTo(lab.now() + 8 * DAY_MS);
+    await lab.pass(1);
+    expect((await ofFunction())[0]).toEqual(['no_data', 'resolved']);
+    await lab.pass(60);
+    expect((await incidents()).filter(({ status }) => status === 'firing')).toEqual([]);
   });
 
   it('change nothing by a restart, whatever state they are in', async () => {

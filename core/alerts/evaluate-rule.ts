@@ -30,7 +30,7 @@ export function firesFor(isFiring: IsFiring, ruleKey: string, groupKey: string):
   return isFiring(ruleKey, groupKey) || isFiring(ruleKey, ALL.key);
 }
 
-/** Is told every reading, also of groups without a state; `isIdle` when nothing of the group has run for a week. */
+/** Is told every reading, also of groups without a state; `isIdle` when it is gone, or nothing of it has run for a week. */
 export type Observe = (group: Group | null, groupKey: string, reading: Reading, isIdle: boolean) => void;
 
 /** A function that has not run for so long is not expected to run. */
@@ -80,7 +80,7 @@ export function evaluateRule(
     if (isForeign(rule, groupKey, world)) {
       const transition = isOpen(previous) ? ({ type: 'resolve', reason: 'rule_changed' } as const) : null;
       findings.push({ rule, group: null, groupKey, previous, reading: null, at, next: null, transition });
-    } else note(null, groupKey, missing(null, 0), false);
+    } else note(null, groupKey, missing(null, 0), rule.missingData !== 'keep');
   }
   return findings;
 }

@@ -108,6 +108,14 @@ describe('the state machine', () => {
     expect(run([null, BAD, null], atOnce).log).toEqual(back);
   });
 
+  it('ends the incident for missing data of who is not waited for any more', () => {
+    const nodata: Limits = { ...LIMITS, missingData: 'nodata' };
+    const { state } = run(times(9, null), nodata);
+    const gone = evaluate(LIMITS, state, reading(null), 9 * MINUTE_MS);
+    expect(gone.transition).toEqual({ type: 'resolve', reason: 'no_data' });
+    expect(evaluate(LIMITS, state, reading(GOOD), 9 * MINUTE_MS).next?.status).toBe('nodata');
+  });
+
   it('has to be well for half an hour when it fires again soon after it was resolved, then for twice as long', () => {
     const episode = [BAD, BAD, GOOD, GOOD, GOOD];
     const once = [FIRE, 'resolve recovered'];

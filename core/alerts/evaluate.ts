@@ -156,10 +156,14 @@ function open(limits: Limits, previous: Standing, seen: Seen): Evaluation {
   return { next: stand('recovering', since, seen, carried(good, hold, null, told)), transition: null };
 }
 
-/** Who is seen only now and then is still silent between: it is back when it was not silent for as long as it must be well. */
+/**
+ * Who is seen only now and then is still silent between: it is back when it was not silent for as long as it must be well. Who is
+ * not waited for any more is not missed any more.
+ */
 function silent(limits: Limits, previous: Standing, seen: Seen): Evaluation {
   const { at, point, recent } = seen;
   const { hold, told } = previous;
+  if (point === 'missing' && limits.missingData === 'ok') return resolve('no_data', previous, seen);
   if (point === 'breach' && countOf(recent, 'b') >= limits.points.breaching) {
     // As before this point: the second step adds it, also when the process dies between them.
     const pending = stand('pending', at, { ...seen, recent: previous.recent });

@@ -122,7 +122,8 @@ export interface RuleDefinition {
   readonly delaySeconds: number;
   /**
    * What a window without data means: `ok` nothing, and a firing group resolves after three windows; `keep` the group
-   * stays what it is; `nodata` an incident of its own; `fire` the same as a breach.
+   * stays what it is; `nodata` an incident of its own; `fire` the same as a breach. The last two wait for nothing that is gone:
+   * a version, dependency or value that is not seen any more, a function that has not run for a week.
    */
   readonly missingData: 'ok' | 'keep' | 'nodata' | 'fire';
   readonly severity: Severity;
