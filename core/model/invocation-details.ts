@@ -1,4 +1,5 @@
 import { type Attributes, booleanAttribute, numberAttribute, stringAttribute } from './attributes';
+import type { BilledAs } from './invocation';
 import { plausibleMb, plausibleMs } from './plausible';
 
 const TRIGGERS: ReadonlyMap<string, string> = new Map([
@@ -82,4 +83,16 @@ export function reportOf(span: Attributes): {
     ),
     maxMemoryUsedMb: plausibleMb(numberAttribute(span, 'faaslens.max_memory_used_mb')),
   };
+}
+
+const BILLED_AS: ReadonlyMap<string, BilledAs> = new Map([
+  ['provisioned-concurrency', 'provisioned'],
+  ['lambda-managed-instances', 'managed'],
+]);
+
+/** How Lambda bills what runs in such an environment, where that is not as usual. */
+export function billedAsOf(resource: Attributes): { readonly billedAs?: BilledAs } {
+  if (stringAttribute(resource, 'faaslens.edge_region') !== null) return { billedAs: 'edge' };
+  const billedAs = BILLED_AS.get(stringAttribute(resource, 'faaslens.initialization_type') ?? '');
+  return billedAs === undefined ? {} : { billedAs };
 }

@@ -40,6 +40,12 @@ export type InvocationSource =
   | 'faas-resource'
   | 'platform';
 
+/**
+ * How Lambda bills executions that it does not bill as usual: those of Lambda@Edge, those on environments of provisioned
+ * concurrency, and those on instances of EC2 that it manages.
+ */
+export type BilledAs = 'edge' | 'provisioned' | 'managed';
+
 /** One execution of a function, derived from its invocation span before it is priced. */
 export interface UnpricedInvocation {
   readonly traceId: string;
@@ -57,6 +63,8 @@ export interface UnpricedInvocation {
   readonly initDurationMs: number | null;
   /** What the platform reported as billed; null without a report. */
   readonly reportedBilledMs: number | null;
+  /** Left out: as usual, as far as the sender says. */
+  readonly billedAs?: BilledAs;
   readonly coldStart: boolean | null;
   readonly outcome: Outcome;
   readonly errorType: string | null;

@@ -222,6 +222,21 @@ test('an invocation says what its span says', () => {
   ]);
 });
 
+test('environments that Lambda bills otherwise are known by what the wrapper says of them', () => {
+  const billedAs = (resource: Attributes) => {
+    const one = span({ resource: { ...LAMBDA, ...resource } });
+    return recogniseInvocations([{ span: one, resourceKey: 1 }], () => undefined).map(
+      (found) => found.billedAs,
+    );
+  };
+  const key = 'faaslens.initialization_type';
+  expect(billedAs({ [key]: 'provisioned-concurrency' })).toEqual(['provisioned']);
+  expect(billedAs({ [key]: 'lambda-managed-instances' })).toEqual(['managed']);
+  expect(billedAs({ 'faaslens.edge_region': 'eu-central-1' })).toEqual(['edge']);
+  expect(billedAs({ [key]: 'snap-start' })).toEqual([undefined]);
+  expect(billedAs({})).toEqual([undefined]);
+});
+
 test('no clock makes an invocation longer than any platform allows', () => {
   const one = span({ at: [0n, 2n ** 63n] });
   const [invocation] = recogniseInvocations([{ span: one, resourceKey: 1 }], () => undefined);

@@ -2,7 +2,7 @@ import { claimsOf } from './candidate';
 import { functionFacts } from './function-facts';
 import { identifyFunction } from './function-identity';
 import type { InvocationSource, UnpricedInvocation } from './invocation';
-import { coldStartOf, invocationIdOf, reportOf, triggerOf } from './invocation-details';
+import { billedAsOf, coldStartOf, invocationIdOf, reportOf, triggerOf } from './invocation-details';
 import { normaliseAttributes } from './normalise';
 import { resultOf } from './outcome';
 import { MAX_DURATION_MS } from './plausible';
@@ -58,6 +58,7 @@ function toInvocation(span: Span, source: InvocationSource): UnpricedInvocation 
     durationNs: durationNs > MAX_DURATION_NS ? MAX_DURATION_NS : durationNs,
     ...coldStartOf(attributes),
     ...reportOf(attributes),
+    ...billedAsOf(resource),
     ...resultOf(span),
   };
 }

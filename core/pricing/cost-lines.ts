@@ -1,3 +1,4 @@
+import type { BilledAs } from '../model/invocation';
 import { formatPicoUsd, type PicoUsd } from '../model/money';
 import type { PriceChange } from '../model/price-override';
 import type { CostLineView } from '../model/views';
@@ -44,10 +45,26 @@ export function createCostLines(
  */
 export const costLines = createCostLines();
 
+/** How it was billed is not stored, but its cost tells. */
+const WAYS: readonly (BilledAs | null)[] = [null, 'provisioned', 'edge', 'managed'];
+
 function linesOf(invocation: PricedInvocation, book: PriceBook): readonly CostLineView[] {
+  for (const billedAs of WAYS) {
+    const lines = linesBilledAs(billedAs, invocation, book);
+    if (lines.length > 0) return lines;
+  }
+  return [];
+}
+
+function linesBilledAs(
+  billedAs: BilledAs | null,
+  invocation: PricedInvocation,
+  book: PriceBook,
+): readonly CostLineView[] {
   const { cost, billedDurationMs, startTime, functionName, maxMemoryUsedMb } = invocation;
   if (cost === null || billedDurationMs === null || billedDurationMs > LONGEST_MS) return [];
-  const facts = { ...invocation, name: functionName, observedMb: maxMemoryUsedMb, atMs: startTime };
+  const named = { name: functionName, observedMb: maxMemoryUsedMb, atMs: startTime };
+  const facts = { ...invocation, ...named, billedAs };
   const { quick, billing } = quickRates(facts, book);
   if (!quick) return [];
 

@@ -83,6 +83,10 @@ describe('the list price of one invocation of AWS Lambda', () => {
       '0.00000353334',
     ],
     ['a failed one like any other', { outcome: 'timeout' }, '0.00000186667'],
+    // 0.1 GB-s at 0.0000097222; at 0.00005001 with the dearer request; the request alone.
+    ['on provisioned concurrency', { billedAs: 'provisioned' }, '0.00000117222'],
+    ['at the edge, under the name of the one function', { billedAs: 'edge' }, '0.000005601'],
+    ['on instances that Lambda manages', { billedAs: 'managed' }, '0.0000002'],
   ])('%s', (_, given, usd) => expect(costOf(given)).toBe(usd));
 
   it('bills handler and init as one sum, rounded up once, since August 2025', () => {
@@ -90,6 +94,17 @@ describe('the list price of one invocation of AWS Lambda', () => {
     const billed = (at: string) => priceInvocation(invocation({ ...cold, at })).billedDurationMs;
     expect(billed('2025-08-01')).toBe(351);
     expect(billed('2025-07-31T23:59:59Z')).toBe(251);
+  });
+
+  it('takes what spills over from provisioned concurrency at the usual price, and says what no execution tells', () => {
+    const provisioned = invocation({ billedAs: 'provisioned', reportedBilledMs: 100 });
+    expect(priceInvocation(provisioned)).toMatchObject({ precision: 'exact', cost: 1_172_220n });
+    expect(priceInvocation(invocation({ reportedBilledMs: 100 })).cost).toBe(1_866_670n);
+    expect(priceInvocation(provisioned).cost).toBe(1_172_220n);
+    const managed = priceInvocation(invocation({ billedAs: 'managed', reportedBilledMs: 100 }));
+    expect(managed).toMatchObject({ precision: 'estimated', note: expect.stringContaining('EC2') });
+    const there = { billedAs: 'provisioned', region: 'ap-south-2' } as const;
+    expect(priceInvocation(invocation(there)).note).toMatch(/provisioned concurrency in ap-south-2/);
   });
 
   it('is exact only with reported time, known memory and known architecture', () => {
@@ -187,6 +202,20 @@ describe('the lines of a cost', () => {
         expect(sum).toBe(Number(row.cost));
       }),
     );
+  });
+
+  it('are those that it was billed by, which its cost tells', () => {
+    const metersOf = (billedAs: 'provisioned' | 'edge' | 'managed') =>
+      costLines(rowOf({ billedAs })).map(({ meter, unitPriceUsd }) => [meter, unitPriceUsd]);
+    expect(metersOf('provisioned')).toEqual([
+      ['requests', '0.0000002'],
+      ['provisioned-duration', '0.0000097222'],
+    ]);
+    expect(metersOf('edge')).toEqual([
+      ['requests', '0.0000006'],
+      ['duration', '0.00000625125'],
+    ]);
+    expect(metersOf('managed')).toEqual([['requests', '0.0000002']]);
   });
 
   it('are no error for a billed time that is stored at the end of all numbers', () => {

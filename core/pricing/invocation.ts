@@ -119,6 +119,7 @@ function fits({ facts, fromMs, toMs }: Remembered, invocation: UnpricedInvocatio
     facts.architecture === of.architecture &&
     facts.platform === of.platform &&
     facts.version === of.version &&
+    facts.billedAs === (invocation.billedAs ?? null) &&
     facts.observedMb === observedMb(invocation)
   );
 }
@@ -135,6 +136,7 @@ function factsOf(invocation: UnpricedInvocation, atMs: number): RateFacts {
     version,
     memoryMb,
     observedMb: observedMb(invocation),
+    billedAs: invocation.billedAs ?? null,
     atMs,
   };
 }

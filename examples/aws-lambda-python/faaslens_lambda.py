@@ -520,6 +520,7 @@ def _number(text, fallback):
 def _resource(env):
     name = env.get("AWS_LAMBDA_FUNCTION_NAME")
     memory_mb = _number(env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 0)
+    initialization = env.get("AWS_LAMBDA_INITIALIZATION_TYPE")
     detected = {
         "service.name": name or "unknown_service:python",
         "cloud.provider": "aws",
@@ -529,6 +530,8 @@ def _resource(env):
         "faas.version": env.get("AWS_LAMBDA_FUNCTION_VERSION"),
         "faas.max_memory": int(memory_mb) * 1024 * 1024 if memory_mb > 0 else None,
         "faas.instance": env.get("AWS_LAMBDA_LOG_STREAM_NAME"),
+        # Prepared environments are billed otherwise; the usual ones need not say so.
+        "faaslens.initialization_type": initialization if initialization in _PREPARED else None,
         "host.arch": {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine()),
         "process.runtime.name": "cpython",
         "process.runtime.version": platform.python_version(),

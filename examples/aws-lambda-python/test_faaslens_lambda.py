@@ -114,6 +114,13 @@ class WrapTest(unittest.TestCase):
         self.assertEqual((first["faaslens.sequence"], second["faaslens.sequence"]), (1, 2))
         self.assertEqual(first["faas.trigger"], "other")
         self.assertEqual(self.receiver.spans()[0]["resource"]["faas.max_memory"], 128 * 1024 * 1024)
+        self.assertNotIn("faaslens.initialization_type", self.receiver.spans()[0]["resource"])
+
+    def test_a_prepared_environment_says_so_and_has_no_cold_start(self):
+        self.call(self.load(AWS_LAMBDA_INITIALIZATION_TYPE="provisioned-concurrency").wrap(lambda event, context: 1))
+        [span] = self.receiver.spans()
+        self.assertEqual(span["resource"]["faaslens.initialization_type"], "provisioned-concurrency")
+        self.assertEqual(span["attributes"]["faas.coldstart"], False)
 
     def test_requests_go_over_one_connection_with_the_key(self):
         handler = self.load(OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20k1").wrap(lambda event, context: 1)

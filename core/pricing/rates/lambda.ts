@@ -9,10 +9,13 @@ const EIGHT = fraction(8);
 /** At the edge Lambda names its copies so, and no function has a dot in its own name. */
 const EDGE_NAME = 'us-east-1.';
 
-/** AWS Lambda on demand, and Lambda@Edge: list price of the first tier. */
+/**
+ * AWS Lambda on demand, on provisioned concurrency and at the edge: list price of the first tier. What capacity costs that is kept
+ * ready, or instances that Lambda manages, no execution can say.
+ */
 export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
-  const { name, atMs, memoryMb, platform } = facts;
-  const edge = name.startsWith(EDGE_NAME);
+  const { name, atMs, memoryMb, platform, billedAs } = facts;
+  const edge = billedAs === 'edge' || name.startsWith(EDGE_NAME);
   const region = edge ? 'global' : facts.region;
   const billing: Billing = {
     stepMs: lambdaStep(atMs),
@@ -30,13 +33,20 @@ export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const provider = region.startsWith('cn-') ? 'aws-china' : 'aws';
   const find = (meter: string) =>
     book.find({ provider, product, plan: null, architecture, region, meter, atMs });
-  const duration = find('duration');
+  const meter = billedAs === 'provisioned' ? 'provisioned-duration' : 'duration';
+  const duration = find(meter);
   const gbSeconds: Fraction = over(fraction(Math.round(memoryMb)), MB_MS_PER_GB_SECOND);
-  const time = metered('duration', duration, edge ? times(gbSeconds, EIGHT) : gbSeconds);
+  const time = metered(meter, duration, edge ? times(gbSeconds, EIGHT) : gbSeconds);
   const request = metered('requests', find('requests'), ONE);
-  if (!time || !request) return { why: whyNot(provider, region, duration !== null), billing };
+  if (!time || !request) {
+    const what =
+      duration !== null ? '’s requests' : billedAs === 'provisioned' ? ' on provisioned concurrency' : '';
+    return { why: whyNot(provider, region, what), billing };
+  }
 
+  const isManaged = billedAs === 'managed';
   const notes = [
+    ...(isManaged ? ['its time is billed as instances of EC2, which no execution tells: the fee alone'] : []),
     ...(platform === null ? ['the platform is unknown: priced as AWS Lambda'] : []),
     ...(facts.architecture === null ? ['the architecture is unknown: priced as x86_64'] : []),
     ...(duration?.derived ? [`the price in ${region} is derived from that of x86_64`] : []),
@@ -44,7 +54,15 @@ export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
       ? [`the price in ${region} rests on a thin source`]
       : []),
   ];
-  return { product: `aws/${product}`, request, time: [time], cpu: [], billing, precision: 'exact', notes };
+  return {
+    product: `aws/${product}`,
+    request,
+    time: isManaged ? [] : [time],
+    cpu: [],
+    billing,
+    precision: 'exact',
+    notes,
+  };
 }
 
 /** Architecture names as emitters spell them; null for one that Lambda has not. */
@@ -53,7 +71,7 @@ export function lambdaArchitecture(name: string): Architecture | null {
   return name === 'arm64' || name === 'aarch64' ? 'arm64' : null;
 }
 
-function whyNot(provider: string, region: string, hasDuration: boolean): string {
+function whyNot(provider: string, region: string, what: string): string {
   if (provider === 'aws-china') return `AWS bills ${region} in yuan: set prices in USD for it`;
-  return `no price of AWS Lambda${hasDuration ? '’s requests' : ''} in ${region} is known`;
+  return `no price of AWS Lambda${what} in ${region} is known`;
 }

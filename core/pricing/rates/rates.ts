@@ -1,4 +1,4 @@
-import type { CostPrecision } from '../../model/invocation';
+import type { BilledAs, CostPrecision } from '../../model/invocation';
 import { type Fraction, ONE, sum, times } from '../fraction';
 import type { FoundPrice, PriceBook } from '../price-book';
 
@@ -14,6 +14,8 @@ export interface RateFacts {
   readonly memoryMb: number | null;
   /** As observed, for platforms that bill it. */
   readonly observedMb: number | null;
+  /** Null: as usual. */
+  readonly billedAs: BilledAs | null;
   /** Milliseconds since the epoch. */
   readonly atMs: number;
 }

@@ -40,8 +40,15 @@ describe('a cold start', () => {
       const [first] = await invokeTwice({ AWS_LAMBDA_INITIALIZATION_TYPE: type });
       expect(first).toMatchObject({ 'faas.coldstart': false });
       expect(first).not.toHaveProperty('faaslens.init_duration_ms');
+      // It is billed otherwise, too.
+      expect(receiver.spans()[0]?.resource).toMatchObject({ 'faaslens.initialization_type': type });
     },
   );
+
+  it('says nothing of an environment that was started as usual', async () => {
+    await invokeTwice({ AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand' });
+    expect(receiver.spans()[0]?.resource).not.toHaveProperty('faaslens.initialization_type');
+  });
 
   it('is none when the first event came long after the environment was ready', async () => {
     const [first] = await invokeTwice({}, () => {

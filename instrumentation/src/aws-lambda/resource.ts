@@ -17,6 +17,12 @@ export function lambdaResource(env: Environment): Attributes {
     'faas.max_memory': memoryMb > 0 ? memoryMb * 1024 * 1024 : undefined,
     'faas.instance': env.AWS_LAMBDA_LOG_STREAM_NAME,
     'aws.log.group.names': logGroup ? [logGroup] : undefined,
+    // Prepared environments are billed otherwise; the usual ones need not say so.
+    'faaslens.initialization_type': preparation(env),
     ...telemetryResource(),
   };
+}
+
+function preparation({ AWS_LAMBDA_INITIALIZATION_TYPE: type }: Environment): string | undefined {
+  return type === 'on-demand' ? undefined : type;
 }
