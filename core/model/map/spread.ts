@@ -23,7 +23,8 @@ export interface Sample {
 
 /**
  * How often something happens in all, from how often it happened in each of some of them (zeros may be left out), which may
- * be estimates themselves. Exact when all were looked at and counted.
+ * be estimates themselves. Exact when all were looked at and counted; else never: what all that were looked at say alike
+ * is off by as much at least as if one more had said zero.
  */
 export function scaledUp(seen: readonly (number | Estimate)[], { lookedAt, all }: Sample): Estimate {
   if (seen.length === 0 || lookedAt === 0) return { count: 0, standardError: 0 };
@@ -34,7 +35,9 @@ export function scaledUp(seen: readonly (number | Estimate)[], { lookedAt, all }
   const mean = sum / lookedAt;
   const squares = sumOf(each, ({ count }) => count ** 2);
   const variance = Math.max(0, squares - lookedAt * mean * mean) / Math.max(1, lookedAt - 1);
-  const between = all ** 2 * (variance / lookedAt) * Math.max(0, 1 - lookedAt / all);
+  const withOneMore = (squares - sum ** 2 / (lookedAt + 1)) / lookedAt;
+  const ofMean = Math.max(variance / lookedAt, withOneMore / (lookedAt + 1));
+  const between = all ** 2 * ofMean * Math.max(0, 1 - lookedAt / all);
   return { count: Math.round(sum * times), standardError: Math.sqrt(between + within) };
 }
 
