@@ -120,7 +120,8 @@ async function write(options) {
 /** Keeps the declarations that the entries reach: the others name types of packages a user need not have. */
 function writeDeclarations() {
   const types = join(STAGE, 'types');
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  // The compiler in Go takes a third of the time.
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript-7/package.json')), 'bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', types], {
     stdio: 'inherit',
   });

@@ -41,6 +41,8 @@ _PREPARED = ("provisioned-concurrency", "snap-start", "lambda-managed-instances"
 
 _MAX_TEXT = 32_768
 _MAX_RECORDS = 2_048
+# Of log lines of one invocation: a function may have little memory, and more is never sent in the time that there is.
+_MAX_LOG_CHARACTERS = 4 * 1024 * 1024
 _MAX_EVENTS = 128
 _MAX_PENDING = 512
 # A collector that does not answer in time is left alone for this long, twice as long after each further time.
@@ -74,9 +76,15 @@ def _sender(traceparent_text):
     return (match[1], match[2], int(match[3], 16)) if match else None
 
 
+class _XraySender(tuple):
+    """A sender that only X-Ray knows: no parent, for it is nowhere else, and X-Ray may have taken no sample."""
+
+
 def _xray_sender(header):
     match = _XRAY.search(_text(header) or "")
-    return ((match[1] + match[2]).lower(), match[3].lower(), int("Sampled=1" in header)) if match else None
+    if match is None:
+        return None
+    return _XraySender(((match[1] + match[2]).lower(), match[3].lower(), int("Sampled=1" in header)))
 
 
 def _headers(event):
@@ -263,11 +271,11 @@ def _describe_result(result, trigger):
     if trigger == "http":
         try:
             attributes["http.response.status_code"] = int(fields.get("statusCode"))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             pass
         body = _text(fields.get("body"))
         if body and not fields.get("isBase64Encoded"):
-            attributes["http.response.body.size"] = len(body.encode())
+            attributes["http.response.body.size"] = len(body.encode(errors="surrogatepass"))
     elif isinstance(fields.get("batchItemFailures"), list):
         attributes["faaslens.batch.failed_count"] = len(fields["batchItemFailures"])
     return attributes
@@ -279,24 +287,40 @@ def _describe_result(result, trigger):
 def _value(value):
     if isinstance(value, bool):
         return {"boolValue": value}
-    if isinstance(value, int):
-        return {"intValue": str(value)}
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        # Not `str(value)`, which is the name where it is a member of an enumeration.
+        return {"intValue": str(int(value))}
     if isinstance(value, float):
         return {"doubleValue": value} if value == value and abs(value) != float("inf") else {"doubleValue": str(value)}
     if isinstance(value, (list, tuple)):
         return {"arrayValue": {"values": [_value(item) for item in value]}}
-    return {"stringValue": str(value)[:_MAX_TEXT]}
+    return {"stringValue": _words(value)[:_MAX_TEXT]}
+
+
+def _words(value):
+    try:
+        return str.__str__(value) if isinstance(value, str) else str(value)
+    except Exception:  # Its own `__str__` does not work.
+        return f"<{type(value).__name__}>"
 
 
 def _attributes(attributes):
-    return [{"key": key, "value": _value(value)} for key, value in attributes.items() if value is not None]
+    encoded = []
+    for key, value in attributes.items():
+        if value is not None:
+            # One that cannot be told, as a list that holds itself, must not cost all the others.
+            with contextlib.suppress(Exception):
+                encoded.append({"key": _words(key), "value": _value(value)})
+    return encoded
 
 
 def _exception_attributes(error):
-    stack = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    stack = None
+    with contextlib.suppress(Exception):
+        stack = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     return {
         "exception.type": type(error).__name__,
-        "exception.message": str(error),
+        "exception.message": _words(error),
         "exception.stacktrace": stack,
     }
 
@@ -305,7 +329,7 @@ class _Span:
     """One span; what it says may be read at any time, so that a time limit can tell of open ones."""
 
     def __init__(self, name, kind, trace_id, parent, flags, links=()):
-        self.name, self.kind, self.trace_id, self.flags = name, kind, trace_id, flags
+        self.name, self.kind, self.trace_id, self.flags = _words(name), kind, trace_id, flags
         self.span_id = _random_hex(8)
         self.parent_id, self.is_parent_remote = parent
         self.links = links
@@ -404,10 +428,10 @@ class _Exporter:
         """Waits for the answer, at most `budget_s`. Never raises."""
         self._keep({"traces": spans, "logs": logs})
         budget_s = min(budget_s, self.timeout_s)
-        if budget_s <= 0 or time.monotonic() < self._paused_until:
-            return
-        # An earlier batch is still on its way: its connection is in trouble, and this one goes with the next.
-        if not self._busy.acquire(blocking=False):
+        is_paused = budget_s <= 0 or time.monotonic() < self._paused_until
+        # Where an earlier batch is still on its way its connection is in trouble, and this one goes with the next.
+        if is_paused or not self._busy.acquire(blocking=False):
+            self._trim()
             return
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="faaslens", daemon=True)
@@ -423,7 +447,13 @@ class _Exporter:
             for signal, records in batch.items():
                 if self.wants(signal):
                     kept = self._pending[signal]
-                    self._pending[signal] = (records + kept if first else kept + records)[-_MAX_PENDING:]
+                    self._pending[signal] = records + kept if first else kept + records
+
+    def _trim(self):
+        """Lets go of the oldest of what could not be sent."""
+        with self._guard:
+            for kept in self._pending.values():
+                del kept[:-_MAX_PENDING]
 
     def _run(self):
         while True:
@@ -433,6 +463,7 @@ class _Exporter:
             for signal, records in batch.items():
                 if records and not self._deliver(signal, records, deadline):
                     self._keep({signal: records}, first=True)
+            self._trim()
             self._busy.release()
             done.set()
 
@@ -572,10 +603,12 @@ class _Invocation:
         described = _describe(event, context)
         self.trigger = trigger or described["trigger"]
         parent, links = described["parent"], described["links"]
-        if message_as_parent and parent is None and len(links) == 1:
+        is_one = described["attributes"].get("messaging.batch.message_count", 1) == 1
+        if message_as_parent and parent is None and is_one and links and not isinstance(links[0], _XraySender):
             (parent,), links = links, []
         self.exporter, self.context = exporter, context
         self.spans, self.logs, self.open = [], [], []
+        self._log_characters = 0
         self._lock = threading.RLock()
         self.is_sampled = _is_sampled(parent)
         trace_id, parent_id, _ = parent or (_random_hex(16), None, 0)
@@ -608,13 +641,16 @@ class _Invocation:
         with self._lock:
             if ended in self.open:
                 self.open.remove(ended)
-            if len(self.spans) < _MAX_RECORDS:
+            # The invocation itself ends last, when there may be no room any more.
+            if len(self.spans) < _MAX_RECORDS or ended is self.root:
                 self.spans.append(ended)
 
     def log(self, record):
+        size = len(record["body"]["stringValue"])
         with self._lock:
-            if len(self.logs) < _MAX_RECORDS:
+            if len(self.logs) < _MAX_RECORDS and self._log_characters + size <= _MAX_LOG_CHARACTERS:
                 self.logs.append(record)
+                self._log_characters += size
 
     def finish(self, result=None, error=None):
         if self._timer:
@@ -623,15 +659,19 @@ class _Invocation:
         if error is not None:
             self.root.fail(error)
         else:
-            attributes.update(_describe_result(result, self.trigger))
-            status = attributes.get("http.response.status_code", 0)
-            if status >= 500:
-                attributes["error.type"] = str(status)
-                self.root.status = {"code": 2}
+            _quietly(lambda: self._tell_result(result))
         attributes["faaslens.max_memory_used_mb"] = _peak_memory_mb()
         attributes["faaslens.overhead.previous_flush_ms"] = _previous_flush_ms
         self.end_span(self.root)
         self._send(self._take(), reserve_ms=50)
+
+    def _tell_result(self, result):
+        attributes = self.root.attributes
+        attributes.update(_describe_result(result, self.trigger))
+        status = attributes.get("http.response.status_code", 0)
+        if status >= 500:
+            attributes["error.type"] = str(status)
+            self.root.status = {"code": 2}
 
     def _watch_time_limit(self):
         """A tenth of the time, at most 500 ms, before Lambda kills the process, what is known so far is sent."""
@@ -658,7 +698,7 @@ class _Invocation:
     def _take(self):
         with self._lock:
             spans, logs = [one.encode() for one in self.spans], self.logs
-            self.spans, self.logs = [], []
+            self.spans, self.logs, self._log_characters = [], [], 0
         return spans, logs
 
     def _send(self, telemetry, reserve_ms):
@@ -826,14 +866,16 @@ def span(name, attributes=None):
         started.fail(error)
         raise
     finally:
-        _active_span.reset(token)
+        # A generator may end in another context than it began in.
+        with contextlib.suppress(ValueError):
+            _active_span.reset(token)
         invocation.end_span(started)
 
 
 def set_attribute(key, value):
     """Sets an attribute of the invocation's span; nothing outside an invocation."""
     if _current is not None:
-        _current.root.attributes[key] = value
+        _current.root.attributes[_words(key)] = value
 
 
 def traceparent():

@@ -156,6 +156,16 @@ class WrapTest(unittest.TestCase):
         self.assertEqual((one["parentSpanId"], one["links"]), (SENDER[36:52], []))
         self.assertEqual(("parentSpanId" in two, len(two["links"])), (False, 2))
 
+    def test_a_sender_that_only_x_ray_knows_is_a_link_and_so_is_the_only_one_of_several_messages(self):
+        handler = self.load().wrap(lambda event, context: None, message_as_parent=True)
+        traced = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0"
+        record = {"eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:eu-west-1:1:orders"}
+        self.call(handler, {"Records": [{**record, "attributes": {"AWSTraceHeader": traced}}]})
+        self.call(handler, {"Records": [*sqs(SENDER)["Records"], record]})
+        for span in self.receiver.spans():
+            self.assertEqual(("parentSpanId" in span, len(span["links"])), (False, 1))
+        self.assertEqual(len(self.receiver.spans()), 2)
+
     def test_an_error_is_told_with_its_stack_and_goes_on(self):
         def fails(event, context):
             raise LookupError("no cart") from KeyError("c7")
@@ -167,6 +177,60 @@ class WrapTest(unittest.TestCase):
         exception = read(span["events"][0])
         self.assertIn("in fails", exception["exception.stacktrace"])
         self.assertIn("KeyError: 'c7'", exception["exception.stacktrace"])
+
+    def test_what_cannot_be_said_costs_neither_the_error_nor_the_rest(self):
+        class Mute(Exception):
+            def __str__(self):
+                raise RuntimeError("not even this")
+
+        module = self.load()
+        endless = []
+        endless.append(endless)
+
+        odd = {"n": 2**70, "status": http.HTTPStatus.OK, "mute": Mute(), "endless": endless, 7: 1}
+
+        def fails(event, context):
+            for key, value in odd.items():
+                module.set_attribute(key, value)
+            with module.span(7):
+                raise Mute
+
+        with self.assertRaises(Mute):
+            self.call(module.wrap(fails))
+        inner, root = self.receiver.spans()
+        self.assertEqual((inner["name"], inner["status"]["message"]), ("7", "<Mute>"))
+        told = {key: root["attributes"].get(key) for key in ("n", "status", "mute", "endless", "7", "error.type")}
+        self.assertEqual(
+            told, {"n": str(2**70), "status": 200, "mute": "<Mute>", "endless": None, "7": 1, "error.type": "Mute"}
+        )
+
+    def test_an_odd_answer_passes_through_and_is_told_as_far_as_it_can_be(self):
+        handler = self.load().wrap(lambda event, context: event["answer"], trigger="http")
+        for answer in ({"statusCode": float("inf")}, {"statusCode": 200, "body": "\ud800"}):
+            self.assertIs(self.call(handler, {"answer": answer}), answer)
+        self.assertEqual(len(self.receiver.spans()), 2)
+
+    def test_of_too_many_spans_the_invocation_is_not_the_one_to_go(self):
+        module = self.load(OTEL_EXPORTER_OTLP_TIMEOUT="60000")
+
+        def counts(event, context):
+            for _ in range(2_100):
+                with module.span("row"):
+                    pass
+
+        self.call(module.wrap(counts), timeout_ms=60_000)
+        self.assertEqual(len(self.receiver.spans()), 2_049)
+        self.assertEqual(self.receiver.spans()[-1]["name"], "shop")
+
+    def test_lines_are_kept_up_to_4_mib(self):
+        def prints(event, context):
+            for _ in range(200):
+                logging.getLogger("shop").warning("x" * 40_000)
+            logging.getLogger("shop").warning("done")
+
+        self.call(self.load(OTEL_EXPORTER_OTLP_TIMEOUT="60000").wrap(prints), timeout_ms=60_000)
+        lines = [line["body"]["stringValue"] for line in self.receiver.logs()]
+        self.assertTrue(100 < len(lines) < 130, len(lines))
 
     def test_spans_are_a_tree_and_lines_belong_to_the_span_they_were_written_in(self):
         module = self.load()
@@ -192,9 +256,10 @@ class WrapTest(unittest.TestCase):
 
         def slow(event, context):
             with module.span("wait for the bank"):
-                time.sleep(0.4)
+                time.sleep(3.1)
 
-        self.call(module.wrap(slow), timeout_ms=300)
+        # Of which 300 ms are for telling: a busy machine may need some of them.
+        self.call(module.wrap(slow), timeout_ms=3_000)
         early = [span for span in self.receiver.spans() if span["attributes"].get("error.type") == "timeout"]
         self.assertEqual({span["name"] for span in early}, {"shop", "wait for the bank"})
         root = next(span for span in early if span["name"] == "shop")

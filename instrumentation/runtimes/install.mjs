@@ -31,7 +31,9 @@ export async function installRuntimes(folder = FOLDER) {
     try {
       // Another test may have installed them while this one looked.
       if (!isInstalled()) {
-        await promisify(execFile)('npm', ['ci', '--engine-strict=false'], { cwd: folder });
+        await promisify(execFile)('npm', ['ci', '--engine-strict=false', '--no-audit', '--no-fund'], {
+          cwd: folder,
+        });
         writeFileSync(stamp, wanted);
       }
     } finally {

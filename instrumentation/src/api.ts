@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import { existingRuntime } from './current-runtime';
-import { recordFailure, setDefined } from './outcome';
+import { spanBy } from './span-by';
 import { AttributeSet } from './trace/attribute-set';
 import type { Attributes, AttributeValue } from './trace/attributes';
 
@@ -16,11 +16,7 @@ export type Severity = keyof typeof SEVERITIES;
  */
 export function span<T>(name: string, fn: () => T, attributes: Attributes = {}): T {
   const runtime = existingRuntime();
-  if (runtime?.currentInvocation() === undefined) return fn();
-  return runtime.tracer.startActiveSpan(name, (started) => {
-    setDefined(started, attributes);
-    return endWith(started, fn);
-  });
+  return runtime?.currentInvocation() === undefined ? fn() : spanBy(runtime.tracer, name, fn, attributes);
 }
 
 /** Sets an attribute of the invocation's span, wherever in the invocation it is called; nothing outside one. */
@@ -51,36 +47,3 @@ export function log(severity: Severity, message: string, attributes: Attributes 
 }
 
 const invocationSpan = (): Span | undefined => existingRuntime()?.currentInvocation()?.span;
-
-function endWith<T>(started: Span, fn: () => T): T {
-  let result: T;
-  try {
-    result = fn();
-  } catch (error) {
-    fail(started, error);
-    throw error;
-  }
-  if (!isPromise(result)) {
-    started.end();
-    return result;
-  }
-  return result.then(
-    (value: unknown) => {
-      started.end();
-      return value;
-    },
-    (error: unknown) => {
-      fail(started, error);
-      throw error;
-    },
-  ) as T;
-}
-
-function fail(started: Span, error: unknown): void {
-  recordFailure(started, error);
-  started.end();
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Partial<Promise<unknown>> | undefined | null)?.then === 'function';
-}

@@ -1,4 +1,5 @@
-export { log, recordError, type Severity, setAttribute, span } from './api';
+export { log, type Severity } from './api';
+export { recordError, setAttribute, span } from './deno/native-api';
 export { wrap } from './deno/wrap';
 export type { FaasTrigger, WrapOptions } from './options';
 export type { CaptureOptions } from './payload/capture-options';

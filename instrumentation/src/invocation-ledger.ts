@@ -28,8 +28,10 @@ export function createLedger(runtime: Runtime): InvocationLedger {
   let lastFlushMs: number | undefined;
 
   // The process is about to end by an error: whatever runs is told as it stands.
-  runtime.onFatalError((error, culprit) => {
+  runtime.onFatalError((error, culprit, isEnd) => {
     try {
+      // Waiting for the telemetry to go out would hold up everybody else.
+      if (!isEnd) return culprit?.span.recordException(error as Error);
       const { type } = describeException(error);
       const telemetry = [...running].map((invocation) => {
         const { span } = invocation;

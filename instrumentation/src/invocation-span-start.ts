@@ -9,5 +9,7 @@ export interface InvocationSpanStart {
   /** Later ones win. In parts, because a copy of all of them would be most of what a start costs. */
   readonly attributes: readonly Attributes[];
   readonly parent: SpanContext | undefined;
+  /** As `EventDescription` has it. */
+  readonly isParentOfPlatform?: boolean | undefined;
   readonly links: readonly SpanContext[];
 }

@@ -1,10 +1,13 @@
 import type { Exporter, Telemetry } from './export/exporter';
-import { encodeLog, encodeSpan } from './export/otlp-json';
+import { type EncodedRecord, encodeLog, encodeSpan } from './export/otlp-json';
 import type { LogRecord } from './logs/log-record';
 import { type Clock, createClock } from './trace/clock';
 import type { RecordingSpan, SpanSink } from './trace/recording-span';
 
 const MAX_RECORDS = 2048;
+
+// A function may have little memory, and more than this is never sent in the time that there is.
+const MAX_LOG_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * The telemetry of one invocation: its spans, open and ended, and its log records. Several invocations may run in one
@@ -32,18 +35,21 @@ export function createTelemetry(exporter: Exporter, onFull: () => void): Invocat
   const clock = createClock();
   const open = new Set<RecordingSpan>();
   let spans: RecordingSpan[] = [];
-  let logs: LogRecord[] = [];
+  let logs: EncodedRecord[] = [];
+  let logCharacters = 0;
   let isClosed = false;
   /** The span that stands for the invocation: the first to start. */
   let root: RecordingSpan | undefined;
   const drain = (): Telemetry => {
-    const telemetry = { spans: spans.map((span) => encodeSpan(span)), logs: logs.map(encodeLog) };
+    const telemetry = { spans: spans.map((span) => encodeSpan(span)), logs };
     spans = [];
     logs = [];
+    logCharacters = 0;
     return telemetry;
   };
-  const add = <T>(list: T[], item: T): void => {
-    if (list.length < MAX_RECORDS) list.push(item);
+  const add = <T>(list: T[], item: T, isRoot = false): void => {
+    // The invocation itself ends last, when there may be no room any more.
+    if (list.length < MAX_RECORDS || isRoot) list.push(item);
     else onFull();
     if (isClosed) exporter.keep(drain());
   };
@@ -56,9 +62,16 @@ export function createTelemetry(exporter: Exporter, onFull: () => void): Invocat
     },
     ended(span) {
       open.delete(span);
-      add(spans, span);
+      add(spans, span, span === root);
     },
-    log: (record) => add(logs, record),
+    log(record) {
+      // At once: a line that was cut short would else keep all of its text until the end.
+      const encoded = encodeLog(record);
+      const { length } = encoded.json;
+      if (logCharacters + length > MAX_LOG_CHARACTERS) return onFull();
+      logCharacters += length;
+      add(logs, encoded);
+    },
     drainUnfinished(errorType, tell) {
       const parents = new Set([...open].map((span) => span.init.parent?.spanId));
       const waitingFor = [...open]

@@ -12,6 +12,7 @@ import type { Attributes } from './trace/attributes';
 import { toHrTime } from './trace/clock';
 import { ROOT_CONTEXT, withSpan } from './trace/context';
 import { describeException } from './trace/exception';
+import { adopt } from './value';
 
 // As in the OpenTelemetry API.
 const KIND_SERVER = 1;
@@ -114,7 +115,7 @@ export function startInvocation(
 export async function settle(invocation: Invocation, fn: () => unknown): Promise<unknown> {
   let result: unknown;
   try {
-    result = await invocation.run(fn);
+    result = await invocation.run(() => adopt(fn()));
   } catch (error) {
     await invocation.finish({ error });
     throw error;
@@ -133,11 +134,13 @@ function captureOf({ config, env, diagnostics }: Runtime, options: WrapOptions):
 
 function relationsOf(runtime: Runtime, start: InvocationStart, { messageAsParent }: WrapOptions) {
   if (!runtime.config.traceContext) return { parent: undefined, links: [] };
-  const { parent, links = [] } = start;
+  const { parent, links = [], isParentOfPlatform } = start;
   const isOneMessage = (start.attributes['messaging.batch.message_count'] ?? 1) === 1;
-  return messageAsParent && parent === undefined && isOneMessage && links.length === 1
-    ? { parent: links[0], links: [] }
-    : { parent, links };
+  const [sender] = links;
+  const canBeParent = isOneMessage && links.length === 1 && !sender?.isOfXray;
+  return messageAsParent && parent === undefined && canBeParent
+    ? { parent: sender, links: [], isParentOfPlatform }
+    : { parent, links, isParentOfPlatform };
 }
 
 /**

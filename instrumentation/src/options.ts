@@ -12,7 +12,7 @@ export interface WrapOptions {
   readonly attributes?: Attributes;
   /**
    * Makes the sender of an event with exactly one message the parent of the invocation, so that both are one trace;
-   * by default senders of messages are links.
+   * by default senders of messages are links, and those that only X-Ray knows always are.
    */
   readonly messageAsParent?: boolean;
   /** Keeps what goes in and comes out; by default nothing, or what `FAASLENS_PAYLOADS` says. */

@@ -14,6 +14,12 @@ import type { Attributes } from './trace/attributes';
  * 4. when telemetry may be sent: within `remainingMs`, before the answer, or after it where `afterAnswer` is given.
  */
 
+/** A span that sent a message. */
+export interface Sender extends SpanContext {
+  /** AWS made it, for X-Ray alone: a span below it would be an orphan, and silent where X-Ray took no sample. */
+  readonly isOfXray?: true;
+}
+
 /** What an event tells about its invocation. */
 export interface EventDescription {
   readonly trigger: FaasTrigger;
@@ -22,8 +28,13 @@ export interface EventDescription {
   readonly name?: string | undefined;
   /** The caller's span, where the caller waits for the answer. */
   readonly parent?: SpanContext | undefined;
+  /**
+   * The platform itself had a hand in `parent`, or in the link that stands in for it: that it is not sampled is no wish of
+   * a caller, and the sampler decides as for a trace that begins here.
+   */
+  readonly isParentOfPlatform?: boolean | undefined;
   /** The spans that sent the messages of the event. */
-  readonly links?: readonly SpanContext[] | undefined;
+  readonly links?: readonly Sender[] | undefined;
 }
 
 /** One invocation as its platform knows it when it begins. */

@@ -23,7 +23,7 @@ import {
   type SdkTracerProvider,
 } from './trace/global-api';
 import type { RecordingSpan } from './trace/recording-span';
-import { createSampler } from './trace/sampler';
+import { createSampler, parentOf } from './trace/sampler';
 import { flushSdk, startSdkSpan } from './trace/sdk-span';
 import { traceContextPropagator } from './trace/trace-context';
 import { createSpanFactory, createTracerProvider } from './trace/tracer';
@@ -62,8 +62,13 @@ export interface Runtime {
   currentInvocation(): StartedInvocation | undefined;
   /** When the first invocation came; `undefined` from the second call on. */
   claimFirstInvocation(): FirstInvocation | undefined;
-  /** Tells every error that nobody catches, with the invocation it belongs to where that is known. */
-  onFatalError(tell: (error: unknown, invocation: StartedInvocation | undefined) => void): void;
+  /**
+   * Tells every error that nobody catches, with the invocation it belongs to where that is known, and whether the process
+   * may end by it.
+   */
+  onFatalError(
+    tell: (error: unknown, invocation: StartedInvocation | undefined, isEnd: boolean) => void,
+  ): void;
   /** Writes a log record into the invocation that the calling code belongs to, if any. */
   log(line: () => LogLine): void;
   /** Whether an SDK of the user's makes the spans. */
@@ -95,6 +100,8 @@ export interface PlatformTraits {
   readonly isOneAtATime?: boolean;
   /** `host:port` of the platform itself: calls of it are nobody's. */
   readonly ownHost?: string | undefined;
+  /** When the process could serve, as `performance.now` tells; when the runtime was made where it is missing. */
+  readonly readyAt?: number;
 }
 
 /**
@@ -104,7 +111,7 @@ export interface PlatformTraits {
 export function createRuntime(
   env: Environment,
   detect: (env: Environment) => Attributes,
-  { describeCall, isOneAtATime = false, ownHost }: PlatformTraits = {},
+  { describeCall, isOneAtATime = false, ownHost, readyAt }: PlatformTraits = {},
 ): Runtime | undefined {
   const began = performance.now();
   const config = readConfig(env);
@@ -127,7 +134,8 @@ export function createRuntime(
 
   const active = () => activeContext(contexts);
   const current = () => active().getValue(INVOCATION_KEY) as StartedInvocation | undefined;
-  const startSpan = createSpanFactory(createSampler(config.sampler), config.limits);
+  const sampler = createSampler(config.sampler);
+  const startSpan = createSpanFactory(sampler, config.limits);
   const provider = createTracerProvider({
     startSpan,
     home() {
@@ -177,17 +185,18 @@ export function createRuntime(
       isFirst = false;
       return {
         sinceProcessStart: sinceProcessStart(),
-        sinceLoad: performance.now() - loadedAt,
+        sinceLoad: performance.now() - (readyAt ?? loadedAt),
         loadTime: modulesLoaded - loadBegan + (loadedAt - began),
       };
     },
     start(start) {
       if (residence === undefined) register();
+      const parent = parentOf(start, sampler);
       const telemetry = createTelemetry(exporter, () =>
         diagnostics.warnOnce('records', 'an invocation made too many spans or log records; some are dropped'),
       );
-      if (sdk) return { telemetry, span: startSdkSpan(sdk, start) };
-      const { name, kind, parent } = start;
+      if (sdk) return { telemetry, span: startSdkSpan(sdk, { ...start, parent }) };
+      const { name, kind } = start;
       const home = { sink: telemetry, clock: telemetry.clock };
       const links = start.links.map((context) => ({ context }));
       const span = startSpan(OWN_SCOPE, home, parent, { name, kind, links });
@@ -211,7 +220,7 @@ export function createRuntime(
     settleCalls: (invocation) => calls?.settle(invocation),
     currentInvocation: current,
     onFatalError(tell) {
-      restores.push(watchFatalErrors((error) => tell(error, current())));
+      restores.push(watchFatalErrors((error, isEnd) => tell(error, current(), isEnd)));
     },
     log(line) {
       const telemetry = current()?.telemetry;

@@ -13,6 +13,18 @@ export function recordOf(value: unknown): UnknownRecord {
   return isRecord(value) ? value : EMPTY;
 }
 
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return isRecord(value) && typeof value.then === 'function';
+}
+
+/** Begins here and now what else would begin when somebody waits for it, as queries of some libraries do. */
+export function adopt(value: unknown): unknown {
+  if (value instanceof Promise || !isThenable(value)) return value;
+  return new Promise((resolve, reject) => {
+    value.then(resolve, reject);
+  });
+}
+
 /** A string that is not empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -12,7 +12,9 @@ export function isWrapped(value: object): boolean {
 export function carryOver<T extends object>(from: object, to: T): T {
   for (const key of Reflect.ownKeys(from)) {
     const descriptor = Object.getOwnPropertyDescriptor(from, key);
-    if (descriptor && !FUNCTION_KEYS.has(key)) Object.defineProperty(to, key, descriptor);
+    // What is frozen here, as all of a module's namespace is, must not keep `to` from having handlers of its own.
+    if (descriptor && !FUNCTION_KEYS.has(key))
+      Object.defineProperty(to, key, { ...descriptor, configurable: true });
   }
   return Object.defineProperty(to, WRAPPED, { value: true });
 }

@@ -22,7 +22,8 @@ export function describeCaller(event: unknown): EventDescription {
     return { ...called('appsync', attributes, parent), name: `${type}.${field}` };
   }
   // A custom authorizer of API Gateway: answers with a policy, not with HTTP.
-  if (text('methodArn')) return called('apigateway-authorizer', {}, readTraceContext(headersOf(fields)));
+  if (text('methodArn') ?? text('routeArn'))
+    return called('apigateway-authorizer', {}, readTraceContext(headersOf(fields)));
   if (text('userPoolId') && text('triggerSource')) {
     const trigger = text('triggerSource');
     return { ...called('cognito', { 'faaslens.event_type': trigger }), name: trigger };

@@ -2,7 +2,7 @@ import type { Environment } from '../config/environment';
 import { extra } from '../extras';
 import { settle, startInvocation } from '../invocation';
 import type { Wrap, WrapOptions } from '../options';
-import type { Invocation } from '../platform';
+import type { Invocation, InvocationStart } from '../platform';
 import type { Runtime } from '../runtime';
 import { isRecord, recordOf } from '../value';
 import { carryOver, isWrapped } from '../wrapped';
@@ -25,16 +25,24 @@ export function createWrap(env: Environment, runtime: Runtime | undefined, start
   const extension = runtime.config.sendAfterAnswer ? answerFirst(env, runtime) : undefined;
   const begun = new WeakSet<object>();
 
-  const begin = (event: unknown, context: unknown, options: WrapOptions): Invocation | undefined => {
+  const begin = (
+    event: unknown,
+    context: unknown,
+    options: WrapOptions,
+    known?: Partial<InvocationStart>,
+  ): Invocation | undefined => {
     // A wrapped handler that calls another one is one invocation, and so one context object.
     if (isRecord(context) && begun.has(context)) return undefined;
     if (isRecord(context)) begun.add(context);
+    let late: ReturnType<LambdaExtension['forInvocation']>;
     try {
       const start = startOf(event, recordOf(context) as LambdaContext, env);
-      const late = extension?.forInvocation(recordOf(context).awsRequestId);
-      return startInvocation(runtime, late ? { ...start, ...late } : start, options);
+      late = extension?.forInvocation(recordOf(context).awsRequestId);
+      return startInvocation(runtime, late || known ? { ...start, ...late, ...known } : start, options);
     } catch (error) {
       runtime.diagnostics.internalError('an invocation could not be instrumented', error);
+      // Else Lambda would be kept waiting for its telemetry, up to the time limit.
+      late?.afterAnswer?.(async () => {});
       return undefined;
     }
   };
@@ -42,7 +50,7 @@ export function createWrap(env: Environment, runtime: Runtime | undefined, start
   return (handler, options = {}) => {
     if (typeof handler !== 'function' || isWrapped(handler)) return handler;
     const target = handler as unknown as AnyFunction;
-    const start: Start = (event, context) => begin(event, context, options);
+    const start: Start = (event, context, known) => begin(event, context, options, known);
     const wrapped = STREAMING in target ? wrapStreaming(target, start) : wrapPlain(target, start);
     return carryOver(target, wrapped) as unknown as typeof handler;
   };
@@ -55,12 +63,15 @@ function answerFirst(env: Environment, { diagnostics }: Runtime): LambdaExtensio
   return register?.(env, diagnostics);
 }
 
-type Start = (event: unknown, context: unknown) => Invocation | undefined;
+type Start = (event: unknown, context: unknown, known?: Partial<InvocationStart>) => Invocation | undefined;
 
 /** Declares two parameters whatever the handler has: from Node.js 24 on, Lambda refuses to load one with three. */
 function wrapPlain(handler: AnyFunction, start: Start): AnyFunction {
+  const streaming = wrapStreaming(handler, start);
   return function (this: unknown, event, context, ...rest) {
     const args = [event, context, ...rest];
+    // `streamifyResponse(wrap(handler))`: marked as a stream's only after it was wrapped.
+    if (typeof recordOf(context).write === 'function') return Reflect.apply(streaming, this, args);
     const invocation = start(event, context);
     return invocation ? callHandler(handler, this, args, invocation) : Reflect.apply(handler, this, args);
   };
@@ -70,13 +81,19 @@ function wrapPlain(handler: AnyFunction, start: Start): AnyFunction {
 function wrapStreaming(handler: AnyFunction, start: Start): AnyFunction {
   return function (this: unknown, event, responseStream, context) {
     const call = () => Reflect.apply(handler, this, [event, responseStream, context]);
-    const invocation = start(event, context);
+    let told: ReturnType<typeof watchResponseStream> | undefined;
+    const invocation = start(event, context, { describeResult: () => told?.() });
     if (invocation === undefined) return call();
-    const told = watchResponseStream(responseStream);
+    // Only now, for its times are those of the invocation.
+    told = watchResponseStream(responseStream);
     return settle(invocation, async () => {
-      const result: unknown = await call();
-      invocation.setAttributes(told());
-      return result;
+      try {
+        return await call();
+      } catch (error) {
+        // What the caller got until then.
+        invocation.setAttributes(told?.().attributes ?? {});
+        throw error;
+      }
     });
   };
 }

@@ -207,6 +207,13 @@ describe('an event of', () => {
       headers: { traceparent: TRACEPARENT },
     };
     expect(describeEvent(event)).toMatchObject({ trigger: 'other', parent: REMOTE });
+    const { methodArn: routeArn, httpMethod: method, ...rest } = event;
+    const ofHttpApi = { ...rest, version: '2.0', routeArn, requestContext: { http: { method, path: '/' } } };
+    const authorizer = {
+      trigger: 'other',
+      attributes: { 'faaslens.event_source': 'aws:apigateway-authorizer' },
+    };
+    expect(describeEvent(ofHttpApi)).toMatchObject({ ...authorizer, parent: REMOTE });
   });
 
   it('anything at all is described without an error', () => {

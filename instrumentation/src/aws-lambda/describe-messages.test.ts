@@ -101,6 +101,7 @@ describe('messages of', () => {
         spanId: '53995c3f42cd8ad8',
         traceFlags: 1,
         isRemote: true,
+        isOfXray: true,
       },
       REMOTE,
     ]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { span as inSpan } from '../api';
 import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 
@@ -79,6 +80,24 @@ describe('errors of a handler', () => {
     expect(span()).toMatchObject({ attributes, status: { code: 2, message } });
   });
 
+  it('that cannot be looked at go on as they are, also out of a span', async () => {
+    const error = new Proxy(new Error('secret'), {
+      get() {
+        throw new Error('do not touch');
+      },
+    });
+    const handler = instrumented.wrap(async (_event: object) =>
+      inSpan('work', () => {
+        throw error;
+      }),
+    );
+    expect(await handler({}).catch((thrown: unknown) => thrown === error)).toBe(true);
+    expect(receiver.spans().map(({ name, status }) => [name, status?.code])).toEqual([
+      ['work', 2],
+      ['checkout', 2],
+    ]);
+  });
+
   it('are also HTTP answers from 500 on, by their status', async () => {
     const handler = instrumented.wrap(async (event: { status: number }) => ({ statusCode: event.status }));
     const http = { requestContext: { http: { method: 'GET', path: '/' } } };
@@ -91,6 +110,24 @@ describe('errors of a handler', () => {
     });
     expect(notFound?.attributes['http.response.status_code']).toBe(404);
     expect(notFound?.status).toBeUndefined();
+  });
+
+  it('are also streamed HTTP answers from 500 on', async () => {
+    const stream = {
+      write() {},
+      // As `HttpResponseStream.from` leaves it behind.
+      _onBeforeFirstWrite: (write: (chunk: string) => void) => write('{"statusCode":503}'),
+    };
+    const handler = instrumented.wrap(
+      Object.assign(async (_event: object, out: typeof stream, _context: object) => out.write(), {
+        [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response',
+      }),
+    );
+    await handler({ requestContext: { http: { method: 'GET', path: '/' } } }, stream, lambdaContext());
+    expect(span()).toMatchObject({
+      status: { code: 2 },
+      attributes: { 'http.response.status_code': 503, 'error.type': '503' },
+    });
   });
 
   it('of a result that cannot be looked at cost neither the answer nor the span', async () => {

@@ -1,6 +1,6 @@
 import { settle } from '../invocation';
 import type { Invocation, Outcome } from '../platform';
-import { isRecord } from '../value';
+import { isRecord, isThenable } from '../value';
 
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -50,12 +50,13 @@ export function callHandler(
   }
   if (isThenable(returned)) {
     stopWaiting();
-    return settle(invocation, () => returned);
+    const settled = settle(invocation, () => returned);
+    // An async handler may answer by its callback all the same; Lambda takes what comes first.
+    return deferred ? Promise.race([deferred.promise, settled]) : settled;
   }
-  if (deferred) return deferred.promise;
-  // Lambda ignores what such a handler returns and waits for the callback or an idle event loop.
-  if (returned !== undefined) void finish({ result: returned });
-  return returned;
+  // Any other value is none to Lambda, which waits for the callback or an idle event loop: an arrow function returns
+  // the timer, the request or the server that will call it.
+  return deferred ? deferred.promise : returned;
 }
 
 /** For a callback handler that never answers: finishes once the process has nothing left to do. */
@@ -63,10 +64,6 @@ function finishWhenIdle(invocation: Invocation): () => void {
   const onIdle = () => void invocation.finish({ result: undefined });
   process.once('beforeExit', onIdle);
   return () => process.removeListener('beforeExit', onIdle);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return isRecord(value) && typeof value.then === 'function';
 }
 
 const isAbsent = (error: unknown): boolean => error === null || error === undefined;

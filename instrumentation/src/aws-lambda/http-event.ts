@@ -5,8 +5,8 @@ import { at, isRecord, textAt, type UnknownRecord } from '../value';
 
 /** API Gateway (REST, HTTP, WebSocket), function URLs, ALB and Lambda@Edge. */
 export function describeHttp(event: UnknownRecord): EventDescription | undefined {
-  // An authorizer is told the request too, but does not answer it.
-  if (textAt(event, 'methodArn') !== undefined) return undefined;
+  // An authorizer, of a REST or of an HTTP API, is told the request too, but does not answer it.
+  if (textAt(event, 'methodArn') ?? textAt(event, 'routeArn')) return undefined;
   if (textAt(event, 'httpMethod') ?? textAt(event, 'requestContext.http.method')) {
     if (isRecord(at(event, 'requestContext.elb'))) return describeRequest(event, 'aws:elb', 'http');
     const isUrl = textAt(event, 'requestContext.domainName')?.includes('.lambda-url.');

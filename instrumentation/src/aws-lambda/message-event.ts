@@ -1,5 +1,4 @@
-import type { SpanContext } from '@opentelemetry/api';
-import type { EventDescription } from '../platform';
+import type { EventDescription, Sender } from '../platform';
 import type { Attributes } from '../trace/attributes';
 import { lastArnPart, recordOf, textAt, textOf, type UnknownRecord } from '../value';
 import { kafkaSender, kinesisSender, snsSender, sqsSender } from './message-sender';
@@ -8,7 +7,7 @@ import { kafkaSender, kinesisSender, snsSender, sqsSender } from './message-send
 interface Channel {
   readonly system: string;
   destination?(message: UnknownRecord): string | undefined;
-  sender?(message: UnknownRecord): SpanContext | undefined;
+  sender?(message: UnknownRecord): Sender | undefined;
   /** What the first message says of all of them, and, where it is the only one, of itself. */
   attributes?(first: UnknownRecord, isOnly: boolean): Attributes;
 }

@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import type { Sender } from '../platform';
 import { parseTraceContext, readTraceContext } from '../trace/trace-context';
 import { at, isRecord, recordOf, textAt, textOf, type UnknownRecord } from '../value';
 
@@ -6,7 +7,7 @@ import { at, isRecord, recordOf, textAt, textOf, type UnknownRecord } from '../v
  * The span that sent an SQS message: from its attributes, from what SNS or EventBridge wrapped around it, or else from
  * the X-Ray header that AWS's own services pass on.
  */
-export function sqsSender(message: UnknownRecord): SpanContext | undefined {
+export function sqsSender(message: UnknownRecord): Sender | undefined {
   return (
     attributeSender(message.messageAttributes, 'stringValue') ??
     envelopeSender(textOf(message.body)) ??
@@ -75,7 +76,7 @@ function withName(fields: unknown, wanted: string): unknown {
  * The span in an X-Ray header, `Root=1-<time>-<id>;Parent=<id>;Sampled=<0|1>`; `undefined` when it names none, as the
  * header of a load balancer does.
  */
-function xraySender(header = ''): SpanContext | undefined {
+function xraySender(header = ''): Sender | undefined {
   const [, time, rest] = /Root=1-([0-9a-f]{8})-([0-9a-f]{24})/i.exec(header) ?? [];
   const parent = /Parent=([0-9a-f]{16})/i.exec(header)?.[1];
   if (time === undefined || parent === undefined) return undefined;
@@ -84,5 +85,6 @@ function xraySender(header = ''): SpanContext | undefined {
     spanId: parent.toLowerCase(),
     traceFlags: header.includes('Sampled=1') ? 1 : 0,
     isRemote: true,
+    isOfXray: true,
   };
 }

@@ -43,6 +43,14 @@ describe('an invocation by messages', () => {
     expect(span()?.parentSpanId).toBeUndefined();
   });
 
+  it('has a trace of its own where only the X-Ray header names a sender, whatever X-Ray sampled', async () => {
+    const AWSTraceHeader = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0';
+    const event = { Records: [{ eventSource: 'aws:sqs', attributes: { AWSTraceHeader } }] };
+    await instrumented.wrap(async (_event: object) => 'ok', { messageAsParent: true })(event);
+    expect(span()).toMatchObject({ links: [{ spanId: '53995c3f42cd8ad8' }] });
+    expect(span()?.parentSpanId).toBeUndefined();
+  });
+
   it('counts the messages that are to be delivered again, and is no error for them', async () => {
     const failures = { batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm2' }] };
     await instrumented.wrap(async (_event: object) => failures)(sqs(3));

@@ -1,6 +1,6 @@
 import { byteLength } from '../host/node';
-import { statusOf } from '../http/http-result';
-import type { Attributes } from '../trace/attributes';
+import { describeHttpResult, statusOf } from '../http/http-result';
+import type { ResultDescription } from '../platform';
 import { recordOf } from '../value';
 
 type Write = (chunk: unknown, ...rest: unknown[]) => unknown;
@@ -16,7 +16,7 @@ interface ResponseStream {
  *
  * @returns tells the status of an HTTP answer, the bytes of the body and ms until its first byte
  */
-export function watchResponseStream(stream: unknown): () => Attributes {
+export function watchResponseStream(stream: unknown): () => ResultDescription {
   const began = performance.now();
   let bytes = 0;
   let firstAfterMs: number | undefined;
@@ -38,11 +38,10 @@ export function watchResponseStream(stream: unknown): () => Attributes {
       return Reflect.apply(original, this, [chunk, ...rest]);
     };
   }
-  return () => ({
-    'http.response.status_code': preludeStatus(target),
-    'http.response.body.size': bytes,
-    'faaslens.time_to_first_byte_ms': firstAfterMs,
-  });
+  return () => {
+    const told = describeHttpResult(preludeStatus(target), bytes);
+    return { ...told, attributes: { ...told.attributes, 'faaslens.time_to_first_byte_ms': firstAfterMs } };
+  };
 }
 
 /** `HttpResponseStream.from` leaves behind what writes the status line, as JSON, ahead of the body. */

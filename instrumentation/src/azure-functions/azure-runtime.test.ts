@@ -102,6 +102,26 @@ describe('on the programming model of Azure Functions v4', () => {
     });
   });
 
+  it('lines of its context are log records of the invocation, and still reach the host', async () => {
+    const lines = host.logged.length;
+    const { span } = await invoke('hello', http('https://shop.azurewebsites.net/api/hello/x'));
+    expect(receiver.logs().at(-1)).toMatchObject({
+      body: 'asked',
+      severityText: 'INFO',
+      spanId: span?.spanId,
+    });
+    expect(receiver.logs().filter(({ spanId }) => spanId === span?.spanId)).toHaveLength(1);
+    expect(host.logged.slice(lines)).toEqual(['asked']);
+  });
+
+  it('a request that only the platform does not sample is told', async () => {
+    const call = {
+      ...http('https://shop.azurewebsites.net/api/hello/x'),
+      traceparent: `${TRACEPARENT.slice(0, -2)}00`,
+    };
+    expect((await invoke('hello', call)).span).toMatchObject({ name: 'hello', parentSpanId: 'b'.repeat(16) });
+  });
+
   it('an error goes on to the host and into the trace', async () => {
     const { result, span } = await invoke('hello', http('https://shop.azurewebsites.net/api/hello/x?fail'));
     expect(result).toBeInstanceOf(RangeError);
@@ -130,7 +150,11 @@ describe('on the programming model of Azure Functions v4', () => {
       }),
     };
     const { span } = await invoke('nightly', { data });
-    expect(span?.attributes).toMatchObject({ 'faas.trigger': 'timer', 'faas.cron': '0 0 3 * * *' });
+    expect(span?.attributes).toMatchObject({
+      'faas.trigger': 'timer',
+      'faas.cron': '0 0 3 * * *',
+      'faaslens.event_source': 'azure:timer',
+    });
   });
 
   it('a queue message tells which delivery it is', async () => {

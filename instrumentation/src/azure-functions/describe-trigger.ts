@@ -81,7 +81,7 @@ export function describeTrigger(trigger: TriggerInput): EventDescription {
 }
 
 function messages(
-  { type, input, metadata }: TriggerInput,
+  { input, metadata }: TriggerInput,
   system: string,
   destination: string | undefined,
   attributes: Attributes,
@@ -92,7 +92,6 @@ function messages(
     trigger: 'pubsub',
     name: destination && `process ${destination}`,
     attributes: {
-      'faaslens.event_source': `azure:${type.replace('Trigger', '')}`,
       'messaging.system': system,
       'messaging.destination.name': destination,
       'messaging.operation.name': 'process',

@@ -2,8 +2,10 @@ import { currentRuntime } from '../current-runtime';
 import { processEnvironment } from '../host/node';
 import { describeHttpResult, statusOf } from '../http/http-result';
 import { settle, startInvocation } from '../invocation';
+import { captureConsole } from '../logs/console-capture';
 import type { Wrap, WrapOptions } from '../options';
 import type { Invocation, InvocationStart, ResultDescription } from '../platform';
+import { noteReady, readiness } from '../readiness';
 import type { Runtime } from '../runtime';
 import { parseTraceContext } from '../trace/trace-context';
 import { recordOf, textOf } from '../value';
@@ -21,6 +23,7 @@ const sending = new Set<Promise<void>>();
  */
 export const wrap: Wrap = (handler, options = {}) => {
   if (typeof handler !== 'function' || isWrapped(handler)) return handler;
+  noteReady();
   const target = handler as unknown as Handler;
   const wrapped: Handler = function (...args) {
     const invocation = begin(args, options);
@@ -40,6 +43,7 @@ export interface AzureApp {
 
 /** Instruments every function of the app, without a word in them: `instrument(app)`, once. */
 export function instrument(app: AzureApp, options: WrapOptions = {}): void {
+  noteReady();
   app.hook.preInvocation((context) => {
     context.functionHandler = wrap(context.functionHandler, options);
   });
@@ -49,15 +53,20 @@ export function instrument(app: AzureApp, options: WrapOptions = {}): void {
 }
 
 function begin([input, context]: readonly unknown[], options: WrapOptions): Invocation | undefined {
-  const runtime = currentRuntime(processEnvironment(), azureResource);
+  const runtime = currentRuntime(processEnvironment(), azureResource, readiness);
   if (runtime === undefined) return undefined;
   try {
+    // Azure's own way to log; it does not go through the console.
+    if (runtime.config.logs && isLogger(context)) captureConsole(context, runtime.config.limits, runtime.log);
     return startInvocation(runtime, startOf(runtime, input, context), options);
   } catch (error) {
     runtime.diagnostics.internalError('an invocation could not be instrumented', error);
     return undefined;
   }
 }
+
+const isLogger = (context: unknown): context is Parameters<typeof captureConsole>[0] =>
+  ['debug', 'log', 'info', 'warn', 'error'].every((name) => typeof recordOf(context)[name] === 'function');
 
 function startOf(runtime: Runtime, input: unknown, context: unknown): InvocationStart {
   const env = processEnvironment();
@@ -76,11 +85,14 @@ function startOf(runtime: Runtime, input: unknown, context: unknown): Invocation
       'faas.name': env.WEBSITE_SITE_NAME ? `${env.WEBSITE_SITE_NAME}/${name}` : name,
       'faas.invocation_id': textOf(invocationId),
       'cloud.resource_id': functionId(env, name),
+      'faaslens.event_source': type ? `azure:${type.replace('Trigger', '')}` : undefined,
       'faaslens.retry_count': retries > 0 ? retries : undefined,
       ...described.attributes,
     },
     // The host's span is the caller's way in here; the header is what the host was called with.
     parent: parseTraceContext(textOf(traceParent), textOf(traceState)) ?? described.parent,
+    // Host and front end send 0 unless Application Insights samples them; nearly no function would be seen.
+    isParentOfPlatform: true,
     input: type === 'httpTrigger' ? undefined : input,
     ...(type === 'httpTrigger' ? { describeResult: describeHttp } : {}),
     afterAnswer(work) {

@@ -40,10 +40,29 @@ async function jsonOf(request: EventRequest): Promise<unknown> {
   try {
     const isJson = request.headers.get('content-type')?.includes('json') === true;
     const isSmall = Number(request.headers.get('content-length') ?? 0) <= MAX_BODY_BYTES;
-    return isJson && isSmall ? await request.clone?.().json() : undefined;
+    const body = isJson && isSmall ? request.clone?.().body : undefined;
+    return body ? JSON.parse(await smallText(body)) : undefined;
   } catch {
     // Whether such a body is an error is the handler's to say.
     return undefined;
+  }
+}
+
+/** The text of a body, which may come without its length; nothing of one that is too large. */
+async function smallText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      // Settles when the handler has read its own.
+      reader.cancel().catch(() => {});
+      return '';
+    }
+    text += decoder.decode(value, { stream: true });
   }
 }
 
@@ -69,6 +88,7 @@ export function withCloudEvents(
         : {}),
     },
     parent: request.parent,
+    isParentOfPlatform: request.isParentOfPlatform,
     links: [first, ...others].flatMap(({ links = [] }) => links).filter(isSender),
   };
 }

@@ -23,8 +23,11 @@ const TIMERS = ['google.cloud.scheduler.', 'dev.knative.sources.ping'];
 export function describeCloudEvent(event: UnknownRecord): EventDescription {
   const type = textOf(event.type) ?? '';
   const source = textOf(event.source);
+  // `google.cloud.pubsub.topic.v1.messagePublished`, `google.firebase.database.ref.v1.written`
+  const product = /^google\.(?:cloud|firebase)\.(\w+)\./.exec(type)?.[1];
   const about: Attributes = {
     'faas.invocation_id': textOf(event.id),
+    'faaslens.event_source': product && `google:${product}`,
     'cloudevents.event_id': textOf(event.id),
     'cloudevents.event_type': type || undefined,
     'cloudevents.event_source': source,
@@ -42,9 +45,10 @@ export function describeCloudEvent(event: UnknownRecord): EventDescription {
   const isPubSub = type.startsWith(PUBSUB);
   const destination = source?.split('/').at(-1);
   const subject = isPubSub ? destination : type;
-  const sender =
-    parseTraceContext(textOf(attributes.googclient_traceparent) ?? textOf(attributes.traceparent)) ??
-    parseTraceContext(textOf(event.traceparent), textOf(event.tracestate));
+  const publisher = parseTraceContext(
+    textOf(attributes.googclient_traceparent) ?? textOf(attributes.traceparent),
+  );
+  const sender = publisher ?? parseTraceContext(textOf(event.traceparent), textOf(event.tracestate));
   const attempt = Number(recordOf(event.data).deliveryAttempt ?? Number.NaN);
   return {
     trigger: 'pubsub',
@@ -59,6 +63,8 @@ export function describeCloudEvent(event: UnknownRecord): EventDescription {
       'messaging.gcp_pubsub.message.delivery_attempt': attempt >= 1 ? attempt : undefined,
     },
     links: sender ? [sender] : [],
+    // Google's functions are given that of the request which brought the event, as Google's front end wrote it.
+    isParentOfPlatform: product !== undefined && publisher === undefined,
   };
 }
 

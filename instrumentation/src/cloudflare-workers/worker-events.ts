@@ -4,6 +4,9 @@ import type { EventDescription } from '../platform';
 import { parseTraceContext } from '../trace/trace-context';
 import { recordOf, textOf } from '../value';
 
+/** The handlers whose calls are invocations. */
+export const EVENT_HANDLERS = ['fetch', 'scheduled', 'queue', 'email'] as const;
+
 /** What the runtime hands to a handler, by the handler's name; `undefined` for handlers that are no invocations. */
 export function describeWorkerEvent(handler: string, event: unknown): EventDescription | undefined {
   switch (handler) {
@@ -14,7 +17,7 @@ export function describeWorkerEvent(handler: string, event: unknown): EventDescr
     case 'queue':
       return describeQueue(event);
     case 'email':
-      return { trigger: 'other', attributes: { 'faaslens.event_source': 'cloudflare:email' } };
+      return { trigger: 'other', attributes: {} };
     default:
       return undefined;
   }
@@ -54,7 +57,6 @@ function describeQueue(event: unknown): EventDescription {
     trigger: 'pubsub',
     name: textOf(queue) && `process ${String(queue)}`,
     attributes: {
-      'faaslens.event_source': 'cloudflare:queue',
       'messaging.system': 'cloudflare_queues',
       'messaging.destination.name': textOf(queue),
       'messaging.operation.name': 'process',

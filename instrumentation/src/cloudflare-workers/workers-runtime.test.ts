@@ -13,6 +13,7 @@ export default wrap({
   async fetch(request, env, ctx) {
     const url = new URL(request.url);
     if (url.pathname === '/fail') throw new RangeError('no');
+    if (url.pathname === '/proxy') return fetch(env.OTEL_EXPORTER_OTLP_ENDPOINT + '/shop', request);
     if (url.pathname === '/call') return fetch(env.OTEL_EXPORTER_OTLP_ENDPOINT + '/shop');
     console.log('at', url.pathname);
     setAttribute('cart.items', 3);
@@ -20,8 +21,32 @@ export default wrap({
     return new Response('hello', { status: 202, headers: { 'content-length': '5' } });
   },
   async scheduled(controller) { console.log('tick', controller.cron); },
-  async queue(batch) { for (const message of batch.messages) message.ack(); },
+  async queue(batch) {
+    for (const message of batch.messages) message.body.again ? message.retry() : message.ack();
+  },
 });`;
+
+// What else a Worker may be made of.
+const FORMS = {
+  'a frozen object': `
+export default wrap(Object.freeze({
+  fetch: async (_request, env) => new Response('hello ' + env.OTEL_SERVICE_NAME),
+}));`,
+  'an object with methods of its class': `
+class Shop {
+  #greeting = 'hello ';
+  async fetch(request, env) { return new Response(this.#greeting + env.OTEL_SERVICE_NAME); }
+}
+export default wrap(new Shop());`,
+  "an entrypoint's class": `
+import { WorkerEntrypoint } from 'cloudflare:workers';
+class Shop extends WorkerEntrypoint {
+  #greeting = 'hello ';
+  async fetch() { return new Response(this.greet()); }
+  greet() { return this.#greeting + this.env.OTEL_SERVICE_NAME; }
+}
+export default wrap(Shop);`,
+};
 
 /** The part of miniflare that is used here; the package is installed outside the workspaces. */
 interface Miniflare {
@@ -29,7 +54,10 @@ interface Miniflare {
   dispatchFetch(url: string, init?: RequestInit): Promise<Response>;
   getWorker(): Promise<{
     scheduled(options: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
-    queue(name: string, messages: object[]): Promise<{ outcome: string; ackAll: boolean }>;
+    queue(
+      name: string,
+      messages: object[],
+    ): Promise<{ outcome: string; ackAll: boolean; retryMessages: { msgId: string }[] }>;
   }>;
   dispose(): Promise<void>;
 }
@@ -40,22 +68,16 @@ describe('on workerd', () => {
   let worker: Miniflare;
   let script: string;
   let Runner: new (options: object) => Miniflare;
-
-  beforeAll(async () => {
-    const module = await import(pathToFileURL(await runtimeModule('miniflare/dist/src/index.js')).href);
-    Runner = (module as { Miniflare: typeof Runner }).Miniflare;
-    functions = await functionFolder();
-    const entryPoints = [functions.write('worker.mjs', WORKER)];
-    const external = ['node:*'];
+  const bundle = async (source: string) => {
+    const entryPoints = [functions.write('worker.mjs', source)];
+    const external = ['node:*', 'cloudflare:*'];
     const { outputFiles } = await build({ entryPoints, external, bundle: true, format: 'esm', write: false });
-    script = outputFiles[0]?.text ?? '';
-  });
-  afterAll(() => functions.discard());
-  beforeEach(async () => {
-    receiver = await startOtlpReceiver();
+    return outputFiles[0]?.text ?? '';
+  };
+  const start = async (code: string) => {
     worker = new Runner({
       modules: true,
-      script,
+      script: code,
       compatibilityDate: '2026-04-01',
       compatibilityFlags: ['nodejs_als'],
       bindings: {
@@ -67,6 +89,18 @@ describe('on workerd', () => {
       cf: false,
     });
     await worker.ready;
+  };
+
+  beforeAll(async () => {
+    const module = await import(pathToFileURL(await runtimeModule('miniflare/dist/src/index.js')).href);
+    Runner = (module as { Miniflare: typeof Runner }).Miniflare;
+    functions = await functionFolder();
+    script = await bundle(WORKER);
+  });
+  afterAll(() => functions.discard());
+  beforeEach(async () => {
+    receiver = await startOtlpReceiver();
+    await start(script);
   });
   afterEach(async () => {
     await worker.dispose();
@@ -125,6 +159,14 @@ describe('on workerd', () => {
     expect(shop?.headers.traceparent).toBe(`00-${root?.traceId}-${call?.spanId}-01`);
   });
 
+  it('a request that the Worker hands on keeps its body', async () => {
+    const sent = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'an order' };
+    await (await worker.dispatchFetch('http://shop.example/proxy', sent)).text();
+    const shop = receiver.requests.find(({ path }) => path === '/shop');
+    expect(shop?.body).toBe('an order');
+    expect(shop?.headers.traceparent).toMatch(/-01$/);
+  });
+
   it('a cron trigger is a timer', async () => {
     const { scheduled } = await worker.getWorker().then((fetcher) => ({
       scheduled: fetcher.scheduled.bind(fetcher),
@@ -134,6 +176,7 @@ describe('on workerd', () => {
     expect(receiver.spans()[0]?.attributes).toMatchObject({
       'faas.trigger': 'timer',
       'faas.cron': '*/5 * * * *',
+      'faaslens.event_source': 'cloudflare:scheduled',
       'faas.time': '1970-01-01T00:00:00.000Z',
     });
   });
@@ -151,6 +194,31 @@ describe('on workerd', () => {
       links: [{ traceId: 'a'.repeat(32) }],
       attributes: { 'messaging.message.id': 'm1', 'faaslens.delivery_attempt': 2 },
     });
+  });
+
+  it('the messages of a batch that go back into the queue are counted as failed', async () => {
+    const fetcher = await worker.getWorker();
+    const messages = [true, false, true].map((again, index) => ({
+      id: `m${index}`,
+      timestamp: new Date(),
+      attempts: 1,
+      body: { again },
+    }));
+    const result = await fetcher.queue('orders', messages);
+    expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['m0', 'm2']);
+    await expect.poll(() => receiver.spans()).toHaveLength(1);
+    expect(receiver.spans()[0]?.attributes['faaslens.batch.failed_count']).toBe(2);
+  });
+
+  it.each(Object.entries(FORMS))('%s is a Worker like any other', async (_what, source) => {
+    await worker.dispose();
+    await start(
+      await bundle(`import { wrap } from '@faaslens/instrumentation/cloudflare-workers';${source}`),
+    );
+    const response = await worker.dispatchFetch('http://shop.example/cart');
+    expect(await response.text()).toBe('hello shop-edge');
+    await expect.poll(() => receiver.spans()).toHaveLength(1);
+    expect(receiver.spans()[0]).toMatchObject({ name: 'shop-edge', attributes: { 'url.path': '/cart' } });
   });
 
   it('a collector that hangs holds up nobody', async () => {

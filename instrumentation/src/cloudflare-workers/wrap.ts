@@ -11,7 +11,8 @@ import { newSpanId } from '../trace/ids';
 import { isRecord, recordOf, textOf } from '../value';
 import { findWaitUntil } from '../web/wait-until';
 import { carryOver, isWrapped } from '../wrapped';
-import { describeWorkerEvent } from './worker-events';
+import { watchRetries } from './queue-retries';
+import { describeWorkerEvent, EVENT_HANDLERS } from './worker-events';
 
 // A Worker's isolate, by Cloudflare's limits.
 const MEMORY_BYTES = 134_217_728;
@@ -24,26 +25,55 @@ export interface WorkerOptions extends WrapOptions {
 type Handler = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Instruments the handlers of a Worker: `export default wrap({ fetch, scheduled, queue })`. Configured by bindings and
- * variables named `OTEL_*` and `FAASLENS_*`. Telemetry is sent by `ctx.waitUntil`, so nobody waits for it. Needs the
- * compatibility flag `nodejs_compat` or `nodejs_als`.
+ * Instruments the handlers of a Worker: `export default wrap({ fetch, scheduled, queue })`, or those of an entrypoint's
+ * class. Configured by bindings and variables named `OTEL_*` and `FAASLENS_*`. Telemetry is sent by `ctx.waitUntil`, so
+ * nobody waits for it. Needs the compatibility flag `nodejs_compat` or `nodejs_als`.
  */
 export function wrap<W extends object>(worker: W, options: WorkerOptions = {}): W {
   if (isWrapped(worker)) return worker;
-  const wrapped: Record<string, unknown> = {};
-  carryOver(worker, wrapped);
-  for (const [name, handler] of Object.entries(worker)) {
-    if (typeof handler === 'function') wrapped[name] = wrapHandler(name, handler as Handler, options);
-  }
-  return wrapped as W;
+  if (typeof worker === 'function')
+    return wrapClass(worker as unknown as Entrypoint, options) as unknown as W;
+  const wrapped: object = carryOver(worker, Object.create(Object.getPrototypeOf(worker) as object));
+  return withHandlers(wrapped, worker, (name, handler) => {
+    return function (this: unknown, event, env, context, ...rest) {
+      // A handler that is a method may ask for what only its own object has.
+      const self = this === wrapped ? worker : this;
+      const call = () => Reflect.apply(handler, self, [event, env, context, ...rest]);
+      const invocation = begin(name, event, env, context, options);
+      return invocation ? settle(invocation, call) : call();
+    };
+  }) as W;
 }
 
-function wrapHandler(name: string, handler: Handler, options: WorkerOptions): Handler {
-  return function (this: unknown, event, env, context, ...rest) {
-    const call = () => Reflect.apply(handler, this, [event, env, context, ...rest]);
-    const invocation = begin(name, event, env, context, options);
-    return invocation ? settle(invocation, call) : call();
-  };
+type Entrypoint = new (...args: never[]) => object;
+
+/** A class of entrypoints gets bindings and context when it is made, not with the event. */
+function wrapClass(Original: Entrypoint, options: WorkerOptions): Entrypoint {
+  const Traced = class extends Original {};
+  withHandlers(Traced.prototype, Original.prototype as object, (name, handler) => {
+    return function (this: unknown, event, ...rest) {
+      const { env, ctx } = this as { env?: unknown; ctx?: unknown };
+      const call = () => Reflect.apply(handler, this, [event, ...rest]);
+      const invocation = begin(name, event, env, ctx, options);
+      return invocation ? settle(invocation, call) : call();
+    };
+  });
+  return carryOver(Original, Traced);
+}
+
+/** Gives `to` the handlers of `from`, each as `instrument` makes it. */
+function withHandlers(
+  to: object,
+  from: object,
+  instrument: (name: string, handler: Handler) => Handler,
+): object {
+  for (const name of EVENT_HANDLERS) {
+    const handler = (from as Readonly<Record<string, unknown>>)[name];
+    if (typeof handler !== 'function') continue;
+    const value = instrument(name, handler as Handler);
+    Object.defineProperty(to, name, { value, configurable: true, enumerable: true, writable: true });
+  }
+  return to;
 }
 
 function begin(
@@ -66,8 +96,13 @@ function begin(
       {
         ...described,
         name: described.name ?? workerName,
-        attributes: { ...described.attributes, 'cloudflare.handler_type': handler },
+        attributes: {
+          ...described.attributes,
+          'cloudflare.handler_type': handler,
+          'faaslens.event_source': `cloudflare:${handler}`,
+        },
         ...(handler === 'fetch' ? { describeResult: describeResponse } : {}),
+        ...(handler === 'queue' ? { describeResult: watchRetries(event) } : {}),
         ...(waitUntil ? { afterAnswer: (work) => waitUntil(work()) } : {}),
       },
       options,

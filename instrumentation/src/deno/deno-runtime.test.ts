@@ -7,7 +7,7 @@ import { type Served, serve, unusedPort } from '../testing/served';
 
 const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const FUNCTION = `
-import { span, wrap } from '@faaslens/instrumentation/deno';
+import { recordError, setAttribute, span, wrap } from '@faaslens/instrumentation/deno';
 // As Supabase has it, where it is asked for.
 const kept = [];
 if (Deno.env.get('SB_REGION')) {
@@ -18,10 +18,12 @@ const handler = wrap(async (request) => {
   if (url.pathname.endsWith('/fail')) throw new RangeError('no');
   console.log('asked for', url.pathname);
   await span('work', () => new Promise((resolve) => setTimeout(resolve, 5)));
+  setAttribute('asked', url.pathname);
+  recordError(new SyntaxError('dealt with'));
   const next = url.searchParams.get('next');
   if (next) await (await fetch(next)).text();
   return Response.json({ hello: kept.length });
-});
+}, { attributes: { team: 'shop' } });
 Deno.serve({ port: Number(Deno.env.get('PORT')), hostname: '127.0.0.1', onError: () => new Response('', { status: 500 }) }, handler);
 `;
 
@@ -130,8 +132,11 @@ describe('on Deno', () => {
       name: 'greeter',
       parentSpanId: 'b'.repeat(16),
       resource: { 'telemetry.sdk.name': 'deno-opentelemetry' },
-      attributes: { 'faas.coldstart': true, 'faas.name': 'greeter' },
+      attributes: { 'faas.coldstart': true, 'faas.name': 'greeter', team: 'shop', asked: '/carts' },
+      events: [{ attributes: { 'exception.type': 'SyntaxError' } }],
     });
+    const work = receiver.spans().find(({ name }) => name === 'work');
+    expect(work).toMatchObject({ parentSpanId: root?.spanId, scope: { name: '@faaslens/instrumentation' } });
     expect(failed?.attributes['faas.coldstart']).toBe(false);
     expect(failed?.events[0]?.attributes['exception.type']).toBe('RangeError');
     expect(receiver.spans().filter(({ kind }) => kind === 2)).toHaveLength(2);

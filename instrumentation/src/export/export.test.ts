@@ -96,6 +96,18 @@ describe('the export', () => {
     expect(receiver.requests).toHaveLength(1);
   });
 
+  it('pauses after several that were too late together as after one', async () => {
+    start({ OTEL_EXPORTER_OTLP_TIMEOUT: '400' });
+    receiver.answerWith(() => {});
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(invoke));
+    receiver.answerWith(undefined);
+    receiver.requests.length = 0;
+    now.mockReturnValue(Date.now() + 5_000);
+    await invoke('g');
+    expect(idsIn(receiver.requests[0]).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  });
+
   it('waits at most 300 ms where no time-out is set, and not again for the next invocation', async () => {
     start({ OTEL_EXPORTER_OTLP_TIMEOUT: '' });
     receiver.answerWith(() => {});

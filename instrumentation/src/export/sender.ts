@@ -52,7 +52,8 @@ export function createSender(post: HttpPost, url: URL, diagnostics: Diagnostics)
     }
     if (result.kind === 'response') {
       pause(Math.min(Math.max(retryDelay(result) ?? 0, BUSY_PAUSE_MS), MAX_PAUSE_MS));
-    } else if (waitedMs >= TELLING_WAIT_MS) {
+    } else if (waitedMs >= TELLING_WAIT_MS && Date.now() >= pausedUntil) {
+      // Not for each of those that were on their way together, or a moment's trouble would become a minute's pause.
       const isLate = result.kind === 'timeout';
       pause(isLate ? pauseMs : BUSY_PAUSE_MS);
       if (isLate) pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);

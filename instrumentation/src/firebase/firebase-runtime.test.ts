@@ -7,13 +7,18 @@ import { type Served, serve, unusedPort } from '../testing/served';
 
 const SENDER = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const FUNCTIONS = `
+import { span, wrap } from '@faaslens/instrumentation/firebase';
+import * as logger from 'firebase-functions/logger';
 import { onCall, onRequest, HttpsError } from 'firebase-functions/v2/https';
 import { onMessagePublished } from 'firebase-functions/v2/pubsub';
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
-import { span, wrap } from '@faaslens/instrumentation/firebase';
-export const hello = onRequest(wrap((request, response) => { response.status(201).send('hi'); }));
+export const hello = onRequest(wrap((request, response) => {
+  logger.warn('low on', 'tea', { left: 3 });
+  console.log('plain');
+  response.status(201).send('hi');
+}));
 export const add = onCall(wrap(({ data }) => {
   if (data.a === undefined) throw new HttpsError('invalid-argument', 'no a');
   return data.a + data.b;
@@ -96,6 +101,16 @@ describe("firebase-functions on Google's Functions Framework", () => {
         resource: { 'cloud.platform': 'gcp_cloud_functions' },
         attributes: { 'faas.trigger': 'http', 'http.response.status_code': 201, 'url.path': '/carts' },
       },
+    ]);
+  });
+
+  it("lines of Firebase's logger and of the console are told once, with the span of their invocation", async () => {
+    await start('hello', 'http');
+    await (await fetch(`${served?.url}/`)).text();
+    const [span] = receiver.spans();
+    expect(receiver.logs()).toMatchObject([
+      { body: 'low on tea', severityText: 'WARNING', attributes: { left: 3 }, spanId: span?.spanId },
+      { body: 'plain', severityText: 'INFO', spanId: span?.spanId },
     ]);
   });
 

@@ -7,9 +7,11 @@ import {
   type ExpressRequest,
   isResponse,
 } from '../http/express';
+import { withRequestLimit } from '../http/request-limit';
 import { settle, startInvocation } from '../invocation';
 import type { Wrap, WrapOptions } from '../options';
 import type { EventDescription, Invocation, InvocationStart } from '../platform';
+import { noteReady, readiness } from '../readiness';
 import { carryOver, isWrapped } from '../wrapped';
 import { googleResource } from './google-resource';
 
@@ -26,6 +28,7 @@ export const createWrap =
   (describe: DescribeArguments): Wrap =>
   (handler, options = {}) => {
     if (typeof handler !== 'function' || isWrapped(handler)) return handler;
+    noteReady();
     const target = handler as unknown as Handler;
     const run: Handler = function (...args) {
       const [first, second] = args;
@@ -36,7 +39,13 @@ export const createWrap =
         return invocation ? answerByResponse(invocation, call, second) : call();
       }
       const invocation = begin({ ...describe(args, target.length), input: first }, options);
-      return invocation ? settle(invocation, call) : call();
+      if (invocation === undefined) return call();
+      const answer = args.at(-1);
+      return typeof answer === 'function'
+        ? answerByCallback(invocation, answer as Callback, (callback) =>
+            Reflect.apply(target, this, [...args.slice(0, -1), callback]),
+          )
+        : settle(invocation, call);
     };
     const wrapped = carryOver(target, run);
     // The framework tells apart by their parameters who answers with a promise and who by a callback.
@@ -44,18 +53,41 @@ export const createWrap =
     return wrapped as unknown as typeof handler;
   };
 
+type Callback = (error?: unknown, result?: unknown) => unknown;
+
+/** Runs a handler that answers by a callback; a promise of it only tells when it fails, as to the framework. */
+async function answerByCallback(
+  invocation: Invocation,
+  answer: Callback,
+  call: (callback: Callback) => unknown,
+): Promise<void> {
+  const finishThenAnswer: Callback = (error, result) => {
+    void invocation.finish(error ? { error } : { result }).then(() => answer(error, result));
+  };
+  try {
+    await invocation.run(() => call(finishThenAnswer));
+  } catch (error) {
+    await invocation.finish({ error });
+    throw error;
+  }
+}
+
 type Start = Omit<InvocationStart, 'name'> & { readonly name?: string | undefined };
 
 function begin(start: Start, options: WrapOptions): Invocation | undefined {
   const env = processEnvironment();
-  const runtime = currentRuntime(env, googleResource);
+  const runtime = currentRuntime(env, googleResource, readiness);
   if (runtime === undefined) return undefined;
   try {
     const name = start.name ?? env.K_SERVICE ?? env.FUNCTION_NAME ?? env.FUNCTION_TARGET ?? 'handler';
     const isAwake = runtime.config.sendAfterAnswer;
     return startInvocation(
       runtime,
-      { ...start, name, ...(isAwake ? { afterAnswer: (work) => void work() } : {}) },
+      {
+        ...withRequestLimit(start, env),
+        name,
+        ...(isAwake ? { afterAnswer: (work) => void work() } : {}),
+      },
       options,
     );
   } catch (error) {

@@ -15,9 +15,17 @@ export const hello = wrap((req, res) => {
   console.log('asked for', req.path);
   setTimeout(() => res.status(201).send('hi'), 20);
 });
+export const stuck = wrap((req, res) => {
+  if (req.method === 'OPTIONS') return void res.end();
+  return span('charge', () => new Promise(() => {}));
+});
 export const order = wrap(async (event) => {
   if (event.data.fail) throw new RangeError('no');
   await span('work', () => sleep(5));
+});
+export const called = wrap((event, callback) => {
+  if (event.data.throws) throw new RangeError('no');
+  setTimeout(() => (event.data.fail ? callback(new RangeError('no')) : callback(null, 'yes')), 20);
 });
 export const first = wrap((data, context) => { if (data.fail) throw new RangeError('no'); });
 `;
@@ -27,7 +35,7 @@ describe('on the Functions Framework of Google', () => {
   let receiver: OtlpReceiver;
   let child: ChildProcess | undefined;
   let url: string;
-  const start = async (target: string, signature: string) => {
+  const start = async (target: string, signature: string, env: Record<string, string> = {}) => {
     const port = await unusedPort();
     url = `http://127.0.0.1:${port}`;
     const main = await runtimeModule('@google-cloud/functions-framework/build/src/main.js');
@@ -41,6 +49,7 @@ describe('on the Functions Framework of Google', () => {
         K_SERVICE: 'shop',
         K_REVISION: 'shop-00007',
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -106,6 +115,37 @@ describe('on the Functions Framework of Google', () => {
     expect(receiver.logs().at(-1)?.body).toBe('asked for /carts');
   });
 
+  it('a request that only the front end does not sample is told', async () => {
+    await start('hello', 'http');
+    const traceparent = `${TRACEPARENT.slice(0, -2)}00`;
+    await fetch(`${url}/caller`, { headers: { traceparent } });
+    await fetch(`${url}/google`, {
+      headers: { traceparent, 'x-cloud-trace-context': `${'a'.repeat(32)}/12;o=0` },
+    });
+    const traced = receiver.spans().filter(({ traceId }) => traceId === 'a'.repeat(32));
+    expect(traced.map(({ attributes }) => attributes['url.path'])).toEqual(['/google']);
+  });
+
+  it('a request that is cut off at its time limit is a timeout, and told before with what it waits for', async () => {
+    await start('stuck', 'http', { CLOUD_RUN_TIMEOUT_SECONDS: '3' });
+    // As the front end does it, which began to count a moment before.
+    const cut = fetch(url, { signal: AbortSignal.timeout(2_950) });
+    await expect(cut).rejects.toThrow('timeout');
+    const told = () =>
+      receiver.spans().filter(({ attributes }) => attributes['http.request.method'] === 'GET');
+    await expect.poll(told).toHaveLength(2);
+    expect(new Set(told().map(({ spanId }) => spanId)).size).toBe(1);
+    expect(told()[0]).toMatchObject({
+      status: { code: 2 },
+      attributes: {
+        'error.type': 'timeout',
+        'faaslens.waiting_for': ['charge'],
+        'faaslens.time_limit_ms': 3000,
+      },
+    });
+    expect(told()[1]).toMatchObject({ status: { code: 2 }, attributes: { 'error.type': 'timeout' } });
+  });
+
   it('an error of an HTTP function is answered by the framework as without us', async () => {
     await start('hello', 'http');
     const response = await fetch(`${url}/?fail=1`);
@@ -130,6 +170,7 @@ describe('on the Functions Framework of Google', () => {
         'faas.trigger': 'pubsub',
         'messaging.system': 'gcp_pubsub',
         'messaging.message.id': 'm1',
+        'faaslens.event_source': 'google:pubsub',
         'faas.invocation_id': 'e1',
       },
     });
@@ -151,6 +192,24 @@ describe('on the Functions Framework of Google', () => {
       'faas.document.operation': 'insert',
       'error.type': 'RangeError',
     });
+  });
+
+  it('a function that answers by a callback is measured until then, and its errors are told', async () => {
+    await start('called', 'cloudevent');
+    const event = (data: object) => ({ type: 'order.placed', source: '/shop', data });
+    const answers = [];
+    for (const data of [{}, { fail: true }, { throws: true }]) answers.push((await send(event(data))).status);
+    expect(answers).toEqual([200, 500, 500]);
+    const spans = receiver.spans().filter(({ name }) => name === 'process order.placed');
+    expect(spans.map(({ attributes }) => attributes['error.type'])).toEqual([
+      undefined,
+      'RangeError',
+      'RangeError',
+    ]);
+    const [answered] = spans.map(
+      (span) => Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)) / 1e6,
+    );
+    expect(answered).toBeGreaterThan(19);
   });
 
   it('a function of the first generation is told by its context', async () => {

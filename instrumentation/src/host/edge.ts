@@ -69,7 +69,7 @@ export const loadOwn = (_path: string): void => {};
 
 /** An engine without a process has no errors that end it. */
 export const watchFatalErrors =
-  (_tell: (error: unknown) => void): (() => void) =>
+  (_tell: (error: unknown, isEnd: boolean) => void): (() => void) =>
   () => {};
 
 export const postNow = (_requests: readonly PostNow[], _timeoutMs: number): void => {};

@@ -3,16 +3,24 @@ import type { Worker as NodeWorker } from 'node:worker_threads';
 /**
  * Tells errors that nobody catches, before the process ends by them. What the process does about them stays as it is.
  *
+ * @param tell told whether it may be the end: a process that outlived one such error is taken to outlive the others
  * @returns stops telling
  */
-export function watchFatalErrors(tell: (error: unknown) => void): () => void {
-  process.on('uncaughtExceptionMonitor', tell);
+export function watchFatalErrors(tell: (error: unknown, isEnd: boolean) => void): () => void {
+  let isEnd = true;
+  const listener = (error: unknown) => {
+    tell(error, isEnd);
+    setImmediate(() => {
+      isEnd = false;
+    }).unref();
+  };
+  process.on('uncaughtExceptionMonitor', listener);
   // Where somebody listens to rejections they do not become exceptions; where nobody does, listening would tame them.
   const isHandled = process.listenerCount('unhandledRejection') > 0;
-  if (isHandled) process.prependListener('unhandledRejection', tell);
+  if (isHandled) process.prependListener('unhandledRejection', listener);
   return () => {
-    process.removeListener('uncaughtExceptionMonitor', tell);
-    process.removeListener('unhandledRejection', tell);
+    process.removeListener('uncaughtExceptionMonitor', listener);
+    process.removeListener('unhandledRejection', listener);
   };
 }
 

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { EventDescription, Invocation, ResultDescription } from '../platform';
 import { parseTraceContext } from '../trace/trace-context';
 import type { RequestLike } from './fetch-request';
+import { isFromGoogle } from './headers';
 import { describeHttpResult } from './http-result';
 
 /** Express' request, as far as it is read. */
@@ -37,6 +39,7 @@ export function describeExpress(request: ExpressRequest): EventDescription {
       'user_agent.original': read('user-agent'),
     },
     parent: parseTraceContext(read('traceparent'), read('tracestate')),
+    isParentOfPlatform: isFromGoogle(read),
   };
 }
 
@@ -59,18 +62,34 @@ export async function answerByResponse(
 
 /**
  * Finishes the invocation when the handler ends the response, and lets the last byte go when that is done: once it is
- * out, the host may take the processor away.
+ * out, the host may take the processor away. To everybody else the response has ended by then.
  */
 function finishWithResponse(response: ServerResponse, invocation: Invocation): void {
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  const { write } = response;
+  let bytes = 0;
   let isEnding = false;
+  let isHeld = false;
+  response.write = function (this: ServerResponse, ...args: unknown[]): boolean {
+    if (isHeld) return asEnded(response, () => Reflect.apply(write, this, args));
+    bytes += bytesOf(args);
+    return Reflect.apply(write, this, args);
+  };
   const finishThenEnd = (...args: unknown[]) => {
     if (isEnding) return response;
+    isHeld = closeHead(response, args);
     isEnding = true;
-    const bytes = typeof args[0] === 'string' ? Buffer.byteLength(args[0]) : bytesOf(args[0]);
-    void invocation
-      .finish({ result: { status: response.statusCode, bytes } satisfies ExpressResult })
-      .then(() => end(...args));
+    let isOut = false;
+    const letGo = () => {
+      if (isOut) return;
+      isOut = true;
+      isHeld = false;
+      stopWatching();
+      end(...args);
+    };
+    const stopWatching = isHeld ? beforeCut(response, letGo) : () => {};
+    const result: ExpressResult = { status: response.statusCode, bytes: bytes + bytesOf(args) };
+    void invocation.finish({ result }).then(letGo);
     return response;
   };
   response.end = finishThenEnd as typeof response.end;
@@ -80,9 +99,72 @@ function finishWithResponse(response: ServerResponse, invocation: Invocation): v
   });
 }
 
+function bytesOf([chunk, encoding]: readonly unknown[]): number {
+  if (typeof chunk === 'string') {
+    return Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  }
+  return ArrayBuffer.isView(chunk) ? chunk.byteLength : 0;
+}
+
+// Answers that have no body, whatever they are ended with.
+const BODILESS = new Set([204, 304]);
+
+/**
+ * Fixes the head as ending would, so that who asks whether it is sent, or answers once more, is told what they would be
+ * told without us; else a second answer would change the head of the first. Throws what ending would throw.
+ *
+ * @returns whether it could be done: only the responses of `node:http` have the field where they keep that they ended
+ */
+function closeHead(response: ServerResponse, args: readonly unknown[]): boolean {
+  if (!Object.hasOwn(response, 'finished')) return false;
+  if (!response.headersSent) {
+    const hasBody = response.req.method !== 'HEAD' && !BODILESS.has(response.statusCode);
+    const isFramed = ['content-length', 'transfer-encoding', 'trailer'].some((name) =>
+      response.hasHeader(name),
+    );
+    response.writeHead(
+      response.statusCode,
+      hasBody && !isFramed ? { 'content-length': bytesOf(args) } : undefined,
+    );
+  }
+  // Not that field itself: a server that is told to close cuts the connections whose response it takes for ended.
+  Object.defineProperty(response, 'writableEnded', { value: true, configurable: true });
+  return true;
+}
+
+/**
+ * Runs `letGo` before anybody here cuts the connection: Express does where an error comes after the answer, which would
+ * be out by then without us.
+ *
+ * @returns stops watching
+ */
+function beforeCut(response: ServerResponse, letGo: () => void): () => void {
+  // By its name as a text, which the build leaves alone.
+  const socket = Reflect.get(response, 'socket') as Socket | null | undefined;
+  if (!socket) return () => {};
+  const { destroy } = socket;
+  socket.destroy = (error) => {
+    letGo();
+    return socket.destroy(error);
+  };
+  return () => {
+    socket.destroy = destroy;
+  };
+}
+
+/** Does `fn` as of a response that has ended for good: Node.js then refuses to write, and tells whoever listens. */
+function asEnded<T>(response: ServerResponse, fn: () => T): T {
+  response.finished = true;
+  try {
+    return fn();
+  } finally {
+    response.finished = false;
+  }
+}
+
 interface ExpressResult {
   readonly status: number;
-  readonly bytes: number | undefined;
+  readonly bytes: number;
 }
 
 export function describeExpressResult(result: unknown): ResultDescription | undefined {
@@ -90,5 +172,3 @@ export function describeExpressResult(result: unknown): ResultDescription | unde
   const { status, bytes } = result as ExpressResult;
   return describeHttpResult(status, bytes);
 }
-
-const bytesOf = (chunk: unknown) => (ArrayBuffer.isView(chunk) ? chunk.byteLength : undefined);

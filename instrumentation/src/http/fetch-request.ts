@@ -1,5 +1,6 @@
 import type { EventDescription, ResultDescription } from '../platform';
 import { parseTraceContext } from '../trace/trace-context';
+import { isFromGoogle } from './headers';
 import { describeHttpResult } from './http-result';
 
 /** The part of a `Request` that is read. */
@@ -24,6 +25,7 @@ export function describeRequest(request: RequestLike): EventDescription {
       'user_agent.original': read('user-agent'),
     },
     parent: parseTraceContext(read('traceparent'), read('tracestate')),
+    isParentOfPlatform: isFromGoogle(read),
   };
 }
 

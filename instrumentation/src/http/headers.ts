@@ -18,3 +18,9 @@ export function headersOf(event: UnknownRecord): HeaderReader {
   }
   return (name) => found.get(name);
 }
+
+/**
+ * Whether Google's front end handed on the request, as it tells by a header of its own. It writes `traceparent` itself
+ * and samples about one request in a second, whatever the function samples.
+ */
+export const isFromGoogle = (read: HeaderReader): boolean => read('x-cloud-trace-context') !== undefined;

@@ -1,4 +1,4 @@
-import { headersOf } from '../http/headers';
+import { headersOf, isFromGoogle } from '../http/headers';
 import { describeHttpResult, statusOf } from '../http/http-result';
 import type { EventDescription, ResultDescription } from '../platform';
 import { parseTraceContext } from '../trace/trace-context';
@@ -16,6 +16,7 @@ export function describeKnativeRequest(context: UnknownRecord): EventDescription
       'user_agent.original': read('user-agent'),
     },
     parent: parseTraceContext(read('traceparent'), read('tracestate')),
+    isParentOfPlatform: isFromGoogle(read),
   };
 }
 

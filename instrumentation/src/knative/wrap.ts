@@ -4,6 +4,7 @@ import { processEnvironment } from '../host/node';
 import { settle, startInvocation } from '../invocation';
 import type { Wrap, WrapOptions } from '../options';
 import type { Invocation } from '../platform';
+import { noteReady, readiness } from '../readiness';
 import { isRecord, recordOf } from '../value';
 import { webResource } from '../web/web-resource';
 import { carryOver, isWrapped } from '../wrapped';
@@ -18,6 +19,7 @@ type Handler = (this: unknown, ...args: unknown[]) => unknown;
  */
 export const wrap: Wrap = (handler, options = {}) => {
   if (typeof handler !== 'function' || isWrapped(handler)) return handler;
+  noteReady();
   const target = handler as unknown as Handler;
   const wrapped: Handler = function (...args) {
     const call = () => Reflect.apply(target, this, args);
@@ -29,7 +31,7 @@ export const wrap: Wrap = (handler, options = {}) => {
 
 function begin([context, input]: readonly unknown[], options: WrapOptions): Invocation | undefined {
   const env = processEnvironment();
-  const runtime = currentRuntime(env, webResource);
+  const runtime = currentRuntime(env, webResource, readiness);
   if (runtime === undefined) return undefined;
   try {
     const { cloudevent } = recordOf(context);

@@ -80,6 +80,24 @@ describe('console lines', () => {
     expect(receiver.logs()[0]?.attributes).toEqual({ 'log.iostream': 'stdout', sku: 's1' });
   });
 
+  it('of a JSON logger keep what lies deeper, as JSON', async () => {
+    const line = {
+      level: 'info',
+      message: 'paid',
+      order: { id: 7 },
+      lines: [{ sku: 's1' }],
+      tags: ['a'],
+      no: null,
+    };
+    await invoke(() => console.log(JSON.stringify(line)));
+    expect(receiver.logs()[0]?.attributes).toEqual({
+      'log.iostream': 'stdout',
+      order: '{"id":7}',
+      lines: '[{"sku":"s1"}]',
+      tags: ['a'],
+    });
+  });
+
   it('of a JSON logger that name an error carry its type, message and stack', async () => {
     const err = { type: 'RangeError', message: 'limit', stack: 'at x' };
     await invoke(() => console.log(JSON.stringify({ level: 50, msg: 'charge failed', err })));
@@ -115,6 +133,18 @@ describe('console lines', () => {
       return 'ok';
     });
     expect(answer).toBe('ok');
+  });
+
+  it('are kept up to 4 MiB, so that a function which prints much keeps its memory', async () => {
+    await invoke(() => {
+      for (let line = 0; line < 300; line += 1) console.log(`${line}`.padEnd(40_000));
+      console.log('done');
+    });
+    const lines = receiver.logs().map(({ body }) => body.trim());
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.length).toBeLessThan(130);
+    expect([lines[0], lines.at(-1)]).toEqual(['0', 'done']);
+    expect(vi.mocked(process.stderr.write).mock.calls.join()).toContain('some are dropped');
   });
 
   it('outside an invocation are only printed, where several may run', async () => {

@@ -48,12 +48,21 @@ export function readJsonLine(text: string): JsonLine | undefined {
   const level = fields.level ?? fields.severity;
   if (body === undefined || level === undefined) return undefined;
   const error = [fields.err, fields.error].find(isRecord);
-  const rest = Object.entries(fields).filter(([key]) => !TOLD_ELSEWHERE.has(key));
+  const rest = Object.entries(fields).filter(([key, value]) => !TOLD_ELSEWHERE.has(key) && value !== error);
   return {
     ...severityOf(level),
     body,
-    attributes: { ...Object.fromEntries(rest), ...(error ? exceptionOf(error) : {}) },
+    attributes: {
+      ...Object.fromEntries(rest.map(([key, value]) => [key, flat(value)])),
+      ...(error ? exceptionOf(error) : {}),
+    },
   };
+}
+
+/** As JSON where it is more than an attribute holds. */
+function flat(value: unknown): unknown {
+  const isDeep = Array.isArray(value) ? value.some((item) => typeof item === 'object') : isRecord(value);
+  return isDeep ? JSON.stringify(value) : value;
 }
 
 /** A name in any case, or pino's number: trace 10, debug 20, and so on to fatal 60. */

@@ -47,9 +47,10 @@ export function createCall(span: Span, description: CallDescription, onEnd: () =
       if (better) span.updateName(better.name).setAttributes(better.attributes);
     },
     answer(response) {
-      if (isAnswered || isOver) return;
-      isAnswered = true;
       const { status } = response;
+      // Undici also tells of interim answers, as early hints are.
+      if (isAnswered || isOver || (status < 200 && status !== 101)) return;
+      isAnswered = true;
       const answer = description.describeAnswer?.(response);
       span.setAttributes({ 'http.response.status_code': status, ...answer?.attributes });
       // To a client 4xx is an error too: it asked for something and did not get it.

@@ -88,6 +88,14 @@ describe.each([
     });
   });
 
+  it('is judged by its answer and not by the hints before it', async () => {
+    await followed.inSpan(() => call(`${server.url}/hints/503`));
+    expect(followed.ended[0]).toMatchObject({
+      status: { code: 2 },
+      attributes: { 'http.response.status_code': 503 },
+    });
+  });
+
   it('that finds nobody failed, by the code of Node.js', async () => {
     const gone = await startEchoServer();
     await gone.close();

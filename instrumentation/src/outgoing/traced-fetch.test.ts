@@ -39,6 +39,28 @@ describe('a traced fetch', () => {
     expect(server.requests[2]).toMatchObject({ method: 'PUT', body: 'body', headers: { 'x-a': '1' } });
   });
 
+  it('keeps all of a request that stands in the place of options, as proxies write it', async () => {
+    const given = new Request('http://shop.example/', {
+      method: 'PUT',
+      headers: { 'x-a': '1' },
+      body: 'body',
+    });
+    await followed.inSpan(() => traced.fetch(`${server.url}/b`, given));
+    expect(followed.ended.map(({ name }) => name)).toEqual(['PUT 127.0.0.1']);
+    expect(server.requests[0]).toMatchObject({
+      method: 'PUT',
+      body: 'body',
+      headers: { 'x-a': '1', traceparent: `00-${TRACE_ID}-${followed.ended[0]?.spanId}-01` },
+    });
+  });
+
+  it('has what the engine adds to fetch', () => {
+    const engine = Object.assign((...args: Parameters<typeof fetch>) => fetch(...args), {
+      preconnect: () => 7,
+    });
+    expect((traceFetch(engine, deps()).fetch as typeof engine).preconnect).toBe(engine.preconnect);
+  });
+
   it('fails as fetch fails, and says so', async () => {
     await expect(followed.inSpan(() => traced.fetch(`${server.url}/reset`))).rejects.toThrow(TypeError);
     expect(followed.ended[0]).toMatchObject({

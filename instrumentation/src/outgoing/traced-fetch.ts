@@ -17,21 +17,23 @@ export function traceFetch(original: typeof fetch, deps: OutgoingDependencies): 
   const calls = createCalls(deps);
   const traced: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    let sent = init;
+    let sent: Parameters<typeof fetch> = [input, init];
     let call: OutgoingCall | undefined;
     try {
       const outgoing = toOutgoing(input, init, headers);
+      let isChanged = false;
       const addHeader = (name: string, value: string) => {
         headers.set(name, value);
-        sent = { ...init, headers };
+        isChanged = true;
       };
       call = outgoing && calls.start({}, outgoing, addHeader);
+      if (isChanged) sent = withHeaders(input, init, headers);
     } catch (error) {
       deps.onError(error);
     }
     call?.body(init?.body);
     try {
-      const response = await original(input, sent);
+      const response = await original(...sent);
       call?.answer({ status: response.status, header: (name) => response.headers.get(name) ?? undefined });
       call?.end();
       return response;
@@ -40,7 +42,19 @@ export function traceFetch(original: typeof fetch, deps: OutgoingDependencies): 
       throw error;
     }
   };
+  // What an engine adds to `fetch` is found on ours too: Bun's `preconnect`.
+  Object.setPrototypeOf(traced, original);
   return { fetch: traced, settle: calls.settle };
+}
+
+/** The same request with other headers. */
+function withHeaders(
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+  headers: Headers,
+): Parameters<typeof fetch> {
+  // Proxies hand on a request by `fetch(address, request)`. Its method and body are no own properties of it to copy.
+  return init instanceof Request ? [new Request(input, init), { headers }] : [input, { ...init, headers }];
 }
 
 /** `undefined` for what has no host (`data:`, `blob:`) and what `fetch` itself will refuse. */

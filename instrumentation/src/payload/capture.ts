@@ -1,5 +1,6 @@
 import type { CaptureOptions } from './capture-options';
-import { createMask, type Mask, maskedJson } from './mask';
+import { createMask, type Mask } from './mask';
+import { maskedJson } from './masked-json';
 import { readPayloads } from './payload-config';
 import type { PayloadsExtra } from './payloads-extra';
 

@@ -14,7 +14,7 @@ function startOnce(): StartedSdk | undefined {
     let sdk: StartedSdk | undefined;
     try {
       sdk = startSdk({ env: process.env, warn });
-      if (sdk) shutdownOnExit(sdk.shutdown);
+      if (sdk) shutdownOnExit(sdk.shutdown, process.env);
     } catch (error) {
       warn(`the OpenTelemetry SDK could not be started: ${String(error)}`);
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PATIENT } from '../testing/hold-answers';
 import { LAMBDA_ENV } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 
@@ -153,6 +154,21 @@ describe('register', () => {
     expect(root?.resource).toMatchObject({ 'telemetry.sdk.name': 'opentelemetry', 'faas.name': 'checkout' });
     expect(root?.attributes).toMatchObject({ 'faas.invocation_id': 'r1' });
     expect(byName.get('charge card')).toMatchObject({ parentSpanId: root?.spanId, traceId: root?.traceId });
+  });
+
+  it('outlives the moments in which a Lambda function has nothing to do but to wait for its callback', async () => {
+    const code = `
+      const { wrap } = require('${join(folder, 'aws-lambda.cjs')}');
+      const handler = wrap((event, context, callback) => setTimeout(() => callback(null, 'ok'), 5).unref());
+      const invoke = (awsRequestId) => handler({}, { functionName: awsRequestId, awsRequestId }, () => {});
+      invoke('idle');
+      process.once('beforeExit', () => setTimeout(() => invoke('later'), 50));`;
+    await node(['--require', join(folder, 'register.cjs')], code, {
+      ...(LAMBDA_ENV as Record<string, string>),
+      AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9',
+      ...PATIENT,
+    });
+    expect([...spansByName().keys()]).toEqual(['idle', 'later']);
   });
 
   it('takes instrumentations from the environment, and goes on without one that is missing', async () => {

@@ -42,6 +42,8 @@ export class AzureHost {
   private readonly hooks = new Map<string, Hook[]>();
   private model: ProgrammingModel | undefined;
   private calls = 0;
+  /** What functions logged by their context. */
+  readonly logged: string[] = [];
 
   /** The programming model, `app` and all, loaded with this host as its worker. */
   async load<T>(): Promise<T> {
@@ -81,7 +83,9 @@ export class AzureHost {
         traceContext: { traceParent: call.traceparent ?? '', traceState: '', attributes: {} },
         ...(call.retryCount ? { retryContext: { retryCount: call.retryCount, maxRetryCount: 5 } } : {}),
       },
-      log: () => {},
+      log: (_level: string, category: string, text: string) => {
+        if (category === 'user') this.logged.push(text);
+      },
     });
     const { context, inputs } = await invocation.getArguments();
     const pre = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -10,9 +10,10 @@ declare module 'vitest' {
   }
 }
 
-/** For Vitest: before its first process starts. */
+/** For Vitest: before its first process starts. Those who set up for the same run are given the same folder. */
 export function setup({ provide }: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'faaslens-package-'));
+  const folder = join(tmpdir(), `faaslens-package-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
   provide('builtPackage', folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }

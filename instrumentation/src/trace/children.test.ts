@@ -1,5 +1,5 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Instrumented, instrument, lambdaContext } from '../testing/lambda';
 import { type OtlpReceiver, startOtlpReceiver } from '../testing/otlp-receiver';
 
@@ -22,6 +22,29 @@ describe('spans made through @opentelemetry/api', () => {
   afterEach(async () => {
     instrumented.dispose();
     await receiver.close();
+  });
+
+  it('are children of the invocation in what only begins when somebody waits for it', async () => {
+    restart({ AWS_LAMBDA_MAX_CONCURRENCY: '2' });
+    const begin = (resolve: (value: string) => void) => {
+      trace.getTracer('shop').startSpan('select').end();
+      resolve('rows');
+    };
+    const query = () => Object.fromEntries([['then', begin]]);
+    expect(await instrumented.wrap((_event: object) => query())({})).toBe('rows');
+    expect(byName().get('select')?.parentSpanId).toBe(byName().get('checkout')?.spanId);
+  });
+
+  it('are dropped where there are too many of them, but never their invocation', async () => {
+    const warned = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const handler = instrumented.wrap(async (_event: object) => {
+      for (let index = 0; index < 2100; index += 1) trace.getTracer('shop').startSpan('row').end();
+    });
+    await handler({});
+    expect(receiver.spans()).toHaveLength(2049);
+    expect(byName().get('checkout')?.attributes).toMatchObject({ 'faaslens.sequence': 1 });
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('some are dropped'));
+    warned.mockRestore();
   });
 
   it('are children of the span that is active where they start', async () => {

@@ -9,8 +9,17 @@ export interface ExceptionDetails {
 
 const MAX_CAUSES = 3;
 
-/** Describes whatever was thrown: an `Error`, something that looks like one, or any other value. */
+/** Describes whatever was thrown: an `Error`, something that looks like one, or any other value. Never throws. */
 export function describeException(thrown: unknown): ExceptionDetails {
+  try {
+    return describe(thrown);
+  } catch {
+    // Its own getters do.
+    return { type: typeof thrown, message: undefined, stack: undefined };
+  }
+}
+
+function describe(thrown: unknown): ExceptionDetails {
   if (typeof thrown !== 'object' || thrown === null) {
     return { type: typeof thrown, message: textOf(thrown), stack: undefined };
   }

@@ -120,7 +120,9 @@ export class RecordingSpan implements Span {
     // "Ok" is final, and nothing goes back to "unset".
     if (!this.isRecording() || this.status.code === STATUS_OK || !status?.code) return this;
     const { code, message } = status;
-    this.status = code === STATUS_ERROR && message !== undefined ? { code, message } : { code };
+    // An error in the place of its message is a common slip, which no receiver would read.
+    const said = code === STATUS_ERROR && message ? describeException(message).message : undefined;
+    this.status = said ? { code, message: said.slice(0, this.init.limits.valueLength) } : { code };
     return this;
   }
 

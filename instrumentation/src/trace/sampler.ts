@@ -1,5 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { SamplerConfig } from '../config/config';
+import type { InvocationSpanStart } from '../invocation-span-start';
 
 /** Whether a span is recorded and exported. */
 export type Sampler = (traceId: string, parent: SpanContext | undefined) => boolean;
@@ -8,6 +9,17 @@ export function createSampler(config: SamplerConfig): Sampler {
   const root = rootSampler(config);
   if (!config.parentBased) return (traceId) => root(traceId);
   return (traceId, parent) => (parent ? (parent.traceFlags & 1) === 1 : root(traceId));
+}
+
+/** The parent of an invocation as the sampler is to see it. */
+export function parentOf(
+  { parent, isParentOfPlatform }: Pick<InvocationSpanStart, 'parent' | 'isParentOfPlatform'>,
+  sampler: Sampler,
+): SpanContext | undefined {
+  const isOpen = parent && isParentOfPlatform && (parent.traceFlags & 1) === 0;
+  return isOpen && sampler(parent.traceId, undefined)
+    ? { ...parent, traceFlags: parent.traceFlags | 1 }
+    : parent;
 }
 
 function rootSampler({ root, ratio }: SamplerConfig): (traceId: string) => boolean {

@@ -4,7 +4,7 @@ import { encodeScope, encodeSpan } from '../export/otlp-json';
 import { createClock, toNanoseconds } from './clock';
 import { newSpanId, newTraceId } from './ids';
 import { RecordingSpan, type SpanStart } from './recording-span';
-import { createSampler } from './sampler';
+import { createSampler, parentOf } from './sampler';
 import { formatTraceparent, parseTraceContext } from './trace-context';
 import { parseTraceState } from './trace-state';
 
@@ -91,6 +91,18 @@ describe('the ratio sampler', () => {
   });
 });
 
+describe('a parent that is not sampled', () => {
+  const parent = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0 };
+  const seen = (isParentOfPlatform: boolean, root: string) =>
+    parentOf({ parent, isParentOfPlatform }, createSampler({ root, parentBased: true, ratio: 1 }));
+
+  it('is a decision where a caller made it, and none where the platform did', () => {
+    expect(seen(false, 'always_on')?.traceFlags).toBe(0);
+    expect(seen(true, 'always_on')).toEqual({ ...parent, traceFlags: 1 });
+    expect(seen(true, 'always_off')?.traceFlags).toBe(0);
+  });
+});
+
 describe('a span', () => {
   const start = (env: Record<string, string> = {}, overrides: Partial<SpanStart> = {}) =>
     new RecordingSpan({
@@ -153,6 +165,13 @@ describe('a span', () => {
     const span = start({}, { startTime: 2000 + performance.timeOrigin });
     span.end(1000 + performance.timeOrigin);
     expect(span.endTime).toBe(span.startTime);
+  });
+
+  it('keeps of its status what a receiver can read: a message of bounded length, that of an error in its place', () => {
+    const failed = start().setStatus({ code: 2, message: new RangeError('no') as never });
+    expect(failed.status).toEqual({ code: 2, message: 'no' });
+    const long = start({ OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '3' }).setStatus({ code: 2, message: 'abcdef' });
+    expect(long.status).toEqual({ code: 2, message: 'abc' });
   });
 
   it('keeps the status Ok and never goes back to unset', () => {

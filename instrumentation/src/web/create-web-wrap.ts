@@ -10,10 +10,12 @@ import {
   requestOf,
 } from '../http/express';
 import { describeRequest, describeResponse, type RequestLike } from '../http/fetch-request';
+import { withRequestLimit } from '../http/request-limit';
 import { startInvocation } from '../invocation';
 import type { Invocation, InvocationStart } from '../platform';
+import { noteReady, readiness } from '../readiness';
 import type { Attributes } from '../trace/attributes';
-import { isRecord, type UnknownRecord } from '../value';
+import { adopt, isRecord, type UnknownRecord } from '../value';
 import { carryOver, isWrapped } from '../wrapped';
 import { findWaitUntil } from './wait-until';
 import type { WebHost } from './web-host';
@@ -26,6 +28,7 @@ export const createWebWrap =
   (host: WebHost): WebWrap =>
   (handler, options = {}) => {
     if (typeof handler !== 'function' || isWrapped(handler)) return handler;
+    noteReady();
     const target = handler as unknown as Handler;
     // Two parameters whatever the handler has: Deno makes no request for a handler that declares none.
     const wrapped: Handler = async function (first, second, ...rest) {
@@ -64,7 +67,7 @@ function eventsIn(request: RequestLike): ReturnType<typeof cloudEventsOf> {
 async function settle(host: WebHost, invocation: Invocation, call: () => unknown): Promise<unknown> {
   let result: unknown;
   try {
-    result = await invocation.run(call);
+    result = await invocation.run(() => adopt(call()));
   } catch (error) {
     const answer = host.answerIn?.(error);
     await invocation.finish(answer ? { result: answer } : { error });
@@ -78,16 +81,16 @@ function begin(host: WebHost, call: Call, options: WebOptions): Invocation | und
   try {
     const env = processEnvironment();
     const start = startOf(host, call, options, env);
-    const native = host.begin?.(start, env);
+    const native = host.begin?.(start, env, options);
     if (native) return native;
-    const runtime = currentRuntime(env, (from) => host.resource(from));
+    const runtime = currentRuntime(env, (from) => host.resource(from), readiness);
     if (runtime === undefined) return undefined;
     const waitUntil = options.waitUntil ?? findWaitUntil(call.args.slice(1));
     const runsOn = host.runsOn || runtime.config.sendAfterAnswer;
     return startInvocation(
       runtime,
       {
-        ...start,
+        ...withRequestLimit(start, env),
         ...(waitUntil ? { afterAnswer: (work) => waitUntil(work()) } : {}),
         ...(!waitUntil && runsOn ? { afterAnswer: (work) => void work() } : {}),
       },

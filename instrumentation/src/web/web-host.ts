@@ -14,7 +14,7 @@ export interface WebHost {
   /** Whether the process makes calls that are none of a caller's: a build. */
   isIgnored?(env: Environment): boolean;
   /** Takes the place of an invocation of ours where the host traces requests itself. */
-  begin?(start: InvocationStart, env: Environment): Invocation | undefined;
+  begin?(start: InvocationStart, env: Environment, options: WebOptions): Invocation | undefined;
   /** The answer that a thrown value stands for, if it is no failure. */
   answerIn?(thrown: unknown): { readonly status: number } | undefined;
 }

@@ -18,6 +18,10 @@ const handler = wrap(async (request, context) => {
   return new Response('hello', { status: 201, headers: { 'content-length': '5' } });
 }, { route: process.env.ROUTE });
 const context = process.env.WAIT_UNTIL ? { waitUntil: (work) => { work.then(() => console.error('sent')); } } : {};
+if (process.env.IDLE) {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 10_000;
+}
 createServer(async (request, response) => {
   try {
     const answer = await handler(new Request('http://' + request.headers.host + request.url, { headers: request.headers }), context);
@@ -85,6 +89,16 @@ describe('a container with a handler of web types', () => {
         },
       },
     ]);
+  });
+
+  it.each<[boolean, Record<string, string>]>([
+    [true, {}],
+    [false, { IDLE: 'yes' }],
+  ])('has a cold start unless it waited long for its first request: %s', async (isCold, env) => {
+    await fetch(await start(env));
+    const [first] = receiver.spans();
+    expect(first?.attributes['faas.coldstart']).toBe(isCold);
+    expect('faaslens.init_duration_ms' in (first?.attributes ?? {})).toBe(isCold);
   });
 
   it('tells errors that are thrown and those that are answered', async () => {

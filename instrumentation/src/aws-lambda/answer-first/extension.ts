@@ -72,6 +72,8 @@ class FlushBoard {
 
   /** The request flushes before its answer. */
   skip(requestId: string): void {
+    // Where Lambda refused, nobody ever asks for it.
+    if (this.isClosed) return;
     this.open.set(requestId, Promise.resolve());
     this.arrivals.get(requestId)?.();
   }
@@ -90,7 +92,7 @@ class FlushBoard {
 
   private arrival(requestId: string): Promise<void> {
     return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, HANDLER_GRACE_MS);
+      const timer = setTimeout(resolve, HANDLER_GRACE_MS).unref();
       this.arrivals.set(requestId, () => {
         clearTimeout(timer);
         resolve();
@@ -115,7 +117,17 @@ async function register(api: string): Promise<string> {
 }
 
 async function nextEvent(api: string, id: string): Promise<string> {
-  const answer = await call(api, 'GET', 'event/next', { 'Lambda-Extension-Identifier': id });
+  const answer = await call(
+    api,
+    'GET',
+    'event/next',
+    { 'Lambda-Extension-Identifier': id },
+    undefined,
+    (asked) => {
+      // The event loop must be able to run empty: until then Lambda keeps back what a callback answered.
+      asked.once('socket', (opened) => asked.once('finish', () => opened.unref()));
+    },
+  );
   if (answer.status !== 200)
     throw new Error(`the extension's next event failed with status ${answer.status}`);
   return String(recordOf(JSON.parse(answer.body)).requestId);
@@ -134,6 +146,7 @@ function call(
   path: string,
   headers: Readonly<Record<string, string>>,
   payload?: unknown,
+  onSent?: (request: ClientRequest) => void,
 ): Promise<Answer> {
   const { request } = process.getBuiltinModule('node:http');
   return new Promise((resolve, reject) => {
@@ -150,6 +163,7 @@ function call(
       response.on('error', reject);
     });
     sent.on('error', reject);
+    onSent?.(sent);
     sent.end(payload === undefined ? undefined : JSON.stringify(payload));
   });
 }

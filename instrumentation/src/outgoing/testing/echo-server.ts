@@ -17,7 +17,7 @@ export interface EchoServer {
 }
 
 /**
- * A real server on loopback. `/status/503` answers so; `/slow` after 80 ms; `/redirect` sends to `/`; `/reset` breaks the
+ * A real server on loopback. `/status/503` answers so, `/hints/503` after early hints; `/slow` after 80 ms; `/redirect` sends to `/`; `/reset` breaks the
  * connection before the answer, `/cut` within its body; `/trickle` sends its body in two halves, 60 ms apart; `/silent`
  * never answers.
  */
@@ -41,7 +41,10 @@ export async function startEchoServer(): Promise<EchoServer> {
       response.write('half');
       return void setTimeout(() => response.end('half'), 60);
     }
-    response.writeHead(path === 'status' ? Number(argument) : 200, { 'x-amzn-requestid': 'request-1' });
+    if (path === 'hints') response.writeEarlyHints({ link: '</shop.css>; rel=preload' });
+    response.writeHead(/^(?:status|hints)$/.test(path) ? Number(argument) : 200, {
+      'x-amzn-requestid': 'request-1',
+    });
     response.end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
