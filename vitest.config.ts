@@ -2,8 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/slow-first';
 
-/** Tests that replace modules, and those of the package, which keeps the state of a process. */
-const ISOLATED = ['app/_queries/access.test.ts', '{instrumentation,examples}/**/*.test.{ts,mjs}'];
+/** Tests that replace modules, and those that load the package, which keeps the state of a process, into their own. */
+const ISOLATED = [
+  'app/_queries/access.test.ts',
+  'examples/platforms.test.mjs',
+  'instrumentation/src/{api,extras,invocation,readme}.test.ts',
+  'instrumentation/src/{aws-lambda,azure-functions,export,host,logs,modules,outgoing,payload,trace}/**/*.test.ts',
+];
+const PACKAGE_FOLDER = './instrumentation/src/testing/package-folder.ts';
 const EXCLUDED = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -22,10 +28,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
-          globalSetup: './scripts/test-folder.mjs',
+          globalSetup: ['./scripts/test-folder.mjs', PACKAGE_FOLDER],
           // Files of one process share what they import, which is half of their time.
           isolate: false,
-          include: ['{app,collector,core,cli,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
+          include: ['{app,collector,core,cli,scripts,bench,instrumentation,examples}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...EXCLUDED, ...ISOLATED],
         },
       },
@@ -33,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'isolated',
-          globalSetup: './instrumentation/src/testing/package-folder.ts',
+          globalSetup: PACKAGE_FOLDER,
           isolate: true,
           include: ISOLATED,
           exclude: EXCLUDED,

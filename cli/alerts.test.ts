@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_RULES, seedRules } from '@/core/alerts/default-rules';
+import { openDatabase } from '@/core/database/open';
 import { newDatabase } from '@/core/database/testing';
 import { type OpenSettings, openSettings } from '@/core/settings/index';
+import type { RuleDraft } from '@/core/settings/rule-schema';
 import { runAlerts } from './alerts';
 
 let database: ReturnType<typeof newDatabase>;
@@ -61,6 +63,25 @@ describe('faaslens alerts', () => {
     expect(await run('apply', file)).toBe(0);
     expect(printed.at(-1)).toBe('The rules are those of the file.');
     expect(await settings.listRules()).toEqual(rules);
+  });
+
+  it('leaves a rule snoozed that somebody has snoozed, unless the file speaks of it', async () => {
+    const of = (more: string) => FILE.replace('    channel: Operations\n', more);
+    write(of(''));
+    await run('apply', file);
+    const rule = async () => (await settings.listRules()).find(({ key }) => key === 'errors');
+    const { id = '', createdAt: _created, updatedAt: _updated, ...input } = (await rule()) ?? {};
+    const snoozedUntil = '2026-03-01T06:00:00Z';
+    await settings.updateRule(id, { ...input, snoozedUntil } as RuleDraft);
+    expect(await run('diff', file)).toBe(0);
+    write(of('    windowMinutes: 15\n'));
+    await run('apply', file);
+    expect(await rule()).toMatchObject({ windowMinutes: 15, snoozedUntil });
+    await run('export', file);
+    expect(readFileSync(file, 'utf8')).not.toContain('snooze');
+    write(of('    snoozedUntil: null\n'));
+    await run('apply', file);
+    expect(await rule()).toMatchObject({ windowMinutes: 5, snoozedUntil: null });
   });
 
   it('gives rules that refer to each other another grouping together', async () => {
@@ -142,5 +163,20 @@ describe('the default rules', () => {
     for (const { id } of rules) await settings.deleteRule(id);
     expect(await seedRules(settings, 1)).toBe(false);
     expect(await settings.listRules()).toEqual([]);
+  });
+
+  it('are made all or none, so that a first start that was cut off lacks none of them later', async () => {
+    const change = (sql: string) => {
+      const db = openDatabase(database.file);
+      db.exec(sql);
+      db.close();
+    };
+    change(`CREATE TRIGGER cut BEFORE INSERT ON rule WHEN NEW.key = 'error-rate'
+            BEGIN SELECT RAISE(ABORT, 'cut off'); END`);
+    await expect(seedRules(settings, null)).rejects.toThrow();
+    expect(await settings.listRules()).toEqual([]);
+    change('DROP TRIGGER cut');
+    expect(await seedRules(settings, null)).toBe(true);
+    expect(await settings.listRules()).toHaveLength(DEFAULT_RULES.length);
   });
 });

@@ -1,14 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { planChanges, type RuleChange } from '@/core/alerts/rules-file/plan';
 import { parseRulesFile, renderRulesFile } from '@/core/alerts/rules-file/rules-file';
 import type { Config } from '@/core/config';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
 import { FaaslensError } from '@/core/errors';
-import { openSettings } from '@/core/settings/index';
 import type { AlertSettings } from '@/core/settings/settings';
 import type { CliContext } from './context';
+import { withSettings } from './with-settings';
 import { readWords } from './words';
 
 const USAGE = `usage:
@@ -29,16 +26,10 @@ export interface AlertsContext {
 }
 
 /** `faaslens alerts ...`: works on the database directly, also while the service runs or before its first start. */
-export async function alerts(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
-  const database = openDatabase(config.databaseFile);
-  migrate(database, join(root, 'prisma', 'migrations'));
-  database.close();
-  const settings = await openSettings(config);
-  try {
-    return await runAlerts(argv, { settings, print: (line) => console.log(line) });
-  } finally {
-    await settings.close();
-  }
+export async function alerts(argv: readonly string[], config: Config, context: CliContext): Promise<number> {
+  return withSettings(config, context, (settings) =>
+    runAlerts(argv, { settings, print: (line) => console.log(line) }),
+  );
 }
 
 /**

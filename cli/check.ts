@@ -12,6 +12,6 @@ export async function check(argv: readonly string[], { databaseFile }: Config): 
     console.log('Whole: every page, block and counter is as it should be.');
     return 0;
   }
-  console.log('Damaged. Put the newest backup in its place: faaslens restore <file>');
+  console.log('Damaged. Restore the newest backup: faaslens restore <file>');
   return 1;
 }

@@ -23,7 +23,7 @@ export async function collect(
     `Faaslens collects\n  OTLP/HTTP  ${urlOf(config, config.otlpHttpPort)}\n  OTLP/gRPC  ${urlOf(config, config.otlpGrpcPort)}`,
   );
   const signal = await stopSignal;
-  console.log(`${signal}: finishing what is under way`);
+  console.log(`${signal}: finishing what is in progress`);
   await running.stop();
   return 0;
 }

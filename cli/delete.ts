@@ -50,7 +50,7 @@ export async function runDelete(argv: readonly string[], context: DeleteContext)
     `${exact ? '' : 'At least '}${traces} traces, with all that is in them, and ${looseLogs} log lines without a trace.`,
   );
   if (!isSure) {
-    print('Nothing was deleted. Say it again with --yes: it cannot be undone.');
+    print('Nothing was deleted. Run it again with --yes to delete: that cannot be undone.');
     return 0;
   }
   const { id } = await deletions.request(query);
@@ -62,7 +62,7 @@ export async function runDelete(argv: readonly string[], context: DeleteContext)
       return 0;
     }
     if (now() >= end) {
-      print('Asked for. The service deletes it as soon as it runs and has time.');
+      print('Requested. The service deletes it as soon as it runs and has time.');
       return 0;
     }
     await delay(LOOK_MS);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,3 +70,18 @@ it.each([['backup', 'copy.db'], ['check'], ['tail'], ['delete', '--trace', 'ab'.
     expect([code, existsSync(folder)]).toEqual([1, false]);
   },
 );
+
+it('says when a verb has made the database, where somebody may have meant that of the service', async () => {
+  const folder = join(tmpdir(), `faaslens-new-${process.pid}`);
+  vi.stubEnv('FAASLENS_DATA_DIR', folder);
+  try {
+    expect(await run('keys', 'list')).toMatchObject({
+      code: 0,
+      complaints: expect.stringContaining(`there was no database ${join(folder, 'faaslens.db')} yet`),
+    });
+    vi.restoreAllMocks();
+    expect(await run('keys', 'list')).toMatchObject({ code: 0, complaints: '' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

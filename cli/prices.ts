@@ -1,32 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '@/core/config';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
 import { FaaslensError, isFaaslensError } from '@/core/errors';
 import { type ImportedPrices, importPriceFile } from '@/core/pricing/importers/index';
-import { openSettings } from '@/core/settings/index';
 import type { CliContext } from './context';
+import { withSettings } from './with-settings';
 
 const USAGE = 'usage: faaslens prices import <file>';
 const MOST_MB = 200;
 
 /** `faaslens prices import`: works on the database directly; a running service follows within seconds. */
-export async function prices(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
+export async function prices(argv: readonly string[], config: Config, context: CliContext): Promise<number> {
   const [verb, file, ...rest] = argv;
   if (verb !== 'import' || file === undefined || rest.length > 0)
     throw new FaaslensError('invalid_input', USAGE);
   const imported = pricesOf(file);
-
-  const database = openDatabase(config.databaseFile);
-  migrate(database, join(root, 'prisma', 'migrations'));
-  database.close();
-  const settings = await openSettings(config);
-  try {
-    await settings.importPrices(imported.prices);
-  } finally {
-    await settings.close();
-  }
+  await withSettings(config, context, (settings) => settings.importPrices(imported.prices));
   const products = [...new Set(imported.prices.map(({ provider, product }) => `${provider}/${product}`))];
   console.log(`${imported.source}: ${imported.prices.length} prices of ${products.join(', ')}.`);
   console.log(
@@ -50,7 +38,7 @@ function pricesOf(file: string): ImportedPrices {
 function readPriceFile(file: string): string {
   try {
     if (statSync(file).size > MOST_MB * 1024 * 1024)
-      throw new FaaslensError('too_large', `${file} is larger than ${MOST_MB} MB: that is no price file`);
+      throw new FaaslensError('too_large', `${file} is larger than ${MOST_MB} MB: that is not a price file`);
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (cause instanceof FaaslensError) throw cause;

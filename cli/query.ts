@@ -59,7 +59,7 @@ async function ask(workerFile: string, question: QueryQuestion, seconds: number)
       reject(
         new FaaslensError(
           'timeout',
-          `The statement was not done after ${seconds} s. Name a time range or a trace, or give it longer: --timeout <seconds>`,
+          `The statement did not finish within ${seconds} s. Name a time range or a trace, or give it longer: --timeout <seconds>`,
         ),
       );
     }, seconds * 1000);

@@ -28,7 +28,8 @@ export async function restore(
     if (fault)
       throw new FaaslensError('invalid_input', `${source} is damaged (${fault.part}: ${fault.text})`);
   });
-  console.log(`${databaseFile} is now what ${source} holds.`);
-  if (aside !== null) console.log(`What was there before is ${aside}: delete it when you need it no more.`);
+  console.log(`${databaseFile} now holds what ${source} does.`);
+  if (aside !== null)
+    console.log(`The previous database is kept as ${aside}: delete it when you no longer need it.`);
   return 0;
 }

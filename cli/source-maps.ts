@@ -1,12 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Config } from '@/core/config';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
 import { FaaslensError } from '@/core/errors';
-import { openSettings } from '@/core/settings/index';
 import { MOST_MAP_BYTES } from '@/core/settings/source-map-settings';
 import type { CliContext } from './context';
+import { withSettings } from './with-settings';
 import { readWords } from './words';
 
 const USAGE = 'usage: faaslens sourcemaps upload --function <name> --version <version> <file.js.map>...';
@@ -15,23 +13,16 @@ const USAGE = 'usage: faaslens sourcemaps upload --function <name> --version <ve
 export async function sourceMaps(
   argv: readonly string[],
   config: Config,
-  { root }: CliContext,
+  context: CliContext,
 ): Promise<number> {
   const { of, files } = mapsToRead(argv);
   const maps = files.map((file) => ({ ...of, file: generatedFile(file), map: readMap(file) }));
-
-  const database = openDatabase(config.databaseFile);
-  migrate(database, join(root, 'prisma', 'migrations'));
-  database.close();
-  const settings = await openSettings(config);
-  try {
+  await withSettings(config, context, async (settings) => {
     for (const map of maps) {
       const { bytes } = await settings.saveSourceMap(map);
       console.log(`${map.file}: ${Math.ceil(bytes / 1024)} kB for ${of.function} ${of.version}`);
     }
-  } finally {
-    await settings.close();
-  }
+  });
   return 0;
 }
 

@@ -25,7 +25,7 @@ export async function start(argv: readonly string[], config: Config, { root }: C
   const demo = argv.includes('--demo') ? await startDemo(config, root, running.background.calls) : null;
   const signal = await stopSignal;
 
-  console.log(`${signal}: finishing what is under way`);
+  console.log(`${signal}: finishing what is in progress`);
   // The demo first: revoking its key needs the background thread.
   await demo?.stop();
   await running.stop();

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { addressOf } from '@/core/auth/own-address';
 import type { Config } from '@/core/config';
-import { migrate } from '@/core/database/migrate';
-import { openDatabase } from '@/core/database/open';
 import { FaaslensError } from '@/core/errors';
-import { type OpenSettings, openSettings } from '@/core/settings/index';
 import type { CliContext } from './context';
 import { runUsers } from './users';
+import { withSettings } from './with-settings';
 
 /** `faaslens users ...`: works on the database directly, also while the service runs or before its first start. */
 export async function users(argv: readonly string[], config: Config, context: CliContext): Promise<number> {
@@ -27,20 +24,4 @@ export async function secrets(argv: readonly string[], config: Config, context: 
     );
     return 0;
   });
-}
-
-async function withSettings(
-  config: Config,
-  { root }: CliContext,
-  work: (settings: OpenSettings) => Promise<number>,
-): Promise<number> {
-  const database = openDatabase(config.databaseFile);
-  migrate(database, join(root, 'prisma', 'migrations'));
-  database.close();
-  const settings = await openSettings(config);
-  try {
-    return await work(settings);
-  } finally {
-    await settings.close();
-  }
 }

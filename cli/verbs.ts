@@ -31,7 +31,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   collect: {
-    usage: ['collect                            only take telemetry in, for ClickHouse; any number may run'],
+    usage: ['collect                            only receive telemetry, for ClickHouse; any number may run'],
     stays: true,
     load: async () => (await import('./collect')).collect,
   },
@@ -54,12 +54,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./users-command')).users,
   },
   secrets: {
-    usage: ['secrets forget                     give up secrets whose key is lost, to enter them anew'],
+    usage: [
+      'secrets forget                     give up secrets whose key is lost, so that they can be entered again',
+    ],
     load: async () => (await import('./users-command')).secrets,
   },
   doctor: {
     usage: [
-      'doctor                             look for faults; sends a trace and a log line through the service and reads them back',
+      'doctor                             look for faults; send a trace and a log line through the service and read them back',
     ],
     load: async () => (await import('./doctor/doctor')).doctor,
   },
@@ -80,8 +82,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   alerts: {
     usage: [
-      'alerts apply <file> [--prune]      make the alert rules those of a YAML file; --prune deletes the others',
-      'alerts diff <file> [--prune]       say what apply would change; exit code 2 when it is anything',
+      'alerts apply <file> [--prune]      create or change alert rules as in a YAML file; --prune deletes the others',
+      'alerts diff <file> [--prune]       say what apply would change; exit code 2 if anything',
       'alerts export [<file>]             write all alert rules as such a file',
     ],
     load: async () => (await import('./alerts')).alerts,
@@ -94,19 +96,21 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   sourcemaps: {
     usage: [
-      'sourcemaps upload --function <name> --version <version> <file.js.map>...     show stacks in the code that people wrote',
+      'sourcemaps upload --function <name> --version <version> <file.js.map>...     show stacks in the original code',
     ],
     load: async () => (await import('./source-maps')).sourceMaps,
   },
   delete: {
     usage: [
-      'delete --trace <id> [--yes]        delete telemetry; without --yes only say how much that would be',
+      'delete --trace <id> [--yes]        delete telemetry; without --yes only say how much',
       'delete --from <time> --to <time> [--function <id> | --attribute <key>=<value>] [--yes]',
     ],
     load: async () => (await import('./delete')).deleteTelemetry,
   },
   check: {
-    usage: ['check                              prove that the database is whole; changes nothing'],
+    usage: [
+      'check                              verify every page, block and counter of the database; changes nothing',
+    ],
     load: async () => (await import('./check')).check,
   },
   backup: {
@@ -114,15 +118,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./backup')).backup,
   },
   restore: {
-    usage: [
-      'restore <file>                     put a backup in the place of the database, which is kept aside',
-    ],
+    usage: ['restore <file>                     replace the database, which is kept aside, with a backup'],
     load: async () => (await import('./restore')).restore,
   },
   migrate: {
     usage: [
       'migrate                            bring the database to the schema of this version',
-      'migrate --to clickhouse            copy all telemetry to FAASLENS_CLICKHOUSE_URL, also while the service runs',
+      'migrate --to clickhouse            copy all telemetry to FAASLENS_CLICKHOUSE_URL, even while the service runs',
     ],
     load: async () => (await import('./migrate')).migrateDatabase,
   },

@@ -23,7 +23,7 @@ export function watchDamage(databaseFile: string, log: Logger, now: () => number
         return;
       }
       const time = now();
-      if (toldAt !== null && time - toldAt < PAUSE_MS) return;
+      if (toldAt !== null && Math.abs(time - toldAt) < PAUSE_MS) return;
       toldAt = time;
       log.error({ ...details, met: message }, damagedDatabase(databaseFile).message);
     },

@@ -14,7 +14,8 @@ export function logSeldom(log: Logger, now: () => number): LogSeldom {
   return (message, details, level = 'warn') => {
     const time = now();
     const before = last.get(message);
-    if (before !== undefined && time - before < PAUSE_MS) return;
+    // What was told at a time that is still to come, was told before the clock was set back.
+    if (before !== undefined && Math.abs(time - before) < PAUSE_MS) return;
     if (last.size >= MOST_REMEMBERED) last.clear();
     last.set(message, time);
     log[level](details, message);

@@ -94,27 +94,18 @@ export async function startFaaslens({
       onRedacted: redactions.add,
     });
     started.push(() => ingest.close());
-    const prices = await followSetting({
-      what: 'the prices of the user',
-      read: () => background.calls.listPriceOverrides(),
-      use: (changed) => ingest.usePrices(changed),
-      warn,
-    });
-    started.push(() => prices.stop());
-    const redaction = await followSetting({
-      what: 'the rules of redaction',
-      read: () => background.calls.redaction(),
-      use: (changed) => ingest.useRedaction(changed),
-      warn,
-    });
-    started.push(() => redaction.stop());
-    const keeping = await followSetting({
-      what: 'the policy of what is kept',
-      read: () => background.calls.getKeepPolicy(),
-      use: (changed) => ingest.keep(changed),
-      warn,
-    });
-    started.push(() => keeping.stop());
+    const follow = async <Setting>(
+      what: string,
+      read: () => Promise<Setting>,
+      use: (setting: Setting) => void,
+    ) => {
+      const following = await followSetting({ what, read, use, warn });
+      started.push(() => following.stop());
+    };
+    const { calls } = background;
+    await follow('the prices of the user', () => calls.listPriceOverrides(), ingest.usePrices);
+    await follow('the rules of redaction', () => calls.redaction(), ingest.useRedaction);
+    await follow('the policy of what is kept', () => calls.getKeepPolicy(), ingest.keep);
     if (config.clickhouse !== null && config.otelTables !== null) {
       const reading = followTables({
         tables: await openOtelTables(config.clickhouse, config.otelTables),

@@ -120,7 +120,7 @@ it('a pair that does not belong together stops the start, and later only is told
   const key = readFileSync(files.keyFile);
   writeFileSync(files.keyFile, 'no key');
   await vi.waitFor(() => expect(problems[0]?.message).toMatch(/FAASLENS_TLS_KEY/), 30_000);
-  expect(() => openCertificates(files, () => undefined)).toThrow(/belong together/);
+  expect(() => openCertificates(files, () => undefined)).toThrow(/are not a certificate and its own key/);
   expect(() => openCertificates({ ...files, certFile: 'none.pem' }, () => undefined)).toThrow(
     /none\.pem cannot be read/,
   );

@@ -61,7 +61,7 @@ function readPair({ certFile, keyFile }: TlsFiles): TlsMaterial {
   } catch (cause) {
     throw new FaaslensError(
       'invalid_input',
-      `FAASLENS_TLS_CERT ${certFile} and FAASLENS_TLS_KEY ${keyFile} are no certificate and key that belong together, in PEM`,
+      `FAASLENS_TLS_CERT ${certFile} and FAASLENS_TLS_KEY ${keyFile} are not a certificate and its own key, in PEM`,
       { cause },
     );
   }

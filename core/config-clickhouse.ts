@@ -14,36 +14,36 @@ export const CLICKHOUSE_VARIABLES = {
     })
     .refine((text) => !hasMore(text), {
       error:
-        'must hold nothing behind its host and port: FAASLENS_CLICKHOUSE_DATABASE names the database, and no settings can be given',
+        'must end after its host and port: FAASLENS_CLICKHOUSE_DATABASE names the database, and no settings can be given',
     })
     .optional()
     .describe("Address of ClickHouse's HTTP interface."),
   FAASLENS_CLICKHOUSE_USER: z.string().min(1).default('default').describe('User of ClickHouse.'),
-  FAASLENS_CLICKHOUSE_PASSWORD: z.string().optional().describe("The user's password. None unless set."),
+  FAASLENS_CLICKHOUSE_PASSWORD: z.string().optional().describe('Password of that user. None unless set.'),
   FAASLENS_CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and _, and begin with no digit')
     .default('faaslens')
-    .describe('Database in ClickHouse; made when missing.'),
+    .describe('Database in ClickHouse; created if missing.'),
   FAASLENS_CLICKHOUSE_CLUSTER: z
     .string()
     .regex(/^[\w.-]+$/, 'must be the name of a cluster as system.clusters lists it')
     .optional()
-    .describe('Cluster over which tables are spread: sharded and replicated. One server unless set.'),
+    .describe('Cluster over which tables are sharded and replicated. A single server unless set'),
   FAASLENS_CLICKHOUSE_QUEUE_MB: z.coerce
     .number({ error: 'must be a number of MB' })
     .min(0, 'must not be negative')
     .max(1_000_000, 'must be at most 1000000')
     .default(0)
     .describe(
-      'MB of telemetry that may wait on disk, in the data folder, while ClickHouse does not answer. 0: senders are told to send again.',
+      'MB of telemetry that may wait on disk, in the data folder, while ClickHouse does not answer. 0: senders are told to retry',
     ),
   FAASLENS_OTEL_TABLES: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be letters, digits and _, and begin with no digit')
     .optional()
     .describe(
-      "Database in the same ClickHouse to which the OpenTelemetry Collector's exporter writes: its `otel_traces` and `otel_logs` are read. None unless set.",
+      "Database on the same ClickHouse server to which the OpenTelemetry Collector's exporter writes; its `otel_traces` and `otel_logs` are read. None unless set",
     ),
 } as const;
 

@@ -68,8 +68,8 @@ describe('loadConfig', () => {
     ['FAASLENS_PORT', '4318', 'FAASLENS_PORT and FAASLENS_OTLP_HTTP_PORT are both 4318'],
     ['FAASLENS_AUTH', 'never', 'must be auto, required or off'],
     ['FAASLENS_PUBLIC_URL', 'ftp://x', 'must be an http or https address'],
-    ['FAASLENS_PUBLIC_URL', 'https://example.org/lens', '/lens: must hold nothing behind its host and port'],
-    ['FAASLENS_PUBLIC_URL', 'https://example.org/?a=b', '?a=b: must hold nothing behind its host and port'],
+    ['FAASLENS_PUBLIC_URL', 'https://example.org/lens', '/lens: must end after its host and port'],
+    ['FAASLENS_PUBLIC_URL', 'https://example.org/?a=b', '?a=b: must end after its host and port'],
     [
       'FAASLENS_SECRET_KEY',
       'my secret',
@@ -91,11 +91,11 @@ describe('loadConfig', () => {
     ['FAASLENS_OTEL_TABLES', 'otel.otel_traces', 'FAASLENS_OTEL_TABLES=otel.otel_traces: must be letters'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse:8123', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
     ['FAASLENS_CLICKHOUSE_URL', 'clickhouse', 'FAASLENS_CLICKHOUSE_URL=***: must be an http'],
-    ['FAASLENS_CLICKHOUSE_URL', 'http://host/logs', 'FAASLENS_CLICKHOUSE_URL=***: must hold nothing behind'],
+    ['FAASLENS_CLICKHOUSE_URL', 'http://host/logs', 'FAASLENS_CLICKHOUSE_URL=***: must end after its host'],
     [
       'FAASLENS_CLICKHOUSE_URL',
       'http://host?async_insert=1',
-      'FAASLENS_CLICKHOUSE_URL=***: must hold nothing behind',
+      'FAASLENS_CLICKHOUSE_URL=***: must end after its host',
     ],
     ['FAASLENS_CLICKHOUSE_URL', 'http://me:secret@host', 'FAASLENS_CLICKHOUSE_URL=***: must not hold'],
   ])('refuses %s=%s and says why', (name, value, message) => {
@@ -181,10 +181,11 @@ describe('loadConfig', () => {
 });
 
 describe('the README', () => {
-  it('documents every setting with its default', () => {
+  it('documents every setting with its default and its meaning', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    for (const { name, fallback } of CONFIG_TABLE) {
-      expect(readme, name).toContain(`| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\` `}|`);
+    for (const { name, fallback, description } of CONFIG_TABLE) {
+      const cell = fallback === '' ? '' : `\`${fallback}\` `;
+      expect(readme, name).toContain(`| \`${name}\` | ${cell}| ${description}`);
     }
   });
 });

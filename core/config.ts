@@ -45,22 +45,25 @@ const VARIABLES = {
     .string()
     .min(1)
     .default('./data')
-    .describe('Folder of the database; made when missing.'),
+    .describe('Folder of the database; created if missing.'),
   FAASLENS_HOST: z.string().min(1).default('127.0.0.1').describe('Address that all servers listen on.'),
   FAASLENS_PORT: port(3000).describe('Port of the dashboard and its API.'),
   FAASLENS_OTLP_HTTP_PORT: port(4318).describe('Port of OTLP/HTTP.'),
   FAASLENS_OTLP_GRPC_PORT: port(4317).describe('Port of OTLP/gRPC.'),
   FAASLENS_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .refine((text) => !hasMore(text), 'must hold nothing behind its host and port: no path leads to Faaslens')
+    .refine(
+      (text) => !hasMore(text),
+      'must end after its host and port: Faaslens cannot be served below a path',
+    )
     .optional()
     .describe(
-      'Address under which people reach the dashboard; used in messages. Turns `auto` into `required`.',
+      'Address at which people reach the dashboard; messages link to it. Turns `auto` into `required`.',
     ),
   FAASLENS_STORE: z
     .enum(['sqlite', 'clickhouse'], { error: 'must be sqlite or clickhouse' })
     .default('sqlite')
-    .describe('Where telemetry is kept: `sqlite`, in a file, or `clickhouse`, at the address below.'),
+    .describe('Where telemetry is kept: `sqlite`, in a file, or `clickhouse`, at the address below'),
   ...CLICKHOUSE_VARIABLES,
   FAASLENS_RETENTION_DAYS: number()
     .int('must be a whole number')
@@ -68,27 +71,27 @@ const VARIABLES = {
     .max(36_500, 'must be at most 36500')
     .default(30)
     .describe(
-      'Days that telemetry is kept; what is older is removed and not taken in. Figures of hours and days stay. 0 keeps all.',
+      'Days for which telemetry is kept. Anything older is removed, and refused when it arrives; hourly and daily figures stay. 0 keeps everything.',
     ),
   FAASLENS_MAX_DISK_GB: number()
     .positive('must be more than 0')
     .optional()
-    .describe('GB that the database may take: above, the oldest telemetry is removed. No limit unless set.'),
+    .describe('GB that the database may use; above, the oldest telemetry is removed. No limit unless set.'),
   FAASLENS_AUTH: z
     .enum(['auto', 'required', 'off'], { error: 'must be auto, required or off' })
     .default('auto')
-    .describe('Who must show a key: `auto` asks for none only on loopback, `required` always, `off` never.'),
+    .describe('Who must show a key: `auto` all but users of this machine, `required` all, `off` nobody.'),
   FAASLENS_ADMIN_KEY: z
     .string()
     .min(20, 'must have at least 20 characters')
     .optional()
-    .describe('A key of scope admin that is always valid; for first access and automation.'),
+    .describe('An admin key that is always valid, for first access and automation.'),
   FAASLENS_SECRET_KEY: z
     .string()
     .regex(/^\s*(?:[0-9a-f]{64}|[\w+/-]{43}=?)\s*$/i, 'must be 64 hex digits, or 32 bytes as base64')
     .optional()
     .describe(
-      'What secrets of channels and single sign-on are sealed with: 64 hex digits. `secret.key` in the data folder unless set.',
+      'Key that encrypts the secrets of channels and single sign-on: 64 hex digits. `secret.key` in the data folder unless set.',
     ),
   FAASLENS_TLS_CERT: z
     .string()
@@ -102,16 +105,16 @@ const VARIABLES = {
     ),
   FAASLENS_KEY_MAX_REQUESTS: count
     .default(1000)
-    .describe('Requests that one key may have under way at once. Senders without a key count as one.'),
+    .describe('Requests that one key may have in flight at once. All senders without a key count as one.'),
   FAASLENS_KEY_MAX_BYTES_PER_SECOND: count
     .optional()
-    .describe('Bytes that one key may send in a second, decompressed. No limit unless set.'),
+    .describe('Bytes that one key may send per second, decompressed. No limit unless set.'),
   FAASLENS_KEY_MAX_SPANS_PER_SECOND: count
     .optional()
-    .describe('Spans and log records that one key may send in a second. No limit unless set.'),
+    .describe('Spans and log records that one key may send per second. No limit unless set.'),
   FAASLENS_ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
-    .describe('Lets webhooks reach private addresses. Loopback needs it too; link-local is never reached.'),
+    .describe('Lets alert channels reach private and loopback addresses; link-local is never reached.'),
 } as const;
 
 /** Set by the collector for the dashboard it starts, not by people. */
@@ -209,7 +212,7 @@ function withFileValues(
  * Reads the environment into one frozen object. Empty values count as absent; relative paths are relative to
  * `base`; below `installation`, the same folder unless told, lies what was built.
  * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown
- * `FAASLENS_*` name, an engine that is not there yet.
+ * `FAASLENS_*` name, settings that contradict each other.
  */
 export function loadConfig({
   env = process.env,

@@ -45,7 +45,7 @@ test('a failing function fires the rule made on the screens, the webhook verifie
   await page.getByLabel('Fires after').fill('1');
   await page.getByLabel('Out of (minutes)').fill('1');
   await page.getByLabel('Resolves after').fill('1');
-  await page.getByLabel('Waits for late telemetry').fill('5');
+  await page.getByLabel('Wait for late telemetry').fill('5');
   await page.getByLabel('Channel').selectOption({ label: 'On call' });
   await page.getByRole('button', { name: 'Create rule' }).click();
   await expect(page.getByRole('heading', { name: 'Checkout fails' })).toBeVisible();

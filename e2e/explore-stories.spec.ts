@@ -105,6 +105,35 @@ async function groupByAnyAttribute(service: Service, page: Page): Promise<void> 
   await expect(spans.getByRole('row').filter({ hasText: 'large' })).toContainText('20');
   await page.getByRole('button', { name: 'Promote it' }).click();
   await expect(page.getByRole('table', { name: 'Invocations by tenant.id' })).toBeVisible();
+  // From then on a value that is typed narrows the list; another attribute does not, and says so.
+  const typed = page.getByLabel('Promoted attribute');
+  await typed.fill('colour=red');
+  await typed.press('Enter');
+  await expect(page.locator('input:invalid')).toHaveCount(1);
+  await typed.fill('tenant.id=large');
+  await typed.press('Enter');
+  await expect(page).toHaveURL(/attribute\.tenant\.id=large/);
+  await expect(page.getByRole('button', { name: 'Remove filter tenant.id' })).toBeVisible();
+  await page.goto(`${service.url}/invocations?from=now-1h&attribute.colour=red`);
+  await expect(page.getByText('Not filtered by colour')).toBeVisible();
+  await page.getByRole('link', { name: 'Traces with red' }).click();
+  await expect(page).toHaveURL(/\/traces\?.*attribute\.colour=red/);
+}
+
+async function compareTwo(service: Service, page: Page): Promise<void> {
+  await page.goto(`${service.url}/invocations?from=now-1h`, { waitUntil: 'networkidle' });
+  const rows = page.getByRole('table', { name: 'Invocations' }).getByRole('link', { name: 'Compare' });
+  await rows.first().click();
+  await page.getByRole('link', { name: 'Choose from the list' }).click();
+  await expect(page.getByText('Choose the invocation to compare with')).toBeVisible();
+  await rows.nth(3).click();
+  await expect(page.getByText('Compared with the invocation that you chose.')).toBeVisible();
+  await expect(page).toHaveURL(/a=[0-9a-f]{32}\.[0-9a-f]{16}&b=[0-9a-f]{32}\./);
+  // Whoever looks at a trace is one click away from what is usual.
+  await page.getByRole('table', { name: 'Facts' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare: shop' })).toBeVisible();
+  await expect(page.getByText(/^Compared with the newest successful/)).toBeVisible();
 }
 
 async function toTheMap(service: Service, page: Page): Promise<void> {
@@ -212,6 +241,7 @@ test.describe('in New York', () => {
     await test.step('from a slow cell to the differing attribute', () =>
       fromSlowCellToAttribute(service, page));
     await test.step('by an attribute', () => groupByAnyAttribute(service, page));
+    await test.step('two invocations', () => compareTwo(service, page));
     await test.step('on the map', () => toTheMap(service, page));
     await test.step('from a line to its span', () => fromLineToSpan(service, page));
     await test.step('without a mouse', () => withoutMouse(service, page));

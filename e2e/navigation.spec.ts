@@ -93,7 +93,8 @@ test('a form that is left stays, under the line, until the screen that it leads 
   page,
 }) => {
   const line = page.getByRole('progressbar', { name: 'Loading' });
-  const cancel = page.getByRole('button', { name: 'Cancel' });
+  // While a backtest runs, it can be cancelled, too.
+  const cancel = page.locator('main').getByRole('button', { name: 'Cancel' }).first();
   const forms = {
     '/alerts/rules/new': '/alerts',
     '/alerts/channels/new': '/alerts',

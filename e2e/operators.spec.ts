@@ -12,7 +12,7 @@ import { createLedger } from './support/ledger';
 import { startService } from './support/service';
 
 /** `npm run reliability` asks for more of them. */
-const BACKUPS = Number(process.env.E2E_BACKUPS ?? 6);
+const BACKUPS = Number(process.env.E2E_BACKUPS ?? 3);
 /** A sender that never waits takes the processor from the backups. */
 const BETWEEN_REQUESTS_MS = 20;
 

@@ -92,5 +92,5 @@ test('faaslens sourcemaps upload shows the stack of minified code in the code th
   const stack = page.getByRole('region', { name: /stack|Own frames/i }).first();
   await expect(stack).toContainText('src/charge.ts:3');
   await expect(stack).toContainText("throw new RangeError('the card refuses')");
-  await expect(page.getByText('Places by the source maps of version 7')).toBeVisible();
+  await expect(page.getByText('Mapped by the source maps of version 7')).toBeVisible();
 });

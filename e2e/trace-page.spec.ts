@@ -36,8 +36,29 @@ test('a trace tells the whole request: hops, retries, skew, what was waited for;
   await expect(page.getByRole('heading', { name: 'POST /checkout' })).toBeVisible();
 
   await page.goto(`${service.url}/map?from=now-1h`);
-  await expect(page.getByRole('table', { name: 'Functions that set off others' })).toContainText('worker');
+  await expect(page.getByRole('table', { name: 'Functions that trigger others' })).toContainText('worker');
   await expect(page.locator('path[stroke-dasharray]')).not.toHaveCount(0);
+});
+
+test('copies where the browser has no clipboard for pages, as over plain HTTP', async ({
+  service,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(
+    "window.kept = navigator.clipboard; Object.defineProperty(navigator, 'clipboard', { value: undefined })",
+  );
+  await page.goto(`${service.url}/traces/${TRACE}`, { waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: /^Copy the trace/ }).click();
+  for (const [name, part] of [
+    ['Copy id', TRACE],
+    ['Copy Markdown', '### Spans'],
+    ['Copy OTLP', 'resourceSpans'],
+  ] as const) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect.poll(() => page.evaluate<string>('window.kept.readText()'), name).toContain(part);
+  }
 });
 
 test('everything is in the URL, Back undoes, and the keyboard does it all', async ({ service, page }) => {
@@ -190,7 +211,7 @@ test('a saved trace opens from its file without a server, as does a file of Jaeg
     mimeType: 'text/html',
     buffer: Buffer.from('<html>'),
   });
-  await expect(page.getByText('The file is no JSON.')).toBeVisible();
+  await expect(page.getByText('The file is not JSON.')).toBeVisible();
 });
 
 test('10,000 spans draw a screenful of rows, however far one scrolls', async ({ service, page }) => {

@@ -12,7 +12,7 @@ import { migrationNames, withScratch } from './migration-scratch.mjs';
 const USAGE = 'usage: npm run migration -- new <name> | check   (--dir <folder of schema.prisma>)';
 
 /** @returns {Promise<string>} the SQL that the migrations lack; '' when they make what the schema says */
-export function pendingSql(prismaDir) {
+function pendingSql(prismaDir) {
   return withScratch(join(prismaDir, 'migrations'), (file) =>
     diffToSchema(file, join(prismaDir, 'schema.prisma')),
   );

@@ -36,7 +36,8 @@ function run(tests) {
   for (const [name, text] of Object.entries(tests)) {
     writeFileSync(join(folder, `${name}.test.mjs`), HEAD + text);
   }
-  return unitTests(folder, ['--root', folder, '--dir', folder]);
+  // One process for all files: each would load Vitest anew.
+  return unitTests(folder, ['--root', folder, '--dir', folder, '--no-isolate']);
 }
 
 it('asks a file that failed once more, and tells its name when it passes then', async () => {

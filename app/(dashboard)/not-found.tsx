@@ -6,10 +6,8 @@ import { Nothing } from '../_components/ui/nothing';
 export default function NotFound() {
   return (
     <Card>
-      <Nothing isScreen title="Nothing has this address">
-        <p>
-          What it names is not stored here: the link may be mistyped, or what it led to may have been removed.
-        </p>
+      <Nothing isScreen title="Nothing was found at this address">
+        <p>The link may be mistyped, or what it led to may have been removed.</p>
         <Link prefetch={false} href="/" className={MORE_LINK}>
           To the overview
         </Link>

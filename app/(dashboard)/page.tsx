@@ -10,7 +10,8 @@ import { SetupGuide } from '../_components/setup/setup-guide';
 import { LINK } from '../_components/ui/controls';
 import { PageHeader } from '../_components/ui/page-header';
 import { Skeleton } from '../_components/ui/skeleton';
-import { parseScope, type SearchParams, scopeQuery } from '../_components/url/scope';
+import { href } from '../_components/url/href';
+import { parseScope, type Scope, type SearchParams, scopeQuery } from '../_components/url/scope';
 import { mayEdit, requirePageAccess } from '../_queries/access';
 import { listErrors } from '../_queries/errors';
 import { listDeployments } from '../_queries/explore/variants';
@@ -28,7 +29,10 @@ import { TopFunctions } from './top-functions';
 
 const MOST_CHANGES = 6;
 const MOST_NEW_ERRORS = 6;
-const MOST_DEPLOYMENTS = 20;
+/** One that is not marked would look as if it had not been. */
+const MOST_DEPLOYMENTS = 200;
+/** Of kinds of errors, by their last one, among which new ones are looked for. */
+const MOST_KINDS = 100;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const mayChange = mayEdit(await requirePageAccess());
@@ -52,12 +56,12 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     Promise.all([
       allFunctions(scope),
       allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
-      listErrors({ ...query, limit: 100 }),
+      listErrors({ ...query, limit: MOST_KINDS }),
     ]),
   );
   return (
     <>
-      <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold />} />
+      <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold scope={scope} />} />
       <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_ACTIVE} scope={scope} />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
@@ -76,8 +80,10 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
                   />
                   <NewErrors
                     errors={errors.items
+                      .filter(({ state }) => state === 'open' || state === 'regressed')
                       .filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs)
                       .slice(0, MOST_NEW_ERRORS)}
+                    areAll={errors.nextCursor === null}
                     scope={scope}
                   />
                 </div>
@@ -93,11 +99,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
 }
 
 /** The rules that are there from the start have no channel. */
-function HowToBeTold() {
+function HowToBeTold({ scope }: { readonly scope: Scope }) {
   return (
     <>
       Incidents are only shown here:{' '}
-      <Link prefetch={false} href="/alerts/channels/new" className={LINK}>
+      <Link prefetch={false} href={href('/alerts/channels/new', scope)} className={LINK}>
         add a channel
       </Link>{' '}
       to be told of them.

@@ -69,7 +69,7 @@ export function bindAlerts(settings: Settings, reader: TelemetryReader, environm
       pages(query.limit, query.cursor, (at) => settings.listDeliveries({ ...query, ...at }), seesDelivery),
     // It shows the newest alert, of whatever environment.
     previewTemplates: async () => {
-      throw new FaaslensError('forbidden', 'this needs an access to all environments');
+      throw new FaaslensError('forbidden', 'this needs access to all environments');
     },
   };
 }

@@ -33,7 +33,7 @@ export function bindServices(open: Services, { environment }: Access): Services 
 }
 
 const refuse = async (): Promise<never> => {
-  throw new FaaslensError('forbidden', 'Deletions need an access that is bound to no environment');
+  throw new FaaslensError('forbidden', 'Deletions need a user or key that is not bound to an environment');
 };
 /** A trace may pass through several environments. */
 const NO_DELETIONS: Services['deletions'] = {

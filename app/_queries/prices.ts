@@ -31,7 +31,7 @@ export interface PricesInput {
   readonly asOf?: string;
 }
 
-/** The prices of a product that count on a day in a region, and where each is from. */
+/** The prices of a product that are in force on a day in a region, and where each is from. */
 export async function listPrices(input: PricesInput): Promise<readonly PriceInForce[]> {
   const { settings, now } = await services();
   const { asOf, ...of } = parseInput(pricesSchema, input);

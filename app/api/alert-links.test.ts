@@ -121,6 +121,7 @@ beforeAll(async () => {
       publicUrl: 'https://watch.example.com',
       host: '127.0.0.1',
       port: 3000,
+      tls: null,
       allowPrivateWebhooks: true,
     },
     settings,

@@ -60,7 +60,7 @@ it('an anomaly rule made through the API knows the season, fires on the day that
   let clock = 0;
   const settings = await openSettings({ databaseFile: database.file, now: () => clock });
   const alerts = createAlerts({
-    config: { publicUrl: null, host: '127.0.0.1', port: 3000, allowPrivateWebhooks: false },
+    config: { publicUrl: null, host: '127.0.0.1', port: 3000, tls: null, allowPrivateWebhooks: false },
     settings,
     evaluator: localEvaluator(database.services.reader),
     log: { info: () => undefined, warn: () => undefined },

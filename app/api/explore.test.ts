@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { priceInvocation } from '@/core/pricing/invocation';
 import { openReader, openWriter } from '@/core/store/index';
+import { asAccess } from '../_queries/current-access';
+import { getUsual } from '../_queries/explore/comparison';
 import { CONTRACTS } from './_contract/all';
 import type { Method } from './_contract/contract';
 import { openTestDatabase, type TestDatabase } from './_testing/database';
@@ -170,6 +172,20 @@ it('the slow ones differ by their tenant first', async () => {
     rest: { invocations: 48, spans: 48 },
   });
   expect(body.items[0]).toMatchObject({ key: 'tenant.id', value: 'acme', selectedShare: 1, restShare: 0 });
+});
+
+it('an invocation stands beside the newest usual one, but never beside itself', async () => {
+  const of = { functionId: await shopId(), from: 'now-3h', to: 'now' };
+  const nobody = { traceId: '0'.repeat(32), spanId: '0'.repeat(16) };
+  const access = { scope: 'read', keyId: null, session: null, environment: null } as const;
+  const usualBeside = (except: typeof nobody) => asAccess(access, () => getUsual({ ...of, except }));
+  const { usual } = await usualBeside(nobody);
+  expect(usual?.invocation).toMatchObject({ outcome: 'ok', spanId: (60).toString(16).padStart(16, '0') });
+  const beside = await usualBeside(usual?.invocation ?? nobody);
+  expect(beside.usual?.invocation).toMatchObject({
+    outcome: 'ok',
+    spanId: (59).toString(16).padStart(16, '0'),
+  });
 });
 
 it('views are saved, replaced, listed by screen and deleted; bad ones are refused by field', async () => {

@@ -85,6 +85,24 @@ describe('an export', () => {
     expect(text).not.toMatch(/(^|,)=/m);
   });
 
+  it('goes on behind pages that have nothing of what was asked for', async () => {
+    const { reader } = database.services;
+    const list = reader.errors;
+    let reads = 0;
+    Object.assign(reader, {
+      errors: ({ cursor, ...query }: Parameters<typeof list>[0]) => {
+        reads += 1;
+        return reads > 50 ? list(query) : { items: [], nextCursor: `${cursor ?? ''}x` };
+      },
+    });
+    for (const format of ['ndjson', 'csv']) {
+      reads = 0;
+      const text = await (await file('/errors/export', `?from=now-2h&state=open&format=${format}`)).text();
+      expect(text).toContain('card refused');
+    }
+    Object.assign(reader, { errors: list });
+  });
+
   it('reads the next page only when the one before was taken', async () => {
     const asked: number[] = [];
     const { reader } = database.services;

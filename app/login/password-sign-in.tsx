@@ -15,9 +15,7 @@ export function PasswordSignIn({ next }: { readonly next: string }) {
     setRefused(null);
     const answer = await postJson('/session', { email: given.get('email'), password: given.get('password') });
     if ('refused' in answer) {
-      setRefused(
-        answer.status === 401 ? 'E-mail address and password do not belong together.' : answer.refused,
-      );
+      setRefused(answer.status === 401 ? 'E-mail address or password is wrong.' : answer.refused);
       setBusy(false);
     } else location.replace(next);
   };

@@ -10,7 +10,7 @@ const SAMPLES = 2_000;
  * A month of traffic in batches, with how much was made up to each; in the end it returns samples of it that questions can
  * be made of. `written` of its invocations are made, but not answered again.
  */
-export function* batchesOfMonth({ invocations, endMs, written = 0 }) {
+export function* batchesOfMonth({ invocations, endMs, written = 0, batchSize = INVOCATIONS_A_BATCH }) {
   const made = { invocations: 0, failed: 0, coldStarts: 0, spans: 0, logs: 0 };
   const samples = [];
   let batch = { spans: [], logs: [] };
@@ -21,7 +21,7 @@ export function* batchesOfMonth({ invocations, endMs, written = 0 }) {
     batch.spans.push(...one.spans);
     batch.logs.push(...one.logs);
     size += 1;
-    if (size < INVOCATIONS_A_BATCH) continue;
+    if (size < batchSize) continue;
     if (made.invocations > written) yield { batch, made: { ...made } };
     batch = { spans: [], logs: [] };
     size = 0;

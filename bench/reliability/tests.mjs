@@ -20,7 +20,12 @@ export const UNIT_TESTS = [
   [
     'D5, D6',
     'clocks that are wrong, times of other centuries',
-    ['collector/otlp/limits.test.ts', 'core/model/trace-view'],
+    [
+      'collector/otlp/limits.test.ts',
+      'collector/ingest/serve-ingest.test.ts',
+      'core/model/batch-until.test.ts',
+      'core/model/trace-view',
+    ],
   ],
   ['D7', 'traces of 10,000 spans and more', ['core/store/sqlite/sqlite.test.ts', 'core/model/trace-view']],
   [

@@ -2,9 +2,9 @@ import { createRandom, createZipf } from './random.mjs';
 
 export const FUNCTIONS = 200;
 export const SPANS_AN_INVOCATION = 5;
-export const LOGS_AN_INVOCATION = 3;
+const LOGS_AN_INVOCATION = 3;
 /** Words of which each is in one of this many times a hundred log lines. */
-export const RARE_WORDS = 2_000;
+const RARE_WORDS = 2_000;
 const RARE_WORD_SHARE = 0.01;
 
 const ERRORS = 0.01;

@@ -8,11 +8,12 @@ import { clickHouseSteps } from './clickhouse-steps';
 import { folderSteps } from './folder-steps';
 import { roundTripSteps } from './round-trip';
 import { serverSteps } from './server-steps';
+import { settingsSteps } from './settings-steps';
 import { runSteps } from './step';
 
 /**
  * `faaslens doctor`: looks at what Faaslens needs, then sends a trace and a log line through the running service and reads
- * them back. Answers 0 when all of it works, else 1 with the fault and the fix.
+ * them back, and looks at whom alerts reach. Answers 0 when all of it works, else 1 with the fault and the fix.
  */
 export async function doctor(argv: readonly string[], config: Config, { root }: CliContext): Promise<number> {
   if (argv.length > 0) throw new FaaslensError('invalid_input', 'doctor takes no further words');
@@ -37,8 +38,9 @@ export async function doctor(argv: readonly string[], config: Config, { root }: 
         print,
       ),
     );
+    failed += await runSteps(settingsSteps(config), print);
   }
-  print(failed === 0 ? 'All is well.' : `Not well: ${failed} of these must be mended.`);
+  print(failed === 0 ? 'All is well.' : `${failed} of these must be fixed.`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -30,9 +30,7 @@ export async function requireFreePort(host: string, port: number, setting: strin
     const probe = createServer();
     probe.once('error', (cause: NodeJS.ErrnoException) => {
       const why =
-        cause.code === 'EADDRINUSE'
-          ? 'is in use by another program'
-          : `cannot be listened on (${cause.code})`;
+        cause.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be opened (${cause.code})`;
       reject(
         new FaaslensError('conflict', `port ${port} on ${host} ${why}: stop it or set ${setting}`, { cause }),
       );

@@ -210,6 +210,23 @@ describe('a plain line', () => {
     ).toEqual([null, null, REQUEST, null, null, null, OTHER, OTHER]);
   });
 
+  it('belongs to its request where the platform writes JSON, too', () => {
+    const event = (type: string, record: object) =>
+      JSON.stringify({ time: '2026-11-21T05:00:00.003Z', type: `platform.${type}`, record });
+    const begun = event('start', { requestId: REQUEST, version: '7' });
+    const ended = event('runtimeDone', { requestId: REQUEST, status: 'success' });
+    const own = '{"time":"now","type":"platform.start"}';
+    expect(idsOf(begun, 'one', own, ended, 'between', begun.replace(REQUEST, OTHER), 'two')).toEqual([
+      null,
+      REQUEST,
+      REQUEST,
+      null,
+      null,
+      null,
+      OTHER,
+    ]);
+  });
+
   it('belongs to none where requests overlap, and keeps the id that it names', () => {
     const named = `2026-11-21T05:00:00.003Z\t${OTHER}\tINFO\tmine`;
     expect(

@@ -10,10 +10,13 @@ export interface LineFacts {
 }
 
 const SILENT: LineFacts = { severity: 0, severityText: '', requestId: null };
-/** `<ISO time>\t<request id>\t<LEVEL>\t<message>` of Node; during an init the id is `undefined`. */
-const NODE_LINE = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64}|undefined)\t([A-Z]{4,8})\t/;
+/** `<ISO time>\t<request id>\t<LEVEL>\t<message>` of Node and .NET; during an init of Node the id is `undefined`. */
+const NODE_LINE =
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64}|undefined)\t([A-Z]{4,8}|trce|dbug|info|warn|fail|crit)\t/;
 /** `[LEVEL]\t<ISO time>\t<request id>\t<message>` of Python. */
 const PYTHON_LINE = /^\[([A-Z]{4,8})\]\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64})\t/;
+/** `E, [<ISO time> #<process>] ERROR <request id> -- <name>: <message>` of Ruby. */
+const RUBY_LINE = /^[A-Z], \[[^\]]{10,60}\] {1,3}([A-Z]{4,8}) ([\w-]{8,64}) -- /;
 /** `[ERROR] <type>: <message>`: how Python's runtime tells of what no handler caught, and of code that it cannot load. */
 const BRACKETED_LEVEL = /^\[([A-Z]{4,8})\] /;
 /** A JSON line longer than this is kept as it is and not looked into. */
@@ -24,21 +27,21 @@ export function lineFacts(line: string): LineFacts {
   if (line.startsWith('{')) return jsonFacts(line);
   const node = NODE_LINE.exec(line);
   if (node) return facts(node[2] ?? '', node[1] === 'undefined' ? null : (node[1] ?? null));
-  const python = PYTHON_LINE.exec(line);
-  if (python) return facts(python[1] ?? '', python[2] ?? null);
+  const levelFirst = PYTHON_LINE.exec(line) ?? RUBY_LINE.exec(line);
+  if (levelFirst) return facts(levelFirst[1] ?? '', levelFirst[2] ?? null);
   const bracketed = BRACKETED_LEVEL.exec(line);
   return bracketed ? facts(bracketed[1] ?? '', null) : SILENT;
 }
 
 /**
  * Reads the object of a function's JSON line: its level, which Python's runtime calls `log_level` where it tells of what no
- * handler caught, and the request id under the names of several loggers.
+ * handler caught, and which pino and bunyan number, and the request id under the names of several loggers.
  */
 export function recordFacts(record: { readonly [key: string]: unknown }): LineFacts {
   const id = record.requestId ?? record.AWSRequestId ?? record.aws_request_id;
   const level = record.level ?? record.log_level;
   return facts(
-    typeof level === 'string' ? level.slice(0, 32) : '',
+    typeof level === 'string' ? level.slice(0, 32) : (NUMBERED.get(level) ?? ''),
     typeof id === 'string' && id !== '' ? safeText(id.slice(0, 128)) : null,
   );
 }
@@ -62,4 +65,18 @@ function facts(level: string, requestId: string | null): LineFacts {
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['WARNING', 'WARN'],
   ['CRITICAL', 'FATAL'],
+  // As .NET cuts them.
+  ['TRCE', 'TRACE'],
+  ['DBUG', 'DEBUG'],
+  ['FAIL', 'ERROR'],
+  ['CRIT', 'FATAL'],
+]);
+
+const NUMBERED: ReadonlyMap<unknown, string> = new Map([
+  [10, 'TRACE'],
+  [20, 'DEBUG'],
+  [30, 'INFO'],
+  [40, 'WARN'],
+  [50, 'ERROR'],
+  [60, 'FATAL'],
 ]);

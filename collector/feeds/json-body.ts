@@ -4,7 +4,7 @@ import { malformed } from '../otlp/errors';
 import { checkShape } from '../otlp/json-shape';
 
 /** The same bound as for OTLP bodies. */
-export const MAX_FEED_BYTES = 64 * 1024 * 1024;
+const MAX_FEED_BYTES = 64 * 1024 * 1024;
 
 /** What the compressed parts of one request may unpack to, all together. */
 export class UnpackRoom {

@@ -16,7 +16,6 @@ import { fieldsOfLine } from './line-fields';
 const SCOPE: Scope = { name: TELEMETRY_SCOPE, version: '', attributes: {} };
 const INFO = { severity: 9, severityText: 'INFO' } as const;
 const WARN = { severity: 13, severityText: 'WARN' } as const;
-const ENDS: ReadonlySet<string> = new Set(['platform.runtimeDone', 'platform.report']);
 
 /**
  * The records of one batch of Lambda's Telemetry API, gzipped or not: the JSON list of `{time, type, record}` as it came,
@@ -85,8 +84,7 @@ function toLog(
   if (typeof type !== 'string' || type === '') return null;
   const { text, facts, time, fields } = read(type, record);
   const { requestId } = facts;
-  if (type === 'platform.start' && requestId !== null) current.begin(requestId);
-  else if (ENDS.has(type) && requestId !== null) current.end(requestId);
+  current.event(type, requestId);
   const line = {
     timeMs: timeOf(time) ?? timeOf(event.time),
     text,

@@ -14,8 +14,11 @@ import { readBody } from './read-body';
 export interface FeedRoute {
   enter(request: FastifyRequest): Promise<void>;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
-  /** Sends a refusal in the feed's own form; null when it has none. */
-  refusal(request: FastifyRequest, failure: Failure): string | null;
+  /** A refusal as the feed must be told it; `body` is in the feed's own form, null when it has none. */
+  refusal(
+    request: FastifyRequest,
+    failure: Failure,
+  ): { readonly failure: Failure; readonly body: string | null };
 }
 
 export function feedRoute(feed: Feed, intake: Intake, now: () => number): FeedRoute {
@@ -57,15 +60,28 @@ export function feedRoute(feed: Feed, intake: Intake, now: () => number): FeedRo
           ),
         );
     },
-    refusal(request, { status, message }) {
-      if (!isFirehose) return null;
-      const hint = status === 401 ? '; it is what Firehose calls the access key of its destination' : '';
-      return firehoseAnswer(factsOf(request).header(REQUEST_ID) ?? '', now(), message + hint);
+    refusal(request, failure) {
+      if (!isFirehose) return { failure, body: null };
+      const told = { ...failure, ...forFirehose(failure) };
+      const requestId = factsOf(request).header(REQUEST_ID) ?? '';
+      return { failure: told, body: firehoseAnswer(requestId, now(), told.message) };
     },
   };
 }
 
 const REQUEST_ID = 'x-amz-firehose-request-id';
+
+/**
+ * After 413 Firehose throws the records away, past the bucket for what was not delivered: what is too large is 400, and
+ * goes there once it was tried long enough.
+ */
+function forFirehose({ status, message }: Failure): Pick<Failure, 'status' | 'message'> {
+  if (status === 401)
+    return { status, message: `${message}; it is what Firehose calls the access key of its destination` };
+  if (status === 413)
+    return { status: 400, message: `${message}: lower SizeInMBs of the stream's BufferingHints` };
+  return { status, message };
+}
 
 /** Firehose shows its key in a header of its own, as it was typed there. */
 function withAccessKey(facts: RequestFacts): RequestFacts {

@@ -226,7 +226,8 @@ describe('a wrong delivery', () => {
     ],
     ['has a mistyped parameter', firehoseBody(), {}, '?enviroment=x', 400, /enviroment.*environment, region/],
     ['is compressed in an unknown way', firehoseBody(), { 'content-encoding': 'lz4' }, '', 415, /gzip/],
-    ['is too large', 'x'.repeat(10_001), {}, '', 413, /larger/],
+    // 413 would have Firehose throw it away, past its bucket.
+    ['is too large', 'x'.repeat(10_001), {}, '', 400, /larger.*SizeInMBs/],
   ])('of Firehose that %s is told so in its form', async (_name, body, headers, query, status, message) => {
     const sent = await post(`${test.url}/v1/feeds/firehose${query}`, body, { ...FIREHOSE, ...headers });
     expect(sent).toMatchObject({
@@ -247,6 +248,11 @@ describe('a wrong delivery', () => {
     const sent = await post(`${test.url}/v1/feeds/${feed}${query}`, JSON.stringify(body));
     expect(sent.status).toBe(status);
     expect(JSON.stringify(sent.body)).toMatch(message);
+  });
+
+  it('of any other feed that is too large is 413', async () => {
+    const sent = await post(`${test.url}/v1/feeds/telemetry-api?function=orders`, 'x'.repeat(10_001));
+    expect(sent).toMatchObject({ status: 413, body: { message: expect.stringMatching(/larger/) } });
   });
 
   it('is told which method to use, and when to come back while nothing can be stored', async () => {

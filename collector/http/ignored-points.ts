@@ -19,7 +19,7 @@ export function noteIgnoredPoints(log: Logger, now: () => number): NoteIgnored {
     if (!senders.has(sender) && senders.size >= MOST_SENDERS) senders.clear();
     senders.set(sender, known);
     const time = now();
-    if (time - known.toldMs < PAUSE_MS) return;
+    if (Math.abs(time - known.toldMs) < PAUSE_MS) return;
     known.toldMs = time;
     log.info(
       { ignoredPoints: known.points, keyId: sender === '' ? null : sender },

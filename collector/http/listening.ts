@@ -59,7 +59,7 @@ export function cannotListen({
   const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   return new FaaslensError(
     'conflict',
-    `port ${port} on ${host} cannot be listened on (${reason}): set ${setting}`,
+    `port ${port} on ${host} cannot be opened (${reason}): set ${setting}`,
     { cause },
   );
 }

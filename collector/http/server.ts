@@ -151,8 +151,8 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
       onRequest: (request) => route.enter(request),
       handler: (request, reply) => route.handle(request, reply),
       errorHandler: (error, request, reply) => {
-        const failure = failureOf(error);
-        return refuse(request, reply, failure, { error, body: route.refusal(request, failure) });
+        const { failure, body } = route.refusal(request, failureOf(error));
+        return refuse(request, reply, failure, { error, body });
       },
     });
   }

@@ -10,7 +10,7 @@ export const SIGNAL_OF_PATH: Readonly<Record<(typeof SIGNAL_PATHS)[number], Sign
 };
 export const feedPath = (feed: Feed) => `/v1/feeds/${feed}` as const;
 const FEED_PATHS = FEEDS.map(feedPath);
-export const HEALTH_PATHS = ['/healthz', '/readyz'] as const;
+const HEALTH_PATHS = ['/healthz', '/readyz'] as const;
 
 const HOW = 'set OTEL_EXPORTER_OTLP_ENDPOINT to the address without a path';
 

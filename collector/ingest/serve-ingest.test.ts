@@ -82,11 +82,33 @@ it('keeps nothing that claims to be of more than a day ahead, and says what time
   const rejected = await submit('js-sdk-traces.json', 'js-sdk-logs.json');
   receivedNs = recordedNs;
   const message =
-    /^not kept: from more than a day after 2026-11-19T00:00:00\.000Z, the time here \((\d+)\); is a clock wrong\?/;
+    /^not kept: begins or ends more than a day after 2026-11-19T00:00:00\.000Z, the time here \((\d+)\); is a clock wrong\?/;
   for (const one of rejected) {
     expect(one.count).toBeGreaterThan(0);
     expect(Number(message.exec(one.message)?.[1])).toBe(one.count);
   }
+});
+
+it('keeps no span that claims to end more than a day ahead, whenever it began', async () => {
+  const span = {
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+    name: 'orders',
+    startTimeUnixNano: receivedNs.toString(),
+    endTimeUnixNano: (2n ** 63n).toString(),
+  };
+  const body = Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  channel.port1.postMessage({
+    id: 0,
+    signal: 'traces',
+    encoding: 'json',
+    body,
+    receivedNs,
+  } satisfies ToWorker);
+  const [rejected] = await submit();
+  expect(rejected?.message).toMatch(
+    /^not kept: begins or ends more than a day after .* \(1\); is a clock wrong\?/,
+  );
 });
 
 it('keeps what is up to a day ahead, and what is new on a host whose clock was set back meanwhile', async () => {

@@ -154,11 +154,11 @@ function withForeign(rejected: Rejected, count: number, environment = ''): Rejec
   return added(rejected, count, text);
 }
 
-/** Adds what claims to be of a time that is not yet. */
+/** Adds what claims to begin or to end at a time that is not yet. */
 function withAhead(rejected: Rejected, count: number, nowNs: bigint): Rejected {
   if (count === 0) return rejected;
   const now = new Date(Number(nowNs / 1_000_000n)).toISOString();
-  const text = `not kept: from more than a day after ${now}, the time here (${count}); is a clock wrong?`;
+  const text = `not kept: begins or ends more than a day after ${now}, the time here (${count}); is a clock wrong?`;
   return added(rejected, count, `${text} Times must be nanoseconds since 1970`);
 }
 

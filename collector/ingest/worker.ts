@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
-import { type StoreData, type StoreThread, startStoreThread } from './store-thread';
+import { type StoreData, type StoreNews, type StoreThread, startStoreThread } from './store-thread';
 
 /** One is written while the next is encoded. */
 const GROUPS_AHEAD = 2;
@@ -17,11 +17,14 @@ async function main(): Promise<void> {
   const isFile = (data.clickhouse ?? null) === null;
   const { writer, usePrices } = isFile
     ? await startStoreThread(storeFile, data, (news) => port.postMessage(news satisfies FromWorker))
-    : await openHere(data);
+    : await openHere(data, (news) => port.postMessage(news satisfies FromWorker));
   serveIngest(port, writer, usePrices, redaction, isFile ? GROUPS_AHEAD : 1);
 }
 
-async function openHere({ prices, limits, keep, deletes, ...place }: StoreData): Promise<StoreThread> {
+async function openHere(
+  { prices, limits, keep, deletes, ...place }: StoreData,
+  onNews: (news: StoreNews) => void,
+): Promise<StoreThread> {
   // Loaded only where it is used.
   const { createPricer } = await import('@/core/pricing/invocation');
   const { openWriter } = await import('@/core/store/index');
@@ -31,6 +34,7 @@ async function openHere({ prices, limits, keep, deletes, ...place }: StoreData):
     limits,
     deletes,
     elapsed: () => performance.now(),
+    onTrouble: (trouble, reason) => onNews({ trouble, reason }),
   });
   writer.keep(keep);
   return {

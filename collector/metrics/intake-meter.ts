@@ -1,5 +1,10 @@
-import { isFaaslensError } from '@/core/errors';
+import { HTTP_STATUS, isFaaslensError } from '@/core/errors';
+import { FEEDS } from '../feeds/delivery';
 import type { Family, HistogramState, Sample } from './exposition';
+
+const DEFECT = 'defect';
+const SIGNALS = ['traces', 'logs', 'metrics', ...FEEDS];
+const REASONS = [...Object.keys(HTTP_STATUS), DEFECT];
 
 const STORED_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -14,11 +19,11 @@ export interface IntakeMeter {
 
 /** `onRejected` is told how many records of a stored request were not kept, when some were not. */
 export function createIntakeMeter(onRejected?: (count: number) => void): IntakeMeter {
-  const requests = new Map<string, number>();
-  const records = new Map<string, number>();
-  const rejected = new Map<string, number>();
-  const bytes = new Map<string, number>();
-  const refusals = new Map<string, number>();
+  const requests = fromZero(SIGNALS);
+  const records = fromZero(SIGNALS);
+  const rejected = fromZero(SIGNALS);
+  const bytes = fromZero(SIGNALS);
+  const refusals = fromZero(REASONS);
   const counts = STORED_BOUNDS.map(() => 0);
   let sum = 0;
   let count = 0;
@@ -46,7 +51,7 @@ export function createIntakeMeter(onRejected?: (count: number) => void): IntakeM
       count += 1;
     },
     refused(error) {
-      add(refusals, isFaaslensError(error) ? error.code : 'defect', 1);
+      add(refusals, isFaaslensError(error) ? error.code : DEFECT, 1);
     },
     families: () => [
       counter('faaslens_ingest_requests_total', 'Requests whose telemetry was stored.', 'signal', requests),
@@ -67,6 +72,11 @@ export function createIntakeMeter(onRejected?: (count: number) => void): IntakeM
       },
     ],
   };
+}
+
+/** A counter that appears with its first count has not risen for whoever compares it with before: the first would be missed. */
+function fromZero(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name) => [name, 0]));
 }
 
 function add(map: Map<string, number>, key: string, value: number): void {

@@ -13,7 +13,7 @@ export function addMetrics(server: FastifyInstance, door: Door, text: () => Prom
     onRequest: async (request) => {
       const { environment } = await door.authorize(factsOf(request), 'read');
       if (environment !== null)
-        throw new FaaslensError('forbidden', 'this needs a key that is bound to no environment');
+        throw new FaaslensError('forbidden', 'this needs a key that is not bound to an environment');
     },
     handler: async (_request, reply) =>
       reply

@@ -107,6 +107,18 @@ describe('/metrics', () => {
     expect(await answer.text()).not.toContain('faaslens_');
   });
 
+  it('has its counters before they have counted, and the same start at each look', async () => {
+    const text = await read();
+    for (const name of ['requests', 'records', 'rejected', 'bytes'])
+      for (const signal of ['traces', 'logs', 'metrics', 'firehose'])
+        expect(figureIn(text, `faaslens_ingest_${name}_total{signal="${signal}"}`)).toBe(0);
+    for (const reason of ['unavailable', 'overloaded', 'defect'])
+      expect(figureIn(text, `faaslens_ingest_refused_total{reason="${reason}"}`)).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const started = (of: string) => figureIn(of, 'process_start_time_seconds');
+    expect(started(await read())).toBe(started(text));
+  });
+
   it('counts what was stored and what was refused', async () => {
     const ns = `${Date.now()}000000`;
     const span = (spanId: string) => ({

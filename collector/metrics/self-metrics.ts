@@ -32,6 +32,8 @@ export function createSelfMetrics(sources: MetricSources): { text(): Promise<str
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const { databaseFile, version, meter, ingest, redacted, alerts, now } = sources;
+  // Once: a figure that moves by a hair would say that the process was started again.
+  const startedAt = now() / 1000 - process.uptime();
   return {
     async text() {
       const [database, wal, disk, standing] = await Promise.all([
@@ -80,7 +82,7 @@ export function createSelfMetrics(sources: MetricSources): { text(): Promise<str
         ...(standing === null ? [] : alertFamilies(standing, now())),
         gauge('process_resident_memory_bytes', 'Memory of the collector.', process.memoryUsage.rss()),
         counter('process_cpu_seconds_total', 'Processor time of the collector.', cpuSeconds()),
-        gauge('process_start_time_seconds', 'When the collector started.', now() / 1000 - process.uptime()),
+        gauge('process_start_time_seconds', 'When the collector started.', startedAt),
         gauge('nodejs_eventloop_lag_p99_seconds', 'Delay of the main thread since the last look.', p99),
       ]);
     },

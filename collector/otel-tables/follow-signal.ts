@@ -3,7 +3,7 @@ import type { OtelRows, OtelSignal, OtelTables } from '@/core/store/otel-tables'
 /** Rows are counted by steps: one that holds more than were handed over is read again. */
 const STEP_MS = 10_000;
 /** A span is written when it ends and its time is its start: so long after its time a row is still looked for. */
-export const LAG_MS = 3_600_000;
+const LAG_MS = 3_600_000;
 /** The newest steps are counted each turn, all that may still grow each minute. */
 const NEAR_MS = 120_000;
 const SWEEP_EVERY_MS = 60_000;

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '@/core/model/attributes';
+import { groupBy } from '@/core/model/group-by';
 import type { OtelLogRow, OtelRows, OtelSpanRow } from '@/core/store/otel-tables';
 
 type AnyRow = OtelSpanRow | OtelLogRow;
@@ -17,13 +18,9 @@ export function rowsToOtlp(read: OtelRows): Buffer {
 
 /** Rows of one resource and scope are told together, as they were sent. */
 function grouped<Row extends AnyRow>(rows: readonly Row[], records: (rows: readonly Row[]) => object) {
-  const groups = new Map<string, [Row, ...Row[]]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.service, row.resource, row.scopeName, row.scopeVersion]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = groupBy(rows, (row) =>
+    JSON.stringify([row.service, row.resource, row.scopeName, row.scopeVersion]),
+  );
   return [...groups.values()].map((group) => {
     const [{ service, resource, scopeName, scopeVersion }] = group;
     const named = service === '' || 'service.name' in resource ? {} : { 'service.name': service };

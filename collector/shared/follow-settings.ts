@@ -57,7 +57,7 @@ export function followSettings({
   let rejected = 0;
 
   const tellUses = async () => {
-    if (uses.size === 0 || now() - toldMs < TELL_USES_MS) return;
+    if (uses.size === 0 || Math.abs(now() - toldMs) < TELL_USES_MS) return;
     const told = uses;
     uses = new Map();
     toldMs = now();

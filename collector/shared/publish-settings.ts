@@ -37,16 +37,19 @@ export function publishSettings({
   const seldom = logSeldom(log, now);
   let known = '';
   let last: number | null = null;
+  let toldAt = Number.NEGATIVE_INFINITY;
 
   const look = async () => {
     const text = JSON.stringify(await read());
     // Of a process before this one.
     last ??= (await bulletin.readAfter(0))?.version ?? 0;
-    if (text === known && now() - last < REPEAT_MS) return;
+    // Not by the version, which stays ahead for as long as the clock was set back.
+    if (text === known && Math.abs(now() - toldAt) < REPEAT_MS) return;
     // Greater than the last one although the clock may have been set back.
     last = Math.max(now(), last + 1);
     await bulletin.publish({ text, version: last });
     known = text;
+    toldAt = now();
     await onUses(await bulletin.uses());
     await onRejected(await bulletin.rejected(now() - LATELY_MINUTES * MINUTE_MS));
   };

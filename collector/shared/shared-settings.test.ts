@@ -175,6 +175,19 @@ it('goes on with what it knows while the owner is silent, but not for more than 
   await soon(() => collector.findKey(secret).catch(() => null)).not.toBeNull();
 });
 
+it('goes on speaking to collectors, and listening to them, after the clock was set back', async () => {
+  publish();
+  const collector = follow();
+  await soon(async () => toldRejected.length).toBe(1);
+  clock -= 30 * 60_000;
+  const before = board?.version ?? 0;
+  collector.noteRejected(2);
+  await soon(async () => rejected.length).toBe(1);
+  clock += 10_000;
+  await soon(async () => toldRejected.at(-1)).toBe(2);
+  expect(board?.version).toBeGreaterThan(before);
+});
+
 it('tells what is taken out and what it costs once for each change, also after the clock was set back', async () => {
   publish();
   follow();

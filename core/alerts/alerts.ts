@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { addressOf } from '../auth/own-address';
 import type { Config } from '../config';
 import type { RandomBytes } from '../settings/ids';
 import type { OpenSettings } from '../settings/index';
@@ -19,7 +20,7 @@ const STOP_GRACE_MS = 2000;
 const RENEW_EVERY_MS = 3000;
 
 export interface AlertsOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'allowPrivateWebhooks'>;
+  readonly config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'tls' | 'allowPrivateWebhooks'>;
   readonly settings: Pick<OpenSettings, 'listRules' | 'memory' | 'outbox'>;
   readonly evaluator: Evaluator;
   /** Shared with other processes that could do the same; none, when there are no others. */
@@ -57,7 +58,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     mayStart: mayDeliver,
     whatIsQuiet: async () => quietNow(await settings.listRules(), await settings.memory.listStates(), now()),
     connect: { ...options.connect, allowPrivate: config.allowPrivateWebhooks },
-    baseUrl: dashboardUrl(config),
+    baseUrl: addressOf(config),
     now,
     random: options.random ?? Math.random,
     warn,
@@ -67,7 +68,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     memory: settings.memory,
     evaluator: options.evaluator,
     self: options.self ?? (async () => ({})),
-    baseUrl: dashboardUrl(config),
+    baseUrl: addressOf(config),
     now,
     random: options.randomBytes ?? randomBytes,
     warn,
@@ -154,11 +155,4 @@ export function createAlerts(options: AlertsOptions): Alerts {
       await deliverer.idle();
     },
   };
-}
-
-/** Where people open the dashboard: the public address, else the one it listens on. */
-function dashboardUrl({ publicUrl, host, port }: AlertsOptions['config']): string {
-  if (publicUrl !== null) return publicUrl;
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

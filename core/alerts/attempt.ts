@@ -12,7 +12,7 @@ import { type SendResult, sendNotice } from './notify/send';
 import { waitAfter } from './schedule';
 
 /** An endpoint that asks to wait gets no other message either, for at most so long: what waits may become one message. */
-const MOST_THROTTLE_MS = 5 * 60_000;
+export const MOST_THROTTLE_MS = 5 * 60_000;
 /** Pauses before an attempt is noted again that could not be noted because another program wrote. */
 const RECORD_PAUSES_MS = [100, 300, 1000, 3000];
 

@@ -1,4 +1,5 @@
 import type { RuleDraft } from '../settings/rule-schema';
+import type { RuleStock } from '../settings/rules';
 import type { AlertSettings } from '../settings/settings';
 
 /** One bad minute is enough: the figure says that something broke, not that it is slow. */
@@ -197,11 +198,10 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
 
 /** Makes the default rules in a database in which no rule was ever evaluated and none is. @returns whether it did */
 export async function seedRules(
-  settings: Pick<AlertSettings, 'listRules' | 'createRule'>,
+  settings: Pick<AlertSettings, 'listRules'> & RuleStock,
   evaluatedUntil: number | null,
 ): Promise<boolean> {
   if (evaluatedUntil !== null || (await settings.listRules()).length > 0) return false;
-  // The list shows the newest first.
-  for (const rule of DEFAULT_RULES.toReversed()) await settings.createRule(rule);
+  await settings.createRules(DEFAULT_RULES);
   return true;
 }

@@ -127,6 +127,17 @@ describe('delivery', () => {
     expect(target.received).toHaveLength(2);
   });
 
+  it('holds nothing back for an endpoint that asked before the clock was set back', async () => {
+    const target = await receiver((response) => response.writeHead(429, { 'retry-after': '600' }).end());
+    const channelId = await channelTo(target);
+    await queue(channelId, 'inc_1');
+    await deliverAt(0);
+    clock -= 3_600_000;
+    await queue(channelId, 'inc_2');
+    await deliverAt(0);
+    expect(target.received).toHaveLength(2);
+  });
+
   it('turns the channel off when the endpoint says that it is gone, and sends it nothing more', async () => {
     const target = await receiver((response) => response.writeHead(410).end());
     const channelId = await channelTo(target);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IsQuiet } from '../settings/outbox-repeat';
-import { type AttemptOptions, createAttempt } from './attempt';
+import { type AttemptOptions, createAttempt, MOST_THROTTLE_MS } from './attempt';
 import { releaseWaiting } from './release';
 
 const PER_CHANNEL = 4;
@@ -47,7 +47,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   let repeatsDueAt = 0;
 
   async function startDue(): Promise<void> {
-    for (const [id, until] of heldUntil) if (until <= now()) heldUntil.delete(id);
+    // What is held for longer than anything may be, was held before the clock was set back.
+    for (const [id, until] of heldUntil)
+      if (until <= now() || until > now() + MOST_THROTTLE_MS) heldUntil.delete(id);
     if (!(await mayStart())) return;
     await queueRepeats();
     for (const channelId of await outbox.dueChannels()) {
@@ -61,7 +63,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   }
 
   async function queueRepeats(): Promise<void> {
-    if (now() < repeatsDueAt) return;
+    if (now() < repeatsDueAt && repeatsDueAt <= now() + REPEAT_EVERY_MS) return;
     repeatsDueAt = now() + REPEAT_EVERY_MS;
     try {
       await outbox.queueRepeats(options.whatIsQuiet ?? (async () => () => false));

@@ -32,7 +32,7 @@ const PROGRAM = `
     clock = Math.max(clock, (await settings.memory.evaluatedUntil()) ?? 0);
     const reader = await openReader({ databaseFile });
     const alerts = createAlerts({
-      config: { publicUrl: null, host: '127.0.0.1', port: 3000, allowPrivateWebhooks: true },
+      config: { publicUrl: null, host: '127.0.0.1', port: 3000, tls: null, allowPrivateWebhooks: true },
       settings,
       evaluator: localEvaluator(reader),
       log: { info: () => undefined, warn: () => undefined },

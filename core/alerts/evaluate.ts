@@ -19,7 +19,7 @@ export interface Evaluation {
 export type Limits = Pick<RuleDefinition, 'points' | 'windowMinutes' | 'missingData' | 'condition'>;
 
 /** A firing group without data is resolved after this many windows. */
-export const NO_DATA_WINDOWS = 3;
+const NO_DATA_WINDOWS = 3;
 /** Who fires again so soon after it was resolved is flapping: it has to be well for as long as that, then for twice as long. */
 export const FLAP_MS = 30 * MINUTE_MS;
 const FLAP_HOLD = FLAP_MS / MINUTE_MS;

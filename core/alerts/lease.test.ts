@@ -13,7 +13,7 @@ function openBoth(lab: Lab) {
     [0, 1].map(async () => {
       const settings = await openSettings({ databaseFile: lab.file, now: lab.now });
       const alerts = createAlerts({
-        config: { publicUrl: null, host: '127.0.0.1', port: 3000, allowPrivateWebhooks: true },
+        config: { publicUrl: null, host: '127.0.0.1', port: 3000, tls: null, allowPrivateWebhooks: true },
         settings,
         lease: settings.lease,
         evaluator: localEvaluator(lab.reader),

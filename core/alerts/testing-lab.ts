@@ -6,7 +6,7 @@ import type { RuleDraft } from '../settings/rule-schema';
 import { batch, invocation, lambda, spanId, T0_MS, testPrice, traceId } from '../store/contract/fixtures';
 import { openReader, openWriter } from '../store/index';
 import type { TelemetryReader, TelemetryWriter } from '../store/store';
-import { type Alerts, createAlerts } from './alerts';
+import { type Alerts, type AlertsOptions, createAlerts } from './alerts';
 import { localEvaluator } from './round';
 import { type Receiver, startReceiver, webhookTo } from './testing';
 
@@ -54,7 +54,9 @@ export interface Lab {
 export const NOON = T0_MS + 12 * 60 * MINUTE_MS;
 const DELAY_MS = 30_000;
 
-export async function openLab(): Promise<Lab> {
+const CONFIG = { publicUrl: null, host: '127.0.0.1', port: 3000, tls: null, allowPrivateWebhooks: true };
+
+export async function openLab(config: Partial<AlertsOptions['config']> = {}): Promise<Lab> {
   const database = newDatabase();
   const databaseFile = database.file;
   const receiver = await startReceiver();
@@ -68,7 +70,7 @@ export async function openLab(): Promise<Lab> {
 
   function open(): Alerts {
     return createAlerts({
-      config: { publicUrl: null, host: '127.0.0.1', port: 3000, allowPrivateWebhooks: true },
+      config: { ...CONFIG, ...config },
       settings,
       evaluator: localEvaluator(reader),
       log: { info: () => undefined, warn: () => undefined },

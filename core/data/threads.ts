@@ -60,7 +60,7 @@ export function startThreads({ atOnce = 1, ...options }: ThreadOptions): Threads
     async call(call) {
       // Counted here: the pool's own limit does not see tasks that it has put back (piscina 5.3).
       if (unanswered >= options.max + options.maxWaiting)
-        throw new FaaslensError('overloaded', 'too many questions at once: try again in a moment');
+        throw new FaaslensError('overloaded', 'too many queries at once: try again in a moment');
       unanswered += 1;
       const signal = options.deadlineMs === null ? null : AbortSignal.timeout(options.deadlineMs);
       try {

@@ -68,15 +68,17 @@ it('copies what was committed while a writer has a transaction open, as one file
 
 it('removes what copies left that were cut off, and nothing of one that is under way', async () => {
   const target = join(folder, 'copy.db');
-  const leftAt = (end: string, at: Date) => {
-    writeFileSync(`${target}.${end}`, 'a part');
-    utimesSync(`${target}.${end}`, at, at);
+  const leftAt = (name: string, at: Date) => {
+    writeFileSync(join(folder, name), 'a part');
+    utimesSync(join(folder, name), at, at);
   };
-  for (const end of ['', '-wal', '-journal'])
-    leftAt(`0a1b2c3d.unfinished${end}`, new Date(Date.now() - 3_700_000));
-  leftAt('4e5f6a7b.unfinished', new Date(Date.now() - 3_500_000));
+  const longAgo = new Date(Date.now() - 3_700_000);
+  for (const end of ['', '-wal', '-journal']) leftAt(`copy.db.0a1b2c3d.unfinished${end}`, longAgo);
+  leftAt('copy-of-monday.db.8c9d0e1f.unfinished', longAgo);
+  leftAt('copy-of-mine.unfinished', longAgo);
+  leftAt('copy.db.4e5f6a7b.unfinished', new Date(Date.now() - 3_500_000));
   await copyDatabase(file, target);
-  expect(copies()).toEqual(['copy.db', 'copy.db.4e5f6a7b.unfinished']);
+  expect(copies()).toEqual(['copy-of-mine.unfinished', 'copy.db', 'copy.db.4e5f6a7b.unfinished']);
 });
 
 it('makes whole copies under one name at once, of which one stays', async () => {

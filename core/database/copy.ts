@@ -10,7 +10,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { FaaslensError } from '../errors';
 import { databaseError, errorCode } from './errors';
@@ -36,7 +36,7 @@ export async function copyDatabase(source: string, target: string): Promise<void
   const unfinished = `${target}.${randomBytes(4).toString('hex')}${UNFINISHED}`;
   const db = openDatabase(source, { readonly: true });
   try {
-    removeCutOff(target);
+    removeCutOff(dirname(target));
     await db.backup(unfinished, { progress: () => ALL_PAGES });
     chmodSync(unfinished, 0o600);
     settle(unfinished);
@@ -61,15 +61,20 @@ function refuseExisting(target: string): void {
 }
 
 const UNFINISHED = '.unfinished';
+const OF_A_COPY = /\.[0-9a-f]{8}\.unfinished(?:-wal|-shm|-journal)?$/;
 
-/** Removes what copies to this name left behind that were killed. */
-function removeCutOff(target: string): void {
-  const folder = dirname(target);
+/** Removes what copies into this folder left behind that were killed: one is often named by its day, and no other like it. */
+function removeCutOff(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(`${basename(target)}.`) || !name.includes(UNFINISHED)) continue;
+    if (!OF_A_COPY.test(name)) continue;
     const file = join(folder, name);
     const touchedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (touchedMs < Date.now() - CUT_OFF_MS) rmSync(file, { force: true });
+    if (touchedMs >= Date.now() - CUT_OFF_MS) continue;
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // Another user's: no reason to make no copy.
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { stringAttribute } from './attributes';
 import { platformOf } from './faas-resource';
+import { groupBy } from './group-by';
 import type { UnpricedInvocation } from './invocation';
 import { compare } from './order';
 import type { Span } from './telemetry';
@@ -58,14 +59,8 @@ function isAzure({ span }: Recognised): boolean {
  * other: the outer one counts. A retry has the same id too, but comes after.
  */
 function withoutDoubles(recognised: readonly Recognised[]): readonly Recognised[] {
-  const byInvocation = new Map<string, Recognised[]>();
-  for (const one of recognised) {
-    const { invocationId } = one.details;
-    if (invocationId === null) continue;
-    const group = byInvocation.get(invocationId);
-    if (group) group.push(one);
-    else byInvocation.set(invocationId, [one]);
-  }
+  const named = recognised.filter(({ details }) => details.invocationId !== null);
+  const byInvocation = groupBy(named, ({ details }) => details.invocationId);
   const inner = new Set([...byInvocation.values()].flatMap(innerOnes));
   return recognised.filter((one) => !inner.has(one));
 }

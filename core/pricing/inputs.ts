@@ -41,15 +41,7 @@ export interface RecordsInput extends Common {
 
 export type InputSpec = DecimalInput | ChoiceInput | FlagInput | TextInput | DecimalsInput | RecordsInput;
 /** What every product is asked with, and reads elsewhere. */
-export const SHARED_INPUTS = [
-  'provider',
-  'product',
-  'region',
-  'architecture',
-  'plan',
-  'freeTier',
-  'asOf',
-] as const;
+const SHARED_INPUTS = ['provider', 'product', 'region', 'architecture', 'plan', 'freeTier', 'asOf'] as const;
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
 

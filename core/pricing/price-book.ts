@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by';
 import type { PriceChange } from '../model/price-override';
 import { type Fraction, fraction, minus, ONE, times } from './fraction';
 import type { Architecture, Confidence, FreeAllowance, ListPrice, Tier } from './list-price';
@@ -50,20 +51,20 @@ export interface PriceBook {
 }
 
 // Books are opened often, one for each estimate: what the list says is sorted once.
-const PRICES_OF_METER = grouped(LIST_PRICES, ({ provider, product, meter }) =>
+const PRICES_OF_METER = groupBy(LIST_PRICES, ({ provider, product, meter }) =>
   keyOf(provider, product, meter),
 );
-const PRICES_OF_PLACE = grouped(LIST_PRICES, ({ provider, product, meter, region }) =>
+const PRICES_OF_PLACE = groupBy(LIST_PRICES, ({ provider, product, meter, region }) =>
   keyOf(provider, product, meter, region),
 );
-const PRICES_OF_PRODUCT = grouped(LIST_PRICES, ({ provider, product }) => keyOf(provider, product));
+const PRICES_OF_PRODUCT = groupBy(LIST_PRICES, ({ provider, product }) => keyOf(provider, product));
 const LIST_BOUNDS = boundsOf(LIST_PRICES);
 
 export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook {
   const ownBounds = boundsOf(changes);
   const bounds = ownBounds.length === 0 ? LIST_BOUNDS : inOrder([...LIST_BOUNDS, ...ownBounds]);
-  const ranked = grouped(
-    [...changes].sort((a, b) => rank(b) - rank(a)),
+  const ranked = groupBy(
+    [...changes].sort((a, b) => rank(b) - rank(a) || byLaterImport(a, b)),
     ({ provider }) => provider,
   );
 
@@ -189,6 +190,13 @@ function rank(change: PriceChange): number {
   return said + (change.origin === 'user' ? 10 : 0);
 }
 
+/** A file may hold what a price was and what it is, and say of neither when it ends: the one that began last counts. */
+function byLaterImport(a: PriceChange, b: PriceChange): number {
+  if (a.origin !== 'import' || b.origin !== 'import') return 0;
+  const [ofA, ofB] = [a.from ?? '', b.from ?? ''];
+  return ofA === ofB ? 0 : ofA < ofB ? 1 : -1;
+}
+
 function holdsAt({ from, to }: Pick<ListPrice, 'from' | 'to'>, atMs: number): boolean {
   return (from === null || Date.parse(from) <= atMs) && (to === null || atMs < Date.parse(to));
 }
@@ -206,17 +214,4 @@ function inOrder(times: readonly number[]): readonly number[] {
 
 function keyOf(...parts: readonly string[]): string {
   return parts.join(' ');
-}
-
-function grouped<Item>(
-  items: readonly Item[],
-  nameOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group) group.push(item);
-    else groups.set(nameOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,6 +1,5 @@
 import type { AccessLink as LinkRow, User as UserRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { nameText, parseInput } from './inputs';
@@ -9,6 +8,7 @@ import type { LinkToken, UserSettings } from './people';
 import { email } from './people-inputs';
 import { hashSecret, newToken } from './secrets';
 import type { SessionMaker } from './session-maker';
+import type { Sources } from './sources';
 import { ABLE, toUser } from './user-view';
 
 /** Long enough to be sent and read, short enough to be forgotten in a log. */
@@ -53,7 +53,7 @@ export function createAccessLinks(
     if (!good)
       throw new FaaslensError(
         'not_found',
-        'this link was used, is too old, or never was one: ask for a new one',
+        'this link was used, has expired or never existed: ask for a new one',
       );
     return { link, user };
   }

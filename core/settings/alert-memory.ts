@@ -4,10 +4,10 @@ import { STATUSES } from '../model/alerts/decision';
 import type { ErrorTriage } from '../model/errors/state';
 import type { GroupChange, GroupState, OpenIncident, Standing } from './alert-state';
 import { commitStatements } from './alert-statements';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { toIncident } from './incidents';
 import type { Lease } from './lease';
+import type { Sources } from './sources';
 
 /** What the alert loop remembers, so that a restart changes nothing. */
 export interface AlertMemory {

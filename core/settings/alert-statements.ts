@@ -2,9 +2,9 @@ import { Prisma, type PrismaClient } from '@/prisma/generated/client';
 import type { MessageInput } from '../model/channels/message-input';
 import { toEventData } from './alert-history';
 import type { GroupChange, GroupState, OpenIncident } from './alert-state';
-import type { Sources } from './channels';
 import { newId } from './ids';
 import { newMessage } from './messages';
+import type { Sources } from './sources';
 
 /** The statements that make all of these changes: a few, however many groups there are. */
 export function commitStatements(

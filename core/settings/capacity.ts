@@ -3,16 +3,14 @@ import { FaaslensError } from '../errors';
 import type { ReadyCapacity } from '../model/costs/ready-capacity';
 import { capacityInputSchema } from './capacity-input';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
 import type { CapacityInput, CapacitySettings } from './settings';
+import type { Sources } from './sources';
 
 const MOST = 1_000;
 
-export function createCapacitySettings(
-  connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
-): CapacitySettings {
+export function createCapacitySettings(connection: Connection, { now, random }: Sources): CapacitySettings {
   const { prisma } = connection;
   const rowOf = (input: CapacityInput) => {
     const { functionId, instances, from, to } = parseInput(capacityInputSchema, input);

@@ -2,34 +2,21 @@ import type { Channel as ChannelRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import { channelKindOf } from '../model/channels/registry';
 import { channelInputSchema, completeSettings, newChannelInputSchema } from './channel-input';
+import { findChannel } from './channel-rows';
 import { type ChannelSecrets, channelSecrets } from './channel-secrets';
 import { toChannel } from './channel-view';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
-import { newMessage } from './messages';
 import type { Sealing } from './sealing';
 import { newSigningSecret } from './secrets';
 import type { AlertSettings, Channel } from './settings';
+import type { Sources } from './sources';
 
 type ChannelSettings = Pick<
   AlertSettings,
-  | 'createChannel'
-  | 'updateChannel'
-  | 'deleteChannel'
-  | 'getChannel'
-  | 'listChannels'
-  | 'testChannel'
-  | 'rotateChannelSecret'
+  'createChannel' | 'updateChannel' | 'deleteChannel' | 'getChannel' | 'listChannels'
 >;
-
-export interface Sources {
-  readonly now: () => number;
-  readonly random: RandomBytes;
-}
-
-/** Long enough for receivers to change over. */
-const PREVIOUS_SECRET_MS = 24 * 60 * 60_000;
 
 export function createChannelSettings(
   connection: Connection,
@@ -42,11 +29,7 @@ export function createChannelSettings(
     return toChannel(row, await secrets.openOrProblem(row), now());
   }
 
-  async function find(id: string): Promise<ChannelRow> {
-    const row = await prisma.channel.findUnique({ where: { id } });
-    if (row === null) throw new FaaslensError('not_found', `There is no channel ${id}`);
-    return row;
-  }
+  const find = (id: string) => findChannel(connection, id);
 
   async function checkFallback(fallbackId: string | null, ownId: string | null): Promise<void> {
     if (fallbackId === null) return;
@@ -133,45 +116,6 @@ export function createChannelSettings(
     async listChannels() {
       const rows = await prisma.channel.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
       return Promise.all(rows.map(view));
-    },
-
-    async testChannel(id) {
-      const channel = await find(id);
-      if (!channel.enabled) {
-        throw new FaaslensError('conflict', `The channel "${channel.name}" is off: turn it on first`);
-      }
-      const message = newMessage(
-        {
-          kind: 'alert.test',
-          channelId: id,
-          incidentId: null,
-          data: {
-            channel: { id, name: channel.name },
-            message: `Test message of the Faaslens channel "${channel.name}": it works.`,
-          },
-        },
-        now(),
-        random,
-      );
-      await connection.change(() => prisma.outbox.create({ data: message }));
-      return { messageId: message.id };
-    },
-
-    async rotateChannelSecret(id) {
-      const { secret: previousSecret, name } = await find(id);
-      if (previousSecret === null) {
-        throw new FaaslensError('conflict', `The channel "${name}" does not sign its messages`);
-      }
-      const secret = newSigningSecret(random);
-      const previousSecretUntil = new Date(now() + PREVIOUS_SECRET_MS);
-      const sealed = await secrets.sealSigning(id, secret);
-      await connection.change(() =>
-        prisma.channel.update({
-          where: { id },
-          data: { secret: sealed, previousSecret, previousSecretUntil },
-        }),
-      );
-      return { secret, previousValidUntil: previousSecretUntil.getTime() };
     },
   };
 }

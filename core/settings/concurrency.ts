@@ -3,15 +3,16 @@ import { FaaslensError } from '../errors';
 import type { ConcurrencyLimit } from '../model/concurrency-limit';
 import { concurrencyInputSchema } from './concurrency-input';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
 import type { ConcurrencySettings } from './settings';
+import type { Sources } from './sources';
 
 const MOST = 1_000;
 
 export function createConcurrencySettings(
   connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
+  { now, random }: Sources,
 ): ConcurrencySettings {
   const { prisma } = connection;
   return {

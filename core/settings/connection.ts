@@ -114,8 +114,7 @@ function translate(error: unknown): never {
   }
   // Two that asked at once found that there was none yet.
   if (code === 'P2002')
-    throw new FaaslensError('conflict', 'Somebody else made the same just now: look again', { cause: error });
-  if (code === 'P2025')
-    throw new FaaslensError('not_found', 'There is no such thing any more', { cause: error });
+    throw new FaaslensError('conflict', 'Somebody else has just made the same: look again', { cause: error });
+  if (code === 'P2025') throw new FaaslensError('not_found', 'It does not exist any more', { cause: error });
   throw error;
 }

@@ -6,7 +6,7 @@ export interface Position {
   readonly id: string;
 }
 
-export function encodeCursor(position: Position): string {
+function encodeCursor(position: Position): string {
   return Buffer.from(`${position.at.getTime()}:${position.id}`).toString('base64url');
 }
 

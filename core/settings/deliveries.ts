@@ -1,9 +1,9 @@
 import type { Delivery as DeliveryRow, Prisma } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { decodeCursor, toPage } from './cursor';
 import type { AlertSettings, Delivery } from './settings';
+import type { Sources } from './sources';
 
 type DeliverySettings = Pick<AlertSettings, 'listDeliveries' | 'resendDelivery'>;
 

@@ -3,13 +3,13 @@ import { FaaslensError } from '../errors';
 import { BEGINNINGS } from '../model/channels/message-input';
 import { channelKindOf } from '../model/channels/registry';
 import { eventsOfIncident } from './alert-history';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { toIncident } from './incidents';
 import { noteInputSchema, parseInput } from './inputs';
 import { insertIfFiring, newMessage } from './messages';
 import type { AlertSettings, IncidentNote } from './settings';
+import type { Sources } from './sources';
 
 type StorySettings = Pick<AlertSettings, 'getIncidentStory' | 'acknowledgeIncident' | 'addIncidentNote'>;
 

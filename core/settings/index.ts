@@ -3,6 +3,7 @@ import { createHistorySettings } from './alert-history';
 import { type AlertMemory, createAlertMemory } from './alert-memory';
 import { type AlertStanding, readAlertStanding } from './alert-standing';
 import { createCapacitySettings } from './capacity';
+import { createChannelSigning } from './channel-signing';
 import { createChannelSettings } from './channels';
 import { createConcurrencySettings } from './concurrency';
 import { connect } from './connection';
@@ -18,7 +19,7 @@ import { PASSWORD_COST, type PasswordCost } from './passwords';
 import { createPreviewSettings } from './previews';
 import { createPriceSettings } from './prices';
 import { createRedactionSettings } from './redaction';
-import { createRuleSettings } from './rules';
+import { createRuleSettings, type RuleStock } from './rules';
 import { sealPlainChannels } from './seal-plain-channels';
 import { createSealing } from './sealing';
 import { createSessionMaker } from './session-maker';
@@ -27,6 +28,7 @@ import type { Settings } from './settings';
 import type { SharedSettings } from './shared';
 import { createSingleSignOnSettings } from './single-sign-on';
 import { createSourceMapSettings } from './source-maps';
+import { createTestMessage } from './test-message';
 import { createTriageSettings } from './triage';
 import { createUserSettings } from './users';
 import { createViewSettings } from './views';
@@ -50,7 +52,7 @@ export interface SettingsOptions {
 }
 
 /** Settings with the parts that only the alert loop and the command use. */
-export interface OpenSettings extends Settings, VisitingKeys {
+export interface OpenSettings extends Settings, VisitingKeys, RuleStock {
   readonly memory: AlertMemory;
   readonly outbox: Outbox;
   readonly lease: Lease;
@@ -86,6 +88,8 @@ export async function openSettings(options: SettingsOptions): Promise<OpenSettin
   return {
     ...createKeySettings(connection, { ...sources, adminKey: options.adminKey ?? null }),
     ...channels,
+    ...createTestMessage(connection, sources),
+    ...createChannelSigning(connection, sources),
     ...createRuleSettings(connection, sources),
     ...createIncidentSettings(connection),
     ...createIncidentStorySettings(connection, sources),

@@ -1,23 +1,22 @@
 import type { Key as KeyRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { keyInputSchema, keyRotationSchema, parseInput } from './inputs';
 import { hashSecret, keyChecksum, keyPrefix, looksLikeKey, newKeySecret, sameSecret } from './secrets';
 import type { Key, KeyDraft, KeyScope, KeySettings } from './settings';
 import type { SharedKey } from './shared';
+import type { Sources } from './sources';
 
 const NOTE_USE_EVERY_MS = 60_000;
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface KeyOptions {
+export interface KeyOptions extends Sources {
   readonly adminKey: string | null;
-  readonly now: () => number;
-  readonly random: RandomBytes;
 }
 
-/** Keys that are made for one visit, as those of doctor: who looks every minute would else fill the list. */
+/** Keys that are made for one visit, such as doctor's: one that looks every minute would otherwise fill the list. */
 export interface VisitingKeys {
   /** A key that ends within a day, however its visit does. */
   createVisitingKey(input: Pick<KeyDraft, 'name' | 'scope'>): Promise<{ key: Key; secret: string }>;
@@ -84,7 +83,7 @@ export function createKeySettings(connection: Connection, options: KeyOptions): 
       const before = await prisma.key.findUnique({ where: { id } });
       if (before === null) throw new FaaslensError('not_found', `There is no key ${id}`);
       if (!isValid(before))
-        throw new FaaslensError('conflict', `The key "${before.name}" is valid no more: make a new one`);
+        throw new FaaslensError('conflict', `The key "${before.name}" is no longer valid: make a new one`);
       const until = options.now() + validHours * HOUR_MS;
       const expiresAt = new Date(Math.min(until, before.expiresAt?.getTime() ?? until));
       // The new one lives as long as the old one was meant to.

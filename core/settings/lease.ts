@@ -1,6 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Connection } from './connection';
-import type { RandomBytes } from './ids';
+import type { Sources } from './sources';
 
 /**
  * Who does what only one may do at a time, of all processes that share these settings. It lies beside what it guards, so that
@@ -31,7 +31,7 @@ const IDS: Readonly<Record<Exclusive, number>> = { alerts: 1, otelTables: 2 };
 
 export function createLease(
   { prisma, change }: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
+  { now, random }: Sources,
   what: Exclusive,
 ): Lease {
   const id = IDS[what];

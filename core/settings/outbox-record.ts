@@ -1,8 +1,8 @@
 import type { Outbox as OutboxRow, Prisma } from '@/prisma/generated/client';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import type { OutboxMessage } from './messages';
+import type { Sources } from './sources';
 
 /** One attempt and what follows from it. */
 export interface AttemptRecord {

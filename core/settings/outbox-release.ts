@@ -1,8 +1,8 @@
 import type { Prisma } from '@/prisma/generated/client';
 import { BEGINNINGS, type MessageInput } from '../model/channels/message-input';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { DIGEST, newMessage } from './messages';
+import type { Sources } from './sources';
 
 /** A message that was not let go yet: it may still become part of another. */
 export interface WaitingMessage {

@@ -1,7 +1,7 @@
 import { BEGINNINGS, isBeginning } from '../model/channels/message-input';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { insertIfFiring, newMessage } from './messages';
+import type { Sources } from './sources';
 
 /** Whether no message of the incident's rule goes out now. */
 export type IsQuiet = (incident: { readonly ruleId: string; readonly groupKey: string }) => boolean;

@@ -1,5 +1,4 @@
 import { channelSecrets } from './channel-secrets';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import type { OutboxMessage } from './messages';
 import { createRecorder, type Recorder } from './outbox-record';
@@ -7,6 +6,7 @@ import { createReleaser, type Releaser } from './outbox-release';
 import { createRepeater, type Repeater } from './outbox-repeat';
 import { type Target, toTarget } from './outbox-target';
 import type { Sealing } from './sealing';
+import type { Sources } from './sources';
 
 /** The queue of messages, as the collector works it off. One process at a time does. */
 export interface Outbox extends Recorder, Releaser, Repeater {

@@ -11,10 +11,10 @@ export const email = z
   .max(254, 'must have at most 254 characters')
   .pipe(z.email('must be an e-mail address'));
 
-export const roleText = z.enum(ROLES, { error: 'must be viewer, editor or admin' });
+const roleText = z.enum(ROLES, { error: 'must be viewer, editor or admin' });
 
 /** `''` is the unnamed environment, null all of them. */
-export const environmentBinding = z
+const environmentBinding = z
   .string()
   .max(200, 'must have at most 200 characters')
   .nullable()

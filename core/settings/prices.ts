@@ -2,17 +2,15 @@ import type { PriceOverride as PriceRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import type { PriceChange, PriceOverride, Tier } from '../model/price-override';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
 import { priceInputSchema } from './price-input';
 import type { PriceSettings } from './settings';
+import type { Sources } from './sources';
 
 const MOST_OF_USER = 1_000;
 
-export function createPriceSettings(
-  connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
-): PriceSettings {
+export function createPriceSettings(connection: Connection, { now, random }: Sources): PriceSettings {
   const { prisma } = connection;
   const rowOf = (change: PriceChange) => {
     const { from, to, tiers, ...rest } = change;

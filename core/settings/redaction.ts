@@ -2,19 +2,17 @@ import type { RedactionRule as RuleRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import { DETECTOR_IDS, OFF_BY_DEFAULT, type RedactionRule } from '../model/redaction/rule';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
 import { checkRedactionRule, redactionRuleSchema } from './redaction-input';
 import type { RedactionControl, StoredRedactionRule } from './redaction-settings';
+import type { Sources } from './sources';
 
 /** Each text is looked at once for each of them. */
 const MOST_RULES = 50;
 const DAY_MS = 86_400_000;
 
-export function createRedactionSettings(
-  connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
-): RedactionControl {
+export function createRedactionSettings(connection: Connection, { now, random }: Sources): RedactionControl {
   const { prisma } = connection;
 
   async function checked(input: RedactionRule, id: string | null): Promise<RedactionRule> {

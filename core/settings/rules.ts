@@ -1,20 +1,32 @@
 import type { Rule as RuleRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { parseInput } from './inputs';
 import { blindedBy, keyOfName, refersTo, unknownReference } from './rule-references';
 import { type RuleDraft, ruleDefinitionSchema, ruleInputSchema } from './rule-schema';
 import type { AlertSettings, Rule, RuleInput } from './settings';
+import type { Sources } from './sources';
 
 type RuleSettings = Pick<AlertSettings, 'createRule' | 'updateRule' | 'deleteRule' | 'getRule' | 'listRules'>;
+
+/** Rules for a database that has none. */
+export interface RuleStock {
+  /**
+   * Makes rules that name no channel and no other rule, all of them or none, whenever the process dies; listed in this order.
+   * @throws FaaslensError `conflict` when there is a rule with the key of one of them
+   */
+  createRules(drafts: readonly RuleDraft[]): Promise<void>;
+}
 
 /**
  * A rule that is deleted, turned off or pointed elsewhere while it fires leaves its state behind: the alert loop finds
  * it and resolves the incident.
  */
-export function createRuleSettings(connection: Connection, { now, random }: Sources): RuleSettings {
+export function createRuleSettings(
+  connection: Connection,
+  { now, random }: Sources,
+): RuleSettings & RuleStock {
   const { prisma } = connection;
 
   async function getRule(id: string): Promise<Rule> {
@@ -79,6 +91,21 @@ export function createRuleSettings(connection: Connection, { now, random }: Sour
         return prisma.rule.create({ data: { ...toRow(input), ...ids, createdAt: at, updatedAt: at } });
       });
       return toRule(row);
+    },
+
+    async createRules(drafts) {
+      const keys = new Set<string>();
+      const newest = now();
+      const data = drafts.map((draft, index) => {
+        const input = parseInput(ruleInputSchema, draft);
+        const key = input.key ?? keyOfName(input.name, keys);
+        keys.add(key);
+        // The list shows the newest first.
+        const at = newest - index;
+        const ids = { id: newId('rul', at, random), key };
+        return { ...toRow(input), ...ids, createdAt: new Date(at), updatedAt: new Date(at) };
+      });
+      await connection.change(() => prisma.rule.createMany({ data }));
     },
 
     async updateRule(id, draft, { alsoChanged = [] } = {}) {

@@ -107,5 +107,5 @@ it('makes one key when several processes need one, and refuses a file that holds
   for (const wrong of ['', 'zz', 'ab'.repeat(31), 'password'.repeat(8)])
     expect(parseSecretKey(wrong)).toBeNull();
   writeFileSync(file, 'nothing');
-  expect(() => makeSecretKey(file)).toThrow(/holds no key/);
+  expect(() => makeSecretKey(file)).toThrow(/must hold a key/);
 });

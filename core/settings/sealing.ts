@@ -45,7 +45,7 @@ export function createSealing(connection: Connection, { databaseFile, secretKey 
     }
     const key = readSecretKey(file);
     if (key !== null) return key;
-    if (anythingSealed) throw lost(`the key of secrets ${file} is missing`);
+    if (anythingSealed) throw lost(`${file}, the key that secrets are sealed with, is missing`);
     return makeSecretKey(file);
   }
 

@@ -3,7 +3,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FaaslensError } from '../errors';
 
-export const SECRET_KEY_FILE = 'secret.key';
+const SECRET_KEY_FILE = 'secret.key';
 const KEY_BYTES = 32;
 
 /** Where the key is kept when no setting gives one: beside the database, and in no backup of it. */
@@ -26,14 +26,13 @@ export function readSecretKey(file: string): Buffer | null {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new FaaslensError('unavailable', `the key of secrets ${file} cannot be read`, { cause });
+    throw new FaaslensError('unavailable', `${file}, the key that secrets are sealed with, cannot be read`, {
+      cause,
+    });
   }
   const key = parseSecretKey(text);
   if (key === null)
-    throw new FaaslensError(
-      'unavailable',
-      `${file} holds no key of secrets: 64 hex digits, or 32 bytes as base64`,
-    );
+    throw new FaaslensError('unavailable', `${file} must hold a key: 64 hex digits, or 32 bytes as base64`);
   return key;
 }
 
@@ -50,6 +49,10 @@ export function makeSecretKey(file: string): Buffer {
     rmSync(own);
   }
   const key = readSecretKey(file);
-  if (key === null) throw new FaaslensError('unavailable', `the key of secrets ${file} was removed just now`);
+  if (key === null)
+    throw new FaaslensError(
+      'unavailable',
+      `${file}, the key that secrets are sealed with, was removed just now`,
+    );
   return key;
 }

@@ -1,9 +1,9 @@
 import type { Session as SessionRow, User as UserRow } from '@/prisma/generated/client';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import type { Session, SignedIn, Visitor } from './people';
 import { hashSecret, newToken } from './secrets';
+import type { Sources } from './sources';
 import { toUser } from './user-view';
 
 /** However much it is used, somebody signs in anew after this time. */

@@ -1,5 +1,4 @@
 import { FaaslensError } from '../errors';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { parseInput } from './inputs';
@@ -9,10 +8,11 @@ import { email } from './people-inputs';
 import { hashSecret } from './secrets';
 import { IDLE_MS, type SessionMaker, toSession } from './session-maker';
 import { findSingleSignOn } from './single-sign-on';
+import type { Sources } from './sources';
 import { toRole } from './user-view';
 
 const NOTE_USE_EVERY_MS = 5 * 60_000;
-const REFUSED = 'e-mail address and password do not belong together';
+const REFUSED = 'e-mail address or password is wrong';
 
 export function createSessionSettings(
   connection: Connection,

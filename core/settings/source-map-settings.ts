@@ -12,7 +12,7 @@ const text = (what: string, most: number) =>
     .describe(what);
 
 /** The part of a source map of version 3 that is read; sections of others are not taken. */
-export const sourceMapSchema = z.object({
+const sourceMapSchema = z.object({
   version: z.literal(3, { error: 'must be 3' }),
   mappings: z.string({ error: 'must be text: a map of sections is to be flattened first' }),
   sources: z.array(z.string().nullable(), { error: 'must be a list' }),
@@ -53,8 +53,8 @@ export interface SourceMapSettings {
     readonly version?: string;
   }): Promise<readonly SourceMapInfo[]>;
   /**
-   * In place of an earlier one of the same file.
-   * @throws FaaslensError `invalid_input` that names the field, `too_large`, `conflict` when there are 2,000
+   * In place of an earlier one of the same file; of more than 2,000 those go that were saved first.
+   * @throws FaaslensError `invalid_input` that names the field, `too_large`
    */
   saveSourceMap(input: SourceMapInput): Promise<SourceMapInfo>;
   /** The map as JSON text. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '../database/open';
 import { newDatabase } from '../database/testing';
 import { type OpenSettings, openSettings } from './index';
 import { MOST_MAP_BYTES } from './source-map-settings';
@@ -56,4 +57,23 @@ it('refuses by name what is no map, and one that is too large', async () => {
     await expect(settings.saveSourceMap(input(set))).rejects.toThrow(message);
   const large = { ...input().map, sourcesContent: ['x'.repeat(MOST_MAP_BYTES)] };
   await expect(settings.saveSourceMap(input({ map: large }))).rejects.toMatchObject({ code: 'too_large' });
+});
+
+it('makes room for new maps by those that were saved first', async () => {
+  const db = openDatabase(database.file);
+  db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+    INSERT INTO source_map (id, function_name, version, file, bytes, content, created_at)
+    SELECT printf('map_%04d', i), 'shop', i, 'dist/index.js', 1, x'00',
+      strftime('%Y-%m-%dT%H:%M:%f+00:00', ${clock / 1000} + i, 'unixepoch') FROM n`);
+  db.close();
+  clock += 3_600_000;
+  const ids = async () => (await settings.listSourceMaps({})).map(({ id }) => id).sort();
+  const again = await settings.saveSourceMap(input({ version: '1' }));
+  expect(again.id).toBe('map_0001');
+  expect(await ids()).toHaveLength(2000);
+  const added = await settings.saveSourceMap(input({ version: '2001' }));
+  const left = await ids();
+  expect(left).toHaveLength(2000);
+  expect(left).not.toContain('map_0002');
+  expect(left).toEqual(expect.arrayContaining(['map_0001', 'map_0003', added.id]));
 });

@@ -3,7 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { SourceMap } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput } from './inputs';
 import {
   MOST_MAP_BYTES,
@@ -11,6 +11,7 @@ import {
   type SourceMapSettings,
   sourceMapInputSchema,
 } from './source-map-settings';
+import type { Sources } from './sources';
 
 const MOST = 2_000;
 const INFO = {
@@ -24,11 +25,21 @@ const INFO = {
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-export function createSourceMapSettings(
-  connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
-): SourceMapSettings {
+export function createSourceMapSettings(connection: Connection, { now, random }: Sources): SourceMapSettings {
   const { prisma } = connection;
+
+  /** Whoever deploys uploads, with nobody there to delete what was deployed long ago. */
+  async function makeRoom(): Promise<void> {
+    const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }] as const;
+    const oldest = await prisma.sourceMap.findMany({
+      select: { id: true },
+      orderBy: [...orderBy],
+      skip: MOST,
+    });
+    if (oldest.length === 0) return;
+    const ids = oldest.map(({ id }) => id);
+    await connection.change(() => prisma.sourceMap.deleteMany({ where: { id: { in: ids } } }));
+  }
 
   return {
     async listSourceMaps({ function: functionName, version }) {
@@ -46,21 +57,19 @@ export function createSourceMapSettings(
       const bytes = Buffer.byteLength(text);
       if (bytes > MOST_MAP_BYTES)
         throw new FaaslensError('too_large', `map: has ${bytes} bytes, at most ${MOST_MAP_BYTES} are taken`);
-      if ((await prisma.sourceMap.count()) >= MOST)
-        throw new FaaslensError('conflict', `There are ${MOST} source maps already: delete some first`);
       const at = new Date(now());
       const row = { bytes, content: Uint8Array.from(await pack(text)), createdAt: at };
       const key = { functionName, version, file };
-      return toInfo(
-        await connection.change(() =>
-          prisma.sourceMap.upsert({
-            where: { functionName_version_file: key },
-            create: { ...key, ...row, id: newId('map', now(), random) },
-            update: row,
-            select: INFO,
-          }),
-        ),
+      const saved = await connection.change(() =>
+        prisma.sourceMap.upsert({
+          where: { functionName_version_file: key },
+          create: { ...key, ...row, id: newId('map', now(), random) },
+          update: row,
+          select: INFO,
+        }),
       );
+      await makeRoom();
+      return toInfo(saved);
     },
 
     async readSourceMap(id) {

@@ -1,7 +1,6 @@
 import type { User as UserRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import { createAccessLinks } from './access-links';
-import type { Sources } from './channels';
 import type { Connection } from './connection';
 import { newId } from './ids';
 import { parseInput } from './inputs';
@@ -9,6 +8,7 @@ import type { PasswordCost } from './passwords';
 import type { UserSettings } from './people';
 import { bindingProblem, userChangeSchema, userInputSchema } from './people-inputs';
 import type { SessionMaker } from './session-maker';
+import type { Sources } from './sources';
 import { ABLE, toUser } from './user-view';
 
 export function createUserSettings(

@@ -1,16 +1,14 @@
 import type { SavedView as ViewRow } from '@/prisma/generated/client';
 import { FaaslensError } from '../errors';
 import type { Connection } from './connection';
-import { newId, type RandomBytes } from './ids';
+import { newId } from './ids';
 import { parseInput, savedViewSchema } from './inputs';
 import { type SavedView, VIEW_SCREENS, type ViewSettings } from './settings';
+import type { Sources } from './sources';
 
 const MOST = 200;
 
-export function createViewSettings(
-  connection: Connection,
-  { now, random }: { readonly now: () => number; readonly random: RandomBytes },
-): ViewSettings {
+export function createViewSettings(connection: Connection, { now, random }: Sources): ViewSettings {
   const { prisma } = connection;
 
   async function requireView(id: string): Promise<void> {

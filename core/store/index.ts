@@ -61,6 +61,8 @@ export interface WriterOptions {
   readonly limits?: RetentionLimits;
   /** Whether it carries out what people asked to be deleted, where several may write; true unless given. */
   readonly deletes?: boolean;
+  /** Told what goes wrong with what was acknowledged before it is in ClickHouse, and why; where there is a queue on disk. */
+  readonly onTrouble?: (trouble: string, reason: string) => void;
 }
 
 /**

@@ -59,43 +59,44 @@ export type {
 export interface TelemetryWriter {
   /**
    * Resolves only when the whole batch is durable; rejects with `unavailable` when it is not (nothing of it is
-   * then visible). Idempotent: writing the same spans and logs again, alone or inside another batch, changes no
-   * row, no counter and no cost, also when times that were not sent differ; equal log records of one request are told
+   * visible then). Idempotent: writing the same spans and logs again, alone or inside another batch, changes no
+   * row, no counter and no cost, even if times that were not sent differ; equal log records of one request are told
    * apart by their number. Spans may arrive in any order and in pieces: the result is the same. A span that
-   * comes again with other content replaces the earlier one when it ends later (ties: an order of contents that does
-   * not depend on arrival), and every figure that was derived from it follows. A trace holds at most 20,000 spans: those
-   * that come after are refused, and counted.
+   * arrives again with other content replaces the earlier one when it ends later (ties: an order of contents that does
+   * not depend on arrival), and every figure that was derived from it follows. A trace holds at most 20,000 spans;
+   * further ones are refused and counted.
    *
-   * Log records in which a platform speaks of executions (`factsOfLog`) complete the invocations with the same id,
-   * whichever came first, however late: billed time and memory, an init, and an outcome that the function could not tell.
-   * Where neither they nor the span say it, the init or the memory that spans, records or metrics tell of an instance
-   * complete the invocation that they are about (`rankOf`). Metrics that count executions and throttles
-   * (`countOfMetric`) are kept for `Totals`; a point that says more than an earlier one of its series takes its place.
+   * Log records in which a platform reports on executions (`factsOfLog`) complete the invocations with the same id,
+   * whichever came first and however late: billed time and memory, an init, and an outcome that the function could not
+   * report. Where neither they nor the span say it, the init or the memory that spans, records or metrics report for an
+   * instance complete the invocation that they are about (`rankOf`). Metrics that count executions and throttles
+   * (`countOfMetric`) are kept for `Totals`; a point that says more than an earlier one of its series replaces it.
    * Other metrics are not stored.
    */
   write(batch: TelemetryBatch): Promise<WriteResult>;
   /**
-   * Spends about so many milliseconds on work that no sender waits for. What was written is brought into its final,
-   * compact form, which no reader sees. And an execution that a platform reported becomes an invocation of its own
-   * (source `platform`, with ids that are made up) when no span of it came for 15 minutes after it was received and it
-   * cannot be running any more; it gives way when the span comes after all. And the invocations that are older than the
-   * promotion of an attribute get their values (`AttributePromotions`). And what the limits of retention name is removed:
-   * spans, log records, invocations, traces, errors and the counters of minutes, not those of hours and days. And the
-   * details that `keep` does not name are removed, and what people asked to be deleted (`Deletions`). Answers whether more
-   * is to do: to be called again, best while no one waits. Without it the store works, but grows slower and larger.
+   * Spends about that many milliseconds on work that no sender waits for:
+   * - What was written is brought into its final, compact form, which makes no difference to readers.
+   * - An execution that a platform reported becomes an invocation of its own (source `platform`, with made-up ids) when no
+   *   span of it has come within 15 minutes and it cannot be running any more. It gives way if the span comes after all.
+   * - Invocations older than the promotion of an attribute get their values (`AttributePromotions`).
+   * - What is beyond the limits of retention is removed: spans, log records, invocations, traces, errors and the counters
+   *   of minutes, but not those of hours and days.
+   * - So are the details that `keep` does not name, and what people asked to delete (`Deletions`).
+   * Answers whether there is more to do. Without it the store works, but becomes slower and larger.
    */
   tidy(budgetMs: number): Promise<boolean>;
-  /** How much was not in its compact form after the last `tidy`: up to 1 nobody notices, then it needs more time. */
+  /** How much was not in its compact form after the last `tidy`. Up to 1, nobody notices; above, `tidy` needs more time. */
   backlog(): number;
   /**
-   * From now on, `tidy` takes the details out of ordinary traces that have come to rest, as far as the policy does not
-   * keep them: log records (but those that may report errors), and attributes and events of spans that are no invocations
-   * (`thinSpan`). Everything that is derived stays as it is, and follows what comes late as if nothing had been removed;
-   * what is sent again is stored again, and thinned again. All is kept until this is called. What went does not come
-   * back by another policy.
+   * From now on, `tidy` takes the details out of ordinary traces that have come to rest, unless the policy keeps them:
+   * log records (except those that may report errors), and attributes and events of spans that are not invocations
+   * (`thinSpan`). Everything derived stays as it is, and follows late telemetry as if nothing had been removed; what is
+   * sent again is stored again and thinned again. Until this is called, everything is kept. Another policy does not bring
+   * back what was removed.
    */
   keep(policy: KeepPolicy): void;
-  /** What starts before is removed, or about to be: `write` refuses and counts it. Nanoseconds since the epoch; 0: never. */
+  /** Anything that starts earlier is removed, or about to be: `write` refuses and counts it. Nanoseconds since the epoch; 0: nothing. */
   keptSinceNs(): bigint;
   close(): Promise<void>;
 }
@@ -120,18 +121,19 @@ export interface TelemetryReader
     LogReader,
     PromotedReader {
   /**
-   * Exact figures of a range, which is widened to whole minutes; before what is kept, to whole hours. Equal to what the invocation rows say.
+   * Exact figures of a range, equal to what the invocation rows say. The range is widened to whole minutes, or to whole
+   * hours where rows are not kept any more.
    * Without `functionId`: all functions (of the environment, when one is named).
    */
   totals(query: FiguresQuery): Promise<Totals>;
   /**
    * The same figures per step of `stepMs` (a multiple of a minute), oldest first, without gaps: empty steps count 0.
    * Steps start at multiples of `stepMs` since the epoch; the first and the last one count only what lies inside the
-   * range, so that all steps together are its totals (but for coverage, see there). What is kept of an hour only, counts
-   * in the step with which the hour begins. More than 20,000 steps are refused with `invalid_input`.
+   * range, so that all steps together are its totals (except for coverage, see there). An hour of which only totals are
+   * kept counts in the step in which it begins. More than 20,000 steps are refused with `invalid_input`.
    */
   series(query: FiguresQuery & { readonly stepMs: number }): Promise<readonly SeriesPoint[]>;
-  /** Functions that were ever seen, with the figures of the range; those without invocations in it count 0. By name. */
+  /** All functions ever seen, by name, with the figures of the range; those without invocations in it count 0. */
   functions(query: FunctionsQuery): Promise<Page<FunctionWithTotals>>;
   /** Null when no function has the id. */
   function(functionId: string): Promise<FunctionRow | null>;
@@ -139,8 +141,8 @@ export interface TelemetryReader
   environments(): Promise<readonly string[]>;
   invocations(query: InvocationsQuery): Promise<InvocationPage>;
   /**
-   * All attempts at the request that this invocation serves within a week of it, itself among them: retries by the
-   * platform and redeliveries of its message, oldest first; what worked on a dead-letter queue comes last. Empty when
+   * All attempts, within a week of it, at the request that this invocation serves, including itself: retries by the
+   * platform and redeliveries of its message, oldest first; an invocation for the dead-letter queue comes last. Empty when
    * there is no such invocation; only itself when nothing names its request.
    */
   attempts(query: AttemptsQuery): Promise<readonly InvocationRow[]>;
@@ -151,15 +153,15 @@ export interface TelemetryReader
   span(traceId: string, spanId: string): Promise<SpanDetail | null>;
   /** The spans of a trace in full, by start time; empty when none is stored. */
   spans(traceId: string, limit: number): Promise<readonly SpanDetail[]>;
-  /** The trace of a span; of all spans only the newest ones are looked at, for less than a second. Null when none has the id. */
+  /** The trace of a span. Looks at the newest spans only, for less than a second. Null when none of them has the id. */
   traceOfSpan(spanId: string): Promise<string | null>;
-  /** The links of other traces' spans that start in the range to a span of this trace, one for each pair of spans, in no order. */
+  /** Links to spans of this trace from spans of other traces that start in the range; one per pair of spans, in no order. */
   linksTo(traceId: string, range: TimeRange, limit: number): Promise<readonly TraceLink[]>;
   /**
-   * How many spans that start in the range have which value of an attribute: the span's own, else its resource's. The
-   * engine reads the blocks in which it keeps spans in a random order, for as long as the budget lasts, scales the
-   * counts up and says their error; asked again with the same seed and a greater budget, it reads the same blocks and
-   * more. When `exact`, every block was read and the counts are those of all spans.
+   * How many spans that start in the range have each value of an attribute: the span's own, or else its resource's. The
+   * engine reads its blocks of spans in random order for as long as the budget lasts, scales the counts up and states
+   * their error. With the same seed and a greater budget, it reads the same blocks and more. When `exact`, every block
+   * was read and the counts are those of all spans.
    */
   attributeGroups(query: AttributeGroupsQuery): Promise<AttributeGroups>;
   close(): Promise<void>;
@@ -178,8 +180,8 @@ export interface FunctionsQuery extends PageQuery {
 export interface FunctionRow extends FunctionIdentity, FunctionFacts {
   readonly firstSeen: number;
   /**
-   * The newest invocation's start, and the facts are that invocation's. Those that start more than a day after they are
-   * written only count when there are no others.
+   * Start of the newest invocation, whose facts these are. Invocations that start more than a day after they were
+   * written count only when there are no others.
    */
   readonly lastSeen: number;
 }
@@ -209,8 +211,8 @@ export interface TracesQuery extends PageQuery {
   /** Only traces with a span that has this attribute, as sent: a text, or the number or boolean that reads like it. */
   readonly attribute?: { readonly key: string; readonly value: string };
   /**
-   * With `environment`: for who may know of nothing else. An attribute is looked for in spans of the environment alone, and
-   * `minCost` only finds traces without an invocation of another one.
+   * With `environment`: for readers who may not learn about any other. An attribute is looked for in spans of the
+   * environment alone, and `minCost` finds only traces without an invocation in another one.
    */
   readonly confined?: boolean;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { npm } from '../../bin/driver.mjs';
 import { ROOT } from './service';
@@ -7,6 +8,9 @@ import { ROOT } from './service';
 /** What may have been compiled for the Node that runs the tests. */
 const COMPILED = join(ROOT, 'node_modules/better-sqlite3/build');
 const DRIVER = 'node_modules/better-sqlite3';
+
+/** Of this process: packing takes longer than all else of an installation. */
+let packed: string | null = null;
 
 /**
  * Lays out in a folder what installing the tarball of `npm pack` makes: what the tarball holds, and beside it the packages
@@ -16,16 +20,10 @@ const DRIVER = 'node_modules/better-sqlite3';
  * @returns the folder of the installed package
  */
 export function installPacked(folder: string, driver: 'as it comes' | 'compiled'): string {
-  const [command = 'npm', ...first] = npm();
-  execFileSync(command, [...first, 'pack', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT,
-    stdio: 'ignore',
-  });
-  const { version } = read<{ version: string }>('package.json');
+  packed ??= pack();
   const installed = join(folder, 'node_modules', 'faaslens');
   mkdirSync(installed, { recursive: true });
-  const tarball = join(folder, `faaslens-${version}.tgz`);
-  execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', installed]);
+  execFileSync('tar', ['xzf', packed, '--strip-components=1', '-C', installed]);
   for (const path of productionPackages()) {
     const place = join(folder, path);
     mkdirSync(dirname(place), { recursive: true });
@@ -34,6 +32,19 @@ export function installPacked(folder: string, driver: 'as it comes' | 'compiled'
     else symlinkSync(join(ROOT, path), place);
   }
   return installed;
+}
+
+/** Makes the tarball; it goes when this process ends. */
+function pack(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'faaslens-packed-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const [command = 'npm', ...first] = npm();
+  execFileSync(command, [...first, 'pack', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
+  const { version } = read<{ version: string }>('package.json');
+  return join(folder, `faaslens-${version}.tgz`);
 }
 
 /** The tarball's own come with it. */

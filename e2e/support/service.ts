@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,13 +102,27 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 /** Resolves as soon as it takes telemetry; sooner than it is ready, because the dashboard starts last. */
 export async function untilTaking(service: Service): Promise<void> {
   const deadline = Date.now() + READY_MS;
-  while (!(await answers(`${service.otlp}/readyz`))) {
+  const port = Number(new URL(service.otlp).port);
+  // Where nobody listens a request takes three times the work, and the service needs the processor to start.
+  while (!(await isOpen(port)) || !(await answers(`${service.otlp}/readyz`))) {
     if (service.process.exitCode !== null || Date.now() > deadline) {
       await service.stop('SIGKILL');
       throw new Error(`it did not start after a kill:\n${service.output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
 }
 
 export async function answers(url: string): Promise<boolean> {

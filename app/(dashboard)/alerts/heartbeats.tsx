@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { formatDuration } from '@/app/_components/format/duration';
 import { Card } from '@/app/_components/ui/card';
 import { MORE_LINK } from '@/app/_components/ui/controls';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { listHeartbeats } from '@/app/_queries/heartbeats';
 import { MINUTE_MS } from '@/core/model/time-range';
 
@@ -22,9 +22,9 @@ export async function Heartbeats({ environment }: { readonly environment?: strin
                 {of === '' ? '' : `, ${of}`}, about every {formatDuration(periodMinutes * MINUTE_MS)}
               </span>
             </span>
-            <Link href={`/alerts/rules/new?heartbeatOf=${functionId}`} className={MORE_LINK}>
+            <ScopedLink to="/alerts/rules/new" params={{ heartbeatOf: functionId }} className={MORE_LINK}>
               Watch {functionName}
-            </Link>
+            </ScopedLink>
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { formatDuration } from '@/app/_components/format/duration';
 import { Badge } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { countedFrom } from '@/core/model/alerts/figures';
 import type { Incident } from '@/core/settings/settings';
 import { formatValue, nameOfGroup } from './describe-rule';
@@ -68,9 +68,9 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
 function GroupLink({ incident: { id, labels } }: { readonly incident: Pick<Incident, 'id' | 'labels'> }) {
   const name = nameOfGroup(labels);
   return (
-    <Link href={`/alerts/incidents/${id}`} className={LINK} title={name}>
+    <ScopedLink to={`/alerts/incidents/${id}`} className={LINK} title={name}>
       {name}
-    </Link>
+    </ScopedLink>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { Card } from '@/app/_components/ui/card';
 import { BUTTON, MORE_LINK } from '@/app/_components/ui/controls';
@@ -8,6 +7,7 @@ import { PageHeader } from '@/app/_components/ui/page-header';
 import { Pager } from '@/app/_components/ui/pager';
 import { href } from '@/app/_components/url/href';
 import { parseScope, type SearchParams, text } from '@/app/_components/url/scope';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getAlerts } from '@/app/_queries/alerts';
 import { channelKinds } from '@/app/_queries/channels';
@@ -36,9 +36,9 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
     <>
       <PageHeader title="Alerts" note={firingText(incidents)}>
         {mayChange && (
-          <Link href="/alerts/rules/new" className={BUTTON}>
+          <ScopedLink to="/alerts/rules/new" className={BUTTON}>
             New rule
-          </Link>
+          </ScopedLink>
         )}
       </PageHeader>
       <FailingChannels channels={channels} mayChange={mayChange} />
@@ -61,9 +61,9 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
         {rules.length === 0 ? (
           <Nothing title="No rule yet">
             {mayChange ? (
-              <Link href="/alerts/rules/new" className={MORE_LINK}>
+              <ScopedLink to="/alerts/rules/new" className={MORE_LINK}>
                 Make one
-              </Link>
+              </ScopedLink>
             ) : (
               'An editor makes one'
             )}{' '}
@@ -78,9 +78,9 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
         flush
         aside={
           mayChange && (
-            <Link href="/alerts/channels/new" className={MORE_LINK}>
+            <ScopedLink to="/alerts/channels/new" className={MORE_LINK}>
               New channel
-            </Link>
+            </ScopedLink>
           )
         }
       >

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { Choice } from '@/app/_components/filters/filters';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { RuleWithNow } from '@/app/_queries/alerts';
 import type { Channel } from '@/core/settings/settings';
 import { describeNarrowing, describeRule } from './describe-rule';
@@ -44,12 +44,12 @@ export function RulesTable({ rules, channels, functions }: RulesTableProps) {
               <StateBadge standing={now} />
             </Cell>
             <Cell growOnPhone title={rule.name}>
-              <Link
-                href={`/alerts/rules/${rule.id}`}
+              <ScopedLink
+                to={`/alerts/rules/${rule.id}`}
                 className={`${LINK} sm:max-xl:inline-block sm:max-xl:min-w-40 sm:max-xl:whitespace-normal`}
               >
                 {rule.name}
-              </Link>
+              </ScopedLink>
               <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
                 {condition}
               </span>

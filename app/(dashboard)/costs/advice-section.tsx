@@ -34,7 +34,7 @@ export async function AdviceSection({
       }
     >
       {advice.items.length === 0 ? (
-        <p className="py-6 text-center text-faint">Nothing that would be worth a change</p>
+        <p className="py-6 text-center text-faint">Nothing worth changing</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {advice.items.map((item) => (

@@ -58,7 +58,7 @@ export function FailuresCard({
       {errors.length > 0 && (
         <>
           <h3 className="mt-4 mb-1.5 text-muted text-tremor-label">
-            The dearest errors, counted in whole hours
+            The most expensive errors, counted in whole hours
           </h3>
           <ul className="flex flex-col gap-1.5">
             {errors.map((error) => (

@@ -33,7 +33,7 @@ export function MonthCard({ view }: { readonly view: RunningMonthView }) {
               style={{ width: width(forecast - toDate), background: 'var(--c-cost)' }}
             />
           </MonthRow>
-          <MonthRow label="Month before" usd={month.previousMonthUsd} places={places}>
+          <MonthRow label="Previous month" usd={month.previousMonthUsd} places={places}>
             <div className="h-full bg-line-strong" style={{ width: width(before) }} />
           </MonthRow>
         </dl>

@@ -55,8 +55,21 @@ const invocations = (
 
 const QUIET_LINK = 'quiet-link';
 
+/** A duration that leads to the invocations that took as long or longer. */
+function latency(name: 'p50' | 'p95' | 'p99'): FunctionColumn['content'] {
+  return (one, { whole }) => {
+    const minDurationMs = one.durationMs[name];
+    if (minDurationMs === null) return NO_FIGURE;
+    return (
+      <Link prefetch={false} href={invocations(one, whole, { minDurationMs })} className={QUIET_LINK}>
+        {formatDuration(minDurationMs)}
+      </Link>
+    );
+  };
+}
+
 /** Every column of the table of functions, in its order. */
-export const FUNCTION_COLUMNS = {
+const FUNCTION_COLUMNS = {
   name: {
     label: 'Function',
     order: 'name',
@@ -99,6 +112,14 @@ export const FUNCTION_COLUMNS = {
     wideOnly: true,
     order: 'memory',
     content: (one) => formatMemory(one.memoryMb),
+  },
+  timeout: {
+    label: 'Timeout',
+    align: 'right',
+    wideOnly: true,
+    order: 'timeout',
+    title: (one) => (one.timeoutMs === null ? "Comes from the platform's reports or the wrapper" : undefined),
+    content: (one) => formatDuration(one.timeoutMs),
   },
   version: {
     label: 'Version',
@@ -151,37 +172,29 @@ export const FUNCTION_COLUMNS = {
         </Link>
       ),
   },
-  p50: {
-    label: 'p50',
+  throttles: {
+    label: 'Throttled',
     align: 'right',
-    roomyOnly: true,
-    order: 'p50',
-    content: (one) => formatDuration(one.durationMs.p50),
-  },
-  p95: {
-    label: 'p95',
-    align: 'right',
-    order: 'p95',
+    hint: 'What the platform refused to run, where it tells; what it only counts has no rows',
+    wideOnly: true,
+    order: 'throttles',
+    title: (one) => (one.throttles === null ? "Comes from the platform's metrics" : undefined),
     content: (one, { whole }) =>
-      one.durationMs.p95 === null ? (
-        NO_FIGURE
+      one.throttles === 0 || one.throttles !== one.outcomes.throttled ? (
+        formatCount(one.throttles)
       ) : (
         <Link
           prefetch={false}
-          href={invocations(one, whole, { minDurationMs: one.durationMs.p95 })}
-          className={QUIET_LINK}
+          href={invocations(one, whole, { outcome: 'throttled' })}
+          className="font-medium text-bad hover:underline"
         >
-          {formatDuration(one.durationMs.p95)}
+          {formatCount(one.throttles)}
         </Link>
       ),
   },
-  p99: {
-    label: 'p99',
-    align: 'right',
-    wideOnly: true,
-    order: 'p99',
-    content: (one) => formatDuration(one.durationMs.p99),
-  },
+  p50: { label: 'p50', align: 'right', roomyOnly: true, order: 'p50', content: latency('p50') },
+  p95: { label: 'p95', align: 'right', order: 'p95', content: latency('p95') },
+  p99: { label: 'p99', align: 'right', wideOnly: true, order: 'p99', content: latency('p99') },
   cold: {
     label: 'Cold',
     align: 'right',
@@ -201,6 +214,8 @@ export const FUNCTION_COLUMNS = {
     hint: 'Most memory used, of what was allotted',
     roomyOnly: true,
     order: 'memoryUsed',
+    title: (one) =>
+      one.memoryShare.max === null ? "Comes from the platform's reports or the wrapper" : undefined,
     content: (one) => formatPercent(one.memoryShare.max),
   },
   cost: {
@@ -226,12 +241,16 @@ export const FUNCTION_COLUMNS = {
     label: 'Warnings',
     wideOnly: true,
     order: null,
-    content: (one, { whole }) => (
+    content: (one, { scope, whole }) => (
       <span className="flex flex-wrap gap-1 whitespace-normal">
         {warningsOf(one)
           .slice(0, 3)
           .map(({ label, hint, tone, params }) => (
-            <Link key={label} prefetch={false} href={invocations(one, whole, params)}>
+            <Link
+              key={label}
+              prefetch={false}
+              href={params === null ? href(`/functions/${one.id}`, scope) : invocations(one, whole, params)}
+            >
               <Badge tone={tone} title={hint}>
                 {label}
               </Badge>

@@ -33,6 +33,11 @@ test.each([
   [{ timeoutMs: null, durationMs: { ...quiet.durationMs, max: 1e9 } }, []],
 ])('%j is warned of as %j', (set, expected) => expect(labels(set)).toEqual(expected));
 
+test('a warning leads to its rows, or to the page of the function where no list can have them', () => {
+  const found = warningsOf({ ...quiet, timeouts: 2, memoryShare: { p50: 0.5, max: 0.96 } });
+  expect(found.map(({ params }) => params)).toEqual([{ outcome: 'timeout' }, null]);
+});
+
 test('small charts have few bars, of whole hours or days where the range is long', () => {
   const step = (length: number) => sparkStep({ fromMs: 0, toMs: length });
   expect([step(15 * MINUTE_MS), step(HOUR_MS), step(DAY_MS), step(30 * DAY_MS), step(400 * DAY_MS)]).toEqual([

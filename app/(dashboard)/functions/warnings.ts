@@ -4,8 +4,8 @@ export interface Warning {
   readonly label: string;
   readonly hint: string;
   readonly tone: 'bad' | 'warn';
-  /** The rows behind it, as parameters of the list of invocations. */
-  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** The rows behind it, as parameters of the list of invocations; null where the function's own page tells, as no list can. */
+  readonly params: Readonly<Record<string, string | number | boolean>> | null;
 }
 
 /** Shares of fewer invocations say little. */
@@ -46,7 +46,7 @@ export function warningsOf(one: FunctionView): readonly Warning[] {
         label: 'memory',
         hint: 'Used more than 95 % of its memory',
         tone: 'warn',
-        params: {},
+        params: null,
       },
     timeoutMs !== null &&
       timeouts === 0 &&
@@ -68,7 +68,7 @@ export function warningsOf(one: FunctionView): readonly Warning[] {
         label: 'telemetry missing',
         hint: `No telemetry came of ${expected - received} of ${expected} executions`,
         tone: 'warn',
-        params: {},
+        params: null,
       },
   ];
   return warnings.filter((warning) => warning !== false);

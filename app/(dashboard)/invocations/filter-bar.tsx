@@ -1,4 +1,5 @@
 import { OUTCOMES } from '@/core/model/invocation';
+import { AttributeFilter } from '../../_components/filters/attribute-filter';
 import { FilterFold } from '../../_components/filters/filter-fold';
 import {
   type Choice,
@@ -85,6 +86,7 @@ export function FilterBar({ functions, promoted, filters, totals, scope, params 
           width="w-24"
         />
         <TextFilter name="q" label="Search invocations" placeholder="Error, function or id" width="w-40" />
+        {promoted.length > 0 && <AttributeFilter label="Promoted attribute" keys={promoted} />}
       </FilterFold>
       <GroupChoice
         fields={Object.entries(FIELD_LABELS).map(([value, label]) => ({ value, label }))}

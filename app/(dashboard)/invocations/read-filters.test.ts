@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterParams } from '../../_components/url/filter-values';
-import { isNarrowed, readFilters } from './read-filters';
+import { isNarrowed, readFilters, unusedAttributes } from './read-filters';
 
 describe('readFilters', () => {
   it('reads every filter of the URL', () => {
@@ -33,6 +33,11 @@ describe('readFilters', () => {
     const filters = readFilters(params, ['tenant.id', 'colour']);
     expect(filters).toEqual({ dependency: 'api.example.com', attribute: { 'tenant.id': 'a' } });
     expect(filterParams(filters)).toEqual({ dependency: 'api.example.com', 'attribute.tenant.id': 'a' });
+  });
+  it('tells of attributes of the URL that do not narrow the list, as those of a view that was saved before', () => {
+    const params = { 'attribute.tenant.id': 'a', 'attribute.route': '/x', 'attribute.': 'b', q: 'c' };
+    expect(unusedAttributes(params, ['tenant.id'])).toEqual([['route', '/x']]);
+    expect(unusedAttributes(params, ['tenant.id', 'route'])).toEqual([]);
   });
   it('reads what invocations called, and the request that they are attempts at', () => {
     const params = { called: 'db', failedCall: 'db', requestKey: 'message:aws_sqs:m1' };

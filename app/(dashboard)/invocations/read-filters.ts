@@ -1,5 +1,12 @@
 import { OUTCOMES, type Outcome } from '@/core/model/invocation';
-import { attributeValue, number, shortText, usd, yesOrNo } from '../../_components/url/filter-values';
+import {
+  ATTRIBUTE,
+  attributeValue,
+  number,
+  shortText,
+  usd,
+  yesOrNo,
+} from '../../_components/url/filter-values';
 import { hexId, type SearchParams, text } from '../../_components/url/scope';
 
 /** Facts of invocations that are asked for by one value each. */
@@ -64,6 +71,18 @@ export function readFilters(params: SearchParams, promoted: readonly string[] = 
     ...Object.fromEntries([...NAMES, ...FACTS].map((name) => [name, shortText(params, name)])),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** Attributes of the URL that the list is not narrowed by, because they are not among the `promoted` ones, with their values. */
+export function unusedAttributes(
+  params: SearchParams,
+  promoted: readonly string[],
+): readonly (readonly [key: string, value: string])[] {
+  return Object.keys(params).flatMap((name) => {
+    const key = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
+    const value = attributeValue(params, key);
+    return value === undefined || promoted.includes(key) ? [] : [[key, value] as const];
+  });
 }
 
 /** Whether the filters leave out more than other functions. */

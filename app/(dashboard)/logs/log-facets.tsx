@@ -8,11 +8,14 @@ import type { LogFilters } from './read-filters';
 /** What the records are made of: functions, and the attributes that tell them apart. */
 export function LogFacets({
   facets,
+  most,
   scope,
   filters,
   view,
 }: {
   readonly facets: FacetsView;
+  /** Values of each field. */
+  readonly most: number;
   readonly scope: Scope;
   readonly filters: LogFilters;
   readonly view: 'lines' | 'patterns';
@@ -25,6 +28,7 @@ export function LogFacets({
     <FacetCard
       counted={counted}
       complete={complete}
+      most={most}
       fields={fields.map(({ field, isAttribute, groups }) => ({
         key: field,
         label: isAttribute ? field : 'Function',

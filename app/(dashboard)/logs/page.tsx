@@ -3,7 +3,6 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { missingLines } from '@/core/model/keeping/kept-lines';
 import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
-import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../_components/filters/filters';
 import { Coming } from '../../_components/later/coming';
 import { soon } from '../../_components/later/soon';
 import { SetupGuide } from '../../_components/setup/setup-guide';
@@ -21,11 +20,12 @@ import { getSetup } from '../../_queries/setup';
 import { functionChoices } from '../function-choices';
 import { SavedViews } from '../saved-views/saved-views';
 import { AroundSection } from './around-section';
+import { LogFilterBar } from './filter-bar';
 import { LinesSection, readLines } from './lines-section';
 import { LogFacets } from './log-facets';
 import { LogHistogram } from './log-histogram';
 import { PatternsSection } from './patterns-section';
-import { FILTERS, readAround, readFilters } from './read-filters';
+import { readAround, readFilters } from './read-filters';
 import { ViewTabs } from './view-tabs';
 
 export const metadata: Metadata = { title: 'Logs' };
@@ -67,20 +67,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
           </Link>
         </div>
       </PageHeader>
-      <div className="flex flex-wrap items-center gap-2">
-        <TextFilter
-          name="q"
-          label="Search logs"
-          placeholder={'Words, "a phrase", @order.id:42'}
-          width="w-72 max-sm:w-full"
-        />
-        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
-        <FilterChip name="severity" label="severity from" />
-        <FilterChip name="maxSeverity" label="severity to" />
-        <FilterChip name="traceId" label="trace" />
-        <FilterChip name="spanId" label="span" />
-        <ClearFilters names={FILTERS} />
-      </div>
+      <LogFilterBar functions={functions} />
       <Suspense fallback={<Skeleton className="h-[188px]" />}>
         <Coming of={histogram}>
           {(counts) => <LogHistogram counts={counts} scope={scope} filters={filters} view={shown} />}
@@ -89,7 +76,9 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
           <Coming of={facets}>
-            {(view) => <LogFacets facets={view} scope={scope} filters={filters} view={shown} />}
+            {(view) => (
+              <LogFacets facets={view} most={MOST_VALUES} scope={scope} filters={filters} view={shown} />
+            )}
           </Coming>
         </Suspense>
         <div className="min-w-0">

@@ -27,11 +27,11 @@ export function LinksCard({
   return (
     <Card
       flush
-      title="Functions that set off others"
+      title="Functions that trigger others"
       aside={<span className="text-faint text-tremor-label">{sampleText(links)}</span>}
     >
       <Table
-        label="Functions that set off others"
+        label="Functions that trigger others"
         head={
           <>
             <HeaderCell>Function</HeaderCell>
@@ -49,7 +49,7 @@ export function LinksCard({
               </Link>
             </Cell>
             <Cell grow title={via?.dependency}>
-              {via?.dependency ?? <span className="text-muted">no call is told</span>}
+              {via?.dependency ?? <span className="text-muted">no call recorded</span>}
             </Cell>
             <Cell>
               <Link prefetch={false} href={href(`/functions/${to.id}`, scope)} className={LINK}>

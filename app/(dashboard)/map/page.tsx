@@ -74,7 +74,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
       <FilterChip name="functionId" label="of function" />
       {narrowing.dependency === '' && (
         <span className="text-muted">
-          They do not say what they are made to, or are beyond the 100 that are told apart of a function.
+          They do not name what they call, or are beyond the 100 that are told apart per function.
         </span>
       )}
     </div>
@@ -86,7 +86,7 @@ export default async function MapPage({ searchParams }: { searchParams: Promise<
         {chips}
         <Card>
           <Nothing title={isNarrowed ? 'No such calls in this range' : 'No invocations in this range'}>
-            Functions appear as they run, and what they call as soon as their spans tell of it.
+            Functions appear as they run, and what they call as soon as spans show it.
           </Nothing>
         </Card>
       </>

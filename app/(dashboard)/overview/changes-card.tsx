@@ -64,7 +64,9 @@ export function ChangesCard({
       aside={<span className="text-faint text-tremor-label">against the period before</span>}
     >
       {changes.length === 0 ? (
-        <p className="py-6 text-center text-faint">No function became slower, costlier or more failing</p>
+        <p className="py-6 text-center text-faint">
+          No function became slower, more expensive or less reliable
+        </p>
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {changes.map((change) => (

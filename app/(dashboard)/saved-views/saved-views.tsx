@@ -56,11 +56,11 @@ function ViewEntry({
   const router = useRouter();
   const { busy, refused, run } = useChange();
   return (
-    <li className="flex items-center justify-between gap-2 rounded px-1 hover:bg-hover">
+    <li className="flex flex-wrap items-center justify-between gap-x-2 rounded px-1 hover:bg-hover">
       <Link
         prefetch={false}
         href={view.query === '' ? pathname : `${pathname}?${view.query}`}
-        className={`${LINK} min-w-0 grow truncate py-1`}
+        className={`${LINK} min-w-0 flex-1 truncate py-1`}
         onClick={close}
       >
         {view.name}
@@ -70,7 +70,6 @@ function ViewEntry({
           type="button"
           disabled={busy}
           aria-label={`Delete the view ${view.name}`}
-          title={refused ?? undefined}
           className="size-6 shrink-0 rounded text-muted hover:text-bad"
           onClick={() =>
             run(async () => {
@@ -81,6 +80,11 @@ function ViewEntry({
         >
           ×
         </button>
+      )}
+      {refused !== null && (
+        <p role="alert" className="basis-full pb-1 text-bad text-tremor-label">
+          {refused}
+        </p>
       )}
     </li>
   );
@@ -94,7 +98,8 @@ function SaveView({ screen, close }: { readonly screen: ViewScreen; readonly clo
   const save = () =>
     run(async () => {
       const query = new URLSearchParams(params);
-      query.delete('cursor');
+      // Where somebody was, or what they were in the midst of.
+      for (const name of ['cursor', 'compareWith']) query.delete(name);
       await changeApi('POST', '/views', { name, screen, query: query.toString() });
       router.refresh();
       close();

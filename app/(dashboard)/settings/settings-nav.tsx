@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 
 const ENTRIES = [
   { path: '/settings/account', label: 'Account', adminOnly: false },
@@ -21,13 +21,13 @@ export function SettingsNav({ isAdmin }: { readonly isAdmin: boolean }) {
           const here = pathname.startsWith(path);
           return (
             <li key={path}>
-              <Link
-                href={path}
+              <ScopedLink
+                to={path}
                 aria-current={here ? 'page' : undefined}
                 className={`block border-b-2 py-1.5 ${here ? 'border-brand font-medium text-brand-strong' : 'border-transparent text-muted hover:text-ink'}`}
               >
                 {label}
-              </Link>
+              </ScopedLink>
             </li>
           );
         })}

@@ -75,7 +75,7 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
         <div className="flex flex-wrap gap-2">
           <SavedViews screen="traces" views={views} canChange={access !== 'read'} />
           <ColumnChoice columns={TRACE_COLUMNS} defaults={USUAL_TRACE_COLUMNS} links={TRACE_LINKS} />
-          <Link prefetch={false} href="/traces/open" className={BUTTON}>
+          <Link prefetch={false} href={href('/traces/open', scope)} className={BUTTON}>
             Open a file
           </Link>
         </div>
@@ -109,7 +109,9 @@ export default async function TracesPage({ searchParams }: { searchParams: Promi
       </div>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-[14rem_minmax(0,1fr)]">
         <Suspense fallback={<FacetSkeleton />}>
-          <Coming of={facets}>{(view) => <TraceFacets facets={view} scope={scope} params={kept} />}</Coming>
+          <Coming of={facets}>
+            {(view) => <TraceFacets facets={view} most={MOST_VALUES} scope={scope} params={kept} />}
+          </Coming>
         </Suspense>
         <Card flush className="self-start">
           {page.items.length === 0 ? (

@@ -58,7 +58,7 @@ export function TimeChart({
   height = 'h-48',
   marks = [],
 }: TimeChartProps) {
-  const { mark, handlers } = useZoom(stepMs, clickZooms);
+  const { mark, handlers } = useZoom(rows, stepMs, clickZooms);
   const rangeMs = rows.length * stepMs;
   const timeAxis = useTimeAxis(rows, stepMs);
   const lineOf = useLines(rows, series);
@@ -68,7 +68,8 @@ export function TimeChart({
   }
   return (
     <>
-      <div role="img" aria-label={`Chart: ${label}`} className={`${height} select-none`}>
+      {/* A finger drawn across marks, one drawn up or down scrolls the page. */}
+      <div role="img" aria-label={`Chart: ${label}`} className={`${height} touch-pan-y select-none`}>
         <ResponsiveContainer width="100%" height="100%">
           <ComposedChart
             // Another range or step: a tooltip of the old one would point at the wrong time.

@@ -1,41 +1,97 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQuery } from '../url/use-query';
+import type { ChartRow } from './figure-rows';
 
+/** What the chart library tells of a pointer: the step under it, if it is over one. */
 interface Pointer {
   readonly activeLabel?: string | number | undefined;
 }
 
-/** Dragging over a chart narrows the page's time range to what was marked; a click to one step, when clicks zoom. */
-export function useZoom(stepMs: number, clickZooms = false) {
-  const { change } = useQuery();
-  const [mark, setMark] = useState<{ readonly start: number; readonly end: number } | null>(null);
+/** A mouse, or the touch of a finger, which has no buttons. */
+interface Pressed {
+  readonly button?: number;
+}
 
-  const at = (pointer: Pointer | null) =>
-    pointer?.activeLabel === undefined ? null : Number(pointer.activeLabel);
-  const finish = () => {
-    if (mark === null) return;
-    setMark(null);
-    if (mark.start === mark.end && !clickZooms) return;
-    change({
-      from: new Date(Math.min(mark.start, mark.end)).toISOString(),
-      to: new Date(Math.max(mark.start, mark.end) + stepMs).toISOString(),
-    });
+interface Left {
+  readonly clientX: number;
+  readonly currentTarget: Element;
+}
+
+interface Marked {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Dragging over a chart narrows the page's time range to what was marked, also where it is let go beside the chart; a click to
+ * one step, when clicks zoom. A finger that begins to scroll the page, or Escape, takes the mark back.
+ */
+export function useZoom(rows: readonly ChartRow[], stepMs: number, clickZooms = false) {
+  const { change } = useQuery();
+  const [mark, setMark] = useState<Marked | null>(null);
+  // Several events may come before the mark is drawn.
+  const drag = useRef<Marked | null>(null);
+  const put = useCallback((next: Marked | null) => {
+    drag.current = next;
+    setMark(next);
+  }, []);
+  const extend = (time: number | undefined) => {
+    const { current } = drag;
+    if (current !== null && time !== undefined && time !== current.end) put({ ...current, end: time });
   };
+  const finish = useCallback(() => {
+    const done = drag.current;
+    if (done === null) return;
+    put(null);
+    if (done.start === done.end && !clickZooms) return;
+    change({
+      from: new Date(Math.min(done.start, done.end)).toISOString(),
+      to: new Date(Math.max(done.start, done.end) + stepMs).toISOString(),
+    });
+  }, [change, clickZooms, put, stepMs]);
+
+  const isMarking = mark !== null;
+  useEffect(() => {
+    if (!isMarking) return;
+    const cancel = () => put(null);
+    const pressed = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') cancel();
+    };
+    addEventListener('mouseup', finish);
+    // The browser takes the finger for itself, to scroll with it.
+    addEventListener('pointercancel', cancel);
+    addEventListener('keydown', pressed);
+    return () => {
+      removeEventListener('mouseup', finish);
+      removeEventListener('pointercancel', cancel);
+      removeEventListener('keydown', pressed);
+    };
+  }, [finish, isMarking, put]);
+
   return {
     mark,
     handlers: {
-      onMouseDown: (pointer: Pointer | null) => {
-        const time = at(pointer);
-        if (time !== null) setMark({ start: time, end: time });
+      onMouseDown: (pointer: Pointer | null, { button = 0 }: Pressed) => {
+        const time = timeAt(pointer);
+        if (button === 0 && time !== undefined) put({ start: time, end: time });
       },
-      onMouseMove: (pointer: Pointer | null) => {
-        const time = at(pointer);
-        if (mark !== null && time !== null && time !== mark.end) setMark({ ...mark, end: time });
+      onMouseMove: (pointer: Pointer | null) => extend(timeAt(pointer)),
+      onMouseUp: (pointer: Pointer | null) => {
+        extend(timeAt(pointer));
+        finish();
       },
-      onMouseUp: finish,
-      onMouseLeave: () => setMark(null),
+      /** Who leaves to a side means all up to it. */
+      onMouseLeave: (_: unknown, { clientX, currentTarget }: Left) => {
+        const { left, right } = currentTarget.getBoundingClientRect();
+        if (clientX <= left) extend(rows[0]?.t);
+        else if (clientX >= right) extend(rows.at(-1)?.t);
+      },
     },
   };
+}
+
+function timeAt(pointer: Pointer | null): number | undefined {
+  return pointer?.activeLabel === undefined ? undefined : Number(pointer.activeLabel);
 }

@@ -12,7 +12,7 @@ export const LINE_LOOKS: Readonly<
   waiting: {
     label: 'Waiting',
     color: 'var(--s-4)',
-    meaning: 'Billed time in which nothing but calls to others was under way.',
+    meaning: 'Billed time spent only on waiting for calls to others.',
   },
   init: {
     label: 'Cold starts',
@@ -24,10 +24,10 @@ export const LINE_LOOKS: Readonly<
     color: 'var(--s-6)',
     meaning: 'What the wrapper took: loading it, and flushes after the handler that were billed.',
   },
-  request: { label: 'Requests', color: 'var(--s-8)', meaning: 'Fees per request, whatever it takes.' },
+  request: { label: 'Requests', color: 'var(--s-8)', meaning: 'Fees per request, however long it takes.' },
   untraced: {
     label: 'Untraced',
     color: 'var(--t-border-strong)',
-    meaning: 'Executions that only the platform told of: nobody knows what they did.',
+    meaning: 'Executions known only from the platform: nothing tells what they did.',
   },
 };

@@ -28,6 +28,17 @@ it('keeps the filters of the screen and leaves out what is only about the screen
   expect(exportAddress('/map', params, 'csv')).toBeNull();
 });
 
+it('narrows a file to functions without an environment as their screen does', () => {
+  for (const list of ['functions', 'invocations', 'traces', 'logs', 'errors', 'costs']) {
+    const file = exportAddress(`/${list}`, new URLSearchParams('environment=&q='), 'csv');
+    expect(new URLSearchParams(file?.split('?')[1]).get('environment'), list).toBe('');
+  }
+});
+
+it('offers no file of the lines around one, which no question finds', () => {
+  expect(exportAddress('/logs', new URLSearchParams('around=0123'), 'csv')).toBeNull();
+});
+
 it('narrows a file of errors as their screen does, which leaves out what was dealt with unless it is asked for', () => {
   const file = (query: string) => exportAddress('/errors', new URLSearchParams(query), 'csv');
   expect(file('from=now-7d&q=card')).toBe(

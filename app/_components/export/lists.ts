@@ -55,12 +55,15 @@ export function exportAddress(
   format: 'csv' | 'ndjson',
 ): string | null {
   const fields = EXPORTED[pathname];
-  if (fields === undefined) return null;
+  // The lines around one are no list that a question finds.
+  if (fields === undefined || (pathname === '/logs' && params.has('around'))) return null;
   const query = new URLSearchParams({ format });
   for (const [name, value] of narrowing(pathname, params)) {
     const isAttribute = pathname === '/invocations' && /^attribute(Min|Max)?[.[]/.test(name);
     const isTraces = pathname === '/traces' && name.startsWith(ATTRIBUTE);
-    if (value !== '' && (fields.includes(name) || isAttribute || isTraces)) query.set(name, value);
+    // Functions that name no environment are one of their own.
+    const isGiven = value !== '' || name === 'environment';
+    if (isGiven && (fields.includes(name) || isAttribute || isTraces)) query.set(name, value);
   }
   return `/api/v1${pathname}/export?${query}`;
 }

@@ -23,11 +23,14 @@ const SHOWN = 6;
 export function FacetCard({
   counted,
   complete,
+  most,
   fields,
 }: {
   /** Of so many rows, the newest ones; whether those are all. */
   readonly counted: number;
   readonly complete: boolean;
+  /** So many values of a field are shown; of one that has as many there may be more. */
+  readonly most: number;
   readonly fields: readonly FacetField[];
 }) {
   const told = fields.filter(({ values }) => values.length > 1 || values.some(({ isSet }) => isSet));
@@ -46,7 +49,12 @@ export function FacetCard({
                 <span className="min-w-0 truncate" title={label}>
                   {label}
                 </span>
-                <span className="text-faint text-tremor-label tabular-nums">{values.length}</span>
+                <span
+                  className="text-faint text-tremor-label tabular-nums"
+                  title={values.length < most ? undefined : `The ${most} most frequent; there may be more`}
+                >
+                  {values.length < most ? values.length : `${most}+`}
+                </span>
               </summary>
               <ul className="mb-2 flex max-h-64 flex-col overflow-y-auto">
                 {[...values.entries()].map(([place, value]) => (

@@ -12,19 +12,19 @@ export function whyFailed(digest: string | undefined): Failure {
     case 'unavailable':
       return {
         title: 'The database does not answer',
-        text: 'It is busy, locked, full or away; the server’s log says which. What was acknowledged is kept. This screen asks again every few seconds.',
+        text: 'It is busy, locked, full or unreachable; the server’s log says which. What was acknowledged is kept. This screen retries every few seconds.',
         passes: true,
       };
     case 'overloaded':
       return {
-        title: 'Too much is asked at once',
-        text: 'The server has as many questions as it can answer. This screen asks again every few seconds.',
+        title: 'Too many queries at once',
+        text: 'The server has as many queries as it can handle. This screen retries every few seconds.',
         passes: true,
       };
     case 'timeout':
       return {
         title: 'This took too long',
-        text: 'The question was given up after 30 seconds. Choose a shorter time range, or a filter.',
+        text: 'The query took longer than 30 seconds. Choose a shorter time range, or add a filter.',
         passes: false,
       };
     default: {

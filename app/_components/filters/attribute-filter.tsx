@@ -1,40 +1,58 @@
 'use client';
 
-import { LONGEST_KEY } from '@/core/model/attributes';
+import { useId } from 'react';
 import { CONTROL } from '../ui/controls';
 import { ATTRIBUTE } from '../url/filter-values';
 import { useQuery } from '../url/use-query';
+import { readTypedAttribute, typedAttributeProblem } from './typed-attribute';
 
-/** Narrows a list to an attribute that is typed as `key=value`; one at a time. */
-export function AttributeFilter({ label }: { readonly label: string }) {
+/** Narrows a list to an attribute that is typed as `key=value`. */
+export function AttributeFilter({
+  label,
+  keys,
+}: {
+  readonly label: string;
+  /** The only attributes that narrow the list, by several of them at once; left out: by any, one at a time. */
+  readonly keys?: readonly string[];
+}) {
   const { params, change } = useQuery();
-  const names = [...params.keys()].filter((name) => name.startsWith(ATTRIBUTE));
+  const list = useId();
+  const set = [...params].filter(([name]) => name.startsWith(ATTRIBUTE));
   const apply = (input: HTMLInputElement) => {
-    const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*\S)\s*$/.exec(input.value) ?? [];
-    const isRead = key !== undefined && value !== undefined && key.length <= LONGEST_KEY;
-    input.setCustomValidity(
-      isRead || input.value.trim() === '' ? '' : 'Must be key=value, as http.route=/pay',
-    );
-    if (!isRead) return;
-    change({ ...Object.fromEntries(names.map((name) => [name, null])), [`${ATTRIBUTE}${key}`]: value });
+    const problem = typedAttributeProblem(input.value, keys);
+    input.setCustomValidity(problem);
+    const read = readTypedAttribute(input.value);
+    if (read === null || problem !== '') return;
+    const others = keys === undefined ? set.map(([name]) => [name, null] as const) : [];
+    change({ ...Object.fromEntries(others), [`${ATTRIBUTE}${read.key}`]: read.value });
   };
   return (
-    <input
-      key={names.join()}
-      type="search"
-      maxLength={700}
-      aria-label={label}
-      placeholder="http.route=/pay"
-      autoComplete="off"
-      spellCheck={false}
-      className={`${CONTROL} w-40 min-w-0`}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
-        apply(event.currentTarget);
-        event.currentTarget.reportValidity();
-      }}
-      onChange={(event) => event.currentTarget.setCustomValidity('')}
-      onBlur={(event) => apply(event.currentTarget)}
-    />
+    <>
+      <input
+        key={set.join()}
+        type="search"
+        maxLength={700}
+        aria-label={label}
+        placeholder={`${keys?.[0] ?? 'http.route'}=${keys === undefined ? '/pay' : '…'}`}
+        list={keys === undefined ? undefined : list}
+        autoComplete="off"
+        spellCheck={false}
+        className={`${CONTROL} w-40 min-w-0 invalid:border-bad`}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          apply(event.currentTarget);
+          event.currentTarget.reportValidity();
+        }}
+        onChange={(event) => event.currentTarget.setCustomValidity('')}
+        onBlur={(event) => apply(event.currentTarget)}
+      />
+      {keys !== undefined && (
+        <datalist id={list}>
+          {keys.map((key) => (
+            <option key={key} value={`${key}=`} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
 }

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatStretch, formatTick, formatTime } from './time';
+import { formatStretch, formatTick, formatTime } from './time';
 
 describe('formatTime', () => {
   it('writes milliseconds and midnight as 00 in the asked zone', () => {
     expect(formatTime('2026-11-21T00:05:06.789Z', 'precise', 'UTC')).toBe('Nov 21, 00:05:06.789');
     expect(formatTime('2026-11-21T00:05:06.789Z', 'minute', 'Asia/Tokyo')).toBe('Nov 21, 09:05');
     expect(formatTime('2026-11-21T00:05:06.789Z', 'clock', 'UTC')).toBe('00:05:06');
+  });
+  it('names the year of a day of another one, so that what was a year ago is not taken for today', () => {
+    const now = Date.parse('2026-11-24T10:00:00Z');
+    const of = (iso: string, style: 'minute' | 'precise' | 'clock') => formatTime(iso, style, 'UTC', now);
+    expect(of('2025-11-24T09:05:00Z', 'minute')).toBe('Nov 24, 2025, 09:05');
+    expect(of('2025-11-24T09:05:06.789Z', 'precise')).toBe('Nov 24, 2025, 09:05:06.789');
+    expect(of('2026-01-01T00:00:00Z', 'minute')).toBe('Jan 1, 00:00');
+    expect(of('2025-11-24T09:05:06Z', 'clock')).toBe('09:05:06');
   });
   it('shows what it cannot read as it came', () => {
     expect(formatTime('yesterday', 'precise', 'UTC')).toBe('yesterday');
@@ -41,13 +49,5 @@ describe('formatStretch', () => {
     expect(stretch('2026-11-20T22:00:10.5', '2026-11-20T22:00:11')).toBe(
       'Nov 20, 22:00:10.500 – 22:00:11.000',
     );
-  });
-});
-
-describe('formatAgo', () => {
-  it('rounds down to the largest unit', () => {
-    const now = Date.parse('2026-11-21T12:00:00Z');
-    const ago = (seconds: number) => formatAgo(new Date(now - seconds * 1000).toISOString(), now);
-    expect([0, 40, 119, 7_300, 200_000].map(ago)).toEqual(['now', '40s ago', '1m ago', '2h ago', '2d ago']);
   });
 });

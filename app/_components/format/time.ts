@@ -19,11 +19,17 @@ const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   dated: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
 };
 
-/** An instant as text in a zone. An unreadable instant is shown as it came. */
-export function formatTime(iso: string, style: TimeStyle, timeZone: string): string {
+/**
+ * An instant as text in a zone; with `nowMs`, a day of another year than that has its year. An unreadable instant is shown as
+ * it came.
+ */
+export function formatTime(iso: string, style: TimeStyle, timeZone: string, nowMs?: number): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(LOCALE, { ...PARTS[style], timeZone, hourCycle: 'h23' }).format(date);
+  const parts = PARTS[style];
+  const isOfThisYear = nowMs === undefined || date.getUTCFullYear() === new Date(nowMs).getUTCFullYear();
+  const year = parts.month === undefined || isOfThisYear ? {} : { year: 'numeric' as const };
+  return new Intl.DateTimeFormat(LOCALE, { ...year, ...parts, timeZone, hourCycle: 'h23' }).format(date);
 }
 
 /** From one instant to another, as finely as they need; the second has no day where it is the first one's. */
@@ -54,15 +60,4 @@ export function formatTick(ms: number, rangeMs: number, timeZone: string): strin
             ? { ...hours, second: '2-digit' }
             : { minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 };
   return new Intl.DateTimeFormat(LOCALE, { ...options, timeZone }).format(ms);
-}
-
-/** How long ago, roughly: `now`, `40s ago`, `12m ago`, `5h ago`, `3d ago`. */
-export function formatAgo(iso: string, nowMs: number): string {
-  const seconds = Math.max(0, Math.round((nowMs - Date.parse(iso)) / 1000));
-  if (Number.isNaN(seconds)) return iso;
-  if (seconds < 5) return 'now';
-  if (seconds < 60) return `${seconds}s ago`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h ago`;
-  return `${Math.floor(seconds / 86_400)}d ago`;
 }

@@ -24,7 +24,7 @@ interface HeatmapProps {
 
 /**
  * Invocations by time and duration; the darker, the more. A click on a cell leads to its invocations, dragging marks an
- * area; with the keyboard, arrows move, Shift marks and Enter opens.
+ * area; with the keyboard, arrows move, Shift marks and Enter opens. A finger drawn up or down scrolls the page.
  */
 export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   const go = useGo();
@@ -56,7 +56,7 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
         <button
           type="button"
           aria-label="Heatmap of durations. Arrows move, Shift marks an area, Enter opens its invocations."
-          className="block min-w-0 grow cursor-crosshair touch-none select-none rounded-sm bg-sunken"
+          className="block min-w-0 grow cursor-crosshair touch-pan-y select-none rounded-sm bg-sunken"
           {...handlers}
         >
           <svg

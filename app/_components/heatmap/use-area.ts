@@ -35,6 +35,7 @@ export function useArea(steps: number, bands: number, open: (area: Area) => void
 
   const handlers = {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       const start = cornerAt(event);
       setMark({ start, end: start, state: 'drag' });
@@ -51,6 +52,8 @@ export function useArea(steps: number, bands: number, open: (area: Area) => void
         open(areaOf(mark.start, mark.end));
       } else setMark({ ...mark, state: 'done' });
     },
+    // The browser takes the finger for itself, to scroll the page with it.
+    onPointerCancel: () => setMark(null),
     onPointerLeave: () => {
       if (mark?.state === 'hover') setMark(null);
     },

@@ -8,10 +8,10 @@ import { formatMemory, NO_FIGURE } from '../format/number';
 import { LINK } from '../ui/controls';
 import { Cost } from '../ui/cost';
 import { ColdBadge, OutcomeBadge } from '../ui/outcome-badge';
-import { Time } from '../ui/time';
 import { href } from '../url/href';
 import type { Scope } from '../url/scope';
 import type { InvocationColumn } from './columns';
+import { TraceLink } from './trace-link';
 
 export interface InvocationCell {
   readonly label: string;
@@ -30,24 +30,11 @@ interface Shown {
   readonly places: number;
 }
 
-/** How each column shows an invocation. A phone shows times without the day, so that the duration has room. */
+/** How each column shows an invocation. */
 export const INVOCATION_CELLS: Readonly<Record<InvocationColumn, InvocationCell>> = {
   time: {
     label: 'Time',
-    content: (one, { scope }) => (
-      <Link
-        prefetch={false}
-        href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
-        className={LINK}
-      >
-        <span className="max-sm:hidden">
-          <Time iso={one.startTime} style="precise" />
-        </span>
-        <span className="sm:hidden">
-          <Time iso={one.startTime} style="clock" />
-        </span>
-      </Link>
-    ),
+    content: (one, { scope }) => <TraceLink one={one} scope={scope} />,
   },
   function: {
     label: 'Function',

@@ -20,6 +20,8 @@ interface InvocationsTableProps {
   readonly isChosen?: boolean;
   /** Whether each row leads to a comparison with what is usual for its function. */
   readonly compare?: boolean;
+  /** The place of an invocation that one is chosen for: each row leads to a comparison with it instead. */
+  readonly compareWith?: string | undefined;
 }
 
 /** Invocations, newest first; a row leads to its trace with the invocation's span open. */
@@ -31,10 +33,13 @@ export function InvocationsTable({
   columns = USUAL_COLUMNS,
   isChosen = false,
   compare = false,
+  compareWith,
 }: InvocationsTableProps) {
   const shown = INVOCATION_COLUMNS.filter(
     ({ key }) => columns.includes(key) && (showFunction || key !== 'function'),
   ).map(({ key }) => ({ key, cell: INVOCATION_CELLS[key] }));
+  // Who is choosing one does so on a phone too.
+  const comparing = { wideOnly: compareWith === undefined };
   const places = mostPlaces(invocations.map(({ costUsd }) => costUsd));
   const head = (
     <>
@@ -49,7 +54,7 @@ export function InvocationsTable({
         </HeaderCell>
       ))}
       {compare && (
-        <HeaderCell wideOnly>
+        <HeaderCell {...comparing}>
           <span className="sr-only">Compare</span>
         </HeaderCell>
       )}
@@ -72,13 +77,17 @@ export function InvocationsTable({
             </Cell>
           ))}
           {compare && (
-            <Cell wideOnly>
+            <Cell {...comparing}>
               <Link
                 prefetch={false}
                 aria-label="Compare"
-                href={href('/invocations/compare', scope, { a: `${one.traceId}.${one.spanId}` })}
+                href={href('/invocations/compare', scope, comparison(one, compareWith))}
                 className="inline-flex size-6 items-center justify-center rounded text-muted hover:bg-hover hover:text-brand-strong"
-                title="Compare with what is usual for its function, or with another invocation"
+                title={
+                  compareWith === undefined
+                    ? 'Compare with what is usual for its function, or with another invocation'
+                    : 'Compare the one that was chosen before with this one'
+                }
               >
                 <Icon name="compare" />
               </Link>
@@ -88,4 +97,9 @@ export function InvocationsTable({
       ))}
     </Table>
   );
+}
+
+function comparison({ traceId, spanId }: InvocationCostView, chosen: string | undefined) {
+  const place = `${traceId}.${spanId}`;
+  return chosen === undefined ? { a: place } : { a: chosen, b: place };
 }

@@ -15,6 +15,14 @@ it('puts what an id belongs to first, and a screen first whose name is typed', (
   expect(commandsFor('lo', [FOUND]).map(({ title }) => title)[0]).toBe('Logs');
 });
 
+it('knows settings, and whatever else is done on a screen of its own, once they are typed', () => {
+  const paths = (typed: string) => commandsFor(typed, []).map(({ path }) => path);
+  expect(paths('settings')).toEqual(expect.arrayContaining(['/settings/keys', '/settings/retention']));
+  expect(paths('calc')[0]).toBe('/costs/calculator');
+  expect(paths('new ')).toEqual(expect.arrayContaining(['/alerts/rules/new', '/alerts/channels/new']));
+  expect(paths('')).not.toContain('/settings/keys');
+});
+
 it('always offers to search the logs for it', () => {
   expect(commandsFor(' a "b" ', []).at(-1)).toMatchObject({ path: '/logs', query: { q: 'a "b"' } });
 });

@@ -11,6 +11,21 @@ export interface Command {
   readonly query?: Readonly<Record<string, string>>;
 }
 
+/** Where no key leads: offered when it is typed. */
+const PLACES: readonly Command[] = [
+  ['Open a trace file', '/traces/open'],
+  ['Cost calculator', '/costs/calculator'],
+  ['Prices', '/costs/prices'],
+  ['Capacity kept ready', '/costs/capacity'],
+  ['New alert rule', '/alerts/rules/new'],
+  ['New channel', '/alerts/channels/new'],
+  ['Settings: account', '/settings/account'],
+  ['Settings: users', '/settings/users'],
+  ['Settings: keys', '/settings/keys'],
+  ['Settings: privacy', '/settings/privacy'],
+  ['Settings: retention', '/settings/retention'],
+].map(([title = '', path = '']) => ({ kind: 'screen', title, note: '', path }));
+
 const HELP: Command = { kind: 'help', title: 'Keys', note: 'what they do', path: '' };
 
 /** What fits what is typed: what was found for it first, then screens, then a search for it in the logs. */
@@ -22,8 +37,8 @@ export function commandsFor(typed: string, found: readonly FoundView[]): readonl
     note: `g ${key}`,
     path,
   }));
-  const fitting = [...screens, HELP].filter(({ title }) => title.toLowerCase().includes(text));
-  if (text === '') return fitting;
+  if (text === '') return [...screens, HELP];
+  const fitting = [...screens, ...PLACES, HELP].filter(({ title }) => title.toLowerCase().includes(text));
   const search: Command = {
     kind: 'search',
     title: `Search logs for “${typed.trim().slice(0, 60)}”`,

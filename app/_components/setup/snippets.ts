@@ -24,7 +24,7 @@ export function snippets(endpoint: string, key: string | null): readonly Snippet
     },
     {
       name: 'OpenTelemetry SDK',
-      intro: 'Every OpenTelemetry SDK reads these variables; nothing of ours is needed.',
+      intro: 'Every OpenTelemetry SDK reads these variables; nothing from Faaslens is needed.',
       code: [
         `OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}${header}`,
         'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ScopedLink } from '../url/scoped-link';
 import { Nav } from './nav';
 import { ProgressLine } from './progress-line';
 import { TopBar } from './top-bar';
@@ -47,12 +47,7 @@ export function Shell({
 
 function Brand({ compact = false }: { readonly compact?: boolean }) {
   return (
-    <Link
-      prefetch={false}
-      href="/"
-      aria-label="Faaslens"
-      className="flex items-center gap-2 font-semibold text-ink"
-    >
+    <ScopedLink to="/" aria-label="Faaslens" className="flex items-center gap-2 font-semibold text-ink">
       <svg viewBox="0 0 32 32" aria-hidden="true" className="size-6">
         <rect width="32" height="32" rx="7" fill="#0f766e" />
         <path d="M8 10h16" stroke="#fff" strokeWidth="3" strokeLinecap="round" />
@@ -60,6 +55,6 @@ function Brand({ compact = false }: { readonly compact?: boolean }) {
         <path d="M17 22h6" stroke="#fbbf24" strokeWidth="3" strokeLinecap="round" />
       </svg>
       {!compact && <span className="text-[0.9375rem]">Faaslens</span>}
-    </Link>
+    </ScopedLink>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { ExportMenu } from '../export/export-menu';
 import { GlobalKeys } from '../keys/global-keys';
 import { LiveSwitch } from '../live/live-switch';
 import { BUTTON } from '../ui/controls';
 import { Icon } from '../ui/icons';
+import { ScopedLink } from '../url/scoped-link';
 import { EnvironmentSelect } from './environment-select';
 import { RangePicker } from './range-picker';
 import { ThemeSwitch } from './theme-switch';
@@ -32,15 +32,14 @@ export function TopBar({ environments }: { readonly environments: readonly strin
         <LiveSwitch />
         <GlobalKeys />
         <ThemeSwitch />
-        <Link
-          href="/settings/account"
-          prefetch={false}
+        <ScopedLink
+          to="/settings/account"
           aria-label="Settings and account"
           title="Settings and account"
           className={`${BUTTON} px-2 max-sm:px-1.5`}
         >
           <Icon name="person" />
-        </Link>
+        </ScopedLink>
       </div>
     </div>
   );

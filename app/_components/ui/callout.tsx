@@ -14,7 +14,11 @@ export function Callout({
   const ink = tone === 'warn' ? 'text-warn' : tone === 'bad' ? 'text-bad' : 'text-brand-strong';
   const color = tone === 'warn' ? 'amber' : tone === 'bad' ? 'red' : 'brand';
   return (
-    <TremorCallout title={title} color={color} className={`border-l-2 py-2 [&_h4]:font-medium ${ink}`}>
+    <TremorCallout
+      title={title}
+      color={color}
+      className={`wrap-anywhere border-l-2 py-2 [&_h4]:font-medium ${ink}`}
+    >
       {children}
     </TremorCallout>
   );

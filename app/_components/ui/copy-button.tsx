@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { copyText } from './copy-text';
 
 /** Copies a text, or what a function makes when it is asked to, and says so for two seconds. */
 export function CopyButton({
@@ -16,10 +17,9 @@ export function CopyButton({
     const timer = setTimeout(() => setState('idle'), 2000);
     return () => clearTimeout(timer);
   }, [state]);
-  const copy = async () => {
+  const copy = async (button: Element) => {
     try {
-      // Without a secure origin there is no clipboard.
-      await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
+      await copyText(typeof text === 'string' ? text : await text(), button);
       setState('done');
     } catch {
       setState('failed');
@@ -28,7 +28,7 @@ export function CopyButton({
   return (
     <button
       type="button"
-      onClick={() => void copy()}
+      onClick={(event) => void copy(event.currentTarget)}
       className="rounded border border-line bg-card px-2 py-0.5 text-muted text-tremor-label hover:border-line-strong hover:text-ink"
     >
       <span aria-live="polite">

@@ -3,7 +3,7 @@ import { DEFAULT_FROM, DEFAULT_TO, type Scope } from './scope';
 type Value = string | number | boolean | null | undefined;
 
 /** What is named by an empty value, too: what has no name. */
-const NAMELESS: ReadonlySet<string> = new Set(['environment', 'dependency']);
+const NAMELESS: ReadonlySet<string> = new Set(['environment', 'dependency', 'group']);
 
 /** A link inside the dashboard that keeps the scope. Defaults, null and undefined are left out of the URL, and '' but for the nameless. */
 export function href(path: string, scope: Scope, extra: Readonly<Record<string, Value>> = {}): string {

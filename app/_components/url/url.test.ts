@@ -44,6 +44,7 @@ describe('href', () => {
     const scope = { from: 'now-1h', to: 'now' };
     expect(href('/invocations', scope, { environment: '', region: '' })).toBe('/invocations?environment=');
     expect(href('/map', scope, { dependency: '' })).toBe('/map?dependency=');
+    expect(href('/alerts/rules/1', scope, { group: '' })).toBe('/alerts/rules/1?group=');
   });
   it('survives a round trip with any text', () => {
     const scope = { from: 'now-7d', to: 'now', environment: 'a&b=c d', live: true as const };

@@ -2,17 +2,23 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
+import { href } from './href';
 import { useGo } from './use-go';
+import { useQuery } from './use-query';
 
-/** Leaves a form for another screen, which is asked for anew with all others: what was kept of them is of before the change. */
-export function useLeave(): (address: string) => void {
+/**
+ * Leaves a form for another screen, with the range and environment of the URL. It is asked for anew with all others: what was
+ * kept of them is of before the change.
+ */
+export function useLeave(): (path: string) => void {
   const go = useGo();
   const router = useRouter();
+  const { scope } = useQuery();
   return useCallback(
-    (address) => {
-      go(address);
+    (path) => {
+      go(href(path, scope));
       router.refresh();
     },
-    [go, router],
+    [go, router, scope],
   );
 }

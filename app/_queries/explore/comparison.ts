@@ -26,13 +26,17 @@ export async function getInvocation({
 const WIDTHS = [1.01, 1.05, 1.2, 2] as const;
 
 /**
- * The newest invocation of the function that worked and took about as long as half of them do, and the function's figures.
- * Null where there is none.
+ * The newest invocation of the function, other than `except`, that worked and took about as long as half of them do, and the
+ * function's figures. Null where there is none.
  */
-export async function getUsual(of: {
+export async function getUsual({
+  except,
+  ...of
+}: {
   readonly functionId: string;
   readonly from: string;
   readonly to: string;
+  readonly except: Pick<InvocationView, 'traceId' | 'spanId'>;
 }): Promise<{ readonly figures: FunctionDetailView | null; readonly usual: InvocationWithTrace | null }> {
   const { functionId, from, to } = of;
   const figures = await getFunction({ id: functionId, from, to });
@@ -44,9 +48,9 @@ export async function getUsual(of: {
       failed: false,
       minDurationMs: median / width,
       maxDurationMs: median * width,
-      limit: 1,
+      limit: 2,
     });
-    const [found] = items;
+    const found = items.find(({ traceId, spanId }) => traceId !== except.traceId || spanId !== except.spanId);
     if (found) return { figures, usual: await getInvocation(found) };
   }
   return { figures, usual: null };

@@ -81,7 +81,7 @@ function whole(most: number) {
 }
 
 /** What of its budget an answer adds when it is asked for again. */
-export const BUDGET_STEP_MS = 1000;
+const BUDGET_STEP_MS = 1000;
 
 /** The next greater budget; null when it is the greatest. */
 export function nextBudget(budgetMs: number): number | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const MOST_EXPORTED = 1_000_000;
-export const USUALLY_EXPORTED = 100_000;
+const MOST_EXPORTED = 1_000_000;
+const USUALLY_EXPORTED = 100_000;
 
 /** Part of every export. */
 export const exportFields = {

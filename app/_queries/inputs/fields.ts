@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FaaslensError } from '@/core/errors';
 import { DAY_MS, MINUTE_MS, parseInstant, type TimeRange } from '@/core/model/time-range';
 
-export const MOST_ITEMS = 500;
+const MOST_ITEMS = 500;
 const LONGEST_RANGE_MS = 400 * DAY_MS;
 
 export const instant = z
@@ -62,7 +62,7 @@ function hex(digits: number, what: string) {
 export function toRange({ from, to }: { from: string; to: string }, nowMs: number): TimeRange {
   const fromMs = parseInstant(from, nowMs);
   const toMs = parseInstant(to, nowMs);
-  if (fromMs === null || toMs === null) throw new FaaslensError('invalid_input', 'from, to: are no times');
+  if (fromMs === null || toMs === null) throw new FaaslensError('invalid_input', 'from, to: must be times');
   if (fromMs >= toMs) throw new FaaslensError('invalid_input', 'from: must be before to');
   // Figures are of whole minutes, so that the period before one of 400 days may be a minute longer.
   if (toMs - fromMs > LONGEST_RANGE_MS + MINUTE_MS)

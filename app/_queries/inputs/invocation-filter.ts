@@ -24,7 +24,7 @@ function fact(what: string) {
 }
 
 /** What invocations can be narrowed by, beside range, environment and function. */
-export const narrowingFields = {
+const narrowingFields = {
   outcome: z.enum(OUTCOMES, { error: `must be one of ${OUTCOMES.join(', ')}` }).exactOptional(),
   failed: yesOrNo.exactOptional().describe('Only those with another outcome than ok; false: only ok.'),
   coldStart: yesOrNo.exactOptional(),

@@ -65,7 +65,8 @@ export function paramsOf(
     const known = params.get(outer);
     const many = known instanceof Map ? known : new Map<string, string>();
     // What validates objects leaves this name out without a word.
-    if (inner === '__proto__') throw new FaaslensError('invalid_input', `${outer}: __proto__ is no name`);
+    if (inner === '__proto__')
+      throw new FaaslensError('invalid_input', `${outer}: __proto__ is not allowed as a name`);
     if (inner === undefined ? known !== undefined : many.has(inner) || typeof known === 'string')
       throw new FaaslensError('invalid_input', `${name.slice(0, 100)}: is given twice`);
     if (value === '' && name !== 'environment') continue;

@@ -38,7 +38,7 @@ export function toCostSeriesView({
   };
 }
 
-export function toPartViews(lines: Readonly<Record<CostLine, PicoUsd>>): CostPartView[] {
+function toPartViews(lines: Readonly<Record<CostLine, PicoUsd>>): CostPartView[] {
   return COST_LINES.map((line) => ({ line, costUsd: formatPicoUsd(lines[line]) }));
 }
 

@@ -4,7 +4,7 @@ import type { IncidentNote, IncidentStory, RuleEvent } from '@/core/settings/set
 import { toIncidentView } from './settings';
 import { isoTime } from './time';
 
-export function toDecisionView({ at, ...decision }: Decision) {
+function toDecisionView({ at, ...decision }: Decision) {
   return { at: isoTime(at), ...decision };
 }
 

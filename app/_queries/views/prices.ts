@@ -1,3 +1,4 @@
+import { groupBy } from '@/core/model/group-by';
 import type { PriceOverride } from '@/core/model/price-override';
 
 /** A price of the user's, for API and screens. */
@@ -18,12 +19,8 @@ export interface ImportView {
 
 /** Imported prices by product, newest first. */
 export function importViews(overrides: readonly PriceOverride[]): readonly ImportView[] {
-  const groups = new Map<string, PriceOverride[]>();
-  for (const one of overrides) {
-    if (one.origin !== 'import') continue;
-    const key = JSON.stringify([one.provider, one.product]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const imported = overrides.filter(({ origin }) => origin === 'import');
+  const groups = groupBy(imported, ({ provider, product }) => JSON.stringify([provider, product]));
   return [...groups.values()]
     .flatMap((prices) => {
       const [first] = prices;

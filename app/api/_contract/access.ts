@@ -81,7 +81,7 @@ export const signIn = contract({
 export const signOut = contract({
   method: 'DELETE',
   path: '/session',
-  summary: 'Signs a browser out: ends its session and takes the cookie away.',
+  summary: 'Signs a browser out: ends its session and removes the cookie.',
   scope: 'public',
   status: 204,
   answer: z.null(),
@@ -90,7 +90,7 @@ export const signOut = contract({
 export const changePassword = contract({
   method: 'PUT',
   path: '/session/password',
-  summary: 'Changes the own password; all other sessions of the user end.',
+  summary: 'Changes your own password, and ends all other sessions of the user.',
   scope: 'read',
   status: 204,
   body: z.strictObject({

@@ -37,7 +37,7 @@ export const promoteAttribute = contract({
 export const unpromoteAttribute = contract({
   method: 'DELETE',
   path: '/attributes',
-  summary: 'Takes the promotion of an attribute back, and removes its values from invocations.',
+  summary: 'Takes back the promotion of an attribute, and removes its values from invocations.',
   scope: 'edit',
   status: 204,
   query: z.strictObject({ key: attributeKey }),

@@ -29,7 +29,7 @@ export const createCapacity = contract({
 export const updateCapacity = contract({
   method: 'PUT',
   path: '/costs/capacity/{id}',
-  summary: 'Replaces what was said of instances that are kept ready.',
+  summary: 'Replaces what was stated about instances that are kept ready.',
   scope: 'edit',
   params: byId,
   body: capacityInputSchema,
@@ -40,7 +40,7 @@ export const updateCapacity = contract({
 export const deleteCapacity = contract({
   method: 'DELETE',
   path: '/costs/capacity/{id}',
-  summary: 'Takes it back: what keeping instances ready cost is not known any more.',
+  summary: 'Takes it back: the cost of instances that are kept ready is unknown again.',
   scope: 'edit',
   status: 204,
   params: byId,

@@ -19,7 +19,7 @@ const concurrencyLimit = z
 export const listConcurrencyLimits = contract({
   method: 'GET',
   path: '/concurrency-limits',
-  summary: 'How many invocations may run at once in each region of an account, as people said.',
+  summary: 'How many invocations may run at once in each region of an account, as people stated it.',
   scope: 'read',
   answer: page(concurrencyLimit),
 });
@@ -37,7 +37,7 @@ export const setConcurrencyLimit = contract({
 export const deleteConcurrencyLimit = contract({
   method: 'DELETE',
   path: '/concurrency-limits/{id}',
-  summary: 'Takes it back: how many may run at once is not known any more.',
+  summary: 'Takes it back: how many may run at once is unknown again.',
   scope: 'edit',
   status: 204,
   params: z.strictObject({ id: idText }),

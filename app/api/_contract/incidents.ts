@@ -36,7 +36,7 @@ export const oneIncident = contract({
 export const acknowledgeIncident = contract({
   method: 'POST',
   path: '/alerts/incidents/{id}/acknowledge',
-  summary: 'Says that someone takes care of it: no reminder goes out any more. Who was first stays.',
+  summary: 'Acknowledges an incident: no more reminders are sent. Whoever did so first stays named.',
   scope: 'edit',
   params: byId,
   answer: incident,

@@ -41,7 +41,7 @@ export const updateUser = contract({
 export const createUserLink = contract({
   method: 'POST',
   path: '/users/{id}/link',
-  summary: 'Makes a link by which a user chooses a new password; an earlier link is worth nothing then.',
+  summary: 'Makes a link with which a user chooses a new password; earlier links stop working.',
   scope: 'admin',
   status: 201,
   params: id,
@@ -51,7 +51,7 @@ export const createUserLink = contract({
 export const listSessions = contract({
   method: 'GET',
   path: '/sessions',
-  summary: 'Browsers that are signed in: the own ones, or for an admin those of everybody, last used first.',
+  summary: 'Signed-in browsers: your own, or for an admin everybody’s; last used first.',
   scope: 'read',
   query: z.strictObject({ userId: idText.exactOptional().describe('Only sessions of this user.') }),
   answer: page(session),
@@ -60,7 +60,7 @@ export const listSessions = contract({
 export const endSession = contract({
   method: 'DELETE',
   path: '/sessions/{id}',
-  summary: 'Ends an own session, or for an admin anybody’s.',
+  summary: 'Ends one of your sessions, or for an admin anybody’s.',
   scope: 'read',
   status: 204,
   params: id,

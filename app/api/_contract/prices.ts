@@ -32,7 +32,7 @@ const priceOverride = z
 export const listPriceOverrides = contract({
   method: 'GET',
   path: '/prices/overrides',
-  summary: 'Prices and discounts that count instead of the built-in list, newest first; imported ones too.',
+  summary: 'Prices and discounts that apply instead of the built-in list, newest first; imported ones too.',
   scope: 'read',
   answer: page(priceOverride),
 });
@@ -40,7 +40,7 @@ export const listPriceOverrides = contract({
 export const createPriceOverride = contract({
   method: 'POST',
   path: '/prices/overrides',
-  summary: 'Sets a price or a discount. It counts for what arrives from now on, and for estimates.',
+  summary: 'Sets a price or a discount. It applies to what arrives from now on, and to estimates.',
   scope: 'edit',
   status: 201,
   body: priceInputSchema,
@@ -61,7 +61,7 @@ export const updatePriceOverride = contract({
 export const deletePriceOverride = contract({
   method: 'DELETE',
   path: '/prices/overrides/{id}',
-  summary: 'Takes a price or discount away: the built-in list counts again.',
+  summary: 'Removes a price or discount: the built-in list applies again.',
   scope: 'edit',
   status: 204,
   params: byId,
@@ -99,7 +99,7 @@ const priceInForce = z
 export const listPrices = contract({
   method: 'GET',
   path: '/prices',
-  summary: 'The prices of a product that count on a day in a region, and where each is from.',
+  summary: 'The prices of a product that are in force on a day in a region, and where each is from.',
   scope: 'read',
   query: pricesSchema,
   answer: page(priceInForce),
@@ -144,7 +144,7 @@ export const importPrices = contract({
 export const removePriceImport = contract({
   method: 'DELETE',
   path: '/prices/imports',
-  summary: 'Takes away what was imported for a product: the built-in list counts again.',
+  summary: 'Removes what was imported for a product: the built-in list applies again.',
   scope: 'edit',
   status: 204,
   query: importOfSchema,

@@ -89,7 +89,7 @@ export const deleteRedactionRule = contract({
 export const testRedaction = contract({
   method: 'POST',
   path: '/privacy/redaction/test',
-  summary: 'What would become of a text, or of attributes given as a JSON object. Nothing is stored.',
+  summary: 'What redaction would make of a text, or of attributes given as a JSON object. Nothing is stored.',
   scope: 'read',
   body: z.strictObject({
     input: z.string().max(MOST_TEXT, `must have at most ${MOST_TEXT} characters`),

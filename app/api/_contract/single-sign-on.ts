@@ -28,7 +28,7 @@ export const setSingleSignOn = contract({
 export const removeSingleSignOn = contract({
   method: 'DELETE',
   path: '/single-sign-on',
-  summary: 'Takes the OpenID provider away; sessions go on.',
+  summary: 'Removes the OpenID provider; sessions go on.',
   scope: 'admin',
   status: 204,
   answer: z.null(),

@@ -76,7 +76,7 @@ export const deleteSourceMap = contract({
 export const applySourceMaps = contract({
   method: 'POST',
   path: '/source-maps/apply',
-  summary: 'The lines of a stack with the places in the original code that source maps tell.',
+  summary: 'The lines of a stack, with their places in the original code where source maps give them.',
   scope: 'read',
   body: z.strictObject({
     functionId,
@@ -89,7 +89,7 @@ export const applySourceMaps = contract({
 export const spanStacks = contract({
   method: 'GET',
   path: '/traces/{traceId}/spans/{spanId}/stacks',
-  summary: 'The stacks in the events of a span, in the code that people wrote where source maps tell.',
+  summary: 'The stacks in the events of a span, in the original code where source maps give it.',
   scope: 'read',
   params: z.strictObject({ traceId, spanId }),
   answer: z.strictObject({

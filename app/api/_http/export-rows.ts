@@ -42,18 +42,24 @@ export async function exportRows<Item extends z.ZodObject>(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (!isFirst && next.nextCursor !== null) {
-          if (!(await mayGoOn()))
-            throw new FaaslensError('forbidden', 'who asked was bound to another environment meanwhile');
-          next = await page(next.nextCursor);
+        let text = '';
+        let isLast = false;
+        // A page may have nothing although others follow, and who gives nothing is not asked again.
+        while (text === '' && !isLast) {
+          if (!isFirst && next.nextCursor !== null) {
+            if (!(await mayGoOn()))
+              throw new FaaslensError('forbidden', 'who asked was bound to another environment meanwhile');
+            next = await page(next.nextCursor);
+          }
+          const rows = next.items.slice(0, left);
+          left -= rows.length;
+          const head = isFirst && format === 'csv' ? csvLine(columns.map((path) => path.join('.'))) : '';
+          isFirst = false;
+          text = head + rows.map(lineOf).join('');
+          isLast = next.nextCursor === null || left === 0;
         }
-        const rows = next.items.slice(0, left);
-        left -= rows.length;
-        const head = isFirst && format === 'csv' ? csvLine(columns.map((path) => path.join('.'))) : '';
-        isFirst = false;
-        const text = head + rows.map(lineOf).join('');
         if (text !== '') controller.enqueue(encoder.encode(text));
-        if (next.nextCursor === null || left === 0) controller.close();
+        if (isLast) controller.close();
       },
     },
     { highWaterMark: 1 },

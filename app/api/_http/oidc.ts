@@ -3,9 +3,14 @@ import { addressOf } from '@/core/auth/own-address';
 import type { RequestFacts } from '@/core/auth/request-facts';
 import { type Config, isLoopbackHost } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
+import { type ShownSecret, showSecret } from './shown-secret';
 import { vouchesForEmail } from './vouched-email';
 
 const TIMEOUT_SECONDS = 10;
+const BY_POST = 'client_secret_post';
+
+/** Of each provider that was read with a secret. */
+const shown = new WeakMap<oidc.Configuration, ShownSecret>();
 
 /** Faaslens as the provider knows it. */
 export interface ProviderClient {
@@ -38,12 +43,16 @@ export async function discover(
   const plain = url.protocol === 'http:';
   if (plain && !allowPrivateWebhooks && !isLoopbackHost(url.hostname))
     throw new FaaslensError('invalid_input', 'issuer: must begin with https://');
-  const authentication = clientSecret === undefined ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+  const secret = clientSecret === undefined ? null : showSecret(clientSecret);
   try {
-    return await oidc.discovery(url, clientId, clientSecret, authentication, {
+    const found = await oidc.discovery(url, clientId, clientSecret, secret?.authentication ?? oidc.None(), {
       timeout: TIMEOUT_SECONDS,
       execute: plain ? [oidc.allowInsecureRequests] : [],
     });
+    if (secret !== null) shown.set(found, secret);
+    const { token_endpoint_auth_methods_supported: ways } = found.serverMetadata();
+    if (ways !== undefined && !ways.includes(BY_POST)) secret?.preferHeader();
+    return found;
   } catch (cause) {
     throw new FaaslensError(
       'invalid_input',
@@ -91,12 +100,14 @@ export async function finish(
   { state, nonce, verifier }: Pending,
 ): Promise<{ subject: string; email: string; emailVerified: boolean; name: string; issuer: string }> {
   try {
-    const tokens = await oidc.authorizationCodeGrant(client, came, {
-      expectedState: state,
-      expectedNonce: nonce,
-      pkceCodeVerifier: verifier,
-      idTokenExpected: true,
-    });
+    const ask = () =>
+      oidc.authorizationCodeGrant(client, came, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+    const tokens = await (shown.get(client)?.use(ask) ?? ask());
     const claims = tokens.claims();
     if (claims === undefined) throw new Error('no claims');
     const more =

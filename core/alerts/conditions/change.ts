@@ -3,12 +3,16 @@ import type { Measures } from '../figures/measures';
 import { whenAgainst } from './explanation';
 import { missing, pointOf, type Reading, withinFloor } from './reading';
 
-/** Compares a value with the mean of its earlier ones; those that are unknown or have too few invocations are left out. */
+/**
+ * Compares a value with the mean of its earlier ones. Left out are those that are unknown or have too few invocations, and looks at
+ * times at which the group was not there, or not from their beginning (`wasThere`).
+ */
 export function readChange(
   condition: ChangeCondition,
   value: number,
   samples: number,
   earlier: Measures,
+  wasThere: (look: number) => boolean,
 ): Reading {
   const { direction, ratio, recoveryRatio, floor, minBaselineSamples } = condition;
   let sum = 0;
@@ -16,7 +20,7 @@ export function readChange(
   for (let look = 1; look < earlier.values.length; look += 1) {
     const one = earlier.values[look] ?? Number.NaN;
     const count = earlier.samples[look] ?? 0;
-    if (count === 0 || count < minBaselineSamples || Number.isNaN(one)) continue;
+    if (count === 0 || count < minBaselineSamples || Number.isNaN(one) || !wasThere(look)) continue;
     sum += one;
     known += 1;
   }

@@ -143,6 +143,21 @@ describe('a change', () => {
     });
   });
 
+  it('compares with nothing that began before the first invocation, of which it has a part', () => {
+    const mean = rule({
+      figure: 'cost_forecast_day',
+      condition: { kind: 'change', ratio: 1.5, against: 'mean_7d' },
+    });
+    const cost = (usd: number) => window({ invocations: 1, costPicoUsd: usd * 1e12 });
+    const firstDay = [cost(8), NOTHING, cost(1), NOTHING];
+    const evening = (daysAgo: number) => ({ ...KNOWN, firstSeen: NOON - daysAgo * DAY_MS + DAY_MS / 4 });
+    expect(read(mean, firstDay, NOON, evening(1))).toMatchObject({ point: 'missing', value: 8 });
+    const threeDays = [cost(8), NOTHING, cost(7), NOTHING, cost(9), NOTHING, cost(1), NOTHING];
+    expect(read(mean, threeDays, NOON, evening(3))).toMatchObject({ point: 'clear', limit: 12 });
+    const begun = { ...KNOWN, firstSeen: NOON - 7 * DAY_MS - 60 * MINUTE_MS + 1 };
+    expect(read(week, [calls(99), calls(20)], NOON, begun).point).toBe('missing');
+  });
+
   it('breaches beyond the ratio and the floor only, and says what it was', () => {
     expect(read(week, [calls(41), calls(20)])).toMatchObject({
       point: 'breach',

@@ -22,18 +22,19 @@ export function readMeasures(
   const value = Number.isNaN(now) ? null : now;
   if (condition.kind === 'threshold') return readValue(definition, value, samples);
   if (value === null || isTooFewOrMany(definition, samples)) return missing(value, samples);
-  if (condition.kind === 'change') return readChange(condition, value, samples, measures);
-  if (condition.kind !== 'anomaly') return missing(value, samples);
-  // Before its first invocation there was nothing usual, not usually nothing.
+  if (condition.kind === 'composite') return missing(value, samples);
+  // Before its first invocation there was nothing usual, not usually nothing; and the rest of a day says little of days.
   const wasThere = whichBegin(definition, at, firstSeen);
+  if (condition.kind === 'change') return readChange(condition, value, samples, measures, wasThere);
   return readAnomaly(condition, figureFacts(definition.figure).unit, value, samples, measures, wasThere);
 }
 
-/** Which looks of an anomaly begin at or after `sinceMs`. */
+/** Which looks at earlier times begin at or after `sinceMs`. */
 function whichBegin(definition: RuleDefinition, at: number, sinceMs: number): (look: number) => boolean {
   const looks = looksOf(definition);
   // When that furthest back does, all do: a backtest asks half a million times.
-  return (looks[LOOKS_AT_WEEKS]?.begins(at) ?? 0) >= sinceMs ? ALL_OF_THEM : thoseSince(looks, at, sinceMs);
+  const furthest = definition.condition.kind === 'anomaly' ? LOOKS_AT_WEEKS : looks.length - 1;
+  return (looks[furthest]?.begins(at) ?? 0) >= sinceMs ? ALL_OF_THEM : thoseSince(looks, at, sinceMs);
 }
 
 /** Apart: a function that makes another sets memory aside for it, also when it does not come to that. */

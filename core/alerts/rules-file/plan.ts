@@ -1,15 +1,18 @@
 import { refersTo } from '../../settings/rule-references';
-import type { Rule } from '../../settings/settings';
+import type { Rule, RuleInput } from '../../settings/settings';
 import type { FileRule } from './rules-file';
+
+/** A rule as it is to be. */
+type Wanted = RuleInput & { readonly key: string };
 
 /** A difference between a file and the rules that there are. */
 export type RuleChange =
-  | { readonly type: 'create'; readonly key: string; readonly to: FileRule }
+  | { readonly type: 'create'; readonly key: string; readonly to: Wanted }
   | {
       readonly type: 'update';
       readonly key: string;
       readonly id: string;
-      readonly to: FileRule;
+      readonly to: Wanted;
       readonly fields: readonly { readonly name: string; readonly from: string; readonly to: string }[];
     }
   | { readonly type: 'delete'; readonly key: string; readonly id: string };
@@ -26,9 +29,11 @@ export function planChanges(
   const byKey = new Map(existing.map((rule) => [rule.key, rule]));
   const inFile = new Set(wanted.map(({ key }) => key));
   const changes: RuleChange[] = [];
-  for (const to of referredFirst(wanted)) {
-    const { key } = to;
+  for (const rule of referredFirst(wanted)) {
+    const { key } = rule;
     const from = byKey.get(key);
+    const { snoozedUntil = from?.snoozedUntil ?? null } = rule;
+    const to = { ...rule, snoozedUntil };
     if (from === undefined) {
       changes.push({ type: 'create', key, to });
       continue;
@@ -41,7 +46,7 @@ export function planChanges(
   return [...changes, ...gone.toReversed().map(({ key, id }) => ({ type: 'delete', key, id }) as const)];
 }
 
-function differences(from: Rule, to: FileRule) {
+function differences(from: Rule, to: Wanted) {
   const before: Readonly<Record<string, unknown>> = { ...from };
   return Object.entries(to).flatMap(([name, value]) => {
     const [old, now] = [JSON.stringify(before[name]), JSON.stringify(value)];

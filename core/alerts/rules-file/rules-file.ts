@@ -5,8 +5,14 @@ import { parseInput } from '../../settings/inputs';
 import { ruleDefinitionSchema, ruleInputSchema, ruleKey } from '../../settings/rule-schema';
 import type { Rule, RuleInput } from '../../settings/settings';
 
-/** A rule of a file: as the API takes it, but with a key, and its channel by name. */
-export type FileRule = RuleInput & { readonly key: string };
+/**
+ * A rule of a file: as the API takes it, but with a key, and its channel by name. A snooze that the file does not speak of is
+ * absent: it is of the moment, and people set it where they are when they are woken.
+ */
+export type FileRule = Omit<RuleInput, 'snoozedUntil'> & {
+  readonly key: string;
+  readonly snoozedUntil?: RuleInput['snoozedUntil'];
+};
 
 interface NamedChannel {
   readonly id: string;
@@ -40,8 +46,9 @@ export function parseRulesFile(text: string, channels: readonly NamedChannel[]):
     if (keys.has(key)) throw new FaaslensError('invalid_input', `rule ${key}: comes twice in the file`);
     keys.add(key);
     try {
-      const rule = parseInput(ruleInputSchema, { ...rest, channelId: channelId(channel ?? null, channels) });
-      return { ...rule, key };
+      const input = { ...rest, channelId: channelId(channel ?? null, channels) };
+      const { snoozedUntil, ...rule } = parseInput(ruleInputSchema, input);
+      return { ...rule, key, ...('snoozedUntil' in rest ? { snoozedUntil } : {}) };
     } catch (error) {
       if (!(error instanceof FaaslensError)) throw error;
       throw new FaaslensError('invalid_input', `rule ${key}: ${error.message}`, { cause: error });
@@ -49,23 +56,22 @@ export function parseRulesFile(text: string, channels: readonly NamedChannel[]):
   });
 }
 
-/** A file that makes these rules, without what is as it would be anyway; by key. Channels that are gone are left out. */
+/** A file that makes these rules, without what is as it would be anyway; by key. Channels that are gone are left out, and snoozes. */
 export function renderRulesFile(rules: readonly Rule[], channels: readonly NamedChannel[]): string {
   const entries = rules
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .map(
-      ({ id: _id, createdAt: _created, updatedAt: _updated, key, name, channelId: ofChannel, ...rest }) => {
-        const channel = channels.find(({ id }) => id === ofChannel)?.name;
-        const { figure, condition } = rest;
-        const bare = { figure, condition, ...(rest.logs === null ? {} : { logs: rest.logs }) };
-        const defaults: Partial<RuleInput> = { ...parseInput(ruleDefinitionSchema, bare), enabled: true };
-        const said = Object.entries(rest).filter(
-          ([field, value]) =>
-            field in bare || JSON.stringify(value) !== JSON.stringify(defaults[field as keyof RuleInput]),
-        );
-        return { key, name, ...Object.fromEntries(said), ...(channel === undefined ? {} : { channel }) };
-      },
-    );
+    .map(({ id: _id, createdAt: _created, updatedAt: _updated, snoozedUntil: _snoozed, ...rule }) => {
+      const { key, name, channelId: ofChannel, ...rest } = rule;
+      const channel = channels.find(({ id }) => id === ofChannel)?.name;
+      const { figure, condition } = rest;
+      const bare = { figure, condition, ...(rest.logs === null ? {} : { logs: rest.logs }) };
+      const defaults: Partial<RuleInput> = { ...parseInput(ruleDefinitionSchema, bare), enabled: true };
+      const said = Object.entries(rest).filter(
+        ([field, value]) =>
+          field in bare || JSON.stringify(value) !== JSON.stringify(defaults[field as keyof RuleInput]),
+      );
+      return { key, name, ...Object.fromEntries(said), ...(channel === undefined ? {} : { channel }) };
+    });
   return stringify({ rules: entries }, { lineWidth: 0 });
 }
 

@@ -104,8 +104,3 @@ export function isOfWindow(name: FigureName): boolean {
   if (source === 'runs' || source === 'rules' || source === 'self') return false;
   return !/^cost_(forecast_)?(day|month)$/.test(name);
 }
-
-/** Counts are 0 when nothing happened; any other figure is missing then. */
-export function isCount(name: FigureName): boolean {
-  return figureFacts(name).unit === 'count';
-}

@@ -32,6 +32,6 @@ export function callsByDependency({ calls }: Pick<OwnSpans, 'calls'>): readonly 
 }
 
 /** Of two kinds that calls to one dependency tell, the one that comes first in `DEPENDENCY_KINDS`. */
-export function tellingMore(a: DependencyKind, b: DependencyKind): DependencyKind {
+function tellingMore(a: DependencyKind, b: DependencyKind): DependencyKind {
   return DEPENDENCY_KINDS.indexOf(b) < DEPENDENCY_KINDS.indexOf(a) ? b : a;
 }

@@ -36,7 +36,7 @@ export interface ReadyRate {
   readonly whileBusy: boolean;
 }
 
-export const NO_READY_COST: ReadyCost = { kept: 0n, used: 0n, idle: 0n };
+const NO_READY_COST: ReadyCost = { kept: 0n, used: 0n, idle: 0n };
 
 /**
  * What capacity cost in a range, as if what ran within an hour were spread evenly over it and over the instances. `busy`:

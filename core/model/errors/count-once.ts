@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { compare } from '../order';
 import type { ErrorReport } from './failure';
 import type { SpanTree } from './span-tree';
@@ -27,7 +28,7 @@ export function withoutRepeats(
   originOf: (report: ErrorReport) => string,
 ): readonly CountedReport[] {
   const bare = reports.filter(isBare);
-  const exceptions = [...groupByText(reports.filter((report) => !isBare(report))).values()].flatMap((same) =>
+  const exceptions = [...byText(reports.filter((report) => !isBare(report))).values()].flatMap((same) =>
     lowest(perSpan(same, originOf), tree),
   );
   return [...exceptions, ...newStatuses(bare, exceptions, tree)];
@@ -37,16 +38,8 @@ function isBare({ source }: ErrorReport): boolean {
   return source === 'status' || source === 'outcome';
 }
 
-function groupByText(reports: readonly ErrorReport[]): Map<string, ErrorReport[]> {
-  const groups = new Map<string, ErrorReport[]>();
-  for (const report of reports) {
-    const key = `${report.type}\0${report.message}`;
-    const group = groups.get(key);
-    if (group) group.push(report);
-    else groups.set(key, [report]);
-  }
-  return groups;
-}
+const byText = (reports: readonly ErrorReport[]) =>
+  groupBy(reports, ({ type, message }) => `${type}\0${message}`);
 
 /** One entry a span; events before log records, then by time. */
 function perSpan(

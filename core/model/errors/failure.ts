@@ -5,6 +5,9 @@ export interface Failure {
   readonly stack: string;
 }
 
+/** The same without where. */
+export type Thrown = Pick<Failure, 'type' | 'message'>;
+
 /** How a failure was reported; an exception says more than the bare status of a span or of an invocation. */
 export type FailureSource = 'span-event' | 'log' | 'status' | 'outcome';
 
@@ -20,8 +23,8 @@ export interface ErrorReport extends Failure {
 }
 
 /** Longest type, message and stack that are kept, in UTF-16 units; what is longer is cut. */
-export const MAX_TYPE_LENGTH = 200;
-export const MAX_MESSAGE_LENGTH = 1_000;
+const MAX_TYPE_LENGTH = 200;
+const MAX_MESSAGE_LENGTH = 1_000;
 export const MAX_STACK_LENGTH = 32_768;
 
 /** The failure with its texts trimmed and cut to their limits. A long stack keeps its head and its tail. */

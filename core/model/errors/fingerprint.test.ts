@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { livingMb } from '../../testing/heap';
-import { fingerprintOf } from './fingerprint';
+import type { Failure } from './failure';
+import { identifyError } from './fingerprint';
+
+const fingerprintOf = (failure: Failure) => identifyError(failure).fingerprint;
 
 const stack = (line: number, root = '/var/task') => `TypeError: x
     at node_modules (/var/task/node_modules/pg/lib/client.js:${line}:5)

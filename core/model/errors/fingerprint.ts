@@ -44,11 +44,6 @@ function identify({ type, message, stack }: Failure): ErrorIdentity {
   return { fingerprint, culprit: ownText(culpritOf(place)) };
 }
 
-/** The fingerprint alone. */
-export function fingerprintOf(failure: Failure): string {
-  return identifyError(failure).fingerprint;
-}
-
 function culpritOf([name = '', file = '']: readonly string[]): string {
   return name === '' || file === '' ? name + file : `${name} (${file})`;
 }

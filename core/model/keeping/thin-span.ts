@@ -7,7 +7,7 @@ import { factsOfSpan } from '../platform/facts-of-span';
 import type { Span } from '../telemetry';
 
 /** The attribute of a span whose details are gone; its value says so to whoever reads it. */
-export const THINNED_KEY = 'faaslens.details';
+const THINNED_KEY = 'faaslens.details';
 const THINNED_VALUE = 'not kept';
 
 /** What tells to what a call was made (`dependencyOf`), but for the whole of an address. */

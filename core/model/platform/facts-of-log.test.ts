@@ -5,6 +5,8 @@ import { CLOUDWATCH_SCOPE, TELEMETRY_SCOPE } from './feed-scopes';
 import { INSTANCE, logAt, REQUEST } from './testing/logs';
 
 const said = (body: string, attributes = {}) => factsOfLog(logAt(5000, body, attributes))[0];
+const javaLine = (message: string) =>
+  JSON.stringify({ timestamp: '2026-11-21T05:00:00.003Z', message, level: 'ERROR', AWSRequestId: REQUEST });
 const report = (rest: string) => said(`REPORT RequestId: ${REQUEST}\t${rest}`);
 
 describe('text lines of Lambda', () => {
@@ -137,6 +139,14 @@ describe('lines in which a runtime tells of what no handler caught', () => {
   const NODE = `2026-11-21T05:00:00.003Z\t${REQUEST}\tERROR\tInvoke Error \t{"errorType":"NoStock","errorMessage":"order 3","stack":["NoStock: order 3"]}`;
   const PYTHON =
     '[ERROR] NoStock: order 3\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 5, in handler';
+  const JAVA =
+    'order 3: com.acme.NoStock\ncom.acme.NoStock: order 3\n\tat com.acme.Orders.load(Orders.java:42)\nCaused by: java.io.IOException: gone\n\t... 3 more';
+  const GO = '2026/11/21 05:00:00 {"errorMessage":"order 3","errorType":"NoStock"}';
+  const RUBY = JSON.stringify(
+    { errorMessage: 'order 3', errorType: 'Function<NoStock>', stackTrace: ["/var/task/app.rb:5:in 'load'"] },
+    null,
+    2,
+  );
   const named = { 'faas.invocation_id': REQUEST };
   const delivered = (body: string, attributes = {}, scope = CLOUDWATCH_SCOPE) => ({
     ...logAt(5000, body, attributes),
@@ -159,7 +169,37 @@ describe('lines in which a runtime tells of what no handler caught', () => {
   });
 
   test.each([
+    ['Java', JAVA, 'com.acme.NoStock', 'order 3'],
+    ['Java as JSON', javaLine(JAVA), 'com.acme.NoStock', 'order 3'],
+    ['Java, two lines long', 'a: b\nc: E\nE: a: b\nc\n\tat f.g(H.java:1)', 'E', 'a: b\nc'],
+    ['Java without a message', 'a.b.C: a.b.C\na.b.C\n\tat f.g(H.java:1)', 'a.b.C', null],
+    ['Java with an empty message', ': a.b.C\na.b.C: \n\tat f.g(H.java:1)', 'a.b.C', null],
+    ['Go', GO, 'NoStock', 'order 3'],
+    ['Go that is told to write no time', GO.slice(20), 'NoStock', 'order 3'],
+    ['Ruby', RUBY, 'NoStock', 'order 3'],
+  ])('of %s say what was thrown', (_name, body, errorType, errorMessage) => {
+    for (const scope of [CLOUDWATCH_SCOPE, TELEMETRY_SCOPE]) {
+      const [fact] = factsOfLog(delivered(body, named, scope));
+      expect(fact).toMatchObject({ kind: 'runtimeDone', requestId: REQUEST, status: 'error' });
+      expect(fact).toMatchObject({ errorType, errorMessage });
+    }
+  });
+
+  test.each([
+    ['that Java prints where it was caught', JAVA.slice(JAVA.indexOf('\n') + 1)],
+    ['that people wrote above what Java prints', JAVA.replace('order 3:', 'order 3 failed:')],
+    ['that say twice what is no exception', 'a b: c d\nc d: a b\n\tat f.g(H.java:1)'],
+    ['of JSON that says more', GO.replace('}', ',"order":3}')],
+    ['of a panic of Go, of whose end the platform tells', GO.replace('}', ',"stackTrace":[]}')],
+    ['of an init of Ruby', RUBY.replace('Function<', 'Init<')],
+    ['that end within the object', RUBY.slice(0, -1)],
+  ])('but not those %s', (_name, body) => {
+    expect(factsOfLog(delivered(body, named))).toBe(NO_FACTS);
+  });
+
+  test.each([
     ['of no request', delivered(PYTHON)],
+    ['of Java, of no request', delivered(JAVA)],
     ['that people wrote themselves', delivered(PYTHON.replaceAll('\u00a0', ' '), named)],
     ['of other levels', delivered(NODE.replace('ERROR', 'WARN'), named)],
     ['without an exception', delivered(NODE.replace(/\{.*/, 'see above'), named)],

@@ -26,7 +26,7 @@ export function platformOriginOf(resource: Resource): PlatformOrigin {
 }
 
 /** The execution environment that a resource names, or null. Attributes under their current names. */
-export function instanceOf(resource: Attributes): string | null {
+function instanceOf(resource: Attributes): string | null {
   return (
     stringAttribute(resource, 'faas.instance') ??
     firstText(resource['aws.log.stream.names']) ??

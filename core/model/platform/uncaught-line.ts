@@ -1,9 +1,11 @@
 import { stringAttribute } from '../attributes';
-import { boundedFailure } from '../errors/failure';
+import { boundedFailure, type Thrown } from '../errors/failure';
 import { failureInText } from '../errors/failure-in-text';
 import type { LogRecord } from '../telemetry';
 import { CLOUDWATCH_SCOPE, TELEMETRY_SCOPE } from './feed-scopes';
 import type { ReportLine } from './report-line';
+import { failureInJavaText } from './uncaught-java';
+import { failureInErrorObject } from './uncaught-object';
 
 /** Character codes. */
 const [BRACE, BRACKET, ZERO, NINE] = [123, 91, 48, 57];
@@ -20,32 +22,41 @@ const MARK_WITHIN = 100;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * What Lambda's runtimes for Node.js and Python tell in a log line of their own of an exception that no handler caught, with
- * the id of the execution that failed by it; null for all other records. Lambda's reports in text do not say that an
- * execution failed, and its span, if there is one, tells of the same failure. Only what a feed delivers is looked at: there
- * the report comes too, by which the line, however long after the start, is of that execution. Called for every record, so
- * an ordinary line costs a few comparisons.
+ * What Lambda's runtimes for Node.js, Python, Java, Go and Ruby tell in a log line of their own of an exception that no
+ * handler caught, with the id of the execution that failed by it; null for all other records. Lambda's reports in text do not
+ * say that an execution failed, and its span, if there is one, tells of the same failure. Only what a feed delivers is looked
+ * at: there the report comes too, by which the line, however long after the start, is of that execution. Called for every
+ * record, so an ordinary line costs a few comparisons and a search.
  */
 export function uncaughtIn(log: LogRecord): ReportLine | null {
   const { name } = log.scope;
   if (name !== CLOUDWATCH_SCOPE && name !== TELEMETRY_SCOPE) return null;
-  const requestId = failedRequestOf(log);
-  const failure = requestId === null ? null : failureInText(log.body);
-  if (failure === null) return null;
-  const { type, message } = boundedFailure(failure.type, failure.message, '');
+  const requestId = requestOf(log);
+  const thrown = requestId === null ? null : thrownIn(log.body);
+  if (thrown === null) return null;
+  const { type, message } = boundedFailure(thrown.type, thrown.message, '');
   const figures = { status: 'error', errorType: type || null, errorMessage: message || null } as const;
   return { kind: 'runtimeDone', requestId, figures };
 }
 
-function failedRequestOf({ body, attributes }: LogRecord): string | null {
+function requestOf({ body, attributes }: LogRecord): string | null {
+  if (!isOfNode(body)) return stringAttribute(attributes, 'faas.invocation_id');
+  const id = body.slice(NODE_ID_AT, NODE_MARK_AT);
+  return UUID.test(id) ? id : null;
+}
+
+function thrownIn(body: string): Thrown | null {
+  if (isOfNode(body) || isOfPython(body)) return failureInText(body);
+  return failureInErrorObject(body) ?? failureInJavaText(body);
+}
+
+function isOfNode(body: string): boolean {
   const first = body.charCodeAt(0);
-  if (first >= ZERO && first <= NINE) {
-    if (!body.startsWith(NODE_MARK, NODE_MARK_AT)) return null;
-    const id = body.slice(NODE_ID_AT, NODE_MARK_AT);
-    return UUID.test(id) ? id : null;
-  }
-  if (first === BRACKET) {
-    if (!body.startsWith(PYTHON_MARK) || !PYTHON_TRACE.test(body)) return null;
-  } else if (first !== BRACE || body.lastIndexOf(PYTHON_JSON_MARK, MARK_WITHIN) < 0) return null;
-  return stringAttribute(attributes, 'faas.invocation_id');
+  return first >= ZERO && first <= NINE && body.startsWith(NODE_MARK, NODE_MARK_AT);
+}
+
+function isOfPython(body: string): boolean {
+  const first = body.charCodeAt(0);
+  if (first === BRACKET) return body.startsWith(PYTHON_MARK) && PYTHON_TRACE.test(body);
+  return first === BRACE && body.lastIndexOf(PYTHON_JSON_MARK, MARK_WITHIN) >= 0;
 }

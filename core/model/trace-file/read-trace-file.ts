@@ -61,7 +61,7 @@ function parseLine(line: string, number: number): unknown {
   } catch {
     throw new FaaslensError(
       'invalid_input',
-      number === 1 ? 'The file is no JSON.' : `Line ${number} of the file is no JSON.`,
+      number === 1 ? 'The file is not JSON.' : `Line ${number} of the file is not JSON.`,
     );
   }
 }

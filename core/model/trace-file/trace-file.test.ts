@@ -189,8 +189,8 @@ describe('a file of Jaeger', () => {
 
 describe('other files', () => {
   it('are refused with what is wrong with them', () => {
-    expect(refusal('<html>')).toContain('The file is no JSON.');
-    expect(refusal('{"resourceSpans":[]}\nx')).toContain('Line 2 of the file is no JSON.');
+    expect(refusal('<html>')).toContain('The file is not JSON.');
+    expect(refusal('{"resourceSpans":[]}\nx')).toContain('Line 2 of the file is not JSON.');
     expect(refusal('{"hello":1}')).toContain('OTLP has resourceSpans at the top');
     expect(refusal(JSON.stringify(otlp({ ...otlpSpan('1'.repeat(16)), traceId: '0'.repeat(32) })))).toContain(
       'no span with a trace id and a span id',

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { SPAN_KINDS, STATUS_CODES } from '../telemetry';
 import type { SpanDetailView } from '../views';
 import { writeAttributes } from './any-value';
@@ -10,14 +11,18 @@ export interface OtlpTraces {
 export function writeOtlp(spans: readonly SpanDetailView[]): OtlpTraces {
   const byResource = groupBy(spans, (span) => JSON.stringify(span.resource));
   return {
-    resourceSpans: byResource.map((ofResource) => ({
+    resourceSpans: Array.from(byResource.values(), (ofResource) => ({
       resource: { attributes: writeAttributes(ofResource[0].resource) },
-      scopeSpans: groupBy(ofResource, ({ scope }) => JSON.stringify([scope.name, scope.version])).map(
-        (ofScope) => ({ scope: ofScope[0].scope, spans: ofScope.map(writeSpan) }),
-      ),
+      scopeSpans: Array.from(byScope(ofResource).values(), (ofScope) => ({
+        scope: ofScope[0].scope,
+        spans: ofScope.map(writeSpan),
+      })),
     })),
   };
 }
+
+const byScope = (spans: readonly SpanDetailView[]) =>
+  groupBy(spans, ({ scope }) => JSON.stringify([scope.name, scope.version]));
 
 function writeSpan(span: SpanDetailView) {
   const start = BigInt(span.startTimeUnixNano);
@@ -46,16 +51,4 @@ function writeSpan(span: SpanDetailView) {
       ...(span.statusMessage === '' ? {} : { message: span.statusMessage }),
     },
   };
-}
-
-type Group<Item> = readonly [Item, ...Item[]];
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Group<Item>[] {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
 }

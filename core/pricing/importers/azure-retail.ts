@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../../model/time-range';
 import { format, fraction, over } from '../fraction';
 import { dayOf, type ImportedPrices, importedPrice } from './imported';
 
@@ -15,6 +16,7 @@ export const azureRetail = z.looseObject({
       unitOfMeasure: z.string(),
       type: z.string(),
       effectiveStartDate: z.string(),
+      effectiveEndDate: z.string().nullish(),
     }),
   ),
 });
@@ -61,9 +63,20 @@ export function importAzureRetail({ Items }: AzureRetail): ImportedPrices {
         region: armRegionName,
         priceUsd: format(over(fraction(retailPrice), units)),
         from: dayOf(item.effectiveStartDate),
+        to: endOf(item.effectiveEndDate),
         source,
       }),
     ];
   });
   return { source, prices, skipped: Items.length - prices.length };
+}
+
+/** What is written where there is no end. */
+const NEVER_MS = Date.UTC(9999, 0);
+
+/** The first day on which a price does not count any more; null for one that has no end. */
+function endOf(time: string | null | undefined): string | null {
+  const ms = Date.parse(time ?? '');
+  // The last second of a day and the first of the next one both mean that day.
+  return Number.isNaN(ms) || ms >= NEVER_MS ? null : new Date(ms + DAY_MS - 1).toISOString().slice(0, 10);
 }

@@ -75,6 +75,48 @@ it('reads an answer of Azure Retail Prices: per unit, without the free grant', (
   expect(totalUsd).toBe('0.00245');
 });
 
+describe('an answer of Azure with what a price was and what it is', () => {
+  const item = (retailPrice: number, effectiveStartDate: string, effectiveEndDate?: string | null) => ({
+    currencyCode: 'USD',
+    retailPrice,
+    armRegionName: 'westeurope',
+    serviceName: 'Functions',
+    meterName: 'Standard Execution Time',
+    unitOfMeasure: '1 GB Second',
+    type: 'Consumption',
+    effectiveStartDate,
+    effectiveEndDate,
+  });
+  const OLD = item(2e-5, '2025-01-01T00:00:00Z');
+  const NEW = item(1e-5, '2026-10-01T00:00:00Z', null);
+  const priceOn = (asOf: string, ...Items: readonly object[]) =>
+    estimate(
+      {
+        ...{ provider: 'azure', product: 'functions', region: 'westeurope', freeTier: false, asOf },
+        ...{ executions: 1_000_000, durationMs: 1000, observedMb: 1024 },
+      },
+      { nowMs: NOW, changes: importPriceFile(JSON.stringify({ Items })).prices },
+    ).lines.find(({ meter }) => meter === 'execution-time')?.unitPriceUsd;
+
+  it('takes the one that began last, in whatever order they stand', () => {
+    for (const items of [
+      [OLD, NEW],
+      [NEW, OLD],
+    ]) {
+      expect(priceOn('2026-11-01', ...items)).toBe('0.00001');
+      expect(priceOn('2026-09-30', ...items)).toBe('0.00002');
+    }
+  });
+
+  it.each(['2026-03-01T00:00:00Z', '2026-02-28T23:59:59Z'])('lets one end that says so: %s', (end) => {
+    const ended = item(2e-5, '2025-01-01T00:00:00Z', end);
+    expect(priceOn('2026-02-28', ended)).toBe('0.00002');
+    expect(priceOn('2026-03-01', ended)).not.toBe('0.00002');
+    const endless = item(2e-5, '2025-01-01T00:00:00Z', '9999-12-31T23:59:59Z');
+    expect(priceOn('2026-11-01', endless)).toBe('0.00002');
+  });
+});
+
 it('reads an answer of the Google catalog: each region of a price, the first rate that costs', () => {
   const { prices, skipped } = read('google-catalog');
   expect(prices.map(({ product, meter, region, priceUsd }) => [product, meter, region, priceUsd])).toEqual([
@@ -93,7 +135,7 @@ it('gives only prices that something is billed by', () => {
 });
 
 it.each([
-  ['no JSON', 'price,region', /no JSON/],
+  ['no JSON', 'price,region', /not JSON/],
   ['another file', '{"prices": []}', /must be an AWS Price List/],
   ['a file of other prices', '{"Items": []}', /no price of a product that is known/],
 ])('refuses %s', (_, text, message) => {

@@ -47,6 +47,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FaaslensError('invalid_input', `this is no JSON; ${WANTED}`, { cause });
+    throw new FaaslensError('invalid_input', `this is not JSON; ${WANTED}`, { cause });
   }
 }

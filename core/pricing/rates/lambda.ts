@@ -66,7 +66,7 @@ export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
 }
 
 /** Architecture names as emitters spell them; null for one that Lambda has not. */
-export function lambdaArchitecture(name: string): Architecture | null {
+function lambdaArchitecture(name: string): Architecture | null {
   if (name === 'x86_64' || name === 'amd64' || name === 'x64') return 'x86_64';
   return name === 'arm64' || name === 'aarch64' ? 'arm64' : null;
 }

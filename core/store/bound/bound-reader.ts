@@ -32,7 +32,10 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
   };
   /** Alert rules are evaluated over all environments; nobody who is bound to one does that. */
   const forRulesOnly = async (): Promise<never> => {
-    throw new FaaslensError('not_found', 'figures of all environments are not to be had with this access');
+    throw new FaaslensError(
+      'not_found',
+      'this access is bound to an environment: it cannot see figures of all environments',
+    );
   };
 
   return {

@@ -43,7 +43,7 @@ type Query = Pick<FiguresQuery, 'range' | 'environment' | 'functionId'>;
 /** Calls by the hour: of what is not kept any more, and of settled days. */
 type HourTable = 'hour_call' | 'day_call';
 
-export function callKey({ function: id, dependency }: CallKey): string {
+function callKey({ function: id, dependency }: CallKey): string {
   return `${id} ${dependency}`;
 }
 

@@ -138,7 +138,7 @@ export function openConnection(
 /** A proxy in between may say that all is well of what no server has taken. */
 function requireClickHouse(headers: Readonly<Record<string, unknown>> = {}): void {
   if (headers['x-clickhouse-query-id'] === undefined)
-    throw new FaaslensError('unavailable', 'The address of ClickHouse is answered by something else');
+    throw new FaaslensError('unavailable', 'What answers at the address of ClickHouse is something else');
 }
 
 function requireAcknowledgement(body: string, headers?: Readonly<Record<string, unknown>>): void {

@@ -12,7 +12,7 @@ import { createOtelTables } from './otel/otel-tables';
 import { openPrepared } from './prepared';
 import { createClickHousePromotions } from './promoted/promotions';
 import { createClickHouseReader } from './reader';
-import { queueOnDisk } from './waiting/disk-queue';
+import { type QueueOptions, queueOnDisk } from './waiting/disk-queue';
 import { createClickHouseWriter, type WriterOptions } from './writer';
 
 /** A sender waits ten seconds for its answer; what takes longer is sent again. */
@@ -26,12 +26,12 @@ const BULLETIN_SECONDS = 2;
 export async function openClickHouseWriter(
   place: ClickHousePlace,
   price: PriceInvocation,
-  options: WriterOptions,
+  { onTrouble, ...options }: WriterOptions & Pick<QueueOptions, 'onTrouble'>,
 ): Promise<TelemetryWriter> {
   const connection = openPrepared(place, { mostSeconds: WRITE_SECONDS });
   const upkeep = openPrepared(place, { mostSeconds: UPKEEP_SECONDS });
   const writer = createClickHouseWriter(connection, price, { ...options, upkeep });
-  return place.queue ? queueOnDisk(writer, place.queue) : writer;
+  return place.queue ? queueOnDisk(writer, place.queue, { ...(onTrouble && { onTrouble }) }) : writer;
 }
 
 /** Opens the database for reading, also while its server is away: reads then fail with `unavailable`. */

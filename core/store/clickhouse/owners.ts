@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by';
 import type { Connection } from './connection';
 import { amongSettled, EVER, notSettled, readSettledDays } from './settled/settled-days';
 import { aboutHours } from './split-range';
@@ -40,12 +41,7 @@ export async function readOwners(connection: Connection): Promise<Owners> {
        WHERE ${aboutHours(amongSettled(days))}
      ) GROUP BY origin, id`,
   );
-  const byOrigin = new Map<string, Owner[]>();
-  for (const { origin, id, name } of rows) {
-    const owners = byOrigin.get(origin) ?? [];
-    byOrigin.set(origin, owners);
-    owners.push({ id, name });
-  }
+  const byOrigin = groupBy(rows, ({ origin }) => origin);
   const isShared = (origin: string) => (byOrigin.get(origin) ?? NONE).length > 1;
 
   return {

@@ -1,12 +1,13 @@
 import { FaaslensError } from '../../errors';
+import { batchSince } from '../../model/batch-since';
 import { mayBeError } from '../../model/errors/from-log';
 import type { PriceInvocation } from '../../model/invocation';
 import { countOfSpan } from '../../model/platform/span-count';
 import { usedCountOf } from '../../model/platform/used-metric';
-import type { Span, TelemetryBatch } from '../../model/telemetry';
-import { resourceFacts } from '../derive/resource-facts';
+import type { TelemetryBatch } from '../../model/telemetry';
+import { spansByTrace } from '../derive/arriving-batch';
 import { createResourcePool } from '../derive/resource-pool';
-import { storableLog, storableSpan } from '../derive/storable';
+import { storableLog } from '../derive/storable';
 import { createPatientClock } from '../patient-clock';
 import type { RetentionLimits } from '../retention';
 import type { TelemetryWriter, WriteResult } from '../store';
@@ -14,6 +15,7 @@ import { distinctLogs, growTrace } from './arriving';
 import type { Connection } from './connection';
 import { prepareDeleting } from './deletions/deleting';
 import { createDeriver } from './deriving';
+import { createEnvironmentNames } from './environment-names';
 import { createCountTable } from './executions/counts';
 import { piecesIn } from './executions/pieces';
 import { inBackground } from './in-background';
@@ -23,7 +25,6 @@ import { createRetention } from './retention/retention';
 import { createDaySettling } from './settled/settle-days';
 import { instanceFactsOfSpan, toSpanRow } from './span-row';
 import { createStoredFacts, type StoredSpan } from './stored-facts';
-import { wellFormed } from './text';
 import { createThinning } from './thinning/thinning';
 
 export interface WriterOptions {
@@ -49,10 +50,6 @@ const GRACE_MS = 60_000;
 /** Rows that an insert brings are seen sooner than after so many times that. */
 const QUIET_GRACES = 5;
 
-/** Names of environments are written again now and then: the table may have been made anew since. */
-const REMEMBERED_MS = 60_000;
-const MOST_REMEMBERED = 10_000;
-
 /**
  * Writes telemetry through a connection, which it closes in the end. Any number of writers, in any number of processes,
  * may write to one database: nothing is counted up, all is derived from what is stored (docs/storage.md).
@@ -67,14 +64,14 @@ export function createClickHouseWriter(
     upkeep = connection,
     graceMs = GRACE_MS,
     deletes = true,
-    rememberMs = REMEMBERED_MS,
+    rememberMs,
   }: WriterOptions = {},
 ): TelemetryWriter {
   const intern = createResourcePool();
   const stored = createStoredFacts(connection, intern);
   const deriver = createDeriver(connection, stored, price, now);
   const counts = createCountTable(connection);
-  const deleting = prepareDeleting(connection);
+  const deleting = prepareDeleting(connection, deriver);
   const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: null }) : now;
   const retention = createRetention({ connection: upkeep, deriver, limits, now: ageNow, graceMs });
   const thinning = createThinning({
@@ -92,31 +89,13 @@ export function createClickHouseWriter(
     return (await thinning.step()) || isOld || isLate || isDeleting || isSettling;
   });
   const arrivals = createLogArrivals(connection);
-  /** When each was written; a monotonic clock's milliseconds. */
-  const environments = new Map<string, number>();
+  const noteEnvironments = createEnvironmentNames(connection, intern, rememberMs);
   let closed = false;
 
-  const noteEnvironments = async (batch: TelemetryBatch): Promise<void> => {
-    const named = [...batch.spans, ...batch.logs].map(({ resource }) =>
-      wellFormed(resourceFacts(intern(resource)).environment),
-    );
-    const nowMs = performance.now();
-    const isKnown = (name: string) =>
-      nowMs - (environments.get(name) ?? Number.NEGATIVE_INFINITY) < rememberMs;
-    const fresh = [...new Set(named)].filter((name) => !isKnown(name));
-    if (fresh.length === 0) return;
-    await connection.insert(
-      'environment',
-      fresh.map((name) => ({ name })),
-    );
-    if (environments.size > MOST_REMEMBERED) environments.clear();
-    for (const name of fresh) environments.set(name, nowMs);
-  };
-
   const write = async (received: TelemetryBatch): Promise<WriteResult> => {
-    const young = youngerThan(await retention.refusedBefore(), received);
+    const young = batchSince(await retention.refusedBefore(), received);
     const batch = await deleting.without(young, (log) => logId(storableLog(log, intern)));
-    const arriving = byTrace(batch.spans.map((span) => storableSpan(span, intern)));
+    const arriving = spansByTrace(batch.spans, intern);
     const logs = distinctLogs(batch.logs.map((log) => storableLog(log, intern)));
     const [before, fresh] = await Promise.all([stored.spansOf(arriving.keys()), arrivals.newOf(logs)]);
     const spans: StoredSpan[] = [];
@@ -191,23 +170,4 @@ export function createClickHouseWriter(
       if (upkeep !== connection) await upkeep.close();
     },
   };
-}
-
-function youngerThan(floorNs: bigint, batch: TelemetryBatch): TelemetryBatch {
-  if (floorNs === 0n) return batch;
-  return {
-    ...batch,
-    spans: batch.spans.filter(({ startNs }) => startNs >= floorNs),
-    logs: batch.logs.filter(({ timeNs }) => timeNs >= floorNs),
-  };
-}
-
-function byTrace(spans: readonly Span[]): Map<string, Span[]> {
-  const traces = new Map<string, Span[]>();
-  for (const span of spans) {
-    const others = traces.get(span.traceId);
-    if (others) others.push(span);
-    else traces.set(span.traceId, [span]);
-  }
-  return traces;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { LogRecord, Span } from '../../model/telemetry';
 import type { DeletionQuery } from '../deletions';
 import { everythingIn } from './everything';
+import { withClock } from './executions';
 import {
   batch,
   DAY,
@@ -21,6 +22,8 @@ import {
   traceId,
   withStore,
 } from './fixtures';
+import { initSpan } from './instance-pieces';
+import { line, reportLine, requestId, run } from './platform-pieces';
 import { tidied } from './tidied';
 
 interface Sent {
@@ -96,7 +99,7 @@ async function send({ writer }: Pick<OpenStore, 'writer'>, requests: readonly Se
 }
 
 export function deletionsContract(open: OpenEmptyStore): void {
-  const requests = Array.from({ length: 24 }, (_, number) => request(number));
+  const requests = Array.from({ length: open.isSlow ? 16 : 24 }, (_, number) => request(number));
   const functionOf = async ({ reader }: OpenStore, name: string) => {
     const { items } = await reader.functions({ range: DAY, limit: 10 });
     return items.find(({ function: one }) => one.name === name)?.function.id ?? '';
@@ -155,6 +158,54 @@ export function deletionsContract(open: OpenEmptyStore): void {
       const late = span({ traceId: traceId(3), spanId: spanId(9) });
       expect(await store.writer.write(batch([late]))).toMatchObject({ tooOld: 1, spansStored: 0 });
       expect((await store.reader.logs({ range: DAY, limit: 100, q: '"line 3"' })).items).toEqual([]);
+    }));
+
+  test('what a platform said of an execution goes with its lines, also while no span of it has come', () =>
+    withClock(open, async (store, wait) => {
+      const lines = [
+        line(1000, `START RequestId: ${requestId(1)} Version: 7\n`),
+        reportLine(requestId(1), 1101, 100),
+      ];
+      await store.writer.write(batch([], [...lines, reportLine(requestId(2), 70_000, 50)]));
+      await store.deletions.request({ range: { fromMs: T0_MS, toMs: T0_MS + 60_000 } });
+      // While it still waits for a span, and after.
+      await wait(0);
+      await wait(20);
+      const { items } = await store.reader.invocations({ range: DAY, limit: 10 });
+      expect(items).toMatchObject([{ invocationId: requestId(2), outcome: 'ok' }]);
+    }));
+
+  test('what was said of an instance is taken back from what it completed with the span or the line that said it', () =>
+    withStore(open, async (store) => {
+      const cold = { resource: lambda('cold') };
+      const init = initSpan(0x2a1, 'cold', 990, 400);
+      const reported = line(60_990, 'INIT_REPORT Init Duration: 190.00 ms\tPhase: init\t\n', cold);
+      const first = run(1, requestId(1), 1000, 100, { ...cold, attributes: { 'faas.coldstart': true } });
+      const second = run(2, requestId(2), 61_000, 100, { ...cold, attributes: { 'faas.coldstart': true } });
+      await store.writer.write(batch([init, first, second], [reported]));
+      const inits = async () => {
+        const { items } = await store.reader.invocations({ range: DAY, limit: 10 });
+        return items.map(({ initDurationMs }) => initDurationMs);
+      };
+      expect(await inits()).toEqual([190, 400]);
+      await store.deletions.request({ range: DAY, traceId: init.traceId });
+      await tidied(store);
+      expect(await inits()).toEqual([190, null]);
+      await store.deletions.request({ range: { fromMs: T0_MS + 60_900, toMs: T0_MS + 60_995 } });
+      await tidied(store);
+      expect(await inits()).toEqual([null, null]);
+    }));
+
+  test('what a platform said of an instance completes nothing after its line is gone', () =>
+    withStore(open, async (store) => {
+      const reported = line(990, 'INIT_REPORT Init Duration: 190.00 ms\tPhase: init\t\n');
+      await store.writer.write(batch([], [reported]));
+      await store.deletions.request({ range: { fromMs: T0_MS, toMs: T0_MS + 60_000 } });
+      await tidied(store);
+      const cold = run(1, requestId(1), 1000, 100, { attributes: { 'faas.coldstart': true } });
+      await store.writer.write(batch([cold]));
+      const { items } = await store.reader.invocations({ range: DAY, limit: 10 });
+      expect(items).toMatchObject([{ coldStart: true, initDurationMs: null }]);
     }));
 
   test('what makes no sense is refused by the name of the field', () =>

@@ -4,11 +4,14 @@ import { DAY } from './fixtures';
 
 const GROUPINGS = ['function', 'outcome', 'line', 'dependency', 'version'] as const;
 
+const LIST = { range: DAY, limit: 1000 };
+
 /** All of it that is derived: what stays as it is when the details of traces go. */
 export async function derivedIn(reader: TelemetryReader): Promise<unknown> {
-  const { spans, triggers, logs, logsPerFunction, details, ...derived } = await everythingIn(reader);
+  const figures = await figuresIn(reader);
+  const details = await Promise.all(figures.traces.map(({ traceId }) => reader.trace(traceId, 1000)));
   return {
-    ...derived,
+    ...figures,
     details: details.map(
       (trace) =>
         trace && {
@@ -21,42 +24,52 @@ export async function derivedIn(reader: TelemetryReader): Promise<unknown> {
 
 /** All that a reader can tell about the day of the fixtures, for comparing two stores. Ids of log records differ. */
 export async function everythingIn(reader: TelemetryReader) {
-  const list = { range: DAY, limit: 1000 };
-  const { items: functions } = await reader.functions(list);
-  const { items: invocations } = await reader.invocations(list);
-  const { items: traces } = await reader.traces(list);
-  const { items: logs } = await reader.logs(list);
-  const { items: errors } = await reader.errors(list);
-  const ids = traces.map(({ traceId }) => traceId);
-  const details = await Promise.all(ids.map((id) => reader.trace(id, 1000)));
-  const spans = details.flatMap((trace) => trace?.spans.map((one) => [trace.traceId, one.spanId]) ?? []);
+  const figures = await figuresIn(reader);
+  const { items: logs } = await reader.logs(LIST);
+  // A trace and its spans are asked together: an engine may read the same rows for both.
+  const read = await Promise.all(
+    figures.traces.map(({ traceId }) =>
+      Promise.all([reader.trace(traceId, 1000), reader.spans(traceId, 1000)]),
+    ),
+  );
+  return {
+    ...figures,
+    details: read.map(([trace]) => trace),
+    spans: read.map(([, spans]) => spans),
+    triggers: (await reader.attributeGroups({ ...LIST, key: 'faas.trigger', budgetMs: 60_000 })).groups,
+    logs: logs.map(({ id, ...row }) => row).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    logsPerFunction: await Promise.all(
+      figures.functions.map(async ({ function: { id } }) => {
+        const { items } = await reader.logs({ ...LIST, functionId: id });
+        return items.map(({ body }) => body).sort();
+      }),
+    ),
+  };
+}
+
+/** Lists and figures. */
+async function figuresIn(reader: TelemetryReader) {
+  const { items: functions } = await reader.functions(LIST);
+  const { items: invocations } = await reader.invocations(LIST);
+  const { items: traces } = await reader.traces(LIST);
+  const { items: errors } = await reader.errors(LIST);
   return {
     totals: await reader.totals({ range: DAY }),
     series: (await reader.series({ range: DAY, stepMs: 3_600_000 })).filter(saysSomething),
     perMinute: (await reader.series({ range: DAY, stepMs: 60_000 })).filter(saysSomething),
-    costs: await Promise.all(GROUPINGS.map((by) => reader.costs({ ...list, groupBy: { by } }))),
-    sizes: await reader.sizes(list),
-    dependencies: await reader.dependencies(list),
+    costs: await Promise.all(GROUPINGS.map((by) => reader.costs({ ...LIST, groupBy: { by } }))),
+    sizes: await reader.sizes(LIST),
+    dependencies: await reader.dependencies(LIST),
     environments: await reader.environments(),
     errors: await Promise.all(
       errors.map(async ({ fingerprint }) => withoutEmpty(await reader.error({ fingerprint, range: DAY }))),
     ),
     errorsOfFunctions: await Promise.all(
-      functions.map(async ({ function: { id } }) => (await reader.errors({ ...list, functionId: id })).items),
+      functions.map(async ({ function: { id } }) => (await reader.errors({ ...LIST, functionId: id })).items),
     ),
     functions,
     invocations,
     traces,
-    details,
-    spans: await Promise.all(spans.map(([trace = '', id = '']) => reader.span(trace, id))),
-    triggers: (await reader.attributeGroups({ ...list, key: 'faas.trigger', budgetMs: 60_000 })).groups,
-    logs: logs.map(({ id, ...row }) => row).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-    logsPerFunction: await Promise.all(
-      functions.map(async ({ function: { id } }) => {
-        const { items } = await reader.logs({ ...list, functionId: id });
-        return items.map(({ body }) => body).sort();
-      }),
-    ),
   };
 }
 

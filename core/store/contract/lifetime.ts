@@ -26,7 +26,7 @@ async function writtenInPieces(
 }
 
 function inPieces<Item>({ isSlow }: OpenEmptyStore, items: readonly Item[]): readonly Item[][] {
-  const size = isSlow ? 3 : 1;
+  const size = isSlow ? 6 : 1;
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
     items.slice(at * size, (at + 1) * size),
   );

@@ -14,9 +14,11 @@ import {
   runsOf,
   span,
   spanId,
+  T0_MS,
   testPrice,
   traceId,
 } from './fixtures';
+import { point } from './instance-pieces';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -202,6 +204,23 @@ export function retentionContract(open: OpenEmptyStore): void {
       const after = await said(store);
       expect(after.invocations).toEqual([spanId(1)]);
       expect(after.totals.invocations).toBe(before.totals.invocations + 1);
+    }));
+
+  test('what was counted before what is kept is refused, too, and takes nothing from what is kept', () =>
+    withClock(async (store, clock) => {
+      const old = telemetry(0, FLOOR - HOUR);
+      await store.writer.write(batch(old.spans, old.logs));
+      clock.ms = NOW;
+      await tidied(store);
+      const expected = async (ms: number, sum: number) => {
+        const times = [FLOOR - DAY - T0_MS, ms - T0_MS] as const;
+        const metrics = [point('faas.invocations', 'paid', times, sum, { kind: 'sum' })];
+        await store.writer.write({ spans: [], logs: [], metrics });
+        const { coverage } = await store.reader.totals({ range: { fromMs: FLOOR, toMs: FLOOR + DAY } });
+        return coverage?.expected;
+      };
+      expect(await expected(FLOOR + HOUR, 5)).toBe(5);
+      expect(await expected(FLOOR - HOUR, 3)).toBe(5);
     }));
 
   test('a trace that goes on over the border counts each of its invocations once, whatever comes late', () =>

@@ -182,7 +182,7 @@ export function thinningContract(open: OpenEmptyStore): void {
       sent: fc
         .tuple(fc.shuffledSubarray(pieces, { minLength: pieces.length }), fc.subarray(pieces))
         .map(([all, again]) => [...all, ...again]),
-      size: fc.integer({ min: 1, max: 12 }),
+      size: fc.integer({ min: open.isSlow ? 4 : 1, max: 12 }),
       thinEvery: fc.integer({ min: 1, max: 6 }),
     });
     await fc.assert(

@@ -22,11 +22,6 @@ export function supersedes(received: Span, stored: Span): boolean {
   return winnerOf(stored, received) === received;
 }
 
-/** Whether two spans say the same in everything that is kept. */
-export function sameContent(a: Span, b: Span): boolean {
-  return a === b || (a.endNs === b.endNs && a.startNs === b.startNs && contentOf(a) === contentOf(b));
-}
-
 /**
  * Everything of a span that is kept, as one text. The order of attributes counts, as they are shown in it; that of a
  * resource's does not, because instances of one function send them in any order.

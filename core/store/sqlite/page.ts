@@ -2,8 +2,6 @@ import { checkedLimit } from '../derive/checked-limit';
 import { fromCursor, type Position, toCursor } from '../derive/cursor';
 import type { Page, PageQuery } from '../store';
 
-export { checkedLimit };
-
 /**
  * Reads one page. `read` gets the position after which to start (null for the first page) and how many rows to
  * read: one more than the page shows, which tells whether there is another page.

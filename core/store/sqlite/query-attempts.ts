@@ -1,12 +1,12 @@
 import { isDeadLetter } from '../../model/request-key';
 import type { Span } from '../../model/telemetry';
+import { checkedLimit } from '../derive/checked-limit';
 import type { AttemptsQuery, InvocationRow } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import { idBytes } from './conditions';
 import type { InvocationIds } from './invocation-ids';
 import type { InvocationLookup, NamedInvocation } from './invocation-lookup';
 import { requestKeyOfRow, toInvocationRow } from './invocation-row';
-import { checkedLimit } from './page';
 import { spansOfTrace } from './trace-lookup';
 import { nsToTimeMs, PLATFORM_CODE } from './values';
 

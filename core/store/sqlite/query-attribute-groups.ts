@@ -1,9 +1,9 @@
+import { checkedLimit } from '../derive/checked-limit';
 import type { AttributeGroups, AttributeGroupsQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import type { Among, BlockVolume } from './blocks/block-volume';
 import { markToken } from './blocks/tokens';
 import type { LogFunctions } from './log-functions';
-import { checkedLimit } from './page';
 import { groupCount } from './read/group-count';
 import { groupProgress } from './read/group-progress';
 import { shuffled } from './read/shuffled';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { CountedInStep } from '../derive/beyond-reports';
+import { groupBy } from '../../model/group-by';
 import { Figures } from '../derive/figures';
 import { stepsOf } from '../derive/steps';
 import type { FiguresQuery, SeriesPoint, Totals } from '../store';
@@ -47,7 +47,7 @@ export function prepareFigures(db: Database.Database, addRollups: AddRollups): F
     series(query) {
       const { first, length, pieces, indexOf, stepOf } = planSteps(query, minutesSince());
       const { percentiles, costs, stepMs } = query;
-      const beyond = byStep(counted(query, pieces, stepOf));
+      const beyond = groupBy(counted(query, pieces, stepOf), ({ step }) => step);
       const points: SeriesPoint[] = [];
       let figures = new Figures(costs);
       /** Steps come in order of time: each is added up before the next one is read, so that its rows are garbage at once. */
@@ -69,16 +69,6 @@ export function prepareFigures(db: Database.Database, addRollups: AddRollups): F
       return points;
     },
   };
-}
-
-function byStep(counted: Iterable<CountedInStep>): ReadonlyMap<number, readonly CountedInStep[]> {
-  const steps = new Map<number, CountedInStep[]>();
-  for (const more of counted) {
-    const ofStep = steps.get(more.step);
-    if (ofStep) ofStep.push(more);
-    else steps.set(more.step, [more]);
-  }
-  return steps;
 }
 
 export interface Steps {

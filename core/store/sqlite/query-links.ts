@@ -1,11 +1,11 @@
 import type { TimeRange } from '../../model/time-range';
+import { checkedLimit } from '../derive/checked-limit';
 import { linksOf } from '../derive/trace-shapes';
 import type { TraceLink } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { markToken } from './blocks/tokens';
 import { idBytes } from './conditions';
-import { checkedLimit } from './page';
 import { spansOfTrace } from './trace-lookup';
 import { msToNs } from './values';
 

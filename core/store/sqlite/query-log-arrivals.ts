@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
+import { checkedLimit } from '../derive/checked-limit';
 import { fromCursor, toCursor } from '../derive/cursor';
 import type { LogArrivals, LogArrivalsQuery } from '../store';
 import type { BlockSearch } from './blocks/block-search';
 import { logHash } from './blocks/log-hash';
 import type { LogFunctions } from './log-functions';
 import { toLogRow } from './log-rows';
-import { checkedLimit } from './page';
 import { logFilter } from './read/log-filter';
 import type { RankedRecord } from './read/newest-records';
 

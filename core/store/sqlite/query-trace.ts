@@ -1,11 +1,11 @@
 import type { Span } from '../../model/telemetry';
+import { checkedLimit } from '../derive/checked-limit';
 import { byStart, linksOf, toSpanDetail, toTraceSpan } from '../derive/trace-shapes';
 import type { InvocationRow, SpanDetail, Trace } from '../store';
 import type { Block } from './block/block';
 import type { BlockSearch } from './blocks/block-search';
 import { traceToken } from './blocks/tokens';
 import { idBytes } from './conditions';
-import { checkedLimit } from './page';
 import { spansOfTrace } from './trace-lookup';
 import { winningSpans } from './trace-spans';
 

@@ -58,6 +58,8 @@ export interface WriterOptions {
   readonly onCheckpointFailed?: (error: unknown) => void;
   /** How long readers may make the write-ahead log before writing waits for them. */
   readonly maxWalBytes?: number;
+  /** Full blocks of a group; as many as the block store has unless told, as tests do. */
+  readonly groupSize?: number;
 }
 
 /** Writes telemetry through this connection, which it closes in the end. */
@@ -71,6 +73,7 @@ export function createSqliteWriter(
     checkpointer,
     onCheckpointFailed = () => {},
     maxWalBytes = MAX_WAL_BYTES,
+    groupSize,
   }: WriterOptions = {},
 ): PackedWriter {
   const pack = createBatchPacker();
@@ -79,7 +82,7 @@ export function createSqliteWriter(
   const checkpoints = checkpointer
     ? createCheckpoints(db, checkpointer, { ...clock, isHeld: walBound.isDue, onFailed: onCheckpointFailed })
     : NO_CHECKPOINTS;
-  const blocks = createBlockStore(db);
+  const blocks = createBlockStore(db, groupSize === undefined ? {} : { groupSize });
   const ageNow = elapsed ? createPatientClock({ now, elapsed, lastSeenMs: lastSeenMs(db) }) : now;
   const retention = createRetention(db, blocks, limits, ageNow);
   const store = createBatchStore(db, { blocks, price, now, floorNs: retention.floorNs });

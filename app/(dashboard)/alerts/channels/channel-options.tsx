@@ -32,11 +32,11 @@ export function ChannelOptions({
 }) {
   return (
     <details className="rounded-md border border-line px-3 py-2">
-      <summary className="cursor-pointer font-medium text-ink">How alerts are told</summary>
+      <summary className="cursor-pointer font-medium text-ink">How alerts are sent</summary>
       <div className="grid gap-4 pt-3 pb-1 sm:grid-cols-2">
         <Minutes
           label="New alerts"
-          help="Alerts that come together are one message in any case."
+          help="Alerts that come together are one message anyway."
           choices={DIGESTS}
           value={values.digestMinutes}
           onChange={(digestMinutes) => onChange({ digestMinutes })}
@@ -48,7 +48,10 @@ export function ChannelOptions({
           value={values.repeatMinutes}
           onChange={(repeatMinutes) => onChange({ repeatMinutes })}
         />
-        <Field label="When this channel fails" help="Gets what failed here three times, or for good.">
+        <Field
+          label="When this channel fails"
+          help="Gets messages that failed here three times, or for good."
+        >
           {(id) => (
             <select
               id={id}
@@ -56,7 +59,7 @@ export function ChannelOptions({
               className={`${CONTROL} min-w-0 truncate`}
               onChange={(event) => onChange({ fallbackId: fromOption(event.target.value) })}
             >
-              <option value={toOption(null)}>Only say so on the screens</option>
+              <option value={toOption(null)}>Only show it on the screens</option>
               {form.fallbacks.map(({ id: value, name }) => (
                 <option key={value} value={toOption(value)}>
                   {name}

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { Badge } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { ChannelKindView } from '@/app/_queries/channels';
 import type { Channel } from '@/core/settings/settings';
 
@@ -37,9 +37,9 @@ export function ChannelsTable({
           </Cell>
           <Cell grow title={channel.name}>
             {mayChange ? (
-              <Link href={`/alerts/channels/${channel.id}`} className={LINK}>
+              <ScopedLink to={`/alerts/channels/${channel.id}`} className={LINK}>
                 {channel.name}
-              </Link>
+              </ScopedLink>
             ) : (
               channel.name
             )}

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Callout } from '@/app/_components/ui/callout';
 import { LINK } from '@/app/_components/ui/controls';
 import { Time } from '@/app/_components/ui/time';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { Channel } from '@/core/settings/settings';
 
 /** A banner for each channel that does not deliver; what it said and the way to it only for those who `mayChange` it. */
@@ -32,9 +32,9 @@ export function FailingChannels({
           <>
             {lastError !== null && `The last attempt: ${lastError}. `}
             {leadsThere && (
-              <Link href={`/alerts/channels/${id}`} className={LINK}>
+              <ScopedLink to={`/alerts/channels/${id}`} className={LINK}>
                 See its deliveries
-              </Link>
+              </ScopedLink>
             )}
           </>
         )}

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { ChannelKindView } from '@/app/_queries/channels';
 
 /** The kinds of channels to choose from, as links to the form of each. */
@@ -12,9 +12,10 @@ export function KindChoice({
   return (
     <nav aria-label="Types of channels" className="flex flex-wrap gap-2">
       {kinds.map(({ kind, title }) => (
-        <Link
+        <ScopedLink
           key={kind}
-          href={`/alerts/channels/new?type=${kind}`}
+          to="/alerts/channels/new"
+          params={{ type: kind }}
           aria-current={kind === chosen ? 'page' : undefined}
           className={`rounded-md border px-3 py-1 font-medium ${
             kind === chosen
@@ -23,7 +24,7 @@ export function KindChoice({
           }`}
         >
           {title}
-        </Link>
+        </ScopedLink>
       ))}
     </nav>
   );

@@ -36,7 +36,7 @@ export function ReplaceSecret({
       <p className="text-muted">
         Messages are signed with a secret that only this channel and its receiver know.{' '}
         {previousUntil === null ? (
-          'Once replaced, the old one signs too for a day, so that the receiver can change over.'
+          'After a replacement, messages are signed with both for a day, so that the receiver can switch.'
         ) : (
           <>
             The one before signs too until <Time iso={previousUntil} />.

@@ -35,7 +35,7 @@ export function TemplateFields({
     });
   return (
     <div className="flex flex-col gap-4 pt-3 pb-1">
-      <Field label="Title (optional)" help="Empty for the default, as FIRING: Error rate on checkout.">
+      <Field label="Title (optional)" help="Empty for the default, such as FIRING: Error rate on checkout.">
         {(id) => (
           <input
             id={id}

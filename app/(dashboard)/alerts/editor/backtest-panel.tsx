@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { formatDuration } from '@/app/_components/format/duration';
 import { formatWhole } from '@/app/_components/format/number';
 import { Card } from '@/app/_components/ui/card';
 import { BUTTON, CONTROL, MORE_LINK } from '@/app/_components/ui/controls';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { RuleInput } from '@/core/settings/settings';
 import { describeRule } from '../describe-rule';
 import { RuleChart } from '../rule-chart';
@@ -126,9 +126,9 @@ function IncidentLinks({ label, ids }: { readonly label: string; readonly ids: r
     <p className="flex flex-wrap gap-x-2 text-muted text-tremor-label">
       {label}:
       {ids.slice(0, MOST_LINKS).map((id, index) => (
-        <Link key={id} href={`/alerts/incidents/${id}`} className={MORE_LINK}>
+        <ScopedLink key={id} to={`/alerts/incidents/${id}`} className={MORE_LINK}>
           incident {index + 1}
-        </Link>
+        </ScopedLink>
       ))}
       {ids.length > MOST_LINKS && <span>and {ids.length - MOST_LINKS} more</span>}
     </p>

@@ -129,7 +129,7 @@ function KindFields({
           <NumberField
             path="condition.floor"
             label={withUnit(`And the value itself ${condition.direction}`)}
-            help="A change of nearly nothing is no news. Empty: any value."
+            help="So that a large change of a tiny value does not fire. Empty: any value."
             optional
             scale={scale}
             value={condition.floor}
@@ -138,7 +138,7 @@ function KindFields({
           <RequiredNumber
             path="condition.minBaselineSamples"
             label={`Earlier window with at least (${sampleWord(rule.figure)})`}
-            help="Fewer are nothing to compare with."
+            help="With fewer there is nothing to compare with."
             value={condition.minBaselineSamples}
             onChange={(minBaselineSamples) => onChange({ ...condition, minBaselineSamples })}
           />

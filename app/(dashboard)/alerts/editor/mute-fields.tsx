@@ -45,7 +45,7 @@ export function MuteFields({ number, window, onChange, onRemove }: MuteFieldsPro
             />
           )}
         </RuleField>
-        <RuleField path={`mute.${number}.to`} label="To" help="Earlier than from: on the next day.">
+        <RuleField path={`mute.${number}.to`} label="To" help="A time before “from” is on the next day.">
           {(control) => (
             <input
               {...control}

@@ -41,7 +41,7 @@ export function QuietFields({
         <RuleField
           path="snoozedUntil"
           label="Snoozed until"
-          help={`In ${zone.replaceAll('_', ' ')} time. What still fires then is told then. Empty: not snoozed.`}
+          help={`In ${zone.replaceAll('_', ' ')} time. What still fires at that time is sent then. Empty: not snoozed.`}
         >
           {(control) => (
             <input
@@ -107,8 +107,8 @@ export function QuietFields({
       </div>
       <RulesField
         path="dependsOn"
-        label="Says nothing while one of these fires"
-        help="Their message says it all: a function fails because what it depends on does."
+        label="Stays silent while one of these fires"
+        help="For rules that explain this one: a function fails because something it depends on does."
         choices={otherRules}
         value={rule.dependsOn}
         onChange={(dependsOn) => onChange({ dependsOn })}

@@ -96,7 +96,7 @@ export function ScopeFields({
           <LineField
             path="logs.q"
             label="Log records that hold"
-            help="Words, as in the search of logs. Empty: any."
+            help="Words, as in the log search. Empty: any."
             value={logs.q}
             onChange={(q) => onChange({ ...rule, logs: { ...logs, q: q ?? '' } })}
           />

@@ -26,7 +26,7 @@ export function TimingFields({
       <RequiredNumber
         path="minSamples"
         label={`With at least (${word})`}
-        help="Fewer are missing data: one failure of two says little."
+        help="Fewer count as missing data: one failure in two says little."
         value={rule.minSamples}
         onChange={(minSamples) => onChange({ minSamples })}
       />
@@ -45,7 +45,7 @@ export function TimingFields({
       <RequiredNumber
         path="points.clear"
         label="Resolves after (good minutes)"
-        help="In a row. More are calmer: what comes and goes is one incident."
+        help="In a row. A higher number is calmer: what comes and goes stays one incident."
         value={points.clear}
         onChange={(clear) => onChange({ points: { ...points, clear } })}
       />
@@ -59,14 +59,14 @@ export function TimingFields({
       <NumberField
         path="maxSamples"
         label={`With at most (${word})`}
-        help="More are left to other rules. Empty: no end."
+        help="More than that is left to other rules. Empty: no upper limit."
         optional
         value={rule.maxSamples}
         onChange={(maxSamples) => onChange({ maxSamples })}
       />
       <RequiredNumber
         path="delaySeconds"
-        label="Waits for late telemetry (seconds)"
+        label="Wait for late telemetry (seconds)"
         help="How long spans may take to arrive before a minute is judged. What comes up to 20 minutes later can still make it fire."
         value={rule.delaySeconds}
         onChange={(delaySeconds) => onChange({ delaySeconds })}

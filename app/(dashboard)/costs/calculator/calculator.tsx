@@ -57,7 +57,7 @@ export function Calculator({
               checked={draft.freeTier}
               onChange={(event) => change({ freeTier: event.target.checked })}
             />
-            Take the free allowance of an account off
+            Subtract the free allowance of an account
           </label>
         </form>
       </Card>

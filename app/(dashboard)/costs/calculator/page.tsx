@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { BUTTON } from '@/app/_components/ui/controls';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import type { SearchParams } from '@/app/_components/url/scope';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { requirePageAccess } from '@/app/_queries/access';
 import { listPricedProducts } from '@/app/_queries/prices';
 import { Calculator } from './calculator';
@@ -19,9 +19,9 @@ export default async function CalculatorPage({ searchParams }: { searchParams: P
   return (
     <>
       <PageHeader title="Calculator" note="list prices and your own">
-        <Link prefetch={false} href="/costs/prices" className={BUTTON}>
+        <ScopedLink to="/costs/prices" className={BUTTON}>
           Prices
-        </Link>
+        </ScopedLink>
       </PageHeader>
       <Calculator products={products} initial={initial} />
     </>

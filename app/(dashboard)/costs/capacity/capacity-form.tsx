@@ -75,10 +75,7 @@ export function CapacityForm({
             />
           )}
         </Field>
-        <Field
-          label="Ends before"
-          help="The first day that they are no longer kept; still kept when left out"
-        >
+        <Field label="Ends before" help="The first day on which they are no longer kept; empty: still kept">
           {(id) => (
             <input
               id={id}

@@ -28,8 +28,8 @@ export function CapacityTable({
   if (stated.length === 0)
     return (
       <Nothing title="Not known">
-        No telemetry tells which instances are kept ready, so what they cost while they do nothing is not
-        known until somebody says it.
+        Telemetry does not say which instances are kept ready, so their cost while idle is unknown until you
+        enter it here.
       </Nothing>
     );
   return (

@@ -33,7 +33,7 @@ export function ImportsCard({
   const remove = ({ provider, product }: ImportView) =>
     run(async () => {
       await changeApi('DELETE', `/prices/imports?${new URLSearchParams({ provider, product })}`);
-      setDone(`The built-in prices of ${provider}/${product} count again.`);
+      setDone(`The built-in prices of ${provider}/${product} apply again.`);
       router.refresh();
     });
   const upload = (file: File) =>
@@ -49,10 +49,9 @@ export function ImportsCard({
     <Card title="Imported price files" flush>
       <div className="flex flex-col gap-3 px-4 pb-3">
         <p className="max-w-3xl text-muted">
-          Prices stay fresh without a new release: give Faaslens the file that the provider publishes. It is
-          an AWS Price List offer file (AWSLambda), an answer of the Azure Retail Prices API, or an answer of
-          the Google Cloud Billing catalog. It takes the place of what was imported before for the same
-          products.
+          Keep prices current without a new release: import the file that the provider publishes. That is an
+          AWS Price List offer file (AWSLambda), or a response of the Azure Retail Prices API or of the Google
+          Cloud Billing catalog. It replaces what was imported before for the same products.
         </p>
         {mayChange && <FileInput busy={busy} onFile={(file) => void upload(file)} />}
         <Refusal text={refused} />
@@ -142,6 +141,6 @@ async function jsonOf(file: File): Promise<unknown> {
   try {
     return JSON.parse(await file.text());
   } catch {
-    throw new RefusedChange(`${file.name} is no JSON: give the file as the provider’s API answers it`);
+    throw new RefusedChange(`${file.name} is not JSON: give the file as the provider’s API answers it`);
   }
 }

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Badge, type Tone } from '@/app/_components/ui/badge';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { PriceOverride } from '@/core/model/price-override';
 import type { PricedScope } from '@/core/pricing/prices-in-force';
 import { priceText, stateOn } from './price-text';
@@ -46,9 +46,9 @@ export function OwnPricesTable({
           <Row key={price.id}>
             <Cell grow title={name}>
               {mayChange ? (
-                <Link prefetch={false} href={`/costs/prices/${price.id}`} className={LINK}>
+                <ScopedLink to={`/costs/prices/${price.id}`} className={LINK}>
                   {name}
-                </Link>
+                </ScopedLink>
               ) : (
                 name
               )}

@@ -6,6 +6,7 @@ import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { href } from '@/app/_components/url/href';
 import { parseScope, type SearchParams, text } from '@/app/_components/url/scope';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { listOwnPrices, listPricedScopes, listPriceImports, listPrices } from '@/app/_queries/prices';
 import { ImportsCard } from './imports-card';
@@ -39,17 +40,17 @@ export default async function PricesPage({ searchParams }: { searchParams: Promi
             Calculator
           </Link>
           {mayChange && (
-            <Link prefetch={false} href="/costs/prices/new" className={BUTTON}>
+            <ScopedLink to="/costs/prices/new" className={BUTTON}>
               New price or discount
-            </Link>
+            </ScopedLink>
           )}
         </div>
       </PageHeader>
       <Card title="Your prices and discounts" flush>
         {own.length === 0 ? (
-          <Nothing title="The built-in list prices count">
-            Set what you pay instead: a price of your contract, a discount such as a savings plan, or what a
-            cluster of your own costs.
+          <Nothing title="The built-in list prices apply">
+            Set what you actually pay: a contract price, a discount such as a savings plan, or the cost of
+            your own cluster.
           </Nothing>
         ) : (
           <OwnPricesTable prices={own} scopes={scopes} today={today} mayChange={mayChange} />

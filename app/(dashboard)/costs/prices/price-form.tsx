@@ -98,9 +98,9 @@ export function PriceForm({
         {draft.kind === 'price' && OWN_CLUSTERS.includes(scope?.provider ?? '') && (
           <NodePriceFields onPrice={(amount) => set({ amount })} />
         )}
-        {text('from', 'First day', 'In UTC; always when left out', { type: 'date' })}
-        {text('to', 'Ends before', 'The first day that it no longer counts for', { type: 'date' })}
-        {text('source', 'Because of', 'Shown beside every figure it makes: a contract, a savings plan', {
+        {text('from', 'First day', 'In UTC; empty: always', { type: 'date' })}
+        {text('to', 'Ends before', 'The first day to which it no longer applies', { type: 'date' })}
+        {text('source', 'Because of', 'Shown with every figure that it affects: a contract, a savings plan', {
           maxLength: 200,
         })}
       </div>

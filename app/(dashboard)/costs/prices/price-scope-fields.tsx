@@ -62,7 +62,7 @@ export function PriceScopeFields({ draft, scopes, wrong, onChange }: PriceScopeF
           </select>
         )}
       </PriceField>
-      <PriceField label="Region" help="As the provider names it; all when left out" wrong={why('region')}>
+      <PriceField label="Region" help="As the provider names it; empty: all" wrong={why('region')}>
         {(props) => (
           <>
             <input

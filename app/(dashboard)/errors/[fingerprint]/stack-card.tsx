@@ -13,9 +13,9 @@ export async function StackCard({ sample }: { readonly sample: ErrorOccurrenceVi
       <Stack lines={lines} />
       <p className="mt-2 text-faint text-tremor-label">
         {isMapped
-          ? `Places by the source maps of version ${sample.version}; point at a line to see it as it was sent.`
+          ? `Mapped by the source maps of version ${sample.version}; point at a line to see it as it was sent.`
           : maps > 0
-            ? `None of the ${maps} source maps of version ${sample.version} knows these places.`
+            ? `None of the ${maps} source maps of version ${sample.version} covers these lines.`
             : 'In generated code? Upload source maps: faaslens sourcemaps upload, or POST /api/v1/source-maps.'}
       </p>
     </Card>

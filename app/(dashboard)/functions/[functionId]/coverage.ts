@@ -11,7 +11,7 @@ export interface CoverageText {
 export function coverageText(coverage: TotalsView['coverage']): CoverageText {
   if (coverage === null) {
     return {
-      text: "Nobody counts executions: send the platform's reports or metrics, or use the wrapper, and what is missing is shown here.",
+      text: "Nothing counts executions yet: send the platform's reports or metrics, or use the wrapper, and missing telemetry is shown here.",
       missing: 0,
     };
   }

@@ -1,4 +1,4 @@
-import type { FiguresView } from '@/core/model/views';
+import type { FiguresView, TotalsView } from '@/core/model/views';
 import { formatDuration } from '../../../_components/format/duration';
 import { formatPercent, formatWhole } from '../../../_components/format/number';
 
@@ -30,4 +30,17 @@ export function concurrencyText(peak: number, stepMs: number, most: number | nul
   const at = `about ${peak < 10 ? peak.toFixed(1) : formatWhole(peak)} at once in the busiest ${formatDuration(stepMs)}`;
   if (most === null) return `${at}; no telemetry tells how many the account may run`;
   return `${at}: ${formatPercent(peak / most)} of the ${formatWhole(most)} that all functions of the account may run here`;
+}
+
+/** How many were throttled. What a platform only counts has no rows: `hasRows` says whether there is a list to look at. */
+export function throttledText({ throttles, outcomes }: Pick<TotalsView, 'throttles' | 'outcomes'>): {
+  readonly text: string;
+  readonly hasRows: boolean;
+} {
+  const rows = outcomes.throttled;
+  if (throttles === null) return { text: 'throttles not reported', hasRows: false };
+  const counted = throttles - rows;
+  if (rows === 0) return { text: `${formatWhole(throttles)} throttled`, hasRows: false };
+  const more = counted > 0 ? `, ${formatWhole(counted)} more only counted` : '';
+  return { text: `${formatWhole(rows)} throttled${more}`, hasRows: true };
 }

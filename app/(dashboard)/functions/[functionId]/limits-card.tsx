@@ -5,7 +5,7 @@ import { formatMemory, formatPercent } from '../../../_components/format/number'
 import { Card } from '../../../_components/ui/card';
 import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
-import { concurrencyText, type Headroom, headroomOf, peakConcurrency } from './headroom';
+import { concurrencyText, type Headroom, headroomOf, peakConcurrency, throttledText } from './headroom';
 import { LimitForm } from './limit-form';
 
 /** How near the function is to what ends its invocations: memory, timeout, and how many run at once. */
@@ -24,6 +24,7 @@ export function LimitsCard({
   const { totals, memoryMb, timeoutMs } = detail;
   const { max, p50 } = totals.memoryShare;
   const concurrency = peakConcurrency(detail);
+  const throttled = throttledText(totals);
   const at = { functionId: detail.id };
   return (
     <Card title="Headroom">
@@ -64,8 +65,8 @@ export function LimitsCard({
           }
           missing="No invocations in this range."
           link={{
-            href: href('/invocations', scope, { ...at, outcome: 'throttled' }),
-            text: totals.throttles === null ? 'throttles not reported' : `${totals.throttles} throttled`,
+            href: throttled.hasRows ? href('/invocations', scope, { ...at, outcome: 'throttled' }) : null,
+            text: throttled.text,
           }}
         />
       </dl>
@@ -95,15 +96,20 @@ function Limit({
   readonly headroom: Headroom | null;
   readonly text: string | null;
   readonly missing: string;
-  readonly link: { readonly href: string; readonly text: string };
+  /** To the rows; without an address there are none. */
+  readonly link: { readonly href: string | null; readonly text: string };
 }) {
   return (
     <div>
       <dt className="flex items-baseline justify-between gap-3">
         <span className="font-medium text-ink">{label}</span>
-        <Link prefetch={false} href={link.href} className="text-muted text-tremor-label hover:underline">
-          {link.text}
-        </Link>
+        {link.href === null ? (
+          <span className="text-muted text-tremor-label">{link.text}</span>
+        ) : (
+          <Link prefetch={false} href={link.href} className="text-muted text-tremor-label hover:underline">
+            {link.text}
+          </Link>
+        )}
       </dt>
       <dd className={text === null ? 'text-faint text-tremor-label' : 'text-tremor-label'}>
         {text ?? missing}

@@ -32,6 +32,8 @@ import { VariantsTable } from './variants-table';
 export const metadata: Metadata = { title: 'Function' };
 
 const MOST_DEPENDENCIES = 20;
+/** One that is not marked would look as if it had not been. */
+const MOST_DEPLOYMENTS = 200;
 
 interface FunctionPageProps {
   params: Promise<{ functionId: string }>;
@@ -70,7 +72,7 @@ export default async function FunctionPage({ params, searchParams }: FunctionPag
     getHeatmap(of),
     variantsOf,
     getColdStarts({ id: functionId, from, to }, variantsOf),
-    listDeployments({ ...of, limit: 20 }),
+    listDeployments({ ...of, limit: MOST_DEPLOYMENTS }),
     listErrors({ ...of, limit: 5 }),
     listDependencies({ ...of, limit: MOST_DEPENDENCIES }, [detail]),
     limitOf(detail),

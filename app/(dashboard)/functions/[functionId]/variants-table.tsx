@@ -129,7 +129,9 @@ function VariantRow({
         )}
       </Cell>
       <Cell align="right" wideOnly>
-        {formatDuration(one.durationMs.p50)}
+        <Rows to={one.isOthers ? null : rows({ minDurationMs: one.durationMs.p50 })}>
+          {formatDuration(one.durationMs.p50)}
+        </Rows>
       </Cell>
       <Cell align="right">
         <Rows to={one.isOthers ? null : rows({ minDurationMs: one.durationMs.p95 })}>

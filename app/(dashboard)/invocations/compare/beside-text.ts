@@ -13,16 +13,16 @@ export function besideText({ typed, isPlace, isFound, hasUsual }: Asked): {
   readonly wrong: string;
   readonly text: string;
 } {
-  if (isFound) return { wrong: '', text: 'Beside the invocation that was asked for.' };
+  if (isFound) return { wrong: '', text: 'Compared with the invocation that you chose.' };
   return {
     wrong: typed === undefined ? '' : isPlace ? NOT_STORED : NO_PLACE,
     text: hasUsual
-      ? 'Beside the newest invocation that worked and took as long as half of them, within a day of it.'
-      : 'Beside none: within a day of it no invocation worked and took as long as half of them.',
+      ? 'Compared with the newest successful invocation of about median duration, within a day of it.'
+      : 'Nothing to compare with: no other successful invocation of about median duration within a day of it.',
   };
 }
 
 const NO_PLACE =
-  'What was typed names no invocation. Open the other one in its trace, choose its span, and paste what “Copy link” gives.';
+  'That is not an invocation. Open the other one in its trace, choose its span, and paste what “Copy link” gives.';
 const NOT_STORED =
   'No invocation is stored there: it may have been removed because of its age, or the span is only a part of one.';

@@ -1,14 +1,11 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { FunctionDetailView, InvocationView } from '@/core/model/views';
 import { formatDuration } from '../../../_components/format/duration';
 import { formatMoney } from '../../../_components/format/money';
 import { formatMemory, NO_FIGURE } from '../../../_components/format/number';
-import { LINK } from '../../../_components/ui/controls';
+import { TraceLink } from '../../../_components/invocations/trace-link';
 import { ColdBadge, OutcomeBadge } from '../../../_components/ui/outcome-badge';
 import { Cell, HeaderCell, Row, Table } from '../../../_components/ui/table';
-import { Time } from '../../../_components/ui/time';
-import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 
 interface Fact {
@@ -72,7 +69,7 @@ export function FactsTable({
     <>
       <HeaderCell>Fact</HeaderCell>
       <HeaderCell>This one</HeaderCell>
-      <HeaderCell>{b === null ? 'None like it' : 'Beside it'}</HeaderCell>
+      <HeaderCell>{b === null ? 'None like it' : 'Compared with'}</HeaderCell>
       <HeaderCell title="Half of the function's invocations within a day of it have less">Median</HeaderCell>
     </>
   );
@@ -105,21 +102,4 @@ export function FactsTable({
 /** Breaks on a phone, where two long names have no room beside each other. */
 function Value({ children }: { readonly children: ReactNode }) {
   return <span className="max-sm:wrap-anywhere max-sm:whitespace-normal">{children}</span>;
-}
-
-function TraceLink({ one, scope }: { readonly one: InvocationView; readonly scope: Scope }) {
-  return (
-    <Link
-      prefetch={false}
-      href={href(`/traces/${one.traceId}`, scope, { span: one.spanId })}
-      className={LINK}
-    >
-      <span className="max-sm:hidden">
-        <Time iso={one.startTime} style="precise" />
-      </span>
-      <span className="sm:hidden">
-        <Time iso={one.startTime} style="clock" />
-      </span>
-    </Link>
-  );
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { DAY_MS } from '@/core/model/time-range';
 import { ClearFilters, TextFilter } from '../../../_components/filters/filters';
 import { Card } from '../../../_components/ui/card';
+import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
+import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams, text } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { getInvocation, getUsual } from '../../../_queries/explore/comparison';
@@ -32,9 +35,12 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
       functionId: a.invocation.functionId,
       from: new Date(at - DAY_MS).toISOString(),
       to: new Date(at + DAY_MS).toISOString(),
+      except: a.invocation,
     }),
   ]);
   const b = other ?? usual;
+  const { traceId, spanId, functionId } = a.invocation;
+  const choosing = { functionId, compareWith: `${traceId}.${spanId}` };
   const beside = besideText({
     typed,
     isPlace: asked !== null,
@@ -55,7 +61,10 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
           placeholder="Link to another trace's span, or trace.span"
           width="w-96 max-w-full"
         />
-        <ClearFilters names={['b']} label="Beside the usual one" />
+        <Link prefetch={false} href={href('/invocations', scope, choosing)} className={BUTTON}>
+          Choose from the list
+        </Link>
+        <ClearFilters names={['b']} label="Compare with the usual one" />
         <p className="text-muted">{beside.text}</p>
         {beside.wrong !== '' && (
           <p role="alert" className="text-bad">
@@ -67,7 +76,7 @@ export default async function ComparePage({ searchParams }: { searchParams: Prom
         <FactsTable a={a.invocation} b={b?.invocation ?? null} figures={figures} scope={scope} />
       </Card>
       {rows.length > 0 && (
-        <Card flush title="Own time of spans">
+        <Card flush title="Self time of spans">
           <SpansTable rows={rows} />
         </Card>
       )}

@@ -10,15 +10,15 @@ export function SpansTable({ rows }: { readonly rows: readonly SpanComparison[] 
   const head = (
     <>
       <HeaderCell>Span</HeaderCell>
-      <HeaderCell align="right" title="Time without what children cover">
+      <HeaderCell align="right" title="Time not covered by child spans">
         This one
       </HeaderCell>
-      <HeaderCell align="right">Beside it</HeaderCell>
+      <HeaderCell align="right">Compared with</HeaderCell>
       <HeaderCell align="right">Difference</HeaderCell>
     </>
   );
   return (
-    <Table label="Own time of spans" head={head}>
+    <Table label="Self time of spans" head={head}>
       {rows.slice(0, SHOWN).map((row) => {
         const difference = row.a.selfMs - row.b.selfMs;
         return (

@@ -1,4 +1,5 @@
 import type { Difference } from '@/core/model/explore/rank-differences';
+import { groupBy } from '@/core/model/group-by';
 
 export interface FoldedDifference {
   readonly first: Difference;
@@ -27,11 +28,7 @@ export function foldDifferences(items: readonly Difference[]): readonly FoldedDi
     const field = items.find((one) => one.kind === 'field' && isSource(item, one));
     if (field !== undefined) joined.set(separation(item), separation(field));
   }
-  const folds = new Map<string, Difference[]>();
-  for (const item of items) {
-    const key = joined.get(separation(item)) ?? separation(item);
-    folds.set(key, [...(folds.get(key) ?? []), item]);
-  }
+  const folds = groupBy(items, (item) => joined.get(separation(item)) ?? separation(item));
   return [...folds.values()].flatMap((fold) => {
     const [first, ...alike] = fold.toSorted(byPlainness);
     return first === undefined ? [] : [{ first, alike }];

@@ -91,5 +91,5 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
 function nothingTitle(selected: number, rest: number): string {
   if (selected === 0) return 'Nothing is selected';
   if (rest === 0) return 'There are no others to compare with';
-  return 'They differ in nothing that chance does not explain';
+  return 'They do not differ by more than chance explains';
 }

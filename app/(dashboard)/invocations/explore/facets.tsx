@@ -8,12 +8,15 @@ import { fieldLabel, nameOfGroup } from './fields';
 /** What the invocations are made of. */
 export function Facets({
   breakdown: { complete, invocations, fields },
+  most,
   attributes,
   functions,
   scope,
   params,
 }: {
   readonly breakdown: BreakdownView;
+  /** Values of each field. */
+  readonly most: number;
   /** Keys among the fields that are attributes. */
   readonly attributes: readonly string[];
   /** What functions are called, by id. */
@@ -26,6 +29,7 @@ export function Facets({
     <FacetCard
       counted={invocations}
       complete={complete}
+      most={most}
       fields={fields.map(({ field, groups }) => ({
         key: field,
         label: fieldLabel(field),

@@ -10,6 +10,7 @@ import { href } from '../../../_components/url/href';
 import type { Scope } from '../../../_components/url/scope';
 import { narrowingOf } from './facet-links';
 import { fieldLabel, nameOfGroup } from './fields';
+import { restOfGroups } from './rest-of-groups';
 
 /** Invocations by the values of one field or attribute; each group leads to its invocations. */
 export function InvocationGroupsTable({
@@ -29,6 +30,7 @@ export function InvocationGroupsTable({
 }) {
   const [by] = breakdown.fields;
   if (!by) return null;
+  const rest = restOfGroups(breakdown);
   const places = mostPlaces(by.groups.map(({ costUsd }) => costUsd));
   const head = (
     <>
@@ -58,7 +60,7 @@ export function InvocationGroupsTable({
         {by.groups.map((one) => {
           const narrowing = narrowingOf(by.field, one, isAttribute);
           const label = nameOfGroup(by.field, one, functions);
-          const of = (more: Readonly<Record<string, boolean>>) =>
+          const of = (more: Readonly<Record<string, boolean | number | null>>) =>
             narrowing &&
             href('/invocations', scope, { ...params, [narrowing.name]: narrowing.value, ...more });
           return (
@@ -86,9 +88,15 @@ export function InvocationGroupsTable({
                 </MaybeLink>
               </Cell>
               <Cell align="right" wideOnly>
-                {formatDuration(one.durationMs.p50)}
+                <MaybeLink href={of({ minDurationMs: one.durationMs.p50 })} className="hover:underline">
+                  {formatDuration(one.durationMs.p50)}
+                </MaybeLink>
               </Cell>
-              <Cell align="right">{formatDuration(one.durationMs.p95)}</Cell>
+              <Cell align="right">
+                <MaybeLink href={of({ minDurationMs: one.durationMs.p95 })} className="hover:underline">
+                  {formatDuration(one.durationMs.p95)}
+                </MaybeLink>
+              </Cell>
               <Cell align="right" wideOnly>
                 <Money usd={one.costUsd} places={places} />
               </Cell>
@@ -96,6 +104,12 @@ export function InvocationGroupsTable({
           );
         })}
       </Table>
+      {rest > 0 && (
+        <p className="border-line border-t px-4 py-2 text-muted">
+          In no row: {formatWhole(rest)} {rest === 1 ? 'invocation' : 'invocations'} with values that are
+          rarer than these {formatWhole(by.groups.length)}.
+        </p>
+      )}
     </>
   );
 }

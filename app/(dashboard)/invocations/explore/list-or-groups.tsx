@@ -19,6 +19,8 @@ interface Props {
   readonly params: Readonly<Record<string, string | number | boolean>>;
   readonly columns: readonly string[];
   readonly isChosen: boolean;
+  /** The place of an invocation that another one is chosen for. */
+  readonly compareWith: string | undefined;
 }
 
 /** The invocations, or their groups. */
@@ -32,6 +34,7 @@ export function ListOrGroups({
   params,
   columns,
   isChosen,
+  compareWith,
 }: Props) {
   if (page.items.length === 0)
     return <Nothing title="No invocation matches">Choose a longer range or remove a filter.</Nothing>;
@@ -54,6 +57,7 @@ export function ListOrGroups({
         columns={columns}
         isChosen={isChosen}
         compare
+        compareWith={compareWith}
       />
       <Pager
         first={later ? href('/invocations', scope, params) : null}

@@ -32,14 +32,16 @@ export function SpanGroups({
     <>
       <HeaderCell>{attribute}</HeaderCell>
       <HeaderCell align="right">Spans</HeaderCell>
-      <HeaderCell align="right">Share</HeaderCell>
+      <HeaderCell align="right" title="Of the spans in this table">
+        Share
+      </HeaderCell>
     </>
   );
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-faint text-tremor-label">
         <p>
-          Not promoted, so spans are counted, whatever the other filters but the function say.
+          Not promoted, so spans are counted, and of the other filters only the function applies.
           {!exact &&
             ` Estimated from ${formatWhole(sampledBlocks)} of ${formatWhole(totalBlocks)} blocks of spans, with the standard error.`}
         </p>

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { ClearFilters, FilterChip, SelectFilter, TextFilter } from '../../../_components/filters/filters';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
@@ -8,7 +7,8 @@ import { href } from '../../../_components/url/href';
 import { parseScope, type SearchParams } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { functionChoices } from '../../function-choices';
-import { FILTERS, readFilters } from '../read-filters';
+import { LogFilterBar } from '../filter-bar';
+import { readFilters } from '../read-filters';
 import { LogTail } from './log-tail';
 
 export const metadata: Metadata = { title: 'Live tail' };
@@ -30,20 +30,7 @@ export default async function TailPage({ searchParams }: { searchParams: Promise
           All logs
         </Link>
       </PageHeader>
-      <div className="flex flex-wrap items-center gap-2">
-        <TextFilter
-          name="q"
-          label="Search logs"
-          placeholder={'Words, "a phrase", @order.id:42'}
-          width="w-72 max-sm:w-full"
-        />
-        <SelectFilter name="functionId" label="Function" any="All functions" choices={functions} />
-        <FilterChip name="severity" label="severity from" />
-        <FilterChip name="maxSeverity" label="severity to" />
-        <FilterChip name="traceId" label="trace" />
-        <FilterChip name="spanId" label="span" />
-        <ClearFilters names={FILTERS} />
-      </div>
+      <LogFilterBar functions={functions} />
       <Card flush className="overflow-hidden">
         {/* Another question is another stream. */}
         <LogTail key={query} address={`/api/v1/logs/tail${query === '' ? '' : `?${query}`}`} scope={scope} />

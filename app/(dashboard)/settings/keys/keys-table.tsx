@@ -58,7 +58,7 @@ export function KeysTable({ keys, nowMs, busy, onRotate, onRevoke }: KeysTablePr
                   type="button"
                   disabled={busy}
                   className={BUTTON}
-                  title="Makes a new secret; the old one is valid for a day more"
+                  title="Creates a new secret; the old one stays valid for a day"
                   onClick={() => onRotate(key.id)}
                 >
                   Rotate<span className="sr-only"> {key.name}</span>

@@ -59,7 +59,7 @@ export function NewKey({
       <EnvironmentField
         environments={environments}
         disabled={scope === 'admin'}
-        help="Others do not exist for it."
+        help="It cannot see the others."
       />
       <Field label="Expires after (days)" help="Empty: never.">
         {(id) => <input id={id} name="days" type="number" min={1} max={3650} className={CONTROL} />}

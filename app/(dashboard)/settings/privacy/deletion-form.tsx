@@ -61,8 +61,8 @@ export function DeletionForm() {
       }}
     >
       <p className="max-w-prose text-body">
-        What is deleted never came: its traces, log lines and errors go, figures are those without it, and it
-        is refused for 30 days when it is sent again. It cannot be undone.
+        Deleting removes traces, log lines and errors, and takes them out of every figure, as if they had
+        never been sent. If they are sent again within 30 days, they are refused. This cannot be undone.
       </p>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <Field label="What">

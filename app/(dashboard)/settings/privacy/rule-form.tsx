@@ -39,7 +39,7 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
       <div className="grid gap-4 lg:grid-cols-2">
         <Field
           label="Example"
-          help="A JSON object counts as attributes, anything else as a text. Nothing is stored."
+          help="A JSON object is read as attributes, anything else as text. Nothing is stored."
         >
           {(id) => (
             <textarea
@@ -65,7 +65,7 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
       </div>
       {mayChange && (
         <div className="grid gap-4 sm:grid-cols-[12rem_12rem_1fr]">
-          <Field label="Name" help="Stands in the place of what was found.">
+          <Field label="Name" help="Replaces what was found.">
             {(id) => (
               <input
                 id={id}
@@ -96,8 +96,8 @@ export function RuleForm({ mayChange }: { readonly mayChange: boolean }) {
             label={draft.kind === 'key' ? 'Key' : 'Pattern'}
             help={
               draft.kind === 'key'
-                ? 'A key; * stands for any characters. The whole value is taken out.'
-                : 'A regular expression of RE2, which takes the same time whatever the text. Only what it matches is taken out.'
+                ? 'A key; * stands for any characters. The whole value is removed.'
+                : 'A regular expression in RE2 syntax, which always takes linear time. Only what it matches is removed.'
             }
           >
             {(id) => (

@@ -15,7 +15,7 @@ export default async function RetentionPage() {
       <PageHeader title="Retention" note="What is kept, and for how long" />
       <Card title="Everything">
         <p className="text-body">
-          {days === null ? 'Telemetry is kept for any time' : `Telemetry is kept for ${days} days`}
+          {days === null ? 'Telemetry is kept forever' : `Telemetry is kept for ${days} days`}
           {maxDiskBytes === null
             ? '.'
             : `, as long as it takes less than ${maxDiskBytes / 1e9} GB; beyond that the oldest goes first.`}{' '}

@@ -60,7 +60,7 @@ export function PolicyForm({
         />
         <WholeNumber
           label="Decide when quiet for (minutes)"
-          help="So long nothing of the trace has come; 15 or more."
+          help="How long nothing of the trace has arrived; at least 15."
           required
           {...field('settleMinutes')}
         />
@@ -71,12 +71,12 @@ export function PolicyForm({
         />
         <WholeNumber
           label="Keep those details for (days)"
-          help="Then they go too. Empty: as long as everything."
+          help="After that, they are removed too. Empty: as long as everything else."
           {...field('ordinaryDays')}
         />
         <WholeNumber
           label="Keep log lines for (days)"
-          help="All but those of errors and of traces that are not ordinary. Empty: as long as everything."
+          help="Except those of errors and of traces that are not ordinary. Empty: as long as everything else."
           {...field('logDays')}
         />
       </div>

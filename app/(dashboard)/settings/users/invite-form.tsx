@@ -41,7 +41,7 @@ export function InviteForm({
       <EnvironmentField
         environments={environments}
         disabled={role !== 'viewer'}
-        help="Only a viewer is bound to one."
+        help="Only viewers can be limited to one."
       />
       <button type="submit" disabled={busy} className={`${PRIMARY_BUTTON} self-start lg:mt-6`}>
         Invite
@@ -51,7 +51,7 @@ export function InviteForm({
 }
 
 const HELP: Readonly<Record<string, string>> = {
-  viewer: 'Sees, and changes nothing.',
-  editor: 'Also rules, channels, prices.',
+  viewer: 'Sees everything, changes nothing.',
+  editor: 'Also changes rules, channels and prices.',
   admin: 'Also users and keys.',
 };

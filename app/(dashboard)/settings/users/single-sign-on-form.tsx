@@ -70,11 +70,11 @@ export function SingleSignOnForm({
         </Field>
         <Field
           label="Client secret"
-          help={provider === null ? 'Kept sealed.' : 'Empty: the one that is kept.'}
+          help={provider === null ? 'Kept sealed.' : 'Empty: keeps the current one.'}
         >
           {(id) => <Input id={id} name="clientSecret" required={provider === null} type="password" />}
         </Field>
-        <Field label="Domains" help="Who has an address of one of them joins without an invitation.">
+        <Field label="Domains" help="People with an address at one of them join without an invitation.">
           {(id) => (
             <Input
               id={id}

@@ -1,3 +1,4 @@
+import { groupBy } from '@/core/model/group-by';
 import type { InvocationView } from '@/core/model/views';
 
 const MINUTE_MS = 60_000;
@@ -14,13 +15,9 @@ export interface Attempts {
 export function attemptsOf(
   invocations: readonly Pick<InvocationView, 'requestKey' | 'startTime'>[],
 ): readonly Attempts[] {
-  const starts = new Map<string, number[]>();
-  for (const { requestKey, startTime } of invocations) {
-    if (requestKey === null) continue;
-    starts.set(requestKey, [...(starts.get(requestKey) ?? []), Date.parse(startTime)]);
-  }
-  return [...starts].flatMap(([requestKey, times]) => {
-    if (times.length < 2) return [];
+  return [...groupBy(invocations, ({ requestKey }) => requestKey)].flatMap(([requestKey, attempts]) => {
+    if (requestKey === null || attempts.length < 2) return [];
+    const times = attempts.map(({ startTime }) => Date.parse(startTime));
     const minute = (ms: number) => new Date(Math.floor(ms / MINUTE_MS) * MINUTE_MS).toISOString();
     const [from, to] = [minute(Math.min(...times)), minute(Math.max(...times) + MINUTE_MS)];
     return [{ requestKey, count: times.length, from, to }];

@@ -45,17 +45,30 @@ export default async function TracePage({ params, searchParams }: TracePageProps
     listErrors({ traceId, ...traceRange(trace), limit: MOST_ERRORS }),
     within(related, RELATED_MS),
   ]);
+  const [first] = trace.invocations;
   const root = trace.spans.find((span) => span.parentSpanId === null) ?? trace.spans[0];
   return (
     <>
       <PageHeader title={<span className="[unicode-bidi:isolate]">{root?.name || 'Trace'}</span>}>
-        <Link
-          prefetch={false}
-          href={href('/logs', { ...scope, ...traceRange(trace) }, { traceId })}
-          className={BUTTON}
-        >
-          Logs of this trace
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          {first !== undefined && (
+            <Link
+              prefetch={false}
+              href={href('/invocations/compare', scope, { a: `${traceId}.${first.spanId}` })}
+              title={`What ${first.functionName} did here beside what is usual for it`}
+              className={BUTTON}
+            >
+              Compare
+            </Link>
+          )}
+          <Link
+            prefetch={false}
+            href={href('/logs', { ...scope, ...traceRange(trace) }, { traceId })}
+            className={BUTTON}
+          >
+            Logs of this trace
+          </Link>
+        </div>
       </PageHeader>
       <TraceFacts trace={trace} />
       <TraceErrors errors={errors.items} scope={{ ...scope, ...traceRange(trace) }} />

@@ -9,12 +9,11 @@ import { SpanPanelRow } from './detail/span-panel-row';
 import type { TraceSource } from './detail/trace-source';
 import { useOpenSpan } from './detail/use-open-span';
 import { FlameGraph } from './flame/flame-graph';
-import { outlineOf, visibleRows, withAncestors } from './grid/rows';
-import { useFolding } from './grid/use-folding';
 import type { ActiveSpan } from './grid/use-span-grid';
 import { Minimap } from './minimap/minimap';
 import { findSpans, nextMatch } from './state/find-spans';
-import { type ScreenKey, screenKey } from './state/screen-keys';
+import { isForScreen, type ScreenKey, screenKey } from './state/screen-keys';
+import { isError, useShownSpans } from './state/use-shown-spans';
 import { useTraceState } from './state/use-trace-state';
 import { SpanTable } from './table/span-table';
 import { Legend } from './toolbar/legend';
@@ -29,33 +28,19 @@ interface TraceExplorerProps {
   readonly related: readonly RelatedView[];
 }
 
-const isError = (span: TraceSpanView) => span.status === 'error';
-
 /** A trace as waterfall, flame graph or table, with what they have in common: zoom, search, filter, keys. */
 export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
   const [state, change] = useTraceState();
-  const { span: chosen, find, errorsOnly, level, zoom } = state;
+  const { span: chosen, find, level, zoom } = state;
   const isKnown = useMemo(() => trace.spans.some(({ spanId }) => spanId === chosen), [trace, chosen]);
   const open = useOpenSpan(source, trace, isKnown ? chosen : null);
   const [active, setActive] = useState<ActiveSpan>({ id: chosen, count: 0 });
   const search = useRef<HTMLInputElement>(null);
 
-  const nodes = useMemo(() => outlineOf(trace.spans), [trace]);
+  const { nodes, deepest, folding, rows, flat, matches, matchIds, standing } = useShownSpans(trace, state);
   const colors = useMemo(() => serviceColors(trace.spans.map((span) => span.service)), [trace]);
   const whole = useMemo(() => traceAxis(trace), [trace]);
   const axis = useMemo(() => zoomedAxis(whole, zoom), [whole, zoom]);
-  const folding = useFolding(nodes, level);
-  const { isCollapsed } = folding;
-  const kept = useMemo(() => (errorsOnly ? withAncestors(nodes, isError) : null), [nodes, errorsOnly]);
-  const rows = useMemo(() => visibleRows(nodes, isCollapsed, kept), [nodes, isCollapsed, kept]);
-  const flat = useMemo(() => (errorsOnly ? trace.spans.filter(isError) : trace.spans), [trace, errorsOnly]);
-  const matches = useMemo(() => findSpans(flat, find), [flat, find]);
-  const matchIds = useMemo(() => new Set(matches.map((span) => span.spanId)), [matches]);
-  const standing = useMemo(() => {
-    if (find !== '') return matchIds;
-    return errorsOnly ? new Set(flat.map((span) => span.spanId)) : null;
-  }, [find, matchIds, errorsOnly, flat]);
-  const deepest = useMemo(() => nodes.reduce((most, { depth }) => Math.max(most, depth), 0), [nodes]);
 
   const activate = useCallback((spanId: string) => setActive(({ count }) => ({ id: spanId, count })), []);
   const reveal = useCallback(
@@ -91,7 +76,7 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
     const span = trace.spans.find(({ spanId }) => spanId === active.id) ?? trace.spans[0];
     if (key.kind === 'view') change({ view: key.view });
     else if (key.kind === 'find') search.current?.focus();
-    else if (key.kind === 'errors') change({ errorsOnly: !errorsOnly });
+    else if (key.kind === 'errors') change({ errorsOnly: !state.errorsOnly });
     else if (key.kind === 'match') goToMatch(key.step);
     else if (key.kind === 'level') changeLevel(key.step);
     else if (key.kind === 'zoom') zoomTo(movedAxis(whole, axis, { factor: key.factor }));
@@ -100,10 +85,7 @@ export function TraceExplorer({ trace, source, related }: TraceExplorerProps) {
     else if (span) zoomTo({ startMs: span.offsetMs, endMs: span.offsetMs + Math.max(span.durationMs, 0.01) });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const inField =
-      event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
-    if (inField || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    const key = screenKey(event.key);
+    const key = isForScreen(event) ? screenKey(event.key) : null;
     if (key === null) return;
     event.preventDefault();
     run(key);

@@ -17,10 +17,13 @@ type Params = Readonly<Record<string, string | number | boolean>>;
 /** What the traces are made of. */
 export function TraceFacets({
   facets,
+  most,
   scope,
   params,
 }: {
   readonly facets: FacetsView;
+  /** Values of each field. */
+  readonly most: number;
   readonly scope: Scope;
   /** All other parameters of the URL. */
   readonly params: Params;
@@ -30,6 +33,7 @@ export function TraceFacets({
     <FacetCard
       counted={counted}
       complete={complete}
+      most={most}
       fields={fields.map(({ field, groups }) => ({
         key: field,
         label: LABELS[field] ?? field,

@@ -46,7 +46,7 @@ export const invocation = z
   .strictObject(invocationFields)
   .meta({ id: 'Invocation' }) satisfies z.ZodType<InvocationView>;
 
-export const costLine = z
+const costLine = z
   .strictObject({
     meter: z.string(),
     quantity: z.string(),

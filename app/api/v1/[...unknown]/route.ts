@@ -8,7 +8,7 @@ async function unknownPath(request: Request): Promise<Response> {
   try {
     const { door } = await allServices();
     await door.authorize(requestFacts(request.method, request.headers), 'read');
-    throw new FaaslensError('not_found', 'there is no such call; /api/v1/openapi.json names them all');
+    throw new FaaslensError('not_found', 'there is no such call; /api/v1/openapi.json lists them all');
   } catch (error) {
     return errorResponse(error, 'unknown path');
   }

@@ -1,4 +1,5 @@
 import { claimsOf, hasTrigger } from '@/core/model/candidate';
+import { groupBy } from '@/core/model/group-by';
 import type { UnpricedInvocation } from '@/core/model/invocation';
 import { recogniseInvocations } from '@/core/model/recognise';
 import type { LogRecord, MetricPoint, Span } from '@/core/model/telemetry';
@@ -40,8 +41,7 @@ export function pointsOf(file: string, readFile: ReadFile): readonly MetricPoint
 
 /** Recognises as the store does: trace by trace, only candidates are looked at, every span may be a parent. By start. */
 export function invocationsOf(spans: readonly Span[]): readonly UnpricedInvocation[] {
-  const traces = new Map<string, Span[]>();
-  for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span]);
+  const traces = groupBy(spans, ({ traceId }) => traceId);
   const keyOf = (span: Span) => JSON.stringify(span.resource.attributes);
   const found = [...traces.values()].flatMap((trace) => {
     const byId = new Map(trace.map((span) => [span.spanId, span]));

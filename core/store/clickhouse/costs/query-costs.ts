@@ -1,4 +1,5 @@
 import { COST_LINES } from '../../../model/costs/cost-split';
+import { groupBy } from '../../../model/group-by';
 import { OUTCOMES } from '../../../model/invocation';
 import { compare } from '../../../model/order';
 import { toWholeMinutes } from '../../../model/time-range';
@@ -23,8 +24,6 @@ interface GroupKeys {
   readonly version_name: string;
 }
 
-type GroupRow = AnsweredFigures & GroupKeys;
-
 /** Answers what the money of a range went into; `totals` those of the whole. */
 export function prepareCosts(
   connection: Connection,
@@ -37,14 +36,9 @@ export function prepareCosts(
       select: `i.function_id AS id, any(i.function_name) AS name, ${version} AS version_name`,
       groupBy: 'id, version_name',
     }));
-    const groups = new Map<string, GroupRow[]>();
-    for (const row of rows) {
-      const key = `${row.id} ${row.version_name}`;
-      groups.set(key, [...(groups.get(key) ?? []), row]);
-    }
-    return [...groups.values()].flatMap((own) => {
+    const groups = groupBy(rows, (row) => `${row.id} ${row.version_name}`);
+    return Array.from(groups.values(), (own) => {
       const [row] = own;
-      if (row === undefined) return [];
       const key = query.groupBy.by === 'version' ? row.version_name : row.id;
       return { key, function: { id: row.id, name: row.name }, ...partsOf(own) };
     });

@@ -1,7 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LogRecord, TelemetryBatch } from '../../../model/telemetry';
 import { DELETION_STATES } from '../../deletions';
+import { instanceFactFromText } from '../../derive/instance-fact-text';
 import type { Connection } from '../connection';
+import type { Deriver } from '../deriving';
+import { pieceOfText } from '../executions/pieces';
 import { keptTable, keptTableEverywhere, ofAllServers } from '../schema/layout';
 import { noteRemoval } from '../settled/settled-days';
 import { idList, textList } from '../statement';
@@ -14,6 +17,7 @@ import {
   withoutValue,
 } from './deletion-rows';
 import { type Doomed, findDoomed } from './find-doomed';
+import { toldElsewhere } from './told-elsewhere';
 
 /** Removes what people asked to be deleted, and refuses it when it is sent again. */
 export interface Deleting {
@@ -31,21 +35,24 @@ const KEPT_DAYS = 30;
 /** How often, and how far apart, it is looked within one step whether the engine is through. */
 const TURNS = 20;
 const TURN_MS = 50;
-const TABLES = ['said', 'trace', 'span', 'log'] as const;
+const TABLES = ['said', 'instance_fact', 'trace', 'span', 'log'] as const;
 
-export function prepareDeleting(connection: Connection): Deleting {
+export function prepareDeleting(connection: Connection, deriver: Pick<Deriver, 'derive'>): Deleting {
   /** What is to be removed, by ids that are known before any of it is. */
-  const toBatch = async ({ traceIds, looseLogs, orphans }: Doomed): Promise<DeletionBatch> => {
+  const toBatch = async (doomed: Doomed): Promise<DeletionBatch> => {
+    const { traceIds, looseLogs, orphans } = doomed;
     const invoked = await connection.ask<{ request: string }>(
       `SELECT ifNull(i.invocation_id, '') AS request FROM invocation AS i
        WHERE i.trace_id IN ${idList(traceIds)} AND i.source != 'platform'`,
     );
     const requests = [...invoked, ...orphans].map(({ request }) => request);
+    const told = await toldElsewhere(connection, doomed);
     return {
       traceIds,
       looseLogs,
       parts: orphans.map(({ part }) => part),
-      requestIds: [...new Set(requests)].filter((request) => request !== ''),
+      requestIds: [...new Set([...requests, ...told.requestIds])].filter((request) => request !== ''),
+      facts: told.facts,
       invocations: requests.length,
     };
   };
@@ -99,6 +106,13 @@ export function prepareDeleting(connection: Connection): Deleting {
     await isOver(['deletion']);
   };
 
+  /** What was completed by it is derived anew, when it is gone. */
+  const settle = ({ facts }: DeletionBatch): Promise<void> =>
+    deriver.derive({
+      ...{ traceIds: NOTHING, requestIds: NOTHING, instances: [] },
+      gone: facts.map(instanceFactFromText),
+    });
+
   const refuse = ({ traceIds, looseLogs }: Doomed): Promise<void> =>
     // First of all: what is sent again from now on must not come back.
     connection.insert(
@@ -111,6 +125,7 @@ export function prepareDeleting(connection: Connection): Deleting {
       await refuse(doomed);
       const batch = await toBatch(doomed);
       for (let isGone = false; !isGone; ) isGone = await remove(batch);
+      await settle(batch);
     },
 
     async step() {
@@ -124,6 +139,7 @@ export function prepareDeleting(connection: Connection): Deleting {
         saveDeletion(connection, { ...next, batch: null, ...changed, version: version + 1 });
       if (next.batch !== null) {
         if (!(await remove(next.batch))) return true;
+        await settle(next.batch);
         const { traceIds, looseLogs, invocations } = next.batch;
         await save({
           deletion: {
@@ -166,11 +182,14 @@ export function prepareDeleting(connection: Connection): Deleting {
   };
 }
 
-function conditionsOf({ traceIds, looseLogs, parts, requestIds }: DeletionBatch) {
+const NOTHING: ReadonlySet<string> = new Set();
+
+function conditionsOf({ traceIds, looseLogs, parts, requestIds, facts }: DeletionBatch) {
   const traces = idList(traceIds);
   const rows = textList([...traceIds, ...looseLogs.map(withoutTrace)]);
   return {
     said: `request_id IN ${textList(requestIds)}`,
+    instance_fact: `piece IN ${idList(facts.map(pieceOfText))}`,
     trace: `(trace_id IN ${rows} AND part = '') OR (part != '' AND part IN ${idList(parts)})`,
     span: `trace_id IN ${traces}`,
     log: `(trace_id != '' AND trace_id IN ${traces}) OR id IN ${idList(looseLogs)}`,

@@ -21,6 +21,8 @@ export interface DeletionBatch {
   /** Of the rows of invocations that only platforms told of. */
   readonly parts: readonly string[];
   readonly requestIds: readonly string[];
+  /** What was said of instances, as texts. */
+  readonly facts: readonly string[];
   readonly invocations: number;
 }
 
@@ -77,7 +79,8 @@ function toAsked(row: Row): AskedDeletion {
   return {
     query,
     version: Number(row.version),
-    batch: row.batch === '' ? null : JSON.parse(row.batch),
+    // One that an earlier version was at knows no facts.
+    batch: row.batch === '' ? null : { facts: [], ...JSON.parse(row.batch) },
     deletion: {
       id: Number(row.id),
       about: deletionInWords(query),

@@ -1,4 +1,5 @@
 import { originOfNaming } from '../../../model/function-identity';
+import { groupBy } from '../../../model/group-by';
 import type { FunctionIdentity, PriceInvocation } from '../../../model/invocation';
 import { executionFor } from '../../../model/platform/complete-invocation';
 import type { PlatformExecution } from '../../../model/platform/execution';
@@ -36,12 +37,7 @@ export async function settleOrphans(
   const said = await table.of(requestIds);
   if (said.size === 0) return;
   const stored = await rows.ofRequests(said.keys());
-  const storedOf = new Map<string, RequestRow[]>();
-  for (const row of stored) {
-    const others = storedOf.get(row.request);
-    if (others) others.push(row);
-    else storedOf.set(row.request, [row]);
-  }
+  const storedOf = groupBy(stored, ({ request }) => request);
   const names = [...said.values()].flatMap(({ executions }) => executions.map(({ origin }) => origin.name));
   const orphans: { readonly requestId: string; readonly execution: PlatformExecution }[] = [];
   const waiting = new Map<string, SaidOfRequest>();

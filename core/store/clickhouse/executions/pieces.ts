@@ -42,5 +42,10 @@ export function piecesIn(
 }
 
 export function pieceOf(fact: InstanceFact): string {
-  return hashOf(instanceFactToText(fact), 32);
+  return pieceOfText(instanceFactToText(fact));
+}
+
+/** Of the text of a fact. */
+export function pieceOfText(text: string): string {
+  return hashOf(text, 32);
 }

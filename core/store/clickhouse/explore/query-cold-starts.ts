@@ -16,6 +16,11 @@ interface Row {
 
 /** No platform lets an invocation run much longer; those before need not be looked at. */
 const LONGEST_NS = 900_000_000_000n;
+const MINUTE_NS = 60_000_000_000n;
+
+function minuteOf(ns: string): string {
+  return `toUInt64(intDiv(${ns}, ${MINUTE_NS}))`;
+}
 
 export function prepareColdStarts(connection: Connection): ExploreReader['coldStarts'] {
   /** The spans of those during which another invocation of their version ran. */
@@ -27,13 +32,17 @@ export function prepareColdStarts(connection: Connection): ExploreReader['coldSt
       .and('i.function_id = ?', functionId)
       .and('i.start_ns > ? AND i.start_ns <= ?', from, to)
       .and(withinDaysNs('i.day', from, to + 1n));
+    // By the minutes in which it ran, so that each is compared with what ran in its own alone.
     const busy = await connection.ask<{ span: string }>(
       `WITH candidate AS (SELECT ifNull(i.version, '') AS version_name, i.trace_id AS trace, i.span_id AS span,
           i.start_ns AS start, i.start_ns + i.duration_ns AS end FROM invocation AS i ${conditions.where})
        SELECT DISTINCT cold.trace || cold.span AS span
-       FROM (SELECT * FROM candidate WHERE trace IN ${idList(rows.map(({ trace }) => trace))}
+       FROM (SELECT *, arrayJoin(range(${minuteOf('start')}, ${minuteOf(`least(end, start + ${LONGEST_NS})`)} + 1)) AS minute
+             FROM candidate) AS other
+       INNER JOIN (SELECT *, ${minuteOf('start')} AS minute FROM candidate
+             WHERE trace IN ${idList(rows.map(({ trace }) => trace))}
              AND span IN ${idList(rows.map(({ span }) => span))}) AS cold
-       INNER JOIN candidate AS other ON cold.version_name = other.version_name
+         ON cold.version_name = other.version_name AND cold.minute = other.minute
        WHERE other.start > cold.start - ${LONGEST_NS} AND other.start <= cold.start AND other.end > cold.start
          AND (other.trace, other.span) != (cold.trace, cold.span)`,
       conditions.values,

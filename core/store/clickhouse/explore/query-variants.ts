@@ -1,3 +1,4 @@
+import { groupBy } from '../../../model/group-by';
 import { MINUTE_MS } from '../../../model/time-range';
 import { checkedLimit } from '../../derive/checked-limit';
 import { Figures } from '../../derive/figures';
@@ -54,8 +55,7 @@ export function prepareVariants(connection: Connection): Pick<ExploreReader, 'va
           { names: neededFigures(needs) },
         ),
       ]);
-      const figures = new Map<string, AnsweredFigures[]>();
-      for (const row of counted) figures.set(nameOf(row), [...(figures.get(nameOf(row)) ?? []), row]);
+      const figures = groupBy(counted, nameOf);
       const told = seen.slice(0, MOST_VARIANTS).map((row) => toVariant([row], figures, false));
       const others = seen.slice(MOST_VARIANTS);
       const all = others.length === 0 ? told : [...told, toVariant(others, figures, true)];

@@ -4,6 +4,7 @@ import type { HistoryRest } from '../../history';
 import type { Connection } from '../connection';
 import { prepareDeleting } from '../deletions/deleting';
 import { saveDeletion } from '../deletions/deletion-rows';
+import type { Deriver } from '../deriving';
 import { LOG_COLUMNS, type LogRecordRow, toLog } from '../log-row';
 import { idList } from '../statement';
 
@@ -15,8 +16,12 @@ type Deleted = Pick<
 const ROWS_AT_ONCE = 2_000;
 
 /** Removes what was deleted after it was copied, and asks for the deletions that still wait. */
-export async function takeDeleted(connection: Connection, rest: Deleted): Promise<void> {
-  const deleting = prepareDeleting(connection);
+export async function takeDeleted(
+  connection: Connection,
+  deriver: Pick<Deriver, 'derive'>,
+  rest: Deleted,
+): Promise<void> {
+  const deleting = prepareDeleting(connection, deriver);
 
   /** Of these traces those of which something is stored. */
   const stored = async (traceIds: readonly string[]): Promise<readonly string[]> => {

@@ -86,7 +86,7 @@ export function prepareTakeOver(connection: Connection, deriver: Deriver, name: 
         rest.errorsSeen().map(({ fingerprint, firstNs }) => ({ fingerprint, first_ns: firstNs.toString() })),
       );
       await takeWhatWasSaid(rest);
-      await takeDeleted(connection, rest);
+      await takeDeleted(connection, deriver, rest);
     },
   };
 }

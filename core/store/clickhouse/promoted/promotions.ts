@@ -34,7 +34,7 @@ export function createClickHousePromotions(
       if (all.length >= MOST_PROMOTED)
         throw new FaaslensError(
           'conflict',
-          `${MOST_PROMOTED} attributes are promoted, which is the most: take one back first`,
+          `${MOST_PROMOTED} attributes are promoted, which is the maximum: take one back first`,
         );
       await save(key, false);
       const made = (await find(key)).found;

@@ -16,7 +16,7 @@ export interface BatchFiles {
   oldest(): Promise<{
     readonly batch: TelemetryBatch;
     remove(): Promise<void>;
-    setAside(): Promise<void>;
+    setAside(reason: string): Promise<void>;
   } | null>;
 }
 
@@ -30,8 +30,14 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** Opens the folder, which is made when it is missing, with what an earlier process left there. */
-export async function openBatchFiles(folder: string): Promise<BatchFiles> {
+/**
+ * Opens the folder, which is made when it is missing, with what an earlier process left there. `onAside` is told what was
+ * set aside, by the file's new name, and why.
+ */
+export async function openBatchFiles(
+  folder: string,
+  onAside: (name: string, reason: string) => void,
+): Promise<BatchFiles> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await syncFolder(dirname(folder));
   const files: Kept[] = [];
@@ -86,8 +92,9 @@ export async function openBatchFiles(folder: string): Promise<BatchFiles> {
         const [file] = files;
         if (file === undefined) return null;
         const path = join(folder, file.name);
-        const setAside = async () => {
+        const setAside = async (reason: string) => {
           leave(file);
+          onAside(file.name + ASIDE, reason);
           await rename(path, path + ASIDE);
         };
         const content = await contentOf(path);
@@ -97,7 +104,7 @@ export async function openBatchFiles(folder: string): Promise<BatchFiles> {
         }
         const batch = batchOf(content);
         if (batch === null) {
-          await setAside();
+          await setAside('it is damaged');
           continue;
         }
         const remove = async () => {

@@ -22,13 +22,15 @@ import { queueOnDisk } from './disk-queue';
 let folder: string;
 let database: { readonly file: string; remove(): void };
 let isAway: boolean;
+let isBroken: boolean;
 let order: string[];
+let told: string[];
 let open: TelemetryWriter[];
 
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'faaslens-queue-')), 'queue');
   database = newDatabase();
-  [isAway, order, open] = [true, [], []];
+  [isAway, isBroken, order, told, open] = [true, false, [], [], []];
 });
 afterEach(async () => {
   for (const one of open) await one.close().catch(() => {});
@@ -43,11 +45,13 @@ async function startProcess(maxBytes = 1e6): Promise<TelemetryWriter> {
     ...store,
     async write(received) {
       if (isAway) throw new FaaslensError('unavailable', 'away');
+      if (isBroken) throw new Error('a defect');
       order.push(received.spans[0]?.traceId ?? '');
       return store.write(received);
     },
   };
-  const queued = await queueOnDisk(writer, { folder, maxBytes }, 5);
+  const onTrouble = (trouble: string, reason: string) => void told.push(`${trouble}. ${reason}`);
+  const queued = await queueOnDisk(writer, { folder, maxBytes }, { retryMs: 5, onTrouble });
   open.push(queued);
   return queued;
 }
@@ -128,6 +132,20 @@ test('a file that is damaged is set aside, and those behind it are stored', asyn
   await startProcess();
   await expect.poll(stored).toEqual({ invocations: 1, lines: 1 });
   expect(files()).toEqual([`${damaged}.refused`]);
+  expect(told.filter((one) => one.includes('set aside'))).toEqual([
+    expect.stringMatching(
+      new RegExp(`^acknowledged telemetry could not be stored.*${damaged}.refused: it is damaged$`),
+    ),
+  ]);
+});
+
+test('what a store fails at for good is set aside and told, and why it waits is told while it does', async () => {
+  const writer = await startProcess();
+  await writer.write(sent(1));
+  await expect.poll(() => told).toContainEqual(expect.stringMatching(/not taken by ClickHouse.*away$/));
+  [isAway, isBroken] = [false, true];
+  await expect.poll(files).toEqual([expect.stringMatching(/\.refused$/)]);
+  expect(told.at(-1)).toMatch(/set aside in the queue on disk\. \S+\.refused: a defect$/);
 });
 
 test('a file that somebody removed holds nothing up, and one that cannot be read now is tried again', async () => {

@@ -6,6 +6,15 @@ import type { TelemetryWriter, WriteResult } from '../../store';
 import { type BatchFiles, openBatchFiles } from './batch-files';
 
 const RETRY_MS = 1_000;
+const WAITS = 'what waits in the queue on disk is not taken by ClickHouse; it is tried again';
+const UNREADABLE = 'what waits in the queue on disk cannot be read; it is tried again';
+const ASIDE = 'acknowledged telemetry could not be stored, and is set aside in the queue on disk';
+
+export interface QueueOptions {
+  readonly retryMs?: number;
+  /** Told what goes wrong with what was acknowledged, and why, again and again. */
+  readonly onTrouble?: (trouble: string, reason: string) => void;
+}
 
 /**
  * The writer with a queue on disk in front, for when its store does not answer. A batch that it cannot take is acknowledged
@@ -16,9 +25,9 @@ const RETRY_MS = 1_000;
 export async function queueOnDisk(
   writer: TelemetryWriter,
   { folder, maxBytes }: QueuePlace,
-  retryMs = RETRY_MS,
+  { retryMs = RETRY_MS, onTrouble = () => {} }: QueueOptions = {},
 ): Promise<TelemetryWriter> {
-  const files = await openBatchFiles(folder);
+  const files = await openBatchFiles(folder, (name, reason) => onTrouble(ASIDE, `${name}: ${reason}`));
   const ending = new AbortController();
   let draining: Promise<void> | null = null;
 
@@ -30,15 +39,20 @@ export async function queueOnDisk(
         await one.remove();
       } catch (error) {
         if (ending.signal.aborted) return;
-        if (isFaaslensError(error)) await pause();
-        else await one.setAside();
+        if (isFaaslensError(error)) {
+          onTrouble(WAITS, error.message);
+          await pause();
+        } else await one.setAside(textOf(error));
       }
     }
   };
   const goOn = () => {
-    // What fails here is the disk.
     draining ??= drain()
-      .catch(pause)
+      .catch((error: unknown) => {
+        // What fails here is the disk.
+        onTrouble(UNREADABLE, textOf(error));
+        return pause();
+      })
       .then(() => {
         draining = null;
         if (files.count > 0 && !ending.signal.aborted) goOn();
@@ -85,6 +99,10 @@ async function keep(
       `ClickHouse does not answer, and its queue of ${maxBytes / 1e6} MB is full: telemetry is taken again when it does`,
       { cause },
     );
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What of it is a repeat is known only when it is stored. */

@@ -23,7 +23,7 @@ export function unzigzag(value: number): number {
 }
 
 /** How many bits a number from 0 to 2^53 - 1 has; 0 of 0. */
-export function bitLength(value: number): number {
+function bitLength(value: number): number {
   return value < WORD ? 32 - Math.clz32(value) : 64 - Math.clz32(value / WORD);
 }
 

@@ -5,7 +5,7 @@ import { exactJson } from './exact-json';
 const texts = new WeakMap<Resource, string>();
 
 /** The attributes of a resource as the JSON text that blocks hold. */
-export function resourceJson(resource: Resource): string {
+function resourceJson(resource: Resource): string {
   let text = texts.get(resource);
   if (text === undefined) {
     text = exactJson(resource.attributes);

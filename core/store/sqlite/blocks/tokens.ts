@@ -84,7 +84,7 @@ export function wantedOf(key: string, text: string): TokensWanted {
 }
 
 /** The token of a log record that cannot be found by its trace, because it has none or no time. */
-export function logToken(hash: LogHash): number {
+function logToken(hash: LogHash): number {
   const low = Number(hash & 0xffff_ffffn) | 0;
   return mix(Math.imul(LOG_START ^ low, 0x01000193) ^ Number(hash >> 32n)) || 1;
 }

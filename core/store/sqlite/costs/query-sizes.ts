@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 import { toWholeHours } from '../../../model/time-range';
 import type { SizeFigures, SizesQuery } from '../../costs';
+import { checkedLimit } from '../../derive/checked-limit';
 import { mostInvoked } from '../../derive/most-invoked';
 import { Conditions, type SqlValue } from '../conditions';
 import { coverRange } from '../cover-range';
-import { checkedLimit } from '../page';
 import { prepareMinutesSince } from '../retention/floor';
 import { hexBytes, nsToDurationMs } from '../values';
 

@@ -4,8 +4,8 @@ import { DurationHistogram } from '../../../model/histogram';
 import { compare } from '../../../model/order';
 import type { DependenciesQuery, DependencyFigures, DependencyList } from '../../dependencies';
 import { callFigures } from '../../derive/call-figures';
+import { checkedLimit } from '../../derive/checked-limit';
 import { coverRange } from '../cover-range';
-import { checkedLimit } from '../page';
 import { prepareMinutesSince } from '../retention/floor';
 import { hexBytes, nsToDurationMs } from '../values';
 

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { breakdownGroups, groupsByField } from '../../derive/breakdown-groups';
+import { checkedLimit } from '../../derive/checked-limit';
 import type { Breakdown, BreakdownQuery } from '../../explore';
 import type { InvocationSearch } from '../invocation-search';
-import { checkedLimit } from '../page';
 import { preparePromotedList } from '../promoted/promoted-list';
 import { type PromotedValue, promotedText } from '../promoted/promoted-value';
 import { nsToTimeMs } from '../values';

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Span } from '../../../model/telemetry';
+import { checkedLimit } from '../../derive/checked-limit';
 import {
   DEFAULT_SAMPLE,
   DifferenceTally,
@@ -11,12 +12,13 @@ import type { DifferenceCounts, DifferencesQuery } from '../../explore';
 import type { InvocationFilter } from '../../invocations';
 import type { BlockSearch } from '../blocks/block-search';
 import type { InvocationSearch } from '../invocation-search';
-import { checkedLimit } from '../page';
 import { spansOfTrace } from '../trace-lookup';
 import { type InvocationFacts, prepareInvocationFacts } from './invocation-facts';
 
 const DEFAULT_BUDGET_MS = 1000;
 const MOST_BUDGET_MS = 10_000;
+/** Of each side, whatever the time: of none nothing could be told. */
+const FEWEST_SPANS = 30;
 
 /** `now` in milliseconds from any start. */
 export function prepareDifferences(
@@ -50,7 +52,6 @@ export function prepareDifferences(
 
   return (query) => {
     const size = Math.min(checkedLimit(query.sample ?? DEFAULT_SAMPLE), MOST_SAMPLE);
-    const end = now() + Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
     const selected = sampleOf(query.selected, size);
     const among = sampleOf(query.among, size * 2);
     const inSelected = idsAmong(query.selected, among);
@@ -62,14 +63,15 @@ export function prepareDifferences(
     }
     const spans = { selected: 0, rest: 0 };
     const read = (side: Side, row: InvocationFacts | undefined) => {
-      if (!row || (spans[side] > 0 && now() >= end)) return;
-      const span = spanOf(row);
+      const span = row && spanOf(row);
       if (!span) return;
       spans[side] += 1;
       tally.addAttributes(span.resource.attributes, span.attributes, side);
     };
     const longest = Math.max(selected.length, rest.length);
-    for (let index = 0; index < longest && now() < end; index += 1) {
+    const end = now() + Math.min(query.budgetMs ?? DEFAULT_BUDGET_MS, MOST_BUDGET_MS);
+    for (let index = 0; index < longest; index += 1) {
+      if (index >= FEWEST_SPANS && now() >= end) break;
       read('selected', sides.selected[index]);
       read('rest', sides.rest[index]);
     }

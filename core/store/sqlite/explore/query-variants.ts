@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../../model/time-range';
+import { checkedLimit } from '../../derive/checked-limit';
 import { Figures } from '../../derive/figures';
 import type { Deployment, Variant } from '../../explore';
 import { coverRange } from '../cover-range';
-import { checkedLimit } from '../page';
 import type { AddRollups } from '../read-rollups';
 import { prepareMinutesSince } from '../retention/floor';
 import { variantScope } from '../rollup-scope';

@@ -29,7 +29,7 @@ export function openSqlitePromotions(
     if (others.length >= MOST_PROMOTED) {
       throw new FaaslensError(
         'conflict',
-        `${MOST_PROMOTED} attributes are promoted, which is the most: take one back first`,
+        `${MOST_PROMOTED} attributes are promoted, which is the maximum: take one back first`,
       );
     }
     insert.run(key, Math.floor(now()));

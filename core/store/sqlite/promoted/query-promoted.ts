@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { OUTCOMES } from '../../../model/invocation';
+import { checkedLimit } from '../../derive/checked-limit';
 import type { InvocationGroups, InvocationGroupsQuery, PromotedAttribute } from '../../promoted-attributes';
 import { Conditions } from '../conditions';
-import { checkedLimit } from '../page';
 import { earlier, later, msToNs } from '../values';
 import { completeSince, type PromotedRow, preparePromotedList, toPromotedAttribute } from './promoted-list';
 import { type PromotedValue, promotedText } from './promoted-value';

@@ -40,7 +40,7 @@ it('gives back the space of what went, also of sealed groups, and leaves a file 
   const db = openDatabase(databaseFile);
   db.pragma('synchronous = OFF');
   let now = T0_MS + 60_000;
-  const writer = createSqliteWriter(db, price, { now: () => now });
+  const writer = createSqliteWriter(db, price, { now: () => now, groupSize: 4 });
   const sizes = () => db.prepare<[], number>('SELECT sum(bytes) FROM block_meta').pluck().get() ?? 0;
   for (let part = 0; part < 40; part += 1) {
     const pieces = Array.from({ length: 100 }, (_, number) => wide(part * 100 + number));
@@ -52,6 +52,8 @@ it('gives back the space of what went, also of sealed groups, and leaves a file 
     );
     while (await writer.tidy(100));
   }
+  const groups = db.prepare('SELECT count(*) FROM block_group').pluck();
+  expect(groups.get()).toBeGreaterThan(1);
   const before = sizes();
   writer.keep(THIN);
   now += 3_600_000;

@@ -32,7 +32,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ channe
       >
         {deliveries.length === 0 ? (
           <Nothing title="Nothing was sent yet">
-            Send a test message, and look whether it arrives: some services take a message and then drop it.
+            Send a test message and check that it arrives: some services accept a message and drop it.
           </Nothing>
         ) : (
           <DeliveriesTable deliveries={deliveries} />

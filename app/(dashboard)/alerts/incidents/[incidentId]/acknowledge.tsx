@@ -22,7 +22,7 @@ export function Acknowledge({ incidentId }: { readonly incidentId: string }) {
       <button
         type="button"
         disabled={busy}
-        title="No reminder goes out any more"
+        title="No more reminders are sent"
         className={BUTTON}
         onClick={() => void acknowledge()}
       >

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { Badge } from '@/app/_components/ui/badge';
@@ -7,6 +6,7 @@ import { Card } from '@/app/_components/ui/card';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getIncidentPage } from '@/app/_queries/incident';
 import { nameOfGroup } from '../../describe-rule';
@@ -71,9 +71,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ incid
       <Suspense fallback={null}>
         <Examples incident={incident} />
       </Suspense>
-      <Link href="/alerts" className={MORE_LINK}>
+      <ScopedLink to="/alerts" className={MORE_LINK}>
         All alerts
-      </Link>
+      </ScopedLink>
     </>
   );
 }

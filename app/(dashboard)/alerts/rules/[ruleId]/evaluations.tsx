@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Card } from '@/app/_components/ui/card';
 import { LINK } from '@/app/_components/ui/controls';
 import { Nothing } from '@/app/_components/ui/nothing';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { getRecentEvaluations } from '@/app/_queries/alerts';
 import type { Decision } from '@/core/model/alerts/decision';
 import type { Rule } from '@/core/settings/settings';
@@ -46,14 +46,15 @@ export async function Evaluations({
         <Table label="Groups now" head={head('Group')}>
           {groups.slice(0, MOST_GROUPS).map(({ groupKey, labels, decisions }) => (
             <DecisionRow key={groupKey} rule={rule} decision={decisions.at(-1)}>
-              <Link
-                href={`/alerts/rules/${rule.id}?${new URLSearchParams({ group: groupKey })}`}
+              <ScopedLink
+                to={`/alerts/rules/${rule.id}`}
+                params={{ group: groupKey }}
                 className={`${LINK} block max-w-40 truncate sm:max-w-72`}
                 title={nameOfGroup(labels)}
                 aria-current={groupKey === chosen.groupKey ? 'true' : undefined}
               >
                 {nameOfGroup(labels)}
-              </Link>
+              </ScopedLink>
             </DecisionRow>
           ))}
         </Table>

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { LINK } from '@/app/_components/ui/controls';
 import { Cell, HeaderCell, Row, Table } from '@/app/_components/ui/table';
 import { Time } from '@/app/_components/ui/time';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import type { Rule, RuleEvent } from '@/core/settings/settings';
 import { formatValue, nameOfGroup, unitOfRule } from '../../describe-rule';
 import { StatusBadge } from '../../state-badge';
@@ -48,13 +48,13 @@ export function EventsTable({
                 {nameOfGroup(event.labels)}
               </span>
             ) : (
-              <Link
-                href={`/alerts/incidents/${event.incidentId}`}
+              <ScopedLink
+                to={`/alerts/incidents/${event.incidentId}`}
                 className={`${LINK} block max-w-40 truncate sm:max-w-72`}
                 title={nameOfGroup(event.labels)}
               >
                 {nameOfGroup(event.labels)}
-              </Link>
+              </ScopedLink>
             )}
             <span className="block whitespace-normal text-muted text-tremor-label sm:hidden">
               {whyOf(rule, event)}

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { Card } from '@/app/_components/ui/card';
@@ -8,6 +7,7 @@ import { Nothing } from '@/app/_components/ui/nothing';
 import { PageHeader } from '@/app/_components/ui/page-header';
 import { TableSkeleton } from '@/app/_components/ui/skeleton';
 import { one, parseScope, type SearchParams } from '@/app/_components/url/scope';
+import { ScopedLink } from '@/app/_components/url/scoped-link';
 import { mayEdit, requirePageAccess } from '@/app/_queries/access';
 import { getRulePage } from '@/app/_queries/alerts';
 import { functionChoices } from '../../../function-choices';
@@ -37,9 +37,9 @@ export default async function RulePage({ params, searchParams }: RulePageProps) 
     <>
       <PageHeader title={rule.name} note={<StateBadge standing={standing} />}>
         {mayChange && (
-          <Link href={`/alerts/rules/${rule.id}/edit`} className={BUTTON}>
+          <ScopedLink to={`/alerts/rules/${rule.id}/edit`} className={BUTTON}>
             Edit rule
-          </Link>
+          </ScopedLink>
         )}
       </PageHeader>
       <p className="break-words text-muted">Fires when: {describeRule(rule)}.</p>

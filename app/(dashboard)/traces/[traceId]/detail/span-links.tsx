@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import type { RelatedView, SpanDetailView } from '@/core/model/views';
 import { MORE_LINK } from '../../../../_components/ui/controls';
+import { ScopedLink } from '../../../../_components/url/scoped-link';
 
 /** The spans that a span links to, and those of other traces that link to it. */
 export function SpanLinks({
@@ -20,25 +20,25 @@ export function SpanLinks({
         {eachOnce(links).map((link) => (
           <li key={`to-${link.traceId}-${link.spanId}`}>
             <span className="text-muted">to </span>
-            <Link
-              prefetch={false}
-              href={`/traces/${link.traceId}?span=${link.spanId}`}
+            <ScopedLink
+              to={`/traces/${link.traceId}`}
+              params={{ span: link.spanId }}
               className={`${MORE_LINK} break-all font-mono`}
             >
               {link.traceId} / {link.spanId}
-            </Link>
+            </ScopedLink>
           </li>
         ))}
         {incoming.map(({ invocation }) => (
           <li key={`from-${invocation.traceId}-${invocation.spanId}`}>
             <span className="text-muted">from </span>
-            <Link
-              prefetch={false}
-              href={`/traces/${invocation.traceId}?span=${invocation.spanId}`}
+            <ScopedLink
+              to={`/traces/${invocation.traceId}`}
+              params={{ span: invocation.spanId }}
               className={MORE_LINK}
             >
               {invocation.functionName}
-            </Link>
+            </ScopedLink>
           </li>
         ))}
       </ul>

@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import { timeShares } from '@/core/model/trace-view/time-shares';
 import type { RelatedView, SpanDetailView, TraceSpanView, TraceView } from '@/core/model/views';
 import { AttributeTable } from '../../../../_components/telemetry/attribute-table';
-import { BUTTON } from '../../../../_components/ui/controls';
+import { BUTTON, MORE_LINK } from '../../../../_components/ui/controls';
 import { Skeleton } from '../../../../_components/ui/skeleton';
+import { ScopedLink } from '../../../../_components/url/scoped-link';
 import { CopySpan } from '../copy/copy-span';
 import type { Axis } from '../waterfall/axis';
 import { CostLines } from './cost-lines';
@@ -60,6 +61,15 @@ export function SpanPanel({ trace, span, loaded, source, related, axis, onOpen }
       <div className="flex flex-col gap-4 py-3 pr-4 pl-8 max-sm:pl-4">
         <SpanFacts span={span} invocation={invocation} />
         <CopySpan trace={trace} span={span} detail={detail.state === 'ready' ? detail.view : null} />
+        {invocation !== undefined && source.kind === 'server' && (
+          <ScopedLink
+            to="/invocations/compare"
+            params={{ a: `${trace.traceId}.${span.spanId}` }}
+            className={`${MORE_LINK} wrap-anywhere max-w-full self-start [unicode-bidi:isolate]`}
+          >
+            Compare with what is usual for {invocation.functionName}
+          </ScopedLink>
+        )}
         {times && (
           <TimeSharesTable
             span={span}

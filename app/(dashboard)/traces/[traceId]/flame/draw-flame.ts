@@ -17,7 +17,7 @@ interface FlamePicture {
 }
 
 /** Where a bar is drawn, in pixels from the picture's corner; null outside of it. */
-export function barPlace({ node: { span }, lane }: FlameBar, axis: Axis, width: number, top: number) {
+function barPlace({ node: { span }, lane }: FlameBar, axis: Axis, width: number, top: number) {
   if (!isOnAxis(axis, span.offsetMs, span.durationMs)) return null;
   const place = placeOn(axis, span.offsetMs, span.durationMs);
   return {

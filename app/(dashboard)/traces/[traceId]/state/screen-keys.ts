@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import type { TraceViewName } from './trace-state';
 
 /** What a key asks of the whole trace page. */
@@ -28,18 +29,25 @@ const KEYS: Readonly<Record<string, ScreenKey>> = {
   '0': { kind: 'zoom-all' },
 };
 
-/** The meaning of a key while the focus is in the trace and in no field; null for a key without one. */
+/** Whether a key that was pressed in the trace is meant for the whole of it: not for a field, and not already used. */
+export function isForScreen(event: KeyboardEvent<HTMLElement>): boolean {
+  const isInField =
+    event.target instanceof Element && event.target.closest('input, select, textarea, dialog') !== null;
+  return !(isInField || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey);
+}
+
+/** The meaning of a key; null for a key without one. */
 export function screenKey(key: string): ScreenKey | null {
   return Object.hasOwn(KEYS, key) ? (KEYS[key] ?? null) : null;
 }
 
 /** Keys and what they do, for people. */
 export const SHORTCUTS: readonly (readonly [keys: string, meaning: string])[] = [
-  ['↑ ↓ j k', 'span before, span after'],
+  ['↑ ↓ j k', 'previous span, next span'],
   ['← →', 'fold, unfold; to the parent, to the first child'],
   ['Enter, Escape', 'open and close the details'],
-  ['/', 'search; Enter and Shift+Enter go on'],
-  ['n N', 'next match, match before'],
+  ['/', 'search; Enter and Shift+Enter go through the matches'],
+  ['n N', 'next match, previous match'],
   ['e', 'errors only, all spans'],
   ['[ ]', 'show one level less, one more'],
   ['+ -', 'zoom in, zoom out'],

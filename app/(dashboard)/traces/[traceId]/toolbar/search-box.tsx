@@ -51,7 +51,7 @@ export function SearchBox({ state, change, search, matchCount, matchAt, onMatch 
           <button
             type="button"
             className={`${BUTTON} px-2`}
-            aria-label="Match before"
+            aria-label="Previous match"
             disabled={matchCount === 0}
             onClick={() => onMatch(-1)}
           >

@@ -4,7 +4,8 @@ import { route } from '@/app/api/_http/route';
 import { FaaslensError } from '@/core/errors';
 
 export const PUT = route(changePassword, async ({ access, body, facts, services }) => {
-  if (!access?.session) throw new FaaslensError('conflict', 'who came with a key has no password to change');
+  if (!access?.session)
+    throw new FaaslensError('conflict', 'a key has no password to change: sign in as a user');
   const { id, userId } = access.session;
   const { settings, signInLimits } = services;
   const { address } = visitorOf(facts);

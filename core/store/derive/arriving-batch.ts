@@ -1,7 +1,7 @@
 import type { Resource, Span, TelemetryBatch } from '../../model/telemetry';
-import { resourceFacts } from '../derive/resource-facts';
-import type { InternResource } from '../derive/resource-pool';
-import { storableSpan } from '../derive/storable';
+import { resourceFacts } from './resource-facts';
+import type { InternResource } from './resource-pool';
+import { storableSpan } from './storable';
 
 /** The spans of each trace in their order, as they can be stored. */
 export function spansByTrace(spans: readonly Span[], intern: InternResource): Map<string, Span[]> {
