@@ -74,7 +74,7 @@ export function liveWorld(
       const sums = windows.map((ranges) => ranges.map((range) => sumsOf(rule, range, groups)));
       return [...groups.values()].map((group) => {
         const figures = sums.map((ranges) => ranges.map((of) => of.get(group.key) ?? NOTHING));
-        return { group, measures: measuresOf(rule.figure, windows, figures, group.timeoutMs, isCounted) };
+        return { group, measures: measuresOf(rule.figure, windows, figures, group, isCounted) };
       });
     },
 

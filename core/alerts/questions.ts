@@ -117,7 +117,8 @@ function eventsOf({ figure, logs }: Rule): EventsQuestion['of'] {
 /** Which windows of the rule can be counted. */
 export function countedWindows(rule: RuleDefinition, keptSinceMs: number): IsCounted {
   const by = rowsBy(rule);
-  return countedSince(keptSinceMs, by === null || by.kind === 'dependency' ? 'counters' : 'rows');
+  if (by !== null && by.kind !== 'dependency') return countedSince(keptSinceMs, 'rows');
+  return countedSince(keptSinceMs, rule.figure === 'cost_forecast_month' ? 'hours' : 'counters');
 }
 
 /** Versions, attributes, inits and memory are known from rows only. */

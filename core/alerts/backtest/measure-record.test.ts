@@ -16,6 +16,7 @@ import { Times } from './times';
 
 /** Afternoon, so that days and months begin within the history. */
 const START = Date.UTC(2026, 1, 27, 15);
+const group = { timeoutMs: 500, firstSeen: START - 8 * DAY_MS };
 const MOST_BACK_MS = 9 * DAY_MS;
 
 function rowsOf(minutes: readonly number[]): Rows {
@@ -90,8 +91,8 @@ describe('what the looks of a rule show in the past', () => {
             const throttled = new Times(
               attempts.map((minute) => ({ at: minute * MINUTE_MS, count: minute % 5 })),
             );
-            const isCounted = countedSince(START - keptHours * HOUR_MS, 'counters');
-            const past = { minutes: own, throttled, timeoutMs: 500, isCounted };
+            const isCounted = countedSince(START - keptHours * HOUR_MS, 'hours');
+            const past = { minutes: own, throttled, group, isCounted };
             const recorded = new RecordedLooks(rule.figure, looksOf(rule), past, START / MINUTE_MS);
             for (let minute = START / MINUTE_MS; minute < last; minute += 7) {
               const windows = windowsOf(rule, minute * MINUTE_MS);
@@ -109,7 +110,7 @@ describe('what the looks of a rule show in the past', () => {
                 }),
               );
               recorded.moveTo(minute);
-              expect(recorded.measures).toEqual(measuresOf(figure, windows, figures, 500, isCounted));
+              expect(recorded.measures).toEqual(measuresOf(figure, windows, figures, group, isCounted));
               expect(recorded.isSeen).toBe(seen);
             }
           },

@@ -1,6 +1,7 @@
 import type { FigureName } from '../../model/alerts/figures';
 import { MINUTE_MS } from '../../model/time-range';
 import type { Look } from '../conditions/looks';
+import type { FigureFactsOfGroup } from '../figures/figure-value';
 import type { IsCounted } from '../figures/is-counted';
 import { type Measures, measured } from '../figures/measures';
 import { samplesOf } from '../figures/window-figures';
@@ -14,7 +15,7 @@ export interface GroupPast {
   readonly minutes: GroupMinutes | undefined;
   /** Attempts that were throttled; missing when nobody counted them. */
   readonly throttled: Times | undefined;
-  readonly timeoutMs: number | null;
+  readonly group: FigureFactsOfGroup;
   readonly isCounted: IsCounted;
 }
 
@@ -53,7 +54,7 @@ class MeasureRecord {
   }
 
   private record(minute: number): void {
-    const { throttled, timeoutMs, isCounted } = this.past;
+    const { throttled, group, isCounted } = this.past;
     const ranges = this.windows(minute * MINUTE_MS);
     let seen = 0;
     let counted = true;
@@ -68,7 +69,7 @@ class MeasureRecord {
     }
     const place = minute % this.values.length;
     this.values[place] = counted
-      ? measured(this.figure, this.sliding, ranges[0]?.toMs ?? 0, timeoutMs)
+      ? measured(this.figure, this.sliding, ranges[0]?.toMs ?? 0, group)
       : Number.NaN;
     this.samples[place] = counted ? samplesOf(this.sliding[0]) : 0;
     this.seen[place] = seen;

@@ -54,8 +54,8 @@ export function pastWorld(
   const watch = (): readonly WatchedGroup[] => {
     checkReadings(groups.size * parts, Math.max(...looks.map(({ backMs }) => backMs)) / MINUTE_MS);
     return [...groups.values()].map((group) => {
-      const { key, timeoutMs } = group;
-      const past = { minutes: minutes.get(key), throttled: throttled.get(key), timeoutMs, isCounted };
+      const { key } = group;
+      const past = { minutes: minutes.get(key), throttled: throttled.get(key), group, isCounted };
       const own = new RecordedLooks(rule.figure, looks, past, now / MINUTE_MS);
       return { group, measures: own.measures, looks: own };
     });

@@ -1,11 +1,19 @@
 import type { FigureName } from '../../model/alerts/figures';
 import type { RuleDefinition } from '../../model/alerts/rule';
-import { DAY_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
+import { forecastRest, forecastWindows, monthOf } from '../../model/costs/forecast';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeRange } from '../../model/time-range';
 import type { FigureColumn } from '../../store/alert-figures';
 import type { WindowFigures } from './window-figures';
 
 const PICO = 1e12;
-const WEEK_DAYS = 7;
+
+/** What a figure depends on beside what was counted. */
+export interface FigureFactsOfGroup {
+  /** Null when it is not one function, or nobody said. */
+  readonly timeoutMs: number | null;
+  /** When it was first invoked. */
+  readonly firstSeen: number;
+}
 
 /**
  * The windows that a figure is made of at an instant, the one that counts its samples first. Days and months are UTC.
@@ -21,9 +29,9 @@ export function figureWindows(
     case 'cost_forecast_day':
       return [until(dayStart(at)), until(at - DAY_MS)];
     case 'cost_month':
-      return [until(monthStart(at))];
+      return [until(monthOf(at).fromMs)];
     case 'cost_forecast_month':
-      return [until(monthStart(at)), until(at - WEEK_DAYS * DAY_MS)];
+      return [until(monthOf(at).fromMs), ...forecastWindows(at)];
     default:
       return [until(at - windowMinutes * MINUTE_MS)];
   }
@@ -70,13 +78,13 @@ function outcomesOf(figure: FigureName): readonly FigureColumn[] {
 /**
  * The value of a figure from its windows; null when there was nothing to count it from. `at` is when the windows end.
  * Forecasts: what was spent, and for the rest of the day what the last 24 hours cost in such a time, for the rest of the
- * month what the last seven days did.
+ * month what the Costs screen forecasts.
  */
 export function figureValue(
   figure: FigureName,
   windows: readonly WindowFigures[],
   at: number,
-  timeoutMs: number | null,
+  { timeoutMs, firstSeen }: FigureFactsOfGroup,
 ): number | null {
   const [window, rate] = windows;
   if (window === undefined) return null;
@@ -133,7 +141,7 @@ export function figureValue(
     case 'cost_forecast_day':
       return usd(window) + (usd(rate) * (dayStart(at) + DAY_MS - at)) / DAY_MS;
     case 'cost_forecast_month':
-      return usd(window) + (usd(rate) * (nextMonthStart(at) - at)) / (WEEK_DAYS * DAY_MS);
+      return usd(window) + restOfMonth(windows, at, firstSeen);
     case 'init_p95':
       return window.initMs(0.95);
     case 'init_max':
@@ -176,6 +184,12 @@ function usd(window: WindowFigures | undefined): number {
   return (window?.counts.costPicoUsd ?? 0) / PICO;
 }
 
+/** The first minutes of a function tell little of a month: it is taken to be there for an hour. */
+function restOfMonth(windows: readonly WindowFigures[], at: number, firstSeen: number): number {
+  const costs = windows.slice(1).map(usd);
+  return forecastRest(costs, Math.min(firstSeen, at - HOUR_MS), at)?.cost ?? 0;
+}
+
 /** As `Totals.throttles`: null when nobody tells. */
 function throttles({ counts, throttledAttempts }: WindowFigures): number | null {
   if (counts.throttled === 0 && throttledAttempts === null) return null;
@@ -194,14 +208,4 @@ function ofLimit(durationMs: number | null, timeoutMs: number | null): number | 
 
 function dayStart(ms: number): number {
   return Math.floor(ms / DAY_MS) * DAY_MS;
-}
-
-function monthStart(ms: number): number {
-  const date = new Date(ms);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
-}
-
-function nextMonthStart(ms: number): number {
-  const date = new Date(ms);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }

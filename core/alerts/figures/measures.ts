@@ -1,6 +1,6 @@
 import type { FigureName } from '../../model/alerts/figures';
 import type { TimeRange } from '../../model/time-range';
-import { figureValue } from './figure-value';
+import { type FigureFactsOfGroup, figureValue } from './figure-value';
 import type { IsCounted } from './is-counted';
 import { samplesOf, type WindowFigures } from './window-figures';
 
@@ -18,7 +18,7 @@ export function measuresOf(
   figure: FigureName,
   windows: readonly (readonly TimeRange[])[],
   figures: readonly (readonly WindowFigures[])[],
-  timeoutMs: number | null,
+  group: FigureFactsOfGroup,
   isCounted: IsCounted,
 ): Measures {
   const values = new Float64Array(windows.length);
@@ -28,7 +28,7 @@ export function measuresOf(
     if (!ranges.every(isCounted)) return;
     const [first] = ranges;
     const own = figures[look] ?? [];
-    values[look] = measured(figure, own, first?.toMs ?? 0, timeoutMs);
+    values[look] = measured(figure, own, first?.toMs ?? 0, group);
     samples[look] = samplesOf(own[0]);
   });
   return { values, samples };
@@ -39,7 +39,7 @@ export function measured(
   figure: FigureName,
   windows: readonly WindowFigures[],
   at: number,
-  timeoutMs: number | null,
+  group: FigureFactsOfGroup,
 ): number {
-  return figureValue(figure, windows, at, timeoutMs) ?? Number.NaN;
+  return figureValue(figure, windows, at, group) ?? Number.NaN;
 }

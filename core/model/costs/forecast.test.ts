@@ -37,7 +37,7 @@ describe('forecastMonth', () => {
     const weekdays = Array.from({ length: 15 }, (_, day) => NOW + day * DAY_MS).filter(
       (t) => !isWeekend(t),
     ).length;
-    expect(forecastMonth({ spent: 0n, hours, sinceMs: 0, nowMs: NOW })).toEqual({
+    expect(forecastMonth({ spent: 0n, hours, sinceMs: NOW - 15 * DAY_MS, nowMs: NOW })).toEqual({
       method: 'hour-of-week',
       cost: BigInt(weekdays * 24 * 100 + (15 - weekdays) * 24 * 10),
     });

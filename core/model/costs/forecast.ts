@@ -1,5 +1,5 @@
 import type { PicoUsd } from '../money';
-import { DAY_MS, HOUR_MS } from '../time-range';
+import { DAY_MS, HOUR_MS, type TimeRange } from '../time-range';
 
 /** What was spent in one hour; the last one may still run. */
 export interface HourCost {
@@ -8,7 +8,7 @@ export interface HourCost {
   readonly cost: PicoUsd;
 }
 
-/** Where a forecast comes from: the same hours of earlier weeks, or, for lack of a week, the mean of all that was seen. */
+/** Where a forecast comes from: the same hours of the last weeks, or, for lack of a week, the mean of all that was seen. */
 export type ForecastMethod = 'hour-of-week' | 'run-rate';
 
 export interface Forecast {
@@ -18,7 +18,8 @@ export interface Forecast {
 }
 
 const WEEK_MS = 7 * DAY_MS;
-const WEEK_HOURS = WEEK_MS / HOUR_MS;
+/** So many weeks tell what an hour of the week costs. */
+const WEEKS = [1, 2, 3, 4] as const;
 
 /** The calendar month in UTC that contains the time. */
 export function monthOf(timeMs: number): { readonly fromMs: number; readonly toMs: number } {
@@ -28,8 +29,50 @@ export function monthOf(timeMs: number): { readonly fromMs: number; readonly toM
 }
 
 /**
- * What the month will have cost at its end. `hours`: the last weeks up to now, oldest first, without gaps; `sinceMs`: when
- * the first cost was seen, null when none was: then there is nothing to forecast by.
+ * The windows by whose costs the rest of a month is forecast: the last one, two, three and four weeks up to now, then what
+ * each of these weeks, the last one first, did in the hours that remain of the month beside whole weeks. They begin with an
+ * hour, and end with one or now.
+ */
+export function forecastWindows(nowMs: number): readonly TimeRange[] {
+  const hourMs = hourBefore(nowMs);
+  const { nextMs, oddMs } = restOf(nowMs);
+  return [
+    ...WEEKS.map((weeks) => ({ fromMs: hourMs - weeks * WEEK_MS, toMs: nowMs })),
+    ...WEEKS.map((weeks) => {
+      const fromMs = nextMs - weeks * WEEK_MS;
+      return { fromMs, toMs: fromMs + oddMs };
+    }),
+  ];
+}
+
+/**
+ * What the rest of the month will cost, by the costs of `forecastWindows` at the same instant, in their unit. `sinceMs`: when
+ * the first cost was seen. Null before that.
+ */
+export function forecastRest(
+  costs: readonly number[],
+  sinceMs: number,
+  nowMs: number,
+): { readonly method: ForecastMethod; readonly cost: number } | null {
+  if (sinceMs >= nowMs) return null;
+  const hourMs = hourBefore(nowMs);
+  const seenWeeks = Math.floor((hourMs - sinceMs) / WEEK_MS);
+  if (seenWeeks < 1) {
+    const { toMs } = monthOf(nowMs);
+    const cost = ((costs[0] ?? 0) * (toMs - nowMs)) / (nowMs - Math.max(sinceMs, hourMs - WEEK_MS));
+    return { method: 'run-rate', cost };
+  }
+  const weeks = Math.min(seenWeeks, WEEKS.length);
+  const { nextMs, wholeMs } = restOf(nowMs);
+  const rate = (costs[weeks - 1] ?? 0) / (nowMs - hourMs + weeks * WEEK_MS);
+  let odd = 0;
+  for (let week = 0; week < weeks; week += 1) odd += costs[WEEKS.length + week] ?? 0;
+  return { method: 'hour-of-week', cost: rate * (nextMs - nowMs + wholeMs) + odd / weeks };
+}
+
+/**
+ * What the month will have cost at its end. `hours`: the last four weeks up to now, oldest first, without gaps; `sinceMs`:
+ * when the first cost was seen, null when none was: then there is nothing to forecast by.
  */
 export function forecastMonth({
   spent,
@@ -42,43 +85,26 @@ export function forecastMonth({
   readonly sinceMs: number | null;
   readonly nowMs: number;
 }): Forecast | null {
-  if (sinceMs === null || sinceMs >= nowMs) return null;
-  const { toMs } = monthOf(nowMs);
-  const seen = hours.filter(({ t }) => t + HOUR_MS > sinceMs);
-  const whole = seen.filter(({ t }) => t >= sinceMs && t + HOUR_MS <= nowMs);
-  if (whole.length < WEEK_HOURS) {
-    const firstMs = Math.max(sinceMs, seen[0]?.t ?? sinceMs);
-    const sum = seen.reduce((total, { cost }) => total + cost, 0n);
-    const rest = scaled(sum, toMs - nowMs, Math.max(1, nowMs - firstMs));
-    return { method: 'run-rate', cost: spent + rest };
-  }
-  const rates = ratesByHourOfWeek(whole);
-  let rest = 0n;
-  for (let from = nowMs; from < toMs; ) {
-    const until = Math.min(toMs, Math.floor(from / HOUR_MS) * HOUR_MS + HOUR_MS);
-    rest += scaled(rates[hourOfWeek(from)] ?? 0n, until - from, HOUR_MS);
-    from = until;
-  }
-  return { method: 'hour-of-week', cost: spent + rest };
+  if (sinceMs === null) return null;
+  const costs = forecastWindows(nowMs).map(({ fromMs, toMs }) =>
+    Number(hours.reduce((sum, { t, cost }) => (t >= fromMs && t < toMs ? sum + cost : sum), 0n)),
+  );
+  const rest = forecastRest(costs, sinceMs, nowMs);
+  return rest && { method: rest.method, cost: spent + BigInt(Math.floor(rest.cost)) };
 }
 
-/** Mean cost of each hour of the week. */
-function ratesByHourOfWeek(hours: readonly HourCost[]): PicoUsd[] {
-  const sums = Array.from({ length: WEEK_HOURS }, () => ({ cost: 0n, count: 0n }));
-  for (const { t, cost } of hours) {
-    const sum = sums[hourOfWeek(t)];
-    if (!sum) continue;
-    sum.cost += cost;
-    sum.count += 1n;
-  }
-  return sums.map(({ cost, count }) => (count === 0n ? 0n : cost / count));
+/** What is left of the month from the next full hour on: whole weeks, and what remains beside them. */
+function restOf(nowMs: number): {
+  readonly nextMs: number;
+  readonly wholeMs: number;
+  readonly oddMs: number;
+} {
+  const nextMs = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
+  const restMs = monthOf(nowMs).toMs - nextMs;
+  const oddMs = restMs % WEEK_MS;
+  return { nextMs, wholeMs: restMs - oddMs, oddMs };
 }
 
-function hourOfWeek(timeMs: number): number {
-  return Math.floor((timeMs % WEEK_MS) / HOUR_MS);
-}
-
-/** `amount` times part / whole, rounded down. */
-function scaled(amount: PicoUsd, part: number, whole: number): PicoUsd {
-  return (amount * BigInt(Math.round(part))) / BigInt(Math.round(whole));
+function hourBefore(timeMs: number): number {
+  return Math.floor(timeMs / HOUR_MS) * HOUR_MS;
 }
