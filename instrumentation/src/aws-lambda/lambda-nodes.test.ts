@@ -17,7 +17,7 @@ export const call = wrap(async (event) => {
   return event.name;
 });`;
 
-const NODES = fileURLToPath(new URL('../../../e2e/node-versions/node_modules', import.meta.url));
+const NODES = fileURLToPath(new URL('../../../e2e/programs/node_modules', import.meta.url));
 const nodes = [
   { version: 'this Node.js', node: process.execPath },
   { version: 'Node.js 22', node: `${NODES}/node-22/bin/node` },

@@ -1,5 +1,6 @@
 import type { Calls } from './calls';
 import type { Listen } from './channels';
+import type { OutgoingCall } from './outgoing-call';
 import { type OutgoingRequest, splitAuthority } from './outgoing-request';
 
 /** What `undici:request:*` carries, of the undici inside Node.js and of the npm package alike. */
@@ -11,6 +12,9 @@ interface UndiciRequest {
   /** Names and values in turn; text with one header per line in undici 5. */
   readonly headers: readonly (string | readonly string[])[] | string;
   addHeader(name: string, value: string): unknown;
+  /** `websocket` for example. */
+  readonly upgrade?: unknown;
+  onUpgrade?(status: number, ...rest: unknown[]): unknown;
 }
 
 interface UndiciResponse {
@@ -28,6 +32,7 @@ export function followUndici(calls: Calls, listen: Listen): void {
     const call = outgoing && calls.start(request, outgoing, (name, value) => request.addHeader(name, value));
     // `fetch` hands over a generator, which can only be read once; others hand over the text itself.
     call?.body(request.body);
+    if (call && request.upgrade) endWithUpgrade(request, call);
   });
   // Since undici 7 the body shows as it goes out.
   listen<{ request: object; chunk: unknown }>('undici:request:bodyChunkSent', ({ request, chunk }) =>
@@ -43,6 +48,20 @@ export function followUndici(calls: Calls, listen: Listen): void {
   listen<{ request: object; error: unknown }>('undici:request:error', ({ request, error }) =>
     calls.of(request)?.fail(error),
   );
+}
+
+/** The answer that makes a connection a WebSocket's is told to the request alone, by no channel. */
+function endWithUpgrade(request: UndiciRequest, call: OutgoingCall): void {
+  const { onUpgrade } = request;
+  if (typeof onUpgrade !== 'function') {
+    call.end();
+    return;
+  }
+  request.onUpgrade = (status, ...rest) => {
+    call.answer({ status, header: () => undefined });
+    call.end();
+    return Reflect.apply(onUpgrade, request, [status, ...rest]);
+  };
 }
 
 function toOutgoing(request: UndiciRequest): OutgoingRequest | undefined {
