@@ -15,11 +15,14 @@ export function findWaitUntil(args: readonly unknown[]): WaitUntil | undefined {
   }
   const globals = globalThis as Partial<Record<symbol, { get?(): unknown }>> & { EdgeRuntime?: unknown };
   return (
-    methodOf(globals[VERCEL]?.get?.()) ?? methodOf(globals[NEXT]?.get?.()) ?? methodOf(globals.EdgeRuntime)
+    methodOf(globals[VERCEL_CONTEXT]?.get?.()) ??
+    methodOf(globals[NEXT]?.get?.()) ??
+    methodOf(globals.EdgeRuntime)
   );
 }
 
-const VERCEL = Symbol.for('@vercel/request-context');
+/** Where Vercel, and nobody else, puts the context of a request. */
+export const VERCEL_CONTEXT = Symbol.for('@vercel/request-context');
 const NEXT = Symbol.for('@next/request-context');
 
 function methodOf(owner: unknown): WaitUntil | undefined {
