@@ -46,6 +46,21 @@ class Shop extends WorkerEntrypoint {
   greet() { return this.#greeting + this.env.OTEL_SERVICE_NAME; }
 }
 export default wrap(Shop);`,
+  "an entrypoint's class with handlers as fields": `
+import { WorkerEntrypoint } from 'cloudflare:workers';
+class Shop extends WorkerEntrypoint {
+  greeting = 'hello ';
+  fetch = async () => new Response(this.greeting + this.env.OTEL_SERVICE_NAME);
+}
+export default wrap(Shop);`,
+  "a class below a wrapped one's": `
+import { WorkerEntrypoint } from 'cloudflare:workers';
+const Base = wrap(class extends WorkerEntrypoint {
+  fetch = async () => new Response('hello ' + this.env.OTEL_SERVICE_NAME);
+});
+export default class Shop extends Base {
+  fetch = ((ofBase) => async (request) => ofBase(request))(this.fetch);
+}`,
 };
 
 /** The part of miniflare that is used here; the package is installed outside the workspaces. */

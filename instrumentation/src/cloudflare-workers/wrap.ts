@@ -28,11 +28,18 @@ type Handler = (this: unknown, ...args: unknown[]) => unknown;
  * Instruments the handlers of a Worker: `export default wrap({ fetch, scheduled, queue })`, or those of an entrypoint's
  * class. Configured by bindings and variables named `OTEL_*` and `FAASLENS_*`. Telemetry is sent by `ctx.waitUntil`, so
  * nobody waits for it. Needs the compatibility flag `nodejs_compat` or `nodejs_als`.
+ *
+ * @throws TypeError for what is neither, when the Worker is loaded: a single handler does not say which one it is
  */
 export function wrap<W extends object>(worker: W, options: WorkerOptions = {}): W {
+  const isClass = isClassOf(worker);
+  if (!isClass && !isRecord(worker)) {
+    throw new TypeError(
+      `wrap takes the handlers of a Worker, wrap({ fetch, scheduled, queue }), or a class of WorkerEntrypoint, not ${nameOf(worker)}`,
+    );
+  }
   if (isWrapped(worker)) return worker;
-  if (typeof worker === 'function')
-    return wrapClass(worker as unknown as Entrypoint, options) as unknown as W;
+  if (isClass) return wrapClass(worker, options) as W;
   const wrapped: object = carryOver(worker, Object.create(Object.getPrototypeOf(worker) as object));
   return withHandlers(wrapped, worker, (name, handler) => {
     return function (this: unknown, event, env, context, ...rest) {
@@ -47,17 +54,32 @@ export function wrap<W extends object>(worker: W, options: WorkerOptions = {}): 
 
 type Entrypoint = new (...args: never[]) => object;
 
+/** Functions that are none let their prototype be replaced, or have none. */
+function isClassOf(value: unknown): value is Entrypoint {
+  return (
+    typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  );
+}
+
+const nameOf = (value: unknown) => (value === undefined ? 'undefined' : `a ${typeof value}`);
+
 /** A class of entrypoints gets bindings and context when it is made, not with the event. */
 function wrapClass(Original: Entrypoint, options: WorkerOptions): Entrypoint {
-  const Traced = class extends Original {};
-  withHandlers(Traced.prototype, Original.prototype as object, (name, handler) => {
-    return function (this: unknown, event, ...rest) {
-      const { env, ctx } = this as { env?: unknown; ctx?: unknown };
+  const instrumented = (name: string, handler: Handler, owner?: object): Handler =>
+    function (this: unknown, event, ...rest) {
+      const { env, ctx } = recordOf(owner ?? this);
       const call = () => Reflect.apply(handler, this, [event, ...rest]);
       const invocation = begin(name, event, env, ctx, options);
       return invocation ? settle(invocation, call) : call();
     };
-  });
+  const Traced = class extends Original {
+    constructor(...args: never[]) {
+      super(...args);
+      // Handlers that are fields are not on the prototype, and need no `this` when they are called.
+      withHandlers(this, { ...this }, (name, handler) => instrumented(name, handler, this));
+    }
+  };
+  withHandlers(Traced.prototype, Original.prototype as object, instrumented);
   return carryOver(Original, Traced);
 }
 
