@@ -1,4 +1,4 @@
-import { recordFailure } from './outcome';
+import { recordFailure, setDefined } from './outcome';
 import type { Runtime, StartedInvocation } from './runtime';
 import type { Attributes } from './trace/attributes';
 import { describeException } from './trace/exception';
@@ -57,7 +57,7 @@ export function createLedger(runtime: Runtime): InvocationLedger {
       const sequence = (sequences.get(functionName) ?? 0) + 1;
       sequences.set(functionName, sequence);
       instance ??= newSpanId();
-      span.setAttribute('faaslens.instance', instance).setAttribute('faaslens.sequence', sequence);
+      setDefined(span, { 'faaslens.instance': instance, 'faaslens.sequence': sequence });
     },
     end(invocation, peakMemoryMb) {
       running.delete(invocation);

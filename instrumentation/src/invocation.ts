@@ -1,4 +1,5 @@
 import type { HrTime, Span } from '@opentelemetry/api';
+import type { Diagnostics } from './diagnostics';
 import { extra } from './extras';
 import { peakMemoryMb } from './host/node';
 import { createLedger, type InvocationLedger } from './invocation-ledger';
@@ -46,12 +47,8 @@ export function startInvocation(
   const started = runtime.start({
     name: start.name,
     kind: start.attributes['messaging.operation.type'] === undefined ? KIND_SERVER : KIND_CONSUMER,
-    attributes: [
-      { 'faas.trigger': options.trigger ?? start.trigger },
-      first,
-      start.attributes,
-      options.attributes ?? {},
-    ],
+    attributes: [{ 'faas.trigger': options.trigger ?? start.trigger }, first, start.attributes],
+    ownAttributes: options.attributes,
     ...relationsOf(runtime, start, options),
   });
   const { span, telemetry } = started;
@@ -76,21 +73,14 @@ export function startInvocation(
     span.end(endTime);
     telemetry.close();
   };
-  const safely = async (fn: () => Promise<void>) => {
-    try {
-      await fn();
-    } catch (error) {
-      diagnostics.internalError('an invocation could not be finished', error);
-    }
-  };
   const finish = (outcome: Outcome) =>
-    safely(async () => {
+    safely(diagnostics, async () => {
       stopWatching();
       runtime.settleCalls(started);
       // An SDK has a clock of its own.
       const endTime = runtime.isSdkUsed() ? undefined : toHrTime(telemetry.clock.now());
       const send = () =>
-        safely(async () => {
+        safely(diagnostics, async () => {
           conclude(outcome, endTime);
           await ledger.timed(() => runtime.flush(telemetry.drain(), remainingMs(start) - RETURN_RESERVE_MS));
         });
@@ -122,6 +112,15 @@ export async function settle(invocation: Invocation, fn: () => unknown): Promise
   }
   await invocation.finish({ result });
   return result;
+}
+
+/** Tells what goes wrong in `fn`, which is nothing of the function's. Never rejects. */
+async function safely(diagnostics: Diagnostics, fn: () => Promise<void>): Promise<void> {
+  try {
+    await fn();
+  } catch (error) {
+    diagnostics.internalError('an invocation could not be told', error);
+  }
 }
 
 const remainingMs = (start: InvocationStart) => start.remainingMs?.() ?? Number.POSITIVE_INFINITY;
@@ -170,11 +169,13 @@ function watchTimeout(
   if (!Number.isFinite(remaining)) return () => {};
   const maxNotice = runtime.isSdkUsed() ? SDK_TIMEOUT_NOTICE_MS : MAX_TIMEOUT_NOTICE_MS;
   const notice = Math.min(maxNotice, remaining * TIMEOUT_NOTICE_SHARE);
-  const timer = setTimeout(() => {
+  const tell = async () => {
+    const budgetMs = remainingMs(start) - KILL_RESERVE_MS;
     const unfinished = telemetry.drainUnfinished('timeout', timeoutMessage);
     if (runtime.isSdkUsed()) endTimedOut(span);
-    void runtime.flush(unfinished, remainingMs(start) - KILL_RESERVE_MS);
-  }, remaining - notice);
+    await runtime.flush(unfinished, budgetMs);
+  };
+  const timer = setTimeout(() => void safely(runtime.diagnostics, tell), remaining - notice);
   timer.unref?.();
   return () => clearTimeout(timer);
 }

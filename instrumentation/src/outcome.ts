@@ -1,8 +1,15 @@
-import type { HrTime, Span } from '@opentelemetry/api';
+import type { HrTime, SpanStatus } from '@opentelemetry/api';
 import type { Outcome, ResultDescription } from './platform';
 import type { Attributes } from './trace/attributes';
 import { describeException } from './trace/exception';
 import { STATUS_ERROR } from './trace/recording-span';
+
+/** A span of ours, which keeps what we set beyond the user's limits (`isOurs`), or an SDK's, which has its own. */
+interface AnySpan {
+  setAttribute(key: string, value: never, isOurs: true): unknown;
+  recordException(error: never, time: HrTime | undefined, isOurs: true): void;
+  setStatus(status: SpanStatus): unknown;
+}
 
 /**
  * Writes the outcome onto the invocation's span.
@@ -11,7 +18,7 @@ import { STATUS_ERROR } from './trace/recording-span';
  * @returns whether the invocation failed
  */
 export function recordOutcome(
-  span: Span,
+  span: AnySpan,
   outcome: Outcome,
   describeResult: (result: unknown) => ResultDescription | undefined,
   time?: HrTime,
@@ -23,22 +30,22 @@ export function recordOutcome(
   const described = describeResult(outcome.result);
   if (described) setDefined(span, described.attributes);
   if (described?.errorType === undefined) return false;
-  span.setAttribute('error.type', described.errorType);
+  setDefined(span, { 'error.type': described.errorType });
   span.setStatus({ code: STATUS_ERROR });
   return true;
 }
 
 /** Marks the span as failed by `error`. */
-export function recordFailure(span: Span, error: unknown, time?: HrTime): void {
+export function recordFailure(span: AnySpan, error: unknown, time?: HrTime): void {
   const { type, message } = describeException(error);
-  span.recordException(error as Error, time);
-  span.setAttribute('error.type', type);
+  span.recordException(error as never, time, true);
+  setDefined(span, { 'error.type': type });
   span.setStatus({ code: STATUS_ERROR, ...(message === undefined ? {} : { message }) });
 }
 
 /** Sets those of `attributes` that have a value: other tracers than ours complain about the rest. */
-export function setDefined(span: Span, attributes: Attributes): void {
+export function setDefined(span: AnySpan, attributes: Attributes): void {
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined) span.setAttribute(key, value as never);
+    if (value !== undefined) span.setAttribute(key, value as never, true);
   }
 }

@@ -200,7 +200,8 @@ export function createRuntime(
       const home = { sink: telemetry, clock: telemetry.clock };
       const links = start.links.map((context) => ({ context }));
       const span = startSpan(OWN_SCOPE, home, parent, { name, kind, links });
-      for (const attributes of start.attributes) span.setAttributes(attributes);
+      for (const attributes of start.attributes) span.setAttributes(attributes, true);
+      span.setAttributes(start.ownAttributes ?? {});
       return { telemetry, span };
     },
     run(invocation, fn) {

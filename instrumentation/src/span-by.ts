@@ -1,13 +1,11 @@
 import type { Span, Tracer } from '@opentelemetry/api';
-import { recordFailure, setDefined } from './outcome';
-import type { Attributes } from './trace/attributes';
+import { recordFailure } from './outcome';
+import { type Attributes, defined } from './trace/attributes';
 
 /** Runs `fn` inside a span of the tracer's, which ends when `fn` does, or when its promise settles. */
 export function spanBy<T>(tracer: Tracer, name: string, fn: () => T, attributes: Attributes): T {
-  return tracer.startActiveSpan(name, (started) => {
-    setDefined(started, attributes);
-    return endWith(started, fn);
-  });
+  const options = { attributes: defined(attributes) as never };
+  return tracer.startActiveSpan(name, options, (started) => endWith(started, fn));
 }
 
 function endWith<T>(started: Span, fn: () => T): T {

@@ -92,6 +92,26 @@ describe('near the time limit', () => {
     vi.restoreAllMocks();
   });
 
+  it('what goes wrong in telling of it stays out of the process', async () => {
+    instrumented.dispose();
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    instrumented = instrument({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    let isGone = false;
+    const getRemainingTimeInMillis = () => {
+      if (isGone) throw new Error('gone');
+      return 200;
+    };
+    const handler = instrumented.wrap(async (_event: object, _context: object) => {
+      isGone = true;
+      await vi.waitFor(() => expect(said).toHaveBeenCalledWith(expect.stringContaining('gone')), 2_000);
+      isGone = false;
+      return 'made it';
+    });
+    expect(await handler({}, lambdaContext({ getRemainingTimeInMillis }))).toBe('made it');
+    expect(receiver.spans().at(-1)?.status).toBeUndefined();
+    said.mockRestore();
+  });
+
   it('quick invocations leave no timer behind', async () => {
     const handler = instrumented.wrap(async (_event: object, _context: object) => 'ok');
     await handler({}, contextWithLimit(150));

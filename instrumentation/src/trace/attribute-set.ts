@@ -9,18 +9,22 @@ export class AttributeSet {
 
   constructor(private readonly limits: Limits) {}
 
-  /** Ignores what is no attribute (no key, `undefined`, an object...), as the API asks of implementations. */
-  set(key: string, value: unknown): void {
+  /**
+   * Ignores what is no attribute (no key, `undefined`, an object...), as the API asks of implementations.
+   *
+   * @param isOurs kept even where the user's own fill the set: what an invocation is known by, and how it ended
+   */
+  set(key: string, value: unknown, isOurs = false): void {
     const kept = keep(value, this.limits.valueLength);
     if (typeof key !== 'string' || key === '' || kept === undefined) return;
     const { values } = this;
-    if (values.size < this.limits.attributeCount || values.has(key)) values.set(key, kept);
+    if (isOurs || values.size < this.limits.attributeCount || values.has(key)) values.set(key, kept);
     else this.dropped += 1;
   }
 
-  setAll(attributes: object = {}): void {
+  setAll(attributes: object = {}, isOurs = false): void {
     // Not by entries: this runs for every attribute of every invocation, and a list of pairs is twice the time.
-    for (const key of Object.keys(attributes)) this.set(key, attributes[key as never]);
+    for (const key of Object.keys(attributes)) this.set(key, attributes[key as never], isOurs);
   }
 }
 

@@ -48,7 +48,10 @@ export interface SpanLink {
 export const STATUS_ERROR = 2;
 const STATUS_OK = 1;
 
-/** A span in the making. Calls after `end` change nothing; nothing a caller passes makes it throw. */
+/**
+ * A span in the making. Calls after `end` change nothing; nothing a caller passes makes it throw. The parameter `isOurs`,
+ * which the API does not have, says that something is kept beyond the limits.
+ */
 export class RecordingSpan implements Span {
   name: string;
   readonly startTime: bigint;
@@ -75,26 +78,31 @@ export class RecordingSpan implements Span {
     return this.endTime === undefined;
   }
 
-  setAttribute(key: string, value: unknown): this {
-    if (this.isRecording()) this.attributes.set(key, value);
+  setAttribute(key: string, value: unknown, isOurs?: true): this {
+    if (this.isRecording()) this.attributes.set(key, value, isOurs);
     return this;
   }
 
-  setAttributes(attributes: object): this {
-    if (this.isRecording()) this.attributes.setAll(attributes);
+  setAttributes(attributes: object, isOurs?: true): this {
+    if (this.isRecording()) this.attributes.setAll(attributes, isOurs);
     return this;
   }
 
-  addEvent(name: string, attributesOrTime?: SpanAttributes | TimeInput, time?: TimeInput): this {
+  addEvent(
+    name: string,
+    attributesOrTime?: SpanAttributes | TimeInput,
+    time?: TimeInput,
+    isOurs?: true,
+  ): this {
     if (!this.isRecording()) return this;
-    if (this.events.length >= this.init.limits.eventCount) {
+    if (!isOurs && this.events.length >= this.init.limits.eventCount) {
       this.droppedEvents += 1;
       return this;
     }
     const timeOnly = isTime(attributesOrTime);
     const at = toNanoseconds(timeOnly ? attributesOrTime : time) ?? this.init.clock.now();
     const attributes = new AttributeSet(this.init.limits);
-    if (!timeOnly) attributes.setAll(attributesOrTime);
+    if (!timeOnly) attributes.setAll(attributesOrTime, isOurs);
     this.events.push({ name: String(name), time: at, attributes });
     return this;
   }
@@ -131,12 +139,9 @@ export class RecordingSpan implements Span {
     return this;
   }
 
-  recordException(exception: Exception, time?: TimeInput): void {
-    this.addEvent(
-      'exception',
-      { ...exceptionAttributes(describeException(exception)) } as SpanAttributes,
-      time,
-    );
+  recordException(exception: Exception, time?: TimeInput, isOurs?: true): void {
+    const attributes = exceptionAttributes(describeException(exception)) as SpanAttributes;
+    this.addEvent('exception', attributes, time, isOurs);
   }
 
   end(endTime?: TimeInput): void {

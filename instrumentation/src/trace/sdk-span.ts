@@ -9,12 +9,12 @@ import { NonRecordingSpan } from './non-recording-span';
 
 /** Starts an invocation's span in the SDK that the user registered. */
 export function startSdkSpan(sdk: SdkTracerProvider, start: InvocationSpanStart): Span {
-  const { name, kind, parent, links } = start;
+  const { name, kind, attributes, ownAttributes, parent, links } = start;
   return sdk.getTracer(PACKAGE_NAME, PACKAGE_VERSION).startSpan(
     name,
     {
       kind,
-      attributes: defined(Object.assign({}, ...start.attributes)) as never,
+      attributes: defined(Object.assign({}, ...attributes, ownAttributes)) as never,
       links: links.map((context) => ({ context })),
     },
     parent ? withSpan(ROOT_CONTEXT, new NonRecordingSpan(parent)) : ROOT_CONTEXT,
