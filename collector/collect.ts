@@ -18,9 +18,9 @@ import { followSettings } from './shared/follow-settings';
 import { versionOf } from './version';
 
 /**
- * Starts a collector without settings, dashboard or alerts: it takes telemetry in and writes it to ClickHouse, where it
+ * Starts a collector without settings, dashboard or alerts: it receives telemetry and writes it to ClickHouse, from where it
  * also learns of keys. Any number of them may run.
- * @throws FaaslensError whose message names the setting at fault and the fix.
+ * @throws FaaslensError whose message names the faulty setting and the fix.
  */
 export async function startCollector({
   config,
@@ -48,13 +48,13 @@ export async function startCollector({
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   try {
-    // Whoever wants to know what was taken out asks each collector for its metrics.
+    // Not stored: each collector's metrics report its own redactions.
     const redactions = countRedactions(
       async () => {},
       () => {},
     );
     started.push(() => redactions.stop());
-    // What is old, ordinary or to be deleted is removed by the owner of the settings alone.
+    // Only the owner of the settings applies retention, thinning and deletions.
     const ingest = createIngest({
       workerFile: `${config.distDir}/ingest-worker.js`,
       databaseFile: config.databaseFile,
@@ -71,7 +71,7 @@ export async function startCollector({
     });
     started.push(() => settings.stop());
     const byKeys = createDoor({ config, findKey: settings.findKey });
-    // Before the owner's first word nobody is let in, for secrets that it wants out would stay in.
+    // Before the owner has published settings, everybody is refused: secrets to be redacted would be stored.
     const door: Door = {
       async authorize(request, scope) {
         settings.requireWord();

@@ -24,7 +24,7 @@ const watch = () =>
     () => clock,
   );
 
-/** Overwrites the page where a table begins, as a bad sector does. */
+/** Overwrites the first page of a table, as a bad sector would. */
 function damage(table: string): void {
   const db = openDatabase(database.file);
   const size = db.pragma('page_size', { simple: true }) as number;

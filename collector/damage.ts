@@ -4,15 +4,15 @@ import { type LogSeldom, logSeldom } from './log-seldom';
 
 const PAUSE_MS = 60 * 60_000;
 
-/** Damage of the database, as far as anything has met it. */
+/** Damage of the database, as observed so far. */
 export interface Damage {
-  /** What comes of damage is told as that, with the way out: at once, then once an hour. All else is logged seldom. */
+  /** Logs messages caused by damage as one error that names the remedy: at once, then hourly. Others are rate-limited. */
   readonly warn: LogSeldom;
-  /** Whether it was met since the start: what is damaged stays so until the file is replaced. */
+  /** Whether damage was met since the start; it lasts until the file is replaced. */
   isMet(): boolean;
 }
 
-/** Many parts look at the database every few seconds, and each would complain in words of its own. */
+/** Many parts read the database every few seconds; without this, each would log the same damage differently. */
 export function watchDamage(databaseFile: string, log: Logger, now: () => number): Damage {
   const seldom = logSeldom(log, now);
   let toldAt: number | null = null;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { FaaslensError } from '@/core/errors';
 
-/** What holds telemetry or secrets: the database with its log, copies of it, and the key of secrets. */
+/** Files that hold telemetry or secrets: the database and its log, copies of it, and the secret key. */
 const OURS = /^faaslens\.db|^secret\.key$|\.db(?:-wal|-shm)?$/;
 
 /**
- * Makes the data folder for its owner only, and takes the rights of others away where an earlier version or another
- * program gave them: 0700 for the folder, 0600 for what lies in it.
- * @throws FaaslensError `unavailable` when it cannot be made or written
+ * Creates the data folder for its owner only (0700 for the folder, 0600 for its files), and removes permissions that an
+ * earlier version or another program gave to others.
+ * @throws FaaslensError `unavailable` when it cannot be created or written
  */
 export function makeDataFolder(dataDir: string, log: Pick<Logger, 'warn'>): void {
   try {
@@ -22,7 +22,7 @@ export function makeDataFolder(dataDir: string, log: Pick<Logger, 'warn'>): void
       { cause },
     );
   }
-  // SQLite gives its log and its index the rights of the database.
+  // SQLite gives its write-ahead log and shared-memory index the permissions of the database.
   const files = readdirSync(dataDir).filter((name) => OURS.test(name));
   for (const [path, mode] of [
     [dataDir, 0o700] as const,
@@ -31,7 +31,7 @@ export function makeDataFolder(dataDir: string, log: Pick<Logger, 'warn'>): void
     try {
       if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, mode);
     } catch (err) {
-      // On volumes without rights, or of another owner, whoever mounted it decides.
+      // On a volume without permissions, or with another owner, access is decided by whoever mounted it.
       log.warn({ err, path }, 'others can read the data: its rights cannot be changed');
     }
   }

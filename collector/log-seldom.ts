@@ -6,15 +6,15 @@ const MOST_REMEMBERED = 1_000;
 export type LogSeldom = (message: string, details: object, level?: 'warn' | 'error') => void;
 
 /**
- * Logs each distinct message at most once a minute. A sender with a wrong setting repeats its mistake with every
- * batch, and a full disk fails every request: the operator must see it, and must still see everything else.
+ * Logs each distinct message at most once a minute. A misconfigured sender repeats its mistake with every batch, and a full
+ * disk fails every request: the operator must see it, and everything else too.
  */
 export function logSeldom(log: Logger, now: () => number): LogSeldom {
   const last = new Map<string, number>();
   return (message, details, level = 'warn') => {
     const time = now();
     const before = last.get(message);
-    // What was told at a time that is still to come, was told before the clock was set back.
+    // A last time in the future is from before the clock was set back.
     if (before !== undefined && Math.abs(time - before) < PAUSE_MS) return;
     if (last.size >= MOST_REMEMBERED) last.clear();
     last.set(message, time);

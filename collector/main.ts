@@ -27,13 +27,13 @@ const DASHBOARD_READY_MS = 60_000;
 
 export interface Running {
   readonly background: Background;
-  /** Stops taking requests, finishes those under way, and ends every thread and process it started. */
+  /** Stops accepting requests, finishes those in progress, and ends every thread and process it started. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the whole of Faaslens: database, ingest, alerts, dashboard. Wiring only.
- * @throws FaaslensError whose message names the setting or thing at fault and the fix.
+ * Starts all of Faaslens: database, ingest, alerts, dashboard. Wiring only.
+ * @throws FaaslensError whose message names the faulty setting or component and the fix.
  */
 export async function startFaaslens({
   config,
@@ -56,20 +56,20 @@ export async function startFaaslens({
   const damage = watchDamage(config.databaseFile, log, Date.now);
   const { warn } = damage;
   const starting = startAllowedBackground(config, root, log, warn);
-  // The slowest to start: it does so beside everything else.
+  // The slowest to start, so it starts beside everything else.
   const dashboard = startDashboard({ config, root, log, databaseIsUp: starting });
   const started: (() => Promise<void>)[] = [() => dashboard.stop()];
   const stop = async () => {
     for (const stopOne of started.splice(0).reverse()) await stopOne();
   };
   try {
-    // Code that is much to read, read while the others start.
+    // Large modules, loaded while the others start.
     const [{ createOtlpServer }, { createGrpcServer }] = await Promise.all([
       import('./http/server'),
       import('./grpc/server'),
     ]);
     const background = await starting;
-    // What is stopped last: the dashboard, too, may still need it.
+    // Stopped last, because even the dashboard may still need it.
     started.unshift(() => background.stop());
     if (config.clickhouse !== null) {
       const bulletin = await openBulletin(config.clickhouse);
@@ -117,7 +117,7 @@ export async function startFaaslens({
       started.push(() => reading.stop());
     }
     const door = createDoor({ config, findKey: background.findKey });
-    // While the background thread comes back nobody looks at the figure.
+    // Rejections are lost while the background thread restarts: nobody reads the figure then.
     const meter = createIntakeMeter((count) => {
       background.calls.noteRejected(count).catch(() => undefined);
     });

@@ -26,7 +26,7 @@ let folder = '';
 let files = { certFile: '', keyFile: '' };
 const open: { stop(): unknown }[] = [];
 
-/** Puts a new self-signed certificate into the place of the present one, and answers it. */
+/** Replaces the current certificate with a new self-signed one, and returns it. */
 function renew(): string {
   const next = { certFile: `${files.certFile}.new`, keyFile: `${files.keyFile}.new` };
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
@@ -55,7 +55,7 @@ function get(port: number, ca: string, path = '/healthz'): Promise<number> {
   });
 }
 
-/** What an answer under this name says of https. */
+/** The HSTS header of an answer under this host name. */
 function insistence(port: number, ca: string, host: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     https

@@ -3,8 +3,8 @@ import { saysDamaged } from '@/core/database/errors';
 import { logSeldom } from '../log-seldom';
 
 /**
- * The log of the alert loop, which looks at the database every second: of what fails each time it is told once a minute. Damage
- * of the database is left to `onDamaged`, with what met it.
+ * The log of the alert loop, which reads the database every second: each repeated failure is logged once a minute. Damage of
+ * the database goes to `onDamaged`, with the operation that met it.
  */
 export function alertLog(
   log: Logger,

@@ -20,7 +20,7 @@ const warnings: Error[] = [];
 beforeEach(async () => {
   database = newDatabase();
   warnings.length = 0;
-  // Inside the repository, where the driver is found.
+  // Inside the repository, so that the driver can be resolved.
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   folder = mkdtempSync(join(ROOT, 'dist', 'test-alert-thread-'));
   const file = join(folder, 'alert-worker.mjs');
@@ -60,7 +60,7 @@ it('evaluates rules in a thread, which comes back after it ended', async () => {
   const findings = [{ groupKey: 'all', next: { status: 'pending', value: 0.05, limit: 0.1 } }];
   expect(await thread.evaluate(INPUT)).toMatchObject({ findings, problems: [] });
   expect(await thread.examples({ fromMs: 0, toMs: NOW }, 'f')).toEqual([]);
-  // So many that it cannot have answered before it is ended.
+  // So many rules that the thread cannot have answered before it is ended.
   const rules = INPUT.rules.flatMap((rule) =>
     Array.from({ length: 5_000 }, (_, number) => ({ ...rule, id: `rul_${number}` })),
   );

@@ -6,9 +6,9 @@ import type { AlertWorkerHandlers } from './alert-worker';
 
 const YOUNG_MB = 4;
 
-/** An evaluator in a thread of its own. */
+/** An evaluator in a separate thread. */
 export interface AlertThread extends Evaluator {
-  /** As the store answers. */
+  /** The environments as the store reports them. */
   environments(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
@@ -19,8 +19,8 @@ interface Running {
 }
 
 /**
- * Starts the thread at its first call, and again at the first call after it has died: the call that it died of rejects, and
- * what was not evaluated is due again at the next round.
+ * Starts the thread at the first call, and restarts it at the first call after it died. The call during which it died rejects;
+ * rules that were not evaluated are due again in the next round.
  */
 export function alertThread(file: string, place: StorePlace, warn: (err: Error) => void): AlertThread {
   let running: Running | null = null;
@@ -29,7 +29,7 @@ export function alertThread(file: string, place: StorePlace, warn: (err: Error) 
     if (running !== null) return running;
     const worker = new Worker(file, {
       workerData: place,
-      // Idle but for a moment each minute: a small nursery keeps its memory small.
+      // Idle except for a moment each minute: a small young generation keeps its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     const own: Running = { worker, calls: connectCalls<AlertWorkerHandlers>(worker) };

@@ -11,7 +11,7 @@ export type AlertWorkerHandlers = { readonly [Name in keyof Evaluator]: Evaluato
   'environments'
 >;
 
-/** Reads figures and evaluates alert rules: with many of them that takes seconds, in which keys must still be found. */
+/** Reads figures and evaluates alert rules in a thread: with many rules that takes seconds, in which keys must still be found. */
 async function main(): Promise<void> {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const place: StorePlace = workerData;

@@ -17,7 +17,7 @@ import type { LogSeldom } from '../log-seldom';
 
 /** What the background thread offers to the main thread. */
 export type BackgroundHandlers = {
-  /** Answers once the schema is up to date; the alert loop begins soon. Names the migrations that were applied. */
+  /** Resolves when the schema is up to date, with the migrations that were applied; the alert loop starts soon after. */
   started(): { applied: readonly string[] };
   findKey(secret: string): Promise<Key | null>;
   hasKey(): Promise<boolean>;
@@ -29,23 +29,23 @@ export type BackgroundHandlers = {
   addRedactionCounts(counts: RedactionCounts): Promise<void>;
   getKeepPolicy(): Promise<KeepPolicy>;
   alertStanding(): Promise<AlertStanding>;
-  /** So many records of a request were refused: alert rules may watch it. */
+  /** Records that one request had `count` records rejected; alert rules may watch this. */
   noteRejected(count: number): void;
-  /** Collectors without settings refused so many records in the last minutes. */
+  /** Collectors without settings rejected `count` records in the last minutes. */
   noteRejectedElsewhere(count: number): void;
   sharedSettings(): Promise<SharedSettings>;
-  /** Whether this process reads the tables of the OpenTelemetry Collector, for the next seconds. */
+  /** Whether this process may read the tables of the OpenTelemetry Collector for the next seconds. */
   takeReading(): Promise<boolean>;
   createKey(input: { name: string; scope: KeyScope }): Promise<{ key: Key; secret: string }>;
   revokeKey(id: string): Promise<Key>;
   listRules(): Promise<readonly Rule[]>;
   createRule(draft: RuleDraft): Promise<Rule>;
-  /** The environments that telemetry named so far. */
+  /** The environments named in telemetry so far. */
   environments(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
-/** What it tells without being asked: what met damage of the database. */
+/** What the thread reports unasked: which operation met damage of the database. */
 export interface BackgroundNews {
   readonly damaged: { readonly met: string; readonly reason: string };
 }
@@ -72,7 +72,7 @@ export interface BackgroundData {
 
 export interface Background {
   readonly calls: Remote<BackgroundHandlers>;
-  /** A key by its secret; answers are remembered for as long as a revoked key may still work (5 s). */
+  /** A key by its secret; answers are cached for as long as a revoked key may still work (5 s). */
   findKey(secret: string): Promise<Key | null>;
   alive(): boolean;
   stop(): Promise<void>;
@@ -84,7 +84,7 @@ const LONGEST_RESTART_MS = 60_000;
 const YOUNG_MB = 2;
 const MOST_REMEMBERED = 1_000;
 
-/** Starts the background thread and starts it again when it dies. */
+/** Starts the background thread and restarts it when it dies. */
 export async function startBackground({
   config,
   migrationsDir,
@@ -125,7 +125,7 @@ export async function startBackground({
   const start = async () => {
     worker = new Worker(join(config.distDir, 'background-worker.js'), {
       workerData,
-      // It makes many short-lived objects seldom: a small nursery keeps its memory small at no cost that shows.
+      // Short-lived objects come rarely: a small young generation saves memory at no noticeable cost.
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let failure: Error | null = null;
@@ -192,7 +192,7 @@ export async function startBackground({
   };
 }
 
-/** A worker's error arrives as a copy that has lost its class; the code tells what it was. */
+/** A worker's error arrives as a copy without its class; its code shows which class it was. */
 function asFaaslensError(error: Error): Error {
   const code = (error as { code?: unknown }).code;
   return error.name === 'FaaslensError' && typeof code === 'string'

@@ -3,19 +3,19 @@ import type { Config } from '@/core/config';
 import { isReady } from '../health/is-ready';
 
 const EVERY_MS = 60_000;
-/** On a busy machine an answer takes its time. */
+/** Long enough for an answer on a busy machine. */
 const PATIENCE_MS = 5000;
 
 export interface SelfCheckOptions {
   readonly config: Pick<Config, 'host' | 'tls' | 'port' | 'otlpHttpPort'>;
-  /** Told of each check how many of the servers were not ready. */
+  /** Called after each check with the number of servers that were not ready. */
   readonly onChecked: (failures: number) => void;
-  /** A minute unless told; so long after the start is the first check, too. */
+  /** Interval, and delay of the first check; one minute by default. */
   readonly everyMs?: number;
 }
 
 /**
- * Asks Faaslens' own servers now and then, as a client does, whether they are ready: the collector, whose answer needs its main
+ * Regularly asks Faaslens' own servers, as a client would, whether they are ready: the collector, whose answer needs its main
  * thread and says whether telemetry can be stored, and the dashboard, whose answer needs the database.
  */
 export function checkSelf({ config, onChecked, everyMs = EVERY_MS }: SelfCheckOptions): {

@@ -3,20 +3,20 @@ import { dirname } from 'node:path';
 import type { SelfFigures } from '@/core/alerts/round';
 import { MINUTE_MS } from '@/core/model/time-range';
 
-/** How far back the figures of refused records and of failed checks reach, in minutes. */
+/** How far back the counts of rejected records and failed checks reach, in minutes. */
 export const LATELY_MINUTES = 5;
-/** What other collectors have refused is told every ten seconds; what is older says nothing of now. */
+/** Other collectors' rejections are reported every ten seconds; an older report says nothing about now. */
 const ELSEWHERE_MS = MINUTE_MS;
 
-/** What the collector knows of itself for alert rules. */
+/** What the collector knows about itself, for alert rules. */
 export interface SelfWatch {
-  /** So many records of a request were refused now. */
+  /** One request had `count` records rejected just now. */
   noteRejected(count: number): void;
-  /** Other collectors of the store have refused so many in the last `LATELY_MINUTES`, as far as is known now. */
+  /** Other collectors of the store rejected `count` records in the last `LATELY_MINUTES`, as of now. */
   noteRejectedElsewhere(count: number): void;
-  /** So many of Faaslens' own servers were not ready now. */
+  /** `failures` of Faaslens' own servers were not ready just now. */
   noteCheck(failures: number): void;
-  /** How much of the disk with the database is free, null when nobody can tell, and how many records were refused and checks failed in the last minutes. */
+  /** The free share of the database's disk (null if unknown), and the records rejected and checks failed in the last minutes. */
   figures(): Promise<SelfFigures>;
 }
 
@@ -41,7 +41,7 @@ export function watchSelf(databaseFile: string, now: () => number): SelfWatch {
   };
 }
 
-/** Null when it cannot be told, as of a folder that is gone: rules that do not look at it are evaluated all the same. */
+/** Null if unknown, for example when the folder is gone: rules that do not use the figure are evaluated anyway. */
 async function shareFree(folder: string): Promise<number | null> {
   try {
     const { bavail, blocks } = await statfs(folder);
@@ -51,12 +51,12 @@ async function shareFree(folder: string): Promise<number | null> {
   }
 }
 
-/** A count of the last `LATELY_MINUTES`. */
+/** A count over the last `LATELY_MINUTES`. */
 function lately(now: () => number): { note(count: number): void; sum(): number } {
   const minutes = new Map<number, number>();
   const minuteNow = () => Math.floor(now() / MINUTE_MS);
   const dropOld = () => {
-    // Also those of a clock that was set back since.
+    // Minutes in the future were counted before the clock was set back.
     for (const minute of minutes.keys())
       if (minute <= minuteNow() - LATELY_MINUTES || minute > minuteNow()) minutes.delete(minute);
   };

@@ -13,14 +13,14 @@ import type { BackgroundData, BackgroundHandlers, BackgroundNews } from './backg
 import { checkSelf } from './self-check';
 import { watchSelf } from './self-figures';
 
-/** Who ends the process waits for a change at hand, and one that was refused is repeated. */
+/** A stopping process waits for changes in progress; a caller whose change was refused tries again. */
 const BUSY_MS = 2_000;
-/** What was missed is caught up: the first round need not compete with all that starts. */
+/** Missed rounds are caught up, so the first one need not compete with everything that is starting. */
 const FIRST_ROUND_MS = 2_000;
 
 /**
- * The collector's second thread: brings the schema up to date, answers questions about keys, has alert rules evaluated by a
- * thread of its own, and delivers their messages. What it needs SQLite for would otherwise stall the thread that serves requests.
+ * The background thread: updates the schema, looks up keys, has alert rules evaluated by another thread, and delivers their
+ * messages. Its SQLite calls would otherwise stall the thread that serves requests.
  */
 async function main(): Promise<void> {
   const port = parentPort;

@@ -10,21 +10,21 @@ import { DATABASE_IS_UP } from '@/core/database/brought-up';
 import { FaaslensError } from '@/core/errors';
 import { isReady } from '../health/is-ready';
 
-/** Asked again, a server that is busy starting would only have more to do. */
+/** How long to wait for an answer: asking again would only add to the load of a server that is starting. */
 const ANSWER_MS = 10_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-/** A dashboard that ran this long had started well: its next restart is quick again. */
+/** A dashboard that ran this long had started well, so its next restart is immediate again. */
 const STEADY_MS = 60_000;
 
 export interface Dashboard {
-  /** Resolves when it answers; rejects with `unavailable` after `timeoutMs`. */
+  /** Resolves when the dashboard answers; rejects with `unavailable` after `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>;
-  /** Asks it to end and waits; kills it after 5 s. */
+  /** Asks the process to end and waits; kills it after 5 s. */
   stop(): Promise<void>;
 }
 
-/** Refuses a port that another program holds, with the name of the setting that moves it. */
+/** Throws if another program holds the port; the message names the setting that changes it. */
 export async function requireFreePort(host: string, port: number, setting: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
@@ -40,8 +40,8 @@ export async function requireFreePort(host: string, port: number, setting: strin
 }
 
 /**
- * Starts the dashboard as a child process and starts it again whenever it ends by itself. It may start before the database can
- * be used, and refuses everybody until `databaseIsUp`.
+ * Starts the dashboard as a child process and restarts it whenever it exits by itself. It may start before the database is
+ * usable, and refuses all requests until `databaseIsUp` resolves.
  */
 export function startDashboard({
   config,
@@ -74,7 +74,7 @@ export function startDashboard({
       startLater();
     });
     child = started;
-    // Whoever waits for the database says why it is not there; and a process that is gone needs not be told.
+    // A rejection is reported by whoever awaits the database; a process that has exited needs no message.
     databaseIsUp.then(
       () => started?.send(DATABASE_IS_UP, () => {}),
       () => {},
@@ -108,7 +108,7 @@ export function startDashboard({
   };
 }
 
-/** Starts the process; `ended` is called exactly once, also when it could not be started at all (answers null). */
+/** Starts the process, or returns null if it cannot be started; `ended` is called exactly once in either case. */
 function launch(config: Config, root: string, ended: (reason: object) => void): ChildProcess | null {
   let told = false;
   const tell = (reason: object) => {
@@ -126,7 +126,7 @@ function launch(config: Config, root: string, ended: (reason: object) => void): 
     child.once('exit', (code, signal) => tell({ code, signal }));
     return child;
   } catch (error) {
-    // Out of memory, spawn throws instead of telling the child's listeners.
+    // When out of memory, spawn throws instead of emitting an error event.
     setImmediate(tell, { err: error });
     return null;
   }
@@ -141,8 +141,8 @@ function dashboardArguments(config: Config, root: string): string[] {
 }
 
 /**
- * The dashboard gets our settings with absolute paths, and the values of `_FILE` settings instead of their names: its
- * server changes its folder when it starts.
+ * The dashboard gets our settings with absolute paths, because its server changes its working directory, and with the values
+ * of `_FILE` settings in place of their file names.
  */
 function dashboardEnvironment(config: Config): NodeJS.ProcessEnv {
   return {

@@ -1,6 +1,6 @@
 import http, { type RequestListener, type Server, type ServerOptions } from 'node:http';
 
-/** Has `make` make every HTTP server of this process from now on, which is the one that Next starts; `before` made them so far. */
+/** From now on `make` creates every HTTP server of this process, in practice Next's; `before` is the original factory. */
 export function makeEachServer(
   make: (
     before: typeof http.createServer,

@@ -10,11 +10,11 @@ import { serveStatics } from './serve-statics';
 import { serveWithTls } from './serve-with-tls';
 
 /**
- * Loaded into the dashboard's process before its server. Ends it when the collector is gone, so that a killed
- * collector leaves no orphan on the port; keeps everybody from a database that is not up to date yet; and notes which
- * requests a proxy brought, before Next adds its own forwarding headers to every request. Where there is a certificate,
- * the server that Next makes speaks https, and where people come by https, browsers are told to insist on it. Scripts and
- * styles are answered without it, and so is who sends something to a page.
+ * Loaded into the dashboard's process before its server. It ends the process when the collector is gone, so that a killed
+ * collector leaves no orphan on the port; refuses requests until the database is up to date; and marks requests that came
+ * through a proxy, before Next adds its own forwarding headers to every request. With a certificate, Next's server speaks
+ * TLS; where people use https, browsers are told to insist on it. Scripts and styles, and requests that send a body to a
+ * page, are answered without Next.
  */
 process.on('disconnect', () => process.exit(0));
 waitForDatabase();

@@ -5,8 +5,8 @@ import { hostName, isLoopbackName } from '@/core/auth/hosts';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Tells browsers with every answer to come by https alone for a year. Not under a loopback name, where it would hold for
- * every other server of the machine too. Called once, before the server starts.
+ * Sends HSTS for a year with every answer, except under a loopback name, where it would apply to every other server of the
+ * machine too. Called once, before the server starts.
  */
 export function insistOnHttps(): void {
   subscribe('http.server.request.start', (message) => {

@@ -6,7 +6,7 @@ import { refuseBodiesOfPages } from './refuse-bodies-of-pages';
 const { createServer } = http;
 let server: Server;
 let url = '';
-/** What came through to Next, which reads nothing here. */
+/** The requests that reached Next, which reads nothing here. */
 const passedOn: string[] = [];
 
 beforeAll(async () => {

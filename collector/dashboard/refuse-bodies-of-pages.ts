@@ -3,9 +3,9 @@ import { makeEachServer } from './each-server';
 import { telemetryHere } from './telemetry-here';
 
 /**
- * Makes every HTTP server of this process, which is the one that Next starts, answer itself who sends something to a page,
- * which takes nothing. Next would keep up to 10 MB of it in memory for as long as its sender likes, whoever that is. Calls
- * of the API read what is sent with limits of their own. Called before the server starts.
+ * Makes every HTTP server of this process, in practice Next's, refuse requests that send a body to a page: pages take none,
+ * and Next would hold up to 10 MB of it in memory for as long as any sender likes. API routes read bodies under limits of
+ * their own. Called before the server starts.
  */
 export function refuseBodiesOfPages(): void {
   makeEachServer((before, options, listener) =>
@@ -15,7 +15,7 @@ export function refuseBodiesOfPages(): void {
         listener?.(request, response);
         return;
       }
-      // What comes is let go, so that whoever still sends can read the answer.
+      // The body is read and discarded, so that a client that is still sending can read the answer.
       request.resume();
       const elsewhere = telemetryHere(method, url.split('?', 1)[0] ?? '');
       const { status, type, text } =
@@ -25,7 +25,7 @@ export function refuseBodiesOfPages(): void {
               type: 'text/plain; charset=utf-8',
               text: 'Pages take nothing: go back, and try again when the page is there as a whole.\n',
             }
-          : // As OTLP words errors: exporters show it.
+          : // In the form of an OTLP error, which exporters show.
             { status: 404, type: 'application/json', text: JSON.stringify({ code: 5, message: elsewhere }) };
       response.writeHead(status, {
         ...SECURITY_HEADERS,

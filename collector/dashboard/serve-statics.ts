@@ -9,16 +9,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
 };
-/** As scripts/compress-beside.mjs makes them, the smallest first. */
+/** The encodings that scripts/compress-beside.mjs produces, smallest first. */
 const ENCODINGS = [
   { encoding: 'br', ending: '.br' },
   { encoding: 'gzip', ending: '.gz' },
 ] as const;
 
 /**
- * Makes every HTTP server of this process, which is the one that Next starts, answer with the scripts and styles of
- * `folder` itself: out of memory, and compressed as they lie there. Next compresses each of them for each browser, on the
- * thread that renders the screen that waits for them. Called before it starts; what is not in the folder is Next's.
+ * Makes every HTTP server of this process, in practice Next's, serve the scripts and styles of `folder` itself, from memory
+ * and in their precompressed form. Next would compress each of them for each browser, on the thread that renders the screen
+ * waiting for them. Requests for anything else go to Next. Called before the server starts.
  */
 export function serveStatics(folder: string): void {
   const statics = openStatics(folder);
@@ -29,11 +29,11 @@ export function serveStatics(folder: string): void {
   );
 }
 
-/** Whether it answered. */
+/** Returns whether it answered the request. */
 type Statics = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 function openStatics(folder: string): Statics {
-  // Only a name that lies in the folder is answered: no other path can be made of it.
+  // Only names listed in the folder are served, so a request cannot reach any other path.
   const names = new Set(
     readdirSync(folder, { recursive: true }).map((name) => `${name}`.replaceAll(sep, '/')),
   );
@@ -44,7 +44,7 @@ function openStatics(folder: string): Statics {
       read.set(name, bytes);
       return bytes;
     } catch {
-      // Built again meanwhile.
+      // The file is gone: the dashboard was rebuilt in the meantime.
       return null;
     }
   };

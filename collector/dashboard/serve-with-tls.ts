@@ -3,8 +3,8 @@ import { openCertificates, type TlsFiles } from '@/core/certificates';
 import { makeEachServer } from './each-server';
 
 /**
- * Makes every HTTP server of this process, which is the one that Next starts, speak TLS: Next's standalone server can
- * only make a plain one. Called before it starts.
+ * Makes every HTTP server of this process, in practice Next's, speak TLS: Next's standalone server can only create a plain
+ * one. Called before the server starts.
  */
 export function serveWithTls(files: TlsFiles): void {
   const certificates = openCertificates(files, (error) =>

@@ -137,7 +137,7 @@ describe("what Lambda's runtimes tell of an exception that no handler caught", (
       5n,
     );
   const START = `START RequestId: ${REQUEST} Version: 7\n`;
-  /** Python's indents by blanks that do not break. */
+  /** Python's, indented by non-breaking spaces. */
   const TRACE =
     'Traceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 5, in handler\n\u00a0\u00a0\u00a0\u00a0raise NoStock()';
   const failed = {

@@ -14,12 +14,12 @@ import { resourceOfStream } from './lambda-resource';
 const SCOPE: Scope = { name: CLOUDWATCH_SCOPE, version: '', attributes: {} };
 
 /**
- * The records of one payload of a CloudWatch Logs subscription, gzipped or not; none for the probes that AWS sends
- * (`CONTROL_MESSAGE`). CloudWatch's event id is kept as `log.record.uid`, which makes a repeated delivery the same
- * records. `source` is what the delivery says beside the payload, `room` what it may unpack to. Messages stay as they were
- * written but for the line end; level and request id of the usual formats are read from them, and plain lines belong to the
- * request between whose lines they stand.
- * @throws FaaslensError `invalid_input` when it is no such payload, `too_large` when it unpacks to too much.
+ * The records of one payload of a CloudWatch Logs subscription, gzipped or not; empty for AWS's probes (`CONTROL_MESSAGE`).
+ * CloudWatch's event id is kept as `log.record.uid`, so that a repeated delivery yields the same records. `source` is what the
+ * delivery says outside the payload, `room` what it may unpack to. Messages are kept as written except for the line end.
+ * Level and request id are read from the usual formats; plain lines belong to the request between whose START and END they
+ * stand.
+ * @throws FaaslensError `invalid_input` when it is not such a payload, `too_large` when it unpacks to too much.
  */
 export function logsOfCloudWatch(
   payload: Uint8Array,
@@ -70,9 +70,9 @@ function textOf(object: JsonObject, name: string): string {
 }
 
 /**
- * The payload inside the event that CloudWatch Logs calls a function with, `{"awslogs":{"data":"<base64>"}}`; a payload
- * that was taken out of it already is answered as it is.
- * @throws FaaslensError `invalid_input` that names the field when the event is none.
+ * The payload inside the event with which CloudWatch Logs invokes a function, `{"awslogs":{"data":"<base64>"}}`; a payload
+ * that was already unwrapped is returned unchanged.
+ * @throws FaaslensError `invalid_input` that names the field when it is not such an event.
  */
 export function payloadOfEvent(body: Uint8Array, room: UnpackRoom): Uint8Array {
   if (isGzip(body)) return body;

@@ -1,7 +1,7 @@
 import { isRecord } from '@/core/model/platform/platform-record';
 
 const BORDER = /^(START|END|REPORT) RequestId: ([\w-]{8,64})(?:\s|$)/;
-/** Lambda's own lines in JSON: short, and their type stands near the beginning. */
+/** Lambda's own JSON lines are short and name their type near the beginning. */
 const EVENT = '{"time"';
 const TYPE = '"platform.';
 const TYPE_WITHIN = 100;
@@ -9,26 +9,26 @@ const LONGEST_EVENT = 16 * 1024;
 const ENDS: ReadonlySet<string> = new Set(['platform.runtimeDone', 'platform.report']);
 
 /**
- * Which request plain lines of one environment belong to, which name none: that between whose beginning and end they stand.
- * Lambda's environments serve one at a time; where two overlap, nobody can tell, and from then on none is answered.
+ * Finds the request of plain log lines of one environment, which do not name it: the one between whose START and END they
+ * stand. A Lambda environment serves one request at a time; where two overlap, the answer is null from then on.
  */
 export class CurrentRequest {
   private id: string | null = null;
   private isShared = false;
 
-  /** The request that a line which comes now belongs to, or null. */
+  /** The request of a line that comes now, or null. */
   get(): string | null {
     return this.id;
   }
 
-  /** Takes in an event of Lambda's own, by its type. */
+  /** Takes in one of Lambda's own events, by its type. */
   event(type: string, id: string | null): void {
     if (id === null) return;
     if (type === 'platform.start') this.begin(id);
     else if (ENDS.has(type)) this.end(id);
   }
 
-  /** Takes in a line of Lambda's own that begins or ends one, text or JSON; answers whether it was a line of its own. */
+  /** Takes in a line; returns whether it was one of Lambda's own (text or JSON), which begin and end requests. */
   follow(line: string): boolean {
     if (line.startsWith(EVENT)) return this.followEvent(line);
     const [, word, id] = BORDER.exec(line) ?? [];

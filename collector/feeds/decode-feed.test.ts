@@ -20,7 +20,7 @@ const logsRecord = (lines: readonly string[]) => gzipSync(JSON.stringify(logsPay
 
 describe('records of a Firehose request', () => {
   it('are log events or metrics, told apart by what they hold', () => {
-    // A length of 123 looks like the brace that JSON begins with.
+    // A length prefix of 123 looks like the brace with which JSON begins.
     const short = metricStream('Throttles', 3, 'o', {});
     const brace = metricStream('Throttles', 3, 'o'.repeat(1 + 0x7b - (short[0] ?? 0)), {});
     expect(brace[0]).toBe(0x7b);

@@ -13,21 +13,21 @@ import { logsOfTelemetryApi } from './telemetry-api';
 export interface FeedContent {
   readonly logs: readonly LogRecord[];
   readonly points: readonly MetricPoint[];
-  /** Data points that complete no invocation. */
+  /** Number of data points that complete no invocation. */
   readonly ignored: number;
-  /** Records that could not be read beside others that could; what was wrong with the first of them, '' for none. */
+  /** Records that could not be read although others could, and what was wrong with the first of them ('' if none). */
   readonly unread: { readonly count: number; readonly message: string };
 }
 
-/** How CloudWatch begins each record of a metric stream in its JSON format. */
+/** The start of each record of a CloudWatch metric stream in JSON format. */
 const JSON_STREAM = '{"metric_stream_name"';
 const ALL_READ = { count: 0, message: '' };
 
 /**
- * Reads the body of a delivery. A Firehose request whose records cannot all be read gives those that can: repeating it
- * would change nothing, and the good ones must not be lost with the others.
- * @throws FaaslensError `invalid_input` that names the field, when nothing of it can be read; `too_large` beyond the
- * limits of a body.
+ * Reads the body of a delivery. When some records of a Firehose request cannot be read, the others are returned: a retry would
+ * change nothing, and the good ones must not be lost.
+ * @throws FaaslensError `invalid_input` that names the field, when nothing can be read; `too_large` beyond the limits of a
+ * body.
  */
 export function decodeFeed(
   { feed, source }: FeedDelivery,
@@ -82,8 +82,8 @@ function contentOfFirehose(
 }
 
 /**
- * CloudWatch Logs delivers JSON, gzipped or unpacked by Firehose; a metric stream begins with a length, which may look
- * like a brace, but never with a quote after it.
+ * CloudWatch Logs delivers JSON, gzipped or already unpacked by Firehose. A metric stream begins with a length, which may look
+ * like a brace but is never followed by a quote.
  */
 function holdsLogs(record: Uint8Array): boolean {
   return isGzip(record) || (record[0] === 0x7b && record[1] === 0x22);
@@ -94,7 +94,7 @@ function refuseJsonStream(record: Uint8Array): void {
     throw malformed('this metric stream sends JSON: set its output format to OpenTelemetry 1.0');
 }
 
-/** A stream names account and region itself; what the delivery was set up with wins. */
+/** A stream names its account and region; the delivery's own settings take precedence. */
 function ofSource(
   point: MetricPoint,
   { attributes }: FeedSource,

@@ -1,25 +1,25 @@
 import { malformed } from '../otlp/errors';
 import { safeText } from '../otlp/text';
 
-/** A way by which a platform delivers what is not OTLP; its name is the end of its address. */
+/** Deliveries that are not OTLP; each name is the last part of its URL path. */
 export const FEEDS = ['firehose', 'cloudwatch-logs', 'telemetry-api'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** What is known of a delivery beside its payload. */
+/** What is known about a delivery besides its payload. */
 export interface FeedSource {
-  /** '' when nothing names it. */
+  /** '' if unknown. */
   readonly region: string;
-  /** Attributes that the sender was set up with (`deployment.environment.name` and the like); they win. */
+  /** Attributes configured at the sender (`deployment.environment.name` and the like); they take precedence. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What a body is, when it is not OTLP. */
+/** What a body holds when it is not OTLP. */
 export interface FeedDelivery {
   readonly feed: Feed;
   readonly source: FeedSource;
 }
 
-/** What a sender may say of its data, by parameter, and the attribute that it becomes. */
+/** The parameters with which a sender may describe its data, and the attribute that each becomes. */
 const ATTRIBUTE_OF = {
   environment: 'deployment.environment.name',
   region: 'cloud.region',
@@ -32,7 +32,7 @@ export type FeedParameter = keyof typeof ATTRIBUTE_OF;
 
 const MAX_VALUE = 512;
 
-/** The parameters that a feed takes: CloudWatch's own payloads name account and function. */
+/** The parameters that a feed accepts: CloudWatch's own payloads already name account and function. */
 export function parametersOf(feed: Feed): readonly FeedParameter[] {
   return feed === 'telemetry-api'
     ? ['function', 'environment', 'region', 'account', 'version', 'instance']
@@ -40,9 +40,9 @@ export function parametersOf(feed: Feed): readonly FeedParameter[] {
 }
 
 /**
- * What a sender was set up with, of its parameters and of `attributes` that came another way; parameters win. Empty ones
- * say nothing.
- * @throws FaaslensError `invalid_input` that names the parameter, for one that is too long.
+ * The source described by a sender's parameters and by `attributes` given in another way; parameters take precedence. Empty
+ * ones are ignored.
+ * @throws FaaslensError `invalid_input` that names a parameter that is too long.
  */
 export function feedSource(
   parameters: Readonly<Partial<Record<FeedParameter, string>>>,

@@ -4,16 +4,16 @@ import { MAX_LOG_BODY_BYTES, MAX_TIME_NS } from '../otlp/limits';
 import { cutText } from '../otlp/text';
 import type { LineFacts } from './function-line';
 
-/** A log record of a platform's feed, before it is brought into the model's form. */
+/** A log line of a platform feed, before conversion to the model. */
 export interface FeedLine {
-  /** Milliseconds since the epoch; null when the feed gave none that can be read. */
+  /** Milliseconds since the epoch; null when the feed gave no readable time. */
   readonly timeMs: number | null;
   readonly text: string;
   readonly facts: LineFacts;
   readonly attributes: Attributes;
 }
 
-/** Brings a line into the model's form; its request id becomes `faas.invocation_id`. */
+/** Converts a line to the model; its request id becomes `faas.invocation_id`. */
 export function toFeedLog(line: FeedLine, resource: Resource, scope: Scope, receivedNs: bigint): LogRecord {
   const { timeMs, text, facts, attributes } = line;
   const { severity, severityText, requestId } = facts;
@@ -31,7 +31,7 @@ export function toFeedLog(line: FeedLine, resource: Resource, scope: Scope, rece
   };
 }
 
-/** A time in milliseconds that can be one, else null. */
+/** `value` if it is a plausible time in milliseconds, else null. */
 export function plausibleTimeMs(value: unknown): number | null {
   return typeof value === 'number' && value > 0 && value < Number.MAX_SAFE_INTEGER ? value : null;
 }

@@ -5,10 +5,10 @@ import { isBase64, parseFeedJson, UnpackRoom } from './json-body';
 
 /** What one request of Amazon Data Firehose delivers. */
 export interface FirehoseDelivery {
-  /** Equal when a delivery is repeated. */
+  /** The same for repeated deliveries. */
   readonly requestId: string;
   readonly timestampMs: number;
-  /** As they came, each to be read by `dataOf`. */
+  /** Unparsed; each is read by `dataOf`. */
   readonly records: readonly unknown[];
 }
 
@@ -16,7 +16,7 @@ const MAX_RECORDS = 10_000;
 
 /**
  * Reads a request body of Firehose's HTTP endpoint protocol, gzipped or not.
- * @throws FaaslensError `invalid_input` when it is no such body, `too_large` beyond Firehose's own limits.
+ * @throws FaaslensError `invalid_input` when it is not such a body, `too_large` beyond Firehose's own limits.
  */
 export function parseFirehose(body: Uint8Array, room = new UnpackRoom()): FirehoseDelivery {
   const sent = parseFeedJson(body, 'the Firehose body', room);
@@ -37,7 +37,7 @@ export function parseFirehose(body: Uint8Array, room = new UnpackRoom()): Fireho
 }
 
 /**
- * The data of a record, no longer base64: for CloudWatch Logs gzipped JSON, for metric streams protobuf.
+ * The base64-decoded data of a record: gzipped JSON for CloudWatch Logs, protobuf for metric streams.
  * @throws FaaslensError `invalid_input` when it has none.
  */
 export function dataOf(record: unknown): Uint8Array {
@@ -47,8 +47,8 @@ export function dataOf(record: unknown): Uint8Array {
 }
 
 /**
- * The answer that Firehose expects, for success and, with a message, for failure: JSON with the request's id, to be sent as
- * `application/json` with a content length and without compression. Anything else counts as a failure there.
+ * The response that Firehose expects for success and, with a message, for failure: JSON with the request's id, to be sent as
+ * `application/json` with a content length and uncompressed. Firehose takes anything else as a failure.
  */
 export function firehoseAnswer(requestId: string, nowMs: number, errorMessage?: string): string {
   const answer = { requestId, timestamp: Math.trunc(nowMs) };
@@ -57,15 +57,15 @@ export function firehoseAnswer(requestId: string, nowMs: number, errorMessage?: 
   );
 }
 
-/** Where a delivery comes from, by its header `X-Amz-Firehose-Source-Arn`; '' for what that does not say. */
+/** Where a delivery comes from, by its header `X-Amz-Firehose-Source-Arn`; '' for what the header does not say. */
 export function firehoseSource(arn: string): { readonly region: string; readonly accountId: string } {
   const [, region = '', accountId = ''] = /^arn:aws[\w-]*:firehose:([\w-]{0,64}):(\d{0,12}):/.exec(arn) ?? [];
   return { region, accountId };
 }
 
 /**
- * The attributes of the header `X-Amz-Firehose-Common-Attributes`, for the resource of what is delivered; none when there
- * is no header. @throws FaaslensError `invalid_input` when it is not what Firehose sends.
+ * The attributes in the header `X-Amz-Firehose-Common-Attributes`, which describe the resource of what is delivered; empty
+ * without the header. @throws FaaslensError `invalid_input` when it is not what Firehose sends.
  */
 export function commonAttributes(header: string): Readonly<Record<string, string>> {
   if (header === '') return {};

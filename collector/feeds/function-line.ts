@@ -1,28 +1,28 @@
 import { severityNumber } from '../otlp/enums';
 import { safeText } from '../otlp/text';
 
-/** What a line that a function wrote says about itself, beside its text. */
+/** What a function's log line says about itself besides its text. */
 export interface LineFacts {
-  /** OpenTelemetry's number, 0 when the line does not say. */
+  /** OpenTelemetry's severity number, 0 if the line does not say. */
   readonly severity: number;
   readonly severityText: string;
   readonly requestId: string | null;
 }
 
 const SILENT: LineFacts = { severity: 0, severityText: '', requestId: null };
-/** `<ISO time>\t<request id>\t<LEVEL>\t<message>` of Node and .NET; during an init of Node the id is `undefined`. */
+/** `<ISO time>\t<request id>\t<LEVEL>\t<message>` of Node and .NET; during Node's init the id is `undefined`. */
 const NODE_LINE =
   /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64}|undefined)\t([A-Z]{4,8}|trce|dbug|info|warn|fail|crit)\t/;
 /** `[LEVEL]\t<ISO time>\t<request id>\t<message>` of Python. */
 const PYTHON_LINE = /^\[([A-Z]{4,8})\]\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t([\w-]{8,64})\t/;
 /** `E, [<ISO time> #<process>] ERROR <request id> -- <name>: <message>` of Ruby. */
 const RUBY_LINE = /^[A-Z], \[[^\]]{10,60}\] {1,3}([A-Z]{4,8}) ([\w-]{8,64}) -- /;
-/** `[ERROR] <type>: <message>`: how Python's runtime tells of what no handler caught, and of code that it cannot load. */
+/** `[ERROR] <type>: <message>`: how Python's runtime reports uncaught exceptions, and code that it cannot load. */
 const BRACKETED_LEVEL = /^\[([A-Z]{4,8})\] /;
-/** A JSON line longer than this is kept as it is and not looked into. */
+/** A longer JSON line is kept as it is and not parsed. */
 const MAX_JSON = 256 * 1024;
 
-/** Reads the beginning of a line in the formats that Lambda's runtimes write, text and JSON. */
+/** Parses the beginning of a line in the formats that Lambda's runtimes write, text and JSON. */
 export function lineFacts(line: string): LineFacts {
   if (line.startsWith('{')) return jsonFacts(line);
   const node = NODE_LINE.exec(line);
@@ -34,8 +34,8 @@ export function lineFacts(line: string): LineFacts {
 }
 
 /**
- * Reads the object of a function's JSON line: its level, which Python's runtime calls `log_level` where it tells of what no
- * handler caught, and which pino and bunyan number, and the request id under the names of several loggers.
+ * Facts from a function's JSON line: the level, which pino and bunyan give as a number and Python's runtime calls `log_level`
+ * for uncaught exceptions, and the request id under the names that several loggers use.
  */
 export function recordFacts(record: { readonly [key: string]: unknown }): LineFacts {
   const id = record.requestId ?? record.AWSRequestId ?? record.aws_request_id;
@@ -65,7 +65,7 @@ function facts(level: string, requestId: string | null): LineFacts {
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['WARNING', 'WARN'],
   ['CRITICAL', 'FATAL'],
-  // As .NET cuts them.
+  // .NET's abbreviations.
   ['TRCE', 'TRACE'],
   ['DBUG', 'DEBUG'],
   ['FAIL', 'ERROR'],

@@ -6,7 +6,7 @@ import { checkShape } from '../otlp/json-shape';
 /** The same bound as for OTLP bodies. */
 const MAX_FEED_BYTES = 64 * 1024 * 1024;
 
-/** What the compressed parts of one request may unpack to, all together. */
+/** What the compressed parts of one request may unpack to in total. */
 export class UnpackRoom {
   private left: number;
 
@@ -14,7 +14,7 @@ export class UnpackRoom {
     this.left = maxBytes;
   }
 
-  /** @throws FaaslensError `too_large` when more comes out than is left, `invalid_input` when it is not gzip. */
+  /** @throws FaaslensError `too_large` when the output exceeds what is left, `invalid_input` when it is not gzip. */
   gunzip(payload: Uint8Array, what: string): Uint8Array {
     if (this.left === 0) throw this.exceeded(what);
     try {
@@ -35,7 +35,7 @@ export class UnpackRoom {
 
 /**
  * The JSON document of a feed's payload, gzipped or not.
- * @throws FaaslensError `invalid_input` when it is neither, `too_large` when it unpacks to more than there is room for.
+ * @throws FaaslensError `invalid_input` when it is not JSON, `too_large` when it unpacks to more than `room` has left.
  */
 export function parseFeedJson(payload: Uint8Array, what: string, room = new UnpackRoom()): unknown {
   const bytes = isGzip(payload) ? room.gunzip(payload, what) : payload;
@@ -43,7 +43,7 @@ export function parseFeedJson(payload: Uint8Array, what: string, room = new Unpa
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    // The parser's message quotes the payload, and telemetry must not get into logs.
+    // The parser's message quotes the payload, and telemetry must not appear in logs.
     throw malformed(`${what} is not JSON`, cause);
   }
 }
@@ -52,7 +52,7 @@ export function isGzip(payload: Uint8Array): boolean {
   return payload[0] === 0x1f && payload[1] === 0x8b;
 }
 
-/** Whether it is base64 and nothing else. */
+/** Whether the text consists of base64 characters only. */
 export function isBase64(text: string): boolean {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }

@@ -1,7 +1,7 @@
 import type { Attributes } from '@/core/model/attributes';
 import type { Resource } from '@/core/model/telemetry';
 
-/** Where a log stream of CloudWatch lies; '' for what is not known. */
+/** Where a CloudWatch log stream is; '' for what is unknown. */
 export interface LogStream {
   readonly accountId: string;
   readonly region: string;
@@ -10,10 +10,10 @@ export interface LogStream {
 }
 
 const FUNCTION_GROUP = '/aws/lambda/';
-/** `2026/11/21/[7]0123…`, and in a log group that functions share `2026/11/21/orders[7]0123…`. */
+/** `2026/11/21/[7]0123…`, or `2026/11/21/orders[7]0123…` in a log group shared by functions. */
 const LAMBDA_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([\w-]{0,64})\[([^\]/]{1,64})\][0-9a-f]{32}$/;
 
-/** What a log stream says about the function that wrote it, as the resource of its records. Other streams name none. */
+/** The resource of a log stream's records: the function that wrote it, if the stream is a Lambda one. */
 export function resourceOfStream({ accountId, region, logGroup, logStream }: LogStream): Resource {
   const [, shared = '', version = ''] = LAMBDA_STREAM.exec(logStream) ?? [];
   const name = logGroup.startsWith(FUNCTION_GROUP) ? logGroup.slice(FUNCTION_GROUP.length) : shared;

@@ -7,7 +7,7 @@ type JsonLine = { readonly [key: string]: unknown };
 
 /** OpenTelemetry's severity number of ERROR. */
 const ERROR = 17;
-/** What a record says in another place: its body, its time, its level and its request. */
+/** Fields that are kept elsewhere in the record: its body, time, level and request. */
 const SAID_ELSEWHERE = new Set([
   'message',
   'timestamp',
@@ -17,18 +17,18 @@ const SAID_ELSEWHERE = new Set([
   'AWSRequestId',
   'aws_request_id',
 ]);
-/** How the runtimes of Lambda name the parts of an exception, and the conventions do. */
+/** Exception fields as Lambda's runtimes name them, and as the semantic conventions do. */
 const EXCEPTION = new Map([
   ['errorType', 'exception.type'],
   ['errorMessage', 'exception.message'],
   ['stackTrace', 'exception.stacktrace'],
 ]);
-/** Room for what a feed adds itself. */
+/** Leaves room for attributes that the feed itself adds. */
 const MOST_FIELDS = MAX_ATTRIBUTES - 8;
 
 /**
- * What a function's JSON line says beside its message, as attributes: texts, numbers and booleans as they are, all else as
- * JSON. The exception of a line of severity ERROR and above gets the names of the conventions.
+ * The fields of a function's JSON line besides its message, as attributes: strings, numbers and booleans unchanged, anything
+ * else as JSON. At severity ERROR and above, exception fields get the names of the semantic conventions.
  */
 export function fieldsOfLine(line: JsonLine, severity: number): Attributes {
   const fields: [string, AttributeValue][] = [];

@@ -3,9 +3,9 @@ import { malformed } from '../otlp/errors';
 import { decodeMetrics } from '../otlp/metrics';
 
 /**
- * The points of one record of a CloudWatch metric stream in the format OpenTelemetry 1.0: export requests in protobuf,
- * each behind its length as a varint. What is not kept is counted in `ignored`, as by `decodeMetrics`.
- * @throws FaaslensError `invalid_input` when the record is not of that format (0.7 and JSON are not read).
+ * The points of one record of a CloudWatch metric stream in the format OpenTelemetry 1.0: export requests in protobuf, each
+ * prefixed by its length as a varint. Points that are not kept are counted in `ignored`, as by `decodeMetrics`.
+ * @throws FaaslensError `invalid_input` when the record is not in that format (0.7 and JSON are not supported).
  */
 export function pointsOfMetricStream(
   record: Uint8Array,

@@ -18,12 +18,12 @@ const INFO = { severity: 9, severityText: 'INFO' } as const;
 const WARN = { severity: 13, severityText: 'WARN' } as const;
 
 /**
- * The records of one batch of Lambda's Telemetry API, gzipped or not: the JSON list of `{time, type, record}` as it came,
- * or `{resource, events}` with that list as `events` and attributes by name as `resource`. The type is kept as the
- * attribute `type`; the body is the function's text, the message of its JSON line, whose other fields become attributes, or
- * the platform's record as JSON, which `factsOfLog` reads. The function must be named, by `source` or `resource`. Events
- * without a type are left out; equal ones are numbered.
- * @throws FaaslensError `invalid_input` that names the field when it is no such batch, `too_large` when it unpacks to too
+ * The records of one batch of Lambda's Telemetry API, gzipped or not: either the original JSON list of `{time, type, record}`,
+ * or `{resource, events}` with that list as `events` and attributes by name as `resource`. The type becomes the attribute
+ * `type`. The body is the function's text, the message of its JSON line (whose other fields become attributes), or the
+ * platform's record as JSON, which `factsOfLog` reads. `source` or `resource` must name the function. Events without a type
+ * are dropped; identical ones are numbered.
+ * @throws FaaslensError `invalid_input` that names the field when it is not such a batch, `too_large` when it unpacks to too
  * much.
  */
 export function logsOfTelemetryApi(
@@ -97,9 +97,9 @@ function toLog(
 interface EventText {
   readonly text: string;
   readonly facts: LineFacts;
-  /** The time that the line itself names. */
+  /** The time given in the line itself. */
   readonly time?: unknown;
-  /** What the line says beside its text. */
+  /** The line's fields besides its text. */
   readonly fields?: Attributes;
 }
 
@@ -113,7 +113,7 @@ function read(type: string, record: unknown): EventText {
     return { text: message, facts, time: timestamp, fields: fieldsOfLine(record, facts.severity) };
   }
   const id = typeof requestId === 'string' ? safeText(requestId.slice(0, 128)) : null;
-  // That log lines were lost is what people should see among them.
+  // Lost log lines deserve a warning among those that arrived.
   const level = type === 'platform.logsDropped' ? WARN : INFO;
   return { text: JSON.stringify(record), facts: { ...level, requestId: id } };
 }

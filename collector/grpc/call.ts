@@ -23,13 +23,13 @@ const RESPONSE = {
   'grpc-accept-encoding': 'identity, gzip, deflate',
 } as const;
 
-/** Answers one HTTP/2 request: a call of an OTLP service, or something that is to be sent elsewhere. */
+/** Answers one HTTP/2 request: a call of an OTLP service, or something that belongs elsewhere and is told so. */
 export async function answerCall(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   options: CallOptions,
 ): Promise<void> {
-  // What goes wrong on the wire concerns this call only; the reading sees its end.
+  // A stream error concerns this call only; reading the message notices it.
   stream.on('error', () => {});
   const path = headers[':path'] ?? '';
   const signal = signalOf(path);
@@ -79,7 +79,7 @@ async function exportOnce(
   });
 }
 
-/** Rejects as `unavailable` when the message does not come in time: a frozen function may send it again. */
+/** Rejects as `unavailable` when the message takes too long to arrive: a function that was frozen may send it again. */
 function inTime<Value>(reading: Promise<Value>, mostMs: number): Promise<Value> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
@@ -90,7 +90,7 @@ function inTime<Value>(reading: Promise<Value>, mostMs: number): Promise<Value> 
   });
 }
 
-/** What the door needs to know; the name that was called is in `:authority` here. */
+/** The facts that the door decides by; HTTP/2 gives the host name in `:authority`. */
 function factsOf(headers: IncomingHttpHeaders): RequestFacts {
   return {
     method: 'POST',
@@ -105,7 +105,7 @@ function finishCall(stream: ServerHttp2Stream, frame: Buffer): void {
   stream.end(frame);
 }
 
-/** Ends a call without a message. The sender may be in the middle of its own, which is not worth reading. */
+/** Ends a call without a response message. A request message that is still being sent is not read. */
 function endCall(stream: ServerHttp2Stream, trailers: ReturnType<typeof trailersOf>): void {
   if (stream.destroyed || stream.closed) return;
   stream.respond({ ...RESPONSE, ...trailers }, { endStream: true });

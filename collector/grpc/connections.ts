@@ -5,9 +5,9 @@ import { answerOnSocket } from '../http/client-errors';
 import { refusal } from '../http/failures';
 
 export interface ConnectionOptions {
-  /** Takes a connection that opened with HTTP/2; what was read of it is back in the socket. */
+  /** Called for connections that open with HTTP/2; the bytes read so far are back in the socket. */
   readonly onHttp2: (socket: Socket) => void;
-  /** How long a client may take to show what it speaks. */
+  /** How long a client may take to reveal its protocol. */
   readonly openTimeoutMs: number;
   readonly httpPort: number;
   readonly warn: (message: string, details: object) => void;
@@ -19,8 +19,8 @@ const ENOUGH_BYTES = 3;
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * Listens for HTTP/2, without TLS unless there are certificates. Whoever opens with anything else has set the wrong port or protocol: HTTP/1 is told
- * so, and the operator is.
+ * Listens for HTTP/2, with TLS if there are certificates. A client that opens with anything else has the wrong port or
+ * protocol: an HTTP/1 client gets an answer that says so, and the operator a log line.
  */
 export function createConnections(options: ConnectionOptions): Server {
   const { onHttp2, openTimeoutMs, httpPort, warn, certificates } = options;

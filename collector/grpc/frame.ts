@@ -5,16 +5,16 @@ import { readBody } from '../http/read-body';
 
 const PREFIX_BYTES = 5;
 
-/** The message of a unary call as it came. */
+/** The message of a unary call as received. */
 export interface Frame {
   readonly isCompressed: boolean;
   readonly body: Uint8Array;
 }
 
 /**
- * Reads the one message of a unary call. What it announces is checked before anything of it is taken.
- * @throws FaaslensError `too_large` for a message beyond the limit, `invalid_input` for none, for several and for a
- * call that was cut off, `overloaded` when memory is short.
+ * Reads the one message of a unary call. Its announced length is checked before any of it is read.
+ * @throws FaaslensError `too_large` for a message beyond the limit, `invalid_input` for no message, for several, and for a call
+ * that was cut off, `overloaded` when memory is short.
  */
 export async function readFrame(stream: Readable, { reservation, maxBytes }: OutputLimits): Promise<Frame> {
   const prefix = await readPrefix(stream);
@@ -29,7 +29,7 @@ export async function readFrame(stream: Readable, { reservation, maxBytes }: Out
   return { isCompressed: flag === 1, body };
 }
 
-/** A message with its prefix, not compressed. */
+/** A message with its prefix, uncompressed. */
 export function frameOf(message: Uint8Array): Buffer {
   const prefix = Buffer.alloc(PREFIX_BYTES);
   prefix.writeUInt32BE(message.length, 1);
@@ -45,7 +45,7 @@ function readPrefix(stream: Readable): Promise<Buffer> {
     };
     const onReadable = () => {
       const prefix: Buffer | null = stream.read(PREFIX_BYTES);
-      // At its end a stream gives what it has, although that is less.
+      // At its end, a stream returns what it has even if that is less.
       if (prefix === null || prefix.length < PREFIX_BYTES) return;
       stop();
       resolve(prefix);
@@ -54,7 +54,7 @@ function readPrefix(stream: Readable): Promise<Buffer> {
       stop();
       reject(cutOff());
     };
-    // HTTP/2 ends an empty stream by itself, before anyone listens.
+    // HTTP/2 ends an empty stream by itself, before any listener is attached.
     if (stream.readableEnded || stream.destroyed) {
       reject(cutOff());
       return;

@@ -5,13 +5,13 @@ export interface IdleLimits {
   readonly firstMs: number;
   /** Between calls. */
   readonly idleMs: number;
-  /** Between saying goodbye and hanging up. */
+  /** Between GOAWAY and closing the connection. */
   readonly graceMs: number;
 }
 
 /**
- * Ends a session that has had no call for a while. Pings do not count: they keep a connection open, not in use. Clients
- * connect again by themselves.
+ * Ends a session that has had no call for a while. Pings do not count as use: they only keep the connection open. Clients
+ * reconnect by themselves.
  */
 export function closeWhenIdle(session: Http2Session, { firstMs, idleMs, graceMs }: IdleLimits): void {
   let calls = 0;

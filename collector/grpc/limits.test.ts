@@ -24,7 +24,7 @@ async function start(options: Parameters<typeof startGrpcServer>[0] = {}): Promi
 const send = (test: TestGrpcServer, bytes: Uint8Array, options: Parameters<typeof call>[3] = {}) =>
   withSession(test.url, (session) => call(session, TRACES, bytes, options));
 
-/** A store that does not answer before it is told to. */
+/** Makes the store wait until the returned function is called. */
 function stuck(test: TestGrpcServer): () => void {
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {

@@ -12,7 +12,7 @@ export function signalOf(path: string): Signal | null {
   return path.startsWith(PREFIX) ? (SIGNALS[path.slice(PREFIX.length)] ?? null) : null;
 }
 
-/** What is answered to a call of a method that is not served. */
+/** The error message for a method that is not served. */
 export function explainUnknown(path: string): string {
   return `${path.slice(0, 200)} is not served: this port takes Export of the OTLP TraceService, LogsService and MetricsService (v1)`;
 }

@@ -15,7 +15,7 @@ export interface GrpcServerOptions {
   /** The same as the HTTP server's, so that its limits hold for both together. */
   readonly intake: Intake;
   readonly log: Logger;
-  /** Null or left out: without TLS. */
+  /** Null or omitted: no TLS. */
   readonly certificates?: Certificates | null;
   readonly limits?: Partial<GrpcLimits>;
 }
@@ -23,22 +23,22 @@ export interface GrpcServerOptions {
 export interface GrpcLimits {
   /** Open connections; further ones are closed at once. */
   readonly connections: number;
-  /** Calls under way on one connection; further ones are refused and tried again by the client's library. */
+  /** Concurrent calls on one connection; further ones are refused, and the client's library tries them again. */
   readonly callsPerConnection: number;
-  /** How long a connection may take to its first call. */
+  /** How long a connection may take until its first call. */
   readonly openTimeoutMs: number;
   /** How long a call's message may take to arrive. */
   readonly requestTimeoutMs: number;
-  /** How long a connection is kept without a call. */
+  /** How long a connection is kept open without a call. */
   readonly idleMs: number;
-  /** How long calls under way may take after `close()`. */
+  /** How long calls in progress may take after `close()`. */
   readonly closeMs: number;
 }
 
 export interface GrpcServer {
-  /** @throws FaaslensError `conflict` that names the setting when the address cannot be listened on. */
+  /** @throws FaaslensError `conflict` that names the setting when the address is not available. */
   listen(): Promise<{ port: number }>;
-  /** Calls under way are finished, and what then still runs is cut. */
+  /** Calls in progress are finished; after `closeMs` the rest are cut off. */
   close(): Promise<void>;
 }
 
@@ -52,12 +52,12 @@ const LIMITS: GrpcLimits = {
 };
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 200;
-/** What a client may send ahead in one call; larger than the usual 64 KiB, so that a long way costs no waiting. */
+/** How much a client may send ahead in one call: more than the usual 64 KiB, so that distant clients need not wait. */
 const WINDOW_BYTES = 256 * 1024;
 
 /**
- * OTLP over gRPC, on Node's HTTP/2. `@grpc/grpc-js` collects a whole message before anyone can ask for the key or for
- * memory; here the door comes first, and every byte is counted as it comes, by the same intake as HTTP.
+ * OTLP over gRPC, on Node's HTTP/2. `@grpc/grpc-js` buffers a whole message before a key or a memory limit can be checked;
+ * here the door comes first, and the intake shared with HTTP counts every byte as it arrives.
  */
 export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   const { config, intake, log } = options;
@@ -79,7 +79,7 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     session.once('close', () => sessions.delete(session));
     closeWhenIdle(session, { firstMs: limits.openTimeoutMs, idleMs: limits.idleMs, graceMs: limits.closeMs });
   });
-  // A broken client ends its own connection; nothing is to be done about it here.
+  // A broken client ends its own connection; there is nothing to do here.
   http2.on('sessionError', () => {});
   http2.on('stream', (stream, headers) => {
     void answerCall(stream, headers, { intake, log, requestTimeoutMs: limits.requestTimeoutMs });

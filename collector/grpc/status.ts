@@ -8,8 +8,8 @@ export const UNIMPLEMENTED = 12;
 const RETRY_INFO = 'type.googleapis.com/google.rpc.RetryInfo';
 
 /**
- * The trailers that end a call. `retryAfterSeconds` goes along as google.rpc.RetryInfo: exporters repeat UNAVAILABLE
- * after that time, and give up what is not to be repeated.
+ * The trailers that end a call. `retryAfterSeconds` is sent as google.rpc.RetryInfo: exporters retry UNAVAILABLE after that
+ * time, and drop data after a status that must not be retried.
  */
 export function trailersOf(
   code: number,
@@ -39,7 +39,7 @@ function statusWithRetry(code: number, message: string, seconds: number): Buffer
   return Buffer.concat([varintField(1, code), lengthField(2, Buffer.from(message)), lengthField(3, detail)]);
 }
 
-/** Header values hold visible ASCII only; everything else of the text, and `%`, as %XX of its UTF-8 bytes. */
+/** Header values may hold only visible ASCII; other characters, and `%`, become %XX of their UTF-8 bytes. */
 function percentEncoded(text: string): string {
   let encoded = '';
   for (const byte of Buffer.from(text)) {

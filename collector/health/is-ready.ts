@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Config } from '@/core/config';
 
-/** Whether one of our own servers on this machine says within `patienceMs` that it is ready. */
+/** Whether one of our servers on this machine reports within `patienceMs` that it is ready. */
 export function isReady(
   { host, tls }: Pick<Config, 'host' | 'tls'>,
   port: number,
@@ -12,7 +12,7 @@ export function isReady(
   const address = reachable.includes(':') ? `[${reachable}]` : reachable;
   const url = `${tls === null ? 'http' : 'https'}://${address}:${port}/readyz`;
   return new Promise((resolve) => {
-    // Our own, on this machine: its certificate is for the name that others call it by.
+    // The certificate is not verified: it is our own server, and the certificate is for its public name.
     const options = { timeout: patienceMs, rejectUnauthorized: false };
     const asked = (tls === null ? http : https).get(url, options, (response) => {
       response.resume();

@@ -1,19 +1,19 @@
 import { FaaslensError } from '@/core/errors';
 import type { Reservation } from './byte-budget';
 
-/** Bytes that a body may have, on the wire and again when decompressed. */
+/** Largest body in bytes, on the wire and again when decompressed. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-/** What holding one piece costs besides its bytes: a sender may cut its body into pieces of one byte. */
+/** Overhead of holding one piece: a sender may split its body into pieces of one byte. */
 const PIECE_BYTES = 128;
 
-/** What a decompressor may put out. */
+/** Limits on a decompressor's output. */
 export interface OutputLimits {
   readonly reservation: Reservation;
   readonly maxBytes: number;
 }
 
-/** A body beyond `maxBytes`: the sender must not repeat it as it is. */
+/** The error for a body beyond `maxBytes`, which the sender must not retry unchanged. */
 export function tooLarge(maxBytes: number): FaaslensError {
   const limit = maxBytes >= 1024 * 1024 ? `${maxBytes / (1024 * 1024)} MiB` : `${maxBytes} bytes`;
   return new FaaslensError(
@@ -22,7 +22,7 @@ export function tooLarge(maxBytes: number): FaaslensError {
   );
 }
 
-/** Gathers a body as it comes, piece by piece. */
+/** Collects a body piece by piece as it arrives. */
 export class BodyPieces {
   private readonly pieces: Uint8Array[] = [];
   private bytes = 0;
@@ -35,20 +35,20 @@ export class BodyPieces {
     this.keep(piece);
   }
 
-  /** Takes the memory of a piece before there is one, of which only bounds are known. @throws as `add`. */
+  /** Reserves the memory of a piece whose size is only known within bounds. @throws as `add`. */
   reserve(most: number, least = most): void {
     if (this.bytes + least > this.limits.maxBytes) throw tooLarge(this.limits.maxBytes);
     this.limits.reservation.take(most + PIECE_BYTES);
   }
 
-  /** Adds a piece for which memory was reserved. @throws FaaslensError `too_large` beyond the limit. */
+  /** Adds a piece whose memory is already reserved. @throws FaaslensError `too_large` beyond the limit. */
   keep(piece: Uint8Array): void {
     this.bytes += piece.length;
     if (this.bytes > this.limits.maxBytes) throw tooLarge(this.limits.maxBytes);
     this.pieces.push(piece);
   }
 
-  /** All of them as one, in memory of its own. */
+  /** All pieces joined in newly allocated memory. */
   joined(): Uint8Array {
     const whole = new Uint8Array(this.bytes);
     let offset = 0;

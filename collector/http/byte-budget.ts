@@ -3,23 +3,23 @@ import { FaaslensError } from '@/core/errors';
 /** One request's share of the budget. */
 export interface Reservation {
   /**
-   * Asks whether so many bytes would fit now, before work is put into them; holds nothing.
+   * Checks whether `bytes` would fit now, before work is spent on them; reserves nothing.
    * @throws FaaslensError `overloaded` as `take` would.
    */
   expect(bytes: number): void;
-  /** @throws FaaslensError `overloaded` when memory is short, for all or for this sender, and after `release`. */
+  /** @throws FaaslensError `overloaded` when memory is short, in total or for this sender, and after `release`. */
   take(bytes: number): void;
-  /** Gives everything back; called once. */
+  /** Returns everything; called once. */
   release(): void;
 }
 
-/** A sender may hold so many times what would still be free: alone two thirds of all, beside many of its kind less. */
+/** A sender may hold this many times what would remain free: two thirds of everything when alone, less beside others. */
 const SHARE_OF_FREE = 2;
 
 /**
- * Bounds the bytes that all requests under way hold together, so that no number of senders can exhaust memory, and
- * keeps room for senders that hold little: however many hold as much as they may, something is left for another one.
- * A request that is the only one under way may take more, so that the largest body finds its way in a quiet moment.
+ * Bounds the bytes that all requests in progress hold together, so that no number of senders can exhaust memory, and keeps
+ * room for small senders: however many hold as much as they may, some is left for another one. A request that is the only
+ * one in progress may hold more, so that the largest body gets through in a quiet moment.
  */
 export class ByteBudget {
   private used = 0;
@@ -31,14 +31,14 @@ export class ByteBudget {
     private readonly maxAlone = maxBytes,
   ) {}
 
-  /** `sender` is the key that a request came with, '' for none. */
+  /** `sender` is the request's key, '' for none. */
   open(sender: string): Reservation {
     let held = 0;
     let isOpen = true;
     return {
       expect: (bytes) => this.check(sender, bytes, this.used === held),
       take: (bytes) => {
-        // What still reads after its request was answered would hold bytes that nobody gives back.
+        // A read that outlives its request would hold bytes that nobody returns.
         if (!isOpen) throw new FaaslensError('overloaded', 'the request is over');
         this.check(sender, bytes, this.used === held);
         held += bytes;

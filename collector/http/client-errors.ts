@@ -5,29 +5,29 @@ import { type Failure, grpcCodeOf, refusal, retryable } from './failures';
 
 interface ClientError extends Error {
   readonly code?: string | undefined;
-  /** The bytes that could not be read as HTTP. */
+  /** The bytes that could not be parsed as HTTP. */
   readonly rawPacket?: unknown;
 }
 
 const GRPC_HINT =
   'this port speaks OTLP over HTTP/1.1, not gRPC or HTTP/2: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf';
 
-/** Whether the client opened with HTTP/2, which on this port is a gRPC exporter with the wrong protocol. */
+/** Whether the client opened with HTTP/2; on this port that is a gRPC exporter with the wrong protocol. */
 export function isHttp2(error: ClientError): boolean {
   const { rawPacket } = error;
   return Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 14) === 'PRI * HTTP/2.0';
 }
 
-/** Answers on the bare socket what could not be read as a request, and closes it. */
+/** Answers, on the bare socket, input that could not be parsed as a request, and closes the socket. */
 export function answerClientError(error: ClientError, socket: Socket): void {
   if (error.code === 'ECONNRESET') socket.destroy();
   else answerOnSocket(socket, explain(error));
 }
 
-/** Time in which a client that still sends can read the answer before its connection is gone. */
+/** How long a client that is still sending has to read the answer before its connection is closed. */
 const LINGER_MS = 1_000;
 
-/** Answers an HTTP/1.1 client on its bare socket, and closes it, also when the client does not. */
+/** Answers an HTTP/1.1 client on its bare socket, which it then closes even if the client does not. */
 export function answerOnSocket(
   socket: Socket,
   { status, message, headers }: Pick<Failure, 'status' | 'message' | 'headers'>,
@@ -50,8 +50,8 @@ export function answerOnSocket(
 }
 
 /**
- * A request that did not arrive in time is to be sent again: a function that its platform froze in the middle is not
- * at fault, and clients throw data away after 408.
+ * A request that did not arrive in time should be retried: a function frozen by its platform halfway is not at fault, and
+ * clients drop data after 408.
  */
 function explain(error: ClientError): Failure {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return retryable('the request did not arrive in time');

@@ -1,20 +1,20 @@
 import type { RequestFacts } from '@/core/auth/authorize';
 
-/** Browsers ask again after at most two hours, whatever is said. */
+/** Browsers cap this at two hours, whatever the server says. */
 const MAX_AGE_SECONDS = 7_200;
 const HEADER_NAMES = /^[A-Za-z0-9-]+(?:\s*,\s*[A-Za-z0-9-]+){0,49}$/;
 const USUAL_HEADERS = 'authorization, content-encoding, content-type';
 
-/** Which pages of other origins may send telemetry: those on the list, and nothing else of this Faaslens. */
+/** Decides which pages of other origins may send telemetry: those on the list. They may use nothing else of Faaslens. */
 export interface Cors {
   /** Whether the request comes from a page on the list. */
   allows(request: RequestFacts): boolean;
   /**
-   * What every answer to such a page says. Credentials are not allowed: a page sends its key in a header, and no
-   * browser adds one by itself.
+   * The headers of every answer to such a page. Credentials are not allowed: a page sends its key in a header, and no browser
+   * adds one by itself.
    */
   headers(request: RequestFacts): Readonly<Record<string, string>>;
-  /** What the answer to a preflight says beyond that. Any header may be sent: their names give nobody any right. */
+  /** The additional headers of a preflight answer. Any header may be sent, since header names grant no rights. */
   preflightHeaders(request: RequestFacts): Readonly<Record<string, string>>;
 }
 
@@ -41,8 +41,8 @@ export function createCors(origins: readonly string[]): Cors {
 }
 
 /**
- * The request as the door is to see it: of a page that is allowed nothing remains that makes it foreign, so that its
- * key decides alone.
+ * The request as the door should see it: for an allowed page, without the headers that make it cross-origin, so that only
+ * its key decides.
  */
 export function withoutOrigin(request: RequestFacts): RequestFacts {
   return {

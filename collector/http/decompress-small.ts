@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { type OutputLimits, tooLarge } from './body-limits';
 
-/** What a decoder of zlib reads: "deflate" is one of two formats. */
+/** The formats that zlib decodes; HTTP's "deflate" may be one of two. */
 export type ZlibFormat = 'gzip' | 'zlib' | 'raw' | 'br';
 
 const MOST_IN_BYTES = 32 * 1024;
@@ -10,8 +10,8 @@ const MOST_OUT_BYTES = 256 * 1024;
 const DECODERS = { gzip: gunzipSync, zlib: inflateSync, raw: inflateRawSync, br: brotliDecompressSync };
 
 /**
- * Undoes the compression of a small body at once, without a thread and a stream: a tenth of the cost, for what most
- * functions send. Null for what is not small; then nothing has been taken.
+ * Decompresses a small body synchronously, without a thread and a stream: a tenth of the cost, for what most functions send.
+ * Returns null for a body that is not small, before it takes any memory.
  * @throws FaaslensError as `decompress` does, and zlib's own errors for broken compression.
  */
 export function decompressSmall(
@@ -35,7 +35,7 @@ export function decompressSmall(
   return new Uint8Array(buffer);
 }
 
-/** What zlib answers to `info`, which its types do not know. */
+/** What zlib returns with the option `info`, which its types omit. */
 function isWithInfo(result: unknown): result is { buffer: Uint8Array; engine: { bytesWritten: number } } {
   return typeof result === 'object' && result !== null && 'buffer' in result && 'engine' in result;
 }

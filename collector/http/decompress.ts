@@ -12,9 +12,9 @@ const CHUNK_BYTES = 64 * 1024;
 const ZLIB_METHOD = 8;
 
 /**
- * Undoes the compression of a whole body, into memory of its own. Bytes are counted as they come out, so a bomb is cut
- * at the limit. Everything must be used up: what follows the compressed data is refused. An empty body stays empty.
- * What is not small waits for its turn.
+ * Decompresses a whole body into newly allocated memory. Bytes are counted as they come out, so a bomb is cut off at the
+ * limit. Data after the end of the compressed stream is refused. An empty body stays empty. Bodies that are not small wait
+ * for their turn.
  * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for broken
  * compression.
  */
@@ -38,7 +38,7 @@ export async function decompress(
   }
 }
 
-/** "deflate" means the zlib format; some senders have always taken it for what it says. */
+/** HTTP's "deflate" means the zlib format, but some senders have always sent raw deflate. */
 function formatOf(coding: 'gzip' | 'deflate' | 'br', body: Uint8Array): ZlibFormat {
   if (coding !== 'deflate') return coding;
   return ((body[0] ?? 0) & 0x0f) === ZLIB_METHOD ? 'zlib' : 'raw';

@@ -95,7 +95,7 @@ describe('closing', () => {
       });
     });
     await expect.poll(() => askTheRest).toBeDefined();
-    // What was written to this process is read in its next turns.
+    // Data written to this process is read in its next event loop turns.
     for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
     const closed = test.server.close();
     askTheRest?.();

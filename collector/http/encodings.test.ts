@@ -51,7 +51,7 @@ describe('what is read', () => {
 });
 
 describe('what is large', () => {
-  // Too large to be done at once, on the wire or in what comes out; random bytes do not compress.
+  // Too large for the synchronous path, compressed or decompressed; random bytes do not compress.
   const noise = Buffer.concat([plain, part(900, randomBytes(100_000))]);
   const air = Buffer.concat([plain, part(900, Buffer.alloc(1_000_000))]);
   it.each([

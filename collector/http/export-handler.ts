@@ -7,11 +7,11 @@ import type { Intake } from './intake';
 import { CONTENT_TYPE, codingOf, encodingOf, unsupportedType } from './media';
 import { readBody } from './read-body';
 
-/** The two steps of an export request of one signal. */
+/** The two steps of an export request for one signal. */
 export interface ExportRoute {
-  /** The door: it decides on the headers alone, before anything of the body is read. */
+  /** The door: decides by the headers alone, before any of the body is read. */
   enter(request: FastifyRequest): Promise<void>;
-  /** First the request's form, then its body, then the answer. */
+  /** Checks the request's form, reads its body, and answers. */
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
 
@@ -52,8 +52,8 @@ export function exportRoute(signal: Signal, intake: Intake, cors: Cors): ExportR
 }
 
 /**
- * What the door needs to know. By HTTP/1.0 nginx, left as it comes, passes on whatever it is sent, with no header that says
- * so, while no sender of telemetry has spoken it for decades: such a request came by a proxy.
+ * The facts that the door decides by. An HTTP/1.0 request counts as proxied: nginx in its default configuration forwards
+ * requests as HTTP/1.0 without any header that says so, and no sender of telemetry has spoken it for decades.
  */
 export function factsOf({
   method,

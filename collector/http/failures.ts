@@ -2,18 +2,18 @@ import { type FaaslensErrorCode, HTTP_STATUS, isFaaslensError } from '@/core/err
 import { QuotaExceeded } from './key-limits';
 import { ACCEPTED_CODINGS, UnsupportedMedia, unsupportedType } from './media';
 
-/** How a refusal is answered. */
+/** How an error is answered. */
 export interface Failure {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Seconds after which the sender should repeat its request; null when it should not. */
+  /** Seconds after which the sender should retry; null when it should not. */
   readonly retryAfterSeconds: number | null;
-  /** Whether nobody foresaw it: it belongs into the log. */
+  /** Whether the error was unexpected and belongs in the log. */
   readonly isDefect: boolean;
 }
 
-/** Codes of google.rpc.Code for the statuses that are answered here. */
+/** The google.rpc.Code for each HTTP status used here. */
 const GRPC_CODES: Readonly<Record<number, number>> = {
   400: 3,
   401: 16,
@@ -37,8 +37,8 @@ export function grpcCodeOf(status: number): number {
 }
 
 /**
- * The one place where errors become answers. OTLP clients repeat a request after 503 and 504 (429 and 502, too) and
- * throw its data away after any other error, so whatever is not the sender's fault is 503, a defect of ours included.
+ * The one place that maps errors to answers. OTLP clients retry after 503 and 504 (and 429 and 502) and drop the data after
+ * any other error, so whatever is not the sender's fault is 503, including our own defects.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UnsupportedMedia)
@@ -51,12 +51,12 @@ export function failureOf(error: unknown): Failure {
   return { ...retryable('the collector cannot take this right now'), isDefect: true };
 }
 
-/** A refusal after which the sender should repeat its request. */
+/** An answer after which the sender should retry. */
 export function retryable(message: string, seconds = RETRY_AFTER_SECONDS, status = 503): Failure {
   return { ...refusal(status, message, { 'retry-after': String(seconds) }), retryAfterSeconds: seconds };
 }
 
-/** A refusal after which the sender must not repeat its request. */
+/** An answer after which the sender must not retry. */
 export function refusal(status: number, message: string, headers: Failure['headers'] = {}): Failure {
   return { status, message, headers, retryAfterSeconds: null, isDefect: false };
 }

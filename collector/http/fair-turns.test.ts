@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { FairTurns } from './fair-turns';
 
-/** Work that ends when it is told to. */
+/** Work that ends when told to. */
 function lineUp(turns: FairTurns) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 interface Line {
   running: number;
-  /** Which start of all was its last; 0 before its first. */
+  /** Sequence number of its latest start; 0 before the first. */
   started: number;
   readonly waiting: (() => void)[];
 }
@@ -11,19 +11,19 @@ interface Line {
 export type Turn = <Result>(work: () => Result | Promise<Result>) => Promise<Result>;
 
 /**
- * Lets few pieces of work run at once, for what all senders share: the threads that decompress, and the main thread. Who
- * has least under way comes next, and in turn among equals; one sender alone never takes the last place. Between two
- * pieces the thread takes in what has arrived.
+ * Limits how many pieces of work run at once on what all senders share: the decompression threads and the main thread. The
+ * sender with the least in progress goes next, in rotation among equals, and a single sender never takes the last slot.
+ * Between two pieces, the thread handles newly arrived events.
  */
 export class FairTurns {
   private readonly lines = new Map<string, Line>();
   private running = 0;
   private starts = 0;
 
-  /** `most` pieces of all senders together, at least 2. */
+  /** `most` is the number of pieces that may run at once, for all senders together; at least 2. */
   constructor(private readonly most: number) {}
 
-  /** Resolves and rejects as the work does. Within a sender the order stays. */
+  /** Resolves and rejects as the work does. A sender's own order is kept. */
   async run<Result>(sender: string, work: () => Result | Promise<Result>): Promise<Result> {
     const line = this.lines.get(sender) ?? { running: 0, started: 0, waiting: [] };
     this.lines.set(sender, line);

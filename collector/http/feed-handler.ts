@@ -10,11 +10,11 @@ import type { Intake } from './intake';
 import { CONTENT_TYPE, codingOf } from './media';
 import { readBody } from './read-body';
 
-/** How the deliveries of one feed are taken; the same steps as an `ExportRoute`. */
+/** How the deliveries of one feed are received, in the same steps as an `ExportRoute`. */
 export interface FeedRoute {
   enter(request: FastifyRequest): Promise<void>;
   handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
-  /** A refusal as the feed must be told it; `body` is in the feed's own form, null when it has none. */
+  /** A refusal in the form that the feed needs; `body` is null when the feed has no form of its own. */
   refusal(
     request: FastifyRequest,
     failure: Failure,
@@ -72,8 +72,8 @@ export function feedRoute(feed: Feed, intake: Intake, now: () => number): FeedRo
 const REQUEST_ID = 'x-amz-firehose-request-id';
 
 /**
- * After 413 Firehose throws the records away, past the bucket for what was not delivered: what is too large is 400, and
- * goes there once it was tried long enough.
+ * After 413, Firehose drops the records without backing them up in its bucket for failed deliveries. A body that is too large
+ * is therefore answered with 400, after which Firehose retries and finally backs it up.
  */
 function forFirehose({ status, message }: Failure): Pick<Failure, 'status' | 'message'> {
   if (status === 401)
@@ -83,7 +83,7 @@ function forFirehose({ status, message }: Failure): Pick<Failure, 'status' | 'me
   return { status, message };
 }
 
-/** Firehose shows its key in a header of its own, as it was typed there. */
+/** Firehose sends its key in a header of its own, exactly as the user typed it. */
 function withAccessKey(facts: RequestFacts): RequestFacts {
   const key = facts.header('x-amz-firehose-access-key') ?? '';
   if (key === '') return facts;
@@ -94,9 +94,9 @@ function withAccessKey(facts: RequestFacts): RequestFacts {
 }
 
 /**
- * What the sender says beside the body: in the address (`?environment=production`), in headers
- * (`X-Faaslens-Environment`), or as a Firehose stream's common attributes; the first of them wins.
- * @throws FaaslensError `invalid_input` for a parameter that is not known: a mistyped one would be lost in silence.
+ * What the sender says outside the body: in the URL (`?environment=production`), in headers (`X-Faaslens-Environment`), or as
+ * a Firehose stream's common attributes, in this order of precedence.
+ * @throws FaaslensError `invalid_input` for an unknown parameter: a mistyped one would be ignored silently.
  */
 function sourceOf(feed: Feed, url: string, facts: RequestFacts): FeedSource {
   const known = parametersOf(feed);

@@ -226,7 +226,7 @@ describe('a wrong delivery', () => {
     ],
     ['has a mistyped parameter', firehoseBody(), {}, '?enviroment=x', 400, /enviroment.*environment, region/],
     ['is compressed in an unknown way', firehoseBody(), { 'content-encoding': 'lz4' }, '', 415, /gzip/],
-    // 413 would have Firehose throw it away, past its bucket.
+    // After 413, Firehose would drop it without backing it up.
     ['is too large', 'x'.repeat(10_001), {}, '', 400, /larger.*SizeInMBs/],
   ])('of Firehose that %s is told so in its form', async (_name, body, headers, query, status, message) => {
     const sent = await post(`${test.url}/v1/feeds/firehose${query}`, body, { ...FIREHOSE, ...headers });

@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 const PAUSE_MS = 60 * 60_000;
 const MOST_SENDERS = 1_000;
 
-/** Notes that so many data points of a sender were taken and not kept; `sender` is a key's id, '' for none. */
+/** Records that data points of a sender were accepted but not kept; `sender` is a key's id, '' for none. */
 export type NoteIgnored = (sender: string, points: number) => void;
 
 /**
- * Tells the operator at most once an hour of each sender how many of its data points complete no invocation, counted
- * since the start: it does no harm, but whoever looks for a metric should find out that it is not here.
+ * Logs, at most hourly per sender, how many of its data points complete no invocation, counted since the start. It does no
+ * harm, but someone looking for a metric should learn that it is not stored.
  */
 export function noteIgnoredPoints(log: Logger, now: () => number): NoteIgnored {
   const senders = new Map<string, { points: number; toldMs: number }>();

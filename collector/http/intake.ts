@@ -22,60 +22,60 @@ export interface IntakeOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly limits?: Partial<IntakeLimits>;
-  /** Counts what comes in, for `/metrics`. */
+  /** Counts incoming telemetry for `/metrics`. */
   readonly meter?: IntakeMeter;
 }
 
 export interface IntakeLimits {
   /** Bytes of one body, on the wire and decompressed. */
   readonly bodyBytes: number;
-  /** Bytes of all bodies under way together, from their first byte until they are stored. */
+  /** Bytes of all bodies in progress together, from their first byte until they are stored. */
   readonly inFlightBytes: number;
 }
 
-/** One request that brings telemetry, whatever protocol brought it. */
+/** One request with telemetry, over any protocol. */
 export interface Export {
   readonly signal: Holding;
   readonly encoding: Encoding;
-  /** The sender's address, for the log. */
+  /** The sender's address, for logs. */
   readonly remote: string;
-  /** Bytes that the sender announced, and whether they are compressed; 0 when it did not say. */
+  /** The announced size in bytes (0 if unknown), and whether the body is compressed. */
   readonly announced: { readonly bytes: number; readonly isCompressed: boolean };
-  /** Takes the body from the wire and says how it is compressed; asked once, when the sender may send it. */
+  /** Reads the body and says how it is compressed; called once, when the sender may send it. */
   read(limits: OutputLimits): Promise<{ readonly body: Uint8Array; readonly coding: Coding }>;
 }
 
 /**
- * What every request with telemetry goes through, OTLP over HTTP and gRPC and platform feeds alike: the door, quotas,
- * memory, decompression, the store.
+ * What every request with telemetry passes through, whether OTLP over HTTP, OTLP over gRPC or a platform feed: the door,
+ * quotas, the memory budget, decompression, the store.
  */
 export interface Intake {
-  /** Decides on the headers alone. @throws FaaslensError as `Door.authorize` does. */
+  /** Decides by the headers alone. @throws FaaslensError as `Door.authorize` does. */
   authorize(request: RequestFacts): Promise<Access>;
   /**
-   * Resolves with what was not kept once the rest is durable.
+   * Resolves with what was rejected, once the rest is durable.
    * @throws FaaslensError `overloaded` beyond a quota or when memory is short, and as readBody, decompress and
    * Ingest.submit do.
    */
   accept(access: Access, request: Export): Promise<Rejected>;
-  /** Tells the operator, each distinct message at most once a minute. */
+  /** Logs for the operator, each distinct message at most once a minute. */
   readonly warn: (message: string, details: object) => void;
 }
 
 const LIMITS: IntakeLimits = {
   bodyBytes: MAX_BODY_BYTES,
-  // Seconds of work for the ingest thread; more would wait longer without being stored any sooner.
+  // A few seconds of work for the ingest thread; more would wait longer without being stored any sooner.
   inFlightBytes: 48 * 1024 * 1024,
 };
-/** As many as there are threads for it; more at once would only share them. */
+/** One for each thread that decompresses; more would only share them. */
 const DECOMPRESSING = 4;
-/** What a largest body needs when it is alone: its bytes on the wire, decompressed, and what holding the pieces costs. */
+/** Memory that the largest body needs when alone: its bytes on the wire, decompressed, and the overhead of its pieces. */
 const ALONE_PER_BODY = 1.5;
-/** What OTLP usually unpacks to; a refusal is cheapest before the body is read. */
+/** Typical compression ratio of OTLP, to refuse a body before it is read, when that is cheapest. */
 const USUAL_RATIO = 8;
 const MOST_EXPECTED_BYTES = 8 * 1024 * 1024;
 
-/** One intake stands behind all servers, so that its limits hold for all of them together. */
+/** All servers share one intake, so that its limits apply to them together. */
 export function createIntake(options: IntakeOptions): Intake {
   const { config, ingest, door, log, now = Date.now, meter = createIntakeMeter() } = options;
   const limits = { ...LIMITS, ...options.limits };
@@ -144,7 +144,7 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 }
 
-/** What the operator is told of a warning, which counts no records. */
+/** The log message for a warning that does not count records. */
 function asSent(name: string): string {
   return `the ${name} that came are not kept as they were sent`;
 }

@@ -1,12 +1,12 @@
 import type { Config } from '@/core/config';
 import { FaaslensError } from '@/core/errors';
 
-/** Null is no limit; `requests` are those under way at once, bytes those of decompressed bodies. */
+/** Null means no limit. `requests` counts those in progress at once; bytes are those of decompressed bodies. */
 export type KeyLimits = Config['keyLimits'];
 
 /** One request of a key, from its headers to its answer. */
 export interface Visit {
-  /** Charges bytes of its body. */
+  /** Charges the bytes of its body. */
   bytes(count: number): void;
   /** Charges the spans and log records that it held. */
   spans(count: number): void;
@@ -15,8 +15,8 @@ export interface Visit {
 }
 
 /**
- * A key has used up what it may send. Answered with 503 and not 429, although both ask for a later repetition: the
- * Python exporter throws data away after 429.
+ * A key has exceeded its quota. Answered with 503 rather than 429: both ask for a retry, but the Python exporter drops data
+ * after 429.
  */
 export class QuotaExceeded extends FaaslensError {
   constructor(
@@ -28,13 +28,13 @@ export class QuotaExceeded extends FaaslensError {
 }
 
 const MOST_REMEMBERED = 1_000;
-/** Exporters give up when they are to wait for long. */
+/** Exporters give up when told to wait for long. */
 const LONGEST_WAIT_SECONDS = 30;
 
 /**
- * Keeps each key within its limits. A request is let in while its key is not in debt and charged for what it turns out
- * to hold; a debt is worked off at the key's rate. A key that was idle may send a second's worth at once.
- * `now` gives milliseconds.
+ * Keeps each key within its limits. A request is let in unless its key is in debt, and is then charged for what it turns out
+ * to hold; a debt is paid off at the key's rate. A key that was idle may send a second's worth at once. `now` returns
+ * milliseconds.
  */
 export class KeyQuotas {
   private readonly keys = new Map<string, { running: number; bytes: Bucket; spans: Bucket }>();
@@ -44,7 +44,7 @@ export class KeyQuotas {
     private readonly now: () => number,
   ) {}
 
-  /** @throws QuotaExceeded that says which limit, and when to come back. */
+  /** @throws QuotaExceeded that says which limit, and when to retry. */
   enter(key: string): Visit {
     const { limits } = this;
     const state = this.stateOf(key);
@@ -87,7 +87,7 @@ function refuseDebt(bucket: Bucket, rule: string): void {
   if (seconds > 0) throw new QuotaExceeded(rule, Math.min(LONGEST_WAIT_SECONDS, Math.ceil(seconds)));
 }
 
-/** Fills at a rate up to one second's worth; may be overdrawn. */
+/** A token bucket that holds up to one second's worth and may be overdrawn. */
 class Bucket {
   private level: number;
   private filledAt: number;
@@ -106,7 +106,7 @@ class Bucket {
     this.level -= count;
   }
 
-  /** Until nothing is owed; 0 when nothing is. */
+  /** Seconds until the debt is paid; 0 when there is none. */
   debtSeconds(): number {
     if (this.perSecond === null) return 0;
     this.fill(this.perSecond);
@@ -115,7 +115,7 @@ class Bucket {
 
   private fill(perSecond: number): void {
     const time = this.now();
-    // A clock that was set back must not take away what was earned.
+    // When the clock is set back, the level must not fall.
     const seconds = Math.max(0, time - this.filledAt) / 1_000;
     this.level = Math.min(perSecond, this.level + seconds * perSecond);
     this.filledAt = time;

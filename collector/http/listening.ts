@@ -7,7 +7,7 @@ import { DAMAGED } from '@/core/database/errors';
 import { FaaslensError } from '@/core/errors';
 import type { LogSeldom } from '../log-seldom';
 
-/** A server of HTTP, with TLS where there are certificates. */
+/** An HTTP server, with TLS if there are certificates. */
 export function listenerFor(
   handler: RequestListener,
   options: ServerOptions,
@@ -19,7 +19,7 @@ export function listenerFor(
   return server;
 }
 
-/** Answers of health checks hold no data, so that they need no key. Beside what is damaged, everything goes on. */
+/** Health checks reveal no data, so they need no key. Damage of the database does not make the service unready. */
 export function addHealth(
   server: FastifyInstance,
   { isReady, isDamaged }: { readonly isReady: () => boolean; readonly isDamaged: () => boolean },
@@ -32,19 +32,19 @@ export function addHealth(
   });
 }
 
-/** Bounds what open connections cost, and tells the operator when the bound is reached. */
+/** Limits the open connections, and logs when the limit is reached. */
 export function limitConnections(server: Server, most: number, warn: LogSeldom): void {
   server.maxConnections = most;
   server.on('drop', () => warn('connections are refused: too many are open', { most }));
 }
 
-/** The port that was bound, which differs from the asked one when that was 0. */
+/** The bound port, which differs from the requested one when that was 0. */
 export function portOf(server: Server): number {
   const address: AddressInfo | string | null = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** What `listen` throws: it names the setting. */
+/** The error that `listen` throws; it names the setting. */
 export function cannotListen({
   host,
   port,

@@ -37,7 +37,7 @@ describe('many clients', () => {
     const dribble: NodeJS.Timeout[] = [];
     for (let count = 0; count < 100; count += 1) {
       const socket = open();
-      // Half of them stop within the headers, half within the body.
+      // Half of them stall in the headers, half in the body.
       let rest = count % 2 === 0 ? opening : `${opening}content-type: application/x-protobuf\r\n\r\n`;
       socket.write(rest.slice(0, 20));
       rest = rest.slice(20);
@@ -116,7 +116,7 @@ describe('one noisy key', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     const [one, other] = [order[0], order.find((sender) => sender !== order[0]) ?? ''];
     expect(order.filter((sender) => sender === one)).toHaveLength(200);
-    // Without turns all of them are unpacked side by side, and those that came last are ready last.
+    // Without turns, all are decompressed concurrently and the latest finish last.
     expect(order.lastIndexOf(other) - before).toBeLessThan(60);
   });
 });

@@ -9,10 +9,10 @@ export const CONTENT_TYPE: Readonly<Record<Encoding, string>> = {
 const CODINGS = ['identity', 'gzip', 'deflate', 'br', 'zstd'] as const;
 export type Coding = (typeof CODINGS)[number];
 
-/** What a sender may use, as `Accept-Encoding` says it. */
+/** The supported encodings, as in `Accept-Encoding`. */
 export const ACCEPTED_CODINGS = 'gzip, deflate, br, zstd, identity';
 
-/** The encoding that a Content-Type names, by its media type alone; null for any other or none. */
+/** The OTLP encoding of a Content-Type, judged by its media type alone; null for any other or none. */
 export function encodingOf(contentType: string | undefined): Encoding | null {
   const media = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   if (media === 'application/x-protobuf' || media === 'application/protobuf') return 'protobuf';
@@ -21,8 +21,8 @@ export function encodingOf(contentType: string | undefined): Encoding | null {
 
 /**
  * How the body is compressed. `identity` beside another coding changes nothing.
- * @throws UnsupportedMedia for what is not supported, codings on top of each other too: no exporter sends them, and
- * each layer multiplies what a bomb can unpack to.
+ * @throws UnsupportedMedia for an unsupported coding, and for several at once: no exporter sends them, and each layer
+ * multiplies what a bomb can unpack to.
  */
 export function codingOf(contentEncoding: string | undefined): Coding {
   const names = (contentEncoding ?? '')
@@ -40,7 +40,7 @@ export function codingOf(contentEncoding: string | undefined): Coding {
   return coding;
 }
 
-/** Says what is wrong with a Content-Type that `encodingOf` does not know. */
+/** The error for a Content-Type that `encodingOf` does not know. */
 export function unsupportedType(contentType: string | undefined): UnsupportedMedia {
   if (/^application\/grpc/i.test(contentType ?? '')) {
     return new UnsupportedMedia(
@@ -51,7 +51,7 @@ export function unsupportedType(contentType: string | undefined): UnsupportedMed
   return new UnsupportedMedia(`${said}: send application/x-protobuf or application/json`);
 }
 
-/** A request in a form that is not understood here; answered with 415. */
+/** A request in an unsupported format; answered with 415. */
 export class UnsupportedMedia extends FaaslensError {
   constructor(message: string) {
     super('invalid_input', message);

@@ -4,8 +4,8 @@ import type { Cors } from './cors';
 import { factsOf } from './export-handler';
 
 /**
- * Answers the question that browsers ask before a page of another origin may send. It comes without a key and reaches
- * nothing, so the list of origins decides alone.
+ * Answers the preflight that a browser sends before a page of another origin may send telemetry. It carries no key and
+ * reaches no data, so the list of origins alone decides.
  */
 export function addPreflight(server: FastifyInstance, path: string, cors: Cors): void {
   server.options(path, async (request, reply) => {

@@ -3,13 +3,13 @@ import { FaaslensError } from '@/core/errors';
 import { BodyPieces, type OutputLimits, tooLarge } from './body-limits';
 
 export interface BodyOptions extends OutputLimits {
-  /** What the sender announced, or null. */
+  /** The announced length, or null. */
   readonly contentLength: number | null;
 }
 
 /**
- * Reads what a request's body holds on the wire into memory of its own. After a failure the rest of the request is
- * read and thrown away: a client that still sends would otherwise see a broken connection instead of the answer.
+ * Reads a request's body from the wire into newly allocated memory. After a failure, the rest of the request is read and
+ * discarded: a client that is still sending would otherwise see a broken connection instead of the answer.
  * @throws FaaslensError `too_large` beyond the limit, `overloaded` when memory is short, `invalid_input` for a request
  * that was cut off.
  */

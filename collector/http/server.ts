@@ -18,14 +18,14 @@ import { explainUnknown, feedPath, SIGNAL_OF_PATH, SIGNAL_PATHS } from './unknow
 export interface OtlpServerOptions {
   readonly config: Pick<Config, 'host' | 'otlpHttpPort' | 'corsOrigins'>;
   readonly intake: Intake;
-  /** Adds routes that are not telemetry, as `/metrics`. */
+  /** Adds routes that are not for telemetry, such as `/metrics`. */
   readonly extend?: (server: FastifyInstance) => void;
-  /** Whether telemetry can be taken now; asked by `/readyz`. */
+  /** Whether telemetry can be accepted now; for `/readyz`. */
   readonly ready: () => boolean;
-  /** Whether damage of the database was met; told by `/readyz`. Left out: there is none to meet. */
+  /** Whether damage of the database was met; for `/readyz`. Omitted when there is no database file. */
   readonly isDamaged?: () => boolean;
   readonly log: Logger;
-  /** Null or left out: plain HTTP. */
+  /** Null or omitted: plain HTTP. */
   readonly certificates?: Certificates | null;
   readonly limits?: Partial<OtlpLimits>;
   /** Milliseconds since the epoch. */
@@ -38,14 +38,14 @@ export interface OtlpLimits {
   readonly headersTimeoutMs: number;
   /** From the first byte of a request to the last. */
   readonly requestTimeoutMs: number;
-  /** How long requests under way may take after `close()`. */
+  /** How long requests in progress may take after `close()`. */
   readonly closeMs: number;
 }
 
 export interface OtlpServer {
-  /** @throws FaaslensError `conflict` that names the setting when the address cannot be listened on. */
+  /** @throws FaaslensError `conflict` that names the setting when the address is not available. */
   listen(): Promise<{ port: number }>;
-  /** `/readyz` says 503 from now on; requests under way are finished, and what then still runs is cut. */
+  /** From now on `/readyz` answers 503; requests in progress are finished, and after `closeMs` the rest are cut off. */
   close(): Promise<void>;
 }
 
@@ -55,13 +55,13 @@ const LIMITS: OtlpLimits = {
   requestTimeoutMs: 60_000,
   closeMs: 5_000,
 };
-/** Longer than the 60 s after which load balancers drop idle connections, so that they close first. */
+/** Longer than the 60 s after which load balancers close idle connections, so that they close first. */
 const KEEP_ALIVE_MS = 76_000;
 const TIMEOUT_CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 200;
 
-/** OTLP and platform feeds over HTTP: forms, encodings and status codes; limits, key and storage are the intake's affair. */
+/** OTLP and platform feeds over HTTP: forms, encodings and status codes. The intake handles limits, keys and storage. */
 export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   const {
     config,
@@ -96,7 +96,7 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   });
   limitConnections(server.server, limits.connections, warn);
 
-  /** `body`: the refusal in a form of its own, as JSON; else it is a Status in the encoding of the request. */
+  /** Refuses with `body` (JSON in a form that the route defines) if given, else with a Status in the request's encoding. */
   const refuse = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -115,15 +115,15 @@ export function createOtlpServer(options: OtlpServerOptions): OtlpServer {
   };
 
   server.addHook('onRequest', async (request, reply) => {
-    // Node drops what is beyond its own count without a word, a key maybe.
+    // Node silently drops headers beyond its limit, possibly the key.
     if (request.raw.rawHeaders.length > 2 * MAX_HEADERS)
       return refuse(request, reply, refusal(431, `the request has more than ${MAX_HEADERS} headers`));
   });
-  // A connection that stays open would hold up the end until its idle time is over.
+  // A connection kept alive would delay shutdown until its idle timeout.
   server.addHook('onSend', async (_request, reply) => {
     if (stopping) reply.header('connection', 'close');
   });
-  // Bodies are read by the handlers, after the door and with their own limits.
+  // Handlers read bodies themselves, after the door and under their own limits.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _payload, done) => done(null));
   server.setErrorHandler((error, request, reply) => refuse(request, reply, failureOf(error), { error }));

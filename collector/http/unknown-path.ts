@@ -1,7 +1,7 @@
 import { FEEDS, type Feed } from '../feeds/delivery';
 import type { Signal } from '../otlp/responses';
 
-/** Paths that take telemetry, without trailing or doubled slashes. */
+/** Paths that accept telemetry, without trailing or doubled slashes. */
 export const SIGNAL_PATHS = ['/v1/traces', '/v1/logs', '/v1/metrics'] as const;
 export const SIGNAL_OF_PATH: Readonly<Record<(typeof SIGNAL_PATHS)[number], Signal>> = {
   '/v1/traces': 'traces',
@@ -14,7 +14,7 @@ const HEALTH_PATHS = ['/healthz', '/readyz'] as const;
 
 const HOW = 'set OTEL_EXPORTER_OTLP_ENDPOINT to the address without a path';
 
-/** What is answered for a path or method that is not served: which it is, and the mistake that is most likely. */
+/** The error message for a path or method that is not served: it names the path and the likely mistake. */
 export function explainUnknown(
   method: string,
   url: string,

@@ -13,7 +13,7 @@ const cut = (value: bigint) => BigInt.asUintN(64, value);
 const rotate = (value: bigint, bits: bigint) => cut((value << bits) | (value >> (64n - bits)));
 const round = (lane: bigint, input: bigint) => cut(rotate(cut(lane + input * P2), 31n) * P1);
 
-/** The algorithm as its specification writes it. */
+/** The algorithm written as in its specification. */
 function specified(bytes: Buffer): bigint {
   let [hash, at] = [P5, 0];
   if (bytes.length >= 32) {

@@ -1,10 +1,10 @@
-/** 64 bits as two halves: `bigint` would take seconds for a large body. */
+/** A 64-bit word as two halves: `bigint` would take seconds for a large body. */
 class Word {
   hi: number;
   lo: number;
 
   constructor(hi: number, lo: number) {
-    // As signed numbers they are kept without a box.
+    // Signed 32-bit integers are stored unboxed.
     this.hi = hi | 0;
     this.lo = lo | 0;
   }
@@ -41,7 +41,7 @@ class Word {
     return this;
   }
 
-  /** To the left, by 1 to 31 bits. */
+  /** Rotates left by 1 to 31 bits. */
   rotate(bits: number): Word {
     const { hi, lo } = this;
     this.hi = (hi << bits) | (lo >>> (32 - bits));
@@ -49,7 +49,7 @@ class Word {
     return this;
   }
 
-  /** Mixes in itself, shifted to the right by 1 to 63 bits. */
+  /** XORs itself with itself shifted right by 1 to 63 bits. */
   fold(bits: number): Word {
     const { hi, lo } = this;
     if (bits >= 32) this.lo ^= hi >>> (bits - 32);
@@ -69,7 +69,7 @@ const P5 = new Word(0x27d4eb2f, 0x165667c5);
 const STRIPE_BYTES = 32;
 const word = (): Word => new Word(0, 0);
 
-/** XXH64 with seed 0, the checksum of zstd (its low four bytes) and others: 64 bits as two unsigned halves. */
+/** XXH64 with seed 0, whose low four bytes are zstd's checksum: 64 bits as two unsigned halves. */
 export function xxh64(bytes: Uint8Array): { readonly hi: number; readonly lo: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const input = word();

@@ -3,22 +3,22 @@ import { tooLarge } from './body-limits';
 
 /** What is known of a zstd frame (RFC 8878, 3.1) without decompressing it. */
 export interface Frame {
-  /** Where the next frame begins. */
+  /** Offset at which the next frame begins. */
   readonly end: number;
-  /** Bytes that come out at least and at most; equal when the sender said how many. */
+  /** Bounds on the decompressed size in bytes; equal when the sender declared it. */
   readonly least: number;
   readonly most: number;
-  /** Where the header names the window, or null when the output itself is the window. */
+  /** Offset of the window descriptor in the header, or null when the output itself is the window. */
   readonly windowAt: number | null;
   readonly windowBytes: number;
-  /** Where the checksum of what comes out stands (the low four bytes of its XXH64), or null. */
+  /** Offset of the checksum of the output (the low four bytes of its XXH64), or null. */
   readonly checksumAt: number | null;
 }
 
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;
 const BLOCK_BYTES = 128 * 1024;
-/** Blocks of one frame beyond those that 64 MiB need: each costs the library time, however little is in it. */
+/** Blocks allowed in one frame beyond those that 64 MiB need: each costs the library time, however little it holds. */
 const SPARE_BLOCKS = 64;
 
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4] as const;
@@ -29,7 +29,7 @@ export function broken(reason: string): FaaslensError {
 
 /**
  * Measures the frame that begins at `start`.
- * @throws FaaslensError `invalid_input` for what is not a whole frame or needs a dictionary, `too_large` when more than
+ * @throws FaaslensError `invalid_input` for data that is not a whole frame or needs a dictionary, `too_large` when more than
  * `maxBytes` are certain to come out.
  */
 export function frameAt(body: Uint8Array, start: number, maxBytes: number): Frame {

@@ -9,7 +9,7 @@ const read = (name: string) =>
   new Uint8Array(readFileSync(new URL(`./testdata/${name}.zst`, import.meta.url)));
 const ORDERS = Array.from({ length: 20_000 }, (_, index) => `order ${index} accepted\n`).join('');
 
-/** Decompresses and says what of the memory budget that took. */
+/** Decompresses, and reports how much of the memory budget that took. */
 function unpack(body: Uint8Array, maxBytes = MIB) {
   let taken = 0;
   const reservation = {
@@ -23,7 +23,7 @@ function unpack(body: Uint8Array, maxBytes = MIB) {
   return { out, taken };
 }
 
-/** A frame of hand-made blocks. `header` is everything between the magic number and them. */
+/** A frame of handmade blocks. `header` is everything between the magic number and the blocks. */
 function frame(header: readonly number[], ...blocks: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header]), ...blocks]);
 }

@@ -5,14 +5,14 @@ import { xxh64 } from './xxh64';
 import { broken, type Frame, frameAt } from './zstd-frame';
 
 /**
- * The library moves a frame's whole window at every block where the sender did not say how much will come out. Windows
- * beyond this one, which RFC 8878 asks of every decoder, would let a small body keep the thread busy for seconds.
+ * When the sender did not declare the output size, the library moves a frame's whole window at every block. With windows
+ * beyond this size, which RFC 8878 asks every decoder to support, a small body could keep the thread busy for seconds.
  */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /**
- * Undoes zstd: one or more frames, without dictionaries. The library trusts a frame's header for what it allocates and
- * has no limit on what comes out, so the frames are measured first; and it passes over their checksums.
+ * Decompresses zstd: one or more frames, without dictionaries. The library trusts a frame's header for its allocations, does
+ * not limit the output and ignores checksums, so frames are measured first and checksums are verified here.
  * @throws FaaslensError as `decompress` of ./decompress does.
  */
 export function decompressZstd(body: Uint8Array, limits: OutputLimits): Uint8Array {
@@ -33,7 +33,7 @@ function unpack(body: Uint8Array, start: number, { end, most, windowAt, windowBy
   if (windowAt !== null) {
     const needed = Math.min(windowBytes, most);
     if (needed > MAX_WINDOW_BYTES) throw broken('its window is larger than 8 MiB');
-    // Senders ask for a window of megabytes whatever they send; the library allocates and moves all of it.
+    // Senders declare a window of megabytes for any size; the library allocates and moves all of it.
     body[windowAt] = Math.max(0, Math.ceil(Math.log2(needed)) - 10) << 3;
   }
   try {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createBreaks } from './breaks';
 
-/** Work that takes so many milliseconds of a clock which nothing else moves. */
+/** Work that takes a given number of milliseconds on a clock that nothing else advances. */
 function setUp() {
   let clock = 0;
   const waited: number[] = [];

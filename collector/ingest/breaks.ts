@@ -1,24 +1,24 @@
 export interface BreaksOptions {
-  /** Milliseconds on any clock that only goes forward. */
+  /** Milliseconds on any monotonic clock. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** How long the database may be held, without a break of at least so long: programs that wait ask again every 25 to 50 ms. */
+/** How long the database may be held without a break of `BREAK_MS`: other programs retry every 25 to 50 ms. */
 const HELD_MS = 150;
 const BREAK_MS = 25;
-/** What can wait makes its break earlier, while nobody else wants a turn: else the next one would have to. */
+/** Deferrable work makes way for a break from here on, if nothing waits: the work after it would have to otherwise. */
 const RESTED_MS = 75;
 
 export interface Breaks {
   inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** The same for what can wait: null, and nothing is done, when it is time for a break. */
+  /** Like `inTurn`, for deferrable work: resolves with null, without doing it, when a break is due. */
   whenRested<Result>(work: () => Promise<Result>): Promise<Result | null>;
 }
 
 /**
- * Runs work that holds the database one after another, with short breaks: SQLite has no queue, so who asks for its turn
- * now and then never gets it from one who takes the next turn at once. Where there are pauses anyway, nothing waits.
+ * Runs pieces of work that hold the database one after another, with short breaks: SQLite has no queue, so a program that
+ * retries now and then never gets in beside one that takes the next turn at once. Where pauses occur anyway, nothing waits.
  */
 export function createBreaks({ now, wait }: BreaksOptions): Breaks {
   let last: Promise<unknown> = Promise.resolve();

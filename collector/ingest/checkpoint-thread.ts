@@ -3,20 +3,20 @@ import type { Checkpointer } from '@/core/store/index';
 import { connectCalls, type Remote } from '@/core/thread/calls';
 import type { CheckpointHandlers } from './checkpoint-worker';
 
-/** It does next to nothing in JavaScript. */
+/** The thread does next to nothing in JavaScript. */
 const YOUNG_MB = 1;
 const HEAP_MB = 32;
 
 interface Running {
   readonly worker: Worker;
   readonly calls: Remote<CheckpointHandlers>;
-  /** What it died of. */
+  /** The error that ended it. */
   failure: Error | null;
 }
 
 /**
- * A checkpointer in a thread of its own, `file` being the built one of `checkpoint-worker.ts`: what waits for the disk there
- * holds up nobody. It is started at its first pass, and again at the first one after it has died.
+ * A checkpointer in a separate thread, so that its waiting for the disk delays nothing else; `file` is the built
+ * `checkpoint-worker.ts`. Started by the first pass, and again by the first pass after it died.
  */
 export function checkpointThread(file: string, databaseFile: string): Checkpointer {
   let running: Running | null = null;
@@ -48,7 +48,7 @@ export function checkpointThread(file: string, databaseFile: string): Checkpoint
       }
     },
     async close() {
-      // One that has died has nothing to close.
+      // A thread that died has nothing to close.
       await running?.calls.close().catch(() => undefined);
     },
   };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openCheckpointer } from '@/core/store/checkpointer';
 import { serveCalls } from '@/core/thread/calls';
 
-/** What the thread offers; see `Checkpointer`. */
+/** The calls that the thread answers; see `Checkpointer`. */
 export type CheckpointHandlers = { readonly pass: () => void; readonly close: () => void };
 
 const port = parentPort;
@@ -12,7 +12,7 @@ serveCalls(port, {
   pass: () => checkpointer.pass(),
   close() {
     checkpointer.close();
-    // After the answer.
+    // After the answer is sent.
     setImmediate(() => port.close());
   },
 } satisfies CheckpointHandlers);

@@ -10,7 +10,7 @@ export interface CountedRedactions {
   stop(): Promise<void>;
 }
 
-/** Adds up what was taken out of telemetry and has it stored now and then: a kill loses at most the last seconds of it. */
+/** Sums up redactions and regularly stores the counts: a kill loses at most those of the last seconds. */
 export function countRedactions(
   store: (counts: RedactionCounts) => Promise<void>,
   warn: LogSeldom,

@@ -11,16 +11,16 @@ import type { Submission } from './messages';
 export interface Decoded {
   readonly batch: TelemetryBatch;
   readonly rejected: Rejected;
-  /** Spans, log records and data points that were read, those that are not kept too: what a sender's quota counts. */
+  /** Spans, log records and data points read, including those not kept: what a sender's quota counts. */
   readonly records: number;
-  /** Data points of metrics that complete no invocation: taken from the sender, and not kept. */
+  /** Data points of metrics that complete no invocation: accepted from the sender but not kept. */
   readonly ignored: number;
 }
 
 /**
  * Decodes a body.
  * @throws FaaslensError `invalid_input` or `too_large` as the decoder says. A defect of the decoder is `invalid_input`
- * too (with its cause): the same bytes would fail again, so the sender must not repeat them.
+ * too (with its cause): the same bytes would fail again, so the sender must not retry them.
  */
 export function decodeSubmission(submission: Omit<Submission, 'id'>): Decoded {
   try {
@@ -52,7 +52,7 @@ function decode({ signal, encoding, body, receivedNs }: Omit<Submission, 'id'>):
   return { batch: { spans: [], logs: [], metrics }, rejected, records, ignored: ignored + unused };
 }
 
-/** Of metrics that may complete invocations too, not every point does. */
+/** Even of metrics that may complete invocations, not every point does. */
 function withoutUnused(points: readonly MetricPoint[]) {
   const metrics = points.filter(isUsedMetric);
   return { metrics, unused: points.length - metrics.length };

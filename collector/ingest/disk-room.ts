@@ -4,23 +4,23 @@ const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 const LEAST_FREE_SHARE = 0.05;
 const LOOK_EVERY_MS = 1000;
 
-/** What `statfs` says of a disk. */
+/** A disk as `statfs` describes it. */
 export interface Disk {
   readonly blocks: number;
   readonly bavail: number;
   readonly bsize: number;
 }
 
-/** So many bytes telemetry leaves free, that alerts, retention and people's changes may go on: 256 MiB, 5 % of a small disk. */
+/** Bytes that telemetry leaves free for alerts, retention and people's changes: 256 MiB, or 5 % of a small disk. */
 export function reserveOf({ blocks, bsize }: Disk): number {
   return Math.min(LEAST_FREE_BYTES, Math.floor(blocks * bsize * LEAST_FREE_SHARE));
 }
 
 /**
- * Refuses telemetry while the disk has no more than its reserve. Looks at the disk once a second at most.
- * @param look null where nobody can say
- * @param now milliseconds of a clock that only goes forward
- * @throws FaaslensError `unavailable`, by what is answered
+ * Refuses telemetry while the disk has no more than its reserve free. Reads the disk's figures at most once a second.
+ * @param look returns null when the figures are unknown
+ * @param now milliseconds of a monotonic clock
+ * @throws FaaslensError `unavailable`, from the returned function
  */
 export function createDiskRoom(look: () => Disk | null, now: () => number): () => void {
   let lookedAt = Number.NEGATIVE_INFINITY;

@@ -63,7 +63,7 @@ const REPORT = lines([
   `REPORT RequestId: ${REQUEST}\tDuration: 950.00 ms\tBilled Duration: 951 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\tInit Duration: 120.00 ms\t\n`,
 ]);
 
-/** What a Lambda extension says of an instance and its first execution, counted since it began. */
+/** Metrics of a Lambda extension about an instance and its first execution, cumulative since it started. */
 const METRICS = {
   resourceMetrics: [
     {
@@ -199,7 +199,7 @@ test('metrics of a cold start complete its invocation, before it or after it', a
 test('what started and never was heard of again becomes an invocation, which gives way to its span', async () => {
   await collector.send('logs', START);
   await collector.stop();
-  // As if it had been received longer ago.
+  // As if received longer ago.
   const db = openDatabase(database.databaseFile);
   db.exec('UPDATE pending_execution SET received_ms = received_ms - 16 * 60000');
   db.close();

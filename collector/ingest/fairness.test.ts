@@ -5,7 +5,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createIngest, type Ingest } from './ingest';
 
-/** A thread that works a millisecond on each body. */
+/** A worker that spends one millisecond on each body. */
 const WORKER = `
 import { parentPort } from 'node:worker_threads';
 parentPort.on('message', (message) => {
@@ -51,7 +51,7 @@ it('gives the thread little ahead while several keys send, so that the next one 
   await Promise.race(noisy);
   const before = order.length;
   await submit('quiet');
-  // Eight of these are what the thread is given at once.
+  // The thread is given eight of these at once.
   expect(order.indexOf('quiet', 1) - before).toBeLessThanOrEqual(10);
   await Promise.all(noisy);
 });

@@ -4,10 +4,10 @@ import type { LogSeldom } from '../log-seldom';
 const EVERY_MS = 5_000;
 
 /**
- * Tells the ingest thread of something that users set, `what` for the log: before it returns, and again when it changes.
- * A failed look is repeated at the next turn, but not the first one: without what users set, secrets would be stored that
- * they want out, at prices that are not theirs. `stop` ends it.
- * @throws what the first look throws
+ * Keeps the ingest thread informed of a setting, named `what` in logs: once before it returns, and again at each change. A
+ * failed read is repeated in the next turn. The first read must succeed: without the users' settings, secrets that they want
+ * redacted would be stored, and invocations priced wrongly. `stop` ends it.
+ * @throws what the first read throws
  */
 export async function followSetting<Setting>({
   what,

@@ -250,7 +250,7 @@ describe('group commit', () => {
       return commits.add(first, () => batch(`${name} again`));
     };
     const added = [add('a'), add('b')];
-    // What a WeakRef was made for stays until the end of the turn.
+    // The target of a WeakRef stays alive until the end of the turn.
     await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
     expect(given.map((one) => one.deref())).toEqual([undefined, undefined]);

@@ -1,29 +1,29 @@
 import { isFaaslensError } from '@/core/errors';
 import type { TelemetryBatch } from '@/core/model/telemetry';
 
-/** Writes a batch and says how many of its spans the store refused. */
+/** Writes a batch; resolves with the number of its spans that the store refused. */
 export type WriteBatch = (batch: TelemetryBatch) => Promise<{ readonly spansRefused: number }>;
 
 export interface GroupCommitOptions {
   readonly write: WriteBatch;
-  /** How long the first batch of a group waits for company. */
+  /** How long the first batch of a group waits for others. */
   readonly windowMs: number;
-  /** A group of so many spans, log records and data points is written at once. */
+  /** A group with this many spans, log records and data points is written at once. */
   readonly maxRecords: number;
-  /** One of so many is, too, while the store has nothing to do; `maxRecords` unless given. */
+  /** The same limit while the store is idle; `maxRecords` by default. */
   readonly idleRecords?: number;
-  /** So many groups are handed to the store before the first of them is written; 1 unless given. */
+  /** How many groups are handed to the store before the first of them is written; 1 by default. */
   readonly ahead?: number;
-  /** How groups are made while the store is behind with what small ones cost it later; as always unless given. */
+  /** Group limits while the store is behind with the merging that small groups cause; unchanged by default. */
   readonly whileBehind?: {
     readonly isBehind: () => boolean;
     readonly windowMs: number;
-    /** As `maxRecords`. */
+    /** Like `maxRecords`. */
     readonly records: number;
   };
 }
 
-/** Spans that the store refused: of one batch or, when they are shared, of any batch with spans in its group. */
+/** Spans that the store refused: of one batch or, if `shared`, of any batch with spans in its group. */
 export interface RefusedSpans {
   readonly count: number;
   readonly shared: boolean;
@@ -31,16 +31,16 @@ export interface RefusedSpans {
 
 export interface GroupCommit {
   /**
-   * Resolves when the batch is durable but for refused spans; rejects with the store's error when it is not. `again` makes
-   * the same batch once more, should its group fail: nothing that was decoded is kept while it is written.
+   * Resolves when the batch is durable except for refused spans; rejects with the store's error when it is not. `again`
+   * rebuilds the batch if its group fails, since nothing decoded is kept during the write.
    */
   add(batch: TelemetryBatch, again?: () => TelemetryBatch): Promise<RefusedSpans>;
-  /** Resolves when everything that was added is written or refused. */
+  /** Resolves when everything added is written or refused. */
   drained(): Promise<void>;
 }
 
 interface Waiting {
-  /** Null from when it is handed to the store. */
+  /** Null once handed to the store. */
   batch: TelemetryBatch | null;
   readonly again: () => TelemetryBatch;
   readonly records: number;
@@ -50,10 +50,10 @@ interface Waiting {
 }
 
 /**
- * Writes batches that arrive close together as one, because a commit costs the same for one span and for a thousand. What
- * arrives while the store has enough to do is the next group. A store that is behind with merging what came in small groups
- * gets larger ones, which need no merging. When a group fails for a reason that may lie in one of its
- * batches, each is written alone: one sender's batch never harms another's.
+ * Writes batches that arrive close together as one, because a commit costs the same for one span as for a thousand. Batches
+ * that arrive while the store is busy form the next group. A store that is behind with merging gets larger groups, which need
+ * no merging. When a group fails for a reason that may lie in one of its batches, each is written alone, so that one sender's
+ * batch never harms another's.
  */
 export function createGroupCommit({
   write,
@@ -85,7 +85,7 @@ export function createGroupCommit({
     while (waiting.length > 0 && writing.size < ahead) {
       const written = writeGroup(takeGroup(), write).finally(() => {
         writing.delete(written);
-        // While it is behind, a window that has begun goes on.
+        // While the store is behind, a window that has begun runs to its end.
         if (timer === null || !whileBehind?.isBehind()) flush();
       });
       writing.add(written);
@@ -117,7 +117,7 @@ export function createGroupCommit({
   };
 }
 
-/** How many spans, log records and data points a batch holds. */
+/** The number of spans, log records and data points in a batch. */
 export function recordsIn({ spans, logs, metrics }: TelemetryBatch): number {
   return spans.length + logs.length + (metrics?.length ?? 0);
 }
@@ -131,7 +131,7 @@ async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise
     const refused = spansRefused === 0 ? NONE : { count: spansRefused, shared: withSpans > 1 };
     for (const { hasSpans, resolve } of group) resolve(hasSpans ? refused : NONE);
   } catch (error) {
-    // A store that cannot be written to now fails every batch alike, each after its own waiting time.
+    // A store that cannot be written to now would fail every batch in the same way, each after its own wait.
     if (group.length === 1 || isStoreDown(error)) {
       for (const { reject } of group) reject(error);
       return;
@@ -140,7 +140,7 @@ async function writeGroup(group: readonly Waiting[], write: WriteBatch): Promise
   }
 }
 
-/** A function of its own: one that waits keeps all that it named, and what lives so long is moved to the old generation. */
+/** A separate function: a suspended one retains all its variables, and retained batches would move to the old generation. */
 function handOver(group: readonly Waiting[], write: WriteBatch): ReturnType<WriteBatch> {
   const batches = group.map((waiting) => {
     const batch = waiting.batch ?? waiting.again();

@@ -1,24 +1,24 @@
-/** What waits, and how much work it is. */
+/** A waiting item; its size stands for the work it takes. */
 export interface Queued {
   readonly bytes: number;
 }
 
-/** What a request costs besides its bytes. */
+/** The fixed cost of a request, expressed in bytes. */
 const REQUEST_BYTES = 4_096;
 
 interface Line<Item> {
   readonly items: Item[];
-  /** Where the line stands: what was taken from it, in bytes, counted from where the others stood when it began. */
+  /** Position of the line: bytes taken from it, counted from the position of the others when it began. */
   at: number;
 }
 
 /**
- * Lines up what senders hand in, one line each, and takes from the line that has had the least: a sender that hands in
- * much waits for itself, not the others for it. Within a line the order stays.
+ * A fair queue: one line per sender, and the line served least goes next. A sender that submits a lot waits for itself and
+ * does not delay others. Within a line, order is kept.
  */
 export class IngestQueue<Item extends Queued> {
   private readonly lines = new Map<string, Line<Item>>();
-  /** Where the line stood that was served last; a new line begins there, so that being idle saves nothing up. */
+  /** Position of the line served last. A new line begins there, so that idling earns no credit. */
   private served = 0;
 
   push(sender: string, item: Item): void {
@@ -30,11 +30,11 @@ export class IngestQueue<Item extends Queued> {
     }
   }
 
-  /** The next one; undefined when nothing waits. */
+  /** The next item; undefined when nothing waits. */
   shift(): Item | undefined {
     let next: Line<Item> | undefined;
     for (const [sender, line] of this.lines) {
-      // An empty line is remembered only as long as it would begin further back than a new one.
+      // An empty line is remembered only while it is ahead of where a new line would begin.
       if (line.items.length === 0 && line.at <= this.served) this.lines.delete(sender);
       else if (line.items.length > 0 && (!next || line.at < next.at)) next = line;
     }

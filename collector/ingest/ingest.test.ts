@@ -12,7 +12,7 @@ const payload = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../otlp/testdata/${name}`, import.meta.url)));
 const TRACE_ID = '666fea461abec6916fd29c26220d5cae';
 const log = pino({ level: 'silent' });
-/** What was recorded is not of the future, whatever the clock here says. */
+/** Later than all recorded payloads, whatever this machine's clock says. */
 const now = () => Math.max(Date.now(), Date.UTC(2026, 11, 1));
 
 let worker: Awaited<ReturnType<typeof buildWorker>>;

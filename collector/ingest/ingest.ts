@@ -16,16 +16,16 @@ import { ownMemory } from './own-memory';
 
 export type { Holding, IngestResult, StoredSignal } from './messages';
 
-/** The way of telemetry to disk, as the servers see it. */
+/** The write path as the servers see it. */
 export interface Ingest {
-  /** Whether what is submitted now can be stored: the thread runs and has opened the database. */
+  /** Whether a submission can be stored now: the thread is running and has opened the database. */
   readonly alive: boolean;
   /**
-   * Decodes and stores a body. Resolves only when it is durable. A body that owns its memory is moved to the thread
-   * and is empty afterwards. `sender` is the key that it came with, '' for none: senders are served in turn.
-   * `environment`: the only one whose telemetry is kept, null for all.
-   * @throws FaaslensError `invalid_input` or `too_large` for what cannot be decoded, `overloaded` when too much is
-   * waiting, `unavailable` when it could not be stored: the sender should repeat it.
+   * Decodes and stores a body. Resolves only when it is durable. A body that owns its memory is transferred to the thread and
+   * is empty afterwards. `sender` is its key, '' for none: senders are served in turn. `environment`: the only one whose
+   * telemetry is kept, null for all.
+   * @throws FaaslensError `invalid_input` or `too_large` for a body that cannot be decoded, `overloaded` when too much is
+   * waiting, `unavailable` when it could not be stored and the sender should retry.
    */
   submit(
     signal: Holding,
@@ -34,46 +34,46 @@ export interface Ingest {
     sender?: string,
     environment?: string | null,
   ): Promise<IngestResult>;
-  /** Finishes what was submitted, then ends the thread; after 5 s it is ended without. */
+  /** Finishes what was submitted, then ends the thread; after 5 s the thread is terminated. */
   close(): Promise<void>;
 }
 
 export interface IngestThread extends Ingest {
-  /** Prices what is stored from now on by these prices of the user's. */
+  /** Prices telemetry stored from now on with these user-defined prices. */
   usePrices(prices: readonly PriceChange[]): void;
-  /** Takes these secrets out of what arrives from now on. */
+  /** Redacts telemetry that arrives from now on by these settings. */
   useRedaction(redaction: RedactionSettings): void;
-  /** Keeps so much of ordinary traces and log lines. */
+  /** Applies a policy of what to keep of ordinary traces and log lines. */
   keep(policy: KeepPolicy): void;
-  /** What waits for the thread, or is with it. */
+  /** What waits for the thread or is being processed by it. */
   waiting(): { readonly requests: number; readonly bytes: number };
-  /** See `TelemetryWriter.keptSinceNs`; as the thread said last. */
+  /** See `TelemetryWriter.keptSinceNs`; the value that the thread reported last. */
   keptSinceNs(): bigint;
-  /** How often the thread ended by itself. */
+  /** How often the thread ended unexpectedly. */
   restarts(): number;
 }
 
 export interface IngestOptions extends StorePlace {
-  /** Built file of `worker.ts`; those of `store-worker.ts` and `checkpoint-worker.ts` lie beside it. */
+  /** The built `worker.ts`; the built `store-worker.ts` and `checkpoint-worker.ts` are beside it. */
   readonly workerFile: string;
-  /** What is kept; everything without. */
+  /** Retention limits; everything is kept if omitted. */
   readonly limits?: RetentionLimits;
   /** `WriterOptions.deletes` */
   readonly deletes?: boolean;
   readonly log: Logger;
-  /** Told what may be told with each body; the log, seldom, unless given. */
+  /** Receives warnings that may recur with each body; by default the log, rate-limited. */
   readonly warn?: LogSeldom;
-  /** Told what was taken out of telemetry. */
+  /** Receives counts of what was redacted. */
   readonly onRedacted?: (counts: RedactionCounts) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Bytes of bodies that may wait for the thread. */
+  /** Limit on the bytes of bodies waiting for the thread. */
   readonly maxQueuedBytes?: number;
 }
 
 interface Waiting {
   readonly bytes: number;
-  /** Whether the thread has it. */
+  /** Whether it was handed to the thread. */
   posted: boolean;
   readonly resolve: (result: IngestResult) => void;
   readonly reject: (error: Error) => void;
@@ -81,30 +81,30 @@ interface Waiting {
 
 const MAX_QUEUED_BYTES = 128 * 1024 * 1024;
 /**
- * Bytes that the thread is given at once: enough for a group of log records, about four thousand, and little, because
- * nobody overtakes what it has, and it has it decoded, at ten times the size. Four times as much stores no faster.
+ * Bytes handed to the thread at once: enough for a group of about four thousand log records, but no more, because nothing
+ * overtakes what the thread has, and decoded it takes ten times the memory. Four times as much stores no faster.
  */
 const POSTED_BYTES = 2 * 1024 * 1024;
 /**
- * The same while several keys send: some two thousand records, after which a key that sends little is next. A key counts
- * as sending for a while after it did.
+ * The same while several keys send: about two thousand records, after which a key that sends little gets its turn. A key
+ * counts as sending for `SHARED_MS` after its last request.
  */
 const POSTED_BYTES_SHARED = 512 * 1024;
 const SHARED_MS = 10_000;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 10_000;
-/** A thread that ran so long after it was ready has recovered: the pauses before restarts start small again. */
+/** A thread that ran this long once ready has recovered: delays between restarts begin small again. */
 const STEADY_MS = 60_000;
 const CLOSE_MS = 5_000;
 /**
- * The worst bodies of 64 MiB take 700 MB once decoded; beyond this the thread ends instead of the process. V8 lets garbage
- * pile up to four times what lives where it may have a gigabyte, and twice that below.
+ * The worst bodies of 64 MiB take 700 MB once decoded; beyond this limit the thread ends instead of the process. With a limit
+ * of a gigabyte, V8 lets garbage grow to four times the live data; below, to twice.
  */
 const MAX_HEAP_MB = 1_000;
-/** What a group of spans takes must not outlive it here, else it is copied twice; twice as much is no faster, and 20 MB. */
+/** Fits the garbage of one group of spans, which is copied twice if it outlives this space; double is no faster, and 20 MB. */
 const MAX_YOUNG_MB = 12;
 
-/** Starts the ingest thread, and starts it again whenever it ends by itself, with pauses that grow until it has run steadily. */
+/** Starts the ingest thread and restarts it whenever it ends by itself, with growing delays until it has run steadily. */
 export function createIngest({
   workerFile,
   databaseFile,
@@ -285,7 +285,7 @@ export function createIngest({
   };
 }
 
-/** What concerns our disk goes to the log, not once per request; the sender only learns to try again. */
+/** Problems of our disk are logged, not once per request; the sender only learns to try again. */
 function toError(
   { code, message, defect }: Extract<FromWorker, { error: unknown }>['error'],
   seldom: LogSeldom,

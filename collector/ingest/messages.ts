@@ -8,46 +8,46 @@ import type { Encoding } from '../otlp/decode';
 import type { Rejected } from '../otlp/rejections';
 import type { StoreData, StoreNews } from './store-thread';
 
-/** What the main thread and the ingest thread say to each other. */
+/** Messages between the main thread and the ingest thread. */
 
 export type StoredSignal = 'traces' | 'logs' | 'metrics';
 
-/** What a body holds: a signal of OTLP, or what a platform's feed delivers, whose encoding is its own affair. */
+/** What a body holds: an OTLP signal, or a platform feed's delivery, whose encoding the feed defines. */
 export type Holding = StoredSignal | FeedDelivery;
 
 export interface IngestData extends StoreData {
-  /** Built file of `store-worker.ts`. */
+  /** The built `store-worker.ts`. */
   readonly storeFile: string;
   readonly redaction: RedactionSettings;
 }
 
-/** One request's body; its bytes are moved, not copied. */
+/** The body of one request; its bytes are transferred, not copied. */
 export interface Submission {
   readonly id: number;
   readonly signal: Holding;
   readonly encoding: Encoding;
   readonly body: Uint8Array;
   readonly receivedNs: bigint;
-  /** The only environment that the sender may send for; left out: all. */
+  /** The only environment for which the sender may send; omitted: all. */
   readonly environment?: string;
 }
 
-/** Asks the thread to finish what it was given and to end. */
+/** Asks the thread to finish its work and to end. */
 export interface Finish {
   readonly finish: true;
 }
 
-/** The user's prices have changed: what arrives from now on is priced by these. */
+/** The user's prices have changed; telemetry that arrives from now on is priced with these. */
 export interface UsePrices {
   readonly prices: readonly PriceChange[];
 }
 
-/** What is taken out of telemetry has changed: it holds for what arrives from now on. */
+/** The redaction settings have changed; they apply to telemetry that arrives from now on. */
 export interface UseRedaction {
   readonly redaction: RedactionSettings;
 }
 
-/** What is kept of ordinary traces and log lines has changed. */
+/** The policy of what to keep of ordinary traces and log lines has changed. */
 export interface Keep {
   readonly keep: KeepPolicy;
 }
@@ -55,27 +55,27 @@ export interface Keep {
 export type ToWorker = Submission | Finish | UsePrices | UseRedaction | Keep;
 
 export interface IngestResult {
-  /** What of the body was not kept, for the sender. */
+  /** What was rejected, for the sender. */
   readonly rejected: Rejected;
-  /** Spans, log records and data points that it held. */
+  /** Number of spans, log records and data points in the body. */
   readonly records: number;
-  /** Data points among them that complete no invocation: taken from the sender, and not kept. */
+  /** How many of its data points complete no invocation: accepted from the sender but not kept. */
   readonly ignored: number;
 }
 
 export type FromWorker =
   | { readonly ready: true }
-  /** The stack of an error that nobody foresaw, after which the store is not tidied any more; writing goes on. */
+  /** The stack of an unexpected error that ended the tidying of the store; writing continues. */
   | { readonly untidy: string }
   | StoreNews
-  /** What was taken out of telemetry since the last such message. */
+  /** What was redacted since the last such message. */
   | { readonly redacted: RedactionCounts }
-  /** `TelemetryWriter.keptSinceNs`, when it has changed. */
+  /** `TelemetryWriter.keptSinceNs`, after a change. */
   | { readonly keptSinceNs: bigint }
   | { readonly id: number; readonly result: IngestResult }
   | {
       readonly id: number;
-      /** Why it was not stored. `defect` is the stack of an error that nobody foresaw, for the log only. */
+      /** Why it was not stored. `defect` is the stack of an unexpected error, for the log only. */
       readonly error: {
         readonly code: FaaslensErrorCode;
         readonly message: string;

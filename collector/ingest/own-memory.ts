@@ -1,4 +1,4 @@
-/** The bytes in memory that may be moved: a view of shared memory (a pooled Buffer) is copied, else its neighbours' bytes would go along. */
+/** Bytes that may be transferred: a view of a shared buffer (a pooled Buffer) is copied, or its neighbours would go along. */
 export function ownMemory(body: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = body;
   return buffer instanceof ArrayBuffer && body.byteLength === buffer.byteLength

@@ -37,7 +37,7 @@ const text = (key: string, stringValue: string) => ({ key, value: { stringValue 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const ns = `${BigInt(START_MS) * 1_000_000n}`;
 
-/** A failed span with the secret wherever a sender can put text. */
+/** A failed span with the secret everywhere that a sender can put text. */
 function spans(traceId: string): Uint8Array {
   const attributes = [text('password', SECRET), text('url.full', `https://x.example/?token=${SECRET}`)];
   const span = {

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createIngest, type Ingest } from './ingest';
 
-/** A thread that dies of a body of one byte, never answers one of two, and takes all others. */
+/** A worker that dies on a body of one byte, never answers one of two, and accepts all others. */
 const WORKER = `
 import { parentPort } from 'node:worker_threads';
 parentPort.on('message', (message) => {
@@ -62,7 +62,7 @@ it('takes one body that is larger than the bound when nothing else waits', async
   await expect(submit(5_000)).resolves.toBeDefined();
 });
 
-/** A collector whose thread is the given program, and what its log was told. */
+/** A collector whose ingest thread runs the given program, and its log messages. */
 function running(program: string) {
   const workerFile = join(folder, `other-${Math.random()}.mjs`);
   writeFileSync(workerFile, program);

@@ -10,10 +10,10 @@ let channel: MessageChannel;
 let answers: { id: number; result: { rejected: { count: number; message: string } } }[];
 
 let keptSinceNs = 0n;
-/** After everything that was recorded. */
+/** Later than all recorded payloads. */
 let receivedNs = BigInt(Date.UTC(2026, 11, 1)) * 1_000_000n;
 
-/** A thread whose store refuses two spans of each write that has any. */
+/** A store that refuses two spans of each write with spans. */
 beforeEach(() => {
   answers = [];
   channel = new MessageChannel();

@@ -16,33 +16,33 @@ import type { StoreThread } from './store-thread';
 import { createTidying } from './tidying';
 
 const WINDOW_MS = 5;
-/** Figures of a function and minute are written once for each group; but while one is written, nobody else writes. */
+/** Counters of a function and minute are written once per group; but while a group is written, nobody else can write. */
 const MAX_GROUP_RECORDS = 2_000;
-/** More would save little, and decoding what comes next would hold it up. */
+/** Larger groups would save little, and delay decoding of the next. */
 const IDLE_GROUP_RECORDS = 100;
-/** While merging falls behind, groups are as large as a full block, which is never merged, or wait so long for it. */
+/** While merging is behind, a group waits to fill a whole block, which is never merged, but no longer than `windowMs`. */
 const FULL_GROUP = { records: 1_600, windowMs: 150 };
-/** Three years: what is sent as nanoseconds but counts milliseconds or seconds is before. */
+/** Three years: milliseconds or seconds sent in a field of nanoseconds come out earlier. */
 const YEARS_NS = 10n ** 17n;
 /**
- * So far ahead a sender's clock may be. What claims to be of later would stand before all that is new, and its block would
- * never be old: a single clock that is wrong would keep everything that shares blocks with it.
+ * How far ahead a sender's clock may be. Anything later would sort before all that is new, and its block would never be old:
+ * one wrong clock would keep everything that shares blocks with it.
  */
 const MOST_AHEAD_NS = 86_400_000_000_000n;
 const UNTIDIED = 'the store could not be tidied; it is tried again, and grows meanwhile';
 const WHY_REFUSED = 'their trace has 20000 spans already';
 
 /**
- * Answers every submission on the port once it is durable or refused, and tidies the store meanwhile; `finish` closes the
- * writer and the port. Secrets are taken out before anything else is made of telemetry. `onPrices` is told of the user's
- * prices when they change.
+ * Answers each submission on the port once it is durable or refused, and tidies the store meanwhile; `finish` closes the
+ * writer and the port. Secrets are redacted before telemetry is used for anything else. `onPrices` is called when the user's
+ * prices change.
  */
 export function serveIngest(
   port: MessagePort,
   writer: StoreThread['writer'],
   onPrices: (prices: readonly PriceChange[]) => void = () => {},
   redaction: RedactionSettings = DEFAULT_REDACTION,
-  /** How many groups the writer is given before the first of them is written. */
+  /** How many groups are handed to the writer before the first of them is written. */
   groupsAhead = 1,
 ): void {
   let redactor: Redactor = createRedactor(redaction);
@@ -50,7 +50,7 @@ export function serveIngest(
     write: (batch) => writer.write(batch),
     windowMs: WINDOW_MS,
     maxRecords: MAX_GROUP_RECORDS,
-    // A server takes few large batches.
+    // A ClickHouse server prefers few large batches.
     idleRecords: groupsAhead > 1 ? IDLE_GROUP_RECORDS : MAX_GROUP_RECORDS,
     ahead: groupsAhead,
     whileBehind: { ...FULL_GROUP, isBehind: () => writer.backlog() > 1 },
@@ -76,10 +76,10 @@ export function serveIngest(
     answer({ keptSinceNs });
   };
 
-  /** The latest time of a receipt: a host whose clock was set back does not refuse what is new. */
+  /** The latest time of receipt so far: a host whose clock was set back must not refuse new telemetry. */
   let latestNs = 0n;
 
-  /** Decodes a submission, and takes out what is not kept. */
+  /** Decodes a submission, and drops what is not kept. */
   const taken = (submission: Submission, by: Redactor) => {
     const { environment, receivedNs } = submission;
     if (receivedNs > latestNs) latestNs = receivedNs;
@@ -97,7 +97,7 @@ export function serveIngest(
     return { kept, redacted, keptSinceNs, result: { rejected: old, records, ignored } };
   };
 
-  /** A function of its own, so that nothing decoded is kept while it is written: see `GroupCommit.add`. */
+  /** A separate function, so that nothing decoded stays in memory during the write: see `GroupCommit.add`. */
   const begin = (submission: Submission) => {
     const by = redactor;
     const { kept, redacted, keptSinceNs, result } = taken(submission, by);
@@ -146,7 +146,7 @@ export function serveIngest(
   answer({ ready: true });
 }
 
-/** Adds what is of other environments than the key that it came with. */
+/** Adds telemetry of environments other than that of its key. */
 function withForeign(rejected: Rejected, count: number, environment = ''): Rejected {
   if (count === 0) return rejected;
   const name = environment === '' ? 'telemetry without an environment' : `the environment ${environment}`;
@@ -154,7 +154,7 @@ function withForeign(rejected: Rejected, count: number, environment = ''): Rejec
   return added(rejected, count, text);
 }
 
-/** Adds what claims to begin or to end at a time that is not yet. */
+/** Adds telemetry that claims to begin or end in the future. */
 function withAhead(rejected: Rejected, count: number, nowNs: bigint): Rejected {
   if (count === 0) return rejected;
   const now = new Date(Number(nowNs / 1_000_000n)).toISOString();
@@ -162,7 +162,7 @@ function withAhead(rejected: Rejected, count: number, nowNs: bigint): Rejected {
   return added(rejected, count, `${text} Times must be nanoseconds since 1970`);
 }
 
-/** Adds what is before everything that is kept. */
+/** Adds telemetry older than what is kept. */
 function withOld(rejected: Rejected, count: number, keptSinceNs: bigint, sent: TelemetryBatch): Rejected {
   if (count === 0) return rejected;
   const since = new Date(Number(keptSinceNs / 1_000_000n)).toISOString();
@@ -176,7 +176,7 @@ function withOld(rejected: Rejected, count: number, keptSinceNs: bigint, sent: T
   );
 }
 
-/** Adds what the store refused. A share that cannot be told apart is a warning: the count of one request is unknown. */
+/** Adds what the store refused. When the group was shared, this is a warning: the count of one request is unknown. */
 function withRefused(rejected: Rejected, refused: RefusedSpans | null): Rejected {
   if (refused === null || refused.count === 0) return rejected;
   const { count, shared } = refused;
@@ -189,7 +189,7 @@ function added({ count, message }: Rejected, more: number, text: string): Reject
   return { count: count + more, message: message === '' ? text : `${message}. ${text}` };
 }
 
-/** A defect answers `unavailable`: the sender keeps its data and tries again. Its text goes to our log only. */
+/** A defect answers `unavailable`, so that the sender keeps its data and retries. Its text only goes to our log. */
 function errorMessage(error: unknown): Extract<FromWorker, { error: unknown }>['error'] {
   if (isFaaslensError(error)) return { code: error.code, message: error.message, defect: defectOf(error) };
   return { code: 'unavailable', message: 'the telemetry could not be stored', defect: stackOf(error) };

@@ -5,7 +5,7 @@ import { expect, it, vi } from 'vitest';
 import { createIngest } from './ingest';
 import { buildWorker, newDatabase } from './testing/worker-file';
 
-/** A thread that opens, and ends when it is to write. */
+/** A worker that opens and then ends at the first write. */
 const DYING = `
 import { parentPort } from 'node:worker_threads';
 parentPort.on('message', ({ call, name }) => {

@@ -9,7 +9,7 @@ import type { RetentionLimits } from '@/core/store/retention';
 import type { TelemetryWriter, WriteResult } from '@/core/store/store';
 import { connectCalls } from '@/core/thread/calls';
 
-/** What the thread that writes is started with. */
+/** What the store thread is started with. */
 export interface StoreData extends StorePlace {
   readonly prices: readonly PriceChange[];
   readonly limits: RetentionLimits;
@@ -19,24 +19,24 @@ export interface StoreData extends StorePlace {
 }
 
 export interface StoreWorkerData extends StoreData {
-  /** Built file of `checkpoint-worker.ts`. */
+  /** The built `checkpoint-worker.ts`. */
   readonly checkpointFile: string;
 }
 
-/** What it tells without being asked: what has failed and is tried again, and why. */
+/** What the thread reports unasked: what failed and is being retried, and why. */
 export interface StoreNews {
   readonly trouble: string;
   readonly reason: string;
 }
 
-/** What it offers. `keptSinceNs` as in `TelemetryWriter`. */
+/** The calls that it answers. `keptSinceNs` as in `TelemetryWriter`. */
 export type StoreHandlers = {
-  /** Answers once the store is open. */
+  /** Resolves when the store is open. */
   readonly open: () => bigint;
   readonly write: (
     batch: PackedBatch,
   ) => Promise<{ readonly result: WriteResult; readonly keptSinceNs: bigint }>;
-  /** `workedMs`: without the time for which it waited for its turn; 0 when it had better rest first. */
+  /** `workedMs`: without the time spent waiting for its turn; 0 when it was refused because a break was due. */
   readonly tidy: (budgetMs: number) => Promise<{
     readonly isDue: boolean;
     readonly workedMs: number;
@@ -56,13 +56,13 @@ export interface StoreThread {
   usePrices(prices: readonly PriceChange[]): void;
 }
 
-/** What a group of invocations takes must not outlive it here, else it is copied twice; half as much saves no memory. */
+/** Fits the garbage of one group of invocations, which is copied twice if it outlives this; half would save no memory. */
 const MAX_YOUNG_MB = 24;
 const MAX_HEAP_MB = 1_000;
 
 /**
- * Starts the thread that writes, and packs batches for it: so one group is decoded and encoded while the one before it is
- * committed. This thread ends with it, and is then started again as a whole. `onNews` is told what it says without being asked.
+ * Starts the store thread, and encodes batches for it, so that one group is decoded and encoded while the previous one is
+ * committed. If it dies, so does this thread, and both are restarted. `onNews` receives what it reports unasked.
  * @throws what opening the store throws
  */
 export async function startStoreThread(
@@ -76,7 +76,7 @@ export async function startStoreThread(
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
   });
   let closing = false;
-  // Not caught: it ends this thread, and the collector logs it.
+  // Deliberately uncaught: it ends this thread, and the collector logs it.
   worker.on('error', (error) => {
     throw error;
   });
@@ -107,7 +107,7 @@ export async function startStoreThread(
 
   return {
     writer: {
-      // Who waits for the answer keeps no batch.
+      // While waiting for the answer, no batch is retained.
       write: (received) => written(send(received)),
       async tidy(budgetMs) {
         const done = await calls.tidy(budgetMs);

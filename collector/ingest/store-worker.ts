@@ -12,7 +12,7 @@ import type { StoreHandlers, StoreNews, StoreWorkerData } from './store-thread';
 
 const UNCHECKPOINTED = 'the write-ahead log could not be brought into the database file; it is tried again';
 
-/** The thread that writes: prices and commits what the ingest thread decoded, and keeps the store tidy. */
+/** The store thread: prices and commits what the ingest thread decoded, and keeps the store tidy. */
 async function main(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread');
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     open: () => writer.keptSinceNs(),
     async write(batch) {
       demandRoom();
-      // Before its turn: in a break there is time for it, and it is one for others.
+      // Unpacked before its turn: this uses a break's time, and gives others a break.
       const result = await inTurn(writer.unpack(batch));
       return { result, keptSinceNs: writer.keptSinceNs() };
     },
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     },
     async close() {
       await inTurn(() => writer.close());
-      // After the answer.
+      // After the answer is sent.
       setImmediate(() => port.close());
     },
   } satisfies StoreHandlers);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FaaslensError } from '@/core/errors';
 import { createTidying, type Tidying } from './tidying';
 
-/** A store that has so many slices of work left, each of which takes as long as it may. */
+/** A store with a number of slices of work left, each of which takes all the time that it may. */
 let work: number;
 let backlog: number;
 let longest: number;
@@ -94,7 +94,7 @@ test('while pauses give it more than a tenth of the time, none of it begins whil
   work = Number.POSITIVE_INFINITY;
   await settled();
   for (let turn = 0; turn < 100; turn += 1) {
-    // The one comes before the other is answered, then there is a pause.
+    // The next submission arrives before the last one is answered, then there is a pause.
     tidying.begin();
     await vi.advanceTimersByTimeAsync(30);
     tidying.begin();
@@ -207,7 +207,7 @@ test('without any submission it looks twice a minute whether something has falle
 test('waiting behind what was submitted is no work of its own: a tenth of the time is still given to it', async () => {
   let worked = 0;
   const waiting = createTidying({
-    // Always behind two groups of 80 ms.
+    // Always two groups of 80 ms ahead of it.
     tidy: async (budgetMs) => {
       await new Promise((resolve) => setTimeout(resolve, 160 + budgetMs));
       worked += budgetMs;

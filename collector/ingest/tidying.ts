@@ -3,53 +3,53 @@ import { isFaaslensError } from '@/core/errors';
 export interface TidyingOptions {
   /** `TelemetryWriter.tidy`. */
   readonly tidy: (budgetMs: number) => Promise<boolean>;
-  /** How long the last slice worked, where slices wait for their turn, 0: it was refused; left out: as long as it took. */
+  /** How long the last slice worked, where slices wait for a turn; 0: it was refused; omitted: as long as the call took. */
   readonly workedMs?: (() => number) | undefined;
-  /** `TelemetryWriter.backlog`; 0 when left out. */
+  /** `TelemetryWriter.backlog`; 0 if omitted. */
   readonly backlog?: (() => number) | undefined;
-  /** Milliseconds on any clock that only goes forward. */
+  /** Milliseconds on any monotonic clock. */
   readonly now: () => number;
-  /** Told the text of an error that nobody foresaw; tidying then ends. */
+  /** Receives the text of an unexpected error; tidying then ends. */
   readonly onDefect: (defect: string) => void;
-  /** Told why slices cannot be done, each time from the tenth in a row: before, others may just be writing. */
+  /** Receives the reason for each failed slice from the tenth in a row; before that, others may just be writing. */
   readonly onFailed?: (reason: string) => void;
 }
 
 /** Keeps the store tidy between writes. */
 export interface Tidying {
-  /** To be called when a submission arrives. */
+  /** Call when a submission arrives. */
   begin(): void;
-  /** To be called when it is answered. */
+  /** Call when it is answered. */
   end(): void;
-  /** Resolves when nothing runs any more, and nothing will. */
+  /** Resolves when nothing is running; nothing will start again. */
   stop(): Promise<void>;
 }
 
-/** How long a submission that arrives while it runs may have to wait, about. */
+/** Length of a slice: about how long a submission that arrives during it may have to wait. */
 const SLICE_MS = 8;
-/** The same while submissions wait anyway: their turns are few. */
+/** The same while submissions are waiting anyway: slices are rare then. */
 const BUSY_SLICE_MS = 20;
-/** After a submission was answered, the next one is often on its way. */
+/** After a submission is answered, the next one is often on its way. */
 const QUIET_MS = 10;
-/** Between two slices the thread takes in what has arrived. */
+/** Between two slices, the thread handles newly arrived messages. */
 const PAUSE_MS = 1;
-/** After one that did nothing, so that others get their turn. */
+/** Delay after a slice that did nothing, so that others get their turn. */
 const REST_MS = 25;
 const RETRY_MS = 1_000;
 const TOLERATED_FAILURES = 9;
-/** Some things fall due without any submission. */
+/** Some work falls due without any submission. */
 const IDLE_MS = 30_000;
-/** Under steady load there is so many times the length of a slice without one, while it waits for its turn or after it. */
+/** Under steady load, the time without a slice is this many times the length of a slice. */
 const BUSY_REST = 9;
-/** However far it is behind: as much again is left to what waits. */
+/** The lowest such factor, however far tidying is behind: half of the time is left to submissions. */
 const LEAST_BUSY_REST = 1;
-/** What was done in pauses counts too, up to so long a time without a slice. */
+/** The longest time without a slice; within it, work done in pauses counts too. */
 const LONGEST_BUSY_REST_MS = 1_000;
 
 /**
- * Tidies in short slices while no submission waits, and in about a tenth of the time while there always is one: where
- * pauses give it as much, no slice begins while one waits. Where that is not enough, it falls behind and gets more, up to
- * half of the time: the store takes in less rather than grow slower and larger for as long as the load lasts.
+ * Tidies in short slices while no submission waits, and for about a tenth of the time while there always is one. If pauses
+ * provide that much, no slice starts while one waits. If it is not enough and a backlog builds up, tidying gets up to half of
+ * the time: better to take in less than to grow slower and larger for as long as the load lasts.
  */
 export function createTidying({
   tidy,
@@ -64,9 +64,9 @@ export function createTidying({
   let timer: NodeJS.Timeout | null = null;
   let timerAt = 0;
   let running: Promise<void> | null = null;
-  // What the thread before this one left.
+  // The previous thread may have left work.
   let isDue = true;
-  /** No slice starts before the first, none while a submission waits before the second. */
+  /** No slice starts before the first, and none before the second while a submission waits. */
   let notBefore = 0;
   let notBusyBefore = 0;
   let failures = 0;
@@ -81,7 +81,7 @@ export function createTidying({
     });
   };
 
-  /** The earliest that was asked for counts: a pause that begins must not wait for the end of a rest. */
+  /** The earliest request counts: when a pause begins, tidying need not wait out a longer delay. */
   const schedule = (delayMs: number) => {
     if (stopped || !isDue || running) return;
     const at = Math.max(now() + delayMs, notBefore);
@@ -97,7 +97,7 @@ export function createTidying({
       isDue = await tidy(waiting > 0 ? BUSY_SLICE_MS : SLICE_MS);
       failures = 0;
     } catch (error) {
-      // Else the disk or another writer is in the way.
+      // An expected error: the disk or another writer is in the way.
       if (isFaaslensError(error)) {
         notBefore = now() + RETRY_MS;
         failures += 1;

@@ -3,12 +3,12 @@ import type { FromWorker, IngestData } from './messages';
 import { serveIngest } from './serve-ingest';
 import { type StoreData, type StoreNews, type StoreThread, startStoreThread } from './store-thread';
 
-/** One is written while the next is encoded. */
+/** One group is written while the next is encoded. */
 const GROUPS_AHEAD = 2;
 
 /**
- * The ingest thread: decodes, takes secrets out and encodes, so that the thread which serves requests does not wait for it.
- * A database in a file is with a thread of its own; a server does its work elsewhere.
+ * The ingest thread: decodes, redacts and encodes, so that the thread that serves requests does not wait for it. SQLite is
+ * written by another thread; ClickHouse does its work elsewhere.
  */
 async function main(): Promise<void> {
   const port = parentPort;
@@ -25,7 +25,7 @@ async function openHere(
   { prices, limits, keep, deletes, ...place }: StoreData,
   onNews: (news: StoreNews) => void,
 ): Promise<StoreThread> {
-  // Loaded only where it is used.
+  // Loaded only if needed.
   const { createPricer } = await import('@/core/pricing/invocation');
   const { openWriter } = await import('@/core/store/index');
   let price = createPricer(prices);

@@ -1,10 +1,10 @@
-/** One figure of a family, told apart from the others by its labels. */
+/** One value of a metric family, identified by its labels. */
 export interface Sample {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** Figures of one name, as Prometheus reads them. */
+/** All values of one metric name, as Prometheus reads them. */
 export type Family =
   | {
       readonly name: string;
@@ -22,7 +22,7 @@ export type Family =
 export interface HistogramState {
   /** Upper bounds, ascending. */
   readonly bounds: readonly number[];
-  /** How many were at most each bound, and above the one before. */
+  /** How many values were at most each bound and above the previous one. */
   readonly counts: readonly number[];
   readonly sum: number;
   readonly count: number;
@@ -30,7 +30,7 @@ export interface HistogramState {
 
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The text form of Prometheus (0.0.4). Families without figures are left out. */
+/** The Prometheus text format (0.0.4). Families without values are omitted. */
 export function expose(families: readonly Family[]): string {
   return families.map(exposeFamily).join('');
 }

@@ -8,16 +8,16 @@ const REASONS = [...Object.keys(HTTP_STATUS), DEFECT];
 
 const STORED_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Counts what comes in; the names of its labels are ours, never a sender's. */
+/** Counts incoming telemetry; label values come from us, never from a sender. */
 export interface IntakeMeter {
-  /** A request whose telemetry is on the disk, `seconds` after it was handed to the ingest thread. */
+  /** A request whose telemetry is durable, `seconds` after it was handed to the ingest thread. */
   stored(signal: string, told: { records: number; rejected: number; bytes: number; seconds: number }): void;
-  /** A request that was refused, for the reason that its error has. */
+  /** A request that was refused, with the error as the reason. */
   refused(error: unknown): void;
   families(): readonly Family[];
 }
 
-/** `onRejected` is told how many records of a stored request were not kept, when some were not. */
+/** `onRejected` is called with the number of records of a stored request that were not kept, if any. */
 export function createIntakeMeter(onRejected?: (count: number) => void): IntakeMeter {
   const requests = fromZero(SIGNALS);
   const records = fromZero(SIGNALS);
@@ -74,7 +74,7 @@ export function createIntakeMeter(onRejected?: (count: number) => void): IntakeM
   };
 }
 
-/** A counter that appears with its first count has not risen for whoever compares it with before: the first would be missed. */
+/** Counters start at 0: one that appears with its first count shows no increase, so the first would be missed. */
 function fromZero(names: readonly string[]): Map<string, number> {
   return new Map(names.map((name) => [name, 0]));
 }

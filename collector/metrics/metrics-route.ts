@@ -5,8 +5,8 @@ import { factsOf } from '../http/export-handler';
 import { EXPOSITION_TYPE } from './exposition';
 
 /**
- * `GET /metrics` for Prometheus; a read key opens it where one is asked for. Its figures are of all environments: one that is
- * bound to one does not.
+ * `GET /metrics` for Prometheus; needs a read key where keys are required. The figures cover all environments, so a key bound
+ * to one does not open it.
  */
 export function addMetrics(server: FastifyInstance, door: Door, text: () => Promise<string>): void {
   server.get('/metrics', {

@@ -24,9 +24,9 @@ let server: OtlpServer;
 let metrics: ReturnType<typeof createSelfMetrics>;
 let url = '';
 let isOpen = true;
-/** The environment of whoever asks. */
+/** The environment to which the caller is bound. */
 let boundTo: string | null = null;
-/** What the meter has told of at once. */
+/** The rejections that the meter reported. */
 const rejections: number[] = [];
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ const read = async () => (await fetch(`${url}/metrics`)).text();
 
 const namesIn = (text: string) => new Set([...text.matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name]) => name));
 
-/** The value of a line, by its name with labels. */
+/** The value of a line, found by its name with labels. */
 function figureIn(text: string, name: string): number | null {
   const line = text.split('\n').find((one) => one.startsWith(`${name} `));
   return line === undefined ? null : Number(line.slice(name.length + 1));

@@ -19,20 +19,20 @@ export interface MetricSources {
     restarts(): number;
   };
   readonly redacted: () => RedactionCounts;
-  /** Null where none are evaluated. */
+  /** Null where no rules are evaluated. */
   readonly alerts: (() => Promise<AlertStanding>) | null;
-  /** Where the settings are elsewhere: how long their owner was not heard of; null before its first word. */
+  /** For a collector without settings: the time since their owner was last heard from; null if never. */
   readonly settingsSilentForMs?: () => number | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Faaslens' own figures as Prometheus reads them. What cannot be read now is left out. */
+/** Faaslens' own metrics for Prometheus. Those that cannot be read now are omitted. */
 export function createSelfMetrics(sources: MetricSources): { text(): Promise<string>; stop(): void } {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   const { databaseFile, version, meter, ingest, redacted, alerts, now } = sources;
-  // Once: a figure that moves by a hair would say that the process was started again.
+  // Computed once: a value that varies slightly would look like a restart.
   const startedAt = now() / 1000 - process.uptime();
   return {
     async text() {

@@ -1,51 +1,51 @@
 import type { OtelRows, OtelSignal, OtelTables } from '@/core/store/otel-tables';
 
-/** Rows are counted by steps: one that holds more than were handed over is read again. */
+/** Rows are counted per step of this length; a step with more rows than were handed over is read again. */
 const STEP_MS = 10_000;
-/** A span is written when it ends and its time is its start: so long after its time a row is still looked for. */
+/** A span's time is its start, but it is written when it ends: rows are looked for this long after their time. */
 const LAG_MS = 3_600_000;
-/** The newest steps are counted each turn, all that may still grow each minute. */
+/** The newest steps are counted in each turn, and all that may still grow, each minute. */
 const NEAR_MS = 120_000;
 const SWEEP_EVERY_MS = 60_000;
-/** What is far behind is gone through so much at once. */
+/** How much of a large backlog is read at once. */
 const STRIDE_MS = 3_600_000;
 const ROWS_AT_ONCE = 1_000;
 
 export interface FollowSignalOptions {
   readonly tables: OtelTables;
   readonly signal: OtelSignal;
-  /** Resolves when the rows are stored for good, or can never be. */
+  /** Resolves when the rows are stored for good, or never can be. */
   readonly handOver: (rows: OtelRows) => Promise<void>;
-  /** Rejects when another process reads by now, or this one is to end. */
+  /** Rejects when another process reads now, or this one is stopping. */
   readonly requireTurn: () => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Rows before it are not read; milliseconds since the epoch. */
+  /** Rows before this time are not read; milliseconds since the epoch. */
   readonly keptSinceMs: () => number;
 }
 
 export interface FollowedSignal {
-  /** Hands over what is new, then some of what is old; answers whether more waits already. */
+  /** Hands over new rows, then some old ones; returns whether more are waiting already. */
   turn(): Promise<boolean>;
-  /** Another process reads from now on: where it has come to is asked before the next turn. */
+  /** Another process reads from now on: the progress is read again before the next turn. */
   forget(): void;
 }
 
-/** All rows from `fromMs` on, and before `toMs`, were handed over; milliseconds since the epoch, whole steps. */
+/** All rows from `fromMs` to before `toMs` were handed over; milliseconds since the epoch, multiples of a step. */
 interface Read {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /**
- * Follows one table. The exporter numbers no rows, so they are found by counting: of each step of time the rows are counted
- * again until an hour has passed, and a step that has grown is handed over as a whole. What was handed over before changes
- * nothing. What was there before the first start follows from the newest to the oldest while nothing new waits.
+ * Follows one table. The exporter does not number rows, so new ones are found by counting: each step of time is counted again
+ * until an hour has passed, and a step that has grown is handed over as a whole. Handing rows over again changes nothing. Rows
+ * from before the first start follow, newest first, while nothing new waits.
  */
 export function followSignal(options: FollowSignalOptions): FollowedSignal {
   const { tables, signal, handOver, requireTurn, now, keptSinceMs } = options;
   const progress = tables.progress(signal);
-  /** Rows that were handed over, by step. */
+  /** Number of rows handed over, by step. */
   const handed = new Map<number, number>();
   let read: Read | null = null;
   let version = 0;
@@ -77,7 +77,7 @@ export function followSignal(options: FollowSignalOptions): FollowedSignal {
     }
   };
 
-  /** Answers whether it is still far behind. */
+  /** Returns whether it is still far behind. */
   const readNew = async (known: Read): Promise<boolean> => {
     const nowMs = now();
     const end = wholeStep(nowMs) + STEP_MS;
@@ -95,7 +95,7 @@ export function followSignal(options: FollowSignalOptions): FollowedSignal {
     return isBehind;
   };
 
-  /** Answers whether there is more. */
+  /** Returns whether there is more. */
   const readOld = async (known: Read): Promise<boolean> => {
     const sinceMs = wholeStep(keptSinceMs());
     if (known.fromMs <= sinceMs) return false;

@@ -130,7 +130,7 @@ describe.skipIf(why !== null)(
       const first = follow();
       await settles(2, 3);
       await first.stop();
-      // Another process, which has to ask where this one has come to.
+      // Another process, which has to read how far this one got.
       follow();
       clock += 61_000;
       await write('otel_traces', [span(3, clock - 1_000)]);

@@ -8,7 +8,7 @@ import { followSignal } from './follow-signal';
 import { rowsToOtlp } from './rows-to-otlp';
 
 const EVERY_MS = 5_000;
-/** A held turn is good for so long; the lease lasts three times as long. */
+/** How long an obtained turn is trusted; the lease lasts three times as long. */
 const TURN_MS = 4_000;
 const SENDER = 'otel tables';
 const SIGNALS = ['traces', 'logs'] as const satisfies readonly OtelSignal[];
@@ -16,10 +16,10 @@ const SIGNALS = ['traces', 'logs'] as const satisfies readonly OtelSignal[];
 export interface FollowTablesOptions {
   readonly tables: OtelTables;
   readonly ingest: Pick<Ingest, 'submit'>;
-  /** Whether this process is the one that reads, of all that share the settings; asked again and again. */
+  /** Whether this process is the reader among all that share the settings; called repeatedly. */
   readonly takeTurn: () => Promise<boolean>;
   readonly log: Logger;
-  /** Days of telemetry that are kept; null: all. */
+  /** Retention of telemetry in days; null: unlimited. */
   readonly keptDays: number | null;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -27,8 +27,8 @@ export interface FollowTablesOptions {
 }
 
 /**
- * Reads what the OpenTelemetry Collector wrote to ClickHouse and submits it as if it had been received. Whatever goes wrong
- * is told in the log and tried again.
+ * Reads what the OpenTelemetry Collector wrote to ClickHouse and submits it as if it had been received. Failures are logged
+ * and retried.
  */
 export function followTables({
   tables,
@@ -110,7 +110,7 @@ export function followTables({
   };
 }
 
-/** One row must not keep its neighbours from being read. */
+/** Splits rows after a failure, so that one bad row does not keep its neighbours from being read. */
 function halves(read: OtelRows): readonly OtelRows[] {
   const middle = Math.ceil(read.rows.length / 2);
   return read.signal === 'traces'

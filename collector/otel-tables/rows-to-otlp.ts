@@ -5,8 +5,8 @@ import type { OtelLogRow, OtelRows, OtelSpanRow } from '@/core/store/otel-tables
 type AnyRow = OtelSpanRow | OtelLogRow;
 
 /**
- * The rows as the body of an OTLP/JSON request, so that they go the way of everything that is received. In a table of maps
- * attributes are the texts that the exporter made of them, whatever they were before.
+ * The rows as the body of an OTLP/JSON request, so that they take the same path as everything received. In a table with map
+ * columns, attributes are the strings that the exporter made of them, whatever type they had.
  */
 export function rowsToOtlp(read: OtelRows): Buffer {
   const request =
@@ -16,7 +16,7 @@ export function rowsToOtlp(read: OtelRows): Buffer {
   return Buffer.from(JSON.stringify(request));
 }
 
-/** Rows of one resource and scope are told together, as they were sent. */
+/** Rows with the same resource and scope are grouped, as they were sent. */
 function grouped<Row extends AnyRow>(rows: readonly Row[], records: (rows: readonly Row[]) => object) {
   const groups = groupBy(rows, (row) =>
     JSON.stringify([row.service, row.resource, row.scopeName, row.scopeVersion]),

@@ -6,7 +6,7 @@ import { part, spanFields } from './testing/wire';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** Asks for the bytes somewhere within others, and lets the cache take in what they say. */
+/** Looks up the bytes within a longer buffer, then has the cache keep their meaning. */
 function ask(cache: AttributeCache, text: string): unknown {
   const bytes = bytesOf(`before ${text} behind`);
   const end = bytes.length - ' behind'.length;
@@ -42,7 +42,7 @@ describe('the cache of attributes', () => {
   });
 
   test('never says of bytes what others mean, whatever came before', () => {
-    // Texts of one length that differ little fall into few slots.
+    // Similar texts of the same length share few slots.
     const text = fc.stringMatching(/^[ab]{1,3}=[xy]{0,20}$/);
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), (texts) => {

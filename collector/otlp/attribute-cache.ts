@@ -6,25 +6,25 @@ const SLOTS = 4096;
 const UNKNOWN = -1;
 
 /**
- * Remembers what attributes say by their bytes on the wire: most are those of the spans before, in the same order, and
- * one that is known is not taken apart again. Keeps the last of each slot that came twice, so its size is bounded.
+ * Caches decoded attributes by their bytes on the wire: most repeat those of earlier spans in the same order, and a known one
+ * is not decoded again. A slot keeps the latest attribute that came twice, so the size is bounded.
  */
 export class AttributeCache {
   private readonly keys: string[] = new Array(SLOTS).fill('');
   private readonly values: AttributeValue[] = new Array(SLOTS).fill(null);
   private readonly bytes = new Uint8Array(SLOTS * LONGEST);
-  /** 0 of an empty slot. */
+  /** 0 for an empty slot. */
   private readonly lengths = new Uint8Array(SLOTS);
-  /** Of what came last and was not known: it is kept when it comes again. */
+  /** Hash of the slot's latest miss: it is kept when it comes again. */
   private readonly missed = new Int32Array(SLOTS);
-  /** Of each slot the one that was found after it. */
+  /** For each slot, the slot that was found next after it. */
   private readonly following = new Int16Array(SLOTS);
   private last = 0;
-  /** Where `keep` puts what was not found last. */
+  /** The slot into which `keep` puts the attribute last missed. */
   private wanted = UNKNOWN;
   private wantedLength = 0;
 
-  /** The place of the attribute with these bytes (a KeyValue without its length), or -1. */
+  /** The slot of the attribute with these bytes (a KeyValue without its length prefix), or -1. */
   find(bytes: Uint8Array, start: number, end: number): number {
     const expected = this.following[this.last] ?? 0;
     if (this.holds(expected, bytes, start, end)) {
@@ -53,7 +53,7 @@ export class AttributeCache {
     return this.values[place] ?? null;
   }
 
-  /** Takes in what the bytes say that `find` did not know last. Lists and maps are not kept: they would be shared. */
+  /** Keeps the attribute that `find` last missed. Lists and maps are not kept, since they would be shared. */
   keep(key: string, value: AttributeValue): void {
     const slot = this.wanted;
     if (slot === UNKNOWN || (typeof value === 'object' && value !== null)) return;
@@ -63,7 +63,7 @@ export class AttributeCache {
     this.values[slot] = value;
   }
 
-  /** Copies the bytes into the slot, which is empty until `keep` says what they mean. */
+  /** Copies the bytes into the slot, which counts as empty until `keep` provides their meaning. */
   private want(slot: number, bytes: Uint8Array, start: number, end: number): void {
     this.lengths[slot] = 0;
     this.wanted = slot;
@@ -76,13 +76,13 @@ export class AttributeCache {
     if (this.lengths[slot] !== length || length === 0) return false;
     const { bytes: own } = this;
     const from = slot * LONGEST;
-    // From the end: what differs mostly differs there.
+    // From the end, where most differences are.
     for (let at = length - 1; at >= 0; at -= 1) if (own[from + at] !== bytes[start + at]) return false;
     return true;
   }
 }
 
-/** A few bytes tell most attributes apart. */
+/** Hashes a few bytes, which tell most attributes apart. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = end - start;
   const step = 1 + ((end - start) >> 4);

@@ -32,10 +32,10 @@ const LOG_NAMES: JsonNames = {
 };
 
 /**
- * Decodes an OTLP ExportTraceServiceRequest; an empty body is an empty request. Spans that cannot be placed in a trace
- * are left out and counted in `rejected`. `receivedNs` stands in for times that a sender left out.
- * @throws FaaslensError `invalid_input` when the body is not of this encoding or signal, `too_large` when it holds more
- * spans, events and links than a body may.
+ * Decodes an OTLP ExportTraceServiceRequest; an empty body is an empty request. Spans without a valid trace or span id are
+ * dropped and counted in `rejected`. `receivedNs` replaces missing times.
+ * @throws FaaslensError `invalid_input` when the body is not in this encoding or of this signal, `too_large` when it holds
+ * more spans, events and links than a body may.
  */
 export function decodeTraces(
   body: Uint8Array,
@@ -62,7 +62,7 @@ export function decodeTraces(
     readProtoEnvelope(new ProtoReader(body), (reader, resource, scope) =>
       keep(readProtoSpan(reader, tally), resource, scope),
     );
-    // The wire does not name what it holds: a metric's name looks like an id of a strange length.
+    // The wire format does not name the signal: a metric's name looks like an id of the wrong length.
     if (strange > 0 && spans.length === 0)
       throw malformed(`${tally.rejected().message}; if these are metrics, send them to /v1/metrics`);
   }
@@ -70,8 +70,8 @@ export function decodeTraces(
 }
 
 /**
- * Decodes an OTLP ExportLogsServiceRequest under the same rules; records with broken ids are kept without them, equal
- * ones are numbered.
+ * Decodes an OTLP ExportLogsServiceRequest under the same rules; records with invalid ids are kept without them, and
+ * identical ones are numbered.
  */
 export function decodeLogs(
   body: Uint8Array,

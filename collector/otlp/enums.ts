@@ -4,12 +4,12 @@ const KINDS: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client
 const STATUSES: readonly StatusCode[] = ['unset', 'ok', 'error'];
 const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-/** `unspecified` for a number that OTLP does not name. */
+/** `unspecified` for a number that OTLP does not define. */
 export function spanKind(number: number): SpanKind {
   return KINDS[number] ?? 'unspecified';
 }
 
-/** `unset` for a number that OTLP does not name. */
+/** `unset` for a number that OTLP does not define. */
 export function statusCode(number: number): StatusCode {
   return STATUSES[number] ?? 'unset';
 }

@@ -7,7 +7,7 @@ import { decodeMetrics } from './metrics';
 import { attribute, fixed64, number, part, request, spanFields, tag } from './testing/wire';
 
 const read = (name: string) => new Uint8Array(readFileSync(new URL(`./testdata/${name}`, import.meta.url)));
-/** Everything that a decoder knows, nested values too. */
+/** Contains every field that a decoder knows, including nested values. */
 const RICH = new Uint8Array(
   request(
     Buffer.concat([
@@ -31,13 +31,13 @@ const PAYLOADS = [
   { name: 'logs as JSON', decode: decodeLogs, encoding: 'json', bytes: read('js-sdk-logs.json') },
 ] as const;
 
-/** Seeds that every run repeats; one that ever finds a defect is added here and stays. */
+/** Seeds that every run repeats; a seed that finds a defect is added here for good. */
 const SEEDS = [1, 20_260_822, 1_764_000_000, -776_655_443];
 const RUNS = 1_000;
 
 type Decode = (body: Uint8Array, encoding: Encoding, receivedNs: bigint) => object;
 
-/** Either decodes, to something that JSON can hold, or throws the typed error. */
+/** Passes when the body decodes to something that JSON can hold, or throws the typed error. */
 function decodesOrRefuses(decode: Decode, encoding: Encoding, body: Uint8Array): void {
   try {
     JSON.stringify(decode(body, encoding, 5n), (_key, value) =>
@@ -49,7 +49,7 @@ function decodesOrRefuses(decode: Decode, encoding: Encoding, body: Uint8Array):
   }
 }
 
-/** One change of a body: bits turned, bytes put in, cut out, repeated, or made a huge number. */
+/** One mutation of a body: bits flipped, bytes inserted, cut, repeated, or turned into a huge number. */
 const mutation = fc.record({
   kind: fc.constantFrom('flip', 'set', 'insert', 'cut', 'repeat', 'grow', 'end'),
   at: fc.nat(),

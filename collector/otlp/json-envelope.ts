@@ -6,16 +6,16 @@ import { readAttributes } from './json-values';
 import { MAX_NAME_BYTES } from './limits';
 import type { Tally } from './rejections';
 
-/** How one signal names its levels. */
+/** The names of one signal's levels. */
 export interface JsonNames {
   readonly resources: string;
   readonly scopes: string;
   readonly records: string;
-  /** The same levels of the other signals, with the path where those belong. */
+  /** Names of other signals' levels, each with the path to which they should be sent. */
   readonly strangers: Readonly<Record<string, string>>;
 }
 
-/** Walks an export request; a record that `readRecord` refuses is counted and the rest is kept. */
+/** Walks an export request; a record that `readRecord` refuses is counted, and the rest is kept. */
 export function readEnvelope(
   body: Uint8Array,
   names: JsonNames,
@@ -85,7 +85,7 @@ function readScopeRecords(
 
 function parse(body: Uint8Array): JsonObject {
   checkShape(body);
-  // A decoder with defaults drops a byte order mark, which JSON.parse refuses.
+  // The default decoder drops a byte order mark, which JSON.parse would refuse.
   const text = new TextDecoder().decode(body);
   let request: unknown;
   try {
@@ -97,7 +97,7 @@ function parse(body: Uint8Array): JsonObject {
   return request;
 }
 
-/** Only the place: the parser's full message quotes the body, and telemetry must not get into logs. */
+/** Only the position: the parser's full message quotes the body, and telemetry must not appear in logs. */
 function placeOf(cause: unknown): string {
   const place = cause instanceof SyntaxError ? / at position \d+/.exec(cause.message)?.[0] : undefined;
   return place === undefined ? '' : `: error${place}`;
@@ -111,7 +111,7 @@ function refuseStrangers(request: JsonObject, names: JsonNames): void {
   }
 }
 
-/** A list level of the envelope; without it nothing below can even be counted, so a wrong one fails the body. */
+/** A list of the envelope. An invalid one fails the whole body, since nothing below it can even be counted. */
 function groups(object: JsonObject, name: string): readonly JsonObject[] {
   try {
     return listField(object, name);
@@ -120,7 +120,7 @@ function groups(object: JsonObject, name: string): readonly JsonObject[] {
   }
 }
 
-/** @throws what is not a Refusal: it concerns the whole body, or is a defect. */
+/** @throws any error but a Refusal: it concerns the whole body, or is a defect. */
 function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
   throw error;

@@ -11,13 +11,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A field under its camelCase name, else its snake_case name; null counts as absent (undefined). */
+/** A field by its camelCase name, else its snake_case name; null counts as absent (undefined). */
 export function field(object: JsonObject, camel: string): unknown {
   const value = object[camel] ?? object[snake(camel)];
   return value === null ? undefined : value;
 }
 
-/** @throws Refusal when it is there and not an object. */
+/** @throws Refusal when it is present but not an object. */
 export function objectField(object: JsonObject, name: string): JsonObject | undefined {
   const value = field(object, name);
   if (value !== undefined && !isObject(value)) throw new Refusal(`${name} must be an object`);
@@ -25,8 +25,8 @@ export function objectField(object: JsonObject, name: string): JsonObject | unde
 }
 
 /**
- * The elements of a list field; none when it is absent.
- * @throws Refusal when it is there and not a list of objects.
+ * The elements of a list field; empty when it is absent.
+ * @throws Refusal when it is present but not a list of objects.
  */
 export function listField(object: JsonObject, name: string): readonly JsonObject[] {
   const value = field(object, name);
@@ -37,14 +37,14 @@ export function listField(object: JsonObject, name: string): readonly JsonObject
   return value;
 }
 
-/** @throws Refusal when it is there and neither text nor a number. */
+/** @throws Refusal when it is present but neither text nor a number. */
 export function textField(object: JsonObject, name: string, maxBytes: number): string {
   const value = field(object, name) ?? '';
   if (typeof value === 'object') throw new Refusal(`${name} must be a string`);
   return cutText(String(value), maxBytes);
 }
 
-/** An id as lower-case hex, or whatever else was sent; '' when absent. */
+/** An id as lower-case hex if possible, else as sent; '' when absent. */
 export function idField(object: JsonObject, name: string): string {
   const value = field(object, name) ?? '';
   if (typeof value !== 'string') throw new Refusal(`${name} must be a string`);
@@ -52,8 +52,8 @@ export function idField(object: JsonObject, name: string): string {
 }
 
 /**
- * Nanoseconds as number or decimal string, also with a fraction or exponent, as some languages write large numbers; 0
- * when absent. @throws Refusal when it is neither, or negative.
+ * Nanoseconds as a number or decimal string, also with a fraction or exponent, as some languages write large numbers; 0 when
+ * absent. @throws Refusal when it is neither, or negative.
  */
 export function timeField(object: JsonObject, name: string): bigint {
   const value = field(object, name);
@@ -64,7 +64,7 @@ export function timeField(object: JsonObject, name: string): bigint {
   throw new Refusal(`${name} must be nanoseconds since the epoch, as decimal digits`);
 }
 
-/** An enum or count as number, decimal string or name; 0 when absent or unknown. */
+/** An enum or count as a number, decimal string or name; 0 when absent or unknown. */
 export function numberField(object: JsonObject, name: string, numberOf = (_name: string) => 0): number {
   const value = field(object, name);
   if (typeof value === 'number') return value;
@@ -74,7 +74,7 @@ export function numberField(object: JsonObject, name: string, numberOf = (_name:
 
 const SNAKE = new Map<string, string>();
 
-/** Field names are few and asked for per span: each is converted once. */
+/** Field names are few but needed for every span, so each is converted once. */
 function snake(camel: string): string {
   let name = SNAKE.get(camel);
   if (name === undefined) {

@@ -2,7 +2,7 @@ import { FaaslensError } from '@/core/errors';
 import { malformed } from './errors';
 import { MAX_JSON_DEPTH, MAX_JSON_VALUES } from './limits';
 
-/** What a smaller body holds cannot fill memory. */
+/** A smaller body cannot fill memory, whatever it holds. */
 const SMALL_BYTES = 1024 * 1024;
 
 const QUOTE = 0x22;
@@ -14,9 +14,9 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Refuses what the parser would need gigabytes for: 64 MiB of `[` take it 2.7 GB and 64 MiB of `{},` take it 1.9 GB, all
- * before it can say that they are wrong. Anything else that is not JSON is left for it to find.
- * @throws FaaslensError `invalid_input` for nesting without end, `too_large` for too many values.
+ * Refuses bodies for which the parser would need gigabytes before it can report an error: 64 MiB of `[` take 2.7 GB, and
+ * 64 MiB of `{},` take 1.9 GB. Other invalid JSON is left to the parser.
+ * @throws FaaslensError `invalid_input` for excessive nesting, `too_large` for too many values.
  */
 export function checkShape(body: Uint8Array): void {
   const { length } = body;

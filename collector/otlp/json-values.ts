@@ -15,7 +15,7 @@ import {
 } from './values';
 
 /**
- * The attributes of a JSON object, empty when there are none.
+ * The attributes of a JSON object, empty when it has none.
  * @throws Refusal when they are not a list of KeyValue; a plain object is the usual mistake.
  */
 export function readAttributes(object: JsonObject): Attributes {
@@ -62,7 +62,7 @@ function readText(value: unknown, budget: ValueBudget): string {
   return cutText(text, most);
 }
 
-/** Beyond 64 bits, or not a number at all: kept as the text that was sent. */
+/** An integer beyond 64 bits, or text that is not a number, is kept as the text that was sent. */
 function readInteger(value: unknown, budget: ValueBudget): AttributeValue {
   if (typeof value === 'number')
     return Number.isInteger(value) ? integerValue(BigInt(value)) : doubleValue(value);
@@ -71,7 +71,7 @@ function readInteger(value: unknown, budget: ValueBudget): AttributeValue {
     : readText(value, budget);
 }
 
-/** Numbers may come as text, as NaN and the infinities must. */
+/** Numbers may be sent as strings; NaN and the infinities must be. */
 function readDouble(value: unknown, budget: ValueBudget): AttributeValue {
   if (typeof value === 'number') return doubleValue(value);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;

@@ -28,7 +28,7 @@ function toWire(any: AnyValue): Buffer {
   );
 }
 
-/** The value as kept, which must be the same from both encodings. */
+/** The value as stored, which must be the same for both encodings. */
 function kept(any: AnyValue, key = 'k'): AttributeValue | undefined {
   const fromWire = decodeTraces(
     request(Buffer.concat([spanFields(), attribute(toWire(any), key)])),

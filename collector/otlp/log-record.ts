@@ -7,13 +7,13 @@ import type { RawLog } from './raw';
 import { storable } from './span';
 import { cutText } from './text';
 
-/** Attribute that keeps the record's event name, under the key that older senders use for it. */
+/** The attribute that keeps the record's event name; older senders use it for the same purpose. */
 const EVENT_NAME = 'event.name';
 
 /**
- * Brings a record into the model's form. Its time is its own, else the observed one, else the time of receipt. Ids
- * that are not valid are left out and the record is kept; a span id without its trace id means nothing. It counts as the
- * first of its kind.
+ * Converts a record to the model. Its time is its own, else the observed one, else the time of receipt. Invalid ids are
+ * dropped and the record is kept; a span id without a trace id is dropped too. The record counts as the first of identical
+ * ones.
  */
 export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, receivedNs: bigint): LogRecord {
   const traceId = isId(raw.traceId, 16) ? raw.traceId : null;
@@ -34,7 +34,7 @@ export function toLogRecord(raw: RawLog, resource: Resource, scope: Scope, recei
   };
 }
 
-/** A body as text: strings as they are, lists and maps as JSON, an absent one as ''. */
+/** A body as text: strings unchanged, lists and maps as JSON, '' when absent. */
 export function bodyText(body: AttributeValue): string {
   if (body === null) return '';
   return cutText(typeof body === 'string' ? body : JSON.stringify(body), MAX_LOG_BODY_BYTES);

@@ -25,7 +25,7 @@ const KINDS: readonly (readonly [field: string, kind: MetricKind])[] = [
 ];
 const TEMPORALITIES = ['UNSPECIFIED', 'DELTA', 'CUMULATIVE'];
 
-/** Reads one metric of a JSON body; a point of it that cannot be read is refused alone. @throws Refusal */
+/** Reads one metric of a JSON body; an unreadable point is refused by itself. @throws Refusal for the whole metric */
 export function readMetric(metric: JsonObject, tally: Tally, sink: MetricSink): void {
   const name = textField(metric, 'name', MAX_NAME_BYTES);
   const unit = textField(metric, 'unit', MAX_NAME_BYTES);
@@ -64,7 +64,7 @@ function readPoint(sent: JsonObject, kind: MetricKind): RawPoint {
   point.min = numeric(sent, 'min');
   point.max = numeric(sent, 'max');
   for (const entry of listField(sent, 'quantileValues')) {
-    // A quantile of 0 may be left out, as every default.
+    // A quantile of 0 may be omitted, like every default.
     const quantile = numeric(entry, 'quantile') ?? 0;
     if (quantile === 0) point.min = numeric(entry, 'value') ?? 0;
     if (quantile === 1) point.max = numeric(entry, 'value') ?? 0;
@@ -72,7 +72,7 @@ function readPoint(sent: JsonObject, kind: MetricKind): RawPoint {
   return point;
 }
 
-/** A number or its decimal text; null when it is absent or not finite. @throws Refusal when it is neither. */
+/** A number or its decimal string; null when it is absent or not finite. @throws Refusal when it is neither. */
 function numeric(object: JsonObject, name: string): number | null {
   const value = field(object, name);
   if (value === undefined || value === '') return null;

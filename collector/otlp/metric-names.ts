@@ -1,10 +1,10 @@
 /**
- * Metrics that complete invocations: the conventions' own, which the Lambda extension sends for each execution, and what
- * CloudWatch's metric streams say of Lambda, the only source of throttles.
+ * Metrics that complete invocations: those of the semantic conventions, which the Lambda extension sends for each execution,
+ * and those of Lambda in CloudWatch metric streams, the only source of throttles.
  */
 const KEPT_PREFIXES = ['faas.', 'amazonaws.com/AWS/Lambda/'] as const;
 
-/** Whether the points of a metric of this name are kept; all others are counted and passed over. */
+/** Whether points of the metric with this name are kept; all others are counted and skipped. */
 export function isKeptMetric(name: string): boolean {
   return KEPT_PREFIXES.some((prefix) => name.startsWith(prefix));
 }

@@ -7,16 +7,16 @@ export interface RawMetric {
   readonly name: string;
   readonly unit: string;
   readonly kind: MetricKind;
-  /** OTLP's number. */
+  /** The number that OTLP gives it. */
   readonly temporality: number;
 }
 
 /** A data point as either encoding gives it. */
 export interface RawPoint {
-  /** 0 when it was not sent, as `timeNs`. */
+  /** 0 when it was not sent; the same for `timeNs`. */
   startNs: bigint;
   timeNs: bigint;
-  /** Bit 0: the sender says that it has no value. */
+  /** Bit 0 set: the sender states that there is no value. */
   flags: number;
   count: number;
   sum: number | null;
@@ -42,13 +42,13 @@ export function emptyPoint(kind: MetricKind): RawPoint {
   };
 }
 
-/** Whether the point says anything: a value, or how many values there were. */
+/** Whether the point holds anything: a value, or a count of values. */
 export function hasValue({ flags, count, sum }: RawPoint, kind: MetricKind): boolean {
   if ((flags & NO_VALUE) !== 0) return false;
   return kind === 'gauge' || kind === 'sum' ? sum !== null : count > 0;
 }
 
-/** Brings a point into the model's form. A missing time is the start, or the time of receipt when both are missing. */
+/** Converts a point to the model. A missing time becomes the start, or the time of receipt when both are missing. */
 export function toMetricPoint(
   metric: RawMetric,
   raw: RawPoint,
@@ -77,7 +77,7 @@ export function toMetricPoint(
   };
 }
 
-/** A number that is none is not known. */
+/** The value, or null if it is NaN or infinite. */
 export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -7,13 +7,13 @@ import type { ProtoReader } from './proto-reader';
 import { readAttribute } from './proto-values';
 import { AttributeSink } from './values';
 
-/** Called for every point of a kept metric, and with the number of points of one that is not kept. */
+/** `keep` receives each point of a kept metric, `ignore` the number of points of one that is not kept. */
 export interface MetricSink {
   keep(metric: RawMetric, point: RawPoint): void;
   ignore(points: number): void;
 }
 
-/** An exponential histogram is a histogram here: only its sums are kept. */
+/** An exponential histogram counts as a histogram: only its sums are kept. */
 const KINDS: ReadonlyMap<number, MetricKind> = new Map<number, MetricKind>([
   [5, 'gauge'],
   [7, 'sum'],
@@ -33,7 +33,7 @@ const NUMBER: Layout = { attributes: 7, flags: 8, min: 0, max: 0 };
 const HISTOGRAM: Layout = { attributes: 9, flags: 10, min: 11, max: 12 };
 const EXPONENTIAL_HISTOGRAM: Layout = { attributes: 1, flags: 10, min: 12, max: 13 };
 
-/** Reads the Metric at hand. Reads twice, because its name may follow its points on the wire. */
+/** Reads the current Metric. Makes two passes, because its name may follow its points on the wire. */
 export function readMetric(reader: ProtoReader, sink: MetricSink): void {
   reader.message(() => {
     let name = '';
@@ -64,7 +64,7 @@ function countPoints(reader: ProtoReader): number {
   return points;
 }
 
-/** Reads twice, because the temporality follows the points on the wire. */
+/** Makes two passes, because the temporality follows the points on the wire. */
 function readData(reader: ProtoReader, name: string, unit: string, kind: MetricKind, sink: MetricSink): void {
   const isExponential = reader.field === EXPONENTIAL;
   const hasTemporality = kind === 'sum' || kind === 'histogram';
@@ -117,7 +117,7 @@ function readSummed(reader: ProtoReader, point: RawPoint): void {
   else reader.skip();
 }
 
-/** By OTLP the quantiles 0 and 1 of a summary are its smallest and largest value. */
+/** In OTLP, the quantiles 0 and 1 of a summary are its minimum and maximum. */
 function readQuantile(reader: ProtoReader, point: RawPoint): void {
   let quantile = 0;
   let value = 0;
@@ -130,7 +130,7 @@ function readQuantile(reader: ProtoReader, point: RawPoint): void {
   if (quantile === 1) point.max = finite(value);
 }
 
-/** Spans and log records share the envelope's numbers with metrics, but hold numbers where metrics hold messages. */
+/** Spans and log records have the envelope's field numbers in common with metrics, but numbers where metrics have messages. */
 function refuseStrangers(reader: ProtoReader): void {
   if (reader.wire === 1 && (reader.field === 7 || reader.field === 8))
     throw malformed('the body holds spans, not metrics: send spans to /v1/traces');

@@ -26,7 +26,7 @@ const double = (field: number, value: number) => {
   return Buffer.concat([tag(field, 1), bytes]);
 };
 
-/** What the SDK's reader collects after one invocation with an ordinary metric beside it. */
+/** What the SDK's reader collects after one invocation, along with an ordinary metric. */
 async function recorded() {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });

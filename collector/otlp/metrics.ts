@@ -16,11 +16,11 @@ const METRIC_NAMES: JsonNames = {
 };
 
 /**
- * Decodes an OTLP ExportMetricsServiceRequest; an empty body is an empty request. Only points of metrics that help to
- * complete invocations (`isKeptMetric`) and that have a value are built; all other points are counted in `ignored`, which
- * is no refusal. Exemplars and buckets are passed over. `receivedNs` stands in for times that a sender left out.
- * @throws FaaslensError `invalid_input` when the body is not of this encoding or signal, `too_large` when it holds more
- * points to keep than a body may.
+ * Decodes an OTLP ExportMetricsServiceRequest; an empty body is an empty request. Only points that have a value and belong to
+ * a metric that helps to complete invocations (`isKeptMetric`) are built; all others are counted in `ignored`, which is not a
+ * rejection. Exemplars and buckets are skipped. `receivedNs` replaces missing times.
+ * @throws FaaslensError `invalid_input` when the body is not in this encoding or of this signal, `too_large` when it holds
+ * more points to keep than a body may.
  */
 export function decodeMetrics(
   body: Uint8Array,

@@ -11,8 +11,8 @@ const RESOURCES = new ResourceCache();
 type ReadRecord = (reader: ProtoReader, resource: Resource, scope: Scope) => void;
 
 /**
- * Walks an export request of any signal: resource, then scope, then record. All signals share these field numbers,
- * so what the records are shows only in `readRecord`, which is called at each of them.
+ * Walks an export request of any signal: resource, then scope, then record. All signals share these field numbers, so only
+ * `readRecord`, called at each record, can tell which one it is.
  */
 export function readEnvelope(reader: ProtoReader, readRecord: ReadRecord): void {
   while (reader.next()) {
@@ -21,7 +21,7 @@ export function readEnvelope(reader: ProtoReader, readRecord: ReadRecord): void 
   }
 }
 
-/** Reads twice, because a resource may follow its scopes on the wire. */
+/** Makes two passes, because a resource may follow its scopes on the wire. */
 function readResourceRecords(reader: ProtoReader, readRecord: ReadRecord): void {
   let resource: Resource = { attributes: new AttributeSink().done() };
   while (reader.next()) {
@@ -35,7 +35,7 @@ function readResourceRecords(reader: ProtoReader, readRecord: ReadRecord): void 
   }
 }
 
-/** Reads twice, because a scope may follow its records on the wire. */
+/** Makes two passes, because a scope may follow its records on the wire. */
 function readScopeRecords(reader: ProtoReader, resource: Resource, readRecord: ReadRecord): void {
   let scope: Scope = { name: '', version: '', attributes: new AttributeSink().done() };
   while (reader.next()) {

@@ -7,7 +7,7 @@ import type { RawLog } from './raw';
 import type { Tally } from './rejections';
 import { AttributeSink } from './values';
 
-/** Reads the LogRecord at hand. Spans share the envelope's numbers with log records, but differ in field 1. */
+/** Reads the current LogRecord. Spans have the same envelope, but differ in field 1. */
 export function readLog(reader: ProtoReader, tally: Tally): RawLog {
   tally.item();
   const sink = new AttributeSink();

@@ -13,8 +13,8 @@ const TRACE_ID_BYTES = 16;
 const TWO_28 = 2 ** 28;
 
 /**
- * Reads the protobuf wire format field by field: `next()` moves to a field, then exactly one of the reading methods
- * or `skip()` takes its value. Every read is checked against the end of the message it belongs to.
+ * Reads the protobuf wire format field by field: `next()` moves to a field, then exactly one of the reading methods or
+ * `skip()` consumes its value. Every read is checked against the end of its message.
  * @throws FaaslensError `invalid_input` for bytes that are not protobuf and for a field of another wire type.
  */
 export class ProtoReader {
@@ -26,7 +26,7 @@ export class ProtoReader {
   private position = 0;
   private start = 0;
   private limit: number;
-  /** The last trace id, and where its bytes are. */
+  /** The last trace id, and the offset of its bytes. */
   private traceId = '';
   private traceIdAt = -1;
 
@@ -60,12 +60,12 @@ export class ProtoReader {
     return result;
   }
 
-  /** Back to the first field of the message at hand. */
+  /** Returns to the first field of the current message. */
   rewind(): void {
     this.position = this.start;
   }
 
-  /** Into the nested message at hand: `next()` ends where it ends. Answers what `leave` must be told then. */
+  /** Enters the current nested message, at whose end `next()` ends. Returns the value to pass to `leave`. */
   enter(): number {
     const outer = this.limit;
     this.limit = this.lengthEnd();
@@ -76,7 +76,7 @@ export class ProtoReader {
     this.limit = outer;
   }
 
-  /** The place of the message at hand in the cache, which passes over it; -1 when it is not known there. */
+  /** The slot of the current message in the cache, skipping the message; -1 (and no skipping) when it is not cached. */
   known(cache: AttributeCache): number {
     const start = this.position;
     const end = this.lengthEnd();
@@ -97,7 +97,7 @@ export class ProtoReader {
     return text;
   }
 
-  /** Bytes of the string or bytes field at hand, without reading it. */
+  /** Length in bytes of the current string or bytes field, without consuming it. */
   peekLength(): number {
     const start = this.position;
     const end = this.lengthEnd();
@@ -114,12 +114,12 @@ export class ProtoReader {
     return data;
   }
 
-  /** An id as lower-case hex of whatever length it has; beyond 64 bytes it is cut. */
+  /** An id of any length as lower-case hex; beyond 64 bytes it is cut. */
   hex(): string {
     const end = this.lengthEnd();
     const start = this.position;
     this.position = end;
-    // The spans of a trace come together.
+    // Spans of the same trace usually come together.
     if (end - start === TRACE_ID_BYTES && this.isLastTraceId(start)) return this.traceId;
     const hex = this.bytes.toString('hex', start, Math.min(end, start + 64));
     if (end - start !== TRACE_ID_BYTES) return hex;
@@ -128,13 +128,13 @@ export class ProtoReader {
     return hex;
   }
 
-  /** Small unsigned integers, enums and booleans; a negative enum comes out as a huge number. */
+  /** Small unsigned integers, enums and booleans; a negative enum becomes a huge number. */
   number(): number {
     this.expect(VARINT);
     return this.varint();
   }
 
-  /** int64: a number when that is exact, else a bigint. */
+  /** int64: a number when exact, else a bigint. */
   int64(): number | bigint {
     this.expect(VARINT);
     const low = this.groups(4);
@@ -158,14 +158,14 @@ export class ProtoReader {
     return this.view.getFloat64(this.take(FIXED64, 8), true);
   }
 
-  /** Passes over a field that is not known here. Groups are refused: OTLP has none, and they nest without bound. */
+  /** Skips an unknown field. Groups are refused: OTLP has none, and they nest without bound. */
   skip(): void {
     if (this.wire === VARINT) this.varint();
     else if (this.wire === FIXED64) this.take(FIXED64, 8);
     else if (this.wire === LENGTH) this.position = this.lengthEnd();
     else if (this.wire === FIXED32) this.take(FIXED32, 4);
     else {
-      // A brace is read as a group.
+      // An opening brace decodes as the start of a group.
       const hint = 'if it is JSON, send it with Content-Type: application/json';
       throw malformed(`the body is not OTLP protobuf, which has no wire type ${this.wire}: ${hint}`);
     }
@@ -194,7 +194,7 @@ export class ProtoReader {
     return start;
   }
 
-  /** A tag of several bytes; the first one was read. */
+  /** Reads a tag of several bytes after its first one was read. */
   private longTag(): boolean {
     this.position -= 1;
     const tag = this.varint();
@@ -217,7 +217,7 @@ export class ProtoReader {
         if (length > this.limit) throw endsEarly();
       }
     }
-    // Positions stay 32-bit integers: engines keep larger numbers on the heap.
+    // Offsets stay 32-bit integers: engines box larger numbers.
     const end = (this.position + length) | 0;
     if (end > this.limit) throw endsEarly();
     return end;
@@ -230,7 +230,7 @@ export class ProtoReader {
     return byte;
   }
 
-  /** Exact below 2^53; larger ones only serve to be refused or to mean "unknown". */
+  /** Exact below 2^53; larger values are only refused or taken as unknown. */
   private varint(): number {
     let byte = this.byte();
     if (byte < 0x80) return byte;
@@ -243,7 +243,7 @@ export class ProtoReader {
     throw tooLong();
   }
 
-  /** Up to four groups of 7 bits of a varint: 28 bits. */
+  /** Up to four 7-bit groups of a varint: 28 bits. */
   private groups(most: number): { value: number; done: boolean } {
     let value = 0;
     for (let index = 0; index < most; index += 1) {

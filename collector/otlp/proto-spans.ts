@@ -6,7 +6,7 @@ import type { RawEvent, RawLink, RawSpan } from './raw';
 import type { Tally } from './rejections';
 import { AttributeSink } from './values';
 
-/** Reads the Span at hand. Log records share the envelope's numbers with spans, but differ in field 1. */
+/** Reads the current Span. Log records have the same envelope, but differ in field 1. */
 export function readSpan(reader: ProtoReader, tally: Tally): RawSpan {
   tally.item();
   const sink = new AttributeSink();
@@ -119,7 +119,7 @@ function readStatus(reader: ProtoReader, span: RawSpan): void {
   }
 }
 
-/** Metrics share the envelope's numbers too, and their sums lie where a span has its start. */
+/** Metrics have the same envelope too, and their sums are in the field of a span's start. */
 function looksLikeMetrics(): Error {
   return malformed('the body holds metrics, not spans: send metrics to /v1/metrics');
 }

@@ -18,7 +18,7 @@ import {
 /** Shared by all bodies of this thread. */
 const ATTRIBUTES = new AttributeCache();
 
-/** Reads the KeyValue at hand into the sink. */
+/** Reads the current KeyValue into the sink. */
 export function readAttribute(reader: ProtoReader, sink: AttributeSink): void {
   if (!sink.admit()) {
     reader.skip();
@@ -42,7 +42,7 @@ export function readAttribute(reader: ProtoReader, sink: AttributeSink): void {
   sink.put(key, value);
 }
 
-/** Reads the AnyValue at hand; one without content is null. */
+/** Reads the current AnyValue; null when it is empty. */
 export function readValue(reader: ProtoReader, budget: ValueBudget, depth: number): AttributeValue {
   const outer = reader.enter();
   let value: AttributeValue = null;

@@ -1,9 +1,9 @@
-/** A protobuf varint field; nothing for 0, which is the default. `value` is a whole number from 0 to 2^53. */
+/** A protobuf varint field; empty for 0, which is the default. `value` is an integer from 0 to 2^53. */
 export function varintField(field: number, value: number): Buffer {
   return value === 0 ? Buffer.alloc(0) : Buffer.from([...varint(field * 8), ...varint(value)]);
 }
 
-/** A protobuf string, bytes or message field; nothing when it is empty. */
+/** A protobuf string, bytes or message field; empty for empty content. */
 export function lengthField(field: number, content: Uint8Array): Buffer {
   return content.length === 0
     ? Buffer.alloc(0)

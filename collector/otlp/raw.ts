@@ -1,6 +1,6 @@
 import type { Attributes } from '@/core/model/attributes';
 
-/** A span as either encoding gives it, before ids and times are checked. Ids are hex or whatever was sent. */
+/** A span as decoded from either encoding, before its ids and times are checked. Ids are hex if possible, else as sent. */
 export interface RawSpan {
   traceId: string;
   spanId: string;

@@ -1,7 +1,7 @@
 import { FaaslensError } from '@/core/errors';
 import { MAX_ITEMS } from './limits';
 
-/** What was not kept of a body. A message with count 0 is a warning; '' means that all is well. */
+/** What was rejected from a body. A message with count 0 is a warning; '' means that nothing was rejected. */
 export interface Rejected {
   readonly count: number;
   readonly message: string;
@@ -9,7 +9,7 @@ export interface Rejected {
 
 const MOST_REASONS = 3;
 
-/** Counts what a body holds and what is refused of it, and says so in one line. */
+/** Counts the items of a body and those refused, and summarises the refusals in one line. */
 export class Tally {
   private items = 0;
   private count = 0;
@@ -20,7 +20,7 @@ export class Tally {
 
   /**
    * Counts one span, event, link or log record.
-   * @throws FaaslensError `too_large` when the body has more of them than memory allows for.
+   * @throws FaaslensError `too_large` when the body has more of them than memory allows.
    */
   item(): void {
     this.items += 1;

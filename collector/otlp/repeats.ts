@@ -9,15 +9,15 @@ interface First {
 }
 
 /**
- * Numbers the records of one body that are equal in everything: they are distinct events, which an equal body that is
- * sent again numbers in the same way. Digests are only made of records that look alike.
+ * Numbers the records of one body that are identical: they are distinct events, and a retry of the same body numbers them in
+ * the same way. Digests are only computed for records that look alike.
  */
 export class Repeats {
   private readonly firsts = new Map<number, First>();
   private readonly counts = new Map<string, number>();
   private readonly resources = new WeakMap<Resource, string>();
 
-  /** How many equal records were given before. */
+  /** How many identical records came before. */
   next(log: LogRecord): number {
     const look = lookOf(log);
     const first = this.firsts.get(look);
@@ -49,7 +49,7 @@ export class Repeats {
     return before;
   }
 
-  /** Once per resource, which may be large and is shared by many records. */
+  /** Computed once per resource, which may be large and is shared by many records. */
   private digestOf(resource: Resource): string {
     const known = this.resources.get(resource);
     if (known !== undefined) return known;

@@ -2,21 +2,21 @@ import type { Resource } from '@/core/model/telemetry';
 
 const MOST_RESOURCES = 4096;
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Larger ones are rare, and would push all others out. */
+/** Larger resources are rare, and would evict all others. */
 const LARGEST = 64 * 1024;
 
 /**
- * Gives one object for resources that were sent with equal bytes: an instance of a function sends the same ones over
- * and over, and what is worked out of the object is worked out once.
+ * Returns the same object for resources with identical bytes: an instance of a function sends the same ones repeatedly, and
+ * values derived from the object can be cached with it.
  */
 export class ResourceCache {
   private readonly known = new Map<string, Resource>();
   private bytes = 0;
 
-  /** `make` reads the resource when its bytes were not seen lately. */
+  /** `make` decodes the resource when its bytes are not cached. */
   get(bytes: Buffer, make: (bytes: Buffer) => Resource): Resource {
     if (bytes.length > LARGEST) return make(bytes);
-    // Each byte as a character: no two byte sequences give the same text.
+    // One character per byte, so that different bytes give different text.
     const text = bytes.toString('latin1');
     const found = this.known.get(text);
     if (found) return found;

@@ -10,7 +10,7 @@ const REJECTED_NAME: Readonly<Record<Signal, string>> = {
   metrics: 'rejectedDataPoints',
 };
 
-/** The body of an Export...ServiceResponse: `{}` or zero bytes unless something was rejected or is worth a warning. */
+/** The body of an Export...ServiceResponse: `{}` or zero bytes unless there is a rejection or a warning. */
 export function encodeExportResponse(signal: Signal, encoding: Encoding, rejected: Rejected): Uint8Array {
   const { count, message } = rejected;
   const isFull = count === 0 && message === '';
@@ -22,7 +22,7 @@ export function encodeExportResponse(signal: Signal, encoding: Encoding, rejecte
   return lengthField(1, Buffer.concat([varintField(1, count), lengthField(2, Buffer.from(message))]));
 }
 
-/** The body of every refusal: a google.rpc.Status with its code (`grpcCode`) and a message for the sender. */
+/** The body of every error: a google.rpc.Status with its code (`grpcCode`) and a message for the sender. */
 export function encodeStatus(encoding: Encoding, grpcCode: number, message: string): Uint8Array {
   return encoding === 'json'
     ? Buffer.from(JSON.stringify({ code: grpcCode, message }))

@@ -21,7 +21,7 @@ const scalar = fc.oneof(
 );
 const list = { maxLength: 4 };
 const attributes = fc.dictionary(
-  // The SDK itself loses resource attributes named like a property of every object; decode-json.test.ts has them.
+  // The SDK itself loses resource attributes named like a property of Object.prototype; decode-json.test.ts covers them.
   text.filter((key) => !(key in {})),
   fc.oneof(scalar, fc.array(text, list), fc.array(fc.integer(), list), fc.array(fc.boolean(), list)),
   { maxKeys: 6 },
@@ -100,7 +100,7 @@ function expected(one: Example): Span {
   };
 }
 
-/** Minus zero has no place in JSON or in an int64. */
+/** Neither JSON nor int64 preserves minus zero. */
 function plain(sent: Example['attributes']): Record<string, AttributeValue> {
   const one = (value: AttributeValue): AttributeValue => (value === 0 ? 0 : value);
   const entries = Object.entries(sent).map(([key, value]) => [

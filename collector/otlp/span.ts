@@ -6,10 +6,10 @@ import { MAX_TIME_NS } from './limits';
 import type { RawEvent, RawLink, RawSpan } from './raw';
 
 /**
- * Checks a span and brings it into the model's form. Times: a missing start is the end, or the time of receipt when
- * both are missing; an end before the start (a missing one too) is the start; events without a time get the start.
- * Links without valid ids point nowhere and are left out.
- * @throws Refusal when it cannot be placed in a trace.
+ * Validates a span and converts it to the model. Times: a missing start becomes the end, or the time of receipt when both are
+ * missing; an end before the start (or missing) becomes the start; events without a time get the start. Links without valid
+ * ids are dropped.
+ * @throws Refusal when its trace id or span id is invalid.
  */
 export function toSpan(raw: RawSpan, resource: Resource, scope: Scope, receivedNs: bigint): Span {
   if (!isId(raw.traceId, 16)) throw new Refusal(idProblem('traceId', raw.traceId, 16));
@@ -42,7 +42,7 @@ export function toSpan(raw: RawSpan, resource: Resource, scope: Scope, receivedN
   };
 }
 
-/** A time that signed 64-bit integers can hold. */
+/** The time, capped to what a signed 64-bit integer can hold. */
 export function storable(timeNs: bigint): bigint {
   return timeNs > MAX_TIME_NS ? MAX_TIME_NS : timeNs;
 }

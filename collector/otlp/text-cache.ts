@@ -1,15 +1,15 @@
-/** Longer texts are rarely sent again. */
+/** Longer texts rarely repeat. */
 const LONGEST = 64;
 const SLOTS = 4096;
 
 /**
- * Gives one string for equal bytes that came before: most names and values are those of the spans before, and a string
- * that is shared is neither made nor hashed again. Keeps the last text of each slot, so its size is bounded.
+ * Returns the same string for bytes seen before: most names and values repeat those of earlier spans, and a shared string is
+ * neither created nor hashed again. Each slot keeps its latest text, so the size is bounded.
  */
 export class TextCache {
   private readonly texts: (string | undefined)[] = new Array(SLOTS).fill(undefined);
 
-  /** The text of these bytes, or undefined when it is not known. */
+  /** The text of these bytes, or undefined when it is not cached. */
   find(bytes: Uint8Array, start: number, end: number): string | undefined {
     if (end - start > LONGEST) return undefined;
     const text = this.texts[slotOf(bytes, start, end)];
@@ -18,13 +18,13 @@ export class TextCache {
     return text;
   }
 
-  /** Takes in what these bytes say. Only ASCII is kept, of which each byte is a character. */
+  /** Caches the text of these bytes. Only ASCII is kept, where each byte is one character. */
   keep(text: string, bytes: Uint8Array, start: number, end: number): void {
     if (end - start <= LONGEST && text.length === end - start) this.texts[slotOf(bytes, start, end)] = text;
   }
 }
 
-/** A few bytes tell most texts apart; which of those that share a slot is kept does not matter. */
+/** Hashes a few bytes, which tell most texts apart; a collision only replaces the text in the slot. */
 function slotOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = end - start;
   const step = 1 + ((end - start) >> 3);

@@ -2,12 +2,12 @@ import type { Attributes, AttributeValue } from '@/core/model/attributes';
 import { MAX_ATTRIBUTES, MAX_PROMPT_BYTES, MAX_VALUE_BYTES } from './limits';
 import { CUT_MARK } from './text';
 
-/** Stands in place of a value that lies deeper than `MAX_VALUE_DEPTH`. */
+/** Replaces a value nested deeper than `MAX_VALUE_DEPTH`. */
 export const DEPTH_MARK = '…[nested too deep]';
-/** Says how many attributes were left out beyond `MAX_ATTRIBUTES`. */
+/** Holds the number of attributes dropped beyond `MAX_ATTRIBUTES`. */
 export const DROPPED_KEY = 'faaslens.dropped_attributes';
 
-/** How many bytes one attribute value may still take, counted over all its parts. */
+/** How many bytes one attribute value may still take, over all its parts. */
 export interface ValueBudget {
   left: number;
 }
@@ -16,13 +16,13 @@ export function valueBudget(key: string): ValueBudget {
   return { left: key.startsWith('gen_ai.') ? MAX_PROMPT_BYTES : MAX_VALUE_BYTES };
 }
 
-/** An integer as it is kept: a number when that is exact, else its decimal digits. */
+/** An integer as stored: a number when exact, else its decimal digits. */
 export function integerValue(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-/** A double as it is kept: NaN and the infinities as text. */
+/** A double as stored: NaN and the infinities as text. */
 export function doubleValue(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
@@ -36,15 +36,15 @@ export function bytesValue(bytes: Buffer, budget: ValueBudget): string {
     : bytes.toString('base64', 0, most - (most % 3)) + CUT_MARK;
 }
 
-/** Pays for one more part of a list or map; false when the value has no room for it. */
+/** Charges one more part of a list or map; false when the budget is used up. */
 export function afford(budget: ValueBudget, bytes: number): boolean {
   budget.left -= bytes;
   return budget.left > 0;
 }
 
 /**
- * An object whose prototype is empty: every key, `__proto__` too, is plain data, and what was not sent is not there.
- * Unlike one without any prototype, it shares its layout with others of the same keys, which makes it far cheaper.
+ * An object with an empty prototype: every key, even `__proto__`, is plain data, and nothing is inherited. Unlike an object
+ * with no prototype at all, it shares its hidden class with others of the same keys, which makes it far cheaper.
  */
 export function emptyMap(): Record<string, AttributeValue> {
   return new PlainMap();
@@ -56,12 +56,12 @@ class PlainMap {
 Reflect.deleteProperty(PlainMap.prototype, 'constructor');
 Object.setPrototypeOf(PlainMap.prototype, null);
 
-/** Collects the attributes of one thing. Of a repeated key the last value counts. */
+/** Collects the attributes of one item. For a repeated key, the last value wins. */
 export class AttributeSink {
   private readonly values = emptyMap();
   private count = 0;
 
-  /** Whether one more is kept; counts it either way. */
+  /** Counts one more attribute, and returns whether it is kept. */
   admit(): boolean {
     this.count += 1;
     return this.count <= MAX_ATTRIBUTES;

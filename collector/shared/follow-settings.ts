@@ -6,16 +6,16 @@ import type { Bulletin } from '@/core/store/bulletin';
 import { logSeldom } from '../log-seldom';
 
 const EVERY_MS = 1_000;
-/** How often it is told which keys were used. */
+/** How often the owner is told which keys were used. */
 const TELL_USES_MS = 60_000;
-/** So long after the owner's last word a collector says that it has not heard of it. */
+/** After this long without word from the owner of the settings, a collector logs a warning. */
 const QUIET_MS = 60_000;
-/** And so long after it goes on: a key that was revoked meanwhile must not open the door for ever. */
+/** How long a collector goes on without word: a key revoked in the meantime must not stay valid for ever. */
 export const MOST_SILENCE_MS = 24 * 60 * 60_000;
 
 export interface FollowOptions {
   readonly bulletin: Bulletin;
-  /** Told, in turn, when what users set has changed. */
+  /** Called in turn when the users' settings have changed. */
   readonly onChange: readonly ((settings: SharedSettings) => void)[];
   readonly log: Logger;
   readonly everyMs?: number;
@@ -24,20 +24,20 @@ export interface FollowOptions {
 }
 
 export interface FollowedSettings {
-  /** @throws FaaslensError `unavailable` when the owner of the settings was never heard of, or not for too long. */
+  /** @throws FaaslensError `unavailable` when the owner was never heard from, or not for more than `MOST_SILENCE_MS`. */
   requireWord(): void;
   /** The valid key with this secret, or null; rejects as `requireWord` throws. */
   findKey(secret: string): Promise<SharedKey | null>;
-  /** Whether `requireWord` would be quiet: who refuses everything is not ready. */
+  /** Whether `requireWord` would not throw: a collector that refuses everything is not ready. */
   hasWord(): boolean;
-  /** Milliseconds since the owner's last word; null before the first. */
+  /** Milliseconds since the owner was last heard from; null if never. */
   silentForMs(): number | null;
-  /** So many records of a request were refused: the owner of the settings is told within seconds. */
+  /** One request had `records` records rejected; the owner of the settings learns of it within seconds. */
   noteRejected(records: number): void;
   stop(): Promise<void>;
 }
 
-/** Follows what the owner of the settings tells, without asking for it on the way of any request. */
+/** Follows what the owner of the settings publishes; no request waits for it. */
 export function followSettings({
   bulletin,
   onChange,
@@ -50,10 +50,10 @@ export function followSettings({
   let version = 0;
   let text = '';
   let keys: ReadonlyMap<string, SharedKey> = new Map();
-  /** Since they were told last. */
+  /** Uses since the last report. */
   let uses = new Map<string, number>();
   let toldMs = Number.NEGATIVE_INFINITY;
-  /** Since they were told last. */
+  /** Rejections since the last report. */
   let rejected = 0;
 
   const tellUses = async () => {
@@ -61,7 +61,7 @@ export function followSettings({
     const told = uses;
     uses = new Map();
     toldMs = now();
-    // What is lost is told by the next use.
+    // A lost report is made up for by the key's next use.
     await bulletin.noteUses([...told]);
   };
 

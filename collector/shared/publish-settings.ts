@@ -7,15 +7,15 @@ import { LATELY_MINUTES } from '../background/self-figures';
 import { logSeldom } from '../log-seldom';
 
 const EVERY_MS = 1_000;
-/** What did not change is told again, so that collectors know that they are still spoken to. */
+/** Unchanged settings are published again, so that collectors know that their owner is alive. */
 const REPEAT_MS = 10_000;
 
 export interface PublishOptions {
   readonly bulletin: Bulletin;
   readonly read: () => Promise<SharedSettings>;
-  /** Told, now and then, when collectors last let keys in. */
+  /** Called regularly with the times at which collectors last accepted keys. */
   readonly onUses: (uses: KeyUses) => Promise<void>;
-  /** Told, every ten seconds, how many records collectors refused in the last minutes. */
+  /** Called every ten seconds with the number of records that collectors rejected in the last minutes. */
   readonly onRejected: (records: number) => Promise<void>;
   readonly log: Logger;
   readonly everyMs?: number;
@@ -23,7 +23,7 @@ export interface PublishOptions {
   readonly now?: () => number;
 }
 
-/** Tells collectors on other machines what users set: within a second of each change, and again now and then. */
+/** Publishes the users' settings to collectors on other machines: within a second of each change, and regularly. */
 export function publishSettings({
   bulletin,
   read,
@@ -41,11 +41,11 @@ export function publishSettings({
 
   const look = async () => {
     const text = JSON.stringify(await read());
-    // Of a process before this one.
+    // The version that a previous process published.
     last ??= (await bulletin.readAfter(0))?.version ?? 0;
-    // Not by the version, which stays ahead for as long as the clock was set back.
+    // Not decided by the version, which stays ahead of the clock after that was set back.
     if (text === known && Math.abs(now() - toldAt) < REPEAT_MS) return;
-    // Greater than the last one although the clock may have been set back.
+    // Always greater than the last one, even if the clock was set back.
     last = Math.max(now(), last + 1);
     await bulletin.publish({ text, version: last });
     known = text;

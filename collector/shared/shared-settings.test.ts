@@ -35,7 +35,7 @@ afterEach(async () => {
   database.remove();
 });
 
-/** What any engine that several machines share can hold; that ClickHouse does is tested with its engine. */
+/** What any engine shared by several machines can hold; ClickHouse's own is tested with its engine. */
 function shared(): Bulletin {
   const reached = () => {
     if (isAway) throw new Error('away');

@@ -1,6 +1,6 @@
 import { fixed64, part, tag, varint } from '../../otlp/testing/wire';
 
-/** What a CloudWatch Logs subscription delivers of a function, in the documented shape; `atMs` of the first line. */
+/** A CloudWatch Logs subscription payload for a function, in the documented shape; `atMs` is the time of the first line. */
 export function logsPayload(name: string, lines: readonly string[], atMs = 1_795_237_200_000) {
   return {
     messageType: 'DATA_MESSAGE',
@@ -22,7 +22,7 @@ const RESOURCE = {
   'cloud.region': 'eu-central-1',
 };
 
-/** One record of a metric stream (OpenTelemetry 1.0): one point of a metric of Lambda with a value for one function. */
+/** One record of a metric stream (OpenTelemetry 1.0): one point of a Lambda metric for one function. */
 export function metricStream(
   metric: string,
   sum: number,

@@ -11,12 +11,12 @@ export const LOGS = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
 export const METRICS = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
 
 export interface Answer {
-  /** Of the HTTP/2 response. */
+  /** Status of the HTTP/2 response. */
   readonly httpStatus: number;
-  /** Of the call; null when the answer was none of gRPC. */
+  /** gRPC status of the call; null when the answer was not gRPC. */
   readonly code: number | null;
   readonly message: string;
-  /** Seconds of the RetryInfo detail; null without one. */
+  /** Seconds of the RetryInfo detail; null if there is none. */
   readonly retrySeconds: number | null;
   readonly body: Buffer;
   readonly headers: IncomingHttpHeaders;
@@ -43,7 +43,7 @@ export async function withSession<Result>(
   }
 }
 
-/** Makes a call with exactly these bytes; without `end` the call stays half open. */
+/** Makes a call with exactly these bytes; without `end` the call stays half-open. */
 export function call(
   session: ClientHttp2Session,
   path: string,
@@ -87,7 +87,7 @@ function read(headers: IncomingHttpHeaders, body: Buffer): Answer {
   };
 }
 
-/** Finds RetryInfo{retry_delay{seconds: varint}} behind its type's name. */
+/** Finds RetryInfo{retry_delay{seconds: varint}} after its type name. */
 function retrySeconds(details: Buffer): number | null {
   const name = lengthField(1, Buffer.from('type.googleapis.com/google.rpc.RetryInfo'));
   const at = details.indexOf(name);

@@ -4,13 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { call, framed, TRACES, withSession } from '../../grpc/testing/call';
 import { settledMemoryMib, startCollector, type TestCollector } from '../testing/collector';
 
-/** Small bodies that unpack to much, and large ones that parse to more; the collector is the real one, whole. */
+/** Small bodies that unpack to a lot, and large ones that parse to more, against a complete collector. */
 const PB = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 const MIB = 1024 * 1024;
 const good = readFileSync(new URL('../../otlp/testdata/js-sdk-traces.pb', import.meta.url));
 
-/** They are large by nature, and this machine may be busy. */
+/** The bodies are large, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let collector: TestCollector;
@@ -31,7 +31,7 @@ async function post(content: Buffer, coding = 'identity', type = PB) {
   return { status: response.status, text: await response.text() };
 }
 
-/** The process is the same and serves the next request. */
+/** The process survived and serves the next request. */
 afterEach(async () => {
   expect((await post(good)).status).toBe(200);
   expect(collector.ingest.alive).toBe(true);
@@ -40,9 +40,9 @@ afterEach(async () => {
 const zeros = Buffer.alloc(10 * MIB);
 const member = gzipSync(zeros, { level: 9 });
 const repeated = (piece: Buffer, times: number) => Buffer.concat(Array.from({ length: times }, () => piece));
-/** 10 GB of zeros in 10 MB: a thousand to one, in a thousand members. */
+/** 10 GB of zeros in 10 MB: a ratio of a thousand to one, in a thousand members. */
 const gzipBomb = () => repeated(member, 1_000);
-/** zstd of 128 KiB zeros is four bytes a block. */
+/** In zstd, a block of 128 KiB of zeros takes four bytes. */
 function zstdBomb(blocks: number): Buffer {
   const block = (last: number) => Buffer.from([(1 << 1) | last, 0, 0x10, 0]);
   return Buffer.concat([
@@ -85,7 +85,7 @@ describe('compression bombs', () => {
 });
 
 describe('bodies that parse to much', () => {
-  // 64 MiB of brackets are refused as well, which the tests of the decoder show.
+  // 64 MiB of brackets are refused too; the decoder's tests show that.
   const much = 16 * MIB;
   it.each([
     ['nothing but brackets', 400, () => Buffer.alloc(much, '['), JSON_TYPE],
@@ -113,7 +113,7 @@ it('gives the memory back in the end', async () => {
   expect((await settledMemoryMib()) - before).toBeLessThan(400);
 });
 
-/** Records of one scope of one resource. */
+/** Log records in one scope of one resource. */
 function nested(records: Buffer): Buffer {
   const part = (content: Buffer, tag: number) => {
     const length: number[] = [];

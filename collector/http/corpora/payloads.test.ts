@@ -14,7 +14,7 @@ import {
 } from '../../otlp/testing/wire';
 import { startCollector, type TestCollector } from '../testing/collector';
 
-/** Bodies that arrive whole and hold what nobody should send; the collector is the real one, whole. */
+/** Complete bodies with content that nobody should send, against a complete collector. */
 const PB = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 const good = readFileSync(new URL('../../otlp/testdata/js-sdk-traces.pb', import.meta.url));
@@ -39,7 +39,7 @@ async function post(content: Buffer | string, type: string, path = '/v1/traces')
   return { status: response.status, text };
 }
 
-/** AnyValues in AnyValues, `levels` deep. */
+/** AnyValues nested `levels` deep. */
 function deepValue(levels: number): Buffer {
   let value = part(1, 'bottom');
   for (let level = 0; level < levels; level += 1) value = part(5, part(1, value));
@@ -48,7 +48,7 @@ function deepValue(levels: number): Buffer {
 const entry = (key: string, value: Buffer) => part(6, part(1, part(1, key), part(2, value)));
 const POLLUTING = entry('__proto__', entry('polluted', number(2, 1)));
 const spanWith = (...more: Buffer[]) => request(Buffer.concat([spanFields(), ...more]));
-/** `levels` groups in each other, all of them closed again. */
+/** `levels` nested groups, all of them closed. */
 const groups = (levels: number) => Buffer.concat([Buffer.alloc(levels, 0x0b), Buffer.alloc(levels, 0x0c)]);
 
 describe('protobuf', () => {
@@ -82,7 +82,7 @@ describe('protobuf', () => {
     expect((await post(body, PB)).status).toBe(status);
   });
 
-  /** Fields of a span by their right type: 0 varint, 1 eight bytes, 2 length, 5 four bytes. */
+  /** Fields of a span with their correct wire type: 0 varint, 1 64-bit, 2 length-delimited, 5 32-bit. */
   const RIGHT: readonly [number, number][] = [
     [1, 2],
     [2, 2],
@@ -114,7 +114,7 @@ describe('protobuf', () => {
   it('never fails otherwise when a body is cut, wherever', async () => {
     const lengths = Array.from({ length: Math.ceil(good.length / 7) }, (_, index) => index * 7);
     const answers = await Promise.all(lengths.map((length) => post(good.subarray(0, length), PB)));
-    // A cut that falls between two fields of the outermost message leaves a valid one.
+    // A cut between two fields of the outermost message leaves a valid one.
     for (const { status } of answers) expect([200, 400]).toContain(status);
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startCollector, type TestCollector } from '../testing/collector';
 import { rawExchange } from '../testing/server';
 
-/** Bodies and requests that are wrong in every way that a wire can be; the collector is the real one, whole. */
+/** Requests and bodies broken in every way that a transport allows, against a complete collector. */
 const PB = 'application/x-protobuf';
 const body = readFileSync(new URL('../../otlp/testdata/js-sdk-traces.pb', import.meta.url));
 const zst = readFileSync(new URL('../testdata/traces-streamed.zst', import.meta.url));
@@ -26,7 +26,7 @@ async function post(
   return response.status;
 }
 
-/** Whatever came before, the next good request is taken. */
+/** After anything, the next good request is accepted. */
 afterEach(async () => {
   expect(await post(body)).toBe(200);
 });
@@ -67,7 +67,7 @@ const head = (...lines: string[]) =>
   `POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: ${PB}\r\n${lines.join('\r\n')}`;
 const wire = body.toString('latin1');
 
-/** A server that is busy may learn of the end before it has read what came ahead of it. */
+/** Ends the connection once answered: a busy server might otherwise see the end before it has read what came earlier. */
 function endWhenAnswered(socket: Socket): void {
   let text = '';
   socket.on('data', (chunk) => {

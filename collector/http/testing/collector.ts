@@ -14,7 +14,7 @@ export interface TestCollector {
   close(): Promise<void>;
 }
 
-/** The whole way of telemetry to disk as it runs in production: both servers, the thread, a database. */
+/** The complete write path as in production: both servers, the ingest thread, a database. */
 export async function startCollector(): Promise<TestCollector> {
   const log = pino({ level: 'silent' });
   const worker = await buildWorker();
@@ -47,7 +47,7 @@ export async function startCollector(): Promise<TestCollector> {
   };
 }
 
-/** The resident memory of this process in MiB, once it has had a moment to give back what it does not need. */
+/** The resident memory of this process in MiB, after a moment to release what it no longer needs. */
 export async function settledMemoryMib(): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let look = 0; look < 10; look += 1) {

@@ -11,9 +11,9 @@ import { createIntake, type Intake, type IntakeLimits } from '../intake';
 export interface TestIntake {
   readonly intake: Intake;
   readonly log: Logger;
-  /** Bytes of the bodies that reached the ingest, in order. */
+  /** Sizes in bytes of the bodies that reached the ingest, in order. */
   readonly sizes: number[];
-  /** What the operator was told. */
+  /** The log messages. */
   readonly logged: { level: number; msg: string }[];
   /** Replaces what the ingest does with a body. */
   accept: (signal: Holding, encoding: Encoding, body: Uint8Array, sender?: string) => Promise<IngestResult>;
@@ -27,11 +27,11 @@ export interface TestIntakeOptions {
 
 export const INGEST_KEY = 'flk_ingest_key_of_the_tests';
 export const OTHER_INGEST_KEY = 'flk_another_key_of_the_tests';
-/** Asking for this key fails because the database is locked. */
+/** Looking up this key fails because the database is locked. */
 export const LOCKED_KEY = 'flk_locked';
 export const READ_KEY = 'flk_read_key_of_the_tests_';
 
-/** An intake whose ingest decodes but keeps nothing; `accept` makes it fail or wait. */
+/** An intake whose ingest decodes but stores nothing; `accept` makes it fail or wait. */
 export function testIntake({
   auth = 'off',
   limits = {},

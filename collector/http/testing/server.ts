@@ -33,7 +33,7 @@ export async function startServer({
   return Object.assign(state, { server, port, url: `http://127.0.0.1:${port}` });
 }
 
-/** Writes bytes to a bare connection; resolves with all that came back once it is closed. */
+/** Writes bytes to a raw connection; resolves with everything received once it is closed. */
 export function rawExchange(
   port: number,
   write: (socket: Socket) => void,

@@ -6,7 +6,7 @@ import { newDatabase as newFile } from '@/core/database/testing';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Builds the ingest workers as `npm run build` does, to a folder of its own where packages still resolve. */
+/** Builds the ingest workers as `npm run build` does, into a temporary folder from which packages still resolve. */
 export async function buildWorker(): Promise<{ workerFile: string; remove: () => void }> {
   const cache = join(ROOT, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
@@ -30,7 +30,7 @@ export async function buildWorker(): Promise<{ workerFile: string; remove: () =>
   return { workerFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A migrated database file in a folder of its own. */
+/** A migrated database file in a temporary folder. */
 export function newDatabase(): { databaseFile: string; remove: () => void } {
   const { file, remove } = newFile();
   return { databaseFile: file, remove };

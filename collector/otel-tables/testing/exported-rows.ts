@@ -1,6 +1,6 @@
 export const MAP = 'Map(LowCardinality(String), String)';
 const NAMED = 'LowCardinality(String)';
-/** As the exporter makes them: what is read, and what parts and sorts it. */
+/** Columns as the exporter creates them: those read, and those that partition and sort the table. */
 export const TRACES = `Timestamp DateTime64(9), TraceId String, SpanId String, ParentSpanId String, TraceState String,
   SpanName ${NAMED}, SpanKind ${NAMED}, ServiceName ${NAMED}, ResourceAttributes ${MAP}, ScopeName String,
   ScopeVersion String, SpanAttributes ${MAP}, Duration UInt64, StatusCode ${NAMED}, StatusMessage String,

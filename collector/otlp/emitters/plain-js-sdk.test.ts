@@ -17,7 +17,7 @@ it('counts the entry of the same SDK once its resource names a function', () => 
   const [first] = spans;
   const resource = { attributes: { ...first?.resource.attributes, 'faas.name': 'web' } };
   const invocations = invocationsOf(spans.map((span) => ({ ...span, resource })));
-  // The second server span is called by the first over HTTP: another execution of the same function.
+  // The first server span calls the second over HTTP: another execution of the same function.
   expect(invocations.map(({ source }) => source)).toEqual(['faas-resource', 'faas-resource']);
   expect(invocations[0]?.function).toMatchObject({ name: 'web', environment: 'production' });
 });

@@ -1,4 +1,4 @@
-/** Builds protobuf bytes by hand, right and wrong ones, for tests. */
+/** Builds valid and invalid protobuf bytes by hand, for tests. */
 export type Bytes = Uint8Array;
 
 export function varint(value: number): Buffer {
@@ -12,7 +12,7 @@ export function tag(field: number, wire: number): Buffer {
   return varint(field * 8 + wire);
 }
 
-/** A message, string or bytes field, also an empty one. */
+/** A message, string or bytes field, which may be empty. */
 export function part(field: number, ...contents: readonly (Bytes | string)[]): Buffer {
   const content = Buffer.concat(contents.map((one) => (typeof one === 'string' ? Buffer.from(one) : one)));
   return Buffer.concat([tag(field, 2), varint(content.length), content]);

@@ -8,7 +8,7 @@ import { decodeMetrics } from '../../metrics';
 
 const RECEIVED_NS = 5n;
 
-/** Reads a file; passed in, because this folder does no I/O but in tests. */
+/** Reads a file; passed in, because only tests in this folder do I/O. */
 type ReadFile = (file: URL) => Uint8Array;
 
 function payload(file: string, readFile: ReadFile): { body: Uint8Array; encoding: Encoding } {
@@ -21,25 +21,25 @@ function whole<Answer extends { rejected: { count: number; message: string } }>(
   return answer;
 }
 
-/** The spans of a payload; fails when any was refused. */
+/** The spans of a payload; throws if any was refused. */
 export function spansOf(file: string, readFile: ReadFile): readonly Span[] {
   const { body, encoding } = payload(file, readFile);
   return whole(decodeTraces(body, encoding, RECEIVED_NS)).spans;
 }
 
-/** The log records of a payload; fails when any was refused. */
+/** The log records of a payload; throws if any was refused. */
 export function logsOf(file: string, readFile: ReadFile): readonly LogRecord[] {
   const { body, encoding } = payload(file, readFile);
   return whole(decodeLogs(body, encoding, RECEIVED_NS)).logs;
 }
 
-/** The points of a payload; fails when any was refused. */
+/** The points of a payload; throws if any was refused. */
 export function pointsOf(file: string, readFile: ReadFile): readonly MetricPoint[] {
   const { body, encoding } = payload(file, readFile);
   return whole(decodeMetrics(body, encoding, RECEIVED_NS)).points;
 }
 
-/** Recognises as the store does: trace by trace, only candidates are looked at, every span may be a parent. By start. */
+/** Recognises invocations as the store does: per trace, among candidates, with every span as a possible parent. By start. */
 export function invocationsOf(spans: readonly Span[]): readonly UnpricedInvocation[] {
   const traces = groupBy(spans, ({ traceId }) => traceId);
   const keyOf = (span: Span) => JSON.stringify(span.resource.attributes);
@@ -57,7 +57,7 @@ export function invocationsOf(spans: readonly Span[]): readonly UnpricedInvocati
   return found.sort((a, b) => Number(a.startNs - b.startNs));
 }
 
-/** What a table of tests states about an invocation. */
+/** The fields of an invocation that table-driven tests compare. */
 export function brief(one: UnpricedInvocation): object {
   const { provider, accountId, region, environment, name } = one.function;
   return {
