@@ -13,6 +13,7 @@ OTEL_TRACES_SAMPLER (always_on, always_off, parentbased_always_on), OTEL_{TRACES
 OTEL_SDK_DISABLED. Nothing in here raises into the handler or changes what it answers. Python 3.9 and newer.
 """
 
+import base64
 import contextlib
 import contextvars
 import functools
@@ -87,130 +88,291 @@ def _xray_sender(header):
     return _XraySender(((match[1] + match[2]).lower(), match[3].lower(), int("Sampled=1" in header)))
 
 
+def _at(value, path):
+    """What stands at a path such as `requestContext.http.method`."""
+    for key in path.split("."):
+        value = _record(value).get(key)
+    return value
+
+
+def _text_at(value, path):
+    return _text(_at(value, path))
+
+
+def _last_part(arn):
+    """The part of an ARN after its last colon: the name of a queue, topic or table."""
+    text = _text(arn)
+    return text and text.split(":")[-1]
+
+
 def _headers(event):
-    """Header by lower-case name: API Gateway and ALB give `headers`, `multiValueHeaders` or both, in any case."""
+    """Header by lower-case name: API Gateway and ALB give `headers`, `multiValueHeaders` or both, in any case;
+    CloudFront gives `{name: [{key, value}]}`."""
     found = {}
     for source in (_record(event.get("multiValueHeaders")), _record(event.get("headers"))):
         for name, value in source.items():
             value = value[0] if isinstance(value, list) and value else value
-            if _text(value):
-                found[name.lower()] = value
+            value = _text(value) or _text(_record(value).get("value"))
+            if value:
+                found[str(name).lower()] = value
     return found
 
 
 def _describe_http(event):
-    request = _record(event.get("requestContext"))
-    http = _record(request.get("http"))
-    if not http and not _text(event.get("httpMethod")):
+    """API Gateway (REST, HTTP, WebSocket), function URLs, ALB and Lambda@Edge."""
+    # An authorizer, of a REST or of an HTTP API, is told the request too, but does not answer it.
+    if _text(event.get("methodArn")) or _text(event.get("routeArn")):
         return None
+    if _text(event.get("httpMethod")) or _text_at(event, "requestContext.http.method"):
+        if isinstance(_at(event, "requestContext.elb"), dict):
+            return _describe_request(event, "aws:elb", "http")
+        is_url = ".lambda-url." in (_text_at(event, "requestContext.domainName") or "")
+        return _describe_request(event, "aws:lambda-url" if is_url else "aws:apigateway")
+    if _text_at(event, "requestContext.connectionId"):
+        return _describe_web_socket(event)
+    records = event.get("Records")
+    request = _at(records[0], "cf.request") if isinstance(records, list) and records else None
+    if isinstance(request, dict):
+        http = {**request, "httpMethod": request.get("method"), "path": request.get("uri")}
+        return _describe_request(http, "aws:cloudfront")
+    return None
+
+
+def _describe_request(event, source, scheme="https"):
     headers = _headers(event)
-    if http:
-        is_url = ".lambda-url." in (_text(request.get("domainName")) or "")
-        source = "aws:lambda-url" if is_url else "aws:apigateway"
-        route = (_text(event.get("routeKey")) or "$default").split(" ")[-1]
-        route = None if route == "$default" else route
-        method, path = http.get("method"), event.get("rawPath") or http.get("path")
-        agent = http.get("userAgent")
-    else:
-        source = "aws:elb" if "elb" in request else "aws:apigateway"
-        route, method, path = _text(event.get("resource")), event.get("httpMethod"), event.get("path")
-        agent = _record(request.get("identity")).get("userAgent")
+    # `GET /orders/{id}` without its method; the catch-all `$default` is no route.
+    route = (_text(event.get("routeKey")) or "").split(" ")[-1]
+    route = (route if route != "$default" else None) or _text(event.get("resource"))
+    host = headers.get("host")
     attributes = {
         "faaslens.event_source": source,
-        "http.request.method": _text(method),
+        "http.request.method": _text(event.get("httpMethod")) or _text_at(event, "requestContext.http.method"),
         "http.route": route,
-        "url.path": _text(path),
-        "url.scheme": headers.get("x-forwarded-proto", "http" if source == "aws:elb" else "https"),
-        "server.address": _text(request.get("domainName")) or headers.get("host"),
-        "user_agent.original": _text(agent) or headers.get("user-agent"),
+        "url.path": _text(event.get("rawPath"))
+        or _text_at(event, "requestContext.http.path")
+        or _text(event.get("path")),
+        "url.scheme": headers.get("x-forwarded-proto", scheme),
+        "server.address": _text_at(event, "requestContext.domainName") or (host and re.sub(r":\d+$", "", host)),
+        "user_agent.original": _text_at(event, "requestContext.http.userAgent")
+        or _text_at(event, "requestContext.identity.userAgent")
+        or headers.get("user-agent"),
     }
     return {"trigger": "http", "name": route, "attributes": attributes, "parent": _sender(headers.get("traceparent"))}
 
 
+def _describe_web_socket(event):
+    headers = _headers(event)
+    route = _text_at(event, "requestContext.routeKey")
+    attributes = {
+        "faaslens.event_source": "aws:apigateway-websocket",
+        "faaslens.event_type": _text_at(event, "requestContext.eventType"),
+        "faaslens.connection_id": _text_at(event, "requestContext.connectionId"),
+        "http.route": route,
+    }
+    # Only the connect request is HTTP; messages after it have no headers and no answer.
+    trigger = "http" if "host" in headers else "other"
+    return {"trigger": trigger, "name": route, "attributes": attributes, "parent": _sender(headers.get("traceparent"))}
+
+
+def _attribute_sender(attributes, value_key):
+    carried = {str(name).lower(): _record(value) for name, value in _record(attributes).items()}
+    return _sender(_record(carried.get("traceparent")).get(value_key))
+
+
 def _sqs_sender(record):
-    carried = {name.lower(): _record(value) for name, value in _record(record.get("messageAttributes")).items()}
     return (
-        _sender(_record(carried.get("traceparent")).get("stringValue"))
+        _attribute_sender(record.get("messageAttributes"), "stringValue")
         or _envelope_sender(record.get("body"))
-        or _xray_sender(_record(record.get("attributes")).get("AWSTraceHeader"))
+        or _xray_sender(_at(record, "attributes.AWSTraceHeader"))
     )
 
 
 def _envelope_sender(body):
-    """SNS without "raw delivery" puts the message with its attributes into the body."""
-    if "traceparent" not in (_text(body) or ""):
+    """SNS without "raw delivery", and EventBridge, put the message with its attributes into the body."""
+    if "traceparent" not in (_text(body) or "").lower():
         return None
     try:
-        return _sns_sender(json.loads(body))
-    except ValueError:
+        envelope = _record(json.loads(body))
+    except (ValueError, RecursionError):
         return None
+    if envelope.get("Type") == "Notification":
+        return _attribute_sender(envelope.get("MessageAttributes"), "Value")
+    return _sender(_at(envelope, "detail.traceparent")) if _text(envelope.get("detail-type")) else None
 
 
-def _sns_sender(message):
-    carried = _record(_record(message).get("MessageAttributes"))
-    return _sender(_record(carried.get("traceparent")).get("Value"))
+def _sns_sender(record):
+    return _attribute_sender(_at(record, "Sns.MessageAttributes"), "Value")
 
 
-def _messages(source, system, destination, records, senders, message_id=None, attempt=None):
+# `{"traceparent":` in base64: `traceMessages` of the package for Node.js puts it ahead of a record's own fields.
+_MARKED = "eyJ0cmFjZXBhcmVudCI6"
+
+
+def _kinesis_sender(record):
+    data = _text_at(record, "kinesis.data") or ""
+    if not data.startswith(_MARKED):
+        return None
+    with contextlib.suppress(ValueError):
+        start = base64.b64decode(data[:1024]).decode(errors="replace")
+        match = re.match(r'{"traceparent":"([^"]*)"', start)
+        return match and _sender(match[1])
+
+
+def _kafka_sender(record):
+    """Kafka's headers are `[{name: [byte, ...]}]`, as they came over the wire."""
+    headers = record.get("headers")
+    for header in headers if isinstance(headers, list) else []:
+        for name, value in _record(header).items():
+            if str(name).lower() == "traceparent" and isinstance(value, list):
+                with contextlib.suppress(TypeError, ValueError):
+                    return _sender(bytes(value[:1024]).decode("latin-1"))
+    return None
+
+
+def _stream(record):
+    arn = _text(record.get("eventSourceARN"))
+    return arn and arn.split("/")[-1]
+
+
+def _sqs_facts(first, is_only):
+    attempt = _text_at(first, "attributes.ApproximateReceiveCount") or ""
+    count = int(attempt) if re.fullmatch(r"[0-9]{1,9}", attempt) else 0
+    return {
+        "messaging.message.id": _text(first.get("messageId")) if is_only else None,
+        "faaslens.delivery_attempt": count if is_only and count else None,
+    }
+
+
+def _sns_facts(first, is_only):
+    return {
+        "messaging.message.id": _text_at(first, "Sns.MessageId") if is_only else None,
+        "aws.sns.topic.arn": _text_at(first, "Sns.TopicArn"),
+    }
+
+
+def _kinesis_facts(first, is_only):
+    event_id = _text(first.get("eventID"))
+    return {
+        "messaging.message.id": event_id if is_only else None,
+        "aws.kinesis.stream_name": _stream(first),
+        "messaging.destination.partition.id": event_id and event_id.split(":")[0],
+    }
+
+
+def _kafka_facts(first, is_only):
+    partition, offset = first.get("partition"), first.get("offset")
+    return {
+        "messaging.destination.partition.id": str(partition) if is_only and isinstance(partition, int) else None,
+        "messaging.kafka.offset": offset if is_only and isinstance(offset, int) else None,
+    }
+
+
+def _nothing(*_):
+    return None
+
+
+def _no_facts(*_):
+    return {}
+
+
+_KAFKA = ("kafka", lambda message: _text(message.get("topic")), _kafka_sender, _kafka_facts)
+# By source: the system, where a message was sent, who sent it, and what the first says, of itself where it is the only one.
+_CHANNELS = {
+    "aws:sqs": ("aws_sqs", lambda message: _last_part(message.get("eventSourceARN")), _sqs_sender, _sqs_facts),
+    "aws:sns": ("aws.sns", lambda message: _last_part(_at(message, "Sns.TopicArn")), _sns_sender, _sns_facts),
+    "aws:kinesis": ("aws.kinesis", _stream, _kinesis_sender, _kinesis_facts),
+    "aws:ses": ("aws.ses", _nothing, _nothing, _no_facts),
+    "aws:kafka": _KAFKA,
+    "SelfManagedKafka": _KAFKA,
+    "aws:mq": ("activemq", lambda message: _text_at(message, "destination.physicalName"), _nothing, _no_facts),
+    "aws:rmq": ("rabbitmq", lambda message: (_text(message.get("list")) or "").split("::")[0] or None, _nothing, _no_facts),
+}
+_PROCESS = {"messaging.operation.name": "process", "messaging.operation.type": "process"}
+
+
+def _describe_messages(source, messages):
+    """Messages of queues, topics and streams: SQS, SNS, Kinesis, SES, Kafka (MSK or one's own), MQ."""
+    if source not in _CHANNELS:
+        return None
+    system, destination_of, sender_of, facts_of = _CHANNELS[source]
+    destinations = {destination_of(message) for message in messages}
+    destination = destinations.pop() if len(destinations) == 1 else None
     attributes = {
         "faaslens.event_source": source,
         "messaging.system": system,
         "messaging.destination.name": destination,
-        "messaging.operation.name": "process",
-        "messaging.operation.type": "process",
-        "messaging.batch.message_count": len(records),
-        "messaging.message.id": _text(message_id) if len(records) == 1 else None,
-        "faaslens.delivery_attempt": attempt if len(records) == 1 else None,
+        **_PROCESS,
+        "messaging.batch.message_count": len(messages),
+        **facts_of(messages[0] if messages else {}, len(messages) == 1),
     }
-    links = [sender for sender in senders if sender]
+    links = [sender for sender in map(sender_of, messages) if sender]
     name = destination and f"process {destination}"
     return {"trigger": "pubsub", "name": name, "attributes": attributes, "links": links}
 
 
-def _describe_records(event):
-    records = event.get("Records")
-    if not isinstance(records, list) or not records:
-        return None
-    records = [_record(record) for record in records]
-    first = records[0]
-    source = first.get("eventSource") or first.get("EventSource")
-    arn = _text(first.get("eventSourceARN")) or ""
-    if source == "aws:sqs":
-        attempt = str(_record(first.get("attributes")).get("ApproximateReceiveCount", ""))
-        senders = [_sqs_sender(record) for record in records]
-        queue_name = arn.split(":")[-1]
-        count = int(attempt) if attempt.isdigit() else None
-        return _messages(source, "aws_sqs", queue_name, records, senders, first.get("messageId"), count)
-    if source == "aws:sns":
-        sns = _record(first.get("Sns"))
-        topic = (_text(sns.get("TopicArn")) or "").split(":")[-1]
-        senders = [_sns_sender(_record(record.get("Sns"))) for record in records]
-        return _messages(source, "aws.sns", topic, records, senders, sns.get("MessageId"))
-    if source == "aws:kinesis":
-        return _messages(source, "aws.kinesis", arn.split("/")[-1], records, [], first.get("eventID"))
+def _describe_documents(source, changes):
+    """Changes of data: S3, DynamoDB Streams, DocumentDB."""
+    first = changes[0] if changes else {}
+    name = first.get("eventName")
+    attributes = {"faaslens.event_source": source}
     if source == "aws:s3":
-        s3 = _record(first.get("s3"))
-        key = _text(_record(s3.get("object")).get("key"))
-        document = {
-            "collection": _text(_record(s3.get("bucket")).get("name")),
-            "operation": "delete" if "Removed" in str(first.get("eventName")) else "insert",
-            "name": key and urllib.parse.unquote_plus(key),
-            "time": _text(first.get("eventTime")),
-        }
+        bucket, key = _text_at(first, "s3.bucket.name"), _text_at(first, "s3.object.key")
+        key = key and urllib.parse.unquote_plus(key)
+        attributes.update(
+            {
+                "faaslens.batch.count": len(changes),
+                "aws.s3.bucket": bucket,
+                "aws.s3.key": key,
+                "faas.document.collection": bucket,
+                "faas.document.operation": "delete" if "Removed" in str(name) else "insert",
+                "faas.document.name": key,
+                "faas.document.time": _text(first.get("eventTime")),
+            }
+        )
     elif source == "aws:dynamodb":
-        document = {
-            # arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<time>
-            "collection": arn.split("/")[1] if "/" in arn else None,
-            "operation": {"INSERT": "insert", "REMOVE": "delete"}.get(first.get("eventName"), "edit"),
-        }
-    else:
+        # arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<time>
+        table = ((_text(first.get("eventSourceARN")) or "").split("/") + [None])[1]
+        operations = {"INSERT": "insert", "MODIFY": "edit", "REMOVE": "delete"}
+        attributes.update(
+            {
+                "faaslens.batch.count": len(changes),
+                "aws.dynamodb.table_names": [table] if table else None,
+                "faas.document.collection": table,
+                "faas.document.operation": operations.get(str(name)),
+                "faas.document.time": _time_of(_at(first, "dynamodb.ApproximateCreationDateTime")),
+            }
+        )
+    elif source != "aws:docdb":
         return None
-    attributes = {f"faas.document.{key}": value for key, value in document.items()}
-    attributes.update({"faaslens.event_source": source, "faaslens.batch.count": len(records)})
     return {"trigger": "datasource", "attributes": attributes}
 
 
+def _time_of(epoch_s):
+    if not isinstance(epoch_s, (int, float)) or not 0 <= epoch_s < 1e11:
+        return None
+    ms = int(epoch_s * 1000)
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(ms // 1000))}.{ms % 1000:03d}Z"
+
+
+def _describe_records(event):
+    records = event.get("Records") or event.get("messages")
+    if isinstance(records, list):
+        records = [_record(record) for record in records]
+    else:
+        # Kafka and RabbitMQ give a list for each partition or queue: `{"topic-0": [...]}`.
+        lists = _record(event.get("records") or event.get("rmqMessagesByQueue"))
+        records = [
+            {**_record(item), "list": str(name)}
+            for name, items in lists.items()
+            for item in (items if isinstance(items, list) else [items])
+        ]
+    first = records[0] if records else {}
+    source = _text(first.get("eventSource")) or _text(first.get("EventSource")) or _text(event.get("eventSource"))
+    return _describe_messages(source, records) or _describe_documents(source, records)
+
+
 def _describe_bus(event):
+    """Events of an EventBridge bus, and schedules of EventBridge rules and of EventBridge Scheduler."""
     detail_type = _text(event.get("detail-type"))
     if detail_type is None:
         return None
@@ -220,23 +382,69 @@ def _describe_bus(event):
         return {"trigger": "timer", "attributes": attributes}
     attributes = {
         "faaslens.event_source": "aws:events",
-        "messaging.operation.name": "process",
-        "messaging.operation.type": "process",
+        **_PROCESS,
         "messaging.message.id": _text(event.get("id")),
+        "cloudevents.event_id": _text(event.get("id")),
         "cloudevents.event_type": detail_type,
         "cloudevents.event_source": source,
     }
-    sender = _sender(_record(event.get("detail")).get("traceparent"))
+    sender = _sender(_at(event, "detail.traceparent"))
     links = [sender] if sender else []
     return {"trigger": "pubsub", "name": f"process {detail_type}", "attributes": attributes, "links": links}
 
 
+def _called(source, attributes=None, parent=None, name=None, trigger="other"):
+    attributes = {"faaslens.event_source": f"aws:{source}", **(attributes or {})}
+    return {"trigger": trigger, "name": name, "attributes": attributes, "parent": parent}
+
+
+def _describe_caller(event):
+    """Services that call a function and wait for its answer, and callers of one's own: all that is nothing else."""
+    # AppSync may hand over several calls of one resolver at once.
+    fields = _record(event[0] if isinstance(event, list) and event else event)
+    kind = _text_at(fields, "info.parentTypeName")
+    if kind:
+        field, operation = _text_at(fields, "info.fieldName"), kind.lower()
+        is_operation = operation in ("query", "mutation", "subscription")
+        attributes = {
+            "graphql.operation.type": operation if is_operation else None,
+            "graphql.operation.name": field,
+        }
+        parent = _sender(_headers(_record(fields.get("request"))).get("traceparent"))
+        return _called("appsync", attributes, parent, f"{kind}.{field}")
+    # A custom authorizer of API Gateway: answers with a policy, not with HTTP.
+    if _text(fields.get("methodArn")) or _text(fields.get("routeArn")):
+        return _called("apigateway-authorizer", parent=_sender(_headers(fields).get("traceparent")))
+    source = _text(fields.get("triggerSource"))
+    if source and _text(fields.get("userPoolId")):
+        return _called("cognito", {"faaslens.event_type": source}, name=source)
+    # IoT rules pass on whatever a device sent; only the events of AWS's own devices have a shape.
+    if _text(fields.get("serialNumber")) or _text_at(fields, "deviceInfo.deviceId"):
+        event_type = _text(fields.get("clickType")) or _text_at(fields, "deviceEvent.eventType")
+        return _called("iot", {"faaslens.event_type": event_type}, trigger="pubsub")
+    if _text_at(fields, "awslogs.data"):
+        return _called("logs", trigger="pubsub")
+    # Direct callers and state machines may pass the context in the event itself.
+    parent = _sender(fields.get("traceparent"))
+    for context in (fields, fields.get("Context"), fields.get("context")):
+        execution = _text_at(context, "Execution.Id")
+        if execution and ":states:" in execution:
+            attributes = {
+                "aws.step_functions.state_machine.arn": _text_at(context, "StateMachine.Id"),
+                "faaslens.execution": _last_part(execution),
+                "faaslens.state": _text_at(context, "State.Name"),
+            }
+            return _called("states", attributes, parent)
+    return {"trigger": "other", "attributes": {}, "parent": parent}
+
+
 def _describe(event, context):
-    """Recognises the source of an event by its shape; what is none of them was called directly."""
+    """Recognises the source of an event by its shape, as the package for Node.js does (a test compares them); what is
+    none of them was called directly."""
     fields = _record(event)
-    described = _describe_http(fields) or _describe_records(fields) or _describe_bus(fields)
-    if described is None:
-        described = {"trigger": "other", "attributes": {}, "parent": _sender(fields.get("traceparent"))}
+    described = (
+        _describe_http(fields) or _describe_records(fields) or _describe_bus(fields) or _describe_caller(event)
+    )
     custom = _record(getattr(getattr(context, "client_context", None), "custom", None))
     described.setdefault("links", [])
     described["parent"] = described.get("parent") or _sender(custom.get("traceparent"))
@@ -269,13 +477,15 @@ def _describe_result(result, trigger):
     fields = _record(result)
     attributes = {}
     if trigger == "http":
-        try:
-            attributes["http.response.status_code"] = int(fields.get("statusCode"))
-        except (TypeError, ValueError, OverflowError):
-            pass
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            # Lambda@Edge answers with `status`.
+            status = int(fields["statusCode"] if fields.get("statusCode") is not None else fields.get("status"))
+            attributes["http.response.status_code"] = status if 100 <= status < 600 else None
         body = _text(fields.get("body"))
-        if body and not fields.get("isBase64Encoded"):
-            attributes["http.response.body.size"] = len(body.encode(errors="surrogatepass"))
+        if body:
+            is_encoded = fields.get("isBase64Encoded") is True
+            size = len(body.rstrip("=")) * 3 // 4 if is_encoded else len(body.encode(errors="surrogatepass"))
+            attributes["http.response.body.size"] = size
     elif isinstance(fields.get("batchItemFailures"), list):
         attributes["faaslens.batch.failed_count"] = len(fields["batchItemFailures"])
     return attributes
@@ -552,17 +762,19 @@ def _resource(env):
     name = env.get("AWS_LAMBDA_FUNCTION_NAME")
     memory_mb = _number(env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 0)
     initialization = env.get("AWS_LAMBDA_INITIALIZATION_TYPE")
+    log_group = env.get("AWS_LAMBDA_LOG_GROUP_NAME")
     detected = {
         "service.name": name or "unknown_service:python",
         "cloud.provider": "aws",
         "cloud.platform": "aws_lambda",
-        "cloud.region": env.get("AWS_REGION"),
+        "cloud.region": env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION"),
         "faas.name": name,
         "faas.version": env.get("AWS_LAMBDA_FUNCTION_VERSION"),
         "faas.max_memory": int(memory_mb) * 1024 * 1024 if memory_mb > 0 else None,
         "faas.instance": env.get("AWS_LAMBDA_LOG_STREAM_NAME"),
+        "aws.log.group.names": [log_group] if log_group else None,
         # Prepared environments are billed otherwise; the usual ones need not say so.
-        "faaslens.initialization_type": initialization if initialization in _PREPARED else None,
+        "faaslens.initialization_type": initialization if initialization != "on-demand" else None,
         "host.arch": {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine()),
         "process.runtime.name": "cpython",
         "process.runtime.version": platform.python_version(),
@@ -668,7 +880,7 @@ class _Invocation:
     def _tell_result(self, result):
         attributes = self.root.attributes
         attributes.update(_describe_result(result, self.trigger))
-        status = attributes.get("http.response.status_code", 0)
+        status = attributes.get("http.response.status_code") or 0
         if status >= 500:
             attributes["error.type"] = str(status)
             self.root.status = {"code": 2}
@@ -678,7 +890,7 @@ class _Invocation:
         remaining = _remaining_ms(self.context)
         if not remaining or not self.is_sampled:
             return None
-        timer = threading.Timer((remaining - min(500, remaining * 0.1)) / 1000, self._tell_time_limit)
+        timer = threading.Timer((remaining - min(500, remaining * 0.1)) / 1000, lambda: _quietly(self._tell_time_limit))
         timer.daemon = True
         timer.start()
         return timer

@@ -49,7 +49,7 @@ export const detailSender = (event: UnknownRecord): SpanContext | undefined =>
 
 /** SNS without "raw delivery", and EventBridge, put the message with its attributes into the body. */
 function envelopeSender(body = ''): SpanContext | undefined {
-  if (!body.includes('traceparent')) return undefined;
+  if (!/traceparent/i.test(body)) return undefined;
   try {
     const envelope = recordOf(JSON.parse(body));
     return envelope.Type === 'Notification'
