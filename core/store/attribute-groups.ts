@@ -3,24 +3,24 @@ import type { TimeRange } from '../model/time-range';
 export interface AttributeGroupsQuery {
   readonly range: TimeRange;
   readonly environment?: string;
-  /** Only spans whose resource (where functions share one: and trace) tells that they are the function's. */
+  /** Only spans whose resource (if several functions share it, also the trace) shows that they are the function's. */
   readonly functionId?: string;
-  /** As it was sent. */
+  /** As sent. */
   readonly key: string;
-  /** How many groups to answer, at most 10,000. */
+  /** How many groups to return, at most 10,000. */
   readonly limit: number;
   /**
-   * After so many milliseconds no further block is read; 1000 unless told, and of more than 10,000 only so many at once.
-   * Two blocks are read in any case. What a reader spent on the same question up to a minute before counts: it goes on
-   * from there.
+   * After this many milliseconds no further block is read; default 1000. A budget above 10,000 is spent in portions of
+   * that size. At least two blocks are always read. What a reader spent on the same question up to a minute earlier
+   * counts: it continues from there.
    */
   readonly budgetMs?: number;
-  /** Chooses the random order, which is the same for the same seed; 0 unless told. */
+  /** Chooses the random order: the same seed gives the same order. Default 0. */
   readonly seed?: number;
 }
 
 export interface AttributeGroups {
-  /** The most frequent values, most frequent first, then by value. Spans without the attribute are in no group. */
+  /** The most frequent values, by frequency, then by value. Spans without the attribute are in no group. */
   readonly groups: readonly AttributeGroup[];
   readonly sampledBlocks: number;
   readonly totalBlocks: number;
@@ -28,10 +28,13 @@ export interface AttributeGroups {
 }
 
 export interface AttributeGroup {
-  /** A text as it is, any other value as JSON; of longer ones the first 256 characters, by which they are grouped. */
+  /** A string as it is, any other value as JSON; longer ones are cut to 256 characters and grouped by those. */
   readonly value: string;
-  /** Estimated, and then not whole, unless every block was read. */
+  /** An estimate, and then possibly fractional, unless every block was read. */
   readonly spans: number;
-  /** Of `spans`: about 95 of 100 true counts lie within two of it. 0 when every block was read; null when unknown. */
+  /**
+   * Of `spans`: about 95 of 100 true counts lie within two standard errors. 0 when every block was read; null when
+   * unknown.
+   */
   readonly standardError: number | null;
 }

@@ -1,3 +1,3 @@
-// What the thread needs that brings the write-ahead log into the file: nothing else of an engine is loaded for it.
+// What the thread that checkpoints the write-ahead log needs, without loading the rest of an engine.
 
 export { openCheckpointer } from './sqlite/checkpoints/open-checkpointer';

@@ -32,7 +32,7 @@ import { thinningContract } from './contract/thinning';
 import { traceAttributesContract } from './contract/trace-attributes';
 import { writingContract } from './contract/writing';
 
-/** The parts of the contract, in the order in which they are told. */
+/** The parts of the contract, in reading order. */
 const PARTS = {
   writing: writingContract,
   convergence: convergenceContract,
@@ -67,7 +67,7 @@ const PARTS = {
   lifetime: lifetimeContract,
 } satisfies Readonly<Record<string, (open: OpenEmptyStore) => void>>;
 
-/** Which parts: number `at` of `of` files that share them, so that they run side by side. */
+/** Which parts to run: every `of`-th, starting at `at`, so that several files share them and run in parallel. */
 export interface Share {
   readonly at: number;
   readonly of: number;

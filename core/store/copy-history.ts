@@ -2,29 +2,29 @@ import type { Bulletin } from './bulletin';
 import type { DaySums, History, HistoryRest } from './history';
 import type { TelemetryWriter } from './store';
 
-/** Both may be repeated, and cut off anywhere. */
+/** Both calls may be repeated, and interrupted anywhere. */
 export interface TakingOver {
-  /** To be called before spans and log records are copied: what starts before the history's floor is kept by the hour. */
+  /** Call before copying spans and log records: takes over the hourly sums of what starts before the history's floor. */
   begin(rest: HistoryRest): Promise<void>;
-  /** To be called after them. */
+  /** Call after copying them. */
   complete(rest: HistoryRest): Promise<void>;
 }
 
-/** Where telemetry is moved to. */
+/** Where telemetry is copied to. */
 export interface CopyTarget {
   readonly writer: Pick<TelemetryWriter, 'write'>;
-  /** Where the position is kept, beside the copy, so that a copy that was cut off goes on. */
+  /** Where the position is kept, beside the copy, so that an interrupted copy can resume. */
   readonly progress: Pick<Bulletin, 'publish' | 'readAfter'>;
-  /** Takes over what is beside spans and log records. */
+  /** Takes over everything except spans and log records. */
   readonly takingOver: TakingOver;
-  /** Of what starts before the floor, the hours. */
+  /** The copy's sums per day; of what starts before the floor, only the hourly sums count. */
   readonly sumsOfCopy: (floorNs: bigint) => Promise<readonly DaySums[]>;
   close(): Promise<void>;
 }
 
 export interface CopyOptions extends Omit<CopyTarget, 'close'> {
   readonly history: History;
-  /** Told how much was copied by this call. */
+  /** Called with the number of records copied so far by this call. */
   readonly onCopied?: (records: number) => void;
 }
 
@@ -43,8 +43,8 @@ export interface DayDifference {
 }
 
 /**
- * Copies telemetry while more arrives, and proves it: what came last is copied and added up on both sides while the
- * original stands still for the reader; its writers wait for nothing. Repeating it copies what has arrived since, and
+ * Copies telemetry while more arrives, and verifies it: the remainder is copied and summed on both sides under one
+ * snapshot of the original, which does not block its writers. Repeating the call copies what has arrived since, and
  * follows what was removed since.
  */
 export async function copyHistory(options: CopyOptions): Promise<CopyResult> {
@@ -77,7 +77,7 @@ async function copyNew({ history, writer, progress, onCopied }: CopyOptions): Pr
     const spans = piece.batch.spans.filter(({ startNs }) => startNs >= floorNs);
     const logs = piece.batch.logs.filter(({ timeNs }) => timeNs >= floorNs);
     await writer.write({ spans, logs });
-    // After the write: what is written twice is there once.
+    // Only after the write: a piece written twice is stored once.
     await progress.publish({ text: '', version: piece.position });
     position = piece.position;
     copied += spans.length + logs.length;
@@ -87,9 +87,9 @@ async function copyNew({ history, writer, progress, onCopied }: CopyOptions): Pr
 
 /** What a copy may hold beyond its original. */
 export interface MayHaveMore {
-  /** Log records of ordinary traces, which the original has thinned since. */
+  /** Log records of ordinary traces that the original has since thinned. */
   readonly logs: boolean;
-  /** The day on which a trace may have spans that began before the floor: the original counts those of none of it. */
+  /** The day on which a trace may have spans from before the floor: the original counts none of such a trace's spans. */
   readonly spansOf: string | null;
 }
 

@@ -2,14 +2,14 @@ import type { DependencyKind } from '../model/costs/dependency-kind';
 import type { PicoUsd } from '../model/money';
 import type { TimeRange } from '../model/time-range';
 
-/** The part of the store's contract that is about what functions call; what `store.ts` says of all reads holds here. */
+/** The part of the store contract that covers what functions call; what `store.ts` says about all reads applies. */
 export interface DependencyReader {
   /**
-   * What functions called and waited for in a range, which is widened to whole minutes (before what is kept, to whole
-   * hours): one item for each function and dependency, those with most calls first. A call is the outermost span of kind
-   * client or producer below an invocation, in the same resource and with no other invocation between; it counts in the
-   * minute in which its invocation starts. Of a function, the first 100 dependencies are told apart, all others are one.
-   * The totals are of all of them, also of those that the limit leaves out.
+   * What functions called and waited for in a range, widened to whole minutes (to whole hours before what is kept): one
+   * item per function and dependency, those with most calls first. A call is the outermost span of kind client or
+   * producer below an invocation, in the same resource and with no other invocation in between; it counts in the minute
+   * in which its invocation starts. The first 100 dependencies of a function are counted separately, all others
+   * together. The totals cover all of them, including those beyond the limit.
    */
   dependencies(query: DependenciesQuery): Promise<DependencyList>;
 }
@@ -18,7 +18,7 @@ export interface DependenciesQuery {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
-  /** Only calls to it; '' for those without a name. */
+  /** Only calls to it; '' for calls without a name. */
   readonly dependency?: string;
   readonly limit: number;
 }
@@ -30,19 +30,19 @@ export interface DependencyList {
 
 export interface CallFigures {
   readonly calls: number;
-  /** Calls whose span has the status error. */
+  /** Calls whose span has status error. */
   readonly errors: number;
-  /** How long calls took, each from its start to its end, within 1 %; null without calls. */
+  /** How long calls took from start to end, within 1 %; null without calls. */
   readonly durationMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
 }
 
 export interface DependencyFigures extends CallFigures {
   readonly functionId: string;
-  /** `dependencyOf`; '' for those that are not told apart, and for calls that do not say what they are made to. */
+  /** `dependencyOf`; '' for those not counted separately, and for calls that do not say what they are made to. */
   readonly dependency: string;
-  /** Of all that calls to it ever told, what tells most. */
+  /** The most specific kind that any call to it reported. */
   readonly kind: DependencyKind;
-  /** Invocations that paid to wait for it, how long they waited together, and what that cost. */
+  /** Invocations that paid to wait for it, how long they waited in total, and what that cost. */
   readonly waited: {
     readonly invocations: number;
     readonly durationMs: number;

@@ -1,7 +1,7 @@
 /** Something in the store that is not as it should be. */
 export interface StoreFault {
-  /** What was looked at: `pages and indexes`, `blocks`, `counters`. */
+  /** The part examined: `pages and indexes`, `blocks`, `counters`. */
   readonly part: string;
-  /** What is wrong, for a person. */
+  /** What is wrong, for a person to read. */
   readonly text: string;
 }

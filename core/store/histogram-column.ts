@@ -1,9 +1,12 @@
 import type { DurationHistogram } from '../model/histogram';
 
-/** Histograms of many rows, each as `DurationHistogram.toBytes`, one behind the other: a view of each takes more than it shows. */
+/**
+ * Histograms of many rows, each as `DurationHistogram.toBytes`, concatenated: a view per row would take more memory
+ * than its content.
+ */
 export interface HistogramColumn {
   readonly bytes: Uint8Array;
-  /** Where each ends; it begins where the one before it ends. */
+  /** Where each one ends; it begins where the previous one ends. */
   readonly ends: Uint32Array;
 }
 
@@ -23,7 +26,7 @@ export function isEmptyRow({ ends }: HistogramColumn, row: number): boolean {
   return ends[row] === (row === 0 ? 0 : ends[row - 1]);
 }
 
-/** Adds a row's values to `into`, or with -1 takes them out again. */
+/** Adds a row's values to `into`, or subtracts them with -1. */
 export function mergeRow(
   into: DurationHistogram,
   { bytes, ends }: HistogramColumn,

@@ -5,29 +5,29 @@ import type { DeletionQuery } from './deletions';
 import type { RollupFigures } from './derive/figures';
 import type { FunctionRow } from './store';
 
-/** What one engine holds of a day, to compare it with another one. */
+/** What one engine holds for a day, to compare it with another engine. */
 export interface DaySums {
-  /** UTC, as 2026-03-01: of spans that of their trace's start, of all else of its own. */
+  /** UTC date, e.g. 2026-03-01: for spans that of their trace's start, for everything else its own. */
   readonly day: string;
   readonly spans: number;
   readonly logs: number;
-  /** Rows, and what is left of older ones by the hour. */
+  /** Rows, plus what remains of older ones in hourly sums. */
   readonly invocations: number;
-  /** 10^-12 USD, of the same. */
+  /** In 10^-12 USD, of the same invocations. */
   readonly cost: bigint;
 }
 
-/** Telemetry at rest as it is moved to another engine, read beside a writer. */
+/** Telemetry at rest, read beside a writer while it is moved to another engine. */
 export interface History {
   /**
-   * Some of what arrived after a position (0: from the beginning), in order; null when there is nothing. Read on from
-   * `position`: nothing that arrived later is before it, though some may come twice.
+   * Some of what arrived after a position (0: from the beginning), in order; null when there is nothing. Continue from
+   * `position`: nothing that arrived later lies before it, though some may come twice.
    */
   readAfter(position: number): HistoryPiece | null;
-  /** Everything that is read while `work` runs is as it was at the beginning. */
+  /** Everything read while `work` runs is as it was at the beginning. */
   still<Result>(work: () => Promise<Result>): Promise<Result>;
   readonly rest: HistoryRest;
-  /** Of what starts before the floor, the hours alone. */
+  /** Sums per day; of what starts before the floor, only the hourly sums count. */
   sums(): readonly DaySums[];
   close(): void;
 }
@@ -37,51 +37,51 @@ export interface HistoryPiece {
   readonly position: number;
 }
 
-/** What is kept beside spans and log records, and does not follow from those that are left. Lists come some at a time. */
+/** What is kept beside spans and log records and cannot be derived from those that remain. Lists come in portions. */
 export interface HistoryRest {
-  /** Rows that start before are not there any more: nanoseconds since the epoch, a whole hour; 0 while all are. */
+  /** Rows that start earlier are gone: nanoseconds since the epoch, a whole hour; 0 while all are kept. */
   floorNs(): bigint;
-  /** Whether log records may have been taken out of ordinary traces. */
+  /** Whether log records may have been removed from ordinary traces. */
   isThinned(): boolean;
   environments(): readonly string[];
-  /** Attribute keys, in the order in which they were promoted. */
+  /** Attribute keys, in the order of their promotion. */
   promoted(): readonly { readonly key: string; readonly promotedMs: number }[];
   executions(): Iterable<readonly MovedExecution[]>;
-  /** Those that records and metrics told; what spans tell is in them. */
+  /** Facts from records and metrics; those from spans are in the spans. */
   instanceFacts(): Iterable<readonly InstanceFact[]>;
   counts(): Iterable<readonly MovedCount[]>;
-  /** Whole hours from so many nanoseconds since the epoch up to the floor. */
+  /** Whole hours from `fromNs`, nanoseconds since the epoch, up to the floor. */
   hours(fromNs: bigint): Iterable<readonly HourOfFunction[]>;
   hourCalls(fromNs: bigint): Iterable<readonly HourOfDependency[]>;
   hourCounts(fromNs: bigint): Iterable<readonly HourOfCount[]>;
-  /** Ids of traces that were deleted on somebody's wish, as long as they are refused. */
+  /** Ids of traces deleted on request, for as long as they are refused. */
   deletedTraces(): Iterable<readonly string[]>;
-  /** Whether log records without a trace were; and whether this is one of them. */
+  /** Whether log records without a trace were deleted; and whether this is one of them. */
   hasDeletedLogs(): boolean;
   isDeletedLog(log: LogRecord): boolean;
-  /** What is still to be deleted. */
+  /** Deletions still to be carried out. */
   deletions(): readonly {
     readonly no: number;
     readonly query: DeletionQuery;
     readonly requestedMs: number;
   }[];
-  /** Whether an invocation that only the platform told of is one. */
+  /** Whether an invocation that only the platform reported is stored. */
   hasOrphan(one: { readonly traceId: string; readonly spanId: string; readonly startNs: bigint }): boolean;
-  /** When the errors of each group began, of those that began before the floor. */
+  /** When each group's errors began, for groups that began before the floor. */
   errorsSeen(): readonly { readonly fingerprint: string; readonly firstNs: bigint }[];
 }
 
-/** What a platform said of executions of one request id. */
+/** What a platform reported about executions with one request id. */
 export interface MovedExecution {
   readonly requestId: string;
   readonly executions: readonly PlatformExecution[];
-  /** When it was received first, milliseconds since the epoch; 0 for what waited long enough for a span. */
+  /** When it was first received, milliseconds since the epoch; 0 once it has waited long enough for a span. */
   readonly receivedMs: number;
-  /** Whether it is an invocation of its own. */
+  /** Whether it became an invocation of its own. */
   readonly isOrphan: boolean;
 }
 
-/** Of what function a platform counts something. */
+/** Which function a platform's count is about. */
 export interface CountedOrigin {
   /** Position in `FEEDS`. */
   readonly feed: number;
@@ -93,7 +93,7 @@ export interface CountedOrigin {
   readonly isThrottles: boolean;
 }
 
-/** The most that one stream told by the end of a minute since the epoch. */
+/** The highest value that a stream reported by the end of a minute since the epoch. */
 export interface MovedCount extends CountedOrigin {
   /** 16 hex digits. */
   readonly stream: string;
@@ -115,7 +115,7 @@ export interface HourOfFunction {
   readonly memoryMb: number;
   readonly figures: RollupFigures;
   readonly function: Omit<FunctionRow, 'firstSeen' | 'lastSeen'>;
-  /** Start of the invocation whose facts those of the function are; null when none has a span. */
+  /** Start of the invocation that the function's facts come from; null when none has a span. */
   readonly factsNs: bigint | null;
   readonly firstNs: bigint;
   readonly lastNs: bigint;

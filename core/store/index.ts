@@ -25,22 +25,22 @@ import type { AttributePromotions, TelemetryReader, TelemetryWriter } from './st
 export type { ClickHousePlace, CopyResult, StorePlace };
 
 /**
- * Opens the store for writing, in the calling thread. In a file the schema must be up to date, and there is one writer at
- * a time; in ClickHouse there may be any number, and the server may be away meanwhile.
- * `now` tells which clocks are ahead, and what is old.
+ * Opens the store for writing, in the calling thread. The schema of a file must be up to date, and a file has one
+ * writer at a time; ClickHouse takes any number of writers, and its server may be unreachable meanwhile. `now` decides
+ * which clocks are ahead, and what is old.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openWriter(
   { databaseFile, clickhouse = null }: StorePlace,
   { price, ...options }: WriterOptions & { readonly price: PriceInvocation },
 ): Promise<TelemetryWriter> {
-  // Its client is loaded only where it is used.
+  // The client is loaded only where it is used.
   if (clickhouse !== null)
     return (await import('./clickhouse/open')).openClickHouseWriter(clickhouse, price, options);
   return openSqliteWriter(databaseFile, price, options);
 }
 
-/** The same of a database in a file, for batches that another thread packed (`createBatchPacker`), too. */
+/** Opens a database file for writing; also accepts batches that another thread packed (`createBatchPacker`). */
 export async function openPackedWriter(
   { databaseFile }: Pick<StorePlace, 'databaseFile'>,
   {
@@ -53,15 +53,18 @@ export async function openPackedWriter(
 }
 
 export interface WriterOptions {
-  /** Milliseconds since the epoch: the system's clock unless given. */
+  /** Milliseconds since the epoch; default: the system's clock. */
   readonly now?: () => number;
-  /** Milliseconds of a clock that only goes forward: with it, a leap of `now` ahead deletes nothing for an hour. */
+  /** Milliseconds of a monotonic clock: with it, a forward jump of `now` deletes nothing for an hour. */
   readonly elapsed?: () => number;
-  /** Everything is kept without. */
+  /** Omitted: everything is kept. */
   readonly limits?: RetentionLimits;
-  /** Whether it carries out what people asked to be deleted, where several may write; true unless given. */
+  /** Whether this writer carries out requested deletions, where several may write; default true. */
   readonly deletes?: boolean;
-  /** Told what goes wrong with what was acknowledged before it is in ClickHouse, and why; where there is a queue on disk. */
+  /**
+   * Called with a problem and its reason when acknowledged telemetry waits in the queue on disk and cannot reach
+   * ClickHouse.
+   */
   readonly onTrouble?: (trouble: string, reason: string) => void;
 }
 
@@ -74,19 +77,25 @@ export async function openReader({ databaseFile, clickhouse = null }: StorePlace
   return openSqliteReader(databaseFile);
 }
 
-/** Opens what the owner of the settings tells the collectors of a ClickHouse database, also while its server is away. */
+/**
+ * Opens what the owner of the settings publishes to the collectors of a ClickHouse database, even while its server is
+ * unreachable.
+ */
 export async function openBulletin(place: ClickHousePlace): Promise<Bulletin> {
   return (await import('./clickhouse/open')).openClickHouseBulletin(place);
 }
 
-/** Opens what the OpenTelemetry Collector wrote to a database of the same ClickHouse server, also while it is away. */
+/**
+ * Opens what the OpenTelemetry Collector wrote to a database of the same ClickHouse server, even while it is
+ * unreachable.
+ */
 export async function openOtelTables(place: ClickHousePlace, database: string): Promise<OtelTables> {
   return (await import('./clickhouse/open')).openClickHouseOtelTables(place, database);
 }
 
 /**
- * Copies what a database file holds to ClickHouse, while it is written to, and compares both day by day. Repeated, or after
- * it was cut off, it copies what was not copied yet.
+ * Copies a database file to ClickHouse while the file is written to, and compares both day by day. Repeating it, also
+ * after an interruption, copies what is still missing.
  * @throws FaaslensError `unavailable` when either cannot be reached
  */
 export async function copyToClickHouse(
@@ -105,7 +114,7 @@ export async function copyToClickHouse(
   }
 }
 
-/** Looks at a ClickHouse database for what telemetry needs there. `now`: milliseconds since the epoch. */
+/** Checks a ClickHouse database for what telemetry needs there. `now`: milliseconds since the epoch. */
 export async function examineClickHouse(
   place: ClickHousePlace,
   now: () => number,
@@ -114,8 +123,8 @@ export async function examineClickHouse(
 }
 
 /**
- * Opens the store for promoting attributes, in the calling thread, beside a writer; the schema must be up to date. `now`,
- * milliseconds since the epoch, is the system's clock unless given.
+ * Opens the store for promoting attributes, in the calling thread, beside a writer; the schema must be up to date.
+ * `now` is in milliseconds since the epoch; default: the system's clock.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openPromotions(
@@ -128,8 +137,8 @@ export async function openPromotions(
 }
 
 /**
- * Opens the store for deleting telemetry, in the calling thread, beside a writer, which does it; the schema must be up to
- * date. `now`, milliseconds since the epoch, is the system's clock unless given.
+ * Opens the store for requesting deletions, in the calling thread, beside the writer that carries them out; the schema
+ * must be up to date. `now` is in milliseconds since the epoch; default: the system's clock.
  * @throws FaaslensError `unavailable` when the file cannot be opened.
  */
 export async function openDeletions(
@@ -144,7 +153,8 @@ export async function openDeletions(
 export type { Checkpointer, PackedWriter, SqlAnswer, SqlSession };
 
 /**
- * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that speak it.
+ * Opens the store for read-only SQL, in the calling thread; the schema must be up to date. Only for engines that
+ * support it.
  * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
  */
 export async function openSql({ databaseFile, clickhouse = null }: StorePlace): Promise<SqlSession> {
@@ -157,8 +167,8 @@ export async function openSql({ databaseFile, clickhouse = null }: StorePlace): 
 }
 
 /**
- * Reads all that is stored and proves what can be proven of it, in the calling thread, also while it is written to: pages
- * and indexes, blocks, counters against their rows. `done` is told each part. Answers the faults, in that order.
+ * Reads everything stored and verifies what can be verified, in the calling thread, even while it is written to: pages
+ * and indexes, blocks, counters against their rows. Calls `done` after each part. Returns the faults, in that order.
  * @throws FaaslensError `unavailable` when there is no such file or it cannot be read.
  */
 export async function checkStore(

@@ -7,22 +7,22 @@ import type { AttributeCondition } from './promoted-attributes';
 
 export type InvocationsQuery = PageQuery & InvocationFilter;
 
-/** Which invocations are meant; all that is given must hold. */
+/** Selects invocations; every given condition must hold. */
 export interface InvocationFilter {
   readonly range: TimeRange;
   readonly environment?: string;
   readonly functionId?: string;
   readonly traceId?: string;
   readonly outcome?: Outcome;
-  /** Whether the outcome is another one than `ok`. */
+  /** Whether the outcome is anything but `ok`. */
   readonly failed?: boolean;
   readonly coldStart?: boolean;
   readonly minDurationMs?: number;
-  /** Only shorter ones. */
+  /** Only shorter invocations. */
   readonly maxDurationMs?: number;
-  /** Only those that cost as much or more. */
+  /** Only those that cost at least this much. */
   readonly minCost?: PicoUsd;
-  /** '' when unknown; as are the following. */
+  /** '' when unknown; likewise the following. */
   readonly version?: string;
   readonly errorType?: string;
   readonly trigger?: string;
@@ -33,32 +33,30 @@ export interface InvocationFilter {
   /** 0 when unknown. */
   readonly memoryMb?: number;
   /**
-   * Part of the function's name, error type or error message, or a whole invocation or trace id. What looks like an id
-   * (8 characters or more, a digit, no space) and is one finds nothing else.
+   * Part of the function's name, error type or error message, or a full invocation or trace id. Text that looks like an
+   * id (8 or more characters, a digit, no space) and is one matches nothing else.
    */
   readonly q?: string;
   /** Only those that paid to wait for this dependency, as `CostOfWaiting` names it. */
   readonly dependency?: string;
-  /** Only those that called this dependency, as `DependencyFigures` names it; the next one: whose call failed there. */
+  /** Only those that called this dependency, as `DependencyFigures` names it; `failedCall`: with a failed call to it. */
   readonly called?: string;
   readonly failedCall?: string;
   /** Only those that had an error of this group, as `ErrorRow` names it. */
   readonly fingerprint?: string;
   /** Only attempts at this request, as `InvocationRow.requestKey` names it. */
   readonly requestKey?: string;
-  /** All of them must hold; `invalid_input` for an attribute that is not promoted. */
+  /** All must hold; `invalid_input` for an attribute that is not promoted. */
   readonly attributes?: readonly AttributeCondition[];
 }
 
 export interface InvocationPage extends Page<InvocationRow> {
-  /**
-   * Only while values of an attribute that is asked for are still filled in: invocations that start before may be missing.
-   */
+  /** Set while values of a requested attribute are still being filled in: invocations that start earlier may be missing. */
   readonly completeSince?: number;
 }
 
 export interface AttemptsQuery {
-  /** Ids of any attempt's span. */
+  /** The span of any one of the attempts. */
   readonly traceId: string;
   readonly spanId: string;
   readonly limit: number;
@@ -92,11 +90,11 @@ export interface InvocationRow {
   readonly cost: PicoUsd | null;
   readonly costPrecision: CostPrecision | null;
   readonly costNote: string | null;
-  /** What the cost went into; null without a cost. */
+  /** What the cost was spent on; null without a cost. */
   readonly costSplit: CostSplit | null;
   /**
-   * The logical request that it serves, equal for all attempts at it (`requestKeyOf` in core/model/request-key.ts); null
-   * when nothing names it.
+   * The logical request that it serves, equal for all attempts at it (`requestKeyOf` in core/model/request-key.ts);
+   * null when nothing identifies it.
    */
   readonly requestKey: string | null;
 }

@@ -2,22 +2,22 @@ import type { Attributes } from '../model/attributes';
 import type { TimeRange } from '../model/time-range';
 import type { Page, PageQuery } from './page';
 
-/** What log records are narrowed to, besides their time. */
+/** Conditions on log records, besides their time. */
 export interface LogFilters {
   readonly environment?: string;
-  /** Records name their function through their resource, and where functions share one, through their trace. */
+  /** A record's function is known from its resource, or, if several functions share one, from its trace. */
   readonly functionId?: string;
   readonly traceId?: string;
   readonly spanId?: string;
   /** Lowest OpenTelemetry severity number to show. */
   readonly minSeverity?: number;
-  /** Highest one; 0: only records without a severity. */
+  /** Highest severity number; 0: only records without a severity. */
   readonly maxSeverity?: number;
-  /** Words that must all occur in the body; "quoted text" is a phrase. Anything may be typed: nothing is an error. */
+  /** Words that must all occur in the body; "quoted text" is a phrase. Any input is valid. */
   readonly q?: string;
   /**
-   * Attributes of the record that must all read so: a text, or the number or boolean that reads like it. `service.name`
-   * is the resource's.
+   * Attributes that the record must all have: a string, or the number or boolean written that way. `service.name` is
+   * that of the resource.
    */
   readonly attributes?: readonly LogAttribute[];
 }
@@ -49,11 +49,11 @@ export interface LogCountsQuery extends LogFilters {
   readonly range: TimeRange;
   /** Milliseconds. */
   readonly stepMs: number;
-  /** How long to read, in milliseconds; 200 unless told. */
+  /** How long to read, in milliseconds; default 200. */
   readonly budgetMs?: number;
 }
 
-/** Records by severity: position 0 without one, then trace, debug, info, warn, error, fatal. */
+/** Records by severity: at position 0 those without one, then trace, debug, info, warn, error, fatal. */
 export type SeverityCounts = readonly number[];
 
 export interface LogStep {
@@ -63,44 +63,45 @@ export interface LogStep {
 }
 
 export interface LogCounts {
-  /** Oldest first, without gaps. The first and the last one count only what lies inside the range. */
+  /** Oldest first, without gaps. The first and last count only what lies inside the range. */
   readonly steps: readonly LogStep[];
-  /** Of all steps together. */
+  /** Sums over all steps. */
   readonly counts: SeverityCounts;
-  /** Whether every record was looked at; else the counts are scaled up from some of them. */
+  /** Whether every record was examined; otherwise the counts are scaled up from a sample. */
   readonly exact: boolean;
-  /** Of how many records that may match so many were looked at. */
+  /** How many of the records that may match were examined. */
   readonly lookedAt: number;
   readonly candidates: number;
 }
 
 export interface LogArrivalsQuery extends LogFilters {
-  /** Answer of the call before; null to begin here and now. */
+  /** The cursor of the previous result; null to begin here and now. */
   readonly after: string | null;
-  /** About how many records to answer: the answer ends with the block that reaches it. */
+  /** About how many records to return: the result ends with the block that reaches this number. */
   readonly limit: number;
 }
 
 export interface LogArrivals {
-  /** What was stored since, whatever its time, the earliest time first. */
+  /** What was stored since, whatever its time; earliest time first. */
   readonly items: readonly LogRow[];
   readonly cursor: string;
-  /** Whether more is there already. */
+  /** Whether more is already stored. */
   readonly more: boolean;
 }
 
-/** The part of the store's contract that is about logs; what `store.ts` says of all reads holds here. */
+/** The part of the store contract that covers logs; what `store.ts` says about all reads applies. */
 export interface LogReader {
   logs(query: LogsQuery): Promise<Page<LogRow>>;
   /**
-   * How many records there are in each step and severity. Equal to what `logs` answers when `exact`; else an estimate
-   * from blocks in a random order, for as long as the budget lasts. More than 2,000 steps are refused with `invalid_input`.
+   * How many records there are per step and severity. Equal to the result of `logs` when `exact`; otherwise an estimate
+   * from blocks read in random order for as long as the budget lasts. More than 2,000 steps are refused with
+   * `invalid_input`.
    */
   logCounts(query: LogCountsQuery): Promise<LogCounts>;
   /**
-   * What was stored after the cursor was given, in the order of its arrival: nothing is left out, however late or early
-   * its time is. A record may come again once, when the engine moved it between two calls; its id is the same then.
-   * @throws FaaslensError `invalid_input` for a cursor that is none.
+   * What was stored after the cursor was issued, in order of arrival: nothing is left out, however late or early its
+   * time. A record may come a second time, with the same id, when the engine moved it between two calls.
+   * @throws FaaslensError `invalid_input` for an invalid cursor.
    */
   logArrivals(query: LogArrivalsQuery): Promise<LogArrivals>;
 }

@@ -2,13 +2,13 @@ import type { Attributes } from '../model/attributes';
 import type { TimeRange } from '../model/time-range';
 import type { Bulletin } from './bulletin';
 
-/** The tables that the ClickHouse exporter of the OpenTelemetry Collector fills, by what is in them. */
+/** The tables that the OpenTelemetry Collector's ClickHouse exporter fills, by content. */
 export type OtelSignal = 'traces' | 'logs';
 
 interface OtelRow {
   /** Nanoseconds since the epoch, as decimal text. */
   readonly timeNs: string;
-  /** Tells rows of one time apart; equal rows have equal ones. */
+  /** Distinguishes rows with the same time; equal rows have equal ties. */
   readonly tie: string;
   readonly traceId: string;
   readonly spanId: string;
@@ -19,7 +19,7 @@ interface OtelRow {
   readonly attributes: Attributes;
 }
 
-/** A row of `otel_traces`. Of events and links each list has one entry for each of them. */
+/** A row of `otel_traces`. The lists of events and of links each have one entry per event or link. */
 export interface OtelSpanRow extends OtelRow {
   readonly parentSpanId: string;
   readonly traceState: string;
@@ -51,12 +51,15 @@ export type OtelRows =
   | { readonly signal: 'logs'; readonly rows: readonly OtelLogRow[] };
 
 /**
- * What the OpenTelemetry Collector wrote to a ClickHouse database, to be read only. Times are those of rows: the start of a
- * span, the time of a log record. All reject with `unavailable` while the server cannot be asked, and with `invalid_input`
- * when a table or a column is not as the exporter makes it.
+ * What the OpenTelemetry Collector wrote to a ClickHouse database; never written to. Times are those of rows: the start
+ * of a span, the time of a log record. All calls reject with `unavailable` while the server is unreachable, and with
+ * `invalid_input` when a table or column is not as the exporter creates it.
  */
 export interface OtelTables {
-  /** How many rows each step of the range holds; empty steps are left out. The range and its steps: whole seconds, in ms. */
+  /**
+   * How many rows each step of the range holds; empty steps are left out. The range and its steps are whole seconds, in
+   * milliseconds.
+   */
   counts(
     signal: OtelSignal,
     range: TimeRange,
@@ -65,8 +68,8 @@ export interface OtelTables {
   /** The time of the newest row of the range; null when it has none. */
   newest(signal: OtelSignal, range: TimeRange): Promise<number | null>;
   /**
-   * About so many of the oldest rows of the range that come behind `after`, the last row that was read before. Rows that are
-   * equal are never parted, so that there may be more than were asked for; none: there are no more.
+   * About `limit` of the oldest rows of the range that follow `after`, the last row read before. Equal rows are never
+   * split, so there may be more than requested; an empty result means there are no more.
    */
   rows(
     signal: OtelSignal,
@@ -74,7 +77,7 @@ export interface OtelTables {
     limit: number,
     after?: Pick<OtelRow, 'timeNs' | 'tie'>,
   ): Promise<OtelRows>;
-  /** Where what was read so far is kept: a text of the reader's own. */
+  /** Where the reader keeps its progress, as a text of its own. */
   progress(signal: OtelSignal): Pick<Bulletin, 'publish' | 'readAfter'>;
   close(): Promise<void>;
 }

@@ -1,3 +1,3 @@
-// What a thread needs that prepares batches for the writer in another one: no engine is loaded for it.
+// What a thread needs to prepare batches for the writer in another thread, without loading an engine.
 
 export { createBatchPacker, movable, type PackedBatch } from './sqlite/packed/pack-batch';

@@ -1,6 +1,6 @@
 export interface PageQuery {
   readonly limit: number;
-  /** As given by the page before; one that this store did not make is refused with `invalid_input`. */
+  /** As returned with the previous page; a cursor that this store did not issue is refused with `invalid_input`. */
   readonly cursor?: string;
 }
 

@@ -1,13 +1,13 @@
 const HOUR_MS = 3_600_000;
-/** So far it may go ahead of the last telemetry while nobody looked: services rest over holidays. */
+/** How far the clock at the start may be ahead of the last telemetry: services rest over holidays. */
 const LONGEST_REST_MS = 7 * 24 * HOUR_MS;
 
 /**
- * A clock for what deletes by age. Milliseconds since the epoch, as `now`, but when that leaps ahead by more than an
- * hour, it is believed only after it stood so for an hour: a host whose clock was set wrongly must not lose its telemetry,
- * which nothing brings back. Until then time goes on as if there had been no leap. Backwards it is believed at once.
- * @param elapsed milliseconds of a clock that only goes forward
- * @param lastSeenMs the time of the last telemetry before the start; null where there is none
+ * A clock for deleting by age, in milliseconds since the epoch. It follows `now`, but accepts a forward jump of more
+ * than an hour only after it has lasted for an hour, because telemetry lost to a wrongly set clock cannot be recovered.
+ * Until then time continues as if there had been no jump. Backward jumps are accepted at once.
+ * @param elapsed milliseconds of a monotonic clock
+ * @param lastSeenMs the time of the last telemetry before the start; null when there is none
  */
 export function createPatientClock({
   now,

@@ -1,8 +1,8 @@
-/** How much telemetry is kept. */
+/** How much telemetry to keep. */
 export interface RetentionLimits {
-  /** Whole days; null keeps telemetry of any age. */
+  /** Whole days; null: no limit on age. */
   readonly days: number | null;
-  /** Bytes that the store may take on disk; null is no limit. */
+  /** Bytes that the store may occupy on disk; null: no limit. */
   readonly maxBytes: number | null;
 }
 

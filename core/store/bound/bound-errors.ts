@@ -6,12 +6,12 @@ interface Filtered {
   readonly functionId?: string;
 }
 
-/** More than a group has samples. */
+/** More samples than a group has. */
 const ALL_SAMPLES = 10;
 
 /**
- * Groups of errors as one environment sees them: counts are of its errors already; message, samples and times are of those
- * samples that belong to its functions, and versions, which a group has for all of its errors, are left out.
+ * Error groups as seen from one environment: the counts already cover only its errors; message, samples and times come
+ * from those samples that belong to its functions; versions, which a group keeps for all its errors, are left out.
  */
 export function bindErrors(
   reader: ErrorReader,
@@ -48,7 +48,7 @@ export function bindErrors(
     },
     async error(query) {
       const row = await reader.error(await within(query));
-      // Without an error of this environment, it is as if there were no such group.
+      // Without an error in this environment, the group does not exist for this reader.
       if (row === null || (row.count === 0 && (await samplesOf(row.fingerprint)).length === 0)) return null;
       return part(row);
     },

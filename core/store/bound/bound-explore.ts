@@ -5,7 +5,7 @@ type Within = <Query extends { readonly environment?: string; readonly functionI
   query: Query,
 ) => Promise<Query & { readonly environment: string }>;
 
-/** The part of a bound reader that finds out where to look. */
+/** The exploring part of a bound reader. */
 export function bindExplore(
   reader: TelemetryReader,
   within: Within,

@@ -10,9 +10,9 @@ interface Filtered {
 }
 
 /**
- * A reader for who may know of one environment only. What belongs to others is not there: lists leave it out, a single
- * thing is null, a filter that names it is `not_found`. What mixes environments (a trace that crosses them, a group of
- * errors) shows its part of this one.
+ * A reader for someone who may see only one environment. What belongs to others does not exist for them: lists leave it
+ * out, a single item is null, and a filter that names it is `not_found`. What spans environments (a trace that crosses
+ * them, an error group) shows only its part in this one.
  */
 export function bindReader(reader: TelemetryReader, environment: string): TelemetryReader {
   const ofFunction: TelemetryReader['function'] = async (id) => {
@@ -20,7 +20,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
     return row !== null && row.environment === environment ? row : null;
   };
 
-  /** The same question about this environment alone. @throws FaaslensError `not_found` when it names something else */
+  /** Restricts a query to this environment. @throws FaaslensError `not_found` when it names another one */
   const within = async <Query extends Filtered>(
     query: Query,
   ): Promise<Query & { readonly environment: string }> => {
@@ -30,7 +30,7 @@ export function bindReader(reader: TelemetryReader, environment: string): Teleme
       throw new FaaslensError('not_found', `there is no function ${query.functionId}`);
     return { ...query, environment };
   };
-  /** Alert rules are evaluated over all environments; nobody who is bound to one does that. */
+  /** Alert rules are evaluated across all environments, never by a bound reader. */
   const forRulesOnly = async (): Promise<never> => {
     throw new FaaslensError(
       'not_found',

@@ -3,8 +3,9 @@ import type { SpanDetail, TelemetryReader, TraceLink, TracesQuery } from '../sto
 type TraceReads = Pick<TelemetryReader, 'traces' | 'trace' | 'span' | 'spans' | 'linksTo' | 'traceOfSpan'>;
 
 /**
- * Traces as one environment sees them. A list has those that begin in it or invoke its functions, without the names and the
- * cost of functions of others, and no filter finds a trace by what others sent of it or cost; a trace has its spans of it, whose resource names it.
+ * Traces as seen from one environment. A list has those that begin in it or invoke its functions, without the names and
+ * costs of other environments' functions, and no filter matches what another environment sent or cost. A single trace
+ * has only the spans whose resource names this environment.
  */
 export function bindTraces(
   reader: TelemetryReader,
@@ -44,7 +45,8 @@ export function bindTraces(
       return {
         ...trace,
         spans: kept,
-        // How many of those beyond the limit are of this environment is unknown: one more says that it is cut.
+        // How many spans beyond the limit belong to this environment is unknown; adding one signals that the trace was
+        // cut.
         spanCount: kept.length + (isCut ? 1 : 0),
         invocations: trace.invocations.filter((row) => row.environment === environment),
         links: trace.links.filter(({ from }) => ids.has(from.spanId)),
@@ -63,7 +65,7 @@ export function bindTraces(
   }
 }
 
-/** As rows name the environment of a resource; see core/model/function-identity.ts. */
+/** The environment of a resource, as stored in rows; see core/model/function-identity.ts. */
 function environmentOf(resource: SpanDetail['resource']): string {
   const given = resource['deployment.environment.name'] ?? resource['deployment.environment'];
   return typeof given === 'string' ? given : '';

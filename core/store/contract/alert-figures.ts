@@ -30,7 +30,7 @@ export interface One {
   readonly durationMs?: number;
 }
 
-/** Writes an invocation for each. */
+/** Writes an invocation for each call. */
 export async function write(writer: TelemetryWriter, calls: readonly One[]): Promise<void> {
   const spans = calls.map(({ name, minute, error, cold = false, version, tenant, durationMs = 1 }, index) => {
     const startNs = T0_NS + BigInt(minute) * 60_000n * MS;
@@ -51,7 +51,7 @@ export async function write(writer: TelemetryWriter, calls: readonly One[]): Pro
   await writer.write(batch(spans));
 }
 
-/** Over minutes, hours and days, so that rows of every length are used. */
+/** Spread over minutes, hours and days, so that rows of every length are used. */
 const CALLS: readonly One[] = Array.from({ length: 400 }, (_, index) => ({
   name: index % 3 === 0 ? 'orders' : 'billing',
   minute: (index * 37) % 3100,
@@ -228,7 +228,7 @@ export function alertFiguresContract(open: OpenEmptyStore): void {
       expect(rows.groups.map(({ detail }) => detail).sort()).toEqual(['1', '1', '2', '2']);
       for (const { function: fn } of await functionsOf(reader)) {
         const [own, expected] = [sums(rows, fn.id), sums(whole, fn.id)];
-        // Sums of doubles beyond 2^53 depend on what was added up first.
+        // Sums of doubles beyond 2^53 depend on the order of addition.
         expect(own.totals.costPicoUsd).toBeCloseTo(expected.totals.costPicoUsd ?? 0, -6);
         const costPicoUsd = expected.totals.costPicoUsd ?? 0;
         expect({ ...own, totals: { ...own.totals, costPicoUsd } }).toEqual(expected);

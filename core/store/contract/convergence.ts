@@ -25,7 +25,7 @@ const PIECES: readonly Piece[] = [
   ...TRICKY_LOGS.map((log) => ({ log })),
 ];
 
-/** All pieces in any order, some of them sent twice, cut into batches anywhere. */
+/** All pieces in any order, some of them sent twice, split into batches anywhere. */
 const deliveries = fc
   .tuple(
     fc.shuffledSubarray([...PIECES], { minLength: PIECES.length }),

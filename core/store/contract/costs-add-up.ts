@@ -25,7 +25,7 @@ import {
 
 const GROUPINGS = ['function', 'outcome', 'line', 'dependency', 'version'] as const;
 
-/** What the rows say about the groups, by a plain loop. */
+/** The groups computed from the rows by a plain loop. */
 function groupRows(rows: readonly InvocationRow[], by: (typeof GROUPINGS)[number]): Record<string, bigint> {
   const groups = new Map<string, bigint>();
   const add = (key: string, cost: bigint) => groups.set(key, (groups.get(key) ?? 0n) + cost);
@@ -40,7 +40,7 @@ function groupRows(rows: readonly InvocationRow[], by: (typeof GROUPINGS)[number
   return Object.fromEntries([...groups].filter(([, cost]) => cost !== 0n || by !== 'line'));
 }
 
-/** How the rows say that functions ran at each size, by a plain loop over whole nanoseconds. */
+/** The sizes computed from the rows by a plain loop over whole nanoseconds. */
 function sizesOf(rows: readonly InvocationRow[]): readonly SizeFigures[] {
   const ns = (ms: number) => Math.round(ms * 1e6);
   const sizes = new Map<string, SizeFigures>();
@@ -79,7 +79,7 @@ const keyed = (groups: readonly CostGroup[], by: string) =>
     groups.map(({ key, function: of, cost }) => [by === 'version' ? `${of?.id} ${key}` : key, cost]),
   );
 
-/** Every part of the costs adds up to the whole, and to what the rows say. */
+/** Every part of the costs adds up to the total, and to what the rows say. */
 export async function expectToAddUp(
   reader: TelemetryReader,
   query: Omit<CostsQuery, 'groupBy' | 'limit'>,
@@ -110,7 +110,7 @@ export async function expectToAddUp(
   });
 }
 
-/** An invocation of few ids and the calls it made, so that batches repeat, correct and extend one another. */
+/** An invocation with its calls; ids come from a small set, so that batches repeat, correct and extend one another. */
 const anyTrace = fc
   .record({
     trace: fc.integer({ min: 1, max: 8 }),

@@ -74,7 +74,7 @@ export function costsContract(open: OpenEmptyStore): void {
       });
       await writer.write(batch(hosts.flat()));
       const groups = await costsBy(reader, { range: DAY }, 'dependency');
-      // An engine that keeps no list of their names may tell all of them apart.
+      // An engine without a list of their names may keep all of them separate.
       if (groups.length < 110) {
         expect(groups).toHaveLength(101);
         expect(groups[0]).toMatchObject({ key: '', invocations: 10, waitedMs: 400 });

@@ -35,7 +35,7 @@ interface Sent {
 const HOUR_NS = 3_600_000_000_000n;
 const FUNCTIONS = ['orders', 'carts', 'mails'];
 
-/** An invocation of one of three functions in one of eight hours, of one of four users; every third one fails. */
+/** An invocation of one of three functions, in one of eight hours, by one of four users; every third one fails. */
 function request(number: number): Sent {
   const id = traceId(number);
   const startNs = T0_NS + BigInt(number % 8) * HOUR_NS + BigInt(number) * MS;
@@ -74,7 +74,7 @@ const hours = (from: number, to: number) => ({
   toMs: T0_MS + to * 3_600_000,
 });
 
-/** What is asked for, and which requests it is about. */
+/** Deletion queries, and which requests each matches. */
 const CASES: readonly { query: (functionId: string) => DeletionQuery; fits: (number: number) => boolean }[] =
   [
     {
@@ -104,7 +104,7 @@ export function deletionsContract(open: OpenEmptyStore): void {
     const { items } = await reader.functions({ range: DAY, limit: 10 });
     return items.find(({ function: one }) => one.name === name)?.function.id ?? '';
   };
-  /** What a store says that only ever got these. */
+  /** What a store that only ever received these says. */
   const neverHad = async (left: readonly Sent[]): Promise<unknown> => {
     let said: unknown;
     await withStore(open, async (store) => {
@@ -168,7 +168,7 @@ export function deletionsContract(open: OpenEmptyStore): void {
       ];
       await store.writer.write(batch([], [...lines, reportLine(requestId(2), 70_000, 50)]));
       await store.deletions.request({ range: { fromMs: T0_MS, toMs: T0_MS + 60_000 } });
-      // While it still waits for a span, and after.
+      // While it still waits for a span, and afterwards.
       await wait(0);
       await wait(20);
       const { items } = await store.reader.invocations({ range: DAY, limit: 10 });
@@ -243,7 +243,7 @@ export function deletionsContract(open: OpenEmptyStore): void {
                   await send(store, step.send);
                   for (const { number } of step.send) came.add(number);
                 } else if ('drop' in step) {
-                  // What never came cannot be known to be unwanted.
+                  // Only a trace that has arrived can be deleted.
                   if (!came.has(step.drop.number)) continue;
                   await store.deletions.request({ range: DAY, traceId: traceId(step.drop.number) });
                   await tidied(store);

@@ -143,7 +143,7 @@ export function dependenciesContract(open: OpenEmptyStore): void {
         { dependency: 'staging.example.com' },
       ]);
       const own = await asked(reader, { environment: '' });
-      // An engine that keeps no list of their names may tell all of them apart.
+      // An engine without a list of their names may keep all of them separate.
       if (own.length < 110) {
         expect(own).toHaveLength(101);
         expect(own[0]).toMatchObject({ dependency: '', kind: 'other', calls: 10 });
@@ -181,7 +181,7 @@ export function dependenciesContract(open: OpenEmptyStore): void {
   }, 120_000);
 }
 
-/** An invocation of few ids and the calls it made, so that batches repeat, correct and extend one another. */
+/** An invocation with its calls; ids come from a small set, so that batches repeat, correct and extend one another. */
 const anyTrace = fc
   .record({
     trace: fc.integer({ min: 1, max: 6 }),
@@ -216,7 +216,7 @@ const anyTrace = fc
     ];
   });
 
-/** By a plain loop over the spans as they are stored. */
+/** Counted by a plain loop over the stored spans. */
 async function countedBySpans(reader: TelemetryReader): Promise<readonly string[]> {
   const counts = new Map<string, { calls: number; errors: number }>();
   const { items } = await reader.invocations({ range: DAY, limit: 1000 });

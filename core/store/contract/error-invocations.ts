@@ -46,7 +46,7 @@ export function errorInvocationsContract(open: OpenEmptyStore): void {
           caught(6),
         ]),
       );
-      // What comes in a batch of its own has another past.
+      // A separate batch takes another path through the writer.
       await writer.write(batch([corrected]));
       await writer.write(batch([alone]));
       const rows = await listed(reader);
@@ -84,7 +84,7 @@ export function errorInvocationsContract(open: OpenEmptyStore): void {
         (await listed(reader, { traceId: traceId(number), ...query })).map(({ message }) => message);
       expect((await ofTrace(3)).sort()).toEqual(['no stock', 'too late']);
       expect(await ofTrace(2)).toEqual(['too late']);
-      // Others of the environment have the error, but not this trace.
+      // Other invocations in the environment have the error, but none in this trace.
       expect(await ofTrace(2, { environment: '' })).toEqual([]);
       expect(await ofTrace(9)).toEqual([]);
 

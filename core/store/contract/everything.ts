@@ -6,7 +6,7 @@ const GROUPINGS = ['function', 'outcome', 'line', 'dependency', 'version'] as co
 
 const LIST = { range: DAY, limit: 1000 };
 
-/** All of it that is derived: what stays as it is when the details of traces go. */
+/** Everything derived: what stays the same when the details of traces are removed. */
 export async function derivedIn(reader: TelemetryReader): Promise<unknown> {
   const figures = await figuresIn(reader);
   const details = await Promise.all(figures.traces.map(({ traceId }) => reader.trace(traceId, 1000)));
@@ -22,11 +22,11 @@ export async function derivedIn(reader: TelemetryReader): Promise<unknown> {
   };
 }
 
-/** All that a reader can tell about the day of the fixtures, for comparing two stores. Ids of log records differ. */
+/** Everything a reader can say about the day of the fixtures, for comparing two stores. Ids of log records differ. */
 export async function everythingIn(reader: TelemetryReader) {
   const figures = await figuresIn(reader);
   const { items: logs } = await reader.logs(LIST);
-  // A trace and its spans are asked together: an engine may read the same rows for both.
+  // A trace and its spans are read together, since an engine may read the same rows for both.
   const read = await Promise.all(
     figures.traces.map(({ traceId }) =>
       Promise.all([reader.trace(traceId, 1000), reader.spans(traceId, 1000)]),

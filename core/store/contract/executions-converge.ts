@@ -17,7 +17,7 @@ const PIECES: readonly Piece[] = [
   ...INSTANCE_METRICS.map((metric) => ({ metric })),
 ];
 
-/** What is done after a batch: nothing, tidying, or waiting until spans are no longer expected; or the store is reopened. */
+/** What happens after a batch: nothing, tidying, waiting until spans are no longer expected, or reopening the store. */
 const then = fc.constantFrom('nothing', 'tidy', 'wait', 'reopen');
 
 const deliveries = fc

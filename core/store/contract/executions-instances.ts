@@ -20,7 +20,7 @@ async function write({ writer }: OpenStore, parts: Parts): Promise<void> {
   });
 }
 
-/** Start, init, memory and cold start of each invocation, oldest first; the starts as milliseconds after T0. */
+/** Start, init, memory and cold start of each invocation, oldest first; starts are milliseconds after T0. */
 async function told(reader: TelemetryReader) {
   const { items } = await reader.invocations({ range: DAY, limit: 100 });
   return items
@@ -110,7 +110,7 @@ export function executionsInstancesContract(open: OpenEmptyStore): void {
       expect((await store.reader.totals({ range: DAY })).coldStarts).toBe(1);
       await store.writer.write({ spans: [], logs: [report] });
       expect(await told(store.reader)).toEqual([[10_000, 410, 99, true]]);
-      // Not by what another instance says.
+      // What another instance reports does not count.
       const other = initSpan(0xb2, 'paid', 9_980, 900, {
         resource: lambda('paid', { 'faas.instance': 'i2' }),
       });

@@ -17,13 +17,13 @@ import { line, reportLine, requestId, run } from './platform-pieces';
 const MINUTE = 60_000;
 
 interface Clocked {
-  /** The store as it is open now. */
+  /** The store as currently open. */
   store: OpenStore;
-  /** Lets minutes pass, and tidies. */
+  /** Lets minutes pass, then tidies. */
   wait(minutes: number): Promise<void>;
 }
 
-/** A store whose clock stands at the end of the day of the fixtures, and goes on when told. */
+/** A store whose clock stands at the end of the fixtures' day until it is advanced. */
 export async function withClock(
   open: OpenEmptyStore,
   use: (store: OpenStore, wait: Clocked['wait'], clocked: Clocked) => Promise<void>,
@@ -65,7 +65,7 @@ const COMPLETE = {
 
 type Parts = readonly [spans: readonly Span[], logs: readonly LogRecord[]];
 
-/** A consumer of a message; the platform gives each delivery an id of its own. */
+/** A consumer of a message; the platform gives each delivery its own id. */
 const consumer = (number: number, atMs: number, set: Attributes = {}): Span =>
   run(number, requestId(number), atMs, 50, {
     attributes: {

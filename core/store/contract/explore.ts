@@ -58,7 +58,7 @@ function given({ no, minute, durationUs, name = 'orders', ...set }: Given): Span
   });
 }
 
-/** Few ids, so that batches repeat and correct one another. */
+/** Ids come from a small set, so that batches repeat and correct one another. */
 const anyGiven = fc.record({
   no: fc.integer({ min: 1, max: 25 }),
   minute: fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 1439 })),

@@ -21,7 +21,7 @@ import {
 
 const MINUTE = 60_000;
 
-/** What the rows say, by a plain loop. Percentiles are exact: nearest rank. */
+/** Figures computed from the rows by a plain loop. Percentiles are exact: nearest rank. */
 function countRows(rows: readonly InvocationRow[]) {
   const durations = rows.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
   const rank = (q: number) => durations[Math.max(0, Math.ceil(q * durations.length) - 1)] ?? null;
@@ -70,7 +70,7 @@ function withoutPercentiles({ durationMs: { avg, max }, initMs, memoryShare, ...
   return { ...rest, durationMs: { avg, max } };
 }
 
-/** Invocations of few ids, so that batches repeat, correct and extend one another; over two days. */
+/** Invocations over two days; ids come from a small set, so that batches repeat, correct and extend one another. */
 const anyInvocation = fc
   .record({
     trace: fc.integer({ min: 1, max: 12 }),
@@ -182,7 +182,7 @@ export function figuresContract(open: OpenEmptyStore): void {
         [20, 1],
       ]);
       expect(series[2]).toMatchObject({ errorRate: null, durationMs: { avg: null }, cost: 0n });
-      // As a screen asks: a range, the period before, its series, and what cuts through them.
+      // What a screen asks for: a range, the period before, its series, and ranges that overlap them.
       const cut = { fromMs: T0_MS, toMs: T0_MS + 8 * MINUTE };
       const questions = [
         () => reader.totals({ range }),

@@ -11,16 +11,19 @@ export interface OpenStore {
   readonly reader: TelemetryReader;
   readonly promotions: AttributePromotions;
   readonly deletions: Deletions;
-  /** Closes all and opens the same store again: the old ones must not be used any more. */
+  /** Closes everything and reopens the same store; the old writer and reader must not be used afterwards. */
   reopen(): Promise<OpenStore>;
-  /** Closes all and removes what is on disk. */
+  /** Closes everything and removes what is on disk. */
   dispose(): Promise<void>;
 }
 
-/** `now`, milliseconds since the epoch, is the writer's clock: the system's unless given. Without limits all is kept. */
+/**
+ * `now` is the writer's clock, in milliseconds since the epoch; default: the system's. Without limits everything is
+ * kept.
+ */
 export interface OpenEmptyStore {
   (price: PriceInvocation, now?: () => number, limits?: RetentionLimits): Promise<OpenStore>;
-  /** Each statement of the engine takes its time: tests that try many cases try fewer of them. */
+  /** Whether each statement of the engine is slow: tests that try many cases then try fewer. */
   readonly isSlow?: boolean;
 }
 
@@ -29,7 +32,7 @@ export function runsOf({ isSlow = false }: OpenEmptyStore, most: number): { read
   return { numRuns: isSlow ? Math.ceil(most / 20) : most };
 }
 
-/** Runs a test on an empty store that is disposed of afterwards. */
+/** Runs a test on an empty store, which is disposed of afterwards. */
 export async function withStore(
   open: OpenEmptyStore,
   use: (store: OpenStore) => Promise<void>,
@@ -42,7 +45,10 @@ export async function withStore(
   }
 }
 
-/** What was reported, else whole started milliseconds, at costs whose sums would show a way through doubles. */
+/**
+ * Bills what was reported, otherwise each started millisecond, at prices whose sums would expose a detour through
+ * doubles.
+ */
 export const testPrice: PriceInvocation = ({ durationNs, reportedBilledMs, initDurationMs, facts }) => {
   const billedMs =
     reportedBilledMs === null ? (durationNs + 999_999n) / 1_000_000n : BigInt(Math.round(reportedBilledMs));
@@ -100,7 +106,7 @@ export function lambda(name: string, attributes: Attributes = {}): Resource {
 export const OWN_SCOPE = { name: '@faaslens/instrumentation', version: '0.1.0', attributes: {} };
 export const HTTP_SCOPE = { name: '@opentelemetry/instrumentation-http', version: '0.2.0', attributes: {} };
 
-/** An internal span of 1 ms at T0; everything can be set. */
+/** An internal span of 1 ms at T0; every field can be overridden. */
 export function span(set: Partial<Span> & Pick<Span, 'traceId' | 'spanId'>): Span {
   const startNs = set.startNs ?? T0_NS;
   return {
@@ -122,7 +128,7 @@ export function span(set: Partial<Span> & Pick<Span, 'traceId' | 'spanId'>): Spa
   };
 }
 
-/** The span that the wrapper makes for an invocation. */
+/** The span that the wrapper creates for an invocation. */
 export function invocation(set: Partial<Span> & Pick<Span, 'traceId' | 'spanId'>): Span {
   return span({
     name: 'orders',

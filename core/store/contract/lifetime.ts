@@ -3,7 +3,7 @@ import { everythingIn } from './everything';
 import { batch, type OpenEmptyStore, testPrice } from './fixtures';
 import { TRICKY_LOGS, TRICKY_SPANS } from './tricky-traces';
 
-/** Spans and logs one by one, or a few at a time, and all of them once more, with what is done after each write. */
+/** Spans and logs one at a time or a few at a time, then all of them once more; `after` runs after each write. */
 async function writtenInPieces(
   open: OpenEmptyStore,
   after: (store: Awaited<ReturnType<OpenEmptyStore>>) => Promise<Awaited<ReturnType<OpenEmptyStore>>>,

@@ -178,7 +178,7 @@ export function listsContract(open: OpenEmptyStore): void {
       expect(await found({ q: traceId(3) })).toBe(1);
       expect(await found({ q: '_' })).toBe(0);
 
-      // A caller without an environment of its own comes before the function.
+      // A caller without an environment starts before the function.
       const client = { attributes: { 'service.name': 'laptop' } };
       const startNs = T0_NS - MS / 2n + MS;
       await writer.write(

@@ -17,7 +17,7 @@ import {
 const MINUTE = 60_000;
 const SEVERITIES = [0, 1, 5, 9, 12, 13, 17, 21, 24];
 
-/** What arrives behind the cursor until it is enough: an engine may tell it a little later. */
+/** Reads what arrives after the cursor until there is enough: an engine may return it a little later. */
 async function arrivalsUntil(
   reader: TelemetryReader,
   after: string,
@@ -132,7 +132,7 @@ export function logQuestionsContract(open: OpenEmptyStore): void {
         stepMs: MINUTE,
         budgetMs: 0,
       });
-      // An engine that is done at once may be exact all the same.
+      // An engine that finishes within the budget may be exact.
       if (exact) expect(counts.slice(3, 6)).toEqual([3200, 0, 800]);
       else expect(lookedAt).toBeLessThan(4000);
       expect(candidates).toBe(4000);

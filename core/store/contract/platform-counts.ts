@@ -20,7 +20,7 @@ const READINGS = [
     [59, 2],
     [61, 2],
     [70, 5],
-    // It fell, which counters do not.
+    // A lower reading, which a counter should not have.
     [130, 3],
     [150, 5],
     [200, 9],
@@ -68,7 +68,7 @@ export function platformCountsContract(open: OpenEmptyStore): void {
       expect((await reader.totals({ range: DAY })).coverage).toEqual({ expected: 1, received: 1 });
       await write(store, [cloudWatch('Invocations', 'paid', 0, 5)]);
       expect((await reader.totals({ range: DAY })).coverage).toEqual({ expected: 5, received: 3 });
-      // Counted by the functions' own extension too: another view of the same executions.
+      // Also counted by the functions' own extension: another view of the same executions.
       await write(store, [
         counter(0, 9000, 2),
         counter(0, 9000, 1, 'faas.errors'),
@@ -79,7 +79,7 @@ export function platformCountsContract(open: OpenEmptyStore): void {
       expect((await reader.totals({ range: DAY })).coverage).toEqual({ expected: 7, received: 3 });
       const { items } = await reader.functions({ range: DAY, limit: 10 });
       expect(items[0]?.totals.coverage).toEqual({ expected: 7, received: 3 });
-      // What another function's executions were does not fill the gap.
+      // Another function's executions do not fill the gap.
       await write(store, [cloudWatch('Invocations', 'dark', 0, 4)]);
       expect((await reader.totals({ range: DAY })).coverage).toEqual({ expected: 11, received: 3 });
     });
@@ -91,7 +91,7 @@ export function platformCountsContract(open: OpenEmptyStore): void {
         resource: lambda(name),
         attributes: { 'faaslens.instance': instance, 'faaslens.sequence': sequence },
       });
-    // Of the first process two are missing at its start and one later, of the second one; the third is of another function.
+    // The first process misses two at its start and one later, the second misses one; the third is of another function.
     const spans = [
       numbered(3, 3, 'first'),
       numbered(4, 4, 'first'),

@@ -10,7 +10,7 @@ const listed = async (reader: TelemetryReader) => (await reader.errors({ range: 
 const START = line(1000, `START RequestId: ${requestId(1)} Version: 7\n`);
 const TIMEOUT = reportLine(requestId(1), 4000, 3000, 'Status: timeout\t');
 
-/** What the runtime writes itself of what its handler threw. */
+/** What the runtime itself writes about an exception thrown by its handler. */
 const UNCAUGHT = line(
   1099,
   `2026-03-01T00:00:01.099Z\t${requestId(1)}\tERROR\tInvoke Error \t{"errorType":"NoStock","errorMessage":"order 3","stack":["NoStock: order 3","    at load (/var/task/o.js:1:2)"]}`,
@@ -26,7 +26,7 @@ const THROWN = {
   },
 };
 
-/** Errors that only the platform tells of. */
+/** Errors that only the platform reports. */
 export function platformErrorsContract(open: OpenEmptyStore): void {
   test('a timeout that the platform reports of an invocation is an error of it, in any order', async () => {
     const span = run(1, requestId(1), 1000, 2900);

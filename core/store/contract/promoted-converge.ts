@@ -10,7 +10,7 @@ type Piece = { readonly span: Span } | { readonly log: LogRecord } | { readonly 
 
 const KEYS = ['faas.trigger', 'faas.invocation_id', 'service.name', 'version.of.span'];
 
-/** Every span says what its content was, so that a replaced version shows. */
+/** Each span's attributes name its content, so that a replaced version shows. */
 const PIECES: readonly Piece[] = [
   ...TRICKY_SPANS.map((span) => ({
     span: { ...span, attributes: { ...span.attributes, 'version.of.span': `${span.name} ${span.endNs}` } },
@@ -19,7 +19,10 @@ const PIECES: readonly Piece[] = [
   ...KEYS.map((promote) => ({ promote })),
 ];
 
-/** All pieces in any order, some telemetry twice, cut anywhere into batches of at least so many, with the store tidied in between or not. */
+/**
+ * All pieces in any order, some telemetry twice, split anywhere into batches of at least `fewest`, with or without
+ * tidying in between.
+ */
 const deliveries = (fewest: number) =>
   fc.record({
     sent: fc
@@ -29,7 +32,7 @@ const deliveries = (fewest: number) =>
     tidyEvery: fc.integer({ min: 1, max: 20 }),
   });
 
-/** What the spans say that invocations are of, by reading each: the truth. */
+/** The true values of the invocations, by reading each span. */
 async function truth(reader: TelemetryReader, key: string): Promise<Map<string, string[]>> {
   const { items } = await reader.invocations({ range: DAY, limit: 1000 });
   const values = new Map<string, string[]>();

@@ -36,7 +36,7 @@ const groups = async ({ reader }: OpenStore, more: Partial<InvocationGroupsQuery
   return Object.fromEntries(answer.groups.map(({ value, invocations }) => [value, invocations]));
 };
 
-/** Numbers of the invocations, newest first. */
+/** Numbers of the matching invocations, newest first. */
 const found = async ({ reader }: OpenStore, ...attributes: readonly AttributeCondition[]) =>
   (await reader.invocations({ ...LIST, attributes })).items.map(({ startTime }) => startTime - T0_MS);
 
@@ -92,7 +92,7 @@ export function promotedContract(open: OpenEmptyStore): void {
         exact: true,
       });
 
-      // What was begun goes on in another thread or process.
+      // Filling in continues in another thread or process.
       await store.writer.tidy(0);
       store = await store.reopen();
       await store.promotions.promote('tier');
@@ -231,7 +231,7 @@ export function promotedContract(open: OpenEmptyStore): void {
       expect(await groups(store)).toEqual({});
       await writer.write(batch([said({ [KEY]: 'back' }, 14)]));
       expect(await groups(store)).toEqual({ back: 1 });
-      // The platform's word makes a new row of an old span.
+      // The platform's report creates a new row for an old span.
       const report = `REPORT RequestId: request-${traceId(1)}-${spanId(1)}\tDuration: 13.00 ms\tBilled Duration: 14 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t`;
       await writer.write(batch([], [log({ body: report, timeNs: T0_NS + 20n * MS })]));
       expect(await groups(store)).toEqual({ back: 1 });
@@ -270,7 +270,7 @@ export function promotedContract(open: OpenEmptyStore): void {
       await promotions.unpromote(KEY);
       await expect(groups(store)).rejects.toMatchObject(refused);
       expect(await reader.promotedAttributes()).toEqual([]);
-      // Again before the old values are gone.
+      // Promoted again before the old values are removed.
       await promotions.promote(KEY);
       await writer.write(batch([run(60, { [KEY]: 'b' })]));
       await tidied(store);

@@ -25,14 +25,14 @@ const DAY = 24 * HOUR;
 /** 2026-06-20T12:30Z. */
 const NOW = Date.UTC(2026, 5, 20, 12, 30);
 const LIMITS: RetentionLimits = { days: 10, maxBytes: null };
-/** What starts at this hour is kept, what starts before is not. */
+/** What starts in this hour or later is kept; what starts before is not. */
 const FLOOR = Date.UTC(2026, 5, 10, 12);
 const ALL = { fromMs: NOW - 40 * DAY, toMs: NOW + DAY };
 const PAGE = { range: ALL, limit: 1000 };
 
 const at = (ms: number) => BigInt(ms) * 1_000_000n;
 
-/** An invocation with a child span, a log line and an error, each of its own trace. */
+/** An invocation with a child span and a log line, in a trace of its own; with an error if `failed`. */
 function telemetry(number: number, ms: number, failed = false) {
   const root = invocation({
     traceId: traceId(number),
@@ -110,13 +110,13 @@ export function retentionContract(open: OpenEmptyStore): void {
       expect(after.traces).toEqual([traceId(2), traceId(3)]);
       expect(after.logs).toEqual(['line 2', 'line 3']);
       expect(await store.reader.trace(traceId(0), 10)).toBeNull();
-      // Sizes are what the rows say that are kept.
+      // Sizes are computed from the remaining rows.
       expect(after.sized).toBe(2);
       expect(after.totals).toEqual(before.totals);
       expect(after.days).toEqual(before.days);
       expect(after.dependencies).toEqual(before.dependencies);
       const errors = await store.reader.errors(PAGE);
-      // Also of a group whose first error is gone: it ended its invocation.
+      // This includes a group whose first error, at the end of its invocation, is gone.
       expect(errors.items.map(({ firstSeen }) => firstSeen)).toEqual([FLOOR - 8 * DAY + 5]);
     }));
 
@@ -174,7 +174,7 @@ export function retentionContract(open: OpenEmptyStore): void {
         minutes: [-180, -60, 10],
         histograms: [true, true],
       });
-      // Of parts that follow each other none counts an hour twice.
+      // Of adjacent ranges, none counts an hour twice.
       const cut = FLOOR - 3 * HOUR + 10 * minute;
       expect(await seen({ ...whole, toMs: cut }, true)).toMatchObject({ invocations: 1, minutes: [-180] });
       expect(await seen({ ...whole, fromMs: cut }, true)).toMatchObject({

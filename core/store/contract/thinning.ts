@@ -27,10 +27,10 @@ const MINUTE = 60_000;
 const DAY_MS = 1440 * MINUTE;
 const RANGE = { fromMs: T0_MS - DAY_MS, toMs: T0_MS + DAY_MS };
 const PAGE = { range: RANGE, limit: 1000 };
-/** Every ordinary trace goes, but for one of very many. */
+/** Every ordinary trace is thinned, except one in a million. */
 const THIN: KeepPolicy = { ...KEEP_WHOLE, ordinaryOneIn: 1_000_000, slowMs: 100 };
 
-/** An invocation that calls a database and writes a line, 20 ms long unless told. */
+/** An invocation that calls a database and writes a line; 20 ms long by default. */
 function request(number: number, set: Partial<Span> = {}): { spans: Span[]; logs: LogRecord[] } {
   const id = traceId(number);
   const root = invocation({ traceId: id, spanId: spanId(1), endNs: T0_NS + 20n * MS, ...set });
@@ -172,7 +172,7 @@ export function thinningContract(open: OpenEmptyStore): void {
     const pieces = [
       ...TRICKY_SPANS.map((one) => ({ spans: [one], logs: [] })),
       ...TRICKY_LOGS.map((one) => ({ spans: [], logs: [one] })),
-      // Apart, so that a call may lose its details before its invocation comes.
+      // Separate steps, so that a call may lose its details before its invocation arrives.
       ...[900, 901, 902].flatMap((number) => {
         const { spans, logs } = request(number);
         return [...spans.map((one) => ({ spans: [one], logs: [] })), { spans: [], logs }];

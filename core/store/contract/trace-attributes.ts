@@ -18,7 +18,7 @@ import {
 
 const LIST = { range: DAY, limit: 100 };
 
-/** Trace n starts n seconds after T0; every third span of user 7, all with a number and a flag. */
+/** Trace n starts n seconds after T0; every third span is of user 7, and all have a number and a flag. */
 function traces(count: number) {
   return Array.from({ length: count }, (_, index) => {
     const startNs = T0_NS + BigInt(index) * 1000n * MS;

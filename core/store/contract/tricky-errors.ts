@@ -18,7 +18,7 @@ export function exceptionAttributes(type: string, message: string, stack = ''): 
   };
 }
 
-/** The event that `recordException` makes. */
+/** The event that `recordException` creates. */
 export function exception(type: string, message: string, stack = '', timeNs = T0_NS): SpanEvent {
   return { name: 'exception', timeNs, attributes: exceptionAttributes(type, message, stack) };
 }
@@ -37,7 +37,7 @@ export function failed(number: number, message: string, set: Partial<Span> = {})
 export const listed = async (reader: TelemetryReader, query: Partial<ErrorsQuery> = {}) =>
   (await reader.errors({ range: DAY, limit: 100, ...query })).items;
 
-/** One failure as everything tells it: a span, its callers, their log records, one of them without a span. */
+/** One failure as reported by everything: a span, its callers, and their log records, one of them without a span. */
 export function toldByAll(trace: string): {
   readonly spans: readonly Span[];
   readonly logs: readonly LogRecord[];
@@ -67,7 +67,7 @@ export function toldByAll(trace: string): {
   };
 }
 
-/** An error that its span's later version does not have, and one that has another message in it. */
+/** Two errors whose spans are replaced: one by a version without an error, one by a version with another message. */
 function takenBack(trace: string): Span[] {
   const shared = { traceId: trace, startNs: T0_NS + 6n * HOUR, status: 'error' } as const;
   const first = { endNs: shared.startNs + MS, statusMessage: 'order 5 is too large' };
@@ -79,7 +79,7 @@ function takenBack(trace: string): Span[] {
   ];
 }
 
-/** Two functions in one trace, and records that tell only by their resource whose they are. */
+/** Two functions in one trace, and records whose function only their resource shows. */
 function twoFunctions(trace: string): {
   readonly spans: readonly Span[];
   readonly logs: readonly LogRecord[];
@@ -99,7 +99,7 @@ function twoFunctions(trace: string): {
   };
 }
 
-/** Records that belong to no trace, equal ones among them. */
+/** Records without a trace, some of them equal. */
 const ALONE: readonly LogRecord[] = [
   log({ body: `${STACK}\n`, severity: 17, repeat: 0 }),
   log({ body: `${STACK}\n`, severity: 17, repeat: 1 }),

@@ -76,7 +76,7 @@ function lateParent(trace: string): Span[] {
   ];
 }
 
-/** The host is the parent of the worker, in another resource: the worker's span counts. */
+/** The host is the worker's parent, in another resource: the worker's span counts. */
 function azureHostAndWorker(trace: string): Span[] {
   const azure = { 'cloud.provider': 'azure', 'cloud.platform': 'azure_functions', 'service.name': 'app' };
   const shared = { traceId: trace, kind: 'server', endNs: T0_NS + 40n * MS } as const;
@@ -99,7 +99,7 @@ function azureHostAndWorker(trace: string): Span[] {
   ];
 }
 
-/** Told as a timeout first, then again as finished: the later end wins, and the figures follow. */
+/** First reported as a timeout, then as finished: the later end wins, and the figures follow. */
 function correctedLater(trace: string): Span[] {
   const shared = {
     traceId: trace,
@@ -120,7 +120,7 @@ function correctedLater(trace: string): Span[] {
   ];
 }
 
-/** No root, parents in a circle, a span that is its own parent, a child that starts before its parent. */
+/** No root, a cycle of parents, a span that is its own parent, a child that starts before its parent. */
 function oddParents(trace: string): Span[] {
   const at = (ns: bigint) => ({ traceId: trace, startNs: T0_NS + 10n * MS + ns });
   return [
@@ -132,7 +132,7 @@ function oddParents(trace: string): Span[] {
   ];
 }
 
-/** Ends at the same time with other content. */
+/** Two versions that end together, with different content. */
 function tie(trace: string): Span[] {
   const shared = {
     traceId: trace,

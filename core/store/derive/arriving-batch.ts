@@ -3,7 +3,7 @@ import { resourceFacts } from './resource-facts';
 import type { InternResource } from './resource-pool';
 import { storableSpan } from './storable';
 
-/** The spans of each trace in their order, as they can be stored. */
+/** The spans of each trace, in order and in storable form. */
 export function spansByTrace(spans: readonly Span[], intern: InternResource): Map<string, Span[]> {
   const traces = new Map<string, Span[]>();
   for (const received of spans) {
@@ -15,12 +15,12 @@ export function spansByTrace(spans: readonly Span[], intern: InternResource): Ma
   return traces;
 }
 
-/** Those of what is repeated too: which version of a span came first must not matter. */
+/** Environments of repeated telemetry count too: the result must not depend on which version of a span came first. */
 export function environmentsOf({ spans, logs }: TelemetryBatch, intern: InternResource): Set<string> {
   const environments = new Set<string>();
   let last: Resource | null = null;
   const note = ({ resource }: { readonly resource: Resource }) => {
-    // Records of one resource come together.
+    // Records of one resource are adjacent.
     if (resource !== last) environments.add(resourceFacts(intern(resource)).environment);
     last = resource;
   };

@@ -1,15 +1,15 @@
 import type { Attributes, AttributeValue } from '../../model/attributes';
 import type { Span } from '../../model/telemetry';
 
-/** Very many values may be followed or kept at once. */
+/** Kept short because very many values may be counted or stored at once. */
 export const LONGEST_VALUE = 256;
 
-/** What values are grouped by: a text as it is, anything else as JSON, cut at 256 characters. */
+/** The text that values are grouped by: a string as it is, anything else as JSON, cut to 256 characters. */
 export function attributeText(value: AttributeValue): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, LONGEST_VALUE);
 }
 
-/** The attribute of the span, else of its resource. */
+/** The attribute of the span, otherwise of its resource. */
 export function attributeOfSpan(
   { attributes, resource }: Pick<Span, 'attributes' | 'resource'>,
   key: string,
@@ -26,7 +26,7 @@ const NUMBER = /^-?\d/;
 /** JSON writes no number longer than this. */
 const LONGEST_NUMBER = 25;
 
-/** The number that JSON would write as this text; null when it would not write any so. */
+/** The number that JSON would write as this text; null when there is none. */
 export function writtenNumber(text: string): number | null {
   if (text.length > LONGEST_NUMBER || !NUMBER.test(text)) return null;
   const number = Number(text);

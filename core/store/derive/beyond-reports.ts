@@ -5,11 +5,11 @@ export interface CountedInStep extends Counted {
   readonly step: number;
 }
 
-/** What was counted and reported of one function in one step. */
+/** What was counted and reported for one function in one step. */
 export interface CountedSum {
   readonly functionId: string;
   readonly step: number;
-  /** Per feed: each may count all executions. */
+  /** One count per feed: each may count all executions. */
   readonly executions: number[];
   throttles: number | null;
   invocations: number;
@@ -46,7 +46,10 @@ function keyOf(functionId: string, step: number): string {
   return `${functionId} ${step}`;
 }
 
-/** Counts stand in for the reports where they say more; all that is reported is counted, so they are never added up. */
+/**
+ * What counts add to the reports. Every reported execution is also counted, so the two are never summed: counts replace
+ * reports where they are higher.
+ */
 export function beyondReports(sum: CountedSum): CountedInStep {
   const { functionId, step, executions, throttles, invocations, reported, received } = sum;
   const counted = Math.max(0, ...executions.filter((count) => count > 0));

@@ -4,7 +4,7 @@ import { compare } from '../../model/order';
 import type { BreakdownGroup } from '../explore';
 import { nsToDurationMs } from './times';
 
-/** What of an invocation is counted, and by what. */
+/** The figures of an invocation to count, and the values to count them by. */
 export interface CountedInvocation {
   readonly durationNs: bigint;
   readonly cost: bigint | null;
@@ -21,7 +21,7 @@ interface Sums extends Value {
   cost: bigint | null;
 }
 
-/** The invocations counted by what `of` says of each; groups with most of them first. */
+/** The invocations counted by what `of` returns for each; largest groups first. */
 export function breakdownGroups<Row extends CountedInvocation>(
   rows: readonly Row[],
   limit: number,
@@ -47,7 +47,7 @@ export function breakdownGroups<Row extends CountedInvocation>(
     });
 }
 
-/** By a field of invocations; functions go by their ids and are shown by their names. */
+/** Counted by a field of invocations; functions are keyed by id and labelled by name. */
 export function groupsByField(
   rows: readonly CountedInvocation[],
   limit: number,

@@ -1,7 +1,7 @@
 import type { DurationHistogram } from '../../model/histogram';
 import type { CallFigures } from '../dependencies';
 
-/** Figures of calls from their counts and a histogram of how long they took. */
+/** Figures of calls from their counts and a histogram of their durations. */
 export function callFigures(calls: number, errors: number, durations: DurationHistogram): CallFigures {
   const percentile = (q: number) => (durations.percentile(q) ?? 0) / 1e6;
   return {

@@ -1,6 +1,6 @@
 import { FaaslensError } from '../../errors';
 
-/** The longest page that is answered, whatever is asked for. */
+/** The longest page returned, whatever the limit. */
 const MOST_ROWS = 10_000;
 
 /** @throws FaaslensError `invalid_input` for a limit that is not a whole number from 1. */

@@ -3,7 +3,7 @@ import { type CallColumn, FIGURE_COLUMNS, type FigureColumn } from '../alert-fig
 type Column = FigureColumn | CallColumn;
 type Counts = { [Name in Column]?: Float64Array };
 
-/** Columns that grow as rows come. */
+/** Columns that grow row by row. */
 export class ColumnWriter {
   private readonly group: number[] = [];
   private readonly minute: number[] = [];
@@ -13,7 +13,7 @@ export class ColumnWriter {
     this.values = columns.map(() => []);
   }
 
-  /** `row` holds the values of the columns from position `first` on. */
+  /** `row` holds the columns' values from position `first` on. */
   add(group: number, minute: number, row: readonly unknown[], first: number): void {
     this.group.push(group);
     this.minute.push(minute);

@@ -1,8 +1,8 @@
 import type { CostLine } from '../../model/costs/cost-split';
 
 /**
- * What rollup rows count of costs, beyond the whole. The parts that are not here are what is left: `work` of all lines, `ok`
- * of all outcomes.
+ * What rollup rows count of costs besides the total. The parts missing here are the remainder: `work` among lines, `ok`
+ * among outcomes.
  */
 export const COST_COLUMNS = [
   'cost_waiting',
@@ -23,7 +23,7 @@ export type CostColumn = (typeof COST_COLUMNS)[number];
 
 const NS_PER_MS = 1_000_000n;
 
-/** What is counted of an invocation. */
+/** What is counted of an invocation's cost. */
 export interface CountedCost {
   readonly outcome: string;
   readonly memory_mb: bigint | null;
@@ -31,7 +31,7 @@ export interface CountedCost {
   readonly cost_pico_usd: bigint | null;
 }
 
-/** What an invocation adds to each of the columns, in their order; `split` is null without a cost. */
+/** What an invocation adds to each column, in their order; `split` is null without a cost. */
 export function costsOf(
   record: CountedCost,
   split: {

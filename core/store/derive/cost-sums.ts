@@ -2,11 +2,11 @@ import { COST_LINES, type CostLine } from '../../model/costs/cost-split';
 import type { CostParts } from '../costs';
 import { COST_COLUMNS, type CostColumn } from './cost-columns';
 
-/** Sums what rollup rows, or invocations, count of costs. */
+/** Sums the cost parts of rollup rows or invocations. */
 export class CostSums {
   private readonly sums = COST_COLUMNS.map(() => 0n);
 
-  /** Values in the order of COST_COLUMNS. */
+  /** Values in the order of `COST_COLUMNS`. */
   addValues(values: readonly bigint[]): void {
     for (let index = 0; index < this.sums.length; index += 1) {
       this.sums[index] = (this.sums[index] ?? 0n) + (values[index] ?? 0n);
@@ -17,7 +17,7 @@ export class CostSums {
     this.addValues(COST_COLUMNS.map((column) => row[column]));
   }
 
-  /** `cost` is the whole, of which the first line and outcome are what the others leave. */
+  /** `cost` is the total; the first line and the first outcome are what the others leave of it. */
   parts(cost: bigint): CostParts {
     const of = (column: CostColumn) => this.sums[COST_COLUMNS.indexOf(column)] ?? 0n;
     const [error, timeout, oom, throttled] = [
@@ -52,5 +52,5 @@ export class CostSums {
   }
 }
 
-/** What is said of a cost that nobody asked the parts of. */
+/** The parts of a cost when they were not requested. */
 export const NO_PARTS: CostParts = new CostSums().parts(0n);

@@ -1,17 +1,17 @@
 import { FaaslensError } from '../../errors';
 
-/** The place of a row in a list that is sorted by these values. Text and integers only. */
+/** A row's place in a list sorted by these values. Text and integers only. */
 export type Position = readonly (string | bigint)[];
 
-/** Packs the position of a page's last row. `list` names the list, so that no other one takes the cursor. */
+/** Encodes the position of a page's last row. `list` names the list, so that no other list accepts the cursor. */
 export function toCursor(list: string, position: Position): string {
   const values = position.map((value) => (typeof value === 'bigint' ? { n: value.toString() } : value));
   return Buffer.from(JSON.stringify([list, ...values])).toString('base64url');
 }
 
 /**
- * Unpacks what `toCursor` made for this list; null without a cursor.
- * @throws FaaslensError `invalid_input` for everything else.
+ * Decodes what `toCursor` made for this list; null without a cursor.
+ * @throws FaaslensError `invalid_input` for anything else.
  */
 export function fromCursor(list: string, shape: Position, cursor: string | undefined): Position | null {
   if (cursor === undefined) return null;

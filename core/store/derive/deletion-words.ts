@@ -1,7 +1,7 @@
 import { FaaslensError } from '../../errors';
 import type { DeletionQuery } from '../deletions';
 
-/** @throws FaaslensError `invalid_input` for what makes no sense */
+/** @throws FaaslensError `invalid_input` for a query that makes no sense */
 export function checkedDeletion(query: DeletionQuery): DeletionQuery {
   const { range, traceId, functionId, attribute } = query;
   if ([traceId, functionId, attribute].filter((one) => one !== undefined).length > 1)
@@ -10,7 +10,7 @@ export function checkedDeletion(query: DeletionQuery): DeletionQuery {
   return query;
 }
 
-/** What a deletion is about, for a person. */
+/** What a deletion covers, for a person to read. */
 export function deletionInWords({ range, traceId, functionId, attribute }: DeletionQuery): string {
   if (traceId !== undefined) return `trace ${traceId}`;
   const time = `${new Date(range.fromMs).toISOString()} to ${new Date(range.toMs).toISOString()}`;

@@ -7,15 +7,15 @@ import type { CountedInvocation } from './breakdown-groups';
 
 export const DEFAULT_SAMPLE = 400;
 export const MOST_SAMPLE = 1000;
-/** Parts of the range that are sampled alike. */
+/** How many equal parts of the range are sampled. */
 const PARTS = 20;
-/** Of attributes that every span has anew, so many values are told. */
+/** How many values of an attribute are counted, because some attributes have a new value in every span. */
 const MOST_VALUES = 1000;
 const MOST_KEYS = 500;
 
 export type Side = 'selected' | 'rest';
 
-/** How often a key has which value. */
+/** How often each key has each value. */
 export class DifferenceTally {
   private readonly keys = new Map<
     string,
@@ -26,7 +26,7 @@ export class DifferenceTally {
     for (const field of BREAKDOWN_FIELDS) this.add('field', field, values[field] ?? '', side);
   }
 
-  /** The span's own go before its resource's. */
+  /** The span's own attributes take precedence over its resource's. */
   addAttributes(resource: Attributes, own: Attributes, side: Side): void {
     for (const [key, value] of Object.entries({ ...resource, ...own }))
       this.add('attribute', key, attributeText(value), side);
@@ -55,7 +55,7 @@ export class DifferenceTally {
   }
 }
 
-/** The parts of a range that are sampled alike, and how many invocations of each make a sample of this size. */
+/** Equal parts of a range to sample, and how many invocations to take from each for a sample of `size`. */
 export function partsOf(
   { fromMs, toMs }: TimeRange,
   size: number,

@@ -2,11 +2,11 @@ import { shortestOfBucket } from '../../model/histogram';
 import type { Heatmap } from '../explore';
 
 const MOST_BANDS = 48;
-/** Buckets per band: a band is from 1.13 to 4 times as long at its end as at its beginning. */
+/** Buckets per band: a band's end is 1.13 to 4 times its start. */
 const WIDTHS = [6, 9, 12, 18, 24, 35, 70] as const;
 const WIDEST = 70;
 
-/** Counts of durations by step and bucket, cut into bands of buckets. */
+/** Counts of durations by step and bucket, divided into bands of buckets. */
 export class DurationBands {
   private readonly byStep = new Map<number, Map<number, number>>();
   private lowest = Number.POSITIVE_INFINITY;

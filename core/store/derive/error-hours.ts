@@ -13,12 +13,12 @@ export interface CountedHour {
   readonly count: number;
 }
 
-/** The hours since the epoch that a range touches; `to` is not among them. */
+/** The hours since the epoch that a range touches, `to` exclusive. */
 export function wholeHours({ fromMs, toMs }: TimeRange): { readonly from: number; readonly to: number } {
   return { from: Math.floor(fromMs / HOUR_MS), to: Math.ceil(toMs / HOUR_MS) };
 }
 
-/** The equal parts of the range that a trend counts in, oldest first: one for each hour, at most 24. `to` is not among them. */
+/** The equal parts of the range that a trend counts in, oldest first: one per hour, at most 24. `to` is exclusive. */
 export function trendParts(range: TimeRange): readonly { readonly from: number; readonly to: number }[] {
   const { from, to } = wholeHours(range);
   const parts = partsOf(to - from);
@@ -30,7 +30,7 @@ function partsOf(hours: number): number {
   return Math.min(MOST_PARTS, Math.max(1, hours));
 }
 
-/** Counts in the parts of the range that `trendParts` names. */
+/** Counts in the parts of the range given by `trendParts`. */
 export function trendOf(range: TimeRange, hours: readonly CountedHour[]): readonly number[] {
   const { from, to } = wholeHours(range);
   const parts = new Array<number>(partsOf(to - from)).fill(0);

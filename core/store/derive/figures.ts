@@ -4,7 +4,7 @@ import type { CostColumn } from './cost-columns';
 import { CostSums, NO_PARTS } from './cost-sums';
 import { nsToDurationMs } from './times';
 
-/** Numbers of rollup rows that are added up, and the longest duration. */
+/** The numbers of a rollup row that are summed, and the longest duration. */
 export interface RollupSums extends Readonly<Record<CostColumn, bigint>> {
   readonly invocations: bigint;
   readonly ok: bigint;
@@ -22,21 +22,21 @@ export interface RollupSums extends Readonly<Record<CostColumn, bigint>> {
   readonly received: bigint;
 }
 
-/** Histograms of rollup rows, as `DurationHistogram.mergeBytes` takes them; null and no bytes alike are empty. */
+/** Histograms of rollup rows, as `DurationHistogram.mergeBytes` takes them; null and zero bytes are both empty. */
 export interface RollupHistograms {
   readonly duration_buckets: Uint8Array | null;
   readonly init_buckets: Uint8Array | null;
   readonly memory_buckets: Uint8Array | null;
 }
 
-/** The columns of a rollup row that figures are made of; integers are bigint. */
+/** The columns of a rollup row that figures are computed from; integers are bigint. */
 export type RollupFigures = RollupSums & RollupHistograms;
 
 /** What platforms counted, beyond what rollup rows say. */
 export interface Counted {
   /** Attempts that were not allowed to run; null when they were not counted. */
   readonly throttles: number | null;
-  /** To be added to the executions that were reported, and to those of them with a span. */
+  /** To be added to the reported executions, and to those of them with a span. */
   readonly expected: number;
   readonly received: number;
 }
@@ -63,12 +63,12 @@ export class Figures {
   private readonly inits: Uint8Array[] = [];
   private readonly memory: Uint8Array[] = [];
 
-  /** `withCosts`: whether to sum what costs went into, which is 0 else. */
+  /** `withCosts`: whether to sum the parts of costs; otherwise they are 0. */
   constructor(withCosts = true) {
     this.costs = withCosts ? new CostSums() : null;
   }
 
-  /** Without any histogram percentiles are null. */
+  /** Without histograms, percentiles are null. */
   add(row: RollupFigures): void {
     this.invocations += row.invocations;
     this.ok += row.ok;
@@ -145,10 +145,10 @@ export class Figures {
   }
 }
 
-/** One for all figures, which are many, while a histogram is large. */
+/** Shared by all instances: a histogram is large, and there are many `Figures`. */
 const scratch = new DurationHistogram();
 
-/** Of all values of the histograms, in millionths; null when there are none. */
+/** Percentiles over all values of the histograms, in millionths; null when there are none. */
 function percentilesOf(
   histograms: readonly Uint8Array[],
   shares: readonly number[],

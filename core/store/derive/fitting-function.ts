@@ -1,7 +1,7 @@
 import type { FunctionIdentity } from '../../model/invocation';
 import type { PlatformOrigin } from '../../model/platform/fact';
 
-/** Whether a platform may speak of this function: what either leaves open counts as equal. The name is not looked at. */
+/** Whether a platform's report may be about this function: a field that either leaves empty matches. Ignores the name. */
 export function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
   const equal = (field: 'provider' | 'accountId' | 'region' | 'environment') =>
     origin[field] === '' || known[field] === '' || origin[field] === known[field];
@@ -9,8 +9,8 @@ export function fits(known: FunctionIdentity, origin: PlatformOrigin): boolean {
 }
 
 /**
- * The function among these, all of the name that a platform speaks of, that it means; null when none fits, or several do
- * and not exactly one of them is of its environment.
+ * The function that a platform's report is about, among these functions of the reported name. Null when none fits, or
+ * when several do, unless exactly one of them is in the reported environment.
  */
 export function fittingFunction(
   known: readonly FunctionIdentity[],

@@ -1,6 +1,6 @@
 /**
- * The hash of all tokens: FNV-1a over UTF-16 code units, finished by the mixer of MurmurHash3. Tokens are on disk, so
- * these functions must never change.
+ * The hash of all tokens: FNV-1a over UTF-16 code units, finished with MurmurHash3's mixer. Tokens are stored on disk,
+ * so these functions must never change.
  */
 
 export const HASH_START = 0x811c9dc5 | 0;
@@ -11,7 +11,7 @@ export function hashUnit(state: number, unit: number): number {
   return Math.imul(state ^ unit, PRIME);
 }
 
-/** Continues a hash with a text, of which at most the first `most` code units count. */
+/** Continues a hash with a text, of which only the first `most` code units count. */
 export function hashText(state: number, text: string, most = text.length): number {
   const end = Math.min(text.length, most);
   let hash = state;
@@ -19,7 +19,7 @@ export function hashText(state: number, text: string, most = text.length): numbe
   return hash;
 }
 
-/** Spreads every bit of the state over all 32 bits of the answer, which is not negative. */
+/** Spreads every bit of the state over all 32 bits of the result, which is not negative. */
 export function mix(state: number): number {
   let hash = state;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

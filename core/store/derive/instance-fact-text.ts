@@ -1,6 +1,6 @@
 import type { InstanceFact } from '../../model/platform/instance-fact';
 
-/** With the fields in one order, so that equal facts are one text. */
+/** Fields are in a fixed order, so that equal facts have equal texts. */
 export function instanceFactToText(fact: InstanceFact): string {
   const { kind, origin, fromNs, untilNs, endsByNs, isFirst, value, traceId, spanId } = fact;
   const { provider, accountId, region, environment, name, version, instance } = origin;

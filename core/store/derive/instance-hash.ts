@@ -4,7 +4,7 @@ import { HASH_START, hashText, mix } from './hash';
 
 const known = new WeakMap<Resource, number | null>();
 
-/** Of the execution environment that a resource names, as `instanceHash`; worked out once per object. */
+/** `instanceHash` of the execution environment that a resource names; computed once per object. */
 export function instanceHashOf(resource: Resource): number | null {
   const before = known.get(resource);
   if (before !== undefined) return before;
@@ -13,7 +13,7 @@ export function instanceHashOf(resource: Resource): number | null {
   return hash;
 }
 
-/** 32 bits that stand for an execution environment in rows; null for the unknown one (''). */
+/** 32 bits that stand for an execution environment in rows; null for an unknown one (''). */
 export function instanceHash(instance: string): number | null {
   return instance === '' ? null : mix(hashText(HASH_START, instance));
 }

@@ -1,7 +1,7 @@
 import { compare } from '../../model/order';
 import type { SizeFigures } from '../costs';
 
-/** The first so many of sizes: those with most invocations, of as many the cheaper; the rest tells equal ones apart. */
+/** The first `limit` sizes: those with most invocations first, then the cheaper; the remaining fields break ties. */
 export function mostInvoked(sizes: readonly SizeFigures[], limit: number): readonly SizeFigures[] {
   return sizes
     .toSorted(

@@ -8,7 +8,7 @@ import { instanceHash } from './instance-hash';
 import { MAX_TIME_NS } from './times';
 import type { PricedInvocation } from './trace-invocations';
 
-/** The invocation that an execution without a span is. Whether it has waited long enough is for the caller to say. */
+/** The invocation that stands for an execution without a span. The caller decides whether it has waited long enough. */
 export function pricedOrphan(
   execution: PlatformExecution,
   identity: FunctionIdentity | null,

@@ -3,21 +3,21 @@ import { identifyFunction, originOf } from '../../model/function-identity';
 import { normaliseAttributes } from '../../model/normalise';
 import type { Resource } from '../../model/telemetry';
 
-/** What Faaslens reads out of a resource. */
+/** What Faaslens derives from a resource. */
 export interface ResourceFacts {
-  /** Under current names. */
+  /** With current attribute names. */
   readonly attributes: Attributes;
   /** '' when it has none. */
   readonly service: string;
   readonly environment: string;
-  /** `originOf` the attributes: 8 bytes, and as hex. */
+  /** `originOf` the attributes: as 8 bytes, and as hex. */
   readonly origin: Buffer;
   readonly originHex: string;
 }
 
 const known = new WeakMap<Resource, ResourceFacts>();
 
-/** The facts of a resource, worked out once per object. */
+/** The facts of a resource, computed once per object. */
 export function resourceFacts(resource: Resource): ResourceFacts {
   const before = known.get(resource);
   if (before) return before;

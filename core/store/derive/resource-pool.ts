@@ -1,13 +1,13 @@
 import type { Resource } from '../../model/telemetry';
 
-/** Gives one object for equal resources, so that what is worked out of a resource is worked out once. */
+/** Returns one object for equal resources, so that what is derived from a resource is computed once. */
 export type InternResource = (resource: Resource) => Resource;
 
-/** More functions' instances than this, or more text of them, only cost that their resources are worked out again. */
+/** Beyond this many instances, or this much of their text, resources are derived again, which only costs time. */
 const MOST_REMEMBERED = 5000;
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
-/** A pool of bounded size. Resources whose attributes came in another order are different ones here. */
+/** A pool of bounded size. Resources whose attributes arrived in a different order count as different. */
 export function createResourcePool(): InternResource {
   const byObject = new WeakMap<Resource, Resource>();
   const byText = new Map<string, Resource>();
@@ -34,7 +34,7 @@ export function createResourcePool(): InternResource {
   };
 
   return (resource) => {
-    // Records of one resource come together.
+    // Records of one resource are adjacent.
     if (resource === last && lastShared !== null) return lastShared;
     last = resource;
     lastShared = find(resource);

@@ -2,12 +2,12 @@ import type { Attributes } from '../../model/attributes';
 import type { Resource, Span } from '../../model/telemetry';
 
 /**
- * Blocks are append-only, so a span that came again with other content is stored in several versions. This is the one
- * rule that says which of them counts: for the writer, for merging and for every reader.
+ * Blocks are append-only, so a span that arrived again with different content is stored in several versions. This is
+ * the only rule for which version counts: for the writer, for merging and for every reader.
  */
 
 /**
- * The version that counts: the one that ends later; of two that end together, the one with the greater content text.
+ * The version that counts: the one that ends later; if both end together, the one with the greater content text.
  * Associative and independent of order; `a` when both have the same content.
  */
 export function winnerOf(a: Span, b: Span): Span {
@@ -15,22 +15,22 @@ export function winnerOf(a: Span, b: Span): Span {
   return contentOf(b) > contentOf(a) ? b : a;
 }
 
-/** Whether a span that was received takes the place of the stored one with its ids. */
+/** Whether a received span replaces the stored one with the same ids. */
 export function supersedes(received: Span, stored: Span): boolean {
-  // Without a time of its own it is what is stored, received once more.
+  // Without a time of its own, it is the stored span received again.
   if (received.timeIsReceipt && timelessContentOf(received) === timelessContentOf(stored)) return false;
   return winnerOf(stored, received) === received;
 }
 
 /**
- * Everything of a span that is kept, as one text. The order of attributes counts, as they are shown in it; that of a
+ * All stored content of a span as one text. The order of its attributes matters, because it is shown; that of its
  * resource's does not, because instances of one function send them in any order.
  */
 export function contentOf(span: Span): string {
   return textOf(span, span.startNs, span.endNs, eventsOf(span, null));
 }
 
-/** The same without the span's times, and without those of events that have none of their own. */
+/** The same without the span's times, and without those of events that have no time of their own. */
 export function timelessContentOf(span: Span): string {
   return textOf(span, 0n, 0n, eventsOf(span, span.startNs));
 }
@@ -70,7 +70,7 @@ function eventsOf({ events }: Span, withoutTime: bigint | null): string {
 
 const resourceTexts = new WeakMap<Resource, string>();
 
-/** The attributes of a resource as one text, the same in whatever order they were sent. */
+/** The attributes of a resource as one text, independent of the order in which they were sent. */
 export function resourceText(resource: Resource): string {
   const known = resourceTexts.get(resource);
   if (known !== undefined) return known;

@@ -5,9 +5,9 @@ import { type TimeRange, toWholeMinutes } from '../../model/time-range';
 const MOST_POINTS = 20_000;
 
 /**
- * The steps of a series over the range, which is widened to whole minutes: the number of the first one since the epoch,
- * and how many there are.
- * @throws FaaslensError `invalid_input` for a step that is no number of whole minutes, or too small
+ * The steps of a series over the range, widened to whole minutes: the number of the first step since the epoch, and how
+ * many there are.
+ * @throws FaaslensError `invalid_input` for a step that is not a whole number of minutes, or too small
  */
 export function stepsOf(
   range: TimeRange,

@@ -2,7 +2,7 @@ import type { LogRecord, Span, SpanEvent } from '../../model/telemetry';
 import type { InternResource } from './resource-pool';
 import { later, toStorableTime } from './times';
 
-/** The span with times that blocks can hold, and in order, and with a shared resource. */
+/** The span with times that blocks can hold, in the right order, and a shared resource. */
 export function storableSpan(span: Span, intern: InternResource): Span {
   const startNs = toStorableTime(span.startNs);
   const endNs = toStorableTime(span.endNs);

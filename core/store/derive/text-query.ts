@@ -1,27 +1,27 @@
 import { wordsOf } from './words';
 
-/** What a person typed to search log bodies. */
+/** A search over log bodies as a person typed it. */
 export interface TextQuery {
-  /** Every word that must occur, each once: what blocks are picked by. */
+  /** Every word that must occur, each once: used to select blocks. */
   readonly words: readonly string[];
-  /** Words that must follow each other; each word of `words` is in one of them, at least on its own. */
+  /** Words that must be consecutive; each word of `words` is in one of them, at least on its own. */
   readonly phrases: readonly (readonly string[])[];
-  /** Whether a body has every word, and the words of each phrase next to each other. */
+  /** Whether a body has every word, with the words of each phrase consecutive. */
   matches(body: string): boolean;
   /**
-   * Whether any body can match that is made of these pieces with something between each two: decimal digits, or where
-   * `hex` is true hex digits and dashes; at least one. Where it answers false, no body needs to be looked at.
+   * Whether any body could match that consists of these pieces with something between each two: one or more decimal
+   * digits, or, where `hex` is true, hex digits and dashes. If false, no such body needs to be examined.
    */
   mayMatch(pieces: readonly string[], hex: readonly boolean[]): boolean;
 }
 
-/** More parts than anyone types; the others are left out. */
+/** More parts than anyone types; the rest is ignored. */
 const MOST_PARTS = 64;
 
 /**
- * Every word must occur as a whole word, without regard to case and diacritics; "quoted text" is a phrase, whose words
- * must follow each other, and so is what is typed without a space (`and-again`). Nothing else has a meaning, and
- * nothing is an error. Null when no word is in it.
+ * Every word must occur as a whole word, ignoring case and diacritics. "Quoted text" is a phrase whose words must be
+ * consecutive, and so is text without spaces (`and-again`). Nothing else has a meaning, and any input is valid. Null
+ * when it contains no word.
  */
 export function parseTextQuery(typed: string): TextQuery | null {
   const parts = [...typed.matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([whole, quoted]) => wordsOf(quoted ?? whole));
@@ -32,7 +32,7 @@ export function parseTextQuery(typed: string): TextQuery | null {
     (word) => !phrases.some((phrase) => phrase.length > 1 && phrase.includes(word)),
   );
   const sequences = phrases.filter((phrase) => phrase.length > 1);
-  // Of each word, what must be in one piece of a body when digits, or hex digits, may stand between pieces.
+  // For each word, the parts that a single piece must contain when digits or hex digits may stand between pieces.
   const fixed = words.map((word) => ({
     isHex: /^[\da-f]+$/.test(word),
     betweenDigits: word.split(/\d+/),
@@ -70,14 +70,14 @@ function distinct(phrases: readonly (readonly string[])[]): (readonly string[])[
 const NO_WORD = /[^a-z\d]/i;
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 
-/** Most bodies of a block lack a rare word. In ASCII nothing is folded but case, so a look at the text is enough. */
+/** Most bodies of a block lack a rare word. In ASCII only case is folded, so a substring search is enough to tell. */
 function lacksAny(body: string, words: readonly string[]): boolean {
   if (!ASCII_ONLY.test(body)) return false;
   const lower = body.toLowerCase();
   return words.some((word) => !lower.includes(word));
 }
 
-/** Whether what stands behind this piece is a word of its own, as ids mostly are. */
+/** Whether what follows this piece is a word of its own, as ids mostly are. */
 function isApart(pieces: readonly string[], at: number): boolean {
   const [before = '', behind = ''] = [pieces[at], pieces[at + 1]];
   const begins = before === '' ? at === 0 : NO_WORD.test(before.slice(-1));

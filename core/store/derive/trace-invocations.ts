@@ -19,27 +19,27 @@ import type { Span } from '../../model/telemetry';
 import { instanceHashOf } from './instance-hash';
 import { resourceText } from './span-versions';
 
-/** An invocation and its price; apart, because to join them would copy every invocation. */
+/** An invocation and its price; kept separate, because joining them would copy every invocation. */
 export interface PricedInvocation {
   readonly invocation: UnpricedInvocation;
   readonly price: Price;
-  /** What the cost went into; null without a cost. */
+  /** What the cost was spent on; null without a cost. */
   readonly split: CostSplit | null;
-  /** What its spans say that it called. */
+  /** The calls that its spans report. */
   readonly calls: readonly CallsTo[];
-  /** What the platform said about it; the invocation is completed by it. */
+  /** What the platform reported about it; the invocation already includes it. */
   readonly execution: PlatformExecution | null;
-  /** `requestKeyOf` its span, unless its invocation id says the same. */
+  /** `requestKeyOf` its span; null if its invocation id says the same. */
   readonly requestKey: string | null;
   /** `instanceHashOf` its resource. */
   readonly instance: number | null;
-  /** Whether nothing but the init of its instance tells that it was a cold start. */
+  /** Whether only the init of its instance shows that it was a cold start. */
   readonly coldByInit: boolean;
 }
 
-/** What platforms said that may be about an invocation. */
+/** Platform reports that may be about an invocation. */
 export interface Said {
-  /** About executions with its id, in order of time. */
+  /** About executions with its id, in time order. */
   readonly executions: readonly PlatformExecution[];
   /** About the instance that ran it. */
   readonly claims: readonly InstanceClaim[];
@@ -50,9 +50,7 @@ export type SaidOf = (invocation: UnpricedInvocation) => Said;
 const NONE: readonly PricedInvocation[] = [];
 const LONGEST_KEY = 500;
 
-/**
- * The invocations among all spans of one trace (by span id), completed by what platforms said, and priced.
- */
+/** The invocations among all spans of one trace (by span id), completed with platform reports, and priced. */
 export function invocationsOf(
   spans: ReadonlyMap<string, Span>,
   price: PriceInvocation,
@@ -93,7 +91,7 @@ export function invocationsOf(
   });
 }
 
-/** The spans of each invocation; those of other invocations and resources are not its own. */
+/** The spans of each invocation, without those of other invocations and resources. */
 function ownSpansIn(
   children: ChildrenOf,
   recognised: readonly UnpricedInvocation[],
@@ -110,6 +108,6 @@ const NO_CHILDREN: ChildrenOf = new Map();
 
 function messageKeyOf(span: Span | undefined): string | null {
   const key = span ? requestKeyOf(span) : null;
-  // What is longer cannot be asked for.
+  // Longer keys cannot be queried.
   return key === null || key.startsWith('invocation:') || key.length > LONGEST_KEY ? null : key;
 }

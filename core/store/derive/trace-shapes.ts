@@ -7,7 +7,7 @@ import type { SpanDetail, TraceLink, TraceSpan } from '../store';
 import { resourceFacts } from './resource-facts';
 import { nsToDurationMs, nsToTimeMs } from './times';
 
-/** Spans in the order in which they are shown. */
+/** The order in which a trace's spans are shown. */
 export function byStart(a: Span, b: Span): number {
   if (a.startNs !== b.startNs) return a.startNs < b.startNs ? -1 : 1;
   return a.spanId < b.spanId ? -1 : 1;
@@ -38,7 +38,7 @@ function nameOfCall(span: Span): Dependency | null {
   return to.name === '' ? null : to;
 }
 
-/** The links of a span that lead out of its trace, each pair of spans once. */
+/** A span's links to other traces, one per pair of spans. */
 export function linksOf({ traceId, spanId, links }: Span): readonly TraceLink[] {
   if (links.length === 0) return [];
   const outward = links.filter((link) => link.traceId !== traceId);

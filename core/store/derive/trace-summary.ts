@@ -6,13 +6,13 @@ import { later } from './times';
 export interface TraceSummary {
   readonly startNs: bigint;
   readonly durationNs: bigint;
-  /** The span without a stored parent that starts first; without one, as in a circle, the first of all. */
+  /** The earliest span without a stored parent; if there is none, as in a cycle, the earliest of all. */
   readonly root: Span;
   readonly spanCount: number;
   readonly errorCount: number;
 }
 
-/** The summary of spans that are all of one trace, by span id; null when there are none. */
+/** Summary of the spans of one trace, by span id; null when there are none. */
 export function summariseTrace(spans: ReadonlyMap<string, Span>): TraceSummary | null {
   let first: Span | null = null;
   let root: Span | null = null;
@@ -34,7 +34,7 @@ export function summariseTrace(spans: ReadonlyMap<string, Span>): TraceSummary |
   };
 }
 
-/** When the trace starts: what its row is found by; null without spans. */
+/** When the trace starts, which its row is found by; null without spans. */
 export function startOfTrace(spans: ReadonlyMap<string, Span>): bigint | null {
   let startNs: bigint | null = null;
   for (const span of spans.values()) if (startNs === null || span.startNs < startNs) startNs = span.startNs;
@@ -51,7 +51,7 @@ function hasStoredParent({ spanId, parentSpanId }: Span, spans: ReadonlyMap<stri
   return parentSpanId !== null && parentSpanId !== spanId && spans.has(parentSpanId);
 }
 
-/** Of two that start together, the one with the lower id counts as the first. */
+/** Of two that start together, the one with the lower id is first. */
 function startsBefore(a: Span, b: Span): boolean {
   return a.startNs < b.startNs || (a.startNs === b.startNs && a.spanId < b.spanId);
 }

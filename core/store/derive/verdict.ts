@@ -7,19 +7,19 @@ import { later } from './times';
 
 export const MINUTE_NS = 60_000_000_000n;
 export const DAY_NS = 1440n * MINUTE_NS;
-/** When what is kept is to be looked at again: never by this policy. */
+/** `againNs` of a trace that this policy never needs to judge again. */
 export const NEVER_NS = 2n ** 63n - 1n;
 
-/** What becomes of a trace. */
+/** What to do with a trace. */
 export interface Verdict {
   readonly isOrdinary: boolean;
-  /** Whether its details go. */
+  /** Whether to remove its details. */
   readonly isThin: boolean;
-  /** When it must be asked again. */
+  /** When it must be judged again. */
   readonly againNs: bigint;
 }
 
-/** Judges a trace by all that is stored of it; `isOrdinary` is asked when it has come to rest. */
+/** Judges a trace by everything stored of it; `isOrdinary` is called once it has settled. */
 export function judgeTrace(
   traceId: string,
   spans: Iterable<Span>,
@@ -36,7 +36,7 @@ export function judgeTrace(
   const restsNs = endNs + BigInt(policy.settleMinutes) * MINUTE_NS;
   if (restsNs > nowNs) return { isOrdinary: false, isThin: false, againNs: restsNs };
   if (!isOrdinary()) return REMARKABLE;
-  // What comes late is judged at another time: the first verdict stands.
+  // Late spans are judged at another time: the first verdict stands.
   if (wasThinned || !isChosen(traceId, policy.ordinaryOneIn)) return THIN;
   if (policy.ordinaryDays === null) return CHOSEN;
   const goesNs = endNs + BigInt(policy.ordinaryDays) * DAY_NS;
@@ -47,12 +47,12 @@ const REMARKABLE: Verdict = { isOrdinary: false, isThin: false, againNs: NEVER_N
 const THIN: Verdict = { isOrdinary: true, isThin: true, againNs: NEVER_NS };
 const CHOSEN: Verdict = { isOrdinary: true, isThin: false, againNs: NEVER_NS };
 
-/** Of fewer, each may be the one that somebody asks for. */
+/** Among fewer invocations, each may be the one that somebody looks for. */
 const LEAST = 20;
-/** A bucket of the histogram is 2 % wide: what lies in that of the percentile is not above it. */
+/** A histogram bucket is 2 % wide: durations in the percentile's own bucket are not above it. */
 const BEYOND_BUCKET = 1.02;
 
-/** From how many nanoseconds on invocations are slow beside so many others; null when these are too few to say. */
+/** The duration in nanoseconds from which invocations count as slow; null when there are too few to tell. */
 export function slowLimit(count: number, durations: DurationHistogram): number | null {
   const p95 = count < LEAST ? null : durations.percentile(0.95);
   return p95 === null ? null : p95 * BEYOND_BUCKET;

@@ -1,17 +1,17 @@
 import { compare } from '../../model/order';
 import { later } from './times';
 
-/** A time of the functions of one name; nanoseconds since the epoch, both ends belong to it. */
+/** A time window for the functions of one name; nanoseconds since the epoch, both ends inclusive. */
 export interface Window {
   readonly name: string;
   readonly fromNs: bigint;
   readonly untilNs: bigint;
 }
 
-/** Times further apart are looked at one by one: what lies between them may be years. */
+/** Windows further apart are read separately: years may lie between them. */
 const APART_NS = 600_000_000_000n;
 
-/** The same times in few windows: those of one name that lie close together are one. By name and time. */
+/** The same times in few windows: those of one name that lie close together are merged. Sorted by name and time. */
 export function windowsOf(windows: readonly Window[]): readonly Window[] {
   const sorted = windows.toSorted((a, b) => compare(a.name, b.name) || compare(a.fromNs, b.fromNs));
   const joined: Window[] = [];

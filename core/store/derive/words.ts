@@ -4,29 +4,29 @@ const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{M}\p{Co}]*/gu;
 const DIACRITICS = /[\u0300-\u036f]+/g;
 
 /**
- * The words of a text in their order: runs of letters, digits and the marks on them, in lower case and without
- * diacritics. The one tokeniser of log bodies: tokens, searches and phrases all use it.
+ * The words of a text in order: runs of letters, digits and their marks, in lower case and without diacritics. The only
+ * tokeniser of log bodies: tokens, searches and phrases all use it.
  */
 export function wordsOf(text: string): string[] {
-  // Lower case first: it can bring marks with it, and a final sigma that must equal the other one.
+  // Lower-casing comes first: it can introduce marks, and a final sigma, which must equal the other one.
   const folded = text.toLowerCase().normalize('NFD').replace(DIACRITICS, '').replaceAll('ς', 'σ');
   return folded.match(WORD) ?? [];
 }
 
 const WORD_START = hashText(HASH_START, 'word\0');
 
-/** The token of a word of log bodies, as `wordsOf` gives it. */
+/** The token of a word of a log body, as `wordsOf` returns it. */
 export function wordToken(word: string): number {
   return mix(hashText(WORD_START, word)) || 1;
 }
 
-/** What an ASCII character becomes in a word; 0 when it parts words. */
+/** What an ASCII character becomes in a word; 0 if it separates words. */
 const FOLDED = Uint8Array.from(
   { length: 128 },
   (_, unit) => wordsOf(String.fromCharCode(unit))[0]?.charCodeAt(0) ?? 0,
 );
 
-/** Calls `add` with the token of each word of the text: `wordsOf` and `wordToken` without making the words. */
+/** Calls `add` with the token of each word of the text: as `wordsOf` and `wordToken`, but without creating the words. */
 export function eachWordToken(text: string, add: (token: number) => void): void {
   let hash = WORD_START;
   let inWord = false;
