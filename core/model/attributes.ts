@@ -1,6 +1,6 @@
 /**
- * An attribute value as it is kept and shown: JSON-ready. Integers beyond 2^53 are decimal strings, bytes are
- * base64, NaN and the infinities are the strings `NaN`, `Infinity`, `-Infinity`.
+ * An attribute value as stored and shown, representable in JSON: integers beyond 2^53 are decimal strings, bytes are base64,
+ * NaN and the infinities are the strings `NaN`, `Infinity`, `-Infinity`.
  */
 export type AttributeValue =
   | string
@@ -12,7 +12,7 @@ export type AttributeValue =
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** The longest key of an attribute that lists are narrowed to. */
+/** Maximum length of an attribute key in filters of lists. */
 export const LONGEST_KEY = 256;
 
 /** The attribute as a non-empty string, or null when it is absent, empty or of another type. */

@@ -8,8 +8,8 @@ interface Sent {
 }
 
 /**
- * What of a batch was sent by functions of one environment, which their resource names. '' is that of functions that name
- * none: there a span must name none either, because `identifyFunction` would believe it.
+ * The part of a batch sent by functions of one environment, according to their resource. '' selects functions whose resource
+ * names none; there, spans that name one are dropped too, because `identifyFunction` would believe them.
  */
 export function batchOfEnvironment(environment: string, batch: TelemetryBatch): TelemetryBatch {
   const named = new Map<object, string>();

@@ -1,6 +1,6 @@
 import type { TelemetryBatch } from './telemetry';
 
-/** What of a batch is not before a time: spans by their start, log records and data points by their time. */
+/** The part of a batch from a time on: spans by their start, log records and data points by their time. */
 export function batchSince(floorNs: bigint, batch: TelemetryBatch): TelemetryBatch {
   if (floorNs === 0n) return batch;
   return {

@@ -1,8 +1,8 @@
 import type { Span, TelemetryBatch } from './telemetry';
 
 /**
- * What of a batch is not after a time: spans by their end, log records and data points by their time. Of a span that is kept,
- * events that claim to be later happened at its end, as far as anybody can tell.
+ * The part of a batch up to a time: spans by their end, log records and data points by their time. Later events of a span that
+ * is kept are moved to its end, the best guess.
  */
 export function batchUntil(untilNs: bigint, batch: TelemetryBatch): TelemetryBatch {
   const { spans, logs, metrics } = batch;

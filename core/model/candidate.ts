@@ -13,7 +13,7 @@ const KNOWN_SCOPES = new Set([
 ]);
 const JAVA_SCOPE = 'io.opentelemetry.aws-lambda-';
 
-/** A rule that the span itself fulfils, and what its parent must not be for the rule to hold. */
+/** A rule that the span itself satisfies, and what its parent must not be for the rule to apply. */
 export interface Claim {
   readonly source: InvocationSource;
   readonly unless: 'nothing' | 'parent-has-trigger' | 'parent-is-local';
@@ -26,12 +26,12 @@ const NAMED: Claim = { source: 'faas.invocation_id', unless: 'parent-is-local' }
 const MARKED: Claim = { source: 'local-root', unless: 'nothing' };
 const RESOURCED: Claim = { source: 'faas-resource', unless: 'parent-is-local' };
 
-/** Shared: nearly every span has none, and this is asked of every span. */
+/** Shared, because nearly every span has no claims. */
 const NO_CLAIMS: readonly Claim[] = [];
 
 /**
- * The reasons why a span may be an invocation, strongest first; empty when it can never be one. The conditions on the
- * parent are left to `recogniseInvocations`, because the parent may arrive later.
+ * The reasons why a span may be an invocation, strongest first; empty when it can never be one. Conditions on the parent are
+ * left to `recogniseInvocations`, because the parent may arrive later.
  */
 export function claimsOf(span: Span): readonly Claim[] {
   const { attributes, kind } = span;
@@ -60,7 +60,7 @@ export function hasTrigger(span: Span): boolean {
 
 const functions = new WeakMap<Attributes, boolean>();
 
-/** Asked once per resource object, which many spans share. */
+/** Computed once per resource object, which many spans share. */
 function isFunction(resource: Attributes): boolean {
   let answer = functions.get(resource);
   if (answer === undefined) {
@@ -74,7 +74,7 @@ function isKnownScope(scope: string): boolean {
   return KNOWN_SCOPES.has(scope) || scope.startsWith(JAVA_SCOPE);
 }
 
-/** Under the current names or the old ones. */
+/** Checks the current attribute names and the old ones. */
 function namesInvocation(attributes: Attributes): boolean {
   return (
     (stringAttribute(attributes, 'faas.invocation_id') ?? stringAttribute(attributes, 'faas.execution')) !==

@@ -2,19 +2,19 @@ import type { CostLine } from './costs/cost-split';
 import type { ForecastMethod } from './costs/forecast';
 import type { Outcome } from './invocation';
 
-/** Costs as API and screens show them: money as decimal strings of USD. */
+/** Costs as shown by API and screens: money as decimal strings of USD. */
 
-/** A part of a cost; several add up to it. */
+/** One part of a cost; the parts add up to it. */
 export interface CostPartView {
   readonly line: CostLine;
   readonly costUsd: string;
 }
 
-/** What an invocation's cost went into. */
+/** What an invocation's cost was spent on. */
 export interface CostSplitView {
-  /** Those that cost something; they add up to the cost. */
+  /** The lines above zero; they add up to the cost. */
   readonly lines: readonly CostPartView[];
-  /** Adds up to the line `waiting`; '' stands for dependencies that are not told apart. */
+  /** Adds up to the line `waiting`; '' stands for dependencies not told apart. */
   readonly waiting: readonly {
     readonly dependency: string;
     readonly waitedMs: number;
@@ -25,7 +25,7 @@ export interface CostSplitView {
 export interface CostItemView {
   /** As `CostGroup.key`. */
   readonly key: string;
-  /** Of groups by function or version. */
+  /** For groups by function or version. */
   readonly function: { readonly id: string; readonly name: string } | null;
   readonly costUsd: string;
   readonly invocations: number | null;
@@ -39,28 +39,28 @@ export interface AllowanceView {
   readonly meter: string;
   readonly unit: string;
   readonly quantity: string;
-  /** Null where it is not counted in this unit. */
+  /** Null where it is not measured in this unit. */
   readonly used: number | null;
   readonly savedUsd: string;
 }
 
-/** A calendar month in UTC that still runs. */
+/** The current calendar month in UTC. */
 export interface CostMonthView {
   readonly from: string;
   readonly to: string;
-  /** List price so far, and after the free allowances. */
+  /** At list price so far, and after the free allowances. */
   readonly toDateUsd: string;
   readonly toDateBilledUsd: string;
-  /** The whole month; null while nothing can be said. */
+  /** For the whole month; null while no forecast is possible. */
   readonly forecastListUsd: string | null;
   readonly forecastUsd: string | null;
-  /** What instances that are kept ready cost beside it, so far and by the end; null while it is not known. */
+  /** The additional cost of instances kept ready, so far and by the end of the month; null while unknown. */
   readonly keptReadyUsd: string | null;
   readonly keptReadyForecastUsd: string | null;
-  /** `forecastUsd` and `keptReadyForecastUsd` together, as far as they are known. */
+  /** The sum of `forecastUsd` and `keptReadyForecastUsd`, as far as known. */
   readonly allForecastUsd: string | null;
   readonly method: ForecastMethod | null;
-  /** List price of the month before. */
+  /** List price of the previous month. */
   readonly previousMonthUsd: string;
 }
 
@@ -70,10 +70,10 @@ export interface FreeTierView {
   readonly allowances: readonly AllowanceView[];
 }
 
-/** What instances that are kept ready cost; each null when it is not known, with the reason. */
+/** What instances kept ready cost; each amount is null when unknown, with the reason. */
 interface ReadyAmounts {
   readonly keptUsd: string | null;
-  /** While they worked, and while they did not: add up to `keptUsd`. */
+  /** While they worked, and while they did not; the two add up to `keptUsd`. */
   readonly usedUsd: string | null;
   readonly idleUsd: string | null;
   readonly reason: string | null;
@@ -88,11 +88,11 @@ export interface CapacityCostView extends ReadyAmounts {
   })[];
 }
 
-/** Instances of a function that are kept ready, as people said. */
+/** Instances of a function that are kept ready, as people stated. */
 export interface CapacityView {
   readonly id: string;
   readonly functionId: string;
-  /** Null when nothing of the function is stored any more. */
+  /** Null when nothing of the function is stored any longer. */
   readonly functionName: string | null;
   readonly instances: number;
   readonly from: string;
@@ -100,7 +100,7 @@ export interface CapacityView {
   readonly createdAt: string;
 }
 
-/** What a period cost, and what the money went into. */
+/** What a period cost, and what the money was spent on. */
 export interface CostPeriodView {
   readonly from: string;
   readonly to: string;
@@ -108,7 +108,7 @@ export interface CostPeriodView {
   readonly totalUsd: string | null;
   readonly invocations: number;
   readonly unpricedInvocations: number;
-  /** All six, also those that cost nothing. */
+  /** All six, including those of zero. */
   readonly lines: readonly CostPartView[];
   readonly outcomes: readonly {
     readonly outcome: Outcome;
@@ -116,27 +116,27 @@ export interface CostPeriodView {
     readonly invocations: number;
   }[];
   readonly retries: { readonly costUsd: string; readonly invocations: number };
-  /** Of the period of equal length before. */
+  /** For the preceding period of equal length. */
   readonly previousUsd: string | null;
-  /** Beside `totalUsd`, which is of invocations alone. */
+  /** In addition to `totalUsd`, which covers invocations only. */
   readonly capacity: CapacityCostView;
-  /** `totalUsd` and `capacity.keptUsd` together; null when either is not known. */
+  /** The sum of `totalUsd` and `capacity.keptUsd`; null when either is unknown. */
   readonly withCapacityUsd: string | null;
 }
 
-/** The same money by group, dearest first. */
+/** The same money by group, highest first. */
 export interface CostGroupsView {
   readonly groupBy: string;
   readonly items: readonly CostItemView[];
   readonly nextCursor: null;
-  /** How many groups there are; more than items when the limit cut them. */
+  /** The number of groups; greater than that of items when the limit cut them. */
   readonly groupCount: number;
   readonly completeSince: string | null;
-  /** What no item has. */
+  /** The cost not covered by any item. */
   readonly otherUsd: string;
 }
 
-/** The running month. */
+/** The current month. */
 export interface RunningMonthView {
   readonly month: CostMonthView;
   readonly forecastMonthUsd: string | null;
@@ -145,7 +145,7 @@ export interface RunningMonthView {
 
 export interface CostsView extends CostPeriodView, CostGroupsView, RunningMonthView {}
 
-/** What the money went into per step. */
+/** What the money was spent on, per step. */
 export interface CostSeriesView {
   readonly stepMs: number;
   readonly steps: readonly {

@@ -3,7 +3,7 @@ import type { FacetGroup } from './explore/count-facets';
 import type { Difference } from './explore/rank-differences';
 import type { TotalsView } from './views';
 
-/** What the API and the screens say of where to look; see `views.ts` for units. */
+/** Views of the explore screens, for the API and the screens; see `views.ts` for units. */
 export interface HeatmapView {
   readonly from: string;
   readonly to: string;
@@ -12,14 +12,14 @@ export interface HeatmapView {
   readonly steps: readonly string[];
   /** Durations from `fromMs` to less than `toMs`, shortest first. */
   readonly bands: readonly { readonly fromMs: number; readonly toMs: number }[];
-  /** Those with invocations, by the positions of step and band. */
+  /** The cells with invocations, by index of step and band. */
   readonly cells: readonly { readonly step: number; readonly band: number; readonly count: number }[];
 }
 
 export interface VariantView extends TotalsView {
   readonly version: string | null;
   readonly memoryMb: number | null;
-  /** Whether it stands for all that are not told apart. */
+  /** Whether it stands for all items not listed separately. */
   readonly isOthers: boolean;
   readonly firstSeen: string;
   readonly lastSeen: string;
@@ -33,7 +33,7 @@ export interface DeploymentView {
 }
 
 export interface ColdStartsView {
-  /** How many of the newest cold starts were looked at, and whether those are all. */
+  /** How many of the newest cold starts were examined, and whether those are all. */
   readonly counted: number;
   readonly complete: boolean;
   readonly causes: readonly { readonly cause: ColdCause; readonly count: number }[];
@@ -47,7 +47,7 @@ export interface BreakdownView {
 }
 
 export interface BreakdownGroupView {
-  /** As filters take it; null when unknown. */
+  /** The value for filters; null when unknown. */
   readonly value: string | null;
   readonly label: string | null;
   readonly invocations: number;
@@ -63,9 +63,9 @@ export interface DifferencesView {
   readonly items: readonly Difference[];
 }
 
-/** The newest rows of a list, counted by what tells them apart; a row may have several values of a field. */
+/** The newest rows of a list, counted by distinguishing fields; a row may have several values of a field. */
 export interface FacetsView {
-  /** How many rows were counted, and whether those are all that are found. */
+  /** How many rows were counted, and whether those are all that match. */
   readonly counted: number;
   readonly complete: boolean;
   readonly fields: readonly {

@@ -1,6 +1,6 @@
 import { type Attributes, stringAttribute } from './attributes';
 
-/** Platforms that run nothing but functions (or containers started per request), and whose they are. */
+/** Platforms that run only functions (or containers started per request), with their provider. */
 const PROVIDER_OF_PLATFORM: ReadonlyMap<string, string> = new Map([
   ['aws_lambda', 'aws'],
   ['gcp_cloud_functions', 'gcp'],
@@ -11,18 +11,18 @@ const PROVIDER_OF_PLATFORM: ReadonlyMap<string, string> = new Map([
   ['tencent_cloud_scf', 'tencent_cloud'],
 ]);
 
-/** The value of `cloud.platform` in today's spelling, or null. */
+/** The value of `cloud.platform` in its current spelling, or null. */
 export function platformOf(attributes: Attributes): string | null {
   const platform = stringAttribute(attributes, 'cloud.platform');
   return platform === 'azure_functions' ? 'azure.functions' : platform;
 }
 
-/** The provider that a platform belongs to, or null for one that is not known to run functions. */
+/** The provider of a platform, or null for a platform that is not known to run functions. */
 export function providerOfPlatform(platform: string | null): string | null {
   return platform === null ? null : (PROVIDER_OF_PLATFORM.get(platform) ?? null);
 }
 
-/** Whether a resource says that it is a serverless function. */
+/** Whether a resource describes a serverless function. */
 export function isFaasResource(resource: Attributes): boolean {
   return (
     stringAttribute(resource, 'faas.name') !== null ||
@@ -32,8 +32,8 @@ export function isFaasResource(resource: Attributes): boolean {
 }
 
 /**
- * The platform, which is its provider too, of those that have no word for themselves in `cloud.platform`: `vercel`, or
- * `deno` for the runtime's own telemetry, which has a server span for nothing but its handler. Null for all others.
+ * The platform, and provider, where `cloud.platform` has no value for it: `vercel`, or `deno` for the runtime's own telemetry,
+ * whose only server spans are those of its handler. Null for all others.
  */
 export function runsOn(resource: Attributes): 'vercel' | 'deno' | null {
   if (resource['telemetry.sdk.name'] === 'deno-opentelemetry') return 'deno';
@@ -54,7 +54,7 @@ export function lambdaOfLogGroup(resource: Attributes): string | null {
     : null;
 }
 
-/** What the ARN of a Lambda function says; `version` is null without a qualifier. */
+/** The parts of a Lambda function's ARN; `version` is null without a qualifier. */
 export interface LambdaArn {
   readonly region: string;
   readonly accountId: string;
@@ -62,7 +62,7 @@ export interface LambdaArn {
   readonly version: string | null;
 }
 
-/** Parses `arn:aws:lambda:<region>:<account>:function:<name>[:<version>]` (any AWS partition); null for all else. */
+/** Parses `arn:aws:lambda:<region>:<account>:function:<name>[:<version>]` (any AWS partition); null for anything else. */
 export function parseLambdaArn(text: string | null): LambdaArn | null {
   const match = /^arn:aws[\w-]*:lambda:([^:]*):([^:]*):function:([^:]+)(?::([^:]+))?$/.exec(text ?? '');
   if (!match) return null;
@@ -70,7 +70,7 @@ export function parseLambdaArn(text: string | null): LambdaArn | null {
   return { region, accountId, name, version: version ?? null };
 }
 
-/** The ARN of the Lambda function that a span or its resource names; attributes under their current names. */
+/** The ARN of the Lambda function that a span or its resource names; attributes must have their current names. */
 export function lambdaArnOf(span: Attributes, resource: Attributes): LambdaArn | null {
   return parseLambdaArn(
     stringAttribute(span, 'cloud.resource_id') ??

@@ -1,11 +1,11 @@
 export const FOUND_KINDS = ['trace', 'span', 'invocation', 'function', 'error'] as const;
 
-/** Something that an id or a name belongs to. */
+/** What an id or a name refers to. */
 export interface FoundView {
   readonly kind: (typeof FOUND_KINDS)[number];
   readonly title: string;
-  /** What tells it from others of the same title. */
+  /** Distinguishes it from others with the same title. */
   readonly note: string;
-  /** Where the dashboard shows it. */
+  /** Its path in the dashboard. */
   readonly path: string;
 }

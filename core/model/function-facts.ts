@@ -13,7 +13,7 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ['aarch64', 'arm64'],
 ]);
 
-/** What an invocation span and its resource say about the function; attributes under their current names. */
+/** What an invocation span and its resource say about the function; attributes must have their current names. */
 export function functionFacts(span: Attributes, resource: Attributes): FunctionFacts {
   const either = (key: string) => stringAttribute(resource, key) ?? stringAttribute(span, key);
   const architecture = either('host.arch');
@@ -39,14 +39,14 @@ function runtimeOf(resource: Attributes): string | null {
 }
 
 /**
- * No convention names it: platform feeds report it, and our wrapper says what was left of it when the handler began. Lambda's
- * limits are whole seconds.
+ * No convention has an attribute for it: platform feeds report it, and our wrapper sends the time left when the handler began.
+ * Lambda's limits are whole seconds.
  */
 function timeLimitMs(leftMs: number | null): number | null {
   return plausibleMs(leftMs === null ? null : Math.ceil(leftMs / 1000) * 1000);
 }
 
-/** Bytes by the convention; the Lambda extension's receiver sends megabytes, which no byte count can be. Whole MB. */
+/** In whole MB. The convention has bytes, but the Lambda extension's receiver sends megabytes, too small to be bytes. */
 function memoryMb(value: number | null): number | null {
   if (value === null) return null;
   return plausibleMb(Math.round(value < MEBIBYTE ? value : value / MEBIBYTE));

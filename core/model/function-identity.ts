@@ -4,8 +4,8 @@ import { lambdaArnOf, lambdaOfLogGroup, platformOf, providerOfPlatform, runsOn }
 import type { FunctionIdentity } from './invocation';
 
 /**
- * The function that an invocation span belongs to. Attributes are expected under their current names
- * (`normaliseAttributes`). What is not known is ''.
+ * The function to which an invocation span belongs. Attributes must have their current names (`normaliseAttributes`). Unknown
+ * fields are ''.
  */
 export function identifyFunction(span: Attributes, resource: Attributes): FunctionIdentity {
   const arn = lambdaArnOf(span, resource);
@@ -34,7 +34,7 @@ export function identifyFunction(span: Attributes, resource: Attributes): Functi
   return { id: functionId(naming), ...naming };
 }
 
-/** The id of a function: 16 hex digits of a hash over its five naming fields. */
+/** The id of a function: 16 hex digits of a hash of its five identifying fields. */
 export function functionId(naming: Omit<FunctionIdentity, 'id'>): string {
   const { provider, accountId, region, environment, name } = naming;
   const text = [provider, accountId, region, environment, name].join('\0');
@@ -46,20 +46,20 @@ export function functionId(naming: Omit<FunctionIdentity, 'id'>): string {
   return id;
 }
 
-/** Every invocation asks for its function's id, and functions are few. */
+/** Cached: every invocation needs its function's id, and functions are few. */
 const KNOWN_IDS = new Map<string, string>();
 const MOST_KNOWN_IDS = 5000;
 const LONGEST_KNOWN_NAMING = 1000;
 
 /**
- * What a resource alone says about its function, as 8 bytes: equal for all instances and versions of it. Log records
- * find their functions by it, because they carry neither account nor ARN. Attributes under their current names.
+ * What a resource alone says about its function, hashed to 8 bytes: equal for all its instances and versions. Log records, which
+ * carry neither account nor ARN, are matched to functions by it. Attributes must have their current names.
  */
 export function originOf(resource: Attributes): Uint8Array {
   return originOfNaming(identifyFunction({}, resource));
 }
 
-/** The same of a function's naming fields; the account, which few resources name, does not count. */
+/** The same from a function's identifying fields, without the account, which few resources name. */
 export function originOfNaming(naming: Omit<FunctionIdentity, 'id' | 'accountId'>): Uint8Array {
   const { provider, region, environment, name } = naming;
   return createHash('sha256')
@@ -71,11 +71,11 @@ export function originOfNaming(naming: Omit<FunctionIdentity, 'id' | 'accountId'
 function functionName(span: Attributes, resource: Attributes, provider: string): string | null {
   const ofSpan = stringAttribute(span, 'faas.name');
   const ofResource = stringAttribute(resource, 'faas.name');
-  // On Azure one app, the resource, holds many functions, and only the span names its own.
+  // On Azure, one app (the resource) contains many functions, and only the span names its own.
   return provider === 'azure' ? (ofSpan ?? ofResource) : (ofResource ?? ofSpan);
 }
 
-/** Lambda's extension names the function's region so; on Cloudflare it is the place of one call, not of the function. */
+/** Lambda's extension puts the function's region here; Cloudflare, the location of one call. */
 function invokedRegion(resource: Attributes, provider: string): string | null {
   return provider === 'cloudflare' ? null : stringAttribute(resource, 'faas.invoked_region');
 }

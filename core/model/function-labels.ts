@@ -1,6 +1,6 @@
 import type { FunctionIdentity } from './invocation';
 
-/** What functions are called by in a list, by their ids: their names, and where several have the same, also where they run. */
+/** The labels of functions in a list, by id: their names, with environment and region where several have the same name. */
 export function functionLabels(
   functions: readonly Pick<FunctionIdentity, 'id' | 'name' | 'environment' | 'region'>[],
 ): ReadonlyMap<string, string> {

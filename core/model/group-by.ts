@@ -1,7 +1,7 @@
-/** Items that have a key in common: at least one. */
+/** One or more items with the same key. */
 export type Group<Item> = [Item, ...Item[]];
 
-/** The items by key. Keys are in the order in which they first occur, and so are the items of each. */
+/** Groups items by key. Keys, and the items of each, are in order of first occurrence. */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Group<Item>> {
   const groups = new Map<Key, Group<Item>>();
   for (const item of items) {

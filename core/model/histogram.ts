@@ -1,6 +1,6 @@
 import { putVarint } from './varint';
 
-/** Neighbouring bucket borders differ by this factor, so a bucket's middle is at most 0.99 % from any value in it. */
+/** Ratio of neighbouring bucket bounds: a bucket's midpoint differs by at most 0.99 % from any value in it. */
 const GROWTH = 1.02;
 const LOG_GROWTH = Math.log(GROWTH);
 const MIDDLE = 2 / (GROWTH + 1);
@@ -8,26 +8,26 @@ const MIDDLE = 2 / (GROWTH + 1);
 /** Bucket 0 holds zero; bucket i holds (GROWTH^(i-2), GROWTH^(i-1)] nanoseconds; the last one reaches beyond 2^63. */
 const BUCKETS = 2210;
 
-/** What stands for any value of each bucket. Known beforehand: powers take longer than finding the bucket. */
+/** The value that represents each bucket, precomputed because powers are slower than finding the bucket. */
 const MIDDLES = Float64Array.from({ length: BUCKETS }, (_, bucket) =>
   bucket === 0 ? 0 : MIDDLE * GROWTH ** (bucket - 1),
 );
 
-/** A bucket without a value, which no histogram says. */
+/** An empty bucket, which no histogram contains, as separator. */
 export const BETWEEN_HISTOGRAMS = new Uint8Array([0, 0]);
 
 /**
- * Counts of durations in buckets of growing width. Any percentile is within 1 % of the true value. Histograms can be
- * merged, and values taken out again, without loss. Durations are nanoseconds, 0 or more.
+ * Counts of durations in buckets of growing width. Any percentile is within 1 % of the true value. Histograms can be merged and
+ * values removed without loss. Durations are nanoseconds, 0 or more.
  */
 export class DurationHistogram {
   private readonly counts = new Float64Array(BUCKETS);
   private total = 0;
-  /** All counts outside of these are zero. */
+  /** All counts outside of these bounds are zero. */
   private lowest = BUCKETS;
   private highest = -1;
 
-  /** Adds the value `times` times; a negative number takes it out again. */
+  /** Adds the value `times` times; a negative number removes it. */
   record(durationNs: number, times = 1): void {
     this.change(bucketOf(durationNs), times);
   }
@@ -38,8 +38,8 @@ export class DurationHistogram {
   }
 
   /**
-   * Adds all values of a histogram that `toBytes` made, or with -1 takes them out again; also of several with
-   * `BETWEEN_HISTOGRAMS` between them. They may stand within more bytes, at `from` up to, but without, `to`.
+   * Adds all values of a histogram from `toBytes`, or removes them with -1; also of several histograms separated by
+   * `BETWEEN_HISTOGRAMS`. Reads the bytes from `from` to before `to`.
    */
   mergeBytes(bytes: Uint8Array, sign: 1 | -1 = 1, from = 0, to = bytes.length): void {
     const { counts } = this;
@@ -47,7 +47,7 @@ export class DurationHistogram {
     let bucket = -1;
     let { lowest, highest } = this;
     let added = 0;
-    // Varints are read in place: backtests merge millions of histograms, whose numbers nearly all fit one byte.
+    // Varints are decoded inline: backtests merge millions of histograms, whose numbers nearly all fit one byte.
     while (at < to) {
       let skipped = bytes[at++] ?? 0;
       if (skipped >= 128) {
@@ -71,7 +71,7 @@ export class DurationHistogram {
         }
       }
       if (count === 0) {
-        // Between histograms: each has its last bucket at its end.
+        // A separator: the last bucket of the histogram was the one before it.
         if (bucket > highest) highest = bucket;
         bucket = -1;
         continue;
@@ -88,12 +88,12 @@ export class DurationHistogram {
     this.highest = Math.max(highest, bucket);
   }
 
-  /** How many values it holds. */
+  /** The number of values. */
   count(): number {
     return this.total;
   }
 
-  /** Pairs of varints in order of value: buckets skipped, count. Empty for an empty histogram. */
+  /** Pairs of varints in order of value: number of buckets skipped, count. Empty for an empty histogram. */
   toBytes(): Uint8Array {
     const { counts, highest } = this;
     let end = 0;
@@ -108,7 +108,7 @@ export class DurationHistogram {
     return scratch.slice(0, end);
   }
 
-  /** The smallest value that at least the share `q` (0 to 1) of all values do not exceed; null when empty. */
+  /** The smallest value such that at least the share `q` (0 to 1) of all values do not exceed it; null when empty. */
   percentile(q: number): number | null {
     if (this.total <= 0) return null;
     const rank = Math.max(1, Math.ceil(q * this.total));
@@ -126,9 +126,9 @@ export class DurationHistogram {
     return null;
   }
 
-  /** High percentiles are near the end. */
+  /** Counts down from the top, where high percentiles are near. */
   private rankedFromAbove(rank: number): number | null {
-    // Values that were taken out again may have been the highest.
+    // The highest values may have been removed again.
     while (this.highest > this.lowest && this.counts[this.highest] === 0) this.highest -= 1;
     let left = this.total;
     for (let bucket = this.highest; bucket >= this.lowest; bucket -= 1) {
@@ -138,7 +138,7 @@ export class DurationHistogram {
     return null;
   }
 
-  /** The buckets that are not empty, shortest durations first. */
+  /** The non-empty buckets, shortest durations first. */
   *buckets(): Generator<readonly [bucket: number, count: number]> {
     for (let bucket = this.lowest; bucket <= this.highest; bucket += 1) {
       const count = this.counts[bucket] ?? 0;
@@ -161,22 +161,22 @@ export class DurationHistogram {
   }
 }
 
-/** Of all histograms, one after the other: two numbers a bucket, of at most two and eight bytes. */
+/** Shared output buffer: two varints per bucket, of at most two and eight bytes. */
 const scratch = new Uint8Array(BUCKETS * 10);
 
-/** The shortest duration of a bucket in whole nanoseconds; durations of the one before are shorter. */
+/** The shortest duration of a bucket in whole nanoseconds; those of the previous bucket are shorter. */
 export function shortestOfBucket(bucket: number): number {
   if (bucket <= 1) return Math.max(0, bucket);
   return Math.floor(GROWTH ** (bucket - 2)) + 1;
 }
 
-/** The bucket that holds a duration of so many nanoseconds. */
+/** The bucket of a duration in nanoseconds. */
 export function bucketOf(durationNs: number): number {
   if (durationNs <= 0) return 0;
   return Math.min(BUCKETS - 1, 1 + Math.max(0, Math.ceil(Math.log(durationNs) / LOG_GROWTH)));
 }
 
-/** The first bucket that is not empty, which the first two bytes of a histogram tell; null for an empty one. */
+/** The first non-empty bucket, from the first two bytes of a histogram; null if it is empty. */
 export function shortestBucket(bytes: Uint8Array): number | null {
   const [low, high = 0] = bytes;
   if (low === undefined) return null;

@@ -7,7 +7,7 @@ import { normaliseAttributes } from './normalise';
 import { resultOf } from './outcome';
 import type { Span } from './telemetry';
 
-/** Names that every ordinary object answers to. */
+/** Properties that every ordinary object has. */
 const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
 
 const spanWith = (attributes: Attributes): Span => ({

@@ -1,7 +1,7 @@
 import { booleanAttribute } from './attributes';
 import type { Span, SpanKind } from './telemetry';
 
-/** The scope of OpenTelemetry's Lambda extension for what the platform told it. */
+/** The scope in which OpenTelemetry's Lambda extension reports what the platform told it. */
 export const TELEMETRY_API_SCOPE =
   'github.com/open-telemetry/opentelemetry-lambda/collector/receiver/telemetryapi';
 
@@ -9,12 +9,12 @@ const DATADOG_LOAD = 'aws.lambda.load';
 const DATADOG_REQUIRE = 'aws.lambda.require';
 
 /**
- * Whether the span is time that an environment took to start, which is part of a cold start and never an invocation: an
- * init as a `whole`, or a `part` of one; null for all other spans.
+ * Whether the span is an environment's start-up time, which is part of a cold start and never an invocation: `whole` for an
+ * entire init, `part` for a part of one; null for all other spans.
  */
 export function initPhaseOf(span: Span): 'whole' | 'part' | null {
   if (span.scope.name === TELEMETRY_API_SCOPE) return 'whole';
-  // Datadog's OTLP export has the operation as an attribute, and the function as the name.
+  // Datadog's OTLP export puts the operation into an attribute and the function into the span's name.
   const datadog = datadogPhase(span.name) ?? datadogPhase(span.attributes['operation.name']);
   if (datadog !== null) return datadog;
   if (!span.name.startsWith('init') || !isInternal(span.kind)) return null;
@@ -31,7 +31,7 @@ function datadogPhase(operation: unknown): 'whole' | 'part' | null {
   return operation.startsWith(DATADOG_LOAD) ? 'whole' : null;
 }
 
-/** OTLP lets a receiver take an unspecified kind for internal. */
+/** OTLP allows receivers to treat an unspecified kind as internal. */
 export function isInternal(kind: SpanKind): boolean {
   return kind === 'internal' || kind === 'unspecified';
 }

@@ -14,7 +14,7 @@ const TRIGGERS: ReadonlyMap<string, string> = new Map([
   ['alarm', 'timer'],
 ]);
 
-/** Datadog names the AWS service that the event came from. */
+/** Datadog's names of the AWS service that the event came from. */
 const DATADOG_SOURCES: ReadonlyMap<string, string> = new Map([
   ['api-gateway', 'http'],
   ['application-load-balancer', 'http'],
@@ -30,12 +30,12 @@ const DATADOG_SOURCES: ReadonlyMap<string, string> = new Map([
   ['cloudwatch-events', 'timer'],
 ]);
 
-/** Of any of these a span knows only when it answers an HTTP request. */
+/** Attributes that only a span answering an HTTP request has. */
 const HTTP_KEYS = ['http.request.method', 'url.full', 'url.path', 'http.route'] as const;
 
 /**
- * What started the invocation, in the conventions' five words; senders' own words are translated. Without
- * `faas.trigger` it is guessed from what the span was about, else null. Attributes under their current names.
+ * What started the invocation, in the conventions' five values; senders' own values are translated. Without `faas.trigger` it is
+ * inferred from other attributes, else null. Attributes must have their current names.
  */
 export function triggerOf(span: Attributes): string | null {
   const named = stringAttribute(span, 'faas.trigger') ?? stringAttribute(span, 'cloudflare.handler_type');
@@ -46,7 +46,7 @@ export function triggerOf(span: Attributes): string | null {
   return 'messaging.system' in span ? 'pubsub' : null;
 }
 
-/** The platform's id of this execution, or null. Attributes under their current names. */
+/** The platform's id of this execution, or null. Attributes must have their current names. */
 export function invocationIdOf(span: Attributes): string | null {
   return (
     stringAttribute(span, 'faas.invocation_id') ??
@@ -56,7 +56,7 @@ export function invocationIdOf(span: Attributes): string | null {
   );
 }
 
-/** Whether the invocation paid for an init, and how long that took; null where nothing says so. */
+/** Whether the invocation paid for an init, and how long that took; null where unknown. */
 export function coldStartOf(span: Attributes): {
   readonly coldStart: boolean | null;
   readonly initDurationMs: number | null;
@@ -70,8 +70,8 @@ export function coldStartOf(span: Attributes): {
 }
 
 /**
- * What the platform reported about this execution, for senders that know it; null without a plausible report. What
- * Cloudflare bills is the CPU time.
+ * What the platform reported about this execution, from senders that know it; null without a plausible report. Cloudflare bills
+ * CPU time.
  */
 export function reportOf(span: Attributes): {
   readonly reportedBilledMs: number | null;
@@ -90,7 +90,7 @@ const BILLED_AS: ReadonlyMap<string, BilledAs> = new Map([
   ['lambda-managed-instances', 'managed'],
 ]);
 
-/** How Lambda bills what runs in such an environment, where that is not as usual. */
+/** How Lambda bills executions in such an environment, if not in the usual way. */
 export function billedAsOf(resource: Attributes): { readonly billedAs?: BilledAs } {
   if (stringAttribute(resource, 'faaslens.edge_region') !== null) return { billedAs: 'edge' };
   const billedAs = BILLED_AS.get(stringAttribute(resource, 'faaslens.initialization_type') ?? '');

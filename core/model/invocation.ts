@@ -3,10 +3,10 @@ import type { PicoUsd } from './money';
 export type Outcome = 'ok' | 'error' | 'timeout' | 'oom' | 'throttled';
 export const OUTCOMES = ['ok', 'error', 'timeout', 'oom', 'throttled'] as const satisfies readonly Outcome[];
 
-/** How far a cost can be trusted: the platform's own billed figures, a share of instance time, or our estimate. */
+/** How reliable a cost is: from the platform's billed figures, as a share of instance time, or our estimate. */
 export type CostPrecision = 'exact' | 'allocated' | 'estimated';
 
-/** One deployed function. `id` is 16 hex digits, a hash of the five naming fields; unknown ones are ''. */
+/** One deployed function. `id` is 16 hex digits, a hash of the five identifying fields; unknown ones are ''. */
 export interface FunctionIdentity {
   readonly id: string;
   readonly provider: string;
@@ -28,8 +28,8 @@ export interface FunctionFacts {
 }
 
 /**
- * Where the span was recognised as an invocation: the rule's name, kept for debugging. `platform`: there is no span, only
- * what the platform said.
+ * The rule by which the span was recognised as an invocation, kept for debugging. `platform`: there is no span, only the
+ * platform's report.
  */
 export type InvocationSource =
   | 'faaslens'
@@ -41,12 +41,12 @@ export type InvocationSource =
   | 'platform';
 
 /**
- * How Lambda bills executions that it does not bill as usual: those of Lambda@Edge, those on environments of provisioned
- * concurrency, and those on instances of EC2 that it manages.
+ * Executions that Lambda bills in an unusual way: those of Lambda@Edge, those in environments of provisioned concurrency, and
+ * those on EC2 instances that it manages.
  */
 export type BilledAs = 'edge' | 'provisioned' | 'managed';
 
-/** One execution of a function, derived from its invocation span before it is priced. */
+/** One execution of a function, derived from its invocation span, before it is priced. */
 export interface UnpricedInvocation {
   readonly traceId: string;
   readonly spanId: string;
@@ -59,11 +59,11 @@ export interface UnpricedInvocation {
   readonly trigger: string | null;
   readonly startNs: bigint;
   readonly durationNs: bigint;
-  /** Time the environment's init took, for the invocation that paid for it; not part of the duration. */
+  /** Duration of the environment's init, for the invocation that paid for it; not part of `durationNs`. */
   readonly initDurationMs: number | null;
-  /** What the platform reported as billed; null without a report. */
+  /** The billed milliseconds that the platform reported; null without a report. */
   readonly reportedBilledMs: number | null;
-  /** Left out: as usual, as far as the sender says. */
+  /** Omitted: the usual way, as far as the sender says. */
   readonly billedAs?: BilledAs;
   readonly coldStart: boolean | null;
   readonly outcome: Outcome;
@@ -74,30 +74,30 @@ export interface UnpricedInvocation {
 
 /** What a cost is charged for; the three amounts add up to it. */
 export interface PriceBasis {
-  /** Per execution, whatever it takes. */
+  /** Per execution, whatever its duration. */
   readonly request: PicoUsd;
-  /** For time on the clock, waiting included. */
+  /** For wall-clock time, including waiting. */
   readonly time: PicoUsd;
-  /** For time of computing only. */
+  /** For CPU time only. */
   readonly cpu: PicoUsd;
-  /** How many of the billed milliseconds are an init. */
+  /** How many of the billed milliseconds are init. */
   readonly initMs: number;
-  /** Whose free allowance it consumes, as the price tables name it: `aws/lambda`. */
+  /** The product whose free allowance it uses, as in price tables: `aws/lambda`. */
   readonly product: string;
 }
 
-/** The price of one invocation. A cost that cannot be known is null and says why; it is never 0 instead. */
+/** The price of one invocation. A cost that cannot be determined is null with a reason, never 0. */
 export interface Price {
   readonly billedDurationMs: number | null;
   readonly cost: PicoUsd | null;
   readonly precision: CostPrecision | null;
-  /** Why the cost is null, or which input was missing for an exact one; null when exact. */
+  /** Why the cost is null, or which input was missing for an exact one; null when it is exact. */
   readonly note: string | null;
-  /** Left out when it is not known, or there is no cost: then all of a cost counts as time on the clock. */
+  /** Omitted when unknown or without a cost: then the whole cost counts as wall-clock time. */
   readonly basis?: PriceBasis;
 }
 
-/** Prices an invocation at list price; pure. Passed to the store so that it needs no price tables of its own. */
+/** Prices an invocation at list price; pure. Passed to the store, so that it needs no price tables. */
 export type PriceInvocation = (invocation: UnpricedInvocation) => Price;
 
 export interface Invocation extends UnpricedInvocation {

@@ -4,8 +4,8 @@ const time = new BigInt64Array(1);
 const halves = new Int32Array(time.buffer);
 
 /**
- * A number from 0 to 2^30 - 1 that is equal for log records that are equal in what their sender said, and mostly differs
- * for others: a cheap way to tell which are worth comparing. The time of receipt does not count.
+ * A number from 0 to 2^30 - 1 that is equal for log records with equal content, and usually differs for others: a cheap test of
+ * which ones to compare. The time of receipt is ignored.
  */
 export function lookOf({ timeNs, timeIsReceipt, severity, body, spanId }: LogRecord): number {
   time[0] = timeIsReceipt ? 0n : timeNs;

@@ -1,6 +1,6 @@
 import type { LogView } from './views';
 
-/** Log records by severity; `unset`: without one. */
+/** Number of log records by severity; `unset`: without one. */
 export interface SeverityCountsView {
   readonly unset: number;
   readonly trace: number;
@@ -18,19 +18,19 @@ export interface LogCountsView {
   /** Oldest first, without gaps. */
   readonly steps: readonly (SeverityCountsView & { readonly t: string })[];
   readonly total: number;
-  /** Of the whole range and every severity, whatever severities were asked for. */
+  /** For the whole range and every severity, whatever severities were requested. */
   readonly severities: SeverityCountsView;
-  /** Whether every record was counted; else the counts are scaled up. */
+  /** Whether every record was counted; else the counts are extrapolated. */
   readonly exact: boolean;
   readonly lookedAt: number;
   readonly candidates: number;
 }
 
 export interface LogPatternView {
-  /** What the lines have in common; what differs is named as `<num>`, `<uuid>` and the like. */
+  /** What the lines have in common; variable parts are named `<num>`, `<uuid>` and the like. */
   readonly shape: string;
   readonly count: number;
-  /** Of the loudest line. */
+  /** The highest severity among the lines. */
   readonly severity: number;
   readonly firstTime: string;
   readonly lastTime: string;
@@ -42,14 +42,14 @@ export interface LogPatternView {
 export interface LogPatternsView {
   readonly items: readonly LogPatternView[];
   readonly nextCursor: null;
-  /** So many lines, the newest ones, were put into groups. */
+  /** How many lines, newest first, were grouped. */
   readonly lines: number;
   /** Whether these are all lines. */
   readonly complete: boolean;
 }
 
 export interface LogContextView {
-  /** Oldest first, in each of the two. */
+  /** Both lists are oldest first. */
   readonly before: readonly LogView[];
   readonly record: LogView;
   readonly after: readonly LogView[];

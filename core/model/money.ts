@@ -3,7 +3,7 @@ export type PicoUsd = bigint;
 
 const PLACES = 12;
 
-/** An amount that lists are narrowed to: not negative, at most 9 digits before the point and 12 after it. */
+/** An amount in filters of lists: not negative, at most 9 digits before the decimal point and 12 after it. */
 export const USD_AMOUNT = /^\d{1,9}(\.\d{1,12})?$/;
 const UNIT = 10n ** BigInt(PLACES);
 
@@ -16,7 +16,7 @@ export function formatPicoUsd(amount: PicoUsd): string {
 }
 
 /**
- * Parses a decimal string of USD. Digits beyond 12 places are refused, never rounded away silently.
+ * Parses a decimal string of USD. More than 12 decimal places are refused, never silently rounded.
  * @throws RangeError when the text is not such a number.
  */
 export function parsePicoUsd(text: string): PicoUsd {

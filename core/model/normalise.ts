@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes';
 
-/** Old attribute name to the name of the current conventions (v1.44). */
+/** Old attribute names and their names in the current conventions (v1.44). */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['faas.execution', 'faas.invocation_id'],
   ['faas.id', 'cloud.resource_id'],
@@ -22,9 +22,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 const OLD_NAMES = [...RENAMED.keys(), 'code.namespace'];
 
 /**
- * The attributes under the names of the current conventions; the same object when no old name is among them. A
- * current name that is there already wins over its old one. `http.target` is split into path and query, and a
- * namespace is put in front of the function's name.
+ * The attributes under the names of the current conventions; the same object when no old name is among them. If both names are
+ * present, the current one wins. `http.target` is split into path and query, and a namespace is prefixed to the function's
+ * name.
  */
 export function normaliseAttributes(attributes: Attributes): Attributes {
   if (!hasOldName(attributes)) return attributes;
@@ -40,7 +40,7 @@ export function normaliseAttributes(attributes: Attributes): Attributes {
   return withNamespace({ ...renamed, ...kept });
 }
 
-/** Asked of every span: a plain loop, which makes nothing. */
+/** Called for every span: a plain loop that allocates nothing. */
 function hasOldName(attributes: Attributes): boolean {
   for (const name of OLD_NAMES) if (name in attributes) return true;
   return false;

@@ -1,4 +1,4 @@
-/** For sorting: negative when `a` comes first, 0 when they are equal. */
+/** For sorting: negative when `a` comes first, 0 when both are equal. */
 export function compare<Value extends bigint | number | string>(a: Value, b: Value): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

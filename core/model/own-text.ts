@@ -1,4 +1,4 @@
-/** The same text in memory of its own: a piece of a longer one keeps all of that in memory, for as long as it is kept. */
+/** A copy of the text: a slice of a longer string would keep all of that in memory. */
 export function ownText(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,12 +1,12 @@
 export type Architecture = 'x86_64' | 'arm64';
 
-/** Part of a month's use: up to `upTo` units in all (null: no bound) at `price` per unit; both decimal texts. */
+/** A tier of a month's usage: up to `upTo` units in total (null: unlimited) at `price` per unit; both decimal strings. */
 export interface Tier {
   readonly upTo: string | null;
   readonly price: string;
 }
 
-/** What prices an override is about; null: any. */
+/** Which prices an override applies to; null: any. */
 export interface PriceScope {
   readonly provider: string;
   readonly product: string | null;
@@ -17,22 +17,22 @@ export interface PriceScope {
 }
 
 /**
- * A price that counts instead of the built-in list, or a discount on it; exactly one of the two. A price names its
- * product and meter; one that a user set is not discounted further, an imported one is.
+ * Either a price that replaces the list price, or a discount on it. A price names its product and meter; a price set by a user is
+ * not discounted further, an imported one is.
  */
 export interface PriceChange extends PriceScope {
-  /** USD for one unit of the meter, a decimal text; null for a discount. The first tier's where there are tiers. */
+  /** USD per unit of the meter, a decimal string; null for a discount. The first tier's price if there are tiers. */
   readonly priceUsd: string | null;
   /** In ascending order; empty when every unit costs the same. */
   readonly tiers: readonly Tier[];
-  /** 0 to 100, a decimal text; null for a price. */
+  /** 0 to 100, a decimal string; null for a price. */
   readonly discountPercent: string | null;
-  /** First day (UTC, ISO) that it counts for, and the first one that it no longer does; null: no bound. */
+  /** The first day (UTC, ISO) on which it applies, and the first on which it no longer does; null: unlimited. */
   readonly from: string | null;
   readonly to: string | null;
-  /** `import`: from a price file of the provider. What a user sets goes before. */
+  /** `import`: from a price file of the provider. Users' own prices take precedence. */
   readonly origin: 'user' | 'import';
-  /** Where it comes from, for a person: `our contract`, `AWS Price List, 2026-11-01`. */
+  /** Its source, for people: `our contract`, `AWS Price List, 2026-11-01`. */
   readonly source: string;
 }
 

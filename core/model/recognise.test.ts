@@ -46,7 +46,7 @@ function span(set: {
   };
 }
 
-/** Recognises as the store does: only candidates are looked at, every span may be a parent. */
+/** Recognises as the store does: among candidates only, with every span as a possible parent. */
 function recognise(...spans: Span[]) {
   const keyed = spans.map((one) => ({ span: one, resourceKey: JSON.stringify(one.resource.attributes) }));
   const byId = new Map(keyed.map((one) => [one.span.spanId, one]));

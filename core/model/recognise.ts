@@ -9,7 +9,7 @@ import { MAX_DURATION_MS } from './plausible';
 import { type Recognised, withoutRepeats } from './repeated-reports';
 import type { Span } from './telemetry';
 
-/** A span of a trace that may be an invocation. Equal keys mean that two spans have the same resource. */
+/** A span of a trace that may be an invocation. Spans with equal keys have the same resource. */
 export interface Candidate {
   readonly span: Span;
   readonly resourceKey: number | string;
@@ -26,9 +26,9 @@ const REMOTE_PARENT = 0x200;
 const MAX_DURATION_NS = BigInt(MAX_DURATION_MS) * 1_000_000n;
 
 /**
- * The invocations among the candidates of one trace, in the candidates' order. Pure: called again with the whole set
- * whenever the trace grows, it gives the same answer whatever the order of arrival was. `parentOf` answers
- * undefined for spans that are not stored (yet).
+ * The invocations among the candidates of one trace, in the candidates' order. Pure: called again with the whole set whenever the
+ * trace grows, it returns the same result whatever the order of arrival. `parentOf` returns undefined for spans that are not
+ * stored (yet).
  */
 export function recogniseInvocations(
   candidates: readonly Candidate[],
@@ -41,7 +41,7 @@ export function recogniseInvocations(
   return withoutRepeats(recognised).map((one) => one.details);
 }
 
-/** The invocation that this span would be. */
+/** This span as an invocation. */
 function toInvocation(span: Span, source: InvocationSource): UnpricedInvocation {
   const attributes = normaliseAttributes(span.attributes);
   const resource = normaliseAttributes(span.resource.attributes);

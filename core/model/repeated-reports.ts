@@ -5,22 +5,22 @@ import type { UnpricedInvocation } from './invocation';
 import { compare } from './order';
 import type { Span } from './telemetry';
 
-/** A span that the rules take for an invocation, before those that report one execution twice are sorted out. */
+/** A span recognised as an invocation, before duplicate reports of one execution are removed. */
 export interface Recognised {
   readonly span: Span;
   readonly resourceKey: number | string;
   readonly details: UnpricedInvocation;
 }
 
-/** One span per execution, in the order given; which one is kept does not depend on that order. */
+/** One span per execution, in the given order; which one is kept does not depend on that order. */
 export function withoutRepeats(recognised: readonly Recognised[]): readonly Recognised[] {
   if (recognised.length < 2) return recognised;
   return withoutDoubles(withoutAzureHosts(recognised));
 }
 
 /**
- * The host of an Azure function reports the same execution as its worker, as the parent: the worker's counts. What only
- * the host knows, such as the function's name, is taken from it.
+ * The host of an Azure function reports the same execution as its worker, in the parent span: the worker's span counts, with what
+ * only the host knows, such as the function's name.
  */
 function withoutAzureHosts(recognised: readonly Recognised[]): readonly Recognised[] {
   const azure = new Map(recognised.filter(isAzure).map((one) => [one.span.spanId, one]));
@@ -55,8 +55,8 @@ function isAzure({ span }: Recognised): boolean {
 }
 
 /**
- * A function that is wrapped twice reports one execution by two spans with the same invocation id, one inside the
- * other: the outer one counts. A retry has the same id too, but comes after.
+ * A function that is wrapped twice reports one execution in two spans with the same invocation id, one inside the other: the outer
+ * one counts. A retry has the same id too, but comes afterwards.
  */
 function withoutDoubles(recognised: readonly Recognised[]): readonly Recognised[] {
   const named = recognised.filter(({ details }) => details.invocationId !== null);
@@ -81,7 +81,7 @@ function innerOnes(group: readonly Recognised[]): readonly Recognised[] {
   return group.filter((one) => !outer.includes(one));
 }
 
-/** Whether the parents lead to another span of the group; those in a circle have none. */
+/** Whether the parents lead to another span of the group; false in a cycle. */
 function hasAncestor(one: Recognised, byId: ReadonlyMap<string, Recognised>): boolean {
   const seen = new Set<Recognised>([one]);
   let top = one;

@@ -4,9 +4,9 @@ import { normaliseAttributes } from './normalise';
 import type { Span } from './telemetry';
 
 /**
- * The logical request that an invocation serves: equal for all attempts at it. The id of its one message (redeliveries and
- * the way into a dead-letter queue keep it), else of its event, else the platform's own id (asynchronous retries keep it).
- * Null without any; a batch of several messages has no message's key, because its next delivery may mix them anew.
+ * The logical request that an invocation serves, equal for all attempts. The id of its only message (kept by redeliveries and
+ * dead-letter queues), else of its event, else the platform's id (kept by asynchronous retries). Null without any; a batch of
+ * several messages gets no key from them, because its next delivery may combine them differently.
  */
 export function requestKeyOf(span: Span): string | null {
   const attributes = normaliseAttributes(span.attributes);
@@ -29,7 +29,7 @@ const ATTEMPT_KEYS = [
   'faaslens.delivery_attempt',
 ] as const;
 
-/** Which delivery of its message this is, from 1; null when the sender does not say. */
+/** The number of this delivery of its message, from 1; null when the sender does not say. */
 export function deliveryAttemptOf(attributes: Attributes): number | null {
   for (const key of ATTEMPT_KEYS) {
     const attempt = numberAttribute(attributes, key);
@@ -38,13 +38,13 @@ export function deliveryAttemptOf(attributes: Attributes): number | null {
   return null;
 }
 
-/** Names that people and brokers give to the queue of what failed: `orders-dlq`, `orders/$DeadLetterQueue`, `x.DLT`. */
+/** Names that people and brokers give to dead-letter queues: `orders-dlq`, `orders/$DeadLetterQueue`, `x.DLT`. */
 const DEAD_LETTER = /(?:^|[-_.:/$])(?:dlq|dlt|dead[-_.]?letters?(?:[-_.]?(?:queue|topic))?)(?:\.fifo)?$/i;
 
-/** The same at the end of a name in camel case: `OrdersDLQ`. */
+/** The same as the suffix of a camel-case name: `OrdersDLQ`. */
 const CAMEL_DEAD_LETTER = /[a-z\d](?:DLQ|DLT|DeadLetters?(?:Queue|Topic)?)(?:\.fifo)?$/;
 
-/** Whether the span works on what failed elsewhere: the last hop of its request. Judged by the name of its source. */
+/** Whether the span processes what failed elsewhere: the last hop of its request. Judged by the name of its source. */
 export function isDeadLetter(span: Span): boolean {
   const { attributes } = span;
   if (numberAttribute(attributes, 'messaging.rabbitmq.death_count') !== null) return true;

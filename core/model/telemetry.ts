@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes';
 
-/** Position = OTLP's number. */
+/** The index is OTLP's number. */
 export const SPAN_KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 export const STATUS_CODES = ['unset', 'ok', 'error'] as const;
 
@@ -13,8 +13,8 @@ export interface Resource {
 }
 
 /**
- * The instrumentation scope; name and version are '' when the sender gave none. Of a span's scope name and version are
- * stored, of a log record's the name only; the attributes are decoded, which checks them, and not stored.
+ * The instrumentation scope; name and version are '' if not sent. For a span, name and version are stored, for a log record only
+ * the name; attributes are decoded, which validates them, but not stored.
  */
 export interface Scope {
   readonly name: string;
@@ -40,14 +40,14 @@ export interface Span {
   readonly spanId: string;
   readonly parentSpanId: string | null;
   readonly traceState: string;
-  /** W3C flags in the low byte; 0x100 = "is remote" is known, 0x200 = the parent is remote. */
+  /** W3C flags in the low byte; 0x100: whether the parent is remote is known; 0x200: it is remote. */
   readonly flags: number;
   readonly name: string;
   readonly kind: SpanKind;
   readonly startNs: bigint;
-  /** Whether the sender gave no time at all and `startNs` is the time of receipt; false when left out. */
+  /** Whether the sender gave no time at all and `startNs` is the time of receipt; false if omitted. */
   readonly timeIsReceipt?: boolean;
-  /** Never before `startNs`: a sender's negative duration is kept as 0. */
+  /** Never before `startNs`: a negative duration is stored as 0. */
   readonly endNs: bigint;
   readonly status: StatusCode;
   readonly statusMessage: string;
@@ -62,9 +62,9 @@ export interface Span {
 export interface LogRecord {
   /** The record's own time, else the observed time, else the time of receipt. */
   readonly timeNs: bigint;
-  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false when left out. */
+  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false if omitted. */
   readonly timeIsReceipt?: boolean;
-  /** How many records that are equal in everything came before it in the same request; 0 when left out. */
+  /** How many identical records preceded it in the same request; 0 if omitted. */
   readonly repeat?: number;
   /** OpenTelemetry severity number 0 (unspecified) to 24. */
   readonly severity: number;
@@ -78,31 +78,31 @@ export interface LogRecord {
   readonly scope: Scope;
 }
 
-/** What a metric's point says: one number, or many values summed up. */
+/** What a metric point holds: one number, or a summary of many values. */
 export type MetricKind = 'gauge' | 'sum' | 'histogram' | 'summary';
 
-/** Whether a point covers the time since the point before it, or since the counting began. */
+/** Whether a point covers the time since the previous point, or since counting began. */
 export type MetricTemporality = 'unspecified' | 'delta' | 'cumulative';
 
-/** One data point of a metric that helps to complete invocations; other metrics are counted and not kept. */
+/** One data point of a metric that helps to complete invocations; other metrics are counted but not kept. */
 export interface MetricPoint {
   readonly name: string;
-  /** UCUM as sent (`By`, `s`, `ms`, `{invocation}`); '' when the sender gave none. */
+  /** UCUM as sent (`By`, `s`, `ms`, `{invocation}`); '' if not sent. */
   readonly unit: string;
   readonly kind: MetricKind;
   /** Always `unspecified` for a gauge or a summary. */
   readonly temporality: MetricTemporality;
-  /** When the counting began; equal to `timeNs` when the sender gave none. */
+  /** When counting began; equal to `timeNs` if not sent. */
   readonly startNs: bigint;
   /** The point's own time, else the time of receipt. */
   readonly timeNs: bigint;
-  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false when left out. */
+  /** Whether the sender gave no time at all and `timeNs` is the time of receipt; false if omitted. */
   readonly timeIsReceipt?: boolean;
   /** How many values the point stands for; 1 for a gauge or a sum. */
   readonly count: number;
-  /** A gauge's or sum's value; all values of a histogram or summary added up, null when it does not say. */
+  /** The value of a gauge or sum; the sum of all values of a histogram or summary, null if not sent. */
   readonly sum: number | null;
-  /** The smallest and the largest value of a histogram or summary (its quantiles 0 and 1), null when it does not say. */
+  /** The smallest and largest value of a histogram or summary (its quantiles 0 and 1), null if not sent. */
   readonly min: number | null;
   readonly max: number | null;
   readonly attributes: Attributes;
@@ -113,6 +113,6 @@ export interface MetricPoint {
 export interface TelemetryBatch {
   readonly spans: readonly Span[];
   readonly logs: readonly LogRecord[];
-  /** Left out when the request carried none. */
+  /** Omitted when the request carried none. */
   readonly metrics?: readonly MetricPoint[];
 }

@@ -8,7 +8,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Widens the range to whole minutes, the finest step that rollups keep. */
+/** Widens the range to whole minutes, the resolution of rollups. */
 export function toWholeMinutes(range: TimeRange): TimeRange {
   return {
     fromMs: Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS,
@@ -31,7 +31,7 @@ export function previousRange(range: TimeRange): TimeRange {
 
 const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE_MS);
 
-/** The smallest of the usual steps that draws the range with at most `maxPoints` points. */
+/** The smallest of the usual steps that divides the range into at most `maxPoints` points. */
 export function stepFor(range: TimeRange, maxPoints = 120): number {
   const length = range.toMs - range.fromMs;
   return (
@@ -48,8 +48,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * An instant written as `now`, `now-15m` (s, m, h, d, w) or ISO 8601 with a zone, in milliseconds since the epoch.
- * Null when the text is none of these.
+ * Parses an instant written as `now`, `now-15m` (s, m, h, d, w) or ISO 8601 with a zone; milliseconds since the epoch. Null for
+ * any other text.
  */
 export function parseInstant(text: string, nowMs: number): number | null {
   const relative = /^now(?:-(\d{1,6})([smhdw]))?$/.exec(text);

@@ -1,11 +1,11 @@
-/** Appends a whole number from 0 to 2^53 as a varint: 7 bits a byte, the lowest first. */
+/** Appends an integer from 0 to 2^53 as a varint: 7 bits per byte, lowest first. */
 export function pushVarint(bytes: number[], value: number): void {
   let rest = value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
   bytes.push(rest);
 }
 
-/** The same into bytes that are there already, from `at` on; answers where the next one begins. */
+/** Writes a varint into existing bytes at `at`; returns the offset after it. */
 export function putVarint(bytes: Uint8Array, at: number, value: number): number {
   let end = at;
   let rest = value;

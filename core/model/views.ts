@@ -5,8 +5,8 @@ import type { CostPrecision, Outcome } from './invocation';
 import type { SpanKind, StatusCode } from './telemetry';
 
 /**
- * The shapes that the API answers and the screens draw. Times are ISO 8601 UTC, durations milliseconds, money
- * decimal strings of USD, rates 0 to 1. A figure without a source is null.
+ * The shapes that the API returns and the screens draw. Times are ISO 8601 UTC, durations milliseconds, money decimal strings of
+ * USD, rates 0 to 1. A figure without a source is null.
  */
 export interface PageView<Item> {
   readonly items: readonly Item[];
@@ -17,11 +17,11 @@ export interface TotalsView {
   readonly invocations: number;
   readonly errors: number;
   readonly errorRate: number | null;
-  /** Adds up to `invocations`. */
+  /** They add up to `invocations`. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly timeouts: number;
   readonly ooms: number;
-  /** Null with the platform feeds that would report throttles still missing. */
+  /** Null without a platform feed that reports throttles. */
   readonly throttles: number | null;
   readonly coldStarts: number;
   readonly coldStartRate: number | null;
@@ -32,17 +32,17 @@ export interface TotalsView {
     readonly p99: number | null;
     readonly max: number | null;
   };
-  /** Times that environments took to start, of the invocations that paid for one; null when none is known. */
+  /** Init durations of the invocations that paid for one; null when none is known. */
   readonly initMs: { readonly p50: number | null; readonly p95: number | null };
-  /** Most memory used, of what was allotted; 1 is all of it. Null when no one told. */
+  /** Maximum memory used as a share of the memory size; 1 is all of it. Null when unknown. */
   readonly memoryShare: { readonly p50: number | null; readonly max: number | null };
   /** Null when there were invocations and none could be priced. */
   readonly costUsd: string | null;
   /** How many invocations `costUsd` leaves out because they could not be priced. */
   readonly unpricedInvocations: number;
   /**
-   * Executions that platforms reported against those of which a span was received; null when no platform reported any, so
-   * that nobody knows what is missing.
+   * Executions reported by platforms, and how many of them a span was received for; null when no platform reports any, so that it
+   * is unknown what is missing.
    */
   readonly coverage: { readonly expected: number; readonly received: number } | null;
 }
@@ -111,30 +111,30 @@ export interface ErrorView {
   readonly fingerprint: string;
   readonly type: string;
   readonly message: string;
-  /** Function and file of the top frame that is the user's own; '' when unknown. */
+  /** Function and file of the top frame in the user's own code; '' when unknown. */
   readonly culprit: string;
   readonly state: ErrorState;
   /** Errors in the range, which is widened to whole hours. */
   readonly count: number;
-  /** The same in equal parts of the range, oldest first: one for each hour, at most 24. */
+  /** The same for equal parts of the range, oldest first: one for each hour, at most 24. */
   readonly trend: readonly number[];
-  /** Invocations that had one of them, and what they cost; null when none of them could be priced. */
+  /** Invocations with one of these errors, and their cost; null when none could be priced. */
   readonly invocations: number;
   readonly costUsd: string | null;
-  /** Of all errors of the group, whatever the range. */
+  /** Of all errors of the group, regardless of the range. */
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly functions: readonly { readonly id: string; readonly name: string }[];
-  /** In natural order; null stands for the errors that named none. */
+  /** In natural order; null stands for errors without a version. */
   readonly versions: readonly {
     readonly version: string | null;
     readonly count: number;
     readonly firstSeen: string;
     readonly lastSeen: string;
   }[];
-  /** Whether there were more versions than are kept. */
+  /** Whether further versions were dropped. */
   readonly versionsDropped: boolean;
-  /** Newest traces first, then oldest ones. */
+  /** The newest traces, then the oldest. */
   readonly sampleTraceIds: readonly string[];
 }
 
@@ -152,7 +152,7 @@ export interface ErrorOccurrenceView {
   readonly time: string;
   readonly type: string;
   readonly message: string;
-  /** As sent; '' when there is none. */
+  /** As sent; '' if none. */
   readonly stack: string;
   readonly version: string | null;
   readonly functionId: string | null;
@@ -178,17 +178,17 @@ export interface TraceSpanView {
   readonly functionId: string | null;
   readonly invocationId: string | null;
   readonly startTime: string;
-  /** Milliseconds after the trace's start; microsecond resolution, which `startTime` has not. */
+  /** Milliseconds since the start of the trace, at microsecond resolution, finer than `startTime`. */
   readonly offsetMs: number;
-  /** How much later than sent the span is drawn, because its clock is behind its caller's; part of `offsetMs`. */
+  /** How much later than sent the span is drawn, because its clock is behind its caller's; included in `offsetMs`. */
   readonly skewMs: number;
   readonly durationMs: number;
-  /** Duration without the part that children cover. */
+  /** Duration without the parts covered by children. */
   readonly selfMs: number;
   readonly status: StatusCode;
   readonly statusMessage: string;
   readonly isInvocation: boolean;
-  /** Time that an environment took to start: part of a cold start, before the handler ran. */
+  /** Whether it is an environment's init: part of a cold start, before the handler ran. */
   readonly isInit: boolean;
   readonly coldStart: boolean | null;
   readonly onCriticalPath: boolean;
@@ -220,7 +220,7 @@ export interface TraceView {
     readonly costLines: readonly CostLineView[];
     readonly costSplit: CostSplitView | null;
   })[];
-  /** From its spans to spans of other traces, which need not be stored. */
+  /** From spans of this trace to spans of other traces, which need not be stored. */
   readonly links: readonly TraceLinkView[];
 }
 
@@ -232,11 +232,11 @@ export interface TraceLinkView {
 /** An invocation of another trace that belongs to the same request as one of this trace. */
 export interface RelatedView {
   /**
-   * `attempt`: it serves the same request again, as a retry or a redelivery. `before`: a span here links to its trace,
-   * which sent the message. `after`: a span of its trace links here.
+   * `attempt`: it serves the same request again, as a retry or redelivery. `before`: a span here links to its trace, which sent
+   * the message. `after`: a span of its trace links here.
    */
   readonly relation: 'attempt' | 'before' | 'after';
-  /** The span of this trace that is tied to it. */
+  /** The span of this trace to which it is related. */
   readonly spanId: string;
   readonly invocation: InvocationView;
 }
@@ -284,7 +284,7 @@ export interface LogView {
   readonly attributes: Attributes;
 }
 
-/** How many invocations may run at once in a region of an account, as people said. */
+/** How many invocations may run at once in a region of an account, as people stated. */
 export interface ConcurrencyLimitView {
   readonly id: string;
   readonly provider: string;

@@ -1,38 +1,38 @@
-/** A figure of the evidence, with its unit: screens write it as they write all others. */
+/** A figure of the evidence, with its unit so that screens can format it as elsewhere. */
 export interface Figure {
   readonly value: number;
   readonly unit: 'count' | 'ms' | 'mb' | 'usd' | 'share';
 }
 
-/** The data that a piece of advice is drawn from. */
+/** The data that a recommendation is based on. */
 export interface Evidence {
   readonly columns: readonly string[];
-  /** Null where nothing was measured. */
+  /** Cells; null where nothing was measured. */
   readonly rows: readonly (readonly (string | Figure | null)[])[];
 }
 
 /**
- * How sure a saving is. `measured`: the same function ran both ways. `range`: between the best and the worst that its time
- * allows. `assumed`: as if nothing but the price changed.
+ * How certain a saving is. `measured`: the same function ran both ways. `range`: between the best and the worst case that its
+ * timing allows. `assumed`: as if only the price changed.
  */
 export type Certainty = 'measured' | 'range' | 'assumed';
 
 export type AdviceKind = 'memory' | 'architecture' | 'provisioned' | 'waiting' | 'platform';
 
-/** Something to change, and what it saves. */
+/** A recommended change, and what it saves. */
 export interface Advice {
   readonly kind: AdviceKind;
-  /** Null where it is about all of them. */
+  /** Null when it concerns all functions. */
   readonly function: { readonly id: string; readonly name: string } | null;
   readonly title: string;
   readonly reason: string;
   readonly certainty: Certainty;
-  /** USD a month at list price; equal ends where one figure is known. */
+  /** USD a month at list price; both ends are equal when a single figure is known. */
   readonly saving: { readonly low: number; readonly high: number };
   readonly evidence: Evidence;
 }
 
-/** Something that was looked at and is best left as it is, or cannot be judged yet. */
+/** Something that was examined and is best left as it is, or cannot be judged yet. */
 export interface Kept {
   readonly kind: AdviceKind;
   readonly function: { readonly id: string; readonly name: string } | null;
@@ -41,7 +41,7 @@ export interface Kept {
 
 export type Finding = { readonly change: Advice } | { readonly keep: Kept };
 
-/** Fewer say nothing. */
+/** Fewer invocations are too few to judge by. */
 export const LEAST_INVOCATIONS = 50;
 
 /** A saving of a smaller share is not worth a change. */

@@ -1,7 +1,7 @@
 import { count, type Finding, LEAST_INVOCATIONS, ms, usd } from './advice';
 import { currentSize, type FunctionUsage, type UnitCost } from './usage';
 
-/** What arm64 costs at the same memory size: as measured where the function ran on both, else at the same speed. */
+/** What arm64 costs at the same memory size: as measured if the function ran on both, else assuming the same speed. */
 export function architectureAdvice(usage: FunctionUsage, unitCost: UnitCost): Finding {
   const now = currentSize(usage);
   const keep = (reason: string): Finding => ({

@@ -1,17 +1,17 @@
 import { count, type Finding, LEAST_INVOCATIONS, LEAST_SHARE, mb, ms, usd } from './advice';
 import { currentSize, type FunctionUsage, type SizeUsage, type UnitCost } from './usage';
 
-/** Room above the most memory that was ever used. */
+/** Headroom above the highest memory use. */
 const MARGIN = 1.25;
 const LEAST_MB = 128;
 const SIZES_MB = [128, 256, 512, 768, 1024, 1536, 1769, 2048, 3008, 4096, 5120, 6144, 8192] as const;
-/** More memory than this gives no more of one core. */
+/** Beyond this size, a single thread gets no more CPU. */
 const FULL_CORE_MB = 1769;
 
 /**
- * The memory size that costs least. Sizes that the function ran at are compared by what they cost; else a smaller one is
- * judged by its time: waiting takes as long at any size, work at worst so much longer as the share of CPU shrinks. Never
- * less than the most memory used, and a quarter more.
+ * The memory size that costs least. Sizes at which the function ran are compared by their cost. A smaller size that it never
+ * ran at is judged by its time: waiting takes as long at any size, while work slows down at worst in proportion to the CPU
+ * share. Never less than a quarter above the highest memory use.
  */
 export function memoryAdvice(usage: FunctionUsage, unitCost: UnitCost): Finding {
   const now = currentSize(usage);

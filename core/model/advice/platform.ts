@@ -1,11 +1,11 @@
 import { count, type Finding, LEAST_INVOCATIONS, LEAST_SHARE, usd } from './advice';
 
-/** What the same traffic would cost a month on another platform. */
+/** The monthly cost of the same traffic on another platform. */
 export interface PlatformCost {
   readonly name: string;
-  /** USD at list price; null when it cannot be reckoned. */
+  /** USD at list price; null when it cannot be calculated. */
   readonly monthly: number | null;
-  /** What had to be assumed. */
+  /** The assumptions made. */
   readonly note: string;
 }
 

@@ -1,20 +1,20 @@
 import { type Finding, LEAST_INVOCATIONS, share, usd } from './advice';
 
-/** What advice about provisioned concurrency is drawn from. */
+/** The input for advice about provisioned concurrency. */
 export interface ProvisionedInput {
   readonly function: { readonly id: string; readonly name: string };
   readonly invocations: number;
-  /** Environments that were busy on average, by hour of the day in UTC: 24 numbers. */
+  /** Average number of busy environments by hour of the day in UTC: 24 numbers. */
   readonly busy: readonly number[];
-  /** USD at the function's size: an hour of one environment kept ready, and of work in it; an hour of work on demand. */
+  /** USD at the function's size: one environment kept ready for an hour, an hour of work in it, an hour of work on demand. */
   readonly hourly: { readonly kept: number; readonly work: number; readonly onDemand: number };
 }
 
 const DAYS_A_MONTH = 30;
 
 /**
- * Whether environments that are kept ready would be busy enough to cost less than starting them on demand: hour by hour, and
- * one environment after the other, as if arrivals within an hour were even.
+ * Whether environments kept ready would be busy enough to cost less than on-demand ones: hour by hour, one environment after
+ * the other, assuming even arrivals within an hour.
  */
 export function provisionedAdvice({ function: of, invocations, busy, hourly }: ProvisionedInput): Finding {
   const keep = (reason: string): Finding => ({ keep: { kind: 'provisioned', function: of, reason } });
@@ -55,7 +55,7 @@ export function provisionedAdvice({ function: of, invocations, busy, hourly }: P
   };
 }
 
-/** How many environments are busy for more than the break-even when each takes all it can before the next. */
+/** How many environments are busy beyond the break-even when each takes all it can before the next. */
 function kept(load: number, breakEven: number): number {
   const full = Math.floor(load);
   if (!(breakEven < 1)) return 0;

@@ -3,24 +3,24 @@ export interface SizeUsage {
   readonly memoryMb: number;
   readonly architecture: string | null;
   readonly invocations: number;
-  /** Of the handler, init apart. */
+  /** Duration of the handler, without the init. */
   readonly durationMs: number;
   readonly waitedMs: number;
-  /** The most of all invocations; null when no platform told. */
+  /** The maximum over all invocations; null when no platform reported it. */
   readonly maxMemoryUsedMb: number | null;
   /** USD per invocation at list price, init included. */
   readonly cost: number;
 }
 
-/** What advice about one function is drawn from. */
+/** The input for advice about one function. */
 export interface FunctionUsage {
   readonly function: { readonly id: string; readonly name: string };
   readonly region: string;
-  /** As it runs now. */
+  /** The current configuration. */
   readonly memoryMb: number;
   readonly architecture: string | null;
   readonly sizes: readonly SizeUsage[];
-  /** What the observed invocations make in 30 days, by how long was observed. */
+  /** Extrapolates the observed invocations to 30 days, by how long the function was observed. */
   readonly monthlyFactor: number;
 }
 
@@ -32,7 +32,7 @@ export type UnitCost = (of: {
   readonly durationMs: number;
 }) => number | null;
 
-/** How it ran as it is now; undefined when it never did. */
+/** Usage in the current configuration; undefined when the function never ran in it. */
 export function currentSize({ sizes, memoryMb, architecture }: FunctionUsage): SizeUsage | undefined {
   return sizes.find((size) => size.memoryMb === memoryMb && size.architecture === architecture);
 }

@@ -8,7 +8,7 @@ export interface Wait {
   readonly cost: number;
 }
 
-/** The dearest waits: what could be saved at most by not waiting for them. */
+/** The most expensive waits: the most that could be saved by not waiting for them. */
 export function waitingAdvice(
   waits: readonly Wait[],
   { cost, monthlyFactor }: { readonly cost: number; readonly monthlyFactor: number },

@@ -1,28 +1,28 @@
-/** Where a rule stands for one group. */
+/** The status of a rule for one group. */
 export const STATUSES = ['ok', 'pending', 'firing', 'recovering', 'nodata', 'error'] as const;
 export type GroupStatus = (typeof STATUSES)[number];
 
-/** What one point was: beyond the limit, well, between limit and recovery, or nothing to tell from. */
+/** Classification of one point: beyond the limit, recovered, between limit and recovery, or without data. */
 export const POINT_KINDS = ['breach', 'clear', 'held', 'missing'] as const;
-/** Whether a point is beyond the threshold, well again, between the two, or cannot be told. */
+/** The kind of one point; see `POINT_KINDS`. */
 export type PointKind = (typeof POINT_KINDS)[number];
 
-/** Why no message goes out about what fires. */
+/** Why messages about a firing group are suppressed. */
 export const QUIET_REASONS = ['snoozed', 'muted', 'depends_on'] as const;
 export type QuietReason = (typeof QUIET_REASONS)[number];
 
-/** What a rule decided about one group at one instant, and from what. */
+/** What a rule decided about one group at one instant, with the inputs. */
 export interface Decision {
   /** End of the window, epoch milliseconds. */
   readonly at: number;
   readonly status: GroupStatus;
   readonly point: PointKind;
-  /** In the figure's unit; null when there was nothing to count it from. */
+  /** In the figure's unit; null when there was no data to compute it. */
   readonly value: number | null;
   readonly limit: number | null;
   readonly samples: number;
-  /** What the limit was made of, or what was missing; '' when there is nothing to add. */
+  /** How the limit was computed, or what was missing; '' when there is nothing to add. */
   readonly explanation: string;
-  /** Null when messages go out. */
+  /** Null when messages are sent. */
   readonly quiet: QuietReason | null;
 }

@@ -1,21 +1,21 @@
 /** How a figure is counted and shown: `share` is 0 to 1, `ms` milliseconds, `usd` US dollars, `minutes` minutes. */
 export type FigureUnit = 'count' | 'share' | 'ms' | 'usd' | 'minutes';
 
-/** What a rule compares; burn rates are counted in `times`. */
+/** Units of the values that rules compare; burn rates are in `times`. */
 export const VALUE_UNITS = ['count', 'share', 'ms', 'usd', 'minutes', 'times'] as const;
 export type ValueUnit = (typeof VALUE_UNITS)[number];
 
 /**
- * Where a figure comes from: `rollups` exact counters per function and minute; `invocations` the rows of invocations;
- * `dependencies` counters of the calls that functions make; `runs` when a function last ran; `events` log records or groups of errors, one by one; `rules` other rules; `self`
- * Faaslens itself.
+ * Where a figure comes from: `rollups` exact counters per function and minute; `invocations` rows of invocations;
+ * `dependencies` counters of the calls that functions make; `runs` the time a function last ran; `events` individual log
+ * records or error groups; `rules` other rules; `self` Faaslens itself.
  */
 export type FigureSource = 'rollups' | 'invocations' | 'dependencies' | 'runs' | 'events' | 'rules' | 'self';
 
 export interface FigureFacts {
   readonly unit: FigureUnit;
   readonly source: FigureSource;
-  /** What is said before the value in messages. */
+  /** Precedes the value in messages. */
   readonly label: string;
 }
 
@@ -25,7 +25,7 @@ const calls = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source:
 const events = (label: string): FigureFacts => ({ unit: 'count', source: 'events', label });
 const self = (unit: FigureUnit, label: string): FigureFacts => ({ unit, source: 'self', label });
 
-/** Every figure that a rule may watch. Rates are shares of the invocations of the window, or of its calls. */
+/** Every figure that a rule may watch. Rates are shares of the window's invocations, or of its calls. */
 export const FIGURES = {
   invocations: rollup('count', 'invocations'),
   ok: rollup('count', 'invocations without an error'),
@@ -74,7 +74,7 @@ export const FIGURES = {
   self_check_failures: self('count', 'times in the last 5 minutes that a server of Faaslens was not ready'),
 } as const satisfies Readonly<Record<string, FigureFacts>>;
 
-/** So many log records of a window are counted, and no more. */
+/** Counting the log records of a window stops at this number. */
 export const MOST_LOG_MATCHES = 10_000;
 
 export type FigureName = keyof typeof FIGURES;
@@ -85,12 +85,12 @@ export function figureFacts(name: FigureName): FigureFacts {
   return FIGURES[name];
 }
 
-/** Of what a figure is counted from there may be too few, as messages and screens name it. */
+/** What the samples of a figure are called in messages and on screens. */
 export function sampleWord(name: FigureName): 'invocations' | 'calls' {
   return figureFacts(name).source === 'dependencies' ? 'calls' : 'invocations';
 }
 
-/** From how many invocations or calls a value was counted, in words; '' when it is counted from neither, or from none. */
+/** How many invocations or calls a value was computed from, in words; '' when from neither, or from none. */
 export function countedFrom(name: FigureName, samples: number): string {
   const { source } = figureFacts(name);
   if (samples === 0 || source === 'events' || source === 'runs' || source === 'rules' || source === 'self')
@@ -98,7 +98,7 @@ export function countedFrom(name: FigureName, samples: number): string {
   return `${samples.toLocaleString('en-US')} ${samples === 1 ? sampleWord(name).slice(0, -1) : sampleWord(name)}`;
 }
 
-/** Whether a figure is counted over a rule's window; others are of a day, of a month or of an instant. */
+/** Whether a figure covers a rule's window; others cover a day, a month or an instant. */
 export function isOfWindow(name: FigureName): boolean {
   const { source } = figureFacts(name);
   if (source === 'runs' || source === 'rules' || source === 'self') return false;

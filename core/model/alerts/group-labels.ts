@@ -1,7 +1,7 @@
-/** The label of calls that do not say what they are made to, and of those to more dependencies than are told apart. */
+/** Label of calls that do not name their target, and of those beyond the number of dependencies that are told apart. */
 export const UNNAMED_DEPENDENCY = '(others)';
 
-/** What a label of a group says; that of functions without an environment is empty, for no label means all of them. */
+/** The text shown for a label. An empty environment is spelled out, since leaving the label out means all environments. */
 export function shownLabel(name: string, value: string): string {
   return name === 'environment' && value === '' ? '(no environment)' : value;
 }

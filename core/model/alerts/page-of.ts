@@ -2,7 +2,7 @@ import type { TimeRange } from '../time-range';
 import { type FigureName, figureFacts } from './figures';
 import { UNNAMED_DEPENDENCY } from './group-labels';
 
-/** What an alert is about, as far as pages can be narrowed to it. */
+/** The subject of an alert, as far as pages can be narrowed to it. */
 export interface AlertSubject {
   readonly functionId: string | null;
   readonly labels: Readonly<Record<string, string>>;
@@ -10,9 +10,9 @@ export interface AlertSubject {
 }
 
 /**
- * The path of the page that shows the figures of an alert, with the range frozen, so that it shows them tomorrow, too: the map
- * for calls to dependencies, the invocations counted by version, region or attribute where the group has one of its own, else
- * the function, or the overview for what is no function.
+ * The path of the page that shows an alert's figures, with a fixed time range so that the link still works tomorrow: the map
+ * for calls to dependencies; the invocations for a group by version, region or attribute; else the function; else the
+ * overview.
  */
 export function pageOf({ functionId, labels, figure }: AlertSubject, { fromMs, toMs }: TimeRange): string {
   const query = new URLSearchParams({
@@ -39,15 +39,15 @@ export function pageOf({ functionId, labels, figure }: AlertSubject, { fromMs, t
   return `/?${query}`;
 }
 
-/** Where a message about an incident leads, and what it says. */
+/** An incident as a message describes it and links to it. */
 export interface ToldIncident extends AlertSubject {
   readonly id: string;
   readonly reason: string;
-  /** What the value was counted from. */
+  /** How many samples the value was computed from. */
   readonly samples: number;
 }
 
-/** Shown of no range by the pages of functions, the overview and the map. */
+/** Figures that the pages of functions, the overview and the map do not show for a range. */
 const ON_NO_PAGE: ReadonlySet<FigureName> = new Set([
   'duration_p90',
   'duration_p95_of_limit',
@@ -66,7 +66,7 @@ const ON_NO_PAGE: ReadonlySet<FigureName> = new Set([
   'self_check_failures',
 ]);
 
-/** What the list of invocations counts by a version, a region or an attribute, of so many of the newest ones. */
+/** Figures that the list of invocations computes by version, region or attribute, from a limited number of the newest ones. */
 const COUNTED: ReadonlySet<FigureName> = new Set([
   'invocations',
   'errors',
@@ -82,8 +82,8 @@ const COUNTED: ReadonlySet<FigureName> = new Set([
 const MOST_COUNTED = 10_000;
 
 /**
- * The path of a page that shows the value that a message tells: `pageOf` where it does, else the incident's own, which shows
- * any value against its limit.
+ * The path of a page that shows the value in a message: `pageOf` if that does, else the incident's own page, which shows any
+ * value against its limit.
  */
 export function pageWithValue(incident: ToldIncident, range: TimeRange): string {
   if (showsValue(incident)) return pageOf(incident, range);
@@ -96,13 +96,13 @@ export function pageWithValue(incident: ToldIncident, range: TimeRange): string 
 
 function showsValue({ figure, labels, functionId, reason, samples }: ToldIncident): boolean {
   if (reason === 'error' || ON_NO_PAGE.has(figure)) return false;
-  // A service has no page, and none can be narrowed to one.
+  // A service has no page, and no page can be narrowed to one.
   if (labels.service !== undefined && functionId === null) return false;
   if (figureFacts(figure).source === 'dependencies' || narrowedBy(labels) === null) return true;
   return COUNTED.has(figure) && samples <= MOST_COUNTED;
 }
 
-/** Labels that tell of functions. Any other is an attribute's. */
+/** Labels that describe functions. Any other is an attribute's. */
 const OF_FUNCTIONS: ReadonlySet<string> = new Set([
   'function',
   'environment',
@@ -112,14 +112,14 @@ const OF_FUNCTIONS: ReadonlySet<string> = new Set([
   'dependency',
 ]);
 
-/** The attribute whose value the group is, with the value; undefined when it is another kind of group. */
+/** The attribute by whose value the group is formed, with that value; undefined for another kind of group. */
 export function attributeOf(
   labels: AlertSubject['labels'],
 ): readonly [key: string, value: string] | undefined {
   return Object.entries(labels).find(([name]) => !OF_FUNCTIONS.has(name));
 }
 
-/** The parameters that narrow the list of invocations to the group, and count it; null when whole functions are the group. */
+/** Parameters that narrow the list of invocations to the group and count it; null when the group is a whole function. */
 function narrowedBy(labels: AlertSubject['labels']): Readonly<Record<string, string>> | null {
   const { version, region } = labels;
   if (version !== undefined) return { version, groupBy: 'version' };

@@ -1,18 +1,18 @@
 import type { GroupStatus } from './decision';
 
-/** Where a rule stands now. */
+/** The current standing of a rule. */
 export interface RuleNow {
   readonly status: GroupStatus | 'paused';
-  /** How many groups stand there; 0 at `ok`. */
+  /** How many groups have this status; 0 at `ok`. */
   readonly groups: number;
-  /** Whether messages are held back now; null when they are not. */
+  /** Why messages are suppressed now; null when they are not. */
   readonly quiet: 'snoozed' | 'muted' | null;
 }
 
-/** The worst first. */
+/** Worst first. */
 const WORST: readonly GroupStatus[] = ['error', 'firing', 'nodata', 'recovering', 'pending', 'ok'];
 
-/** Sums up where the groups of a rule stand; those that are left out stand at `ok`. */
+/** Summarises the statuses of a rule's groups; groups not listed are `ok`. */
 export function ruleNow(
   enabled: boolean,
   standings: readonly { readonly status: GroupStatus; readonly groups: number }[],

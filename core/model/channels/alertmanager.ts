@@ -4,16 +4,16 @@ import { channelKind, hostOf, postJson } from './channel-kind';
 import { optionalSecret, webAddress } from './field';
 import type { Notice, NoticeAlert } from './notice';
 
-/** What Go writes for a time that is not set, and what its readers expect. */
+/** Go's zero time, which its readers expect for a time that is not set. */
 const NO_TIME = '0001-01-01T00:00:00Z';
 
-/** The webhook of Prometheus Alertmanager, version 4: whatever takes alerts from it takes ours. */
+/** The webhook of Prometheus Alertmanager, version 4: whatever accepts its alerts accepts ours. */
 export const alertmanager = channelKind({
   kind: 'alertmanager',
   title: 'Alertmanager webhook',
   about: "The JSON of Prometheus Alertmanager's webhook, for the many bridges that take it.",
   schedule: 'programs',
-  // Its alerts fire or are resolved: another word of a firing one would be a repeat.
+  // Its alerts are either firing or resolved: a message about an acknowledgement would look like a repeat.
   takesAcknowledgement: false,
   settings: z.strictObject({
     url: webAddress({
@@ -88,13 +88,13 @@ function testAlert({ title, text, time, id }: Notice): Alert {
   };
 }
 
-/** The same for the same labels, so that a receiver knows firing and resolved for one alert. */
+/** The same for equal labels, so that a receiver can match a resolved alert with its firing one. */
 function fingerprint(labels: Readonly<Record<string, string>>): string {
   const text = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** What all of them have with the same value. */
+/** The labels that all alerts have with the same value. */
 function common(all: readonly Readonly<Record<string, string>>[]): Record<string, string> {
   const [first = {}, ...others] = all;
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type FormField, formFields } from './field';
 import type { Notice } from './notice';
 
-/** A POST to make. */
+/** A POST request to send. */
 export interface HttpMessage {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface HttpMessage {
 export interface MailServer {
   readonly host: string;
   readonly port: number;
-  /** `tls` from the first byte, `starttls` or not at all, `none` unencrypted if the server offers nothing else. */
+  /** `tls` from the first byte, `starttls` or fail, `none` unencrypted if the server offers nothing else. */
   readonly security: 'tls' | 'starttls' | 'none';
   readonly user: string;
   readonly password: string;
@@ -26,66 +26,66 @@ export interface MailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** The same over all attempts, so that a mailbox can drop a repeat. */
+  /** The same over all attempts, so that a mailbox can drop duplicates. */
   readonly messageId: string;
-  /** Mails with the same one are shown as one conversation. */
+  /** Mail clients group mails with the same value into one conversation. */
   readonly references: string;
 }
 
 export type Outgoing = { readonly http: HttpMessage } | { readonly mail: MailMessage };
 
-/** What a request needs beside the notice and the channel's settings. */
+/** What a request needs besides the notice and the channel's settings. */
 export interface SendFacts {
   /** Time of this attempt, epoch milliseconds. */
   readonly at: number;
-  /** `whsec_...`, the newest first: two while the old one is still valid. Empty when the kind does not sign. */
+  /** `whsec_...`, newest first: two while the old one is still valid. Empty when the kind does not sign. */
   readonly signingSecrets: readonly string[];
 }
 
-/** What an endpoint answered, as far as it was read. */
+/** The answer of an endpoint, as far as it was read. */
 export interface HttpAnswer {
   readonly status: number;
-  /** How long `Retry-After` asks to wait; null when it is not there. */
+  /** The delay that `Retry-After` asks for; null without that header. */
   readonly retryAfterMs: number | null;
   /** At most 64 KiB. */
   readonly text: string;
 }
 
 /**
- * What the answer means: it has arrived; try again; it will never be taken as it is; the endpoint is gone for good.
+ * What an answer means: delivered; try again; will never be accepted as it is; the endpoint is gone for good.
  */
 export interface Verdict {
   readonly outcome: 'delivered' | 'retry' | 'refused' | 'gone';
-  /** Overrides the header's, where an endpoint says it elsewhere. */
+  /** Overrides the header's value, for endpoints that put it elsewhere. */
   readonly retryAfterMs?: number;
 }
 
 interface Spec<Kind extends string, Settings extends z.ZodObject> {
   readonly kind: Kind;
-  /** As people call it. */
+  /** The name that people know it by. */
   readonly title: string;
   /** A line under the title: what arrives there. */
   readonly about: string;
   readonly settings: Settings;
-  /** How long failed messages are tried again: programs wait for days, people only for what is still new. */
+  /** How long failed messages are retried: for days to programs, to people only while the message is still news. */
   readonly schedule: 'programs' | 'people';
-  /** Messages are signed with a secret of the channel's own, which is shown once and can be replaced. */
+  /** Messages are signed with the channel's own secret, which is shown once and can be rotated. */
   readonly signed?: boolean;
   /**
-   * The receiver keeps incidents of its own and closes them by their thread: an alert that a digest has opened must
-   * also be closed by a digest.
+   * The receiver has incidents of its own and closes them by their thread: an alert that was opened by a digest must also be
+   * closed by one.
    */
   readonly keepsThreads?: boolean;
-  /** The receiver can be told that someone has taken an incident on; true unless told. */
+  /** Whether the receiver can be told that someone acknowledged an incident; true by default. */
   readonly takesAcknowledgement?: boolean;
-  /** Where it goes, in a few characters and without a secret. */
+  /** The destination in a few characters, without secrets. */
   target(settings: z.output<Settings>): string;
   render(notice: Notice, settings: z.output<Settings>, facts: SendFacts): Outgoing;
-  /** What an answer means; unless told, 2xx has arrived, 410 is gone, and what cannot become better is refused. */
+  /** What an answer means; by default 2xx is delivered, 410 is gone, and what a retry cannot improve is refused. */
   judge?(answer: HttpAnswer): Verdict;
 }
 
-/** A kind of channel with its settings checked at each use; `stored` settings are JSON as they were saved. */
+/** A kind of channel that validates its settings at each use; `stored` settings are JSON as they were saved. */
 export interface ChannelKindEntry<Kind extends string = string> {
   readonly kind: Kind;
   readonly title: string;
@@ -101,7 +101,7 @@ export interface ChannelKindEntry<Kind extends string = string> {
   judge(answer: HttpAnswer): Verdict;
 }
 
-/** Makes the entry of a kind: the registry lists it, and forms, API, documents and delivery derive from it. */
+/** Creates the entry of a kind: the registry lists it, and forms, API, documents and delivery derive from it. */
 export function channelKind<const Kind extends string, Settings extends z.ZodObject>(
   spec: Spec<Kind, Settings>,
 ): ChannelKindEntry<Kind> {
@@ -122,7 +122,7 @@ export function channelKind<const Kind extends string, Settings extends z.ZodObj
   };
 }
 
-/** Too many requests, timeouts and faults of the server may pass; any other 4xx would be answered the same again. */
+/** Rate limits, timeouts and server errors may pass; any other 4xx would be the same again. */
 export function judgeAnswer({ status }: HttpAnswer): Verdict {
   if (status >= 200 && status < 300) return { outcome: 'delivered' };
   if (status === 410) return { outcome: 'gone' };
@@ -140,12 +140,12 @@ export function postJson(
   return { http: { url, headers: { ...type, ...headers }, body: JSON.stringify(body) } };
 }
 
-/** The host of an address: the rest of it may be a secret. */
+/** The host of an address; the rest may be a secret. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : '';
 }
 
-/** What an endpoint answered as JSON; null when it is none. */
+/** The answer's text parsed as JSON; null when it is not JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

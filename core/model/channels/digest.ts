@@ -2,7 +2,7 @@ import type { MessageInput } from './message-input';
 import { readNotice, type Stored } from './notice';
 import { cut } from './text';
 
-/** A few alerts tell what is going on; all of them are on the page that the digest leads to. */
+/** A few alerts show what is happening; the page that the digest links to lists all. */
 const MOST_ALERTS = 20;
 /** A webhook's message should stay below 20 kB. */
 const ALERTS_BYTES = 13_000;
@@ -11,13 +11,13 @@ const MOST_RULES = 5;
 
 export interface DigestFacts {
   readonly channelId: string;
-  /** Incidents of earlier digests of this channel, and of this one, that fire now. */
+  /** Incidents from this digest and earlier ones of the channel that are firing now. */
   readonly stillFiring: number;
-  /** Address of the dashboard, without a trailing slash. */
+  /** The dashboard's address, without a trailing slash. */
   readonly baseUrl: string;
 }
 
-/** One message that tells of several, the worst that still fire first. */
+/** Combines several messages into one; alerts that are still firing come first, by severity. */
 export function digestMessage(messages: readonly Stored[], facts: DigestFacts): MessageInput {
   const told = messages
     .map(readNotice)

@@ -47,7 +47,7 @@ export const discord = channelKind({
     return postJson(url, {
       content: '',
       username: 'Faaslens',
-      // Names of functions must not call anyone.
+      // Names of functions must not mention anyone.
       allowed_mentions: { parse: [] },
       embeds: [
         {
@@ -66,7 +66,7 @@ export const discord = channelKind({
 
 const rateLimit = z.object({ retry_after: z.number().min(0) });
 
-/** Discord says in the body, to the millisecond, how long to wait. */
+/** Discord gives the retry delay in the body, to the millisecond. */
 function judge(answer: HttpAnswer): Verdict {
   const verdict = judgeAnswer(answer);
   if (answer.status !== 429) return verdict;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 export type Control = 'text' | 'url' | 'secret' | 'number' | 'choice';
 
-/** What a form shows of one setting of a channel; the schema beside it decides what is valid. */
+/** How a form shows one setting of a channel; its schema decides what is valid. */
 export interface FieldFacts {
   readonly label: string;
   readonly help: string;
   readonly control: Control;
-  /** Never given out again: kept when a change leaves it out. */
+  /** Never returned again: a change that omits it keeps the stored value. */
   readonly secret: boolean;
-  /** Names where messages go, secrets with them: those that are kept go to no other place. */
+  /** Determines where messages, and secrets with them, are sent: if it changes, stored secrets must be given again. */
   readonly place: boolean;
   readonly required: boolean;
   readonly placeholder: string;
@@ -17,7 +17,7 @@ export interface FieldFacts {
   readonly initial: string | number;
 }
 
-/** A field with its name, as plain data for a form. */
+/** A field and its name, as plain data for a form. */
 export interface FormField extends FieldFacts {
   readonly name: string;
 }
@@ -28,13 +28,13 @@ interface About {
   readonly placeholder?: string;
 }
 
-/** What a line must look like, with an example for who typed something else. */
+/** The required form of a line, with an example for error messages. */
 interface Shape {
   readonly pattern?: RegExp;
   readonly example?: string;
 }
 
-/** Where the settings of channels keep what forms show of them. */
+/** Associates the schemas of settings with their form facts. */
 const FACTS = z.registry<FieldFacts>();
 
 const PLAIN = {
@@ -46,7 +46,7 @@ const PLAIN = {
   initial: '',
 } as const;
 
-/** An http or https address. Most are secrets: whoever knows a chat's webhook may write there. */
+/** An http or https address. Most are secrets: whoever knows a chat's webhook can post there. */
 export function webAddress({
   secret,
   initial = '',
@@ -61,7 +61,7 @@ export function webAddress({
     .register(FACTS, { ...PLAIN, ...about, control: 'url', place: true, secret, initial });
 }
 
-/** A line of text that must not be empty. */
+/** A non-empty line of text. */
 export function line({
   most = 200,
   pattern,
@@ -74,7 +74,7 @@ export function line({
     .register(FACTS, { ...PLAIN, ...about, control: 'text' });
 }
 
-/** A line of text; empty when it is not used. */
+/** A line of text; empty when unused. */
 export function optionalLine({ pattern, example, ...about }: About & Shape) {
   return lineOf(200, { pattern, example })
     .default('')
@@ -82,7 +82,7 @@ export function optionalLine({ pattern, example, ...about }: About & Shape) {
     .register(FACTS, { ...PLAIN, ...about, control: 'text', required: false });
 }
 
-/** A password, token or key that must be given. */
+/** A required password, token or key. */
 export function secretLine({ pattern, example, ...about }: About & Shape) {
   return lineOf(2048, { pattern, example })
     .min(1, 'must not be empty')
@@ -90,7 +90,7 @@ export function secretLine({ pattern, example, ...about }: About & Shape) {
     .register(FACTS, { ...PLAIN, ...about, control: 'secret', secret: true });
 }
 
-/** A password or token; empty when it is not used. */
+/** A password or token; empty when unused. */
 export function optionalSecret(about: About) {
   return lineOf(2048, {})
     .default('')
@@ -98,7 +98,7 @@ export function optionalSecret(about: About) {
     .register(FACTS, { ...PLAIN, ...about, control: 'secret', secret: true, required: false });
 }
 
-/** One of a few words; the first is chosen unless told. */
+/** One of a few words; the first is the default unless stated. */
 export function choice<const Words extends readonly [string, ...string[]]>(
   choices: Words,
   about: About & { initial?: Words[number] },
@@ -123,7 +123,7 @@ export function wholeNumber(about: About & { least: number; most: number; initia
     .register(FACTS, { ...PLAIN, ...shown, control: 'number', initial });
 }
 
-/** The fields of a channel's settings in their order, for a form. */
+/** The fields of a channel's settings in order, for a form. */
 export function formFields(settings: z.ZodObject): readonly FormField[] {
   return Object.entries(settings.shape).map(([name, schema]) => {
     const facts = FACTS.get(schema);

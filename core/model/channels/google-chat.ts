@@ -5,13 +5,13 @@ import { fullText, type Notice } from './notice';
 import { cut, escapeHtml, escapeWithin } from './text';
 
 const TITLE_LENGTH = 200;
-/** A message may have 32,000 bytes: with all of these at their longest it has less. */
+/** A message may have 32,000 bytes; these limits keep it below. */
 const TEXT_LENGTH = 4000;
 const FACT_LENGTH = 150;
 const MOST_FACTS = 15;
 const URL_LENGTH = 1500;
 
-/** A space of Google Chat, by its webhook: a card, in one thread per incident. */
+/** A Google Chat space, through its webhook: a card, in one thread per incident. */
 export const googleChat = channelKind({
   kind: 'google-chat',
   title: 'Google Chat',

@@ -11,7 +11,7 @@ const TITLE_LENGTH = 500;
 const FACT_LENGTH = 300;
 const MOST_FACTS = 12;
 
-/** An incoming webhook of Mattermost, which takes attachments as Slack once did. */
+/** An incoming webhook of Mattermost, which accepts Slack's legacy attachments. */
 export const mattermost = channelKind({
   kind: 'mattermost',
   title: 'Mattermost',

@@ -1,4 +1,4 @@
-/** How the first message of an incident is called: for a value beyond its limit, for missing data, for a rule that cannot be evaluated. */
+/** Kinds of an incident's first message: for a value beyond its limit, missing data, a rule that cannot be evaluated. */
 export const BEGINNINGS = ['alert.firing', 'alert.no_data', 'alert.error'] as const;
 export type Beginning = (typeof BEGINNINGS)[number];
 
@@ -9,12 +9,12 @@ export function isBeginning(kind: string): kind is Beginning {
   return BEGINNINGS.some((one) => one === kind);
 }
 
-/** A message before it is queued. `data` is what the receiver gets as `data`. */
+/** A message before it is queued. `data` becomes the `data` that the receiver gets. */
 export interface MessageInput {
   readonly kind: MessageKind;
   readonly channelId: string;
   readonly incidentId: string | null;
   readonly data: Readonly<Record<string, unknown>>;
-  /** How many alerts it tells of; 1 unless told. */
+  /** How many alerts it covers; 1 by default. */
   readonly alerts?: number;
 }

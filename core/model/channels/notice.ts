@@ -7,7 +7,7 @@ export type NoticeState = 'firing' | 'acknowledged' | 'resolved' | 'test';
 export interface NoticeAlert {
   readonly id: string;
   readonly state: 'firing' | 'resolved';
-  /** What has become of it, in capitals: `FIRING`, `NO DATA`, `ERROR`, `ACKNOWLEDGED` or `RESOLVED`. */
+  /** Its state in capitals: `FIRING`, `NO DATA`, `ERROR`, `ACKNOWLEDGED` or `RESOLVED`. */
   readonly heading: string;
   readonly ruleName: string;
   readonly severity: 'info' | 'warning' | 'critical';
@@ -19,11 +19,11 @@ export interface NoticeAlert {
   readonly runbookUrl: string | null;
 }
 
-/** A message as every kind of channel sees it: what to say, before the channel's own form and limits. */
+/** A message as every kind of channel gets it: the content, before the channel applies its own format and limits. */
 export interface Notice {
-  /** Of the message; the same over all attempts. */
+  /** Id of the message; the same over all attempts. */
   readonly id: string;
-  /** The same for all messages of an incident: what belongs together at the receiver. */
+  /** The same for all messages of an incident, by which the receiver groups them. */
   readonly thread: string;
   readonly state: NoticeState;
   readonly severity: NoticeAlert['severity'];
@@ -32,18 +32,18 @@ export interface Notice {
   readonly title: string;
   readonly text: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
-  /** Where to look, or null. */
+  /** A link to look further, or null. */
   readonly url: string | null;
   readonly runbookUrl: string | null;
-  /** The alerts it tells of: one, or those of a digest; none in a test message. */
+  /** Its alerts: one, or those of a digest; none in a test message. */
   readonly alerts: readonly NoticeAlert[];
-  /** Alerts of the digest that are not listed. */
+  /** Number of the digest's alerts that are not listed. */
   readonly more: number;
-  /** Whether it tells of several alerts. */
+  /** Whether it covers several alerts. */
   readonly digest: boolean;
-  /** The stored message, exactly: what a webhook signs and sends. */
+  /** The stored message, byte for byte: what a webhook signs and sends. */
   readonly payload: string;
-  /** The stored message's `data`: what templates may name. */
+  /** The stored message's `data`, which templates may refer to. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -101,8 +101,8 @@ export interface Stored {
 }
 
 /**
- * Reads a stored message. What is missing in it is left empty rather than refused: a message that an older version
- * queued must still go out.
+ * Reads a stored message. A missing field is left empty rather than refused: a message queued by an older version must still
+ * be sent.
  */
 export function readNotice(stored: Stored): Notice {
   const { timestamp, data } = payloadSchema.parse(JSON.parse(stored.payload));
@@ -138,7 +138,7 @@ export function readNotice(stored: Stored): Notice {
   };
 }
 
-/** All digests of a channel are one thread, which is over when nothing that they told of fires any more. */
+/** All digests of a channel form one thread, which ends when none of its alerts is firing any longer. */
 function readDigest(data: unknown, channelId: string) {
   const { message, firing, acknowledged, resolved, still_firing, alerts, more, url } =
     digestSchema.parse(data);
@@ -211,7 +211,7 @@ function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** The text and, in a digest, a line for each alert: plain, to be escaped and cut by the channel. */
+/** The text and, in a digest, a line for each alert; unescaped, to be escaped and cut by the channel. */
 export function fullText({ text: own, digest, alerts, more }: Notice): string {
   if (!digest) return own;
   const lines = alerts.map((alert) => `• ${alert.heading} ${alert.ruleName}: ${alert.text}`);

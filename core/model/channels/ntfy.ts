@@ -4,7 +4,7 @@ import { line, optionalSecret, webAddress } from './field';
 import { fullText, type Notice } from './notice';
 import { cut, cutBytes } from './text';
 
-/** ntfy turns what is longer into an attachment. */
+/** ntfy turns longer messages into attachments. */
 const MESSAGE_BYTES = 4096;
 const TITLE_LENGTH = 250;
 const PRIORITIES = { critical: 5, warning: 4, info: 3 } as const;
@@ -16,7 +16,7 @@ const TAGS = {
   test: 'wave',
 } as const;
 
-/** A topic of ntfy, its own server or another. */
+/** An ntfy topic, on ntfy.sh or another server. */
 export const ntfy = channelKind({
   kind: 'ntfy',
   title: 'ntfy',

@@ -6,7 +6,7 @@ import { cut } from './text';
 
 const SUMMARY_LENGTH = 1024;
 const DEDUP_LENGTH = 255;
-/** Far below the 512 KB that an event may have. */
+/** Far below the 512 KB limit of an event. */
 const DETAILS_LENGTH = 16_000;
 const SOURCE_LENGTH = 250;
 

@@ -23,7 +23,7 @@ function bodyOf(entry: Entry, stored: Stored): string {
   return outgoing.http.body;
 }
 
-/** The body as the vendor documents it, or an error that says where it is not. */
+/** Checks the body against the vendor's documentation; returns an error that says where it differs. */
 function checked(entry: Entry, stored: Stored): unknown {
   const vendor = VENDOR_SHAPES[entry.kind];
   if (vendor === undefined) throw new Error(`there is no documented shape of ${entry.kind}`);
@@ -65,7 +65,7 @@ describe.each(HTTP_KINDS)('the payload of $kind', (entry) => {
     const repeated = fc
       .tuple(texts, fc.integer({ min: 1, max: 40 }))
       .map(([text, times]) => text.repeat(times));
-    // As long as core/alerts/message.ts lets names and texts of rules become.
+    // The greatest lengths that core/alerts/message.ts allows for names and texts of rules.
     const sample = fc.record({
       name: repeated.map((text) => text.slice(0, 200)),
       message: repeated.map((text) => text.slice(0, 1500)),

@@ -12,7 +12,7 @@ import { teams } from './teams';
 import { telegram } from './telegram';
 import { webhook } from './webhook';
 
-/** Every kind of channel, in the order in which forms and documents offer them. A new kind is a file and a line here. */
+/** Every kind of channel, in the order of forms and documents. A new kind is a new file and a line here. */
 export const CHANNEL_KINDS = [
   webhook,
   slack,
@@ -30,8 +30,8 @@ export const CHANNEL_KINDS = [
 export type ChannelKind = (typeof CHANNEL_KINDS)[number]['kind'];
 
 /**
- * The entry of a kind as it is stored.
- * @throws FaaslensError `invalid_input` for one that this version does not know
+ * The entry of a stored kind.
+ * @throws FaaslensError `invalid_input` for a kind that this version does not know
  */
 export function channelKindOf(kind: string): ChannelKindEntry<ChannelKind> {
   const entry = CHANNEL_KINDS.find((one) => one.kind === kind);

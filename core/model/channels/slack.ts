@@ -50,7 +50,7 @@ function blocks(notice: Notice): readonly object[] {
   return list;
 }
 
-/** Plain text, in which names can neither format nor mention; Slack undoes the escapes of `<`, `>` and `&` in it too. */
+/** Plain text, in which names can neither format nor mention; Slack decodes escaped `<`, `>` and `&` here too. */
 function plain(text: string, most: number) {
   return { type: 'plain_text', text: escapeWithin(text, most, escapeAngles), emoji: false };
 }

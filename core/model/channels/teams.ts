@@ -6,13 +6,13 @@ import { escapeMarkdown, escapeWithin } from './text';
 
 const COLORS = { firing: 'Attention', acknowledged: 'Accent', resolved: 'Good', test: 'Accent' } as const;
 const TITLE_LENGTH = 500;
-/** A message may have 28 KB: with all of these at their longest, in characters of three bytes, it has less. */
+/** A message may have 28 KB; these limits keep it below, even with characters of three bytes. */
 const TEXT_LENGTH = 4000;
 const FACT_LENGTH = 150;
 const MOST_FACTS = 15;
 const URL_LENGTH = 1500;
 
-/** A Teams channel or chat, by a workflow "When a Teams webhook request is received". */
+/** A Teams channel or chat, through a workflow "When a Teams webhook request is received". */
 export const teams = channelKind({
   kind: 'teams',
   title: 'Microsoft Teams',
@@ -63,7 +63,7 @@ function cardBody(notice: Notice): readonly object[] {
       style: 'heading',
       color: COLORS[notice.state],
     },
-    // Two ends of line, for one alone is a space to a card.
+    // A card renders a single newline as a space.
     { type: 'TextBlock', text: text(fullText(notice).replaceAll('\n', '\n\n'), TEXT_LENGTH), wrap: true },
     ...(facts.length > 0 ? [{ type: 'FactSet', facts }] : []),
   ];

@@ -4,13 +4,13 @@ import { line, optionalLine, secretLine, webAddress } from './field';
 import { fullText, type Notice } from './notice';
 import { cut, escapeHtml, escapeWithin } from './text';
 
-/** Telegram counts 4096 characters after it has read the markup; ours has never more before. */
+/** Telegram's limit of 4096 characters applies after it parsed the markup; ours stays within it even before. */
 const MESSAGE_LENGTH = 4096;
 const TITLE_LENGTH = 300;
 const FACTS_LENGTH = 1000;
 const URL_LENGTH = 1000;
 
-/** A Telegram chat, by a bot. */
+/** A Telegram chat, through a bot. */
 export const telegram = channelKind({
   kind: 'telegram',
   title: 'Telegram',
@@ -72,7 +72,7 @@ function link(text: string, url: string | null): string {
 
 const rateLimit = z.object({ parameters: z.object({ retry_after: z.number().min(0) }) });
 
-/** Telegram says in the body how long to wait. */
+/** Telegram gives the retry delay in the body. */
 function judge(answer: HttpAnswer): Verdict {
   const verdict = judgeAnswer(answer);
   if (answer.status !== 429) return verdict;

@@ -1,6 +1,6 @@
 import type { Notice } from './notice';
 
-/** What a template may name, with what it stands for. */
+/** The names that templates may use, with their meaning. */
 export const TEMPLATE_NAMES: Readonly<Record<string, string>> = {
   title: 'the default title',
   text: 'the default text',
@@ -32,7 +32,7 @@ export interface Templates {
   readonly textTemplate: string;
 }
 
-/** Why a template cannot be used, or null when it can. There is no logic in templates: only names in double braces. */
+/** Why a template is invalid, or null when it is valid. Templates have no logic, only names in double braces. */
 export function templateProblem(template: string): string | null {
   if (template.length > TEMPLATE_LENGTH) return `must have at most ${TEMPLATE_LENGTH} characters`;
   const unknown = [...template.matchAll(PLACEHOLDER)].find(([, name = '']) => !isKnown(name));
@@ -44,9 +44,9 @@ export function templateProblem(template: string): string | null {
 }
 
 /**
- * Puts the channel's own title and text in place of the default ones.
- * @returns the notice to send, and what was wrong: a template that cannot be used, or that says nothing about this
- *   alert, leaves the default in place, because an alert that is worded badly is worth more than none
+ * Replaces the default title and text with the channel's own.
+ * @returns the notice to send, and any problem: with a template that is invalid, or empty for this alert, the default stays,
+ *   because a badly worded alert is worth more than none
  */
 export function applyTemplates(
   notice: Notice,
@@ -85,7 +85,7 @@ function isKnown(name: string): boolean {
   return /^labels\.[^{}]+$/.test(name) || (Object.hasOwn(TEMPLATE_NAMES, name) && !name.includes('<'));
 }
 
-/** A value of the alert as text; empty when this alert has none. */
+/** A value of the alert as text; empty when this alert does not have it. */
 function lookUp(name: string, { title, text, data }: Notice): string {
   if (name === 'title') return title;
   if (name === 'text') return text;

@@ -1,6 +1,6 @@
-/** Helpers for texts that others wrote: names come from telemetry and may have any length and content. */
+/** Helpers for texts from others: names come from telemetry and may have any length and content. */
 
-/** The text, cut to that many UTF-16 units with `…` at the end, never through a character. */
+/** The text, cut to `most` UTF-16 units with `…` at the end, never inside a character. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = most - 1;
@@ -8,7 +8,7 @@ export function cut(text: string, most: number): string {
   return `${text.slice(0, low >= 0xdc00 && low <= 0xdfff ? end - 1 : end)}…`;
 }
 
-/** As `cut`, but counts the bytes of UTF-8. */
+/** Like `cut`, but counts bytes of UTF-8. */
 export function cutBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;
   let kept = cut(text, most);
@@ -17,7 +17,7 @@ export function cutBytes(text: string, most: number): string {
 }
 
 /**
- * Escapes and cuts what the escaping made longer: escaping comes last, so that no escape is cut in two.
+ * Escapes a text and cuts it to fit. Escaping is done last, so that no escape sequence is cut in two.
  * @returns at most `most` UTF-16 units after escaping
  */
 export function escapeWithin(text: string, most: number, toMarkup: (text: string) => string): string {
@@ -38,19 +38,19 @@ export function escapeHtml(text: string): string {
   return escapeAngles(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
 
-/** What Slack and Telegram ask for: only the three characters that begin markup. */
+/** As Slack and Telegram require: only the three characters that begin markup. */
 export function escapeAngles(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** For the Markdown of chats: what could begin a link, an emphasis, code, a heading, a quotation or a table. */
+/** For chat Markdown: characters that could begin a link, emphasis, code, heading, quotation or table. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_~[\]<>|#]/g, String.raw`\$&`);
 }
 
 const ZERO_WIDTH_SPACE = '\u200b';
 
-/** Keeps `@all` and the like from calling people. */
+/** Keeps `@all` and the like from notifying people. */
 export function disarmMentions(text: string): string {
   return text.replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
 }

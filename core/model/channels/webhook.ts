@@ -4,8 +4,8 @@ import { channelKind, hostOf } from './channel-kind';
 import { webAddress } from './field';
 
 /**
- * Any program: the stored message as it is, signed as Standard Webhooks describes it. While a secret is being
- * replaced there are two signatures, so that the receiver may change over at any moment.
+ * Any program: the stored message unchanged, signed according to Standard Webhooks. During a secret's rotation there are two
+ * signatures, so that the receiver may switch at any time.
  */
 export const webhook = channelKind({
   kind: 'webhook',
@@ -36,7 +36,7 @@ export const webhook = channelKind({
       },
     },
   }),
-  // Standard Webhooks: everything but 2xx is tried again, and 410 ends it.
+  // Standard Webhooks: everything but 2xx is retried, and 410 ends it.
   judge: ({ status }) => ({
     outcome: status >= 200 && status < 300 ? 'delivered' : status === 410 ? 'gone' : 'retry',
   }),

@@ -4,48 +4,47 @@ import { compare } from '../order';
 import { shareOut } from './share-out';
 
 /**
- * What the money of invocations went into. `request`: the fee per execution. `work`: the function's own code, and what
- * platforms round up. `waiting`: handlers that did nothing but wait for others. `init`: cold starts. `telemetry`: what
- * observing cost. `untraced`: time of executions that only the platform told of, so nobody knows what they did.
+ * What the cost of invocations was spent on. `request`: the fee per execution. `work`: the function's own code, and what
+ * platforms round up. `waiting`: handlers that only waited for others. `init`: cold starts. `telemetry`: the cost of
+ * observing. `untraced`: executions reported only by the platform, so that nobody knows what they did.
  */
 export const COST_LINES = ['work', 'waiting', 'init', 'telemetry', 'request', 'untraced'] as const;
 export type CostLine = (typeof COST_LINES)[number];
 
-/** What an invocation paid to wait for one dependency. */
+/** What an invocation paid for waiting for one dependency. */
 export interface CostOfWaiting {
-  /** `dependencyOf`; '' stands for all that are not told apart. */
+  /** As from `dependencyOf`; '' stands for all that are not told apart. */
   readonly dependency: string;
   readonly waitedNs: number;
   readonly cost: PicoUsd;
 }
 
-/** The cost of one invocation in parts that add up to it exactly. */
+/** The cost of one invocation, in parts that add up to it exactly. */
 export interface CostSplit {
   readonly lines: Readonly<Record<CostLine, PicoUsd>>;
-  /** Adds up to `lines.waiting`; by name. */
+  /** Adds up to `lines.waiting`; sorted by name. */
   readonly waiting: readonly CostOfWaiting[];
-  /** Whether the sender said that it is a further attempt at its request. */
+  /** Whether the sender said that this is a repeated attempt. */
   readonly isRetry: boolean;
 }
 
-/** What the spans of an invocation say about its time. */
+/** How an invocation spent its time, according to its spans. */
 export interface TimeSpent {
-  /** Nanoseconds of the handler that were spent waiting, by dependency; whole numbers. */
+  /** Nanoseconds that the handler spent waiting, by dependency; integers. */
   readonly waitingNs: ReadonlyMap<string, number>;
-  /** How long loading the wrapper took of the init, and the wrapper's last flush, as it reported; 0 when unknown. */
+  /** How long loading the wrapper took during the init, and its last flush, as reported by it; 0 when unknown. */
   readonly loadMs: number;
   readonly flushMs: number;
   readonly isRetry: boolean;
 }
 
-/** Of one invocation, the longest waits are told apart, all others are one. */
+/** An invocation's longest waits are told apart; all others are combined. */
 export const MOST_DEPENDENCIES_OF_INVOCATION = 16;
 
 /**
- * Splits the cost of an invocation; null when it has none. What is charged for time on the clock is shared out in proportion
- * to the billed time: the billed init, the waiting, and what is left, the work. A wrapper's flush counts as far as the
- * billed time goes beyond the span of the handler. What is charged for computing alone is work: waiting costs nothing
- * there.
+ * Splits the cost of an invocation; null when it has none. Charges for wall-clock time are divided in proportion to the billed
+ * time: billed init, waiting, and the rest, which is work. A wrapper's flush counts to the extent that the billed time exceeds
+ * the handler's span. Charges for CPU time are all work, because waiting costs nothing there.
  */
 export function splitCost(
   invocation: Pick<UnpricedInvocation, 'durationNs' | 'initDurationMs' | 'source'>,
@@ -57,11 +56,11 @@ export function splitCost(
   const basis = price.basis ?? { request: 0n, time: cost, cpu: 0n, initMs: 0 };
   const durationNs = Number(invocation.durationNs);
   const billedNs = billedDurationMs === null ? durationNs + toNs(basis.initMs) : toNs(billedDurationMs);
-  // What is billed beyond the handler may be more than its init.
+  // More may be billed beyond the handler than its init.
   const initMs = Math.min(basis.initMs, invocation.initDurationMs ?? basis.initMs);
   const initNs = Math.min(toNs(initMs), billedNs);
   const handlerNs = billedNs - initNs;
-  // Where less than the span is billed, as in a share of an instance's time, waiting shrinks with it.
+  // Where less than the span is billed, such as a share of an instance's time, waiting shrinks in proportion.
   const scale = durationNs > handlerNs ? handlerNs / durationNs : 1;
 
   const loadNs = Math.min(toNs(spent.loadMs), initNs);

@@ -1,6 +1,6 @@
 /**
- * What kind of thing a dependency is, the most telling first; `service` is what a cloud offers beyond the kinds before it,
- * `other` what no call told.
+ * The kind of a dependency, most specific first; `service` is a cloud service of none of the kinds before it, `other` is
+ * unknown.
  */
 export const DEPENDENCY_KINDS = [
   'function',
@@ -14,7 +14,7 @@ export const DEPENDENCY_KINDS = [
 ] as const;
 export type DependencyKind = (typeof DEPENDENCY_KINDS)[number];
 
-/** Of services of AWS, as their SDKs call them, in lower case; all others are a `service`. */
+/** Kinds of AWS services, by the name that the SDKs use, in lower case; all others are a `service`. */
 const KIND_OF_SERVICE: ReadonlyMap<string, DependencyKind> = new Map([
   ['dynamodb', 'database'],
   ['rds data', 'database'],

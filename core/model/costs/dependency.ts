@@ -5,7 +5,7 @@ import { type DependencyKind, kindOfAwsService } from './dependency-kind';
 
 const LONGEST = 120;
 
-/** Where the attributes of calls to AWS say what they are about, and of which service that is where only one has it. */
+/** Attributes that name the resource of an AWS call, and the service when only one has the attribute. */
 const RESOURCES: readonly (readonly [key: string, service: string | null])[] = [
   ['aws.s3.bucket', 'S3'],
   ['aws.kinesis.stream_name', 'Kinesis'],
@@ -16,7 +16,7 @@ const RESOURCES: readonly (readonly [key: string, service: string | null])[] = [
   ['faas.invoked_name', null],
 ];
 
-/** What one AWS service is called by the emitters of its spans. */
+/** The service's name for each name that emitters of AWS spans use. */
 const SERVICE_OF_SYSTEM: ReadonlyMap<string, string> = new Map([
   ['aws_sqs', 'SQS'],
   ['aws.sqs', 'SQS'],
@@ -27,7 +27,7 @@ const SERVICE_OF_SYSTEM: ReadonlyMap<string, string> = new Map([
   ['dynamodb', 'DynamoDB'],
 ]);
 
-/** What a call was made to. */
+/** The target of a call. */
 export interface Dependency {
   /** Empty when the span does not say. */
   readonly name: string;
@@ -37,7 +37,7 @@ export interface Dependency {
 const UNKNOWN: Dependency = { name: '', kind: 'other' };
 
 /**
- * What a call was made to, in few and stable words: an AWS service and its resource (`DynamoDB orders`), a queue, another
+ * The target of a call, in a short and stable name: an AWS service and its resource (`DynamoDB orders`), a queue, another
  * function, a database (`postgresql db.internal/shop`), else a host (`api.example.com`).
  */
 export function dependencyOf(span: Pick<Span, 'attributes'>): Dependency {
@@ -127,7 +127,7 @@ function prefixed(prefix: string, name: string | null): string | null {
   return name === null ? null : `${prefix} ${name}`;
 }
 
-/** Of an ARN or an address the part that people know it by. */
+/** The part of an ARN or address that people know it by. */
 function lastPart(resource: string): string {
   return resource.slice(Math.max(resource.lastIndexOf(':'), resource.lastIndexOf('/')) + 1) || resource;
 }

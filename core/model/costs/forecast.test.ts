@@ -87,7 +87,7 @@ describe('forecastMonth', () => {
     const sameDays = Array.from({ length: 15 }, (_, day) => NOW + day * DAY_MS).filter(
       (t) => new Date(t).getUTCDay() === new Date(gap.fromMs).getUTCDay(),
     ).length;
-    // Of four such days one cost nothing.
+    // One of four such days cost nothing.
     expect(forecast?.cost).toBe(BigInt((15 - sameDays) * 24 * 100 + sameDays * 24 * 75));
   });
 

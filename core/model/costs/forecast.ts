@@ -1,24 +1,24 @@
 import type { PicoUsd } from '../money';
 import { DAY_MS, HOUR_MS, type TimeRange } from '../time-range';
 
-/** What was spent in one hour; the last one may still run. */
+/** What was spent in one hour; the last one may not be over. */
 export interface HourCost {
   /** Start of the hour, milliseconds since the epoch. */
   readonly t: number;
   readonly cost: PicoUsd;
 }
 
-/** Where a forecast comes from: the same hours of the last weeks, or, for lack of a week, the mean of all that was seen. */
+/** The basis of a forecast: the same hours of recent weeks or, with less than a week of data, the mean of all data. */
 export type ForecastMethod = 'hour-of-week' | 'run-rate';
 
 export interface Forecast {
   readonly method: ForecastMethod;
-  /** Of the whole month, what is spent already included. */
+  /** Of the whole month, including what is already spent. */
   readonly cost: PicoUsd;
 }
 
 const WEEK_MS = 7 * DAY_MS;
-/** So many weeks tell what an hour of the week costs. */
+/** The weeks that an hour's forecast is based on. */
 const WEEKS = [1, 2, 3, 4] as const;
 
 /** The calendar month in UTC that contains the time. */
@@ -29,9 +29,9 @@ export function monthOf(timeMs: number): { readonly fromMs: number; readonly toM
 }
 
 /**
- * The windows by whose costs the rest of a month is forecast: the last one, two, three and four weeks up to now, then what
- * each of these weeks, the last one first, did in the hours that remain of the month beside whole weeks. They begin with an
- * hour, and end with one or now.
+ * The windows whose costs forecast the rest of a month: the last one, two, three and four weeks up to now, then for each of
+ * these weeks, latest first, the hours that correspond to the rest of the month beyond whole weeks. They begin on the hour, and
+ * end on the hour or now.
  */
 export function forecastWindows(nowMs: number): readonly TimeRange[] {
   const hourMs = hourBefore(nowMs);
@@ -46,7 +46,7 @@ export function forecastWindows(nowMs: number): readonly TimeRange[] {
 }
 
 /**
- * What the rest of the month will cost, by the costs of `forecastWindows` at the same instant, in their unit. `sinceMs`: when
+ * The cost of the rest of the month, from the costs of `forecastWindows` at the same instant and in their unit. `sinceMs`: when
  * the first cost was seen. Null before that.
  */
 export function forecastRest(
@@ -71,8 +71,8 @@ export function forecastRest(
 }
 
 /**
- * What the month will have cost at its end. `hours`: the last four weeks up to now, oldest first, without gaps; `sinceMs`:
- * when the first cost was seen, null when none was: then there is nothing to forecast by.
+ * The cost of the month at its end. `hours`: the last four weeks up to now, oldest first, without gaps; `sinceMs`: when the
+ * first cost was seen; null if none was, in which case there is no forecast.
  */
 export function forecastMonth({
   spent,
@@ -93,7 +93,7 @@ export function forecastMonth({
   return rest && { method: rest.method, cost: spent + BigInt(Math.floor(rest.cost)) };
 }
 
-/** What is left of the month from the next full hour on: whole weeks, and what remains beside them. */
+/** The rest of the month from the next full hour: whole weeks, and the remainder. */
 function restOf(nowMs: number): {
   readonly nextMs: number;
   readonly wholeMs: number;

@@ -1,24 +1,24 @@
 import { type PicoUsd, parsePicoUsd } from '../money';
 import { lesserOf } from '../order';
 
-/** What was used of one product in a month. */
+/** The usage of one product in a month. */
 export interface ProductUsage {
-  /** As price tables name it: `aws/lambda`. */
+  /** As in price tables: `aws/lambda`. */
   readonly product: string;
   readonly requests: number;
   /** Memory times billed time, as far as both are known. */
   readonly gbSeconds: number;
-  /** The fees per request, and everything else. */
+  /** The fees per request, and all other costs. */
   readonly requestCost: PicoUsd;
   readonly timeCost: PicoUsd;
 }
 
-/** What a product gives away each month. */
+/** What a product includes free of charge each month. */
 export interface Allowance {
   readonly meter: string;
   readonly quantity: string;
   readonly unit: string;
-  /** What it would cost at list price. */
+  /** Its value at list price. */
   readonly worthUsd: string;
 }
 
@@ -27,14 +27,14 @@ export interface AllowanceUse {
   readonly meter: string;
   readonly unit: string;
   readonly quantity: string;
-  /** Null where it is not counted. */
+  /** Null where it is not measured. */
   readonly used: number | null;
   readonly saved: PicoUsd;
 }
 
 /**
- * What the free allowances take off the list price of a month's usage, as if one account had all of it. Where what was
- * used is counted in the allowance's unit, the free share of it; else what the allowance is worth; never more than the cost.
+ * What the free allowances take off the list price of a month's usage, as if it all belonged to one account. Where usage is
+ * measured in the allowance's unit, its free share; otherwise the value of the allowance; never more than the cost.
  */
 export function freeTierOf(usage: ProductUsage, allowances: readonly Allowance[]): readonly AllowanceUse[] {
   let timeLeft = usage.timeCost;
@@ -58,8 +58,8 @@ export function freeTierOf(usage: ProductUsage, allowances: readonly Allowance[]
 }
 
 /**
- * A forecast of what will be used of each product, which grows with the cost of all. Usages that are all of `cost` together are
- * all of `forecast`, to the last digit.
+ * Scales each product's usage in proportion to a forecast of the total cost: usages that add up to `cost` become usages that
+ * add up to `forecast` exactly.
  */
 export function grownUsages(
   usages: readonly ProductUsage[],
@@ -69,7 +69,7 @@ export function grownUsages(
   if (cost === 0n) return usages;
   const growth = Number((forecast * 1_000_000n) / cost) / 1_000_000;
   let before = 0n;
-  // What is rounded is the border between two parts.
+  // The boundaries between parts are rounded, not the parts.
   const grow = (part: PicoUsd): PicoUsd => {
     const from = (before * forecast) / cost;
     before += part;

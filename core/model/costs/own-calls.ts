@@ -3,18 +3,18 @@ import type { OwnSpans } from './own-spans';
 
 /** The calls that one invocation made to one dependency. */
 export interface CallsTo {
-  /** '' for calls that do not say what they are made to. */
+  /** '' for calls that do not name their target. */
   readonly dependency: string;
   readonly kind: DependencyKind;
-  /** Of each call, nanoseconds, in no order; they may last longer than the invocation. */
+  /** The duration of each call in nanoseconds, in no order; calls may outlast the invocation. */
   readonly durationsNs: readonly number[];
-  /** Those whose span has the status error. */
+  /** Number of calls whose span has the status error. */
   readonly errors: number;
 }
 
 export const NO_CALLS: readonly CallsTo[] = [];
 
-/** Gathers the calls of an invocation by what they were made to; in no order. */
+/** Groups the calls of an invocation by target; in no order. */
 export function callsByDependency({ calls }: Pick<OwnSpans, 'calls'>): readonly CallsTo[] {
   if (calls.length === 0) return NO_CALLS;
   const all = new Map<string, { kind: DependencyKind; durationsNs: number[]; errors: number }>();
@@ -31,7 +31,7 @@ export function callsByDependency({ calls }: Pick<OwnSpans, 'calls'>): readonly 
   return Array.from(all, ([dependency, own]) => ({ dependency, ...own }));
 }
 
-/** Of two kinds that calls to one dependency tell, the one that comes first in `DEPENDENCY_KINDS`. */
+/** Of two kinds reported for the same dependency, the one that comes first in `DEPENDENCY_KINDS`. */
 function tellingMore(a: DependencyKind, b: DependencyKind): DependencyKind {
   return DEPENDENCY_KINDS.indexOf(b) < DEPENDENCY_KINDS.indexOf(a) ? b : a;
 }

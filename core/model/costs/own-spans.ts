@@ -21,23 +21,23 @@ export function isOutgoing({ kind }: Span): boolean {
   return kind === 'client' || kind === 'producer';
 }
 
-/** A call that an invocation made: its outermost span, whose children tell of the same call. */
+/** A call made by an invocation: its outermost span, whose children describe the same call. */
 export interface OwnCall {
   readonly span: Span;
   readonly dependency: Dependency;
 }
 
-/** What lies below the span of an invocation and is its own. */
+/** The spans below an invocation's span that belong to it. */
 export interface OwnSpans {
   readonly calls: readonly OwnCall[];
-  /** Spans that are no calls. */
+  /** Spans that are not calls. */
   readonly inner: readonly Span[];
 }
 
 const NOTHING: OwnSpans = { calls: [], inner: [] };
 
 /**
- * The calls and the other spans of an invocation, in no order. Spans for which `isForeign` holds, and all below them, are
+ * The calls and other spans of an invocation, in no order. Spans for which `isForeign` holds, and everything below them, are
  * left out: other invocations, and what ran elsewhere.
  */
 export function ownSpans(root: Span, children: ChildrenOf, isForeign: (span: Span) => boolean): OwnSpans {

@@ -2,35 +2,35 @@ import type { PicoUsd } from '../money';
 import { HOUR_MS, type TimeRange } from '../time-range';
 
 /**
- * Instances of a function that are kept ready whether anything runs on them or not: provisioned concurrency, always-ready
- * or minimum instances. No telemetry tells of them, so people say it.
+ * Instances of a function that are kept ready whether or not anything runs on them: provisioned concurrency, always-ready or
+ * minimum instances. Telemetry does not contain them, so people enter them.
  */
 export interface ReadyCapacity {
   readonly id: string;
   readonly functionId: string;
   readonly instances: number;
-  /** First day (UTC, ISO), and the first one that they are no longer kept; null while they are. */
+  /** First day (UTC, ISO), and the first day on which they are no longer kept; null while they are. */
   readonly from: string;
   readonly to: string | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** How long something ran in one hour. */
+/** How long invocations ran in one hour. */
 export interface BusyHour {
   /** Start of the hour, milliseconds since the epoch. */
   readonly t: number;
   readonly billedMs: number;
 }
 
-/** Of what keeping instances ready cost: that of instances while they worked, and while they did not. Adds up exactly. */
+/** The cost of keeping instances ready: while they worked, and while they did not. Adds up exactly. */
 export interface ReadyCost {
   readonly kept: PicoUsd;
   readonly used: PicoUsd;
   readonly idle: PicoUsd;
 }
 
-/** How a platform bills an hour of an instance that is kept ready, in pico-USD; `whileBusy`: also while it works. */
+/** How a platform bills an hour of a ready instance, in pico-USD; `whileBusy`: also while it works. */
 export interface ReadyRate {
   readonly perHour: PicoUsd;
   readonly whileBusy: boolean;
@@ -39,9 +39,9 @@ export interface ReadyRate {
 const NO_READY_COST: ReadyCost = { kept: 0n, used: 0n, idle: 0n };
 
 /**
- * What capacity cost in a range, as if what ran within an hour were spread evenly over it and over the instances. `busy`:
- * the hours that the range touches, from their starts up to its end. Where only idle
- * instances are billed at the rate, nothing of it is used.
+ * What capacity cost in a range, assuming that what ran within an hour was spread evenly over it and over the instances.
+ * `busy`: the hours that the range touches, from their starts up to its end. Where only idle instances are billed at the rate,
+ * the used part is 0.
  */
 export function readyCost(
   capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>,
@@ -57,8 +57,8 @@ export function readyCost(
 }
 
 /**
- * What capacity will have cost at the end of a month, from what it cost until now: instances go on as they are stated, and
- * where only idle ones are billed they stay as idle as they were.
+ * What capacity will have cost at the end of a month, from its cost so far: instances continue as stated, and where only idle
+ * ones are billed, they stay as idle as they were.
  */
 export function forecastReady(
   capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>,
@@ -82,7 +82,7 @@ export function addReadyCosts(costs: readonly ReadyCost[]): ReadyCost {
 
 const HOUR = BigInt(HOUR_MS);
 
-/** Milliseconds that kept instances worked in an hour: at most all of theirs; the share of an hour that counts in part. */
+/** Milliseconds that ready instances worked in an hour: at most their total time; proportional for part of an hour. */
 function busyIn({ t, billedMs }: BusyHour, instances: number, kept: TimeRange, range: TimeRange): bigint {
   const seen = { fromMs: t, toMs: Math.min(t + HOUR_MS, range.toMs) };
   const counted = overlap(kept, seen);
@@ -96,7 +96,7 @@ function keptIn({ from, to }: Pick<ReadyCapacity, 'from' | 'to'>, range: TimeRan
   return overlap(range, { fromMs: Date.parse(from), toMs: to === null ? range.toMs : Date.parse(to) });
 }
 
-/** Of all instances together. */
+/** Sum over all instances. */
 function keptMs(capacity: Pick<ReadyCapacity, 'instances' | 'from' | 'to'>, range: TimeRange): bigint {
   const { fromMs, toMs } = keptIn(capacity, range);
   return BigInt(Math.max(0, toMs - fromMs)) * BigInt(capacity.instances);

@@ -38,7 +38,7 @@ describe('shareOut', () => {
       fc.property(fc.bigInt({ min: -(10n ** 6n), max: 10n ** 6n }), small, (amount, of) => {
         fc.pre(of.some((one) => one > 0));
         const factor = 2 ** 40;
-        // Weights that are all larger by a factor leave every share as it is, but no number holds the products.
+        // Scaling all weights leaves every share unchanged, but the products no longer fit a number.
         expect(
           shareOut(
             amount,

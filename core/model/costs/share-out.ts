@@ -1,9 +1,9 @@
 import type { PicoUsd } from '../money';
 
 /**
- * Cuts an amount into parts in proportion to their weights, by the largest remainder: every part is within 10^-12 USD of
- * its exact share, and together they are the amount to the last digit. Of equal remainders the first one wins. Weights are
- * whole numbers from 0; when all are 0, the last part has everything.
+ * Divides an amount in proportion to weights by the largest remainder method: every part is within 10^-12 USD of its exact
+ * share, and the parts add up to the amount exactly. Among equal remainders the first wins. Weights are integers from 0; when
+ * all are 0, the last part gets everything.
  */
 export function shareOut(amount: PicoUsd, weights: readonly number[]): PicoUsd[] {
   const weight = weights.reduce((sum, one) => sum + one, 0);
@@ -28,7 +28,7 @@ export function shareOut(amount: PicoUsd, weights: readonly number[]): PicoUsd[]
   return amount < 0n ? parts.map((part) => -part) : parts;
 }
 
-/** The same where no product is too large for a number. */
+/** The same with numbers, where no product is too large. */
 function shareOutNumber(amount: number, weights: readonly number[], total: number): PicoUsd[] {
   const size = Math.abs(amount);
   const remainders = weights.map((weight) => (size * weight) % total);

@@ -6,7 +6,7 @@ import type { TimeSpent } from './cost-split';
 import type { ChildrenOf, OwnSpans } from './own-spans';
 import { waitingTime } from './waiting-time';
 
-/** What the span of an invocation and its own spans below it say about its time; `children` of the whole trace. */
+/** How an invocation spent its time, from its span and its own spans below; `children` of the whole trace. */
 export function timeSpent(span: Span, own: OwnSpans, children: ChildrenOf): TimeSpent {
   return {
     waitingNs: waitingTime(span, own, children),
@@ -16,10 +16,10 @@ export function timeSpent(span: Span, own: OwnSpans, children: ChildrenOf): Time
   };
 }
 
-/** Of an execution without a span. */
+/** For an execution without a span. */
 export const UNKNOWN_TIME: TimeSpent = { waitingNs: new Map(), loadMs: 0, flushMs: 0, isRetry: false };
 
-/** Whether the sender says that this was not the first attempt. */
+/** Whether the sender says that this is not the first attempt. */
 function isRetry(attributes: Attributes): boolean {
   return (
     (deliveryAttemptOf(attributes) ?? 1) > 1 || (numberAttribute(attributes, 'faaslens.retry_count') ?? 0) > 0

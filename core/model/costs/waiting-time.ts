@@ -14,9 +14,9 @@ interface Call extends Interval {
 const NO_WAITING: ReadonlyMap<string, number> = new Map();
 
 /**
- * The nanoseconds of an invocation in which nothing but calls to others was under way, by dependency. Calls that overlap
- * share the time they have in common evenly. The invocation's other spans are work for as long as none of their own
- * children runs; its own span is not, because a handler that awaits looks the same as one that computes.
+ * The nanoseconds of an invocation in which only calls to others were in progress, by dependency. Overlapping calls share
+ * their common time evenly. The invocation's other spans count as work while none of their children runs; its own span does
+ * not, because a handler that awaits looks the same as one that computes.
  */
 export function waitingTime(root: Span, own: OwnSpans, children: ChildrenOf): ReadonlyMap<string, number> {
   if (own.calls.length === 0) return NO_WAITING;
@@ -35,7 +35,7 @@ export function waitingTime(root: Span, own: OwnSpans, children: ChildrenOf): Re
   return sharesOf(calls, work);
 }
 
-/** The parts of an interval that none of the others covers. */
+/** The parts of an interval that no child covers. */
 function withoutChildren(own: Interval, children: readonly Interval[]): Interval[] {
   if (children.length === 0) return own.until > own.from ? [own] : [];
   const left: Interval[] = [];
@@ -48,12 +48,12 @@ function withoutChildren(own: Interval, children: readonly Interval[]): Interval
   return left.filter((part) => part.until > part.from);
 }
 
-/** One sweep over the ends of all intervals; sorted by more than time, so that the order of arrival leaves no trace. */
+/** One sweep over the ends of all intervals; ties are broken by more than time, so that the order of arrival has no effect. */
 function sharesOf(calls: readonly Call[], work: readonly Interval[]): ReadonlyMap<string, number> {
   const open = calls
     .filter((call) => call.until > call.from)
     .sort((a, b) => a.from - b.from || a.until - b.until || compare(a.dependency, b.dependency));
-  // Where each begins and ends, in turn; numbers alone, because this is done for every invocation.
+  // Alternating starts and ends; a flat list of numbers, because this runs for every invocation.
   const moments: number[] = [];
   for (const { from, until } of open) moments.push(from, until);
   for (const { from, until } of work) moments.push(from, until);
@@ -63,7 +63,7 @@ function sharesOf(calls: readonly Call[], work: readonly Interval[]): ReadonlyMa
   const since: number[] = [];
   let waiting = 0;
   let working = 0;
-  /** The share of a call that has been open from the start. */
+  /** The accumulated share of a call open from the start. */
   let share = 0;
   let last = 0;
   for (const index of inOrder) {

@@ -41,7 +41,7 @@ const anyErrors = fc.array(
 );
 const byTime = (errors: readonly TraceError[]) => [...errors].sort((a, b) => (a.timeNs < b.timeNs ? -1 : 1));
 
-/** All counters and sightings as one sum for each. */
+/** The sum of each counter and sighting. */
 function sums(groups: readonly GroupChange[], into = new Map<string, bigint>()): Map<string, bigint> {
   const add = (key: string, amount: bigint) => into.set(key, (into.get(key) ?? 0n) + amount);
   for (const { fingerprint, hours, invocations, come, gone } of groups) {

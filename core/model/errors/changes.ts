@@ -5,23 +5,23 @@ import type { TraceError } from './trace-errors';
 const HOUR_NS = 3_600_000_000_000n;
 
 /**
- * What is to be added to the counters of one hour and owner; negative when errors went away. Errors count when they
- * happened, invocations when they started.
+ * What to add to the counters of one hour and owner; negative when errors went away. Errors count at the time they happened,
+ * invocations at their start.
  */
 export interface HourChange {
   /** Hours since the epoch. */
   readonly hour: number;
-  /** Null while no invocation tells it. */
+  /** Null while no invocation determines it. */
   readonly functionId: string | null;
   readonly environment: string;
   count: number;
-  /** Invocations that had the error; of them those that could be priced, and what they cost. */
+  /** Invocations with the error; of these, how many could be priced, and their cost. */
   invocations: number;
   priced: number;
   cost: PicoUsd;
 }
 
-/** How many more times an invocation is counted in a group now: 1, or -1 when it has no such error any more. */
+/** The change in how often an invocation counts in a group: 1, or -1 when it no longer has such an error. */
 export interface InvocationChange {
   readonly traceId: string;
   readonly spanId: string;
@@ -29,7 +29,7 @@ export interface InvocationChange {
   times: number;
 }
 
-/** What changes about one group. */
+/** What changes in one group. */
 export interface GroupChange {
   readonly fingerprint: string;
   readonly type: string;
@@ -42,15 +42,15 @@ export interface GroupChange {
 
 interface Growing extends Pick<GroupChange, 'fingerprint' | 'type' | 'culprit'> {
   readonly hours: Map<string, HourChange>;
-  /** By all that they say. */
+  /** Keyed by all their fields. */
   readonly invocations: Map<string, InvocationChange>;
   readonly gone: Sighting[];
   readonly come: Sighting[];
 }
 
 /**
- * Adds up what changes of traces do to the groups of errors, so that counters are exact under repeats, corrections and
- * late parts, whatever the order.
+ * Sums up what changes in traces mean for error groups, so that counters are exact despite repeats, corrections and late
+ * parts in any order.
  */
 export class ErrorChanges {
   private readonly groups = new Map<string, Growing>();
@@ -66,7 +66,7 @@ export class ErrorChanges {
     for (const { fingerprint, sighting } of old.values()) this.groups.get(fingerprint)?.gone.push(sighting);
   }
 
-  /** By fingerprint; without groups that stay as they are, and hours without zeros. */
+  /** Changes by fingerprint, without unchanged groups and hours. */
   all(): readonly GroupChange[] {
     const changed: GroupChange[] = [];
     for (const group of this.groups.values()) {
@@ -108,7 +108,7 @@ function hourOf({ hours }: Growing, { functionId, environment }: TraceError, tim
   return change;
 }
 
-/** One that goes and comes again stays. */
+/** An invocation that goes and comes back is unchanged. */
 function countInvocation(changes: Map<string, InvocationChange>, change: InvocationChange): void {
   const key = `${change.startNs} ${change.traceId} ${change.spanId}`;
   change.times += changes.get(key)?.times ?? 0;
@@ -121,10 +121,10 @@ interface FoundSighting {
   sighting: Sighting;
 }
 
-/** By all that they say, so that equal ones of two states are found. */
+/** Keyed by all their fields, so that equal ones before and after cancel out. */
 function sightings(errors: readonly TraceError[]): Map<string, FoundSighting> {
   const grouped = new Map<string, FoundSighting>();
-  // By time, as `errorsOfTrace` answers them.
+  // In order of time, as `errorsOfTrace` returns them.
   for (const { fingerprint, version, traceId, timeNs, message } of errors) {
     const key = `${fingerprint} ${version === null ? '' : `v${version}`}`;
     const found = grouped.get(key);

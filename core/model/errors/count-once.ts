@@ -3,7 +3,7 @@ import { compare } from '../order';
 import type { ErrorReport } from './failure';
 import type { SpanTree } from './span-tree';
 
-/** A report that stands for a failure, with the best stack that any report of it on the same span gave. */
+/** A report that counts as a failure, with the best stack among all reports of that failure on the same span. */
 export interface CountedReport {
   readonly report: ErrorReport;
   readonly stack: string;
@@ -14,13 +14,13 @@ interface Entry extends CountedReport {
 }
 
 /**
- * One report for each failure among the reports of one trace, whatever their order (`originOf` orders those that are
- * equal in all else):
- * - equal type and message on one span, as event or as log record, are one failure;
- * - the same below another span is the failure that passed through it: the lowest one stands;
+ * One report for each failure among the reports of one trace, whatever their order (`originOf` decides between reports that
+ * are otherwise equal):
+ * - the same type and message on one span, as event or as log record, are one failure;
+ * - if the same is below another span, it is the failure that propagated through it: the lowest one counts;
  * - a log record without a span repeats what any span of the trace says;
- * - a bare status or outcome whose message is empty or equal to a failure's on or below its span says nothing new. What a
- *   platform calls timeout, out of memory or throttled is always something new.
+ * - a bare status or outcome whose message is empty, or equal to that of a failure on or below its span, is no new failure. A
+ *   timeout, out of memory or throttle reported by the platform always is.
  */
 export function withoutRepeats(
   reports: readonly ErrorReport[],
@@ -41,7 +41,7 @@ function isBare({ source }: ErrorReport): boolean {
 const byText = (reports: readonly ErrorReport[]) =>
   groupBy(reports, ({ type, message }) => `${type}\0${message}`);
 
-/** One entry a span; events before log records, then by time. */
+/** One entry per span; events before log records, then by time. */
 function perSpan(
   reports: readonly ErrorReport[],
   originOf: (report: ErrorReport) => string,
@@ -61,7 +61,7 @@ function perSpan(
   return withSpan.length > 0 ? withSpan : [...entries.values()];
 }
 
-/** Those with no other one below them. */
+/** Entries without another one below them. */
 function lowest(entries: readonly Entry[], tree: SpanTree): readonly Entry[] {
   if (entries.length === 1) return entries;
   const unplaced: Entry[] = [];
@@ -76,7 +76,7 @@ function lowest(entries: readonly Entry[], tree: SpanTree): readonly Entry[] {
   return [...standing.map(({ entry }) => entry), ...unplaced];
 }
 
-/** Where in the tree something was said, by text; under '' whatever the text. */
+/** For each text, where in the tree it was reported; under '' for any text. */
 type Sayings = ReadonlyMap<string, readonly number[]>;
 
 function newStatuses(
@@ -119,7 +119,7 @@ function sayings(reports: readonly ErrorReport[], asked: ReadonlySet<string>, tr
   return places;
 }
 
-/** Whether the text was said at a place from `first` to `last`. */
+/** Whether the text was reported at a place from `first` to `last`. */
 function isSaid(places: Sayings, text: string, first: number, last: number): boolean {
   const list = places.get(text) ?? [];
   let [low, high] = [0, list.length];
@@ -131,7 +131,7 @@ function isSaid(places: Sayings, text: string, first: number, last: number): boo
   return (list[low] ?? Infinity) <= last;
 }
 
-/** What only the platform can know, and no exception of the function's own can be the cause of. */
+/** Whether only the platform can know it; no exception of the function can be its cause. */
 function isVerdict({ source, type }: ErrorReport): boolean {
   return source === 'outcome' && type !== 'error';
 }
@@ -140,7 +140,7 @@ function compareReports(a: ErrorReport, b: ErrorReport): number {
   return (
     (a.source === b.source ? 0 : a.source === 'log' ? 1 : -1) ||
     compare(a.timeNs, b.timeNs) ||
-    // With a stack first, whatever it says.
+    // Reports with a stack come first.
     compare(b.stack, a.stack) ||
     compare(a.version ?? '', b.version ?? '')
   );

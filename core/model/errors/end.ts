@@ -1,6 +1,6 @@
 /**
- * One end of a sorted multiset of texts, of which any number may come and go: the first ones in its order. What is kept
- * is every text before `cut`; null: nothing was left out so far.
+ * One end of a sorted multiset of texts, to which any number may be added and from which they may be removed. `kept` has every
+ * text before `cut`; `cut` is null while nothing was dropped.
  */
 export interface End {
   readonly kept: readonly string[];
@@ -12,7 +12,7 @@ export type EndOrder = 'ascending' | 'descending';
 
 export const EMPTY_END: End = { kept: [], cut: null };
 
-/** The end with one more text; of more than `most`, the last one is left out. */
+/** The end with one more text; beyond `most`, the last one is dropped. */
 export function withText({ kept, cut }: End, text: string, order: EndOrder, most: number): End {
   if (cut !== null && !isBefore(text, cut, order)) return { kept, cut };
   const at = kept.findLastIndex((other) => !isBefore(text, other, order)) + 1;
@@ -22,13 +22,13 @@ export function withText({ kept, cut }: End, text: string, order: EndOrder, most
     : { kept: grown.slice(0, most), cut: grown[most] ?? cut };
 }
 
-/** The end without one of its texts; the same when it is not kept, because then it was left out. */
+/** The end without one of its texts; unchanged if that was dropped earlier. */
 export function withoutText({ kept, cut }: End, text: string): End {
   const at = kept.indexOf(text);
   return at < 0 ? { kept, cut } : { kept: kept.toSpliced(at, 1), cut };
 }
 
-/** Whether the first `count` texts are known, or all of them. */
+/** Whether the first `count` texts are known, or all if there are fewer. */
 export function isKnown({ kept, cut }: End, count: number): boolean {
   return cut === null || kept.length >= count;
 }

@@ -1,13 +1,13 @@
 import type { Outcome } from '../invocation';
 import type { PicoUsd } from '../money';
 
-/** What an invocation, failed or not, tells about the errors of its trace. */
+/** What the errors of a trace need of an invocation, failed or not. */
 export interface FailedInvocation {
   readonly spanId: string;
   readonly startNs: bigint;
   readonly functionId: string;
   readonly environment: string;
-  /** `originOf` its span's resource, as hex. */
+  /** `originOf` of its span's resource, as hex. */
   readonly origin: string;
   readonly version: string | null;
   readonly outcome: Outcome;

@@ -1,7 +1,7 @@
 import { type Failure, MAX_STACK_LENGTH } from './failure';
 import { isFrameLine } from './stack/parse-stack';
 
-/** Lines above the first frame among which the error's name is looked for. */
+/** How many lines above the first frame are searched for the error's name. */
 const HEADER_LINES = 20;
 const NAME = /(?:^|\s)((?:[A-Za-z_$][\w$]*(?:\.|::))*[A-Z_$][\w$]*)$/;
 const LEVELS = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|CRITICAL|ALERT|FATAL|PANIC)$/;
@@ -9,8 +9,8 @@ const SURE_NAME = /(?:Error|Exception|Failure|Fault|Timeout|Abort|Interrupt|Exit
 const COLONS = 6;
 
 /**
- * The failure that a text of error severity holds: JSON with the error's fields, or a stack with its heading; null when
- * it is neither.
+ * The failure contained in a text of error severity: JSON with the error's fields, or a stack with its heading; null when it
+ * is neither.
  */
 export function failureInText(body: string): Failure | null {
   const text = body.trimStart();
@@ -50,7 +50,7 @@ function failureInFields(fields: Readonly<Record<string, unknown>>): Failure | n
   return { type: type || (heading?.type ?? ''), message: message || (heading?.message ?? ''), stack };
 }
 
-/** A text, or a list of lines as Lambda's runtimes write stacks. */
+/** A string, or a list of lines, as Lambda's runtimes write stacks. */
 function firstText(fields: Readonly<Record<string, unknown>>, names: readonly string[]): string {
   for (const name of names) {
     const value = fields[name];
@@ -67,7 +67,7 @@ function failureInStack(text: string): Failure | null {
   const lines = text.slice(0, MAX_STACK_LENGTH).split('\n').slice(0, 400);
   const first = lines.findIndex((line) => isFrameLine(line));
   const goroutine = lines.findIndex((line) => /^goroutine \d+ \[/.test(line));
-  // Of code that it cannot load, Lambda's Python tells without frames.
+  // Lambda's Python runtime reports code that it cannot load without frames.
   if (first < 0 && goroutine < 0 && !lines.some(isTraceback)) return null;
   const heading = goroutine >= 0 && first < 0 ? goPanic(lines.slice(0, goroutine)) : headingOf(lines, first);
   return { type: heading.type, message: heading.message, stack: text };
@@ -98,7 +98,7 @@ function headingAbove(lines: readonly string[], end: number): Heading {
   return { type: heading.type, message: [heading.message, ...above.slice(at + 1)].join('\n').trim() };
 }
 
-/** Python names the error below its frames; null when it does not, as Lambda's Python, which names it above them. */
+/** Python names the error below its frames; null when it does not, as in Lambda's Python, which names it above them. */
 function lastHeading(lines: readonly string[]): Heading | null {
   const last = lines.findLastIndex((line) => isFrameLine(line));
   for (const line of lines.slice(last + 1)) {
@@ -108,7 +108,7 @@ function lastHeading(lines: readonly string[]): Heading | null {
   return null;
 }
 
-/** `Type: message`, `Type`, or either behind other text; a name that sounds like an error is preferred. */
+/** `Type: message`, `Type`, or either after other text; a name that looks like an error's is preferred. */
 function headingIn(line: string): Heading | null {
   const bounded = line.slice(0, 2_000);
   let unsure: Heading | null = null;

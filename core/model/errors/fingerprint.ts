@@ -5,17 +5,17 @@ import { normaliseMessage } from './normalise-message';
 import { stableFile } from './stack/frame';
 import { topOwnFrame } from './stack/parse-stack';
 
-/** What an error is known by. */
+/** What identifies an error. */
 export interface ErrorIdentity {
   /** 16 lower-case hex digits. */
   readonly fingerprint: string;
-  /** The top own frame as `function (file)`, or what is known of it; '' without any. */
+  /** The top own frame as `function (file)`, or what is known of it; '' if there is none. */
   readonly culprit: string;
 }
 
 /**
- * What an error is known by: its type, its normalised message and the function and file of its top own frame. Lines and
- * columns are left out, so that a deployment does not split a group.
+ * Identifies an error by its type, its normalised message, and the function and file of its top own frame. Line and column are
+ * left out, so that a deployment does not split a group.
  */
 export function identifyError(failure: Failure): ErrorIdentity {
   const text = `${failure.type}\0${failure.message}\0${failure.stack}`;
@@ -24,12 +24,12 @@ export function identifyError(failure: Failure): ErrorIdentity {
   if (known !== undefined) return known;
   const identity = identify(failure);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  // Its parts are pieces of longer texts.
+  // Copied, because its parts are slices of longer strings.
   remembered.set(ownText(text), identity);
   return identity;
 }
 
-/** A failure is looked at again and again while the rest of its trace arrives. */
+/** A failure is identified repeatedly while the rest of its trace arrives. */
 const remembered = new Map<string, ErrorIdentity>();
 const MOST_REMEMBERED = 2000;
 const LONGEST_REMEMBERED = 4000;

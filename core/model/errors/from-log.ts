@@ -8,7 +8,7 @@ import { versionOf } from './version';
 /** OpenTelemetry's severity number of ERROR. */
 const ERROR = 17;
 
-/** Whether `errorOfLog` may find something; costs next to nothing. */
+/** Whether `errorOfLog` may find something; a cheap check. */
 export function mayBeError({ severity, attributes }: LogRecord): boolean {
   return (
     severity >= ERROR ||
@@ -19,10 +19,10 @@ export function mayBeError({ severity, attributes }: LogRecord): boolean {
 }
 
 /**
- * The failure that a log record reports, or null: one with `exception.*` attributes at any severity, or one of severity
- * ERROR and above whose body holds an exception (a line `Type: message` with a stack below it, or JSON as the
- * runtimes and usual loggers write it). An error in plain words is a log line and no failure, and what a runtime tells of
- * an execution that failed is counted with that (`uncaughtIn`). The answer for ordinary records costs next to nothing.
+ * The failure that a log record reports, or null: one with `exception.*` attributes at any severity, or one of severity ERROR
+ * and above whose body contains an exception (a line `Type: message` with a stack below it, or JSON as the runtimes and common
+ * loggers write it). An error described in plain words is only a log line. What a runtime logs about a failed execution is
+ * counted with that (`uncaughtIn`). Cheap for ordinary records.
  */
 export function errorOfLog(log: LogRecord): ErrorReport | null {
   if (!mayBeError(log)) return null;

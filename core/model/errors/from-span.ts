@@ -6,16 +6,15 @@ import { versionOf } from './version';
 
 const NONE: readonly ErrorReport[] = [];
 
-/** Whether a span alone, whatever is known of its invocation, reports errors. */
+/** Whether a span by itself, whatever is known of its invocation, reports errors. */
 export function reportsError({ status, events }: Span): boolean {
   return status === 'error' || (events.length > 0 && events.some(({ name }) => name === 'exception'));
 }
 
 /**
- * What a span says about failures: one report for each of its events named `exception`; without any, one for its
- * status `error` (type from `error.type`, message from the status); without that, one for the outcome of the
- * invocation that the span is, which a platform may know better. In the events' order, equal events once; empty for a
- * span that did not fail, which costs next to nothing.
+ * What a span reports about failures: one report for each of its events named `exception`; without any, one for its status
+ * `error` (type from `error.type`, message from the status); without that, one for the outcome of the invocation, which a
+ * platform may know better. In the events' order, equal events once; empty for a span that did not fail, at little cost.
  */
 export function errorsOfSpan(
   span: Span,
@@ -57,7 +56,7 @@ export function errorsOfSpan(
   return [report('outcome', span.endNs, type, invocation.errorMessage ?? '', '')];
 }
 
-/** The first of those with equal type and message, but with a stack when one of them has it. */
+/** The first of reports with equal type and message, with a stack if one of them has it. */
 function withoutEqual(reports: readonly ErrorReport[]): readonly ErrorReport[] {
   const byText = new Map<string, ErrorReport>();
   for (const report of reports) {

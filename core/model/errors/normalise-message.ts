@@ -1,12 +1,12 @@
 import { cut } from './failure';
 
-/** How much of a message counts; what lies behind is mostly data. */
+/** How much of a message is read; the rest is mostly data. */
 const MAX_READ = 1_000;
 const MAX_KEPT = 200;
 
 /**
- * What differs between two messages of one kind, most specific first. Each pattern starts where a word starts, so that
- * none reads the same text again and again; numbers come last, because the others hold some.
+ * Patterns for what varies between messages of the same kind, most specific first. Each starts at a word boundary, so that no
+ * text is scanned repeatedly; numbers come last, because the other patterns contain some.
  */
 const VARIABLES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'`<>]+/giu, '<url>'],
@@ -26,13 +26,13 @@ const VARIABLES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The message with what varies (numbers, ids, addresses, paths, times, quoted values) replaced by placeholders such as
- * `<n>`, white space collapsed, at most 200 characters long. Only the first 1,000 characters are read, so the time it
- * takes is bounded. Normalising again changes nothing.
+ * The message with variable parts (numbers, ids, addresses, paths, times, quoted values) replaced by placeholders such as
+ * `<n>`, white space collapsed, at most 200 characters long. Only the first 1,000 characters are read, which bounds the time.
+ * Idempotent.
  */
 export function normaliseMessage(message: string): string {
   let text = once(cut(message, MAX_READ));
-  // What was replaced may leave a quoted whole, and a cut an id. Each further round has fewer digits and quotes to find.
+  // A replacement may complete a quotation, and a cut an id. Each further round has fewer digits and quotes to find.
   for (let round = 0; round < MAX_KEPT; round += 1) {
     const next = once(text);
     if (next === text) break;

@@ -4,8 +4,8 @@ import { identifyError } from './fingerprint';
 import type { TraceError } from './trace-errors';
 
 /**
- * The error of an invocation that has no span, as the platform tells it; null for one that did not fail. It happened
- * when the invocation ended.
+ * The error of an invocation without a span, as the platform reports it, at the time the invocation ended; null if it did not
+ * fail.
  */
 export function errorOfOrphan(
   invocation: FailedInvocation,

@@ -26,7 +26,7 @@ const sighting = (n: number, set: Partial<Sighting> = {}): Sighting => ({
 });
 const many = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => sighting(from + n));
 
-/** What is shown of it. */
+/** The parts that are displayed. */
 const shown = (seen: Seen) => ({
   first: timeOf(seen.oldest),
   last: timeOf(seen.newest),

@@ -3,36 +3,36 @@ import { EMPTY_END, type End, isKnown, withoutText, withText } from './end';
 export const MAX_VERSIONS = 50;
 /** How many traces of each end are shown. */
 export const MAX_SAMPLES = 5;
-/** More than are shown, so that some may be taken back. */
+/** More are kept than shown, so that some may be taken back. */
 const KEPT_SAMPLES = 32;
 const KEPT_TIMES = 8;
 const TIME_DIGITS = 19;
 
-/** The errors of one fingerprint and version in one trace; or one log record's, which belongs to no trace. */
+/** The errors of one fingerprint and version in one trace, or of one log record outside of any trace. */
 export interface Sighting {
   readonly traceId: string | null;
-  /** Null when the sender names none. */
+  /** Null when the sender did not name one. */
   readonly version: string | null;
   readonly firstNs: bigint;
   readonly lastNs: bigint;
-  /** Of the last of them. */
+  /** Message of the last of them. */
   readonly message: string;
   readonly count: number;
 }
 
-/** All that is remembered of the sightings of a group, whose number is not bounded; plain data for JSON. */
+/** A bounded summary of a group's sightings, of which there may be any number; plain data for JSON. */
 export interface Seen {
   readonly newest: End;
   readonly oldest: End;
-  /** At most 50; the greatest in natural order (`9` before `10`) are kept. '' stands for no version. */
+  /** At most 50: the greatest in natural order (`9` before `10`). '' stands for no version. */
   readonly versions: readonly VersionSeen[];
-  /** Whether there were more versions than are kept. */
+  /** Whether further versions were dropped. */
   readonly versionsDropped: boolean;
 }
 
 export interface VersionSeen {
   readonly version: string;
-  /** Errors. */
+  /** Number of errors. */
   readonly count: number;
   readonly newest: End;
   readonly oldest: End;
@@ -45,7 +45,7 @@ export const NOTHING_SEEN: Seen = {
   versionsDropped: false,
 };
 
-/** The sightings of `seen` with these in addition, in any order. */
+/** The summary with these sightings added, in any order. */
 export function withSightings(seen: Seen, come: readonly Sighting[]): Seen {
   let { newest, oldest } = seen;
   const versions = new Map(seen.versions.map((one) => [one.version, one]));
@@ -70,7 +70,7 @@ export function withSightings(seen: Seen, come: readonly Sighting[]): Seen {
   };
 }
 
-/** The sightings of `seen` without these, which must have been among them. */
+/** The summary without these sightings, which must have been added before. */
 export function withoutSightings(seen: Seen, gone: readonly Sighting[]): Seen {
   let { newest, oldest } = seen;
   const versions = new Map(seen.versions.map((one) => [one.version, one]));
@@ -90,8 +90,8 @@ export function withoutSightings(seen: Seen, gone: readonly Sighting[]): Seen {
 }
 
 /**
- * `seen` with these sightings as the newest ones, in the place of those it remembers; they are all that are as new as the
- * oldest of them. As it was without any.
+ * The summary with `found` in place of the newest sightings that it remembers; `found` must have all that are at least as new
+ * as its oldest. Unchanged if `found` is empty.
  */
 export function withNewest(seen: Seen, found: readonly Sighting[]): Seen {
   if (found.length === 0) return seen;
@@ -100,7 +100,7 @@ export function withNewest(seen: Seen, found: readonly Sighting[]): Seen {
   return { ...seen, newest: { kept, cut: cut ?? kept.at(-1) ?? null } };
 }
 
-/** Whether so many sightings were taken back that those to be shown now are not all remembered. */
+/** Whether so many sightings were taken back that not all of those to be shown are remembered. */
 export function isForgetful({ newest, oldest, versions }: Seen): boolean {
   return (
     !isKnown(newest, MAX_SAMPLES) ||
@@ -109,7 +109,7 @@ export function isForgetful({ newest, oldest, versions }: Seen): boolean {
   );
 }
 
-/** The time of the first text of an end; when none is remembered, that of the first one left out; null without any. */
+/** The time of the first text of an end, or if none is remembered, of the first one dropped; null if empty. */
 export function timeOf({ kept, cut }: End): bigint | null {
   const text = kept[0] ?? cut;
   return text === null || text === undefined ? null : BigInt(text.slice(0, TIME_DIGITS));
@@ -121,13 +121,13 @@ export function newestMessage({ newest }: Seen): string {
   return text.slice(text.indexOf('\0', TIME_DIGITS + 1) + 1);
 }
 
-/** Traces of the newest five sightings, then of the oldest five; each once, at most ten. */
+/** The traces of the newest five sightings, then of the oldest five, without duplicates. */
 export function sampleTraces({ newest, oldest }: Seen): readonly string[] {
   const texts = [...newest.kept.slice(0, MAX_SAMPLES), ...oldest.kept.slice(0, MAX_SAMPLES)];
   return [...new Set(texts.map((text) => text.split('\0')[1] ?? ''))].filter((id) => id !== '');
 }
 
-/** The trace of the first sighting; null when that is not kept any more, or belongs to no trace. */
+/** The trace of the first sighting; null when it is no longer remembered or belongs to no trace. */
 export function firstTrace({ oldest }: Seen): string | null {
   return oldest.kept[0]?.split('\0')[1] || null;
 }
@@ -144,14 +144,14 @@ function timeText(timeNs: bigint, { traceId }: Sighting): string {
   return `${timeNs.toString().padStart(TIME_DIGITS, '0')}\0${traceId ?? ''}`;
 }
 
-/** A time, and of the trace what tells it from others at that time. */
+/** A time, and enough of the trace to tell it from others at that time. */
 function shortText(timeNs: bigint, sighting: Sighting): string {
   return timeText(timeNs, sighting).slice(0, TIME_DIGITS + 9);
 }
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** Natural order; texts that it calls equal (`1`, `01`) by their characters. */
+/** Natural order; texts that this considers equal (`1`, `01`) are ordered by their characters. */
 export function compareVersions(a: string, b: string): number {
   return natural.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../telemetry';
 
-/** Where a span stands in its trace: what is at or below it has places from `first` to `last`. */
+/** A span's position in its trace: spans at or below it have positions from `first` to `last`. */
 export interface Subtree {
   readonly first: number;
   readonly last: number;
@@ -9,13 +9,13 @@ export interface Subtree {
 export interface SpanTree {
   /** Undefined for a span that is not stored. */
   subtreeOf(spanId: string): Subtree | undefined;
-  /** Answers, for each span, the span itself or the nearest one above it that fits; null when there is none. */
+  /** Returns a lookup of the nearest span that fits, starting with the span itself and going up; null if there is none. */
   nearest(fits: (spanId: string) => boolean): (spanId: string) => string | null;
 }
 
 /**
- * Spans of a trace (by id) numbered from parents to children, in linear time. A span whose parent is not stored is a root. A
- * loop of parents is cut above its smallest span id.
+ * Numbers the spans of a trace (by id) from parents to children, in linear time. A span whose parent is not stored is a root.
+ * A cycle of parents is cut above its smallest span id.
  */
 export function spanTree(spans: ReadonlyMap<string, Span>): SpanTree {
   const parents = new Map<string, string | null>();
@@ -61,7 +61,7 @@ export function spanTree(spans: ReadonlyMap<string, Span>): SpanTree {
   };
 }
 
-/** Whoever never comes to a root ends in a loop. */
+/** A span that reaches no root leads into a cycle; returns the cycle's smallest span id. */
 function smallestInLoop(spanId: string, parents: ReadonlyMap<string, string | null>): string {
   const seen = new Set<string>();
   let id = spanId;

@@ -1,4 +1,4 @@
-/** What people decided about a group, and when; kept in settings, whatever happens to the group. */
+/** What people decided about a group, and when; stored in settings, independently of the group's telemetry. */
 export interface ErrorTriage {
   readonly state: 'open' | 'resolved' | 'ignored';
   readonly atMs: number;
@@ -6,10 +6,10 @@ export interface ErrorTriage {
 
 export const ERROR_STATES = ['open', 'resolved', 'ignored', 'regressed'] as const;
 
-/** `open` until someone decides; `regressed` when it came back after it was resolved. */
+/** `open` until someone decides; `regressed` when it recurred after it was resolved. */
 export type ErrorState = (typeof ERROR_STATES)[number];
 
-/** When a group was seen, and in which versions; null stands for errors that named none. Milliseconds since the epoch. */
+/** When a group was seen, and in which versions; null stands for errors without one. Milliseconds since the epoch. */
 export interface ErrorTimes {
   readonly lastSeen: number;
   readonly versions: readonly {
@@ -22,9 +22,9 @@ export interface ErrorTimes {
 }
 
 /**
- * The state of a group. A resolved one regresses when it is seen in a version in which it was first seen after it was
- * resolved: what an old version still does was resolved with it. Where versions are unknown (none sent, or too many to
- * keep) any later error is a regression.
+ * The state of a group. A resolved one regresses when it is seen in a version that first had it after it was resolved:
+ * further errors of old versions were resolved along with it. Where versions are unknown (none sent, or too many to keep), any
+ * later error is a regression.
  */
 export function stateOf(times: ErrorTimes, triage: ErrorTriage | null): ErrorState {
   if (triage === null || triage.state !== 'resolved') return triage?.state ?? 'open';

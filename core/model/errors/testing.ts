@@ -45,7 +45,7 @@ export function testSpan(spanId: string, set: Partial<Span> = {}): Span {
   };
 }
 
-/** For tests: the event that `recordException` makes. */
+/** For tests: the event that `recordException` creates. */
 export function exception(type: string, message: string, stack = '', timeNs = T0): SpanEvent {
   const attributes: Attributes = {
     'exception.type': type,
@@ -55,7 +55,7 @@ export function exception(type: string, message: string, stack = '', timeNs = T0
   return { name: 'exception', timeNs, attributes };
 }
 
-/** For tests: an error's log record in no trace. */
+/** For tests: the log record of an error outside of any trace. */
 export function testLog(set: Partial<LogRecord> = {}): LogRecord {
   return {
     timeNs: T0,
@@ -71,7 +71,7 @@ export function testLog(set: Partial<LogRecord> = {}): LogRecord {
   };
 }
 
-/** For tests: the failed invocation that a span is, at a cost of 10. */
+/** For tests: the failed invocation of a span, with a cost of 10. */
 export function testInvocation(spanId: string, set: Partial<FailedInvocation> = {}): FailedInvocation {
   return {
     spanId,
@@ -88,7 +88,7 @@ export function testInvocation(spanId: string, set: Partial<FailedInvocation> = 
   };
 }
 
-/** For tests: names the origin of a resource by its function. */
+/** For tests: uses the function's name as the origin of a resource. */
 export function testSource({ attributes }: Resource): ErrorSource {
   return { origin: String(attributes['faas.name']), environment: '' };
 }

@@ -11,17 +11,17 @@ import { spanTree } from './span-tree';
 
 /** One failure, counted once. */
 export interface TraceError extends ErrorReport, ErrorIdentity {
-  /** The function of the nearest invocation above it, or of the only one of its origin; null when neither is there. */
+  /** The function of the nearest invocation above it, or of the only one of its origin; null if there is neither. */
   readonly functionId: string | null;
-  /** The function's, else what its resource says. */
+  /** The environment of the function, else of its resource. */
   readonly environment: string;
-  /** The invocation that had it, told by the first error of this fingerprint in it, so that each counts once; else null. */
+  /** The invocation it belongs to, set on its first error of this fingerprint only, so that each invocation counts once. */
   readonly invocation: Pick<FailedInvocation, 'spanId' | 'startNs'> | null;
-  /** What that invocation cost, with the first error of this fingerprint in it; null for further ones and when unknown. */
+  /** The cost of that invocation, on its first error of this fingerprint; null for further ones and when unknown. */
   readonly cost: PicoUsd | null;
 }
 
-/** What a resource alone says; `origin` is `originOf` its attributes as hex. */
+/** What a resource alone determines; `origin` is `originOf` of its attributes as hex. */
 export interface ErrorSource {
   readonly origin: string;
   readonly environment: string;
@@ -38,9 +38,9 @@ export interface TraceErrorInput {
 const NONE: readonly TraceError[] = [];
 
 /**
- * The failures of one trace, by time; pure and independent of the order of what is passed. A failure that several spans
- * and log records report (an exception that passes through its callers, a log line about it, the status of the span)
- * is one. Also for one log record that belongs to no trace.
+ * The failures of one trace, by time; pure and independent of the order of the input. A failure that several spans and log
+ * records report (an exception that propagates through its callers, a log line about it, the span's status) counts as one.
+ * Also works for a single log record outside of any trace.
  */
 export function errorsOfTrace({
   spans,
@@ -91,7 +91,7 @@ export function errorsOfTrace({
   });
 }
 
-/** The spans that report something and all above them: nothing else can matter, and most of a trace is left out. */
+/** The spans that report something and all spans above them; the rest of a trace, usually most of it, is irrelevant. */
 function withCallers(
   reports: Iterable<ErrorReport>,
   spans: ReadonlyMap<string, Span>,

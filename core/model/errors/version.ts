@@ -4,6 +4,6 @@ import { type Attributes, stringAttribute } from '../attributes';
 export function versionOf(own: Attributes, resource: Attributes): string | null {
   const function_ = stringAttribute(resource, 'faas.version') ?? stringAttribute(own, 'faas.version');
   const service = stringAttribute(resource, 'service.version');
-  // Lambda calls everything that is not published by one name, which tells no two deployments apart.
+  // Lambda names every unpublished version `$LATEST`, which does not distinguish deployments.
   return function_ === null || function_ === '$LATEST' ? (service ?? function_) : function_;
 }

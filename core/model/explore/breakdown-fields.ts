@@ -1,4 +1,4 @@
-/** What invocations can be counted by, beside their attributes. */
+/** Fields by which invocations can be counted, besides their attributes. */
 export const BREAKDOWN_FIELDS = [
   'function',
   'outcome',

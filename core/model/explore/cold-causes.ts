@@ -2,9 +2,8 @@
 export const COLD_CAUSES = ['deployment', 'busy', 'idle'] as const;
 
 /**
- * `deployment`: its version was first seen within ten minutes before, so that none of its environments was there yet.
- * `busy`: others of its version were running, so that one more was needed. `idle`: neither, so that the platform had taken
- * the environments away.
+ * `deployment`: its version was first seen at most ten minutes earlier, so it had no environments yet. `busy`: others of its
+ * version were running, so one more was needed. `idle`: neither, so the platform had removed the environments.
  */
 export type ColdCause = (typeof COLD_CAUSES)[number];
 
@@ -16,7 +15,7 @@ export interface ColdStartFacts {
 
 const DEPLOYMENT_MS = 10 * 60_000;
 
-/** `firstSeen`: milliseconds since the epoch, by version; the start of its minute. */
+/** `firstSeen`: the minute in which each version was first seen, in milliseconds since the epoch. */
 export function coldCause(
   { startTime, version, isBusy }: ColdStartFacts,
   firstSeen: ReadonlyMap<string | null, number>,

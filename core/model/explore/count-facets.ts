@@ -2,13 +2,13 @@ import type { Attributes } from '../attributes';
 
 /** A value of a field, and how many of the counted rows have it. */
 export interface FacetGroup {
-  /** As filters take it. */
+  /** The value for filters. */
   readonly value: string;
   readonly label: string;
   readonly count: number;
 }
 
-/** Counts rows by a value that each may have any number of; most frequent first, at most so many groups. */
+/** Counts rows by a value, of which each may have any number; most frequent first, at most `limit` groups. */
 export function countBy<Row>(
   rows: readonly Row[],
   valuesOf: (row: Row) => readonly { readonly value: string; readonly label: string }[],
@@ -30,15 +30,15 @@ const MOST_KEYS = 6;
 const MOST_VALUES = 40;
 const LONGEST_VALUE = 100;
 
-/** Texts, numbers and booleans that are short enough to be chosen from a list. */
+/** Strings, numbers and booleans short enough to choose from a list. */
 export function facetText(value: Attributes[string] | undefined): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value !== '' && value.length <= LONGEST_VALUE ? value : null;
 }
 
 /**
- * The attributes that tell rows apart: those that most rows have, with more than one value, but neither one for nearly each
- * row nor more than a list can show.
+ * The attributes that distinguish rows: present on most rows, with more than one value, but neither nearly unique nor with more
+ * values than a list can show.
  */
 export function tellingKeys(rows: readonly Attributes[]): readonly string[] {
   const seen = new Map<string, { rows: number; readonly values: Set<string> }>();

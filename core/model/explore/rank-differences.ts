@@ -1,4 +1,4 @@
-/** How often a key has which value among the selected ones and the rest. */
+/** How often a key has which value among the selected invocations and among the rest. */
 export interface CountedKey {
   readonly kind: 'field' | 'attribute';
   readonly key: string;
@@ -14,15 +14,15 @@ interface ValueCount {
 export interface Difference {
   readonly kind: 'field' | 'attribute';
   readonly key: string;
-  /** The value that differs most; of numbers it may be a border, as `≥ 3`. Null: having the attribute at all. */
+  /** The value that differs most; for numbers possibly a threshold, as in `≥ 3`. Null: having the attribute at all. */
   readonly value: string | null;
   readonly comparison: 'is' | 'atLeast' | 'below' | 'present' | 'absent';
-  /** Shares of the two samples for which it holds, 0 to 1. */
+  /** The shares of the two samples for which it holds, 0 to 1. */
   readonly selectedShare: number;
   readonly restShare: number;
-  /** The difference of the shares, less what chance makes of samples of this size; 0 to 1. */
+  /** The difference of the shares, less what chance explains for samples of this size; 0 to 1. */
   readonly score: number;
-  /** The most frequent values of either side, most different first, for a closer look. */
+  /** The most frequent values on either side, most different first, for a closer look. */
   readonly values: readonly {
     readonly value: string;
     readonly selectedShare: number;
@@ -35,7 +35,7 @@ export interface SampleSizes {
   readonly rest: number;
 }
 
-/** About one in a thousand keys that do not differ would pass: many are looked at. */
+/** A strict bound, because many keys are tested: about one in a thousand that do not differ passes. */
 const DEVIATIONS = 3.3;
 const MOST_VALUES = 8;
 
@@ -45,8 +45,8 @@ interface Candidate extends Pick<Difference, 'comparison' | 'value'> {
 }
 
 /**
- * The keys by which the selected ones differ from the rest, most different first; empty when chance explains all of it.
- * Attributes are shares of those whose spans were read (`spans`), fields of all (`invocations`).
+ * The keys by which the selected invocations differ from the rest, most different first; empty when chance explains everything.
+ * Shares of attributes refer to the invocations whose spans were read (`spans`), those of fields to all (`invocations`).
  */
 export function rankDifferences(
   keys: readonly CountedKey[],
@@ -66,7 +66,7 @@ function bestOf({ kind, key, values }: CountedKey, size: SampleSizes): Differenc
   const candidates = [...ofValues(values), ...ofPresence(values, size), ...ofBorders(values)];
   const scored = candidates
     .map((candidate) => ({ candidate, score: scoreOf(candidate, size) }))
-    // Of equals the plainer one, which comes first.
+    // Among equals, the simpler one, which comes first.
     .sort((a, b) => b.score - a.score);
   const [best] = scored;
   if (!best || best.score <= 0) return null;
@@ -100,7 +100,7 @@ function gap({
   return Math.abs(selectedShare - restShare);
 }
 
-/** Only what is more frequent among the selected ones says what they have in common. */
+/** Only what is more frequent among the selected ones shows what they have in common. */
 function ofValues(values: readonly ValueCount[]): readonly Candidate[] {
   return values.map(({ value, selected, rest }) => ({ comparison: 'is', value, selected, rest }));
 }
@@ -114,7 +114,7 @@ function ofPresence(values: readonly ValueCount[], size: SampleSizes): readonly 
   ];
 }
 
-/** Where numbers are cut in two; only when all values are numbers and there are several. */
+/** Thresholds that split numbers in two; only when all values are numbers and there are several. */
 function ofBorders(values: readonly ValueCount[]): readonly Candidate[] {
   const numbers = values.map((one) => ({
     ...one,
@@ -145,7 +145,7 @@ function sum(values: readonly ValueCount[], side: 'selected' | 'rest'): number {
   return values.reduce((total, value) => total + value[side], 0);
 }
 
-/** The difference of two shares less the error of such samples. */
+/** The difference of two shares, less the standard error for samples of this size. */
 function scoreOf({ selected, rest }: Candidate, size: SampleSizes): number {
   const difference = selected / size.selected - rest / size.rest;
   const together = (selected + rest) / (size.selected + size.rest);

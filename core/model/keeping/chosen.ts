@@ -1,4 +1,4 @@
-/** Whether an ordinary trace is the one of so many that keeps its details: by its id alone, so that all agree on it. */
+/** Whether an ordinary trace is the one in `oneIn` that keeps its details: decided by its id, so that everybody agrees. */
 export function isChosen(traceId: string, oneIn: number): boolean {
   let hash = 0x811c9dc5;
   for (let at = 0; at < traceId.length; at += 1) hash = Math.imul(hash ^ traceId.charCodeAt(at), 0x01000193);

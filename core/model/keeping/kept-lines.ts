@@ -1,6 +1,6 @@
 import type { KeepPolicy } from './policy';
 
-/** What a list of log lines lacks by the policy, in words; '' for nothing. */
+/** What the policy removes from a list of log lines, in words; '' for nothing. */
 export function missingLines({ ordinaryOneIn, ordinaryDays, logDays }: KeepPolicy): string {
   const days = [ordinaryDays, logDays].filter((one) => one !== null);
   const parts = [

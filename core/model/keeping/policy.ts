@@ -1,19 +1,19 @@
 /**
- * How long what is inside of traces is kept. A trace is **ordinary** when nothing in it failed and none of its invocations
- * was cold or slow. Of an ordinary trace the details may go early: log lines, and of the spans that are no invocations
- * the attributes and events. Names, times and parents stay, and so do its invocations, whole: so no figure changes, and
- * nothing that comes late is counted twice.
+ * How long the details of traces are kept. A trace is **ordinary** when nothing in it failed and none of its invocations was
+ * cold or slow. Details of an ordinary trace may be removed early: its log lines, and the attributes and events of spans that
+ * are not invocations. Names, times, parents and complete invocations stay, so that no figure changes and late telemetry is
+ * not counted twice.
  */
 export interface KeepPolicy {
-  /** Of so many ordinary traces one keeps its details, chosen by its id; 1 is all of them. */
+  /** One in this many ordinary traces keeps its details, chosen by its id; 1 keeps all. */
   readonly ordinaryOneIn: number;
-  /** How long a trace must have been at rest before it is looked at; minutes. */
+  /** How long nothing must have arrived for a trace before it is thinned; minutes. */
   readonly settleMinutes: number;
-  /** Invocations that take longer are slow; null: longer than 95 % of their function's in the day before. */
+  /** Longer invocations are slow; null: those longer than 95 % of their function's in the preceding day. */
   readonly slowMs: number | null;
-  /** After so many days all ordinary traces lose their details; null: only by sampling, and when everything goes. */
+  /** After this many days all ordinary traces lose their details; null: only by sampling and general retention. */
   readonly ordinaryDays: number | null;
-  /** After so many days log lines go, but those that report errors and those of traces that are not ordinary. */
+  /** After this many days log lines are removed, except errors and those of traces that are not ordinary. */
   readonly logDays: number | null;
 }
 
@@ -30,7 +30,7 @@ export const KEEP_WHOLE: KeepPolicy = {
   logDays: null,
 };
 
-/** Whether it never takes anything away. */
+/** Whether the policy never removes anything. */
 export function keepsAll({ ordinaryOneIn, ordinaryDays, logDays }: KeepPolicy): boolean {
   return ordinaryOneIn <= 1 && ordinaryDays === null && logDays === null;
 }

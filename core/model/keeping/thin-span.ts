@@ -6,11 +6,11 @@ import { initPhaseOf } from '../init-phase';
 import { factsOfSpan } from '../platform/facts-of-span';
 import type { Span } from '../telemetry';
 
-/** The attribute of a span whose details are gone; its value says so to whoever reads it. */
+/** The attribute that marks a span whose details were removed. */
 const THINNED_KEY = 'faaslens.details';
 const THINNED_VALUE = 'not kept';
 
-/** What tells to what a call was made (`dependencyOf`), but for the whole of an address. */
+/** Attributes that identify the target of a call (`dependencyOf`), except complete addresses. */
 const DEPENDENCY_KEYS: readonly string[] = [
   'rpc.system.name',
   'rpc.system',
@@ -40,8 +40,8 @@ export function isThinned({ attributes }: Pick<Span, 'attributes'>): boolean {
 }
 
 /**
- * The span without its details: all that is derived from a trace is the same with this one. So a span that may be an
- * invocation, or tells of an init or a trigger, stays whole; the same object when nothing can go.
+ * The span without its details, such that everything derived from its trace stays the same. A span that may be an invocation, or
+ * describes an init or a trigger, stays whole. Returns the same object when nothing can be removed.
  */
 export function thinSpan(span: Span): Span {
   if (isThinned(span) || mustStayWhole(span)) return span;
@@ -59,13 +59,13 @@ function mustStayWhole(span: Span): boolean {
   );
 }
 
-/** So few attributes that the dependency is the same; null when only all of them say it. */
+/** The smallest set of attributes that yields the same dependency; null when all are needed. */
 function dependencyAttributes(span: Span): Attributes | null {
   const { name, kind } = dependencyOf(span);
   const named = Object.fromEntries(
     Object.entries(span.attributes).filter(([key]) => DEPENDENCY_KEYS.includes(key)),
   );
-  // An address may hold anything; the host is what counts of it.
+  // An address may contain anything; only its host matters.
   for (const attributes of [named, { ...named, 'server.address': name }]) {
     const thin = dependencyOf({ ...span, attributes });
     if (thin.name === name && thin.kind === kind) return attributes;

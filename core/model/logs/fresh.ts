@@ -1,7 +1,7 @@
-/** A record is moved soon after it was stored, or not at all. */
+/** A record is merged into another block soon after it was stored, or not at all. */
 const MOST_REMEMBERED = 20_000;
 
-/** Answers what was not given before; remembers the last ids only. */
+/** Filters out items that were returned before; remembers only the latest ids. */
 export function freshLogs<Item extends { readonly id: string }>(
   mostRemembered = MOST_REMEMBERED,
 ): (items: readonly Item[]) => readonly Item[] {
@@ -13,7 +13,7 @@ export function freshLogs<Item extends { readonly id: string }>(
       known.add(item.id);
       fresh.push(item);
     }
-    // A set keeps the order in which its values came.
+    // A set iterates in insertion order.
     for (const id of known) {
       if (known.size <= mostRemembered) break;
       known.delete(id);

@@ -11,7 +11,7 @@ export interface PatternLine {
 export interface LogPattern {
   readonly shape: string;
   readonly count: number;
-  /** Of the loudest line. */
+  /** The highest severity among the lines. */
   readonly severity: number;
   readonly firstTime: number;
   readonly lastTime: number;
@@ -28,14 +28,14 @@ interface Group {
   sample: string;
 }
 
-/** A word that so many shapes differ in, and in nothing else, says who or what it was about. */
+/** When this many shapes differ in one word only, that word names a particular subject. */
 const SAME_BUT_ONE = 5;
-/** Shorter lines differ in too much when they differ in one word. */
+/** In shorter lines, one differing word is too large a part. */
 const LEAST_WORDS = 3;
 
 /**
- * Lines grouped by their shape, most frequent first. Shapes that differ in one word only become one, with `<word>` in its
- * place, when there are many of them.
+ * Lines grouped by their shape, most frequent first. Many shapes that differ in one word only are merged into one, with `<word>`
+ * in its place.
  */
 export function patternsOf(lines: Iterable<PatternLine>): readonly LogPattern[] {
   const groups = new Map<string, Group>();
@@ -63,7 +63,7 @@ function addTo(groups: Map<string, Group>, more: Group): void {
   known.lastTime = Math.max(known.lastTime, more.lastTime);
 }
 
-/** For each shape that is one of many, the shape that they share. */
+/** For each shape that is one of many variants, the merged shape. */
 function generalOf(shapes: readonly string[]): ReadonlyMap<string, string> {
   const members = new Map<string, string[]>();
   for (const shape of shapes) {

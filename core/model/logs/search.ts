@@ -1,12 +1,12 @@
 export interface LogSearch {
-  /** What is left for the body: words and "phrases". Undefined when there is none. */
+  /** The part that searches the body: words and "phrases". Undefined if empty. */
   readonly words: string | undefined;
   readonly attributes: readonly { readonly key: string; readonly value: string }[];
 }
 
 const FIELD = /(^|\s)@([^\s:"@][^\s:"]{0,199}):(?:"([^"]*)"|([^\s"]+))(?=\s|$)/gu;
 
-/** What a person typed to search logs: `@order.id:42` or `@name:"two words"` are attributes, the rest are words. */
+/** Parses a log search: `@order.id:42` and `@name:"two words"` are attributes, everything else is words. */
 export function parseLogSearch(typed: string): LogSearch {
   const attributes: { key: string; value: string }[] = [];
   const words = typed
@@ -21,7 +21,7 @@ export function parseLogSearch(typed: string): LogSearch {
   return { words: words === '' ? undefined : words, attributes };
 }
 
-/** The search without this attribute, as `withAttribute` writes it. */
+/** The search without this attribute, in the form that `withAttribute` writes. */
 export function withoutAttribute(typed: string, key: string, value: string): string {
   return typed
     .replace(
@@ -33,7 +33,7 @@ export function withoutAttribute(typed: string, key: string, value: string): str
     .trim();
 }
 
-/** A search that also asks for this attribute; null when it cannot be written as one. */
+/** The search with this attribute added; null when it cannot be expressed. */
 export function withAttribute(typed: string, key: string, value: string): string | null {
   const field = /[\s"]/.test(value) || value === '' ? `@${key}:"${value}"` : `@${key}:${value}`;
   const [only, ...others] = parseLogSearch(field).attributes;

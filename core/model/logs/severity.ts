@@ -1,4 +1,4 @@
-/** OpenTelemetry's levels; each has four numbers, beginning with this one. */
+/** OpenTelemetry's levels; each has four numbers, of which this is the first. */
 const FIRST = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 } as const;
 
 export type SeverityName = keyof typeof FIRST;
@@ -17,7 +17,7 @@ export function severityNumber(name: SeverityName): number {
   return FIRST[name];
 }
 
-/** The highest one; 0 for records without a severity. */
+/** The highest severity number of a level; 0 for records without a severity. */
 export function severityTop(name: SeverityName | 'unset'): number {
   return name === 'unset' ? 0 : FIRST[name] + 3;
 }

@@ -1,7 +1,7 @@
-/** Longer lines are told apart by their start. */
+/** Longer lines are compared by their beginning. */
 const MOST_CHARACTERS = 600;
 
-/** What changes from line to line, the most telling first: each match is replaced as a whole. */
+/** Variable parts of lines, most specific first: each match is replaced as a whole. */
 const VARIABLES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
   [/\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])/g, '<time>'],
@@ -17,11 +17,11 @@ const VARIABLES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\d+/g, '<num>'],
 ];
 
-/** A line without what is different each time: numbers, ids, times and quoted texts are named by their kind. */
+/** A line with its variable parts (numbers, ids, times, quoted texts) replaced by the name of their kind. */
 export function shapeOf(body: string): string {
   let shape = body.slice(0, MOST_CHARACTERS);
   for (const [pattern, name] of VARIABLES) {
-    // What was named by an earlier kind is left alone.
+    // Placeholders from earlier patterns are left alone.
     shape = shape
       .split(/(<[a-z]+>)/)
       .map((part, index) => (index % 2 === 1 ? part : part.replace(pattern, name)))
@@ -32,7 +32,7 @@ export function shapeOf(body: string): string {
 
 const NAMED = /<[a-z]+>/;
 
-/** A search that finds the lines of a shape, and maybe a few others: its words in their order; '' when it has none. */
+/** A search that finds the lines of a shape, and possibly a few others: its words in order; '' when it has none. */
 export function searchOf(shape: string): string {
   const phrases: string[] = [];
   let words: string[] = [];

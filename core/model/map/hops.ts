@@ -1,6 +1,6 @@
 import type { SpanKind } from '../telemetry';
 
-/** Whether spans of the kind are calls to something else. */
+/** Whether spans of this kind are calls to something else. */
 export function isCall(kind: SpanKind): boolean {
   return kind === 'client' || kind === 'producer';
 }
@@ -19,13 +19,13 @@ interface HopInvocation {
 /** An invocation above a span, and the call on the way to it. */
 export interface Above<Invocation extends HopInvocation, Span extends HopSpan = HopSpan> {
   readonly invocation: Invocation;
-  /** The call nearest to the invocation; null when there is none between. */
+  /** The call nearest to the invocation; null if there is none in between. */
   readonly call: Span | null;
 }
 
 /**
- * Finds the invocation that a span of one trace ran in, the span itself among those that are looked at; null when none is
- * above it, or parents go round in a circle.
+ * Returns a lookup of the invocation in which a span of one trace ran, starting with the span itself; null when none is above
+ * it, or its parents form a cycle.
  */
 export function invocationsAbove<Invocation extends HopInvocation, Span extends HopSpan>(
   spans: readonly Span[],

@@ -20,7 +20,7 @@ it('scales up what some say with its error, and takes what all say as it is', ()
     { lookedAt: 100, all: 1000 },
   );
   expect(half.count).toBe(500);
-  // Half of a hundred draws: five in a hundred off, a little less since a tenth of all were drawn.
+  // Half of a hundred draws: off by five in a hundred, slightly less because a tenth of all were drawn.
   expect(half.standardError).toBeCloseTo(1000 * 0.05 * Math.sqrt(0.9), 0);
 });
 

@@ -1,7 +1,7 @@
-/** Turning by this part of the whole never comes close to a place where it was before. */
+/** Repeatedly advancing by this fraction of a circle never comes close to an earlier position. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** The same items in such an order that the first of them, however many are taken, are spread evenly over all. */
+/** The items reordered so that the first ones, however many are taken, are spread evenly over all. */
 export function spread<Item>(items: readonly Item[]): readonly Item[] {
   return items
     .map((item, index) => ({ item, place: (index * GOLDEN) % 1 }))
@@ -9,22 +9,22 @@ export function spread<Item>(items: readonly Item[]): readonly Item[] {
     .map(({ item }) => item);
 }
 
-/** A number that may be off by about its error: one standard deviation. */
+/** A count and its standard error. */
 export interface Estimate {
   readonly count: number;
   readonly standardError: number;
 }
 
-/** Of how many, how many were looked at. */
+/** How many were examined, of how many in total. */
 export interface Sample {
   readonly lookedAt: number;
   readonly all: number;
 }
 
 /**
- * How often something happens in all, from how often it happened in each of some of them (zeros may be left out), which may
- * be estimates themselves. Exact when all were looked at and counted; else never: what all that were looked at say alike
- * is off by as much at least as if one more had said zero.
+ * Extrapolates a total count from the counts in a sample (zeros may be omitted), which may be estimates themselves. Exact if all
+ * were examined and counted; otherwise never: even if all counts in the sample agree, the error is at least as large as if one
+ * more had been zero.
  */
 export function scaledUp(seen: readonly (number | Estimate)[], { lookedAt, all }: Sample): Estimate {
   if (seen.length === 0 || lookedAt === 0) return { count: 0, standardError: 0 };

@@ -6,7 +6,7 @@ import { factsOfLog } from './facts-of-log';
 import { invocation } from './testing/invocations';
 import { logAt, REQUEST } from './testing/logs';
 
-/** The executions that these lines tell of, each at so many milliseconds. */
+/** The executions that these lines describe, each at the given number of milliseconds. */
 function executions(...lines: readonly (readonly [number, string])[]): readonly PlatformExecution[] {
   return lines
     .flatMap(([timeMs, line]) => factsOfLog(logAt(timeMs, line)))

@@ -3,12 +3,12 @@ import { greaterOf, lesserOf } from '../order';
 import type { PlatformExecution } from './execution';
 import type { PlatformFigures } from './fact';
 
-/** How far a span and the platform's facts about the same execution may lie apart. */
+/** How far a span and the platform's facts about the same execution may be apart. */
 const TOLERANCE_NS = 20_000_000_000n;
 
 /**
- * The execution that this invocation is, among all of its request id: the one that it shares most time with, else the
- * nearest; null when none is near, so that a retry's report never completes the attempt before it.
+ * The execution that matches this invocation, among all with its request id: the one with the greatest overlap, else the nearest;
+ * null when none is near, so that a retry's report never completes the previous attempt.
  */
 export function executionFor(
   invocation: Pick<UnpricedInvocation, 'startNs' | 'durationNs'>,
@@ -20,7 +20,7 @@ export function executionFor(
   for (const execution of executions) {
     const from = greaterOf(execution.fromNs, invocation.startNs);
     const to = lesserOf(execution.toNs, endNs);
-    // Negative when they do not meet: then it is the gap between them.
+    // Negative when they do not overlap: then it is the gap between them.
     const shared = to - from;
     if (shared > mostShared) {
       best = execution;
@@ -31,9 +31,9 @@ export function executionFor(
 }
 
 /**
- * The invocation with what the platform knows better: billed time, memory, init, and an end that the function could not
- * report itself. Figures are set, never added, so that completing twice changes nothing. The platform's word can only
- * make an outcome worse: a handler may know of a failure that the platform took for success.
+ * The invocation completed with what the platform knows better: billed time, memory, init, and an end that the function could
+ * not report itself. Values are set, never added, so that completing twice changes nothing. The platform can only make an outcome
+ * worse: a handler may know of a failure that the platform took for success.
  */
 export function completeInvocation(
   invocation: UnpricedInvocation,
@@ -52,7 +52,7 @@ export function completeInvocation(
   };
 }
 
-/** What the platform knows better of the function. */
+/** The function's facts completed with what the platform knows better. */
 export function completeFacts(facts: FunctionFacts, execution: PlatformExecution | null): FunctionFacts {
   if (execution === null) return facts;
   return {
@@ -72,7 +72,7 @@ function worseResult(invocation: UnpricedInvocation, execution: PlatformExecutio
   if (said === null || said === 'ok' || RANK[said] < RANK[outcome])
     return { outcome, errorType, errorMessage };
   if (said === 'error') {
-    // The handler's own error tells more than the platform's class of it.
+    // The handler's own error is more specific than the platform's.
     return {
       outcome: outcome === 'ok' ? 'error' : outcome,
       errorType: errorType ?? execution.errorType,
@@ -86,7 +86,7 @@ function worseResult(invocation: UnpricedInvocation, execution: PlatformExecutio
   };
 }
 
-/** How the execution ended by the platform's word; null when it did not say. */
+/** How the execution ended according to the platform; null when it did not say. */
 export function outcomeOfFigures(figures: PlatformFigures): Outcome | null {
   const { status, errorType, errorMessage } = figures;
   if (status === null) return null;
@@ -95,7 +95,7 @@ export function outcomeOfFigures(figures: PlatformFigures): Outcome | null {
   return ranOutOfMemory(figures, errorType, errorMessage) ? 'oom' : 'error';
 }
 
-/** Killed from outside, or the runtime died with all of its memory used; a handler's own error is neither. */
+/** Killed from outside, or the runtime died with all of its memory used; not a handler's own error. */
 function ranOutOfMemory(
   figures: PlatformFigures,
   errorType: string | null,

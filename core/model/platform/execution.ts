@@ -7,25 +7,25 @@ import {
   type PlatformStatus,
 } from './fact';
 
-/** All that a platform said about one execution of a request id. */
+/** All that a platform reported about one execution of a request id. */
 export interface PlatformExecution extends PlatformFigures {
   readonly requestId: string;
   readonly origin: PlatformOrigin;
-  /** The first and the last moment that the facts speak of; `fromNs` is the beginning when `hasStart` or reported. */
+  /** Earliest and latest time in the facts; `fromNs` is the beginning if `hasStart` or reported. */
   readonly fromNs: bigint;
   readonly toNs: bigint;
-  /** Whether the platform said that it began, and that it ended. */
+  /** Whether the platform reported its beginning, and its end. */
   readonly hasStart: boolean;
   readonly hasEnd: boolean;
 }
 
 /**
- * Facts further apart than this are about different executions: a platform that retries an event keeps its request id
- * and waits at least a minute, while the facts of one execution touch or lie close.
+ * Facts further apart than this belong to different executions: a platform that retries an event keeps its request id and waits
+ * at least a minute, while the facts of one execution touch or are close.
  */
 const SAME_EXECUTION_NS = 20_000_000_000n;
 
-/** More retries than any platform makes; a bound against hostile senders. */
+/** More retries than any platform makes; limits what hostile senders can do. */
 const MAX_EXECUTIONS = 32;
 
 const STATUS_RANK: Readonly<Record<PlatformStatus, number>> = {
@@ -35,7 +35,7 @@ const STATUS_RANK: Readonly<Record<PlatformStatus, number>> = {
   timeout: 4,
 };
 
-/** The execution that this fact alone tells of, for `mergeFacts`; none for a fact about an init. */
+/** The execution that this fact alone describes, as input for `mergeFacts`; empty for a fact about an init. */
 export function executionsOf(fact: PlatformFact): readonly PlatformExecution[] {
   const { kind, origin, requestId, timeNs, durationMs } = fact;
   if (requestId === null) return [];
@@ -57,8 +57,8 @@ export function executionsOf(fact: PlatformFact): readonly PlatformExecution[] {
 const FIGURES = Object.keys(NO_FIGURES) as (keyof PlatformFigures)[];
 
 /**
- * Merges what was said about one request id, in any order and with any repeats: commutative, associative and idempotent.
- * The result is in order of time; executions (retries) that are clearly apart stay apart.
+ * Merges what was reported about one request id, in any order and with any repeats: commutative, associative and idempotent. The
+ * result is ordered by time; executions (retries) that are clearly apart stay separate.
  */
 export function mergeFacts(
   a: readonly PlatformExecution[],
@@ -76,7 +76,7 @@ export function mergeFacts(
   return merged.slice(0, MAX_EXECUTIONS);
 }
 
-/** Every field for itself takes the greater of two by some total order, so that the order of arrival cannot matter. */
+/** For each field, takes the greater value by some total order, so that the order of arrival does not matter. */
 function join(a: PlatformExecution, b: PlatformExecution): PlatformExecution {
   return {
     requestId: a.requestId,

@@ -9,15 +9,15 @@ import { uncaughtIn } from './uncaught-line';
 /** Character codes. */
 const BRACE = 123;
 const LETTER_T = 116;
-/** A JSON line of the platform names its type near its beginning, behind the time. */
+/** A platform's JSON line names its type near its beginning, after the time. */
 const TYPE_WITHIN = 200;
-/** Platform objects are short; what is longer is the function's own. */
+/** Platform objects are short; longer ones are the function's own. */
 const MAX_JSON = 16 * 1024;
 
 /**
- * What a platform says in this record: Lambda's text lines, its JSON lines (`{"time", "type": "platform.report",
- * "record"}`), records whose attribute `type` names the event (OpenTelemetry's Lambda extension), and the lines in which its
- * runtimes tell why an execution failed. Called for every record, so an ordinary line costs a few comparisons.
+ * What a platform reports in this record: Lambda's text lines, its JSON lines (`{"time", "type": "platform.report", "record"}`),
+ * records whose attribute `type` names the event (OpenTelemetry's Lambda extension), and lines in which its runtimes say why an
+ * execution failed. Called for every record, so an ordinary line costs only a few comparisons.
  */
 export function factsOfLog(log: LogRecord): readonly PlatformFact[] {
   const said = read(log);
@@ -43,9 +43,9 @@ function read(log: LogRecord): ReportLine | null {
 }
 
 function readJson(body: string): ReportLine | null {
-  // The platform begins with "time" or "type".
+  // The platform's lines begin with "time" or "type".
   if (body.charCodeAt(2) !== LETTER_T) return null;
-  // Searched from there backwards, so that a long body is not searched.
+  // Searches backwards from there, so that only the start of a long body is searched.
   if (body.lastIndexOf('"platform.', TYPE_WITHIN) < 0) return null;
   const event = parseJson(body);
   return isRecord(event) && typeof event.type === 'string'
@@ -53,7 +53,7 @@ function readJson(body: string): ReportLine | null {
     : null;
 }
 
-/** The record is the body as text or JSON (with or without its envelope); of the id there may be an attribute too. */
+/** The record is the body as text or JSON (with or without its envelope); the id may be in an attribute. */
 function readTyped(type: string, { body, attributes }: LogRecord): ReportLine | null {
   const requestId = stringAttribute(attributes, 'faas.invocation_id');
   if (body.charCodeAt(0) === BRACE) {

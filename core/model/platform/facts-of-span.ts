@@ -5,7 +5,7 @@ import type { Span } from '../telemetry';
 import { NO_FACTS, NO_FIGURES, type PlatformFact } from './fact';
 import { platformOriginOf } from './origin';
 
-/** The init that this span reports; none for all but spans of an init as a whole. */
+/** The init that this span reports; empty unless the span is a whole init. */
 export function factsOfSpan(span: Span): readonly PlatformFact[] {
   if (initPhaseOf(span) !== 'whole') return NO_FACTS;
   const durationMs = plausibleMs(Number(span.endNs - span.startNs) / 1e6);

@@ -2,15 +2,15 @@ import type { UnpricedInvocation } from '../invocation';
 import { compare } from '../order';
 import type { InstanceFact } from './instance-fact';
 
-/** A fact that is about an invocation, and how surely (`rankOf`). */
+/** A fact about an invocation, and how certain the match is (`rankOf`). */
 export interface InstanceClaim {
   readonly fact: InstanceFact;
   readonly rank: number;
 }
 
 /**
- * The invocation with what was said of its instance, where neither its span nor a report of it says anything: they are
- * about nothing else. An init that an invocation says it did not pay for stays without one.
+ * The invocation completed with what was reported about its instance, where neither its span nor a report of it has a value,
+ * since those are more specific. An invocation that says it did not pay for an init stays without one.
  */
 export function completeByInstance(
   invocation: UnpricedInvocation,
@@ -26,8 +26,8 @@ export function completeByInstance(
 }
 
 /**
- * The surest counts. Of one instance several feeds may report the same, and the greatest counts; of unknown instances the
- * last before the invocation is the likeliest.
+ * The value of the most certain match. Several feeds may report the same for one instance, and the greatest counts; of unknown
+ * instances, the last one before the invocation is the likeliest.
  */
 function toldOf(kind: InstanceFact['kind'], claims: readonly InstanceClaim[]): number | null {
   const [best] = claims

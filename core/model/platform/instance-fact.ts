@@ -3,39 +3,39 @@ import type { PlatformFact, PlatformOrigin } from './fact';
 import { factsOfMetric, memoryOfMetric } from './metric-facts';
 
 /**
- * What was said of an execution environment (an instance) without the id of an execution: how long its init took, or how
- * much memory one execution used. It is about one invocation, which is found by instance and time: `rankOf`.
+ * Something reported about an execution environment (an instance) without the id of an execution: how long its init took, or how
+ * much memory one execution used. The invocation that it is about is found by instance and time: `rankOf`.
  */
 export interface InstanceFact {
   readonly kind: 'init' | 'memory';
   readonly origin: PlatformOrigin;
-  /** Between these two the invocation starts; the first that does is meant. */
+  /** The invocation starts in this window; the first one that does is meant. */
   readonly fromNs: bigint;
   readonly untilNs: bigint;
-  /** By when it has ended; null when that is not said. */
+  /** The latest time at which the invocation ended; null if unknown. */
   readonly endsByNs: bigint | null;
-  /** Whether it is the first invocation of its instance, so that a cold start may be meant when instances are unknown. */
+  /** Whether it is the instance's first invocation, so that a cold start matches when instances are unknown. */
   readonly isFirst: boolean;
-  /** Milliseconds of an init, MB of memory. */
+  /** Milliseconds for an init, MB for memory. */
   readonly value: number;
-  /** The span that told it, else null. */
+  /** The span that reported it, else null. */
   readonly traceId: string | null;
   readonly spanId: string | null;
 }
 
-/** No fact speaks of a longer time: `untilNs - fromNs` is at most this. */
+/** Upper bound of `untilNs - fromNs` for every fact. */
 export const LONGEST_WINDOW_NS = 120_000_000_000n;
 
-/** An environment that waited longer for its first invocation was started ahead of it: nobody paid for that init. */
+/** An environment that waited longer for its first invocation was started in advance: no invocation paid for that init. */
 const LONGEST_WAIT_NS = 10_000_000_000n;
-/** From the moment that counting begins, which is within the init, to the end of the init and of the wait. */
+/** From the start of counting, which falls within the init, to the end of the init and the wait. */
 const INIT_AND_WAIT_NS = 20_000_000_000n;
-/** Clocks of one machine, read by two programs. */
+/** Tolerance between two programs that read the same machine's clock. */
 const CLOCK_SLACK_NS = 50_000_000n;
 
 const NONE: readonly InstanceFact[] = [];
 
-/** Of an init that a span or a log record tells of; none for all other facts, for inits that failed and of no function. */
+/** The facts of an init reported by a span or log record; empty for other facts, failed inits, and inits of no function. */
 export function instanceFactsOf(
   fact: PlatformFact,
   span: { readonly traceId: string; readonly spanId: string } | null = null,
@@ -65,9 +65,9 @@ export function instanceFactsOf(
 }
 
 /**
- * Of a point that stands for one init or for the memory of one execution; none for all other points, for those that name
- * no function or whose time is that of receipt, and for memory over a time without a beginning. A cumulative point says the same whenever it
- * is sent, which is then one fact: it is about the first invocation since its counting began.
+ * The facts of a metric point that stands for one init, or for the memory of one execution. Empty for all other points, for
+ * points without a function's name or with the time of receipt, and for memory over an interval without a beginning. A
+ * cumulative point that is sent repeatedly is one fact: it is about the first invocation since its counting began.
  */
 export function instanceFactsOfMetric(point: MetricPoint): readonly InstanceFact[] {
   if (point.timeIsReceipt === true) return NONE;
@@ -109,21 +109,21 @@ function rightAfter(timeNs: bigint): Pick<InstanceFact, 'fromNs' | 'untilNs'> {
   return { fromNs: timeNs - CLOCK_SLACK_NS, untilNs: timeNs + LONGEST_WAIT_NS };
 }
 
-/** What must be known of an invocation to tell whether a fact may be about it. */
+/** What must be known of an invocation to decide whether a fact may be about it. */
 export interface InstanceCandidate {
   readonly traceId: string;
   readonly startNs: bigint;
   readonly durationNs: bigint;
-  /** What the span or a report says, without any fact of an instance. */
+  /** From the span or a report, without facts about instances. */
   readonly coldStart: boolean | null;
   /** Null when the instance of either is unknown. */
   readonly isSameInstance: boolean | null;
 }
 
 /**
- * How surely the fact is about such an invocation, lower is surer; null when it is not. 0: of the same instance. Where
- * the instance is unknown on either side only a first invocation that was a cold start can be told: 1 in the trace of
- * the span that told the fact, else 2. Among equals the one that starts first is meant.
+ * How certain it is that the fact is about this invocation, lower being more certain; null when it is not. 0: the same instance.
+ * Where either instance is unknown, only a first invocation with a cold start can be matched: 1 in the trace of the span that
+ * reported the fact, else 2. Among equals, the one that starts first is meant.
  */
 export function rankOf(fact: InstanceFact, candidate: InstanceCandidate): 0 | 1 | 2 | null {
   const { startNs, durationNs, isSameInstance } = candidate;

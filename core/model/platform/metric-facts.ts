@@ -6,8 +6,8 @@ import { NO_FACTS, NO_FIGURES, type PlatformFact, type PlatformOrigin } from './
 import { platformOriginOf } from './origin';
 
 /**
- * What a platform counted: `executions` all that ran, `successes` those that ended well, `failures` all others (time
- * limits included, but for `errors`, which are without them), `throttles` what was not allowed to run.
+ * What a platform counted: `executions` all that ran, `successes` those that ended well, `failures` all others (including
+ * timeouts; `errors` excludes them), `throttles` those that were not allowed to run.
  */
 export type Counted =
   | 'executions'
@@ -18,18 +18,18 @@ export type Counted =
   | 'coldStarts'
   | 'throttles';
 
-/** Who counts: each feed may count the same executions. */
+/** Sources of counts; several may count the same executions. */
 export const FEEDS = ['faas', 'cloudwatch', 'sequence'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** A platform's own count of a function's executions, or a sender's (`countOfSpan`), to compare with those received. */
+/** The number of a function's executions counted by a platform, or by a sender (`countOfSpan`), to compare with those received. */
 export interface PlatformCount {
   readonly feed: Feed;
   readonly origin: PlatformOrigin;
-  /** Equal for the points of one series; what several series count adds up. */
+  /** Equal for the points of one series; counts of several series are added up. */
   readonly series: string;
   readonly counted: Counted;
-  /** The number in (startNs, timeNs], or since startNs when it is cumulative: then it replaces the one before. */
+  /** The count in (startNs, timeNs], or since startNs if cumulative: then it replaces the previous one. */
   readonly value: number;
   readonly isCumulative: boolean;
   readonly startNs: bigint;
@@ -49,7 +49,7 @@ const CLOUDWATCH: ReadonlyMap<string, Counted> = new Map<string, Counted>([
   ['amazonaws.com/AWS/Lambda/Throttles', 'throttles'],
 ]);
 
-/** The init that this point stands for alone (`faas.init_duration` of one init); none for all other points. */
+/** The single init that this point stands for (`faas.init_duration` with count 1); empty for all other points. */
 export function factsOfMetric(point: MetricPoint): readonly PlatformFact[] {
   if (point.name !== 'faas.init_duration' || point.count !== 1 || point.sum === null) return NO_FACTS;
   const durationMs = plausibleMs(point.sum * (point.unit === 'ms' ? 1 : 1000));
@@ -59,7 +59,7 @@ export function factsOfMetric(point: MetricPoint): readonly PlatformFact[] {
   return [{ ...figures, kind: 'init', requestId: null, origin, timeNs: point.timeNs }];
 }
 
-/** The count that this point is, or null. CloudWatch repeats each for every set of dimensions: only the function's own counts. */
+/** This point as a count, or null. CloudWatch repeats counts for each set of dimensions: only the function's own is used. */
 export function countOfMetric(point: MetricPoint): PlatformCount | null {
   const { sum, startNs, timeNs } = point;
   if (sum === null || sum < 0) return null;
@@ -78,20 +78,20 @@ export function countOfMetric(point: MetricPoint): PlatformCount | null {
   const counted = CLOUDWATCH.get(point.name);
   const name = counted && onlyDimension(point.attributes, 'FunctionName');
   if (!counted || name === null || name === undefined) return null;
-  // Several streams may carry the same metric: who exported it does not matter.
+  // Several streams may carry the same metric; the exporter does not matter.
   const origin = { ...platformOriginOf(point.resource), name };
   return { ...times, feed: 'cloudwatch', origin, series: counted, counted, isCumulative: false };
 }
 
-/** The most memory that one execution used, and of which function. */
+/** The maximum memory that one execution used, and its function. */
 export interface MemoryUsed {
   readonly origin: PlatformOrigin;
   readonly maxMemoryUsedMb: number;
 }
 
 /**
- * What a point of `faas.mem_usage` that stands for one execution says; null for all others. OpenTelemetry's Lambda
- * extension sends MB times a million, the conventions want bytes.
+ * The memory in a `faas.mem_usage` point that stands for one execution; null for all others. OpenTelemetry's Lambda extension
+ * sends MB times a million, the conventions want bytes.
  */
 export function memoryOfMetric(point: MetricPoint): MemoryUsed | null {
   if (point.name !== 'faas.mem_usage' || point.count !== 1 || point.sum === null) return null;

@@ -6,7 +6,7 @@ import type { PlatformOrigin } from './fact';
 
 const known = new WeakMap<Resource, PlatformOrigin>();
 
-/** What a resource says about the function whose platform speaks; worked out once per resource object. */
+/** The function that a resource with platform telemetry is about; computed once per resource object. */
 export function platformOriginOf(resource: Resource): PlatformOrigin {
   const before = known.get(resource);
   if (before) return before;
@@ -25,7 +25,7 @@ export function platformOriginOf(resource: Resource): PlatformOrigin {
   return origin;
 }
 
-/** The execution environment that a resource names, or null. Attributes under their current names. */
+/** The execution environment that a resource names, or null. Attributes must have their current names. */
 function instanceOf(resource: Attributes): string | null {
   return (
     stringAttribute(resource, 'faas.instance') ??

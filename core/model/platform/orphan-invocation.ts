@@ -6,18 +6,19 @@ import { MAX_DURATION_MS } from '../plausible';
 import { outcomeOfFigures } from './complete-invocation';
 import type { PlatformExecution } from './execution';
 
-/** No Lambda function may run longer. */
+/** The maximum duration of a Lambda function. */
 const LONGEST_NS = 15n * 60n * 1_000_000_000n;
-/** How late telemetry may be, measured from the platform's last word: extensions hold spans back for minutes. */
+/** How late telemetry may be, measured from the platform's last report: extensions hold spans back for minutes. */
 const GRACE_NS = 5n * 60n * 1_000_000_000n;
 
 /**
- * The invocation that the platform tells of when no span of it has come; null while one may still come. After a report
- * that is 5 minutes; after a mere start, the function's time limit (15 minutes when unknown) and 5 minutes. What
- * started and of which nothing was heard again counts as an `error` of type `never_ended`, with duration 0: it did
- * not end well, but a timeout or lack of memory would have been reported. The ids are made of the request id and the
- * beginning, which later facts may move: a store derives all orphans of a request id anew when its facts change. The
- * trace is the platform's own when it named one. `known` is the function with the same origin (`originOfNaming`), when there is one: platforms rarely name the account, which is part of its id.
+ * The invocation derived from the platform's reports when no span of it has arrived; null while one may still arrive. After a
+ * report that is 5 minutes; after a mere start, the function's time limit (15 minutes if unknown) plus 5 minutes. An execution
+ * that started and was never heard of again counts as an `error` of type `never_ended` with duration 0: it did not end well, but
+ * a timeout or lack of memory would have been reported. The ids are derived from the request id and the beginning, which later
+ * facts may move: a store derives all orphans of a request id anew when its facts change. The trace is the platform's own if it
+ * named one. `known` is the function with the same origin (`originOfNaming`), if any: platforms rarely name the account, which is
+ * part of its id.
  */
 export function orphanInvocation(
   execution: PlatformExecution,

@@ -3,7 +3,7 @@ import type { FactKind, PlatformFigures } from './fact';
 import { type ReportLine, statusOf } from './report-line';
 import { traceIdOfXRay } from './x-ray';
 
-/** An object of a Telemetry API batch, of a JSON log line or of a sender's attributes: of unknown shape. */
+/** An object of unknown shape, from a Telemetry API batch, a JSON log line or a sender's attributes. */
 export type UnknownRecord = { readonly [key: string]: unknown };
 
 const KINDS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
@@ -15,13 +15,13 @@ const KINDS: ReadonlyMap<string, FactKind> = new Map<string, FactKind>([
 ]);
 
 /**
- * What Lambda says in the record of an event of this type; null for types that say nothing of an execution or of an init
- * that an invocation may have paid for, and for a record without its request id.
+ * What Lambda reports in the record of an event of this type; null for types that concern neither an execution nor an init that
+ * an invocation may have paid for, and for a record without its request id.
  */
 export function parsePlatformRecord(type: string, record: unknown): ReportLine | null {
   const kind = KINDS.get(type);
   if (kind === undefined || !isRecord(record)) return null;
-  // An environment that is kept ready starts ahead of its invocations, none of which waits for that.
+  // Provisioned environments start ahead of their invocations, none of which waits for the init.
   if (kind === 'init' && record.initializationType === 'provisioned-concurrency') return null;
   if (kind === 'init') return { kind, requestId: null, figures: initFigures(type, record) };
   const requestId = textOf(record.requestId);

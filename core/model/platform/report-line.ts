@@ -2,20 +2,20 @@ import { plausibleMb, plausibleMs } from '../plausible';
 import type { FactKind, PlatformFigures, PlatformStatus } from './fact';
 import { traceIdOfXRay } from './x-ray';
 
-/** A line in which Lambda speaks of an execution; without `requestId` it speaks of an environment's init. */
+/** A line in which Lambda reports on an execution or, without `requestId`, on an environment's init. */
 export interface ReportLine {
   readonly kind: FactKind;
   readonly requestId: string | null;
   readonly figures: Partial<PlatformFigures>;
 }
 
-/** Platform lines are short; what is longer is the function's own. */
+/** Platform lines are short; longer ones are the function's own. */
 const MAX_LENGTH = 2048;
 const INIT_REPORT = 'INIT_REPORT ';
 const REQUEST_ID = /^(START|REPORT) RequestId: ([\w-]{8,64})(?:\s|$)/;
 const CRASH = /^RequestId: ([\w-]{8,64}) Error: (.*)/;
 const TIMEOUT = /(?:^|\s)([\w-]{8,64}) (Task timed out after (\d+(?:\.\d+)?) seconds)\s*$/;
-/** `Name: value`; behind blanks instead of tabs the unit of the value before may stand, of which only MB has capitals. */
+/** `Name: value`. If separated by spaces instead of tabs, a unit may precede the name, of which only MB has capitals. */
 const FIELD = /(?:MB )?([A-Z][A-Za-z ]{3,24}): (\S+)/g;
 
 const STATUSES: ReadonlyMap<string, PlatformStatus> = new Map<string, PlatformStatus>([
@@ -28,22 +28,22 @@ const STATUSES: ReadonlyMap<string, PlatformStatus> = new Map<string, PlatformSt
 /** Character codes. */
 const [R, S, I, ZERO, NINE] = [82, 83, 73, 48, 57];
 
-/** The status in the platform's words, in any case; null for a word that it does not use. */
+/** Parses a status in the platform's words, ignoring case; null for any other word. */
 export function statusOf(text: unknown): PlatformStatus | null {
   return typeof text === 'string' ? (STATUSES.get(text.toLowerCase()) ?? null) : null;
 }
 
-/** Whether the line may be one of Lambda's own: a look at its first characters, for the many lines that are not. */
+/** Whether the line may be one of Lambda's own: checks its first characters, for the many lines that are not. */
 function mayBeReportLine(line: string): boolean {
   const first = line.charCodeAt(0);
   if (first === R) return line.startsWith('REPORT RequestId: ') || line.startsWith('RequestId: ');
   if (first === S) return line.startsWith('START RequestId: ');
   if (first === I) return line.startsWith(INIT_REPORT);
-  // `<time> <id> Task timed out after 3.00 seconds`: a short line, so the search is one too.
+  // `<time> <id> Task timed out after 3.00 seconds`: only short lines are searched.
   return first >= ZERO && first <= NINE && line.length < 200 && line.includes(' Task timed out after ');
 }
 
-/** Reads a line by the names of its fields, which come and go; null when it is not Lambda's or says nothing. */
+/** Parses a line by its field names, any of which may be missing; null when it is not Lambda's or says nothing. */
 export function parseReportLine(line: string): ReportLine | null {
   if (!mayBeReportLine(line)) return null;
   const text = line.slice(0, MAX_LENGTH);
@@ -70,7 +70,7 @@ export function parseReportLine(line: string): ReportLine | null {
   return { kind: 'report', requestId, figures: figuresOf(text) };
 }
 
-/** `RequestId: <id> Error: Runtime exited with error: signal: killed` and the like; others are the function's. */
+/** `RequestId: <id> Error: Runtime exited with error: signal: killed` and the like; other errors are the function's. */
 function crashed(requestId: string, message: string): ReportLine | null {
   if (!message.startsWith('Runtime exited') && !message.startsWith('Runtime failed')) return null;
   const figures = { status: 'failure', errorType: 'Runtime.ExitError', errorMessage: message } as const;

@@ -5,9 +5,9 @@ import type { Span } from '../telemetry';
 import type { PlatformCount } from './metric-facts';
 
 /**
- * How many invocations of its function the sender of this span began, by its own numbers: `faaslens.sequence` counts
- * them from 1 in one process or thread, which `faaslens.instance` names. So whatever was lost before it is known as
- * missing. Null for spans without such a number.
+ * How many invocations the sender of this span has begun, by its own numbering: `faaslens.sequence` counts them from 1 in one
+ * process or thread, identified by `faaslens.instance`. Any earlier one that was lost is thus known to be missing. Null for spans
+ * without such a number.
  */
 export function countOfSpan({ attributes, resource, startNs, timeIsReceipt }: Span): PlatformCount | null {
   const value = numberAttribute(attributes, 'faaslens.sequence');
@@ -25,7 +25,7 @@ export function countOfSpan({ attributes, resource, startNs, timeIsReceipt }: Sp
     value,
     isCumulative: true,
     startNs: 0n,
-    // A count is of what happened before its time, and this invocation is one of them.
+    // A count covers what happened before its time, and must include this invocation.
     timeNs: startNs + 1n,
   };
 }

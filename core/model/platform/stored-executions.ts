@@ -1,7 +1,7 @@
 import type { PlatformExecution } from './execution';
 import { NO_FIGURES } from './fact';
 
-/** Executions as one short text for a store's row: unknown figures are left out. */
+/** Executions as one compact text for a row of the store; unknown values are omitted. */
 export function executionsToText(executions: readonly PlatformExecution[]): string {
   return JSON.stringify(executions, (_key, value: unknown) => {
     if (typeof value === 'bigint') return value.toString();
@@ -24,7 +24,7 @@ const NO_ORIGIN = {
   instance: '',
 };
 
-/** The executions that `executionsToText` wrote. */
+/** Parses the text written by `executionsToText`. */
 export function executionsFromText(text: string): readonly PlatformExecution[] {
   const stored: readonly Stored[] = JSON.parse(text);
   return stored.map((one) => ({

@@ -8,9 +8,9 @@ const CLASS = /^[\w$.]{1,500}$/;
 const MAX_JSON = 256 * 1024;
 
 /**
- * The failure in what Lambda's runtime for Java writes of an exception that no handler caught, as text or as the `message`
- * of a JSON line: `<message>: <class>` and below it what Java prints of it, `<class>: <message>` with its frames. Without a
- * message, the class stands in its place above. Null for all else: nobody writes it twice.
+ * The failure in what Lambda's Java runtime logs about an uncaught exception, as text or as the `message` of a JSON line:
+ * `<message>: <class>`, followed by Java's own output, `<class>: <message>` and the frames. Without a message, the first line is
+ * the class alone. Null for anything else; the double heading is unmistakable.
  */
 export function failureInJavaText(body: string): Thrown | null {
   const text = body.startsWith('{') ? messageIn(body) : body;
@@ -21,7 +21,7 @@ export function failureInJavaText(body: string): Thrown | null {
 }
 
 function withMessage(heading: string): Thrown | null {
-  // Both say the same in another order.
+  // Both halves say the same in a different order.
   const middle = (heading.length - 1) / 2;
   if (heading.charAt(middle) !== '\n') return null;
   const printed = heading.slice(middle + 1);

@@ -9,24 +9,23 @@ import { failureInErrorObject } from './uncaught-object';
 
 /** Character codes. */
 const [BRACE, BRACKET, ZERO, NINE] = [123, 91, 48, 57];
-/** `<ISO time>\t<request id>` stands before it. */
+/** Preceded by `<ISO time>\t<request id>`. */
 const NODE_MARK = '\tERROR\tInvoke Error ';
 const NODE_ID_AT = 25;
 const NODE_MARK_AT = 61;
 const PYTHON_MARK = '[ERROR] ';
-/** The runtime indents by blanks that do not break, what people write themselves is indented by others. */
+/** The runtime indents with non-breaking spaces, unlike people's own output. */
 const PYTHON_TRACE = /\nTraceback \(most recent call last\):(?:\n\u00a0|\s*$)/;
 const PYTHON_JSON_MARK = '"log_level"';
-/** Behind the time alone. */
+/** The mark follows the time directly. */
 const MARK_WITHIN = 100;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * What Lambda's runtimes for Node.js, Python, Java, Go and Ruby tell in a log line of their own of an exception that no
- * handler caught, with the id of the execution that failed by it; null for all other records. Lambda's reports in text do not
- * say that an execution failed, and its span, if there is one, tells of the same failure. Only what a feed delivers is looked
- * at: there the report comes too, by which the line, however long after the start, is of that execution. Called for every
- * record, so an ordinary line costs a few comparisons and a search.
+ * What Lambda's runtimes for Node.js, Python, Java, Go and Ruby log about an uncaught exception, with the id of the execution that
+ * failed; null for all other records. Lambda's text reports do not say that an execution failed, and its span, if any, reports
+ * the same failure. Only records delivered by a feed are examined: there the report arrives too, which ties the line, however long
+ * after the start, to that execution. Called for every record, so an ordinary line costs only a few comparisons and a search.
  */
 export function uncaughtIn(log: LogRecord): ReportLine | null {
   const { name } = log.scope;

@@ -1,17 +1,17 @@
 import type { Thrown } from '../errors/failure';
 
-/** Go's `log` writes the time before it, unless it is told not to. */
+/** Go's `log` prefixes the time by default. */
 const GO_TIME = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /;
 const BEGINNING = /^\{\s{0,8}"errorMessage":/;
-/** How Ruby's runtime calls what a handler raised. */
+/** The type that Ruby's runtime gives to an exception raised by a handler. */
 const RUBY_TYPE = /^Function<(.{1,500})>$/;
-/** Runtimes write short ones. */
+/** Objects written by the runtimes are short. */
 const MAX_LENGTH = 256 * 1024;
 
 /**
- * The failure in the object that Lambda's runtimes for Go and Ruby write of what a handler returned or raised, which is
- * also what they answer: `errorMessage` and `errorType` alone, and of Ruby the `stackTrace`. Null for all else; also for a
- * panic of Go, which ends the process: of that the platform tells itself.
+ * The failure in the object that Lambda's runtimes for Go and Ruby log when a handler returns an error or raises an exception,
+ * which is also the handler's response: only `errorMessage` and `errorType`, for Ruby also `stackTrace`. Null for anything else,
+ * including a Go panic, which ends the process and is reported by the platform itself.
  */
 export function failureInErrorObject(body: string): Thrown | null {
   const time = GO_TIME.exec(body)?.[0] ?? '';

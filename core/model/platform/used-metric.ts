@@ -2,7 +2,7 @@ import type { MetricPoint } from '../telemetry';
 import { instanceFactsOfMetric } from './instance-fact';
 import { type Counted, countOfMetric, type PlatformCount } from './metric-facts';
 
-/** What all that ran is the sum of: failures and cold starts are parts of it. */
+/** The counts whose sum is the number of all executions: failures and cold starts are included in them. */
 const COUNTED: ReadonlySet<Counted> = new Set<Counted>([
   'executions',
   'successes',
@@ -12,8 +12,8 @@ const COUNTED: ReadonlySet<Counted> = new Set<Counted>([
 ]);
 
 /**
- * The count of executions or throttles that this point is, or null. A point whose time is that of receipt would be
- * another one whenever it is sent again, and one without a function's name is of none.
+ * This point as a count of executions or throttles, or null. A point with the time of receipt would count again at each retry, and
+ * one without a function's name belongs to none.
  */
 export function usedCountOf(point: MetricPoint): PlatformCount | null {
   if (point.timeIsReceipt === true) return null;
@@ -21,7 +21,7 @@ export function usedCountOf(point: MetricPoint): PlatformCount | null {
   return count !== null && count.origin.name !== '' && COUNTED.has(count.counted) ? count : null;
 }
 
-/** Whether the point completes an invocation or counts what ran; all others are taken from their sender and ignored. */
+/** Whether the point completes an invocation or counts executions; all others are accepted and ignored. */
 export function isUsedMetric(point: MetricPoint): boolean {
   return usedCountOf(point) !== null || instanceFactsOfMetric(point).length > 0;
 }

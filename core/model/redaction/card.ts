@@ -1,8 +1,8 @@
-// 14 to 16 digits as the large networks give them. Longer ones are mostly ids and times.
+// 14 to 16 digits in the formats of the large networks. Longer numbers are mostly ids and times.
 const CARD =
   /(?<![\w.-])(?:3[47]\d\d[ -]?\d{6}[ -]?\d{5}|3(?:0[0-5]|[68]\d)\d[ -]?\d{6}[ -]?\d{4}|(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|6[45]\d\d|35\d\d)[ -]?\d{4}[ -]?\d{4}[ -]?\d{4})(?![\w-]|\.\d)/g;
 
-/** Replaces card numbers whose check digit is right. */
+/** Replaces card numbers with a valid check digit. */
 export function replaceCards(text: string, mark: string): string {
   return text.replace(CARD, (found) => (isLuhn(found) ? mark : found));
 }

@@ -2,17 +2,17 @@ import { replaceCards } from './card';
 import type { Hints } from './hints';
 import type { DetectorId } from './rule';
 
-/** Finds one kind of secret inside a text, in time that grows with the text's length only. */
+/** Finds one kind of secret in a text, in time linear in the text's length. */
 export interface TextDetector {
   readonly hints: Hints;
   replace(text: string, mark: string): string;
 }
 
-// Every pattern below begins with what is rare, and repeats without a choice, or up to a bound: none of them goes back
-// far. The tests hold them against texts that are made to be slow.
+// Every pattern below begins with something rare, and repeats without alternatives or up to a bound, so that none backtracks far.
+// The tests run them on texts designed to be slow.
 const SECRET_WORD =
   '(?:passw(?:or)?d|passphrase|pwd|(?<!:)secret|(?<!(?:next|page|continuation|pagination|sync|input|output|max|stop|idempotency)[_-]?)token|(?:api|access|private|secret|signing|account|shared)[_-]?(?:access[_-]?)?key|x-amz-signature|x-amz-credential|signature|[?&]sig)';
-// JSON inside JSON inside JSON escapes its quotes by seven backslashes.
+// Three levels of nested JSON escape quotes with seven backslashes.
 const ESCAPES = '\\\\{0,7}';
 const BETWEEN = `(?:${ESCAPES}["']|%22)?\\s{0,3}(?:[=:]|%3[ad])\\s{0,3}(?!${ESCAPES}["']?\\[redacted )`;
 const VALUE = `(?:\\\\"(?:[^"\\\\]|\\\\[^"])*|\\\\{2,7}"(?:[^"\\\\]|\\\\(?!${ESCAPES}"))*|"(?:[^"\\\\]|\\\\.)*|'[^']*|[^\\s,;&"'<>\\\\)}\\]]+)`;
@@ -82,7 +82,7 @@ export const TEXT_DETECTORS: Readonly<Record<Exclude<DetectorId, 'key-name'>, Te
   email: { hints: { at: true }, replace: (text, mark) => text.replace(EMAIL, mark) },
 };
 
-/** The mark behind the quote that the value had; the closing one is not part of a value. */
+/** The mark after the value's opening quote; the closing quote is not part of the match. */
 function quoted(value: string, mark: string): string {
   return (OPENING.exec(value)?.[0] ?? '') + mark;
 }

@@ -2,18 +2,18 @@ const SLOTS = 16_384;
 const CARD_DIGITS = 14;
 const LETTER = 4;
 
-/** What a text must have for a detector to be worth calling. */
+/** What a text must contain for a detector to be worth running. */
 export interface Hints {
-  /** Any of these, whatever the case; each of exactly four characters. */
+  /** Any of these, ignoring case; each exactly four characters long. */
   readonly texts?: readonly string[];
   readonly at?: boolean;
-  /** A run of so many digits as a card has, blanks and hyphens between them. */
+  /** A run of as many digits as a card number has, possibly with spaces and hyphens. */
   readonly digits?: boolean;
 }
 
 /**
- * Answers which of up to 31 hints a text has, as bits: one look at each of its characters, because most texts have
- * none, and every text passes here.
+ * Returns which of up to 31 hints a text has, as bits. Looks at each character once, because every text passes here and most have
+ * no hint.
  */
 export function createHintScan(hints: readonly Hints[]): (text: string) => number {
   const exact = new Map<number, number>();
@@ -53,7 +53,7 @@ export function createHintScan(hints: readonly Hints[]): (text: string) => numbe
   };
 }
 
-/** Letters in lower case; what else becomes equal costs a look in vain. */
+/** Letters in lower case; other characters may collide, which only costs a vain check. */
 function lower(code: number): number {
   return (code | 32) & 0xff;
 }

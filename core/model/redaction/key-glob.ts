@@ -1,4 +1,4 @@
-/** Whether a key is what a rule names: `*` stands for any characters, also none; case does not matter. */
+/** Whether a key matches a rule's pattern: `*` stands for any number of characters, case is ignored. */
 export function matchesGlob(glob: string, key: string): boolean {
   const wanted = glob.toLowerCase();
   const text = key.toLowerCase();

@@ -1,16 +1,16 @@
 import { RE2JS } from 're2js';
 import { FaaslensError } from '../../errors';
 
-/** Instructions of a compiled pattern: what one costs for each character of a text is bounded by them. */
+/** Limit on instructions of a compiled pattern, which bounds its cost per character of text. */
 const MOST_INSTRUCTIONS = 1_000;
 
-/** A user's pattern. Matching takes time that grows with the text only, whatever the pattern. */
+/** A user's pattern. Matching time is linear in the text's length, whatever the pattern. */
 export interface OwnPattern {
   has(text: string): boolean;
   replace(text: string, mark: string): string;
 }
 
-/** @throws FaaslensError `invalid_input` that names `field`, for a pattern that is no RE2, too large, or matches nothing at all */
+/** @throws FaaslensError `invalid_input` that names `field` when the pattern is not valid RE2, too large, or matches the empty text */
 export function compilePattern(pattern: string, field = 'match'): OwnPattern {
   const compiled = compile(pattern, field);
   if (compiled.programSize() > MOST_INSTRUCTIONS)

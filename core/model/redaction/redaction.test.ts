@@ -20,7 +20,7 @@ const JWT = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.dozjgNry
 const AWS_ID = `AKIA${'IOSFODNN7EXAMPLE'}`;
 const GITHUB = `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}`;
 
-/** A text, what must not be left of it, and who finds it. */
+/** A text, the part of it that must be removed, and the detector that finds it. */
 const SECRETS: readonly (readonly [string, string, string])[] = [
   ['login failed for password=hunter2 of anna', 'hunter2', 'assignment'],
   ['{"user":"anna","password":"hun\\"ter2","n":1}', 'ter2', 'key-name'],
@@ -64,7 +64,7 @@ const SECRETS: readonly (readonly [string, string, string])[] = [
   ['mail to anna.b+x@example.co.uk please', 'anna', 'email'],
 ];
 
-/** Texts that look a little like secrets, and are none. */
+/** Texts that resemble secrets but are not. */
 const CLEAN = [
   'Unexpected token < in JSON at position 0',
   'token: null, secret: undefined, password: ',
@@ -265,7 +265,7 @@ describe('texts made to be slow', () => {
       return process.cpuUsage().user - started;
     };
     stepsOf(LENGTH);
-    // A second for one value would be far beyond anything linear, on any machine.
+    // On any machine, a second for one value would be far beyond linear time.
     expect(stepsOf(LENGTH) / 3).toBeLessThan(1_000_000);
   });
 });

@@ -2,19 +2,19 @@ import type { LogRecord, Resource, Scope, Span, TelemetryBatch } from '../teleme
 import type { RedactionSettings } from './rule';
 import { createValueRedactor } from './value-redactor';
 
-/** How many values each detector and rule found something in, by its name. */
+/** The number of values in which each detector and rule found something, by its name. */
 export type RedactionCounts = Readonly<Record<string, number>>;
 
 export interface Redactor {
-  /** The batch without secrets. What has none is the same object as before. */
+  /** The batch without secrets. Parts without any are returned as the same object. */
   batch(batch: TelemetryBatch): TelemetryBatch;
-  /** What was found since the last call. */
+  /** Counts since the last call. */
   takeCounts(): RedactionCounts;
 }
 
 /**
- * Takes secrets out of telemetry before anything is made of it: names, attributes, events, links, status messages, log
- * bodies, and what resources and scopes say. The same telemetry always becomes the same, so repeats are recognised.
+ * Removes secrets from telemetry before it is used for anything else: names, attributes, events, links, status messages, log
+ * bodies, resources and scopes. Deterministic, so that repeats are still recognised.
  */
 export function createRedactor(settings: RedactionSettings): Redactor {
   let counts = new Map<string, number>();
@@ -22,7 +22,7 @@ export function createRedactor(settings: RedactionSettings): Redactor {
   const resources = new WeakMap<Resource, Resource>();
   const scopes = new WeakMap<Scope, Scope>();
 
-  /** Resources are shared by all that they sent, and stay one object. */
+  /** Resources are shared by all their telemetry, and remain one object. */
   const resourceOf = (resource: Resource): Resource => {
     const known = resources.get(resource);
     if (known) return known;
@@ -88,7 +88,7 @@ export function createRedactor(settings: RedactionSettings): Redactor {
   };
 }
 
-/** The list itself when nothing of it changes. */
+/** The list itself when no item changes. */
 function sameOr<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
   if (list.length === 0) return list;
   let changed: Item[] | null = null;

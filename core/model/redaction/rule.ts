@@ -1,4 +1,4 @@
-/** What is looked for unless it is turned off, in the order in which it is looked for. */
+/** Detectors that are on by default (see `OFF_BY_DEFAULT`), in the order in which they run. */
 export const DETECTOR_IDS = [
   'key-name',
   'private-key',
@@ -13,10 +13,10 @@ export const DETECTOR_IDS = [
 
 export type DetectorId = (typeof DETECTOR_IDS)[number];
 
-/** Personal data that many need to see: looked for only when it is turned on. */
+/** Personal data that many need to see: detected only when turned on. */
 export const OFF_BY_DEFAULT: readonly DetectorId[] = ['email'];
 
-/** Describes a detector to people. */
+/** Descriptions of the detectors for people. */
 export const DETECTOR_TITLES: Readonly<Record<DetectorId, string>> = {
   'key-name': 'Values whose key says secret: authorization, cookie, password, token, api_key, private_key',
   'private-key': 'Private keys in PEM form',
@@ -34,16 +34,16 @@ export const RULE_KINDS = ['key', 'pattern'] as const;
 
 export type RuleKind = (typeof RULE_KINDS)[number];
 
-/** A rule of the user's. */
+/** A user's rule. */
 export interface RedactionRule {
-  /** Stands in place of what was taken out. */
+  /** Included in the mark that replaces a match. */
   readonly name: string;
   readonly kind: RuleKind;
-  /** Of kind `key`: an attribute key, `*` for any characters, case does not matter. Of `pattern`: a regular expression (RE2). */
+  /** For `key`: an attribute key, where `*` stands for any characters, ignoring case. For `pattern`: a regular expression (RE2). */
   readonly match: string;
 }
 
-/** Everything that decides what is taken out. */
+/** Everything that determines what is redacted. */
 export interface RedactionSettings {
   readonly detectors: readonly DetectorId[];
   readonly rules: readonly RedactionRule[];
@@ -54,7 +54,7 @@ export const DEFAULT_REDACTION: RedactionSettings = {
   rules: [],
 };
 
-/** What stands in place of a secret; `by` is the detector or the rule that found it. */
+/** The text that replaces a secret; `by` is the detector or rule that found it. */
 export function markOf(by: string): string {
   return `[redacted ${by}]`;
 }

@@ -3,7 +3,7 @@ import { createHintScan } from './hints';
 import { compilePattern } from './own-pattern';
 import { DETECTOR_IDS, markOf, type RedactionSettings } from './rule';
 
-/** Takes out of texts what the settings name; `count` is told of each detector and rule that found something. */
+/** Redacts texts by the settings; `count` is called for each detector and rule that found something. */
 export function createTextRedactor(
   settings: RedactionSettings,
   count: (by: string) => void,

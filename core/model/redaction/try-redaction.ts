@@ -2,13 +2,13 @@ import type { Attributes } from '../attributes';
 import type { RedactionSettings } from './rule';
 import { createValueRedactor } from './value-redactor';
 
-/** What becomes of an example, and in how many values each detector and rule found something. */
+/** The redacted example, and in how many values each detector and rule found something. */
 export interface TriedRedaction {
   readonly output: string;
   readonly found: readonly { readonly by: string; readonly values: number }[];
 }
 
-/** Redacts an example as ingest would: a JSON object counts as attributes, anything else as a text. */
+/** Redacts an example as ingest would: a JSON object is taken as attributes, anything else as text. */
 export function tryRedaction(settings: RedactionSettings, input: string): TriedRedaction {
   const counts = new Map<string, number>();
   const values = createValueRedactor(settings, (by) => counts.set(by, (counts.get(by) ?? 0) + 1));

@@ -4,7 +4,7 @@ import { markOf, type RedactionSettings } from './rule';
 import { type KeySays, keySays } from './secret-key';
 import { createTextRedactor } from './text-redactor';
 
-/** Takes secrets out of values. What has none is answered as it is, the same object. */
+/** Redacts values. A value without secrets is returned unchanged, as the same object. */
 export interface ValueRedactor {
   text(text: string): string;
   attributes(attributes: Attributes): Attributes;
@@ -17,18 +17,18 @@ interface KeyVerdict {
 
 interface KnownKey {
   readonly verdict: KeyVerdict | null;
-  /** The last of its texts in which nothing was found: the next one is mostly the same. */
+  /** The last text under this key without a finding: the next one is usually the same. */
   clean: string | null;
 }
 
 const MOST_KEYS = 8_192;
-/** Longer texts hardly come again. */
+/** Longer texts rarely repeat. */
 const LONGEST_KNOWN = 256;
 const JSON_START = /^\s*[{[]/;
-/** JSON is taken apart only when one of its keys may matter. */
+/** JSON is parsed only if one of its keys may matter. */
 const SECRET_IN_JSON = /pass|pwd|secret|token|key|authori|cookie|credential|cvv|cvc|ssn|otp/i;
 
-/** `count` is told of each value that something was taken out of: once for each that found something in it. */
+/** `count` is called once per value for each detector or rule that found something in it. */
 export function createValueRedactor(settings: RedactionSettings, count: (by: string) => void): ValueRedactor {
   const redactText = createTextRedactor(settings, count);
   const byKeyName = settings.detectors.includes('key-name');
@@ -53,7 +53,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
 
   const inText = (text: string): string => redactText(JSON_START.test(text) ? inJson(text) : text);
 
-  /** JSON whose keys say secret; other text as it is. */
+  /** Redacts JSON by its keys; other text is returned unchanged. */
   const inJson = (text: string): string => {
     if (globs.length === 0 && !(byKeyName && SECRET_IN_JSON.test(text))) return text;
     try {
@@ -61,7 +61,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
       const redacted = byKeys(parsed);
       return redacted === parsed ? text : JSON.stringify(redacted);
     } catch (error) {
-      // No JSON, or deeper than the stack: such a text is looked at as one.
+      // Not JSON, or nested too deeply for the stack: left to be searched as plain text.
       if (error instanceof SyntaxError || error instanceof RangeError) return text;
       throw error;
     }
@@ -77,7 +77,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
     return mark;
   };
 
-  /** With every part changed by `change`; the same object when none is. */
+  /** The map with `change` applied to every value; the same object when nothing changed. */
   const mapped = <Map extends Attributes>(
     map: Map,
     change: (key: string, value: AttributeValue) => AttributeValue,
@@ -97,7 +97,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
     return next.some((value, at) => value !== list[at]) ? next : list;
   };
 
-  /** Looks at keys only, also of JSON inside texts of JSON, as queues pass it on: the whole is looked at as one text. */
+  /** Redacts by keys only, including those of JSON in strings of JSON, as queues pass it on; the result is searched as text. */
   const byKeys = (value: AttributeValue): AttributeValue => {
     if (typeof value === 'string') return JSON_START.test(value) ? inJson(value) : value;
     if (value === null || typeof value !== 'object') return value;
@@ -130,7 +130,7 @@ export function createValueRedactor(settings: RedactionSettings, count: (by: str
   return { text: (text) => (text === '' ? text : inText(text)), attributes: (map) => mapped(map, inKeyed) };
 }
 
-/** With the same prototype, so that what was not sent is not there either; a key `__proto__` stays plain data. */
+/** A copy with the same prototype, so that nothing is inherited; a key `__proto__` stays plain data. */
 function copyOf(map: Attributes): Record<string, AttributeValue> {
   return Object.setPrototypeOf({ ...map }, Object.getPrototypeOf(map));
 }

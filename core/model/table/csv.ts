@@ -1,7 +1,7 @@
-/** What spreadsheets take for a formula when a cell begins with it. */
+/** Initial characters that make spreadsheets treat a cell as a formula. */
 const FORMULA = /^[=+\-@\p{Cc}]/u;
 
-/** A line of a CSV file (RFC 4180). Texts that a spreadsheet would run as a formula begin with an apostrophe. */
+/** A line of a CSV file (RFC 4180). Texts that a spreadsheet would run as a formula are prefixed with an apostrophe. */
 export function csvLine(values: readonly unknown[]): string {
   return `${values.map(cell).join(',')}\r\n`;
 }
@@ -15,7 +15,7 @@ function cell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The value at a path of keys; undefined where there is none. */
+/** The value at a path of keys; undefined if there is none. */
 export function valueAt(item: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>

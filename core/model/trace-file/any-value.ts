@@ -17,7 +17,7 @@ function readValue(value: unknown): AttributeValue {
   return text === undefined ? null : asText(text);
 }
 
-/** Integers that a number cannot hold stay text. */
+/** Integers that do not fit a number stay text. */
 function readInteger(value: unknown): AttributeValue {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : asText(value);
@@ -28,7 +28,7 @@ function readDouble(value: unknown): AttributeValue {
   return Number.isFinite(number) ? number : asText(value);
 }
 
-/** Attributes as OTLP/JSON writes them. Null, which OTLP has not, becomes a value without content. */
+/** Attributes in OTLP/JSON. Null, which OTLP lacks, becomes an empty value. */
 export function writeAttributes(attributes: Attributes): readonly JsonObject[] {
   return Object.entries(attributes).map(([key, value]) => ({ key, value: writeValue(value) }));
 }

@@ -2,7 +2,7 @@ import type { Attributes, AttributeValue } from '../attributes';
 import { SPAN_KINDS, type Span } from '../telemetry';
 import { asId, asInteger, asObject, asObjects, asText, type JsonObject } from './json-value';
 
-/** The spans of Jaeger's JSON (`{data: [trace]}`, as its screens and its API give it) or of one trace of it. */
+/** The spans in Jaeger's JSON (`{data: [trace]}`, as its UI and its API return it) or in one trace of it. */
 export function readJaeger(file: JsonObject): readonly Span[] {
   const traces = Array.isArray(file.data) ? asObjects(file.data) : [file];
   return traces.flatMap((trace) => {

@@ -2,7 +2,7 @@ import { SPAN_KINDS, type Span, type SpanKind, STATUS_CODES, type StatusCode } f
 import { readAttributes } from './any-value';
 import { asId, asInteger, asObject, asObjects, asText, type JsonObject } from './json-value';
 
-/** The spans of an OTLP/JSON request; those without ids are left out. Enums may be numbers or names. */
+/** The spans of an OTLP/JSON request; those without ids are skipped. Enums may be numbers or names. */
 export function readOtlp(request: JsonObject): readonly Span[] {
   return asObjects(request.resourceSpans).flatMap((ofResource) => {
     const resource = { attributes: readAttributes(asObject(ofResource.resource).attributes) };

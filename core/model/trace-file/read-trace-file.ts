@@ -4,15 +4,15 @@ import { isObject, type JsonObject } from './json-value';
 import { readJaeger } from './read-jaeger';
 import { readOtlp } from './read-otlp';
 
-/** The spans of one trace of a file. */
+/** The spans of one trace in a file. */
 export interface FileTrace {
   readonly traceId: string;
   readonly spans: readonly Span[];
 }
 
 /**
- * The traces in the text of a file: OTLP/JSON (also one request per line, as the collector's file exporter writes) or
- * Jaeger's JSON. Largest first; of two spans with one id the last one counts.
+ * The traces in the text of a file: OTLP/JSON (also one request per line, as the collector's file exporter writes it) or Jaeger's
+ * JSON. Largest first; of two spans with the same id, the last one counts.
  * @throws FaaslensError `invalid_input` that says what is wrong with the file.
  */
 export function readTraceFile(text: string): readonly FileTrace[] {
@@ -66,7 +66,7 @@ function parseLine(line: string, number: number): unknown {
   }
 }
 
-/** Also the objects of a list, which some tools write around requests. */
+/** Flattens lists, in which some tools wrap requests. */
 function objectsOf(values: readonly unknown[]): readonly JsonObject[] {
   return values.flatMap((value) => (Array.isArray(value) ? value : [value])).filter(isObject);
 }

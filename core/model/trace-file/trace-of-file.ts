@@ -4,13 +4,13 @@ import { buildTraceView } from '../trace-view/trace-view';
 import type { SpanDetailView, TraceView } from '../views';
 import type { FileTrace } from './read-trace-file';
 
-/** A trace that was read from a file, as the screens draw it; `details` has its spans by id. */
+/** A trace read from a file, as the screens draw it; `details` has its spans by id. */
 export interface OpenedTrace {
   readonly trace: TraceView;
   readonly details: ReadonlyMap<string, SpanDetailView>;
 }
 
-/** What can be told from spans alone: no invocations, no cost, no logs. Of more than `mostSpans` it has the first ones, and says so. */
+/** What spans alone contain: no invocations, cost or logs. Beyond `mostSpans`, only the first spans, with a warning. */
 export function traceOfFile(
   { traceId, spans: all }: FileTrace,
   mostSpans = Number.POSITIVE_INFINITY,
@@ -67,12 +67,12 @@ function toDetail({ startNs, endNs, resource, flags: _, ...span }: Span): SpanDe
   };
 }
 
-/** With the microseconds as fraction. */
+/** Milliseconds, with microseconds as the fraction. */
 function timeMs(ns: bigint): number {
   return Number(ns / 1000n) / 1000;
 }
 
-/** A file may claim any time; what no calendar has is the last one that it has. */
+/** A file may claim any time; one beyond the calendar becomes the last possible one. */
 function iso(ms: number): string {
   return new Date(Math.min(ms, 8.64e15)).toISOString();
 }

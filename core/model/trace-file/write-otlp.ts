@@ -7,7 +7,7 @@ export interface OtlpTraces {
   readonly resourceSpans: readonly unknown[];
 }
 
-/** Spans as an OTLP/JSON request that any collector takes; equal resources and scopes are written once. */
+/** Spans as an OTLP/JSON request that any collector accepts; equal resources and scopes are written once. */
 export function writeOtlp(spans: readonly SpanDetailView[]): OtlpTraces {
   const byResource = groupBy(spans, (span) => JSON.stringify(span.resource));
   return {

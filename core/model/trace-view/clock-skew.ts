@@ -2,19 +2,19 @@ import type { SpanKind } from '../telemetry';
 import type { TimedSpan, Tree, TreeNode } from './tree';
 
 interface ClockedSpan extends TimedSpan {
-  /** Spans of one service are taken to be of one clock. */
+  /** Spans of the same service are assumed to share a clock. */
   readonly service: string;
   readonly kind: SpanKind;
 }
 
-/** Clocks of one machine differ from another's by more than this when a child seems to begin before its parent. */
+/** Clocks are considered different when a child seems to begin more than this before its parent. */
 export const SKEW_MS = 1;
 
 /**
- * By how many milliseconds a span must be moved so that no span begins before what called it in another service; spans
- * that stay are left out. A server within its client's time is put in the middle of it, because both ways of the network
- * take time; anything else begins with its parent. What lies below in the same service moves along. (The rule of
- * Jaeger's adjuster, but a span that merely ends too late stays: callers give up, consumers run after.)
+ * The milliseconds by which spans must be moved so that none begins before its caller in another service; spans that stay are
+ * omitted. A server span that fits into its client's is centred in it, because the network takes time both ways; anything else
+ * begins with its parent. Spans below it in the same service move along. (The rule of Jaeger's adjuster, except that a span that
+ * merely ends too late stays: callers give up, consumers run afterwards.)
  */
 export function clockSkew<Item extends ClockedSpan>({ nodes }: Tree<Item>): ReadonlyMap<string, number> {
   const moved = new Map<string, number>();

@@ -1,8 +1,8 @@
 import type { TimedSpan, Tree, TreeNode } from './tree';
 
 /**
- * The spans that the trace's end waited for: going back from the end, at each moment the span that ended last before
- * the one after it began. A child that outlives its parent (a queue's consumer) is waited for with the parent.
+ * The spans that determine the end of the trace: going back from the end, at each moment the span that ended last before the next
+ * one began. A child that outlives its parent (a queue's consumer) is on the path together with the parent.
  */
 export function criticalPath<Item extends TimedSpan>(tree: Tree<Item>): ReadonlySet<string> {
   const ends = subtreeEnds(tree);

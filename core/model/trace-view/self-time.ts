@@ -1,6 +1,6 @@
 import type { TimedSpan, TreeNode } from './tree';
 
-/** The part of a span's duration that none of its children covers; children that overlap count once. */
+/** The part of a span's duration that none of its children covers; overlapping children count once. */
 export function selfMs<Item extends TimedSpan>({ span, children }: TreeNode<Item>): number {
   const end = span.startTime + span.durationMs;
   let covered = 0;

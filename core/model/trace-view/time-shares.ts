@@ -5,26 +5,26 @@ interface NamedSpan extends TimedSpan {
   readonly service: string;
 }
 
-/** What the time of a span was spent on: all spans of one name and service below it, or (`own`) the span itself. */
+/** How the time of a span was spent: on all spans below it with one name and service, or (`own`) on the span itself. */
 export interface TimeShare {
   readonly name: string;
   readonly service: string;
   readonly own: boolean;
   readonly ms: number;
-  /** How many spans the time is of. */
+  /** The number of spans. */
   readonly count: number;
-  /** The one that took most of it. */
+  /** The one that took the most time. */
   readonly spanId: string;
 }
 
 export interface TimeShares {
-  /** Longest first; together the span's duration. Empty for a span that took no time. */
+  /** Longest first; they add up to the span's duration. Empty for a span that took no time. */
   readonly shares: readonly TimeShare[];
-  /** The innermost span below it that still ran when it ended, or null: what it was waiting for when it was cut off. */
+  /** The innermost span below it that was still running when it ended, or null: what it waited for when it was cut off. */
   readonly atEnd: string | null;
 }
 
-/** Half a microsecond: sums of fractional milliseconds differ by less. */
+/** Half a microsecond: rounding errors in sums of fractional milliseconds are smaller. */
 const RESOLUTION_MS = 0.0005;
 
 interface Segment<Item> {
@@ -33,8 +33,8 @@ interface Segment<Item> {
 }
 
 /**
- * Where the time of a span went, each moment counted once: going back from its end, to the span below that ended last
- * before, and so on down to the leaves; what no child covers is the parent's own.
+ * How the time of a span was spent, counting each moment once: going back from its end, to the span below that ended last before,
+ * and so on down to the leaves; what no child covers is the parent's own.
  */
 export function timeShares<Item extends NamedSpan>(root: TreeNode<Item>): TimeShares {
   const segments = segmentsOf(root);
@@ -68,7 +68,7 @@ export function timeShares<Item extends NamedSpan>(root: TreeNode<Item>): TimeSh
 
 type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] };
 
-/** The time of a span cut into pieces, the last one first. Not recursive: a trace may be as deep as it is long. */
+/** The time of a span in segments, last one first. Not recursive: a trace may be as deep as it is long. */
 function segmentsOf<Item extends TimedSpan>(root: TreeNode<Item>): readonly Segment<Item>[] {
   const segments: Segment<Item>[] = [];
   const begin = root.span.startTime;
@@ -92,7 +92,7 @@ function segmentsOf<Item extends TimedSpan>(root: TreeNode<Item>): readonly Segm
   return segments;
 }
 
-/** A span whose time between `from` and `until` is still to be given away; children with the last to end at the end. */
+/** A span with the part of its time, `from` to `until`, that is still to be assigned; children sorted by end, last at the end. */
 function frameOf<Item extends TimedSpan>(node: TreeNode<Item>, from: number, until: number) {
   const endOf = ({ span }: TreeNode<Item>) => span.startTime + span.durationMs;
   const children = [...node.children].sort((one, other) => endOf(one) - endOf(other));

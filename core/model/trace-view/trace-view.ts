@@ -13,7 +13,7 @@ export interface StoredSpan
       TraceSpanView,
       'name' | 'kind' | 'service' | 'status' | 'statusMessage' | 'isInit' | 'eventCount' | 'logCount'
     > {
-  /** Whether its attributes and events are not kept any more; false when left out. */
+  /** Whether its attributes and events were removed; false if omitted. */
   readonly isThinned?: boolean;
 }
 
@@ -27,8 +27,9 @@ export interface StoredInvocation {
 }
 
 /**
- * The trace as it is drawn. Spans that no function of the trace ran have no function; those below an invocation, of
- * the same service, have that invocation's. Where clocks differ, spans are moved (`clockSkew`). `spanCount`: how many spans are stored, more than given when cut.
+ * The trace as it is drawn. Spans not run by a function of the trace have no function; those below an invocation, in the same
+ * service, have that invocation's. Where clocks differ, spans are moved (`clockSkew`). `spanCount`: the number of stored spans,
+ * greater than that of `spans` if those were cut.
  * @throws RangeError without spans.
  */
 export function buildTraceView({
@@ -96,7 +97,7 @@ function movedBy(span: StoredSpan, moved: ReadonlyMap<string, number>): StoredSp
   return delta === undefined ? span : { ...span, startTime: span.startTime + delta };
 }
 
-/** Each node's own invocation, else that of the parent when both are of one service. Parents come before children. */
+/** Each node's own invocation, else its parent's if both are of the same service. Parents come before children. */
 function whoRuns(
   nodes: readonly TreeNode<StoredSpan>[],
   executions: ReadonlyMap<string, StoredInvocation>,
@@ -115,7 +116,7 @@ function totalUsd(invocations: readonly StoredInvocation[]): string | null {
   return costs.length === 0 ? null : formatPicoUsd(costs.reduce((sum, cost) => sum + cost, 0n));
 }
 
-/** Rounded to whole microseconds, the resolution that is stored. */
+/** Rounded to whole microseconds, the stored resolution. */
 function microseconds(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,4 +1,4 @@
-/** What the shape of a trace depends on; times in fractional milliseconds. */
+/** What determines the shape of a trace; times in fractional milliseconds. */
 export interface TimedSpan {
   readonly spanId: string;
   readonly parentSpanId: string | null;
@@ -8,7 +8,7 @@ export interface TimedSpan {
 
 export interface TreeNode<Item extends TimedSpan> {
   readonly span: Item;
-  /** Null for a root: a span without a parent, whose parent is not here, or from which a cycle was cut open. */
+  /** Null for a root: a span without a parent, whose parent is missing, or at which a cycle was cut. */
   readonly parent: TreeNode<Item> | null;
   /** By start time. */
   readonly children: readonly TreeNode<Item>[];
@@ -17,9 +17,9 @@ export interface TreeNode<Item extends TimedSpan> {
 export interface Tree<Item extends TimedSpan> {
   /** Every span once, depth first: roots and children by start time, then id. */
   readonly nodes: readonly TreeNode<Item>[];
-  /** How many spans name a parent that is not among the spans. */
+  /** How many spans name a parent that is missing. */
   readonly orphans: number;
-  /** How many cycles of parents were cut open, each at its earliest span. */
+  /** How many cycles of parents were cut, each at its earliest span. */
   readonly cycles: number;
 }
 
@@ -28,7 +28,7 @@ interface MutableNode<Item extends TimedSpan> extends TreeNode<Item> {
   readonly children: MutableNode<Item>[];
 }
 
-/** Orders spans, whatever their parents say, into a forest in which each occurs exactly once. */
+/** Arranges spans, whatever their parents say, in a forest in which each occurs exactly once. */
 export function buildTree<Item extends TimedSpan>(spans: readonly Item[]): Tree<Item> {
   const byId = new Map<string, MutableNode<Item>>();
   for (const span of spans) byId.set(span.spanId, { span, parent: null, children: [] });
@@ -85,7 +85,7 @@ function walk<Item extends TimedSpan>(
   }
 }
 
-/** Goes up from a span that no root reaches, hence into a cycle, and answers the cycle's earliest span. */
+/** From a span that no root reaches, follows parents into the cycle and returns the cycle's earliest span. */
 function earliestOfCycle<Item extends TimedSpan>(from: MutableNode<Item>): MutableNode<Item> {
   const seen = new Set<MutableNode<Item>>();
   let inside = from;

@@ -3,13 +3,13 @@ import type { TimedSpan, Tree } from './tree';
 
 interface NamedSpan extends TimedSpan {
   readonly service: string;
-  /** Whether its attributes and events are not kept any more; false when left out. */
+  /** Whether its attributes and events were removed; false if omitted. */
   readonly isThinned?: boolean;
 }
 
 /**
- * What a reader of the trace must know before believing it, in sentences: spans that were cut, parents that are
- * missing, cycles, clocks that differ. `tree` has the times as they are drawn.
+ * What a reader must know before relying on the trace, in sentences: spans that were cut, missing parents, cycles, differing
+ * clocks. `tree` has the times as drawn.
  */
 export function traceWarnings<Item extends NamedSpan>({
   tree: { nodes, orphans, cycles },
@@ -43,7 +43,7 @@ export function traceWarnings<Item extends NamedSpan>({
   return [...warnings, ...skewWarnings(nodes, moved)];
 }
 
-/** One sentence for each service whose clock is behind: how many of its spans are moved, and by how much at most. */
+/** One sentence for each service whose clock is behind: how many of its spans were moved, and by how much at most. */
 function skewWarnings(
   nodes: Tree<NamedSpan>['nodes'],
   moved: ReadonlyMap<string, number>,

@@ -2,7 +2,7 @@ import { digestMessage } from '../digest';
 import type { Stored } from '../notice';
 import type { ChannelKind } from '../registry';
 
-/** Settings of every kind, all pointing at one address. For tests. */
+/** Settings of every kind, all for the same address. For tests. */
 export function sampleSettings(
   url: string,
 ): Readonly<Record<ChannelKind, Readonly<Record<string, unknown>>>> {
@@ -35,7 +35,7 @@ export interface SampleText {
   readonly label: string;
 }
 
-/** A stored message of an alert with these texts in it. For tests. */
+/** A stored message of an alert that contains these texts. For tests. */
 export function alertMessageOf(
   { name, message, label }: SampleText,
   state: 'firing' | 'acknowledged' | 'resolved' = 'firing',
@@ -89,7 +89,7 @@ export const TEST_MESSAGE: Stored = {
   }),
 };
 
-/** A stored digest of that many alerts. For tests. */
+/** A stored digest of `count` alerts. For tests. */
 export function digestOf(count: number, texts: SampleText): Stored {
   const alerts = Array.from({ length: count }, (_, index) => alertMessageOf(texts, 'firing', `inc_${index}`));
   const facts = { channelId: 'chn_1', stillFiring: count, baseUrl: 'https://faaslens.example.org' };

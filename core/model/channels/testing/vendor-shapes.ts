@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What each vendor documents of the body it takes, with its limits; unknown fields are refused. For tests. */
+/** The request body that each vendor documents, with its limits; unknown fields are refused. For tests. */
 
 const text = (most: number) => z.string().max(most);
 const words = (most: number) => z.string().min(1).max(most);
@@ -272,7 +272,7 @@ const webhook = z.strictObject({
   ]),
 });
 
-/** The shape of a kind's body, and how many bytes it may have. */
+/** The shape of a kind's body, and its maximum size in bytes. */
 export const VENDOR_SHAPES: Readonly<Record<string, { readonly shape: z.ZodType; readonly bytes: number }>> =
   {
     webhook: { shape: webhook, bytes: 20_000 },

@@ -12,7 +12,7 @@ export function readDotnetFrame(line: string): Frame | null {
   if (dot <= 0) return null;
   const type = name.slice(0, name[dot - 1] === '.' ? dot - 1 : dot);
   const method = name.slice(type.length + 1);
-  // `at name (file:1:2)` of V8 has a blank before the bracket, and a place inside it.
+  // V8's `at name (file:1:2)` has a space before the parenthesis, and a location inside it.
   if (/:\d+/.test(parameters) || parameters.endsWith('.java')) return null;
   const ofAsync = /^(.*?)[.+]<([^>]+)>d(?:__\d+)?(?:`\d+)?$/.exec(type);
   return {

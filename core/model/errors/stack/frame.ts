@@ -1,4 +1,4 @@
-/** One line of a stack. `function` is '' when the runtime names none; `file` is a path, a URL or a class. */
+/** One line of a stack. `function` is '' when the runtime does not name it; `file` is a path, a URL or a class. */
 export interface Frame {
   readonly function: string;
   readonly file: string;
@@ -6,10 +6,10 @@ export interface Frame {
   readonly own: boolean;
 }
 
-/** Reads one line of a stack; null when the line is no frame of this language. */
+/** Parses one line of a stack; null when it is not a frame of this language. */
 export type ReadFrame = (line: string) => Frame | null;
 
-/** The file without the query and the fragment that bundlers add, with forward slashes. */
+/** The file without the query and fragment that bundlers add, with forward slashes. */
 export function plainPath(file: string): string {
   return file
     .replace(/^(?:file:\/\/|webpack-internal:\/\/\/|webpack:\/\/|turbopack:\/\/)/, '')
@@ -18,8 +18,8 @@ export function plainPath(file: string): string {
 }
 
 /**
- * What of a path stays the same from one deployment to the next: its last two parts, without the hashes and counters
- * that build tools put into names.
+ * The part of a path that does not change between deployments: its last two components, without the hashes and counters that
+ * build tools add to names.
  */
 export function stableFile(file: string): string {
   const parts = plainPath(file)

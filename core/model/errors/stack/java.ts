@@ -18,7 +18,7 @@ export function readJavaFrame(line: string): Frame | null {
   };
 }
 
-/** Proxies and lambdas get a new number in each process. */
+/** Proxies and lambdas get new numbers in each process. */
 function withoutGenerated(className: string): string {
   return className
     .replace(/\$\$.*$/, '')

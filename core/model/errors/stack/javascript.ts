@@ -4,10 +4,10 @@ const NOT_OWN =
   /^node:|^internal\/|^native$|^index \d|^ext:|^<anonymous>$|\/node_modules\/|^\/var\/(?:runtime|lang)\/|^\/opt\/nodejs\/|\/\.next\/server\/(?:webpack-runtime|chunks\/ssr\/\[root)|^\(wasm|^wasm:/;
 
 const LOCATION = /^(.+?):\d+(?::\d+)?$/;
-/** What V8 writes in place of a file for its own functions. */
+/** What V8 writes instead of a file for its built-in functions. */
 const NO_PLACE = /^(?:<anonymous>|native|index \d+)$/;
 
-/** Receivers that only say how a function was called, not whose it is. */
+/** Receivers that only say how a function was called, not what it belongs to. */
 const GENERIC = new Set([
   'Object',
   'Module',
@@ -26,7 +26,7 @@ export function readJavascriptFrame(line: string): Frame | null {
   if (at === undefined) return null;
   const named = /^(?:(.*) )?\((.+)\)$/.exec(at);
   const location = LOCATION.exec(named?.[2] ?? at)?.[1] ?? NO_PLACE.exec(named?.[2] ?? '')?.[0];
-  // Without a dot, a slash or a scheme it is prose: `at noon (12:30)`.
+  // Without a dot, slash or scheme it is prose: `at noon (12:30)`.
   if (location === undefined || !/[./\\:<]|^native$|^index /.test(location)) return null;
   const file = location.replace(/^.*\((?=[^()]*$)/, '');
   return { function: functionName(named?.[1] ?? ''), file, own: !NOT_OWN.test(plainPath(file)) };
@@ -39,6 +39,6 @@ function functionName(text: string): string {
     .split('.')
     .filter((part) => !GENERIC.has(part) && !part.includes('<anonymous>'));
   const name = parts.join('.');
-  // Minifiers give names like `t` or `Bn`, and others with the next build.
+  // Minified names such as `t` or `Bn` change with the next build.
   return name.length <= 2 ? '' : name;
 }

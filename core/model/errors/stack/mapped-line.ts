@@ -1,18 +1,18 @@
 import type { StackLine } from './stack-lines';
 
-/** Where a line of a stack points in the code that people wrote. */
+/** Where a line of a stack points in the original source. */
 export interface Original {
   readonly file: string;
-  /** From 1, both. */
+  /** Both 1-based. */
   readonly line: number;
   readonly column: number;
-  /** What the map calls the place; null when it does not say. */
+  /** The name that the map gives the position; null if none. */
   readonly name: string | null;
-  /** That line of code; null when the map has no sources in it. */
+  /** The line of source code; null when the map contains no sources. */
   readonly code: string | null;
 }
 
-/** A line of a stack with what source maps know of it; `original` is null for what none knows. */
+/** A line of a stack with its original position from source maps; `original` is null when no map knows it. */
 export interface MappedLine extends StackLine {
   readonly original: Original | null;
 }

@@ -9,13 +9,13 @@ import { readRubyFrame } from './ruby';
 const MAX_LINES = 400;
 const MAX_LINE_LENGTH = 300;
 
-/** In this order, because a line of one language may pass for a line of a later one. */
+/** In this order, because a line of one language may also parse as one of a later language. */
 const READERS: readonly ReadFrame[] = [readJavaFrame, readDotnetFrame, readJavascriptFrame, readRubyFrame];
 
 /**
- * The frames of a stack as JavaScript, Python, Java, .NET, Ruby and Go write it, innermost first; empty when it has
- * none. Lines that are no frames are left out, and of a chain of causes the outermost error comes first. Of a stack
- * with more than 400 lines the middle is left out.
+ * The frames of a stack in the formats of JavaScript, Python, Java, .NET, Ruby and Go, innermost first; empty when there are
+ * none. Other lines are skipped, and in a chain of causes the outermost error comes first. Of a stack with more than 400
+ * lines, the middle is skipped.
  */
 export function parseStack(stack: string): readonly Frame[] {
   const lines = boundedLines(stack);
@@ -25,18 +25,18 @@ export function parseStack(stack: string): readonly Frame[] {
   return others.length > 0 ? others : readGoFrames(lines);
 }
 
-/** The frame that an error is known by: the innermost one of the user's own code; null when there is none. */
+/** The frame that identifies an error: the innermost one of the user's own code; null if there is none. */
 export function topOwnFrame(stack: string): Frame | null {
   return parseStack(stack).find((frame) => frame.own) ?? null;
 }
 
-/** The frame that one line is, or null; Go's, which need two, are not told. */
+/** The frame on one line, or null; also null for Go, whose frames need two lines. */
 export function frameOfLine(line: string): Frame | null {
   const bounded = line.slice(0, MAX_LINE_LENGTH);
   return readPythonFrame(bounded) ?? readAny(bounded);
 }
 
-/** Whether one line is a frame; Go's, which need two, are not told. */
+/** Whether one line is a frame; false for Go, whose frames need two lines. */
 export function isFrameLine(line: string): boolean {
   return frameOfLine(line) !== null;
 }

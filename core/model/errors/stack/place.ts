@@ -1,13 +1,13 @@
 import { plainPath } from './frame';
 import { readJavascriptFrame } from './javascript';
 
-/** Where a frame of JavaScript points, and where in its line that is written. */
+/** The position that a JavaScript frame points to, and where in the line it is written. */
 export interface Place {
   readonly file: string;
-  /** From 1, both. */
+  /** Both 1-based. */
   readonly line: number;
   readonly column: number;
-  /** What stands before and after `file:line:column`. */
+  /** The text before and after `file:line:column`. */
   readonly before: string;
   readonly after: string;
 }
@@ -15,7 +15,7 @@ export interface Place {
 const PLACE = /^(.*?)([^\s()]+):(\d{1,9}):(\d{1,9})(\)?\s*)$/;
 const LONGEST = 300;
 
-/** The place that a line of V8's stacks names; null when the line is no such frame or names no column. */
+/** The position named by a line of a V8 stack; null when the line is not such a frame or has no column. */
 export function placeOf(line: string): Place | null {
   if (line.length > LONGEST || readJavascriptFrame(line) === null) return null;
   const [, before = '', file = '', row = '', column = '', after = ''] = PLACE.exec(line) ?? [];
@@ -24,8 +24,8 @@ export function placeOf(line: string): Place | null {
 }
 
 /**
- * How many parts at the end two paths have in common: 0 when their names differ. A map is uploaded from where it was
- * built, and the code runs elsewhere.
+ * How many trailing components two paths have in common; 0 when the file names differ. A map is uploaded from where it was
+ * built, while the code runs elsewhere.
  */
 export function commonEnd(one: string, other: string): number {
   const [a, b] = [parts(one), parts(other)];

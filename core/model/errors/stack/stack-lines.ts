@@ -1,8 +1,8 @@
 import { frameOfLine } from './parse-stack';
 
-/** One line of a stack: a frame of the user's own code, another frame, or what is no frame. */
+/** One line of a stack: a frame of the user's own code, another frame, or other text. */
 export interface StackLine {
-  /** From 1. */
+  /** 1-based. */
   readonly number: number;
   readonly text: string;
   readonly kind: 'own' | 'other' | 'text';
@@ -10,7 +10,7 @@ export interface StackLine {
 
 const MOST_LINES = 400;
 
-/** The lines of a stack, the first 400, with whose code each is. Go's frames, which need two lines, count as text. */
+/** The first 400 lines of a stack, each classified by whose code it is. Go's frames, which need two lines, count as text. */
 export function stackLines(stack: string): readonly StackLine[] {
   return stack
     .split('\n')

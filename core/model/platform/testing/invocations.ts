@@ -1,7 +1,7 @@
 import type { UnpricedInvocation } from '../../invocation';
 import { REQUEST } from './logs';
 
-/** What a span told of an execution from 10 s to 12 s, and whatever is set. */
+/** An invocation from 10 s to 12 s as derived from a span, with any field overridden by `set`. */
 export function invocation(set: Partial<UnpricedInvocation> = {}): UnpricedInvocation {
   return {
     traceId: 'a'.repeat(32),

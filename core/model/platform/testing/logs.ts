@@ -13,7 +13,7 @@ export const LAMBDA: Resource = {
   },
 };
 
-/** A log record of the function, at so many milliseconds after the epoch. */
+/** A log record of the function, `timeMs` milliseconds after the epoch. */
 export function logAt(timeMs: number, body: string, attributes: Attributes = {}): LogRecord {
   return {
     timeNs: BigInt(timeMs) * 1_000_000n,
