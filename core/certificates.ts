@@ -8,7 +8,7 @@ export interface TlsFiles {
   readonly keyFile: string;
 }
 
-/** What a server of Node takes. */
+/** Options for Node's TLS servers. */
 export interface TlsMaterial {
   readonly cert: string;
   readonly key: string;
@@ -17,7 +17,7 @@ export interface TlsMaterial {
 
 export interface Certificates {
   readonly first: TlsMaterial;
-  /** Gives a server every later certificate; connections that are open keep theirs. */
+  /** Gives a server every later certificate; open connections keep theirs. */
   follow(server: { setSecureContext(material: TlsMaterial): void }): void;
   stop(): void;
 }
@@ -25,9 +25,8 @@ export interface Certificates {
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * Reads certificate and key, and reads them again when one of the files or its rights change; looked at every other second,
- * because whoever renews them may replace files or turn a link. A pair that cannot be used is told of, and the one before
- * stays.
+ * Reads certificate and key, and again whenever one of the files or its permissions change. They are checked every other
+ * second, because renewals may replace files or change a link. An unusable pair is reported, and the previous one stays in use.
  * @throws FaaslensError `invalid_input` that names the file at fault
  */
 export function openCertificates(
@@ -80,13 +79,13 @@ function stateOf({ certFile, keyFile }: TlsFiles): string {
   return [certFile, keyFile].map(fileState).join(' ');
 }
 
-/** The time of change (ctime) tells of rights, too: they may be given after the file was put there. */
+/** Based on the change time (ctime), which also covers permissions: those may be granted after the file was created. */
 function fileState(file: string): string {
   try {
     const { ino, mtimeMs, ctimeMs, size } = statSync(file);
     return `${ino} ${mtimeMs} ${ctimeMs} ${size}`;
   } catch (error) {
-    // Whatever keeps us from it, as a folder that was closed: the server goes on with what it has.
+    // Whatever the reason, such as a folder without access: the server continues with what it has.
     return errorCode(error);
   }
 }

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { FaaslensError } from './errors';
 
-/** The certificate's files, absolute; null when none is set. @throws FaaslensError `invalid_input` when one is missing */
+/**
+ * Absolute paths of the certificate's files; null when none is set. @throws FaaslensError `invalid_input` when one is missing
+ */
 export function tlsFiles(
   cert: string | undefined,
   key: string | undefined,
@@ -19,7 +21,7 @@ export function tlsFiles(
   return Object.freeze({ certFile: at(cert), keyFile: at(key) });
 }
 
-/** @throws FaaslensError `invalid_input` that names both settings when two servers would listen on one port */
+/** @throws FaaslensError `invalid_input` that names both settings when two servers would listen on the same port */
 export function refuseSharedPort<Name extends string>(
   set: Readonly<Record<Name, number>>,
   names: readonly Name[],
@@ -34,7 +36,7 @@ export function refuseSharedPort<Name extends string>(
   }
 }
 
-/** An address may hold a password by mistake. */
+/** Settings whose value is hidden; an address may contain a password by mistake. */
 const SECRET = new Set([
   'FAASLENS_ADMIN_KEY',
   'FAASLENS_SECRET_KEY',
@@ -47,7 +49,7 @@ export function secretSafe(name: string, value: string | undefined): string {
   return SECRET.has(name) ? '***' : (value ?? '');
 }
 
-/** Whether an address has anything behind host and port. What is no address at all has its own error. */
+/** Whether a URL has anything after host and port. An invalid URL has its own error. */
 export function hasMore(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { pathname, search, hash } = new URL(text);

@@ -4,7 +4,7 @@ import { hasMore } from './config-checks';
 import { FaaslensError } from './errors';
 import type { ClickHousePlace } from './store/place';
 
-/** The settings of ClickHouse, with their defaults and meanings. */
+/** ClickHouse's settings, with their defaults and meanings. */
 export const CLICKHOUSE_VARIABLES = {
   FAASLENS_CLICKHOUSE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address, as http://clickhouse:8123' })
@@ -49,7 +49,7 @@ export const CLICKHOUSE_VARIABLES = {
 
 type Settings = z.infer<z.ZodObject<typeof CLICKHOUSE_VARIABLES>>;
 
-/** The database that the settings name; null when none is named. */
+/** The ClickHouse database that the settings name; null when none is named. */
 export function clickHousePlace(set: Settings, dataDir: string): ClickHousePlace | null {
   if (set.FAASLENS_CLICKHOUSE_URL === undefined) return null;
   const url = new URL(set.FAASLENS_CLICKHOUSE_URL);
@@ -66,7 +66,7 @@ export function clickHousePlace(set: Settings, dataDir: string): ClickHousePlace
 }
 
 /**
- * Where telemetry is kept when the store is ClickHouse.
+ * Where telemetry is stored when the engine is ClickHouse.
  * @throws FaaslensError `invalid_input` without an address
  */
 export function chosenClickHouse(place: ClickHousePlace | null): ClickHousePlace {
@@ -79,8 +79,8 @@ export function chosenClickHouse(place: ClickHousePlace | null): ClickHousePlace
 }
 
 /**
- * The database whose tables of the OpenTelemetry Collector are read; null for none.
- * @throws FaaslensError `invalid_input` where telemetry is kept elsewhere
+ * The ClickHouse database from which the OpenTelemetry Collector's tables are read; null for none.
+ * @throws FaaslensError `invalid_input` when telemetry is stored in another engine
  */
 export function chosenOtelTables(
   set: Pick<Settings, 'FAASLENS_OTEL_TABLES'>,
@@ -95,7 +95,7 @@ export function chosenOtelTables(
   return set.FAASLENS_OTEL_TABLES;
 }
 
-/** What is no address at all has its own error. */
+/** An invalid URL has its own error. */
 function hasCredentials(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { username, password } = new URL(text);

@@ -30,7 +30,7 @@ const origins = z
     error: 'must be origins as https://app.example.org, separated by commas; * is not allowed',
   });
 
-/** As browsers write it: scheme, host and port where it is not the usual one, lower case, nothing behind it. */
+/** As browsers write it: scheme, host and any non-default port, in lower case, with nothing after it. */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
@@ -117,13 +117,13 @@ const VARIABLES = {
     .describe('Lets alert channels reach private and loopback addresses; link-local is never reached.'),
 } as const;
 
-/** Set by the collector for the dashboard it starts, not by people. */
+/** Set by the collector for the dashboard that it starts, not by people. */
 const INTERNAL = ['FAASLENS_INTERNAL_DIST_DIR'] as const;
 
 export interface Config {
   /** Absolute. */
   readonly dataDir: string;
-  /** Absolute path of the one database file. */
+  /** Absolute path of the database file. */
   readonly databaseFile: string;
   readonly host: string;
   readonly port: number;
@@ -131,23 +131,23 @@ export interface Config {
   readonly otlpGrpcPort: number;
   /** Without a trailing slash. */
   readonly publicUrl: string | null;
-  /** Where telemetry is kept; null: in the database file. Settings are always there. */
+  /** Where telemetry is stored; null: in the database file. Settings are always in the file. */
   readonly clickhouse: ClickHousePlace | null;
-  /** The ClickHouse database that is named, whether telemetry is kept there or is to be moved there. */
+  /** The ClickHouse database that is named, whether telemetry is stored there or is to be moved there. */
   readonly clickhouseNamed: ClickHousePlace | null;
-  /** Database on the server of `clickhouse` whose tables of the OpenTelemetry Collector are read; null: none. */
+  /** Database on the server of `clickhouse` from which the OpenTelemetry Collector's tables are read; null: none. */
   readonly otelTables: string | null;
-  /** How much telemetry is kept; null is no limit. */
+  /** Limits on stored telemetry; null means no limit. */
   readonly retention: { readonly days: number | null; readonly maxBytes: number | null };
   readonly auth: 'auto' | 'required' | 'off';
   readonly adminKey: string | null;
-  /** What secrets in the database are sealed with; null: the file beside it. */
+  /** The key that encrypts secrets in the database; null: the key file beside it. */
   readonly secretKey: string | null;
-  /** PEM files of the certificate that all servers use; absolute paths. Null: they speak plain HTTP. */
+  /** PEM files of the certificate for all servers, as absolute paths. Null: plain HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
-  /** Pages that may send telemetry, as browsers write their origin. */
+  /** Origins of pages that may send telemetry, as browsers write them. */
   readonly corsOrigins: readonly string[];
-  /** What one key may do; null is no limit. */
+  /** Limits of one key; null means no limit. */
   readonly keyLimits: {
     readonly requests: number;
     readonly bytesPerSecond: number | null;
@@ -156,11 +156,13 @@ export interface Config {
   readonly allowPrivateWebhooks: boolean;
   /** Folder of the built worker files; absolute. */
   readonly distDir: string;
-  /** The whole environment, with `_FILE` settings replaced by what is in the files; for child processes only: it holds secrets. */
+  /**
+   * The whole environment, with `_FILE` settings replaced by their files' contents; for child processes only: it has secrets.
+   */
   readonly inherited: Readonly<Record<string, string>>;
 }
 
-/** The table of settings for the documents; a test keeps README and this in step. */
+/** The table of settings for the documents; a test keeps it in step with the README. */
 export const CONFIG_TABLE: readonly { name: string; description: string; fallback: string }[] =
   Object.entries(VARIABLES).map(([name, schema]) => ({
     name,
@@ -168,9 +170,9 @@ export const CONFIG_TABLE: readonly { name: string; description: string; fallbac
     fallback: schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : '',
   }));
 
-// The turbopackIgnore marks below keep the dashboard's bundler from taking every file of the folder along.
+// The turbopackIgnore marks below keep the dashboard's bundler from including every file of the folder.
 
-/** Names that Kubernetes adds for a service called `faaslens`; they are not ours. */
+/** Variables that Kubernetes sets for a service called `faaslens`; they are not ours. */
 function isKubernetesNoise(name: string, value: string): boolean {
   return (
     /^FAASLENS_(?:.*_)?SERVICE_/.test(name) || /_PORT_\d+_/.test(name) || /^(?:tcp|udp):\/\//.test(value)
@@ -191,7 +193,7 @@ function withFileValues(
     const target = name.slice(0, -'_FILE'.length);
     if (env[target] !== undefined)
       throw new FaaslensError('invalid_input', `${name} and ${target} are both set: keep one`);
-    // Files anyway: they are watched, so their names are what is needed.
+    // These are file names anyway: the files are watched, so their names are needed.
     if (target === 'FAASLENS_TLS_CERT' || target === 'FAASLENS_TLS_KEY') {
       values[target] = value;
       continue;
@@ -209,10 +211,10 @@ function withFileValues(
 }
 
 /**
- * Reads the environment into one frozen object. Empty values count as absent; relative paths are relative to
- * `base`; below `installation`, the same folder unless told, lies what was built.
- * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown
- * `FAASLENS_*` name, settings that contradict each other.
+ * Reads the environment into one frozen object. Empty values count as absent; relative paths are relative to `base`. Build
+ * output is under `installation`, by default the same folder.
+ * @throws FaaslensError `invalid_input` that names the variable and the fix: a wrong value, an unknown `FAASLENS_*` name,
+ * settings that contradict each other.
  */
 export function loadConfig({
   env = process.env,

@@ -1,4 +1,4 @@
-/** The closed set of reasons why Faaslens refuses or fails; each edge maps them to its own status once. */
+/** The closed set of reasons why Faaslens refuses or fails; each edge maps them to its own statuses in one place. */
 export type FaaslensErrorCode =
   | 'invalid_input'
   | 'unauthenticated'
@@ -11,12 +11,12 @@ export type FaaslensErrorCode =
   | 'timeout';
 
 /**
- * An error whose message may be shown to the caller: it names the field or thing at fault and the fix, and
- * never holds a secret. Everything else that is thrown is a defect and is answered without its text.
+ * An error whose message may be shown to the caller: it names the field or thing at fault and the fix, and never contains a
+ * secret. Anything else that is thrown is a defect and is answered without its text.
  */
 export class FaaslensError extends Error {
   override readonly name = 'FaaslensError';
-  /** The code again: all that Next.js tells a browser of an error that ended a screen. */
+  /** The code again: of an error that ended a screen, Next.js passes only this to the browser. */
   readonly digest: string;
 
   constructor(

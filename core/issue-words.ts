@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** How an input's fault is told, as far as it matters here. */
+/** A validation issue, with the fields used here. */
 type Issue = z.core.$ZodIssue;
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-/** What an input must be, in the words of its schema; where that has none, not in the library's, which are for programmers. */
+/** What an input must be, in the words of its schema; or in words of ours, since the library's are for programmers. */
 export function wordsOf(issue: Issue | undefined): string {
   if (issue === undefined) return 'is not valid';
   if (!/^(?:Invalid|Too|Unrecognized)\b/.test(issue.message)) return issue.message;

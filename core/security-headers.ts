@@ -1,4 +1,6 @@
-/** Sent with everything that the dashboard's server answers; the content security policy, which needs a nonce per page, is app/proxy's. */
+/**
+ * Sent with every answer of the dashboard's server; app/proxy adds the content security policy, which needs a nonce per page.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

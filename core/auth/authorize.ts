@@ -14,23 +14,23 @@ import { isSecure } from './secure';
 
 export type { RequestFacts } from './request-facts';
 
-/** What a request may do, and who asks; all null when nothing was asked for, and for the admin key. */
+/** What a request may do, and who sent it; `key` and `session` are null for an anonymous request and for the admin key. */
 export interface Access {
   readonly scope: Scope;
   readonly keyId: string | null;
-  /** Whether it came with the admin key of the settings, which has no id. */
+  /** Whether it carried the admin key from the settings, which has no id. */
   readonly byAdminKey?: boolean;
   readonly session: { readonly id: string; readonly userId: string } | null;
-  /** The only environment that it may know of or send to; null: all. */
+  /** The only environment that it may see or send to; null: all. */
   readonly environment: string | null;
 }
 
 export interface Door {
   /**
-   * Lets a request through or throws. An ingest key may only ingest, a read key only read, an admin key all; a session
-   * what the role of its user may.
-   * @throws FaaslensError `forbidden` for a foreign Host or Origin and for a key of another scope,
-   * `unauthenticated` without a valid key where one is asked for.
+   * Lets a request through or throws. An ingest key may only ingest, a read key only read, an admin key everything; a session
+   * whatever its user's role allows.
+   * @throws FaaslensError `forbidden` for a foreign Host or Origin and for a key of another scope, `unauthenticated` without a
+   * valid key where one is required.
    */
   authorize(request: RequestFacts, scope: Scope): Promise<Access>;
 }
@@ -40,8 +40,8 @@ export type DoorConfig = Pick<Config, 'auth' | 'host' | 'publicUrl' | 'adminKey'
 const OPEN: Access = { scope: 'admin', keyId: null, session: null, environment: null };
 
 /**
- * The one door before every route, page, stream and ingest path. `findKey` answers the valid key of a secret,
- * `findSession` the owner of a session's token; without it there are no sessions, as where only machines come.
+ * The single entry point of every route, page, stream and ingest path. `findKey` returns the valid key with a secret,
+ * `findSession` the owner of a session token; without `findSession` there are no sessions, as where only machines connect.
  */
 export function createDoor({
   config,
@@ -88,7 +88,7 @@ export function createDoor({
   };
 }
 
-/** No key has `edit` alone, and no role is called by a scope: each is told what it would need. */
+/** Neither keys nor roles are named after the scope `edit`: each caller is told what it would need instead. */
 function tooLittle({ session, scope: has }: Access, needs: Scope): string {
   if (session === null) return `this needs a key of scope ${ofKey(needs)}; yours has ${has}`;
   const role = needs === 'admin' ? 'an admin' : needs === 'edit' ? 'an editor or an admin' : 'another role';
@@ -103,7 +103,7 @@ function whyNot(showsSession: boolean, showsKey: boolean, needs: Scope): string 
 
 const ofKey = (scope: Scope) => (scope === 'edit' ? 'admin' : scope);
 
-/** `auto` trusts only who sits at this machine: nothing on the way may have brought the request from elsewhere. */
+/** `auto` trusts only clients on this machine: nothing may indicate that the request came from elsewhere. */
 function asksNothing(request: RequestFacts, config: DoorConfig): boolean {
   if (asksForKey(config)) return false;
   if (config.auth === 'off') return true;

@@ -4,13 +4,13 @@ import { type HostConfig, hostName, isOwnHost, isOwnOrigin } from './hosts';
 import type { RequestFacts } from './request-facts';
 
 /**
- * Keeps other sites' pages out, in every mode: against pages whose name was rebound to our address, forged
- * cross-site requests, and other pages of this machine on other ports.
+ * Keeps pages of other sites out, in every mode: pages that use DNS rebinding, cross-site request forgery, and pages on other
+ * ports of this machine.
  *
- * Ingest is freer about the Host: functions reach the collector under whatever name their network gives it. Only
- * browsers can be tricked into calling, and a browser names the page in `Origin` whenever it sends anything but GET
- * or HEAD; so a sending request without Origin and Sec-Fetch-Site is no browser's, and its key decides alone.
- * @throws FaaslensError `forbidden` that says which of the rules refused.
+ * For ingest, the Host is not restricted: functions reach the collector under whatever name their network gives it. Only
+ * browsers can be tricked into sending requests, and a browser names the page in `Origin` with anything but GET or HEAD. A
+ * sending request without Origin and Sec-Fetch-Site is therefore not from a browser, and its key alone decides.
+ * @throws FaaslensError `forbidden` that says which rule refused.
  */
 export function refuseForeign(request: RequestFacts, scope: Scope, config: HostConfig): void {
   const origin = request.header('origin');

@@ -1,37 +1,37 @@
 import type { RequestFacts } from './request-facts';
 
-/** Where the dashboard keeps the key of a person who signed in with one. */
+/** The cookie with the key of a person who signed in with one. */
 export const KEY_COOKIE = 'faaslens_key';
 const SESSION_COOKIE = 'faaslens_session';
 
 const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
-/** The key a request shows: a bearer token before the cookie; null when it shows none. */
+/** The key that a request carries: a bearer token, else the cookie; null without either. */
 export function shownSecret(request: RequestFacts): string | null {
   return bearerOf(request) ?? cookieValue(request, KEY_COOKIE);
 }
 
-/** The session's token a request shows; null when it shows none, and beside a bearer token, which goes first. */
+/** The session token that a request carries; null if none, or if there is a bearer token, which takes precedence. */
 export function shownSession(request: RequestFacts, secure: boolean): string | null {
   return bearerOf(request) === null ? cookieValue(request, sessionCookieName(secure)) : null;
 }
 
 /**
- * The `Set-Cookie` line that keeps a key: out of reach of scripts, never sent by other sites' requests.
- * `secure` when people reach the dashboard by https.
+ * The `Set-Cookie` line that stores a key: invisible to scripts, never sent with other sites' requests. `secure` when people
+ * reach the dashboard by https.
  */
 export function keyCookie(secret: string, { secure }: { secure: boolean }): string {
   return cookieLine(KEY_COOKIE, secret, { maxAge: LIFETIME_SECONDS, sameSite: 'Strict', secure });
 }
 
-/** The `Set-Cookie` line that forgets the key. */
+/** The `Set-Cookie` line that deletes the key. */
 export function forgottenKeyCookie({ secure }: { secure: boolean }): string {
   return cookieLine(KEY_COOKIE, '', { maxAge: 0, sameSite: 'Strict', secure });
 }
 
 /**
- * The line that keeps a session. It comes along when somebody follows a link from elsewhere, as a message of an alert;
- * other sites' other requests are without it. Behind https its name keeps other hosts of the domain from setting it.
+ * The `Set-Cookie` line that stores a session. The cookie is sent when somebody follows a link from elsewhere, such as an alert
+ * message, but not with other sites' other requests. With https, its name keeps other hosts of the domain from setting it.
  */
 export function sessionCookie(token: string, { secure }: { secure: boolean }): string {
   return cookieLine(sessionCookieName(secure), token, { maxAge: LIFETIME_SECONDS, sameSite: 'Lax', secure });

@@ -1,17 +1,17 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 
-/** Set on requests that a proxy passed on, by what sees them before Next does. */
+/** Header set, before Next sees the request, on requests that a proxy forwarded. */
 export const FORWARDED_MARK = 'x-faaslens-forwarded';
 
-/** Set on every request to the address of who opened its connection; what a client sends under the name is replaced. */
+/** Header set on every request to the address of the connection's peer; replaces a value sent by the client. */
 export const SENDER_ADDRESS = 'x-faaslens-sender';
 
 /**
- * Marks every request that arrives with a proxy's headers, before Next adds its own of the same names, and every
- * request over HTTP/1.0: browsers have not spoken it for decades, while nginx, left as it comes, passes everything on
- * with it and with no other sign. Called once, before the server starts. Without it (`next dev`) only the headers' values can tell;
- * see app/_queries/request-facts.ts.
+ * Marks every request with a proxy's headers, before Next adds its own of the same names, and every HTTP/1.0 request: browsers
+ * have not spoken it for decades, while nginx in its default configuration forwards everything with it and without any other
+ * sign. Called once, before the server starts. Without it (`next dev`), only the headers' values can tell; see
+ * app/_queries/request-facts.ts.
  */
 export function markForwardedRequests(): void {
   shared[MARKING] = true;
@@ -26,7 +26,7 @@ export function markForwardedRequests(): void {
   });
 }
 
-/** Whether this process marks requests, so that a request without the mark came from no proxy. */
+/** Whether this process marks requests, so that a request without the mark did not come through a proxy. */
 export function requestsAreMarked(): boolean {
   return shared[MARKING] === true;
 }

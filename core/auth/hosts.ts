@@ -5,7 +5,7 @@ export type HostConfig = Pick<Config, 'host' | 'publicUrl'>;
 
 const HOST_HEADER = /^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::\d{1,5})?$/i;
 
-/** The name or address of a `Host` header: lower case, without port and brackets; null when it is not one. */
+/** The name or address in a `Host` header: lower case, without port and brackets; null when it is invalid. */
 export function hostName(header: string | undefined): string | null {
   const name = header === undefined ? undefined : HOST_HEADER.exec(header)?.[1];
   return name ? withoutBrackets(name) : null;
@@ -18,9 +18,9 @@ export function isLoopbackName(name: string): boolean {
 }
 
 /**
- * Whether people reach this Faaslens under the name: a loopback name, the public URL's host, the address it is bound
- * to, and, bound to every address without a public URL, any IP address. A name of somebody else's never is: a page
- * whose name was rebound to our address keeps that name in `Host`, and cannot have an address as its name.
+ * Whether people reach this Faaslens under the name: a loopback name, the public URL's host, the address it is bound to, and,
+ * when bound to all addresses without a public URL, any IP address. A foreign name never is: a page that rebinds its name to
+ * our address keeps that name in `Host`, and cannot have an address as its name.
  */
 export function isOwnHost(name: string, { host, publicUrl }: HostConfig): boolean {
   if (isLoopbackName(name)) return true;
@@ -30,8 +30,8 @@ export function isOwnHost(name: string, { host, publicUrl }: HostConfig): boolea
 }
 
 /**
- * Whether a page of this origin may call: it came from the very host and port that it calls. Under the public URL's
- * host it must have that URL's scheme too. `null` (sandboxed frames, files) never may.
+ * Whether a page of this origin may call: it must come from exactly the host and port that it calls. Under the public URL's
+ * host, the scheme must match too. `null` (sandboxed frames, files) is never allowed.
  */
 export function isOwnOrigin(origin: string, hostHeader: string, { publicUrl }: HostConfig): boolean {
   const page = parseOrigin(origin);
@@ -48,7 +48,7 @@ function parseOrigin(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** Only the four-part and the colon forms: `127.1` and `2130706433` are spellings that no person uses. */
+/** Only the dotted-quad and colon forms: nobody writes `127.1` or `2130706433`. */
 function isAddress(name: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(name) || ipaddr.IPv6.isValid(name);
 }

@@ -4,8 +4,8 @@ import { isSecure } from './secure';
 type Addressed = Pick<Config, 'publicUrl' | 'tls' | 'host' | 'port'>;
 
 /**
- * Where people reach the dashboard: the public URL, else what they called it by (`hostHeader`, which the door has let
- * in), else the address that it listens on.
+ * Where people reach the dashboard: the public URL, else the host they called (`hostHeader`, already checked by the door), else
+ * the address that it listens on.
  */
 export function addressOf(config: Addressed, hostHeader?: string): string {
   const { publicUrl, host, port } = config;
@@ -15,7 +15,7 @@ export function addressOf(config: Addressed, hostHeader?: string): string {
   return `${scheme}://${hostHeader ?? `${name.includes(':') ? `[${name}]` : name}:${port}`}`;
 }
 
-/** The page that takes a link's token. Behind `#`, so that no server, log or referrer ever sees it. */
+/** The page that accepts a link's token. The token follows `#`, so that no server, log or referrer ever sees it. */
 export function linkUrl(address: string, token: string): string {
   return `${address}/welcome#${token}`;
 }

@@ -16,7 +16,7 @@ const MARKS = [
   'x-forwarded-ssl',
 ] as const;
 
-/** Whether a proxy or tunnel says that it passed the request on; an empty header says so too. */
+/** Whether a header shows that a proxy or tunnel forwarded the request; even an empty one counts. */
 export function showsProxy(request: RequestFacts): boolean {
   return MARKS.some((name) => request.header(name) !== undefined);
 }

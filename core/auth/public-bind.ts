@@ -2,15 +2,15 @@ import { type Config, isLoopbackHost } from '../config';
 import { FaaslensError } from '../errors';
 
 /**
- * Refuses to listen where others can reach us while nobody could show a key. `FAASLENS_AUTH=off` is the explicit
- * way to do it all the same. `somebodyCanEnter`: whether there is a valid key or a user.
- * @throws FaaslensError `invalid_input` with the ways out.
+ * Refuses to listen on a public address while nobody could authenticate; `FAASLENS_AUTH=off` explicitly allows it.
+ * `somebodyCanEnter`: whether there is a valid key or a user.
+ * @throws FaaslensError `invalid_input` that lists the remedies.
  */
 export function refusePublicBind(
   config: Pick<Config, 'auth' | 'host' | 'adminKey'>,
   somebodyCanEnter: boolean,
 ): void {
-  // `required` says that the address is meant to be public: the set-up link is then the only way in.
+  // With `required`, the address is meant to be public: the set-up link is then the only way in.
   if (config.auth !== 'auto' || isLoopbackHost(config.host)) return;
   if (somebodyCanEnter || config.adminKey !== null) return;
   throw new FaaslensError(

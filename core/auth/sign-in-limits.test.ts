@@ -8,7 +8,7 @@ beforeEach(() => {
   limits = createSignInLimits(() => clock);
 });
 
-/** How many of so many tries at once are let through. */
+/** How many of `count` simultaneous attempts are let through. */
 function tries(
   count: number,
   account: (index: number) => string,

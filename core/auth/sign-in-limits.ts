@@ -2,20 +2,21 @@ import ipaddr from 'ipaddr.js';
 import { FaaslensError } from '../errors';
 
 /**
- * Slows guessing down: after a few wrong passwords for an account from an address, each further try has to wait longer,
- * at most 15 minutes; much later from one address for whatever account, and for one account from wherever, there at most a
- * minute. Nobody is locked out by what others guess: who signed in from an address before waits for nothing but his own
- * mistakes there. Addresses of one IPv6 network count as one, for whoever has one has them all. Kept in memory, bounded.
+ * Slows down password guessing. After a few wrong passwords for one account from one address, each further attempt must wait
+ * longer, up to 15 minutes; the same holds, after many more, for one address with any accounts, and for one account from
+ * anywhere, the latter up to a minute. Other people's guesses lock nobody out: from an address with an earlier successful
+ * sign-in, only one's own mistakes count. IPv6 addresses count by network, because whoever has one has all of it. In memory,
+ * bounded.
  */
 export interface SignInLimits {
-  /** @throws FaaslensError `overloaded` that says when to come again. Counts as wrong until `succeeded`. */
+  /** @throws FaaslensError `overloaded` that says when to try again. Counts as wrong until `succeeded`. */
   enter(account: string, address: string): void;
   succeeded(account: string, address: string): void;
 }
 
 const FREE_TRIES = { both: 5, account: 50, address: 30 } as const;
 const FIRST_WAIT_MS = 1000;
-/** For an account short: whoever forgot where he signed in before waits for strangers. */
+/** Short for an account: someone at a new address would otherwise wait because of strangers. */
 const LONGEST_WAIT_MS = { both: 15 * 60_000, account: 60_000, address: 15 * 60_000 } as const;
 const FORGET_MS = 15 * 60_000;
 const MOST_KNOWN = 20_000;
@@ -26,10 +27,10 @@ interface Tries {
   lastAt: number;
 }
 
-/** `now`: milliseconds of a clock; one that nobody sets unless given. */
+/** `now`: milliseconds of a clock; monotonic by default. */
 export function createSignInLimits(now: () => number = () => performance.now()): SignInLimits {
   const known = new Map<string, Tries>();
-  /** Accounts with the addresses that their owners signed in from. */
+  /** Accounts, each with the addresses from which its owner has signed in. */
   const homes = new Set<string>();
   const homeOf = (account: string, address: string) => `${account.toLowerCase()} ${networkOf(address)}`;
   const names = (account: string, address: string) =>
@@ -46,7 +47,7 @@ export function createSignInLimits(now: () => number = () => performance.now()):
     return isFresh ? found : { count: 0, waitUntil: 0, lastAt: at };
   }
 
-  /** At the end: the map forgets who was let through longest ago. */
+  /** Moves it to the end: the map drops the oldest entries first. */
   function keep(name: string, tries: Tries): void {
     known.delete(name);
     known.set(name, tries);
@@ -71,7 +72,7 @@ export function createSignInLimits(now: () => number = () => performance.now()):
           'overloaded',
           `too many wrong passwords: try again in ${Math.ceil((until - at) / 1000)} s`,
         );
-      // Who is refused is not kept: it costs nothing to be, and would push out those who wait.
+      // Refused attempts are not recorded: they would push out the entries that matter.
       for (const { name, free, longest, tries } of all) {
         keep(name, tries);
         tries.count += 1;
@@ -100,8 +101,8 @@ export function createSignInLimits(now: () => number = () => performance.now()):
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/;
 
 /**
- * Whom an address belongs to: of IPv6 its first 64 bits, which is the least that anybody is given. Without the port that
- * some proxies tell, which is another one for each connection.
+ * The network of an address: for IPv6 its first 64 bits, the smallest allocation. Without the port that some proxies add, which
+ * differs for each connection.
  */
 function networkOf(address: string): string {
   const [, bracketed, dotted] = WITH_PORT.exec(address) ?? [];

@@ -1,24 +1,26 @@
 import { Worker } from 'node:worker_threads';
 import type { StorePlace } from '../store/place';
 
-/** Who edits a rule tests it again and again: a thread that is still there has its code read and compiled. */
+/**
+ * How long an idle thread is kept: people test a rule repeatedly while editing it, and a running thread has its code compiled.
+ */
 const KEPT_MS = 60_000;
 
 export interface BacktestThreadsOptions {
   /** Built file of the thread. */
   readonly file: string;
   readonly place: StorePlace;
-  /** For how long a thread waits for its next job; a minute unless given. */
+  /** How long an idle thread is kept; a minute by default. */
   readonly keptMs?: number;
 }
 
-/** Threads for one job at a time. */
+/** Threads that run one job at a time. */
 export interface BacktestThreads {
-  /** Lets so many wait for a job. */
+  /** Starts threads until `count` are idle. */
   prepare(count: number): void;
-  /** One without a job: one that waits, or a new one. */
+  /** An idle thread, or a new one. */
   take(): Worker;
-  /** Gives back one that has done its job. It ends, and with it its memory, when no other job comes for a while. */
+  /** Returns a thread after its job. It ends, freeing its memory, if no other job comes for a while. */
   keep(thread: Worker): void;
   close(): Promise<void>;
 }
@@ -34,7 +36,7 @@ export function openBacktestThreads({
   function start(): Worker {
     const thread = new Worker(file, { workerData: place });
     all.add(thread);
-    // One that breaks while it waits must not end the process.
+    // An idle thread that dies must not end the process.
     thread.on('error', () => {});
     thread.once('exit', () => {
       all.delete(thread);

@@ -7,10 +7,10 @@ import type { StorePlace } from '../store/place';
 import type { BacktestMessage, BacktestOrder } from './backtests';
 import { helpWithBacktest, sharedBacktest } from './shared-backtest';
 
-/** A thread that reads history and evaluates a rule on it, which would hold up whoever else it served: one job at a time. */
+/** Reads history and evaluates a rule on it, one job at a time; in its own thread, because that would block anything else. */
 const place: StorePlace = workerData;
 const reader = openReader(place);
-// Whoever has a job for it is told.
+// The failure is reported with the first job.
 reader.catch(() => {});
 
 const tell = (message: BacktestMessage) => parentPort?.postMessage(message);

@@ -21,7 +21,7 @@ let database: ReturnType<typeof newDatabase>;
 
 beforeEach(() => {
   database = newDatabase();
-  // Inside the repository, where the driver is found.
+  // Inside the repository, so that the driver can be resolved.
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   folder = mkdtempSync(join(ROOT, 'dist', 'test-backtests-'));
 });
@@ -50,7 +50,7 @@ const run = (
 
 let built: string | null = null;
 
-/** Built once, beside the folders of single tests. */
+/** Built once, outside the folders of the individual tests. */
 async function builtWorker(): Promise<string> {
   if (built !== null) return built;
   const file = join(ROOT, 'dist', `test-backtest-worker-${process.pid}.mjs`);
@@ -110,7 +110,7 @@ describe('backtests in threads', () => {
     const reader = await openReader({ databaseFile: database.file });
     expect(found).toEqual(await backtest(reader, input, () => undefined));
     await reader.close();
-    // By the same threads, which remember nothing of the first.
+    // The same threads, which remember nothing of the first job.
     expect(await run(input)).toEqual(found);
   });
 
@@ -171,7 +171,7 @@ describe('backtests in threads', () => {
       second = run(INPUT, undefined, cancel.signal);
     });
     await expect(run(INPUT)).rejects.toMatchObject({ code: 'overloaded' });
-    // Both reject before either is looked at.
+    // Handled early, because both reject before either is awaited.
     second.catch(() => undefined);
     cancel.abort();
     await expect(first).rejects.toMatchObject({ code: 'unavailable' });

@@ -8,17 +8,17 @@ import { DAY_MS } from '../model/time-range';
 import type { StorePlace } from '../store/place';
 import { openBacktestThreads } from './backtest-threads';
 
-/** What a thread is to find out about the past. */
+/** A job for a thread. */
 export type BacktestJob =
   | { readonly kind: 'backtest'; readonly input: BacktestInput }
   | { readonly kind: 'evaluations'; readonly input: ReplayInput };
 
-/** What a thread is told: a job, which one behind a port may help with; or the port by which another asks for help. */
+/** A message to a thread: a job, possibly with the port of a helper; or the port through which another asks for help. */
 export type BacktestOrder =
   | { readonly job: BacktestJob; readonly helper: MessagePort | null }
   | { readonly helps: MessagePort };
 
-/** What the thread with the job tells: shares from 0 to 1, at last its result or what went wrong. */
+/** A message from the thread with the job: progress from 0 to 1, finally the result or the failure. */
 export type BacktestMessage =
   | { readonly progress: number }
   | { readonly result: BacktestResult | EvaluationsResult }
@@ -29,9 +29,9 @@ export interface RunOptions {
   readonly progress: Progress;
 }
 
-/** Each runs in a thread that does nothing else meanwhile, or in two; aborting the signal ends it at once. */
+/** Each job runs in a thread that does nothing else meanwhile, or in two; aborting the signal ends it at once. */
 export interface Backtests {
-  /** Has threads started for who will soon ask for a backtest: they wait as long as those that have done one. */
+  /** Starts threads for a backtest that is expected soon: they wait as long as threads that have done one. */
   prepareBacktest(): void;
   /** @throws FaaslensError `overloaded` while two others run, `unavailable` when it is cancelled */
   backtest(input: BacktestInput, options: RunOptions): Promise<BacktestResult>;
@@ -43,7 +43,7 @@ export interface Backtests {
 export interface BacktestsOptions extends StorePlace {
   /** Built file of the threads. */
   readonly file: string;
-  /** For how long a thread waits for its next job; a minute unless given. */
+  /** How long an idle thread is kept; a minute by default. */
   readonly keptMs?: number;
 }
 
@@ -53,12 +53,12 @@ export function openBacktests({ file, keptMs, ...place }: BacktestsOptions): Bac
   const threads = openBacktestThreads({ file, place, ...(keptMs !== undefined && { keptMs }) });
   let running = 0;
 
-  /** What a job is answered with is known by its kind. */
+  /** The kind of a job determines the type of its result. */
   function run<Result>(job: BacktestJob, { signal, progress }: RunOptions): Promise<Result> {
     if (signal.aborted) return Promise.reject(cancelled());
     if (running >= AT_ONCE) return Promise.reject(tooMany());
     running += 1;
-    // Both start at once: whether there is work for two is known only when the first has looked.
+    // Both start at once, because only the first can find out whether there is work for two.
     const lead = threads.take();
     const helper = mayBeShared(job) ? threads.take() : null;
     const taken = helper === null ? [lead] : [lead, helper];
@@ -74,7 +74,7 @@ export function openBacktests({ file, keptMs, ...place }: BacktestsOptions): Bac
         for (const thread of taken) threads.keep(thread);
         resolve(result);
       };
-      /** The helper may still be at work: neither is kept. */
+      /** The helper may still be working, so neither thread is kept. */
       const fail = (error: Error) => {
         leave();
         reject(error);
@@ -103,7 +103,7 @@ export function openBacktests({ file, keptMs, ...place }: BacktestsOptions): Bac
   };
 }
 
-/** A short one is done before another thread has started. */
+/** Short backtests finish before another thread has started. */
 function mayBeShared({ kind, input: { range } }: BacktestJob): boolean {
   return kind === 'backtest' && range.toMs - range.fromMs >= DAY_MS && availableParallelism() > 1;
 }

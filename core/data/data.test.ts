@@ -6,7 +6,7 @@ import { FaaslensError } from '../errors';
 import { type Data, openData } from './index';
 import { answer } from './protocol';
 
-/** A worker that is as slow and as broken as it is told to be; what it answers tells which thread it was. */
+/** A worker that is slow or broken on request; its answers identify the thread. */
 const WORKER = `
   import { existsSync, writeFileSync } from 'node:fs';
   import { threadId } from 'node:worker_threads';
@@ -110,7 +110,7 @@ describe('threads', () => {
     const all = await Promise.allSettled([...holding, ask('note'), ask('note')]);
     expect(all.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(all.map(() => 'timeout'));
     writeFileSync(join(distDir, 'go'), '');
-    // What waited longer would be asked before.
+    // A call that waited longer would be served first.
     await expect.poll(() => ask('')).toMatchObject({ method: 'trace' });
     expect(existsSync(join(distDir, 'noted'))).toBe(false);
   });

@@ -20,17 +20,16 @@ const DEADLINE_MS = 30_000;
 const MOST_WAITING = 200;
 /** SQLite runs in the thread itself. */
 const OF_FILE = { max: 2, atOnce: 1 };
-/** A thread that asks a server only waits for it, and what is asked alike in one thread is asked once. */
+/** A thread only waits for the ClickHouse server; identical questions within one thread are asked once. */
 const OF_SERVER = { max: 1, atOnce: 16 };
-/** Who may come in is asked there with every request: that must not wait while passwords are tried, a third of a second each. */
+/** Every request is authorised there, which must not wait while passwords are hashed, a third of a second each. */
 const OF_SETTINGS = { max: 1, atOnce: 64 };
 
 /**
- * Opens the database for a process that serves people: every SQLite call runs in a thread of its own, because the
- * driver blocks. Reads have a deadline (30 s) after which they reject with `timeout`; where that is SQLite's, their thread is
- * replaced.
- * Settings, promotions and deletions have a single thread without one: a write is never cut off by a slow read. That thread starts with the
- * first question about settings and ends when none came for a minute; it answers several at once, changes in turn.
+ * Opens the database for a process that serves people: every SQLite call runs in a worker thread, because the driver blocks.
+ * Reads reject with `timeout` after a deadline of 30 s; with SQLite, their thread is then replaced. Settings, promotions and
+ * deletions share a single thread without a deadline, so that a slow read never cuts off a write. That thread starts with the
+ * first question about settings and ends after a minute without any; it answers several at once, and applies changes in turn.
  */
 export function openData(
   config: StorePlace & Pick<Config, 'adminKey' | 'secretKey' | 'distDir'>,
@@ -55,7 +54,7 @@ export function openData(
     reader: remoteReader((call) => reads.call(call), close),
     settings: remoteSettings((call) => changes.call(call), close),
     promotions: remotePromotions((call) => changes.call(call), close),
-    // What would be deleted is looked for as long as a list.
+    // Finding what a deletion would remove takes as long as reading a list.
     deletions: remoteDeletions((call) => (call.method === 'preview' ? reads : changes).call(call), close),
     prepareBacktest: backtests.prepareBacktest,
     backtest: backtests.backtest,

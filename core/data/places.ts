@@ -1,6 +1,6 @@
-/** Places for so many at once; who finds none waits, first come, first served. */
+/** A semaphore: callers beyond the limit wait, first come, first served. */
 export interface Places {
-  /** Resolves with a place, to be left again; rejects with the signal's reason when it is aborted before. */
+  /** Resolves with a place, to be released by `leave`; rejects with the signal's reason if it is aborted before. */
   take(signal: AbortSignal): Promise<void>;
   leave(): void;
 }

@@ -5,12 +5,11 @@ import type { StorePlace } from '../store/place';
 import type { AttributePromotions, TelemetryReader } from '../store/store';
 
 /**
- * How the threads of the dashboard's pool are asked. Not `core/thread/calls.ts`, which numbers calls on the port of one
- * worker: a pool chooses the thread itself and carries one value there and one back, so a call and its answer are
- * plain values here.
+ * The protocol of the dashboard's thread pool. It does not use `core/thread/calls.ts`, which numbers calls on the port of one
+ * worker: a pool chooses the thread itself and passes one value each way, so here a call and its answer are plain values.
  */
 
-/** Everything that a thread may be asked; a method that is not named here cannot be called. */
+/** Every call that a thread accepts; a method that is not listed cannot be called. */
 const READER_METHODS = {
   totals: true,
   series: true,
@@ -158,7 +157,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** An error is told as data: thrown, it would lose its class and code on the way between threads. */
+/** Errors are returned as data: thrown, they would lose their class and code between threads. */
 export type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: FaaslensErrorCode | null; readonly message: string };
@@ -202,7 +201,7 @@ const ALL_METHODS: readonly Readonly<Record<string, true>>[] = [
   DELETION_METHODS,
 ];
 
-/** Answers one call by the object that has the methods. Never throws. */
+/** Answers one call with the given object's method. Never throws. */
 export async function answer(
   target: TelemetryReader | Settings | AttributePromotions | Deletions,
   { method, args }: Call,
@@ -217,7 +216,7 @@ export async function answer(
   }
 }
 
-/** How an error travels: with its code when it is a FaaslensError. */
+/** An error in transferable form: with its code when it is a FaaslensError. */
 export function failure(error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error);
   return { ok: false, code: isFaaslensError(error) ? error.code : null, message };

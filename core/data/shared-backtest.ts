@@ -11,14 +11,14 @@ import type { Progress, ReplayInput } from '../alerts/backtest/replay';
 import type { TelemetryReader } from '../store/store';
 import { connectCalls, serveCalls } from '../thread/calls';
 
-/** What one thread offers another: to do a part of its backtest. */
+/** The calls with which one thread does a part of another's backtest. */
 type HelpHandlers = {
-  /** Begins a part; what follows is of this one. */
+  /** Begins a part, to which the following calls refer. */
   readonly replay: (input: ReplayInput) => Promise<ReplayedPart>;
   readonly tryNumbers: PartWorker['tryNumbers'];
 };
 
-/** A backtest in the calling thread, shared with the one behind the port when there is work for two; closes the port. */
+/** Runs a backtest in the calling thread, shared with the thread at the port if there is work for two; closes the port. */
 export async function sharedBacktest(
   reader: TelemetryReader,
   input: BacktestInput,
@@ -28,7 +28,7 @@ export async function sharedBacktest(
   try {
     const [own, other] = await divide(reader, input, 2);
     if (other === undefined) return await backtest(reader, input, progress);
-    // The helper first: this thread hears and says nothing more until its own part is done.
+    // The helper goes first: this thread handles no messages until its own part is done.
     return await backtestInParts(input, [
       remotePart(helper, { ...input, part: other }),
       localPart(reader, { ...input, part: own }, progress),
@@ -46,12 +46,12 @@ function remotePart(port: MessagePort, { rule, others, range, part }: ReplayInpu
   };
 }
 
-/** Does parts for whoever asks through the port, until it is closed. */
+/** Does parts for the thread at the port, until it is closed. */
 export function helpWithBacktest(port: MessagePort, reader: Promise<TelemetryReader>): void {
   let part: PartWorker | null = null;
   serveCalls(port, {
     replay: async (input) => {
-      // Of a part nobody is told how far it is: who waits for it does as much.
+      // A helper's progress is not reported: the waiting thread has as much to do.
       part = localPart(await reader, input, () => undefined);
       return part.replay();
     },

@@ -10,9 +10,9 @@ export interface ThreadOptions {
   readonly entry: 'read' | 'settings';
   readonly min: number;
   readonly max: number;
-  /** Milliseconds until a call is given up; its thread then ends and is replaced. Null: never. */
+  /** Milliseconds until a call is abandoned; its thread then ends and is replaced. Null: never. */
   readonly deadlineMs: number | null;
-  /** How many calls a thread answers at once; one unless told. Of several, one that is given up leaves the thread to the others. */
+  /** How many calls a thread answers at once; 1 by default. If more, the thread survives an abandoned call. */
   readonly atOnce?: number;
   /** How many calls may wait for a thread. */
   readonly maxWaiting: number;
@@ -21,7 +21,7 @@ export interface ThreadOptions {
 
 export interface Threads {
   /**
-   * Rejects with `timeout` after the deadline, waiting included, and with `overloaded` when too many wait.
+   * Rejects with `timeout` after the deadline, which includes waiting, and with `overloaded` when too many wait.
    */
   call(call: Call): Promise<Answer>;
   close(): Promise<void>;
@@ -37,19 +37,19 @@ export function startThreads({ atOnce = 1, ...options }: ThreadOptions): Threads
     maxThreads: options.max,
     concurrentTasksPerWorker: atOnce,
     idleTimeout: IDLE_MS,
-    // A thread that waits for its next call in Atomics.wait cannot be asked to end while a driver call runs.
+    // A thread that waits for calls in Atomics.wait cannot be ended while a driver call runs.
     atomics: 'disabled',
     recordTiming: false,
-    // Of a nursery of 4 MB so many rows outlive their call that collecting takes a quarter of all time, of this a tenth.
+    // With 4 MB, so many rows outlive their call that garbage collection takes a quarter of the time, with this a tenth.
     resourceLimits: { maxYoungGenerationSizeMb: 24 },
     workerData: options.data,
   });
-  // Without a listener a thread that dies between two calls would end the process; the next call starts another.
+  // Without a listener, a thread that dies between two calls would end the process; the next call starts another.
   pool.on('error', () => {});
 
   const places = createPlaces(options.max * atOnce);
   const run = async (call: Call, signal: AbortSignal | null): Promise<Answer> => {
-    // The pool ends the thread of what is aborted, so that it must be the thread's only call.
+    // The pool ends the thread of an aborted task, so the signal may only be passed if it is the thread's only call.
     if (signal === null || atOnce === 1) return pool.run(call, { signal });
     await places.take(signal);
     return until(signal, pool.run(call).finally(places.leave));
@@ -58,7 +58,7 @@ export function startThreads({ atOnce = 1, ...options }: ThreadOptions): Threads
   let unanswered = 0;
   return {
     async call(call) {
-      // Counted here: the pool's own limit does not see tasks that it has put back (piscina 5.3).
+      // Counted here, because the pool's own limit ignores tasks that it has put back (piscina 5.3).
       if (unanswered >= options.max + options.maxWaiting)
         throw new FaaslensError('overloaded', 'too many queries at once: try again in a moment');
       unanswered += 1;

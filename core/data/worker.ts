@@ -17,7 +17,7 @@ const { adminKey, secretKey, ...place }: ThreadData = workerData;
 const { databaseFile } = place;
 
 const reader = once<TelemetryReader>(async () => openReader(place));
-// Loaded by the thread that needs it: it takes longer than opening the store for reading.
+// Loaded only by the thread that needs it: this takes longer than opening the store for reading.
 const allSettings = once<Settings>(async () =>
   (await import('../settings/index')).openSettings({ databaseFile, adminKey, secretKey }),
 );
@@ -25,20 +25,20 @@ const promotions = once<AttributePromotions>(async () => openPromotions(place));
 
 const deletions = once<Deletions>(async () => openDeletions(place));
 
-/** Answers a question about telemetry, or what of it a deletion would take. */
+/** Answers a question about telemetry, including what a deletion would remove. */
 export function read(call: Call): Promise<Answer> {
   if (isDeletion(call)) return deletions().then((open) => answer(open, call), failure);
   return reader().then((open) => answer(open, call), failure);
 }
 
-/** Answers a question about settings, or changes them, or what is promoted or deleted. */
+/** Answers a question about settings, or changes them; also for promotions and deletions. */
 export function settings(call: Call): Promise<Answer> {
   if (isPromotion(call)) return promotions().then((open) => answer(open, call), failure);
   if (isDeletion(call)) return deletions().then((open) => answer(open, call), failure);
   return allSettings().then((open) => answer(open, call), failure);
 }
 
-/** Opens at the first question and keeps what was opened; a failed opening is tried again at the next one. */
+/** Opens at the first question and keeps the result; after a failure, the next question tries again. */
 function once<Opened>(open: () => Promise<Opened>): () => Promise<Opened> {
   let opened: Promise<Opened> | null = null;
   return () => {

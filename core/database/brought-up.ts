@@ -1,12 +1,14 @@
 import { FaaslensError } from '../errors';
 
-/** What the collector tells the process of the dashboard, which it starts meanwhile. */
+/** The collector's message to the dashboard process, which it starts before the database is ready. */
 export const DATABASE_IS_UP = 'database is up to date';
 
 const KEY = Symbol.for('faaslens.database-is-up');
 const shared: typeof globalThis & { [KEY]?: boolean } = globalThis;
 
-/** Has everybody in this process refused until the collector says that the database may be used. Called before its server starts. */
+/**
+ * Refuses all requests in this process until the collector says that the database is ready. Called before the server starts.
+ */
 export function waitForDatabase(collector: Pick<NodeJS.EventEmitter, 'on'> = process): void {
   shared[KEY] = false;
   collector.on('message', (message) => {
@@ -14,7 +16,7 @@ export function waitForDatabase(collector: Pick<NodeJS.EventEmitter, 'on'> = pro
   });
 }
 
-/** @throws FaaslensError `unavailable` while the collector brings the database up to date; never in processes that it did not start */
+/** @throws FaaslensError `unavailable` until the collector has updated the database; never in processes not started by it */
 export function refuseUntilDatabaseIsUp(): void {
   if (shared[KEY] === false)
     throw new FaaslensError('unavailable', 'Faaslens is starting: try again in a moment');

@@ -126,7 +126,7 @@ it.runIf(process.getuid?.() === 0)(
       [10_001, 10_002],
       [10_001, 10_002],
     ]);
-    // As an earlier restore by root left it.
+    // As left by an earlier restore by root.
     chownSync(file, 0, 0);
     chownSync(folder, 10_003, 10_003);
     await replaceDatabase({ source: copy, file, now: new Date(now.getTime() + 1000) }, prove);

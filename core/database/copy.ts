@@ -16,23 +16,23 @@ import { FaaslensError } from '../errors';
 import { databaseError, errorCode } from './errors';
 import { openDatabase } from './open';
 
-/** More pages than any file has: one step copies all of them, so that no write in between makes it begin anew. */
+/** More pages than any file has: everything is copied in one step, so that no concurrent write restarts the copy. */
 const ALL_PAGES = 2 ** 31 - 1;
-/** What is being copied is written to all the time: untouched for so long, it was cut off. */
+/** A copy in progress is written to continuously: if untouched for this long, it was interrupted. */
 const CUT_OFF_MS = 60 * 60_000;
 
 /**
- * Copies a database, also while others write to it: the copy is the state of one moment. It appears under its name when it
- * is whole and on disk, never before.
- * @throws FaaslensError `conflict` when the target exists, `unavailable` when the source cannot be read or the target not
- * be written.
+ * Copies a database, even while others write to it: the copy is a consistent snapshot. It appears under its name only once it
+ * is complete and durable.
+ * @throws FaaslensError `conflict` when the target exists, `unavailable` when the source cannot be read or the target cannot be
+ * written.
  */
 export async function copyDatabase(source: string, target: string): Promise<void> {
   refuseExisting(target);
   if (!existsSync(dirname(target))) {
     throw new FaaslensError('invalid_input', `There is no folder ${dirname(target)}: make it first`);
   }
-  // Of its own: another copy to the same name may be under way.
+  // A unique name: another copy to the same target may be in progress.
   const unfinished = `${target}.${randomBytes(4).toString('hex')}${UNFINISHED}`;
   const db = openDatabase(source, { readonly: true });
   try {
@@ -63,7 +63,9 @@ function refuseExisting(target: string): void {
 const UNFINISHED = '.unfinished';
 const OF_A_COPY = /\.[0-9a-f]{8}\.unfinished(?:-wal|-shm|-journal)?$/;
 
-/** Removes what copies into this folder left behind that were killed: one is often named by its day, and no other like it. */
+/**
+ * Removes leftovers of copies into this folder that were killed: copies are often named by date, so none would replace them.
+ */
 function removeCutOff(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!OF_A_COPY.test(name)) continue;
@@ -73,7 +75,7 @@ function removeCutOff(folder: string): void {
     try {
       rmSync(file, { force: true });
     } catch {
-      // Another user's: no reason to make no copy.
+      // Belongs to another user: not a reason to refuse a copy.
     }
   }
 }
@@ -87,14 +89,14 @@ function targetError(error: unknown, target: string): unknown {
   });
 }
 
-/** Leaves a database in one file, without a write-ahead log, which whoever reads it would else make anew. */
+/** Leaves a database as a single file without a write-ahead log, which its readers would otherwise create. */
 export function settle(file: string): void {
   const db = new Database(file);
   db.pragma('journal_mode = DELETE');
   db.close();
 }
 
-/** Waits until a file, or the names in a folder, are on disk. */
+/** Waits until a file, or the entries of a folder, are durable. */
 export function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {

@@ -1,11 +1,11 @@
 import { errorCode } from './errors';
 
-/** That of the driver, in the first path of a message. */
+/** The driver's folder, in the first path of a message. */
 const FOLDER = /(?:\/|[A-Z]:\\).*?better-sqlite3(?=[\\/])/;
 
 /**
- * What an error of the SQLite driver says when its native part is missing or made for another system, as one line with the
- * fix; null for any other error.
+ * The message for an error of the SQLite driver whose native binary is missing or built for another system, in one line with
+ * the fix; null for any other error.
  */
 export function driverFault(error: unknown): string | null {
   if (!(error instanceof Error)) return null;

@@ -1,14 +1,16 @@
 import { FaaslensError } from '../errors';
 
-/** SQLite's own code of a driver error (`SQLITE_BUSY`), or the system's (`EACCES`), or '' when it has none. */
+/** SQLite's code of a driver error (`SQLITE_BUSY`), or the system's (`EACCES`), or '' if none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** What is said of a damaged database, whoever says it. */
+/** The wording for a damaged database, used everywhere. */
 export const DAMAGED = 'the database is damaged';
 
-/** Whether an error says that the file is damaged: SQLite's, one of Prisma's, or one of another thread, of which only the text is left. */
+/**
+ * Whether an error reports a damaged file: from SQLite, from Prisma, or from another thread, of which only the text is left.
+ */
 export function saysDamaged(error: unknown): boolean {
   const text = error instanceof Error ? error.message : String(error);
   return (
@@ -17,15 +19,15 @@ export function saysDamaged(error: unknown): boolean {
   );
 }
 
-/** The way out of it. */
+/** The error for a damaged file, with the remedy. */
 export function damagedDatabase(file: string, cause?: unknown): FaaslensError {
   const text = `The database ${file} is damaged: put a backup in its place (faaslens restore <backup>, which keeps the file beside it), or move it away to start empty; faaslens check says what is damaged`;
   return new FaaslensError('unavailable', text, { cause });
 }
 
 /**
- * What went wrong with the database file, as one line that names the file and the fix. An error that is neither
- * SQLite's nor the file system's is a defect and comes back as it is.
+ * Converts an error of the database file to one line that names the file and the fix. Any error that is neither SQLite's nor
+ * the file system's is a defect and is returned unchanged.
  */
 export function databaseError(error: unknown, file: string): unknown {
   const code = errorCode(error);

@@ -5,7 +5,7 @@ import { databaseError } from './errors';
 import { type Migration, readMigrations } from './migrations';
 import { BUSY_TIMEOUT_MS } from './open';
 
-/** Prisma's own table, so that its tools read this history too. */
+/** Prisma's own table, so that its tools can read this history. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
     "checksum"              TEXT NOT NULL,
@@ -17,7 +17,7 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
 
-/** Another process may be in the middle of a long migration. */
+/** Another process may be running a long migration. */
 const MIGRATION_WAIT_MS = 120_000;
 
 interface HistoryRow {
@@ -27,11 +27,11 @@ interface HistoryRow {
 }
 
 /**
- * Brings the database to the newest migration of the folder. Each migration and its entry in `_prisma_migrations`
- * are one transaction, so a crash leaves it done or not begun; processes that start together take turns.
+ * Applies the folder's pending migrations. Each migration and its entry in `_prisma_migrations` are one transaction, so a crash
+ * leaves it either done or not begun; processes that start at the same time take turns.
  * @returns the names of the migrations that this call applied, oldest first
- * @throws FaaslensError `conflict` when the database is newer than the program, holds another application's tables, or
- * has a migration that failed or was changed since; `unavailable` when it cannot be written.
+ * @throws FaaslensError `conflict` when the database is newer than the program, holds another application's tables, or has a
+ * migration that failed or was changed since; `unavailable` when it cannot be written.
  */
 export function migrate(
   db: Database.Database,
@@ -43,7 +43,7 @@ export function migrate(
   try {
     if (nextMigration(db, migrations) === null) return { applied };
     db.pragma(`busy_timeout = ${MIGRATION_WAIT_MS}`);
-    // Inside a transaction this pragma does nothing, and with it on a rebuilt table would empty those that refer to it.
+    // No effect inside a transaction. Left on, rebuilding a table would delete the rows that refer to it.
     db.pragma('foreign_keys = OFF');
     for (;;) {
       const name = applyNext(db, migrations, now);
@@ -69,7 +69,7 @@ export function isUpToDate(db: Database.Database, migrationsDir: string): boolea
 function applyNext(db: Database.Database, migrations: readonly Migration[], now: () => Date): string | null {
   db.exec('BEGIN IMMEDIATE');
   try {
-    // Asked again under the lock: another process may have applied it meanwhile.
+    // Checked again under the lock: another process may have applied it in the meantime.
     const migration = nextMigration(db, migrations);
     if (migration !== null) {
       const startedAt = isoTime(now());
@@ -92,7 +92,7 @@ function applyNext(db: Database.Database, migrations: readonly Migration[], now:
   }
 }
 
-/** The oldest migration that is not applied, or null; refuses a history that does not fit the program. */
+/** The oldest pending migration, or null; refuses a history that does not match the program. */
 function nextMigration(db: Database.Database, migrations: readonly Migration[]): Migration | null {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   const history = readHistory(db);

@@ -13,7 +13,7 @@ export interface Migration {
 
 /**
  * The migrations of a folder, oldest first.
- * @throws FaaslensError `unavailable` when there are none: the installation is not complete.
+ * @throws FaaslensError `unavailable` when there are none: the installation is incomplete.
  */
 export function readMigrations(folder: string): readonly Migration[] {
   try {

@@ -13,15 +13,15 @@ const OPEN_RETRY_MS = 100;
 export interface OpenOptions {
   /** Opens an existing file and refuses every change. */
   readonly readonly?: boolean;
-  /** Page cache of this connection in KiB; 4096 unless told. */
+  /** Page cache of this connection in KiB; 4096 by default. */
   readonly cacheKb?: number;
 }
 
 /**
- * Opens the database file, and makes it and its folder when they are missing. Several processes may do so at once.
- * @throws FaaslensError `unavailable` with one line that names the file and the fix: no permission, no space, a file
- * that is not SQLite or is damaged, one that another program holds, or with `readonly` one that is missing; or a driver
- * without a file for this system.
+ * Opens the database file, creating it and its folder if missing. Several processes may do so at once.
+ * @throws FaaslensError `unavailable` with one line that names the file and the fix: no permission, no space, a file that is
+ * not SQLite, is damaged or locked by another program, or with `readonly` is missing; or a driver without a binary for this
+ * system.
  */
 export function openDatabase(file: string, options: OpenOptions = {}): Database.Database {
   const readonly = options.readonly ?? false;
@@ -35,7 +35,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
       try {
         return connect(file, readonly, options.cacheKb ?? 4096);
       } catch (error) {
-        // Switching a new file to WAL answers BUSY at once, without the busy timeout, while another does the same.
+        // Switching a new file to WAL fails with BUSY at once, ignoring the busy timeout, while another process does the same.
         if (!errorCode(error).startsWith('SQLITE_BUSY') || attempt >= OPEN_ATTEMPTS) throw error;
         pause(OPEN_RETRY_MS);
       }
@@ -48,7 +48,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database.
   }
 }
 
-/** @throws FaaslensError `unavailable` when there is no such file, or not for this user to read */
+/** @throws FaaslensError `unavailable` when the file does not exist, or this user may not read it */
 export function requireDatabase(file: string): void {
   try {
     accessSync(file, constants.R_OK);
@@ -62,9 +62,9 @@ export function requireDatabase(file: string): void {
 }
 
 /**
- * SQLite would let everybody read a new file; its log and index get the rights of this one. A file that is there is not
- * even opened: closing it would give up the locks of all connections of this process, and an older SQLite that somebody looks
- * into the file with would take itself for the last one and remove the log.
+ * Creates the file with restricted permissions, which its log and index inherit; SQLite would make it readable for everybody.
+ * An existing file is not even opened: closing it would release the locks of all connections of this process, and an older
+ * SQLite that somebody inspects the file with would think that it is the last user and remove the log.
  */
 function makeFile(file: string): void {
   try {
@@ -75,24 +75,24 @@ function makeFile(file: string): void {
 }
 
 function connect(file: string, readonly: boolean, cacheKb: number): Database.Database {
-  // The busy timeout comes first (the driver sets it while opening): all that follows may meet another writer.
+  // The busy timeout comes first (the driver sets it on opening): everything after it may meet another writer.
   const db = new Database(file, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT_MS });
   try {
     if (!readonly) {
-      // Both are fixed by the first table, and the page size by WAL too, so they stand before either.
+      // The first table fixes both, and WAL fixes the page size, so they come before either.
       db.pragma('page_size = 8192');
       db.pragma('auto_vacuum = INCREMENTAL');
       if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
-      // An acknowledged write survives a power cut; the driver is built with NORMAL, which does not promise that.
+      // An acknowledged write must survive a power failure; the driver's default of NORMAL does not guarantee that.
       db.pragma('synchronous = FULL');
       // A burst must not leave a huge log behind.
       db.pragma('journal_size_limit = 67108864');
     }
     db.pragma('foreign_keys = ON');
-    // Small on purpose: the system's own file cache serves repeated reads, and memory mapping would count as ours.
+    // Deliberately small: the system's file cache serves repeated reads, and memory mapping would count as ours.
     db.pragma(`cache_size = -${cacheKb}`);
     db.pragma('mmap_size = 0');
-    // Touches the file, so that a foreign or damaged one is refused here and not by the first query.
+    // Reads from the file, so that a foreign or damaged one is refused here and not by the first query.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
   } catch (error) {

@@ -16,10 +16,10 @@ import { settle, syncToDisk } from './copy';
 import { databaseError, errorCode } from './errors';
 
 /**
- * Puts a copy of `source` in the place of the database `file`, which nobody may use meanwhile. The database that was
- * there stays beside it under the name that is answered, null when there was none. At every instant one of the two
- * is in its place, whole. `prove` is given the copy before it is put there; what it throws ends all, and nothing has changed.
- * @throws FaaslensError `invalid_input` for a source that is no backup, `conflict` while the database is in use,
+ * Replaces the database `file`, which nobody may be using, by a copy of `source`. The previous database stays beside it under
+ * the returned name; null if there was none. At every instant one of the two is in place and complete. `prove` is called with
+ * the copy before the replacement; if it throws, nothing has changed.
+ * @throws FaaslensError `invalid_input` for a source that is not a backup, `conflict` while the database is in use,
  * `unavailable` when files cannot be read or written.
  */
 export async function replaceDatabase(
@@ -49,7 +49,7 @@ export async function replaceDatabase(
   }
 }
 
-/** What root puts back, the service must be able to open, which is somebody else. */
+/** A file restored by root must be readable by the service, which runs as another user. */
 function giveToOwner(copy: string, file: string): void {
   if (process.getuid?.() !== 0) return;
   const before = statSync(file, { throwIfNoEntry: false });
@@ -60,7 +60,7 @@ function giveToOwner(copy: string, file: string): void {
 function refuseOther(source: string): void {
   const found = statSync(source, { throwIfNoEntry: false });
   if (found === undefined) throw new FaaslensError('invalid_input', `There is no file ${source}`);
-  // Nothing at all is a database to SQLite: an empty one.
+  // SQLite accepts an empty file as an empty database.
   if (!found.isFile() || found.size === 0) throw noBackup(source);
   if ((statSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
   throw new FaaslensError(
@@ -82,7 +82,7 @@ function putInPlace(copy: string, file: string, now: Date): string | null {
   const aside = `${file}.before-restore-${now.toISOString().replace(/[:.]/g, '-')}`;
   const alone = lockAlone(file);
   try {
-    // Its write-ahead log would else be taken for the new file's.
+    // Otherwise its write-ahead log would be taken for that of the new file.
     if (!alone || !takesInLog(alone)) moveLogs(file, aside);
     linkSync(file, aside);
     renameSync(copy, file);
@@ -93,7 +93,7 @@ function putInPlace(copy: string, file: string, now: Date): string | null {
   return aside;
 }
 
-/** Whether what is in the write-ahead log is in the file now; not when the file is damaged. */
+/** Whether the write-ahead log has been transferred to the file; false when the file is damaged. */
 function takesInLog(db: Database.Database): boolean {
   try {
     return db.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
@@ -103,7 +103,7 @@ function takesInLog(db: Database.Database): boolean {
   }
 }
 
-/** The log of a damaged file stays beside it, for whoever tries to save something. */
+/** The log of a damaged file stays beside it, in case somebody tries to recover data. */
 function moveLogs(file: string, aside: string): void {
   for (const end of ['-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, aside + end);
 }
@@ -113,7 +113,7 @@ function isDamage(error: unknown): boolean {
   return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
 }
 
-/** Opens a database so that nobody else can; null when it is so damaged that nobody can open it at all. */
+/** Opens a database exclusively; null when it is too damaged to be opened at all. */
 function lockAlone(file: string): Database.Database | null {
   const db = new Database(file, { timeout: 0 });
   try {

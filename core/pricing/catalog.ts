@@ -6,10 +6,10 @@ import { PRODUCTS } from './products/index';
 export interface InputView {
   readonly name: string;
   readonly label: string;
-  /** What a number counts; '' for a bare one, and for what is none. */
+  /** The unit of the number; '' for a plain number, and for an input that is not one. */
   readonly unit: string;
   readonly kind: InputSpec['kind'];
-  /** Of a choice; else empty. */
+  /** For a choice; otherwise empty. */
   readonly choices: readonly string[];
 }
 
@@ -17,14 +17,14 @@ export interface ProductView {
   readonly provider: string;
   readonly product: string;
   readonly title: string;
-  /** The first one counts when none is named; empty for a product without. */
+  /** The first is the default; empty for a product without plans. */
   readonly plans: readonly string[];
   /** `global` alone when the price is the same everywhere. */
   readonly regions: readonly string[];
   readonly inputs: readonly InputView[];
 }
 
-/** What can be priced, and by what each product bills: the most asked-for first. */
+/** What can be priced, and the inputs that determine each product's bill: the most common products first. */
 export function catalog(changes: readonly PriceChange[] = []): readonly ProductView[] {
   const book = createPriceBook(changes);
   return PRODUCTS.map(({ provider, product, title, plans, inputs }) => ({

@@ -16,25 +16,25 @@ import { type Bill, type Charge, type Circumstances, type Product, say } from '.
 
 export interface EstimateLine {
   readonly meter: string;
-  /** What is paid for: less what is free. */
+  /** The billable quantity, without the free part. */
   readonly quantity: string;
   readonly unit: string;
-  /** Null when the price is not known; then so is the amount. */
+  /** Null when the price is unknown; then the amount is null too. */
   readonly unitPriceUsd: string | null;
   readonly amountUsd: string | null;
-  /** How the amount comes about, in words and figures. */
+  /** How the amount is calculated, in words and figures. */
   readonly formula: string;
   /** Of the price: title and date. */
   readonly source: string;
-  /** Of the price; null when it is not from a list. */
+  /** Confidence in the price; null when it is not a list price. */
   readonly confidence: Confidence | null;
 }
 
 export interface ChargedLines {
-  /** One for each tier that was reached; at least one. */
+  /** One for each tier reached; at least one. */
   readonly lines: readonly EstimateLine[];
   readonly source: string;
-  /** What makes the price less than certain, for a person; null when nothing does. */
+  /** Why the price is uncertain, for a person; null when it is not. */
   readonly doubt: string | null;
 }
 
@@ -43,10 +43,10 @@ interface Tier {
   readonly price: Fraction;
 }
 
-/** Amounts are shown, and added up, to this many places of a dollar. */
+/** Decimal places of a dollar to which amounts are shown and added up. */
 export const AMOUNT_PLACES = 18;
 
-/** Prices a charge: free units off first, then tier by tier. Each amount is rounded half up at the 18th place. */
+/** Prices a charge: free units first, then tier by tier. Each amount is rounded half up at the 18th place. */
 export function chargeLines(
   charge: Charge,
   {

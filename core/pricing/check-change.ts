@@ -3,8 +3,8 @@ import type { PriceScope } from '../model/price-override';
 import { LIST_PRICES } from './prices/index';
 
 /**
- * Refuses a change of prices that would change none.
- * @throws FaaslensError `invalid_input` that names the field and what it may be
+ * Refuses a price change that would not affect any price.
+ * @throws FaaslensError `invalid_input` that names the field and its possible values
  */
 export function checkPriceChange({ provider, product, plan, meter }: PriceScope): void {
   let left = LIST_PRICES;

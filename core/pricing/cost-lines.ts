@@ -8,7 +8,7 @@ import { createPriceBook, type PriceBook } from './price-book';
 import { quickRates } from './quick-rates';
 import type { Metered } from './rates/rates';
 
-/** What the lines of a priced invocation are made of; a stored invocation has it all. */
+/** The input for the lines of a priced invocation; a stored invocation has all of it. */
 export interface PricedInvocation {
   readonly functionName: string;
   readonly provider: string;
@@ -27,10 +27,10 @@ export interface PricedInvocation {
 }
 
 const PICO_PLACES = 12;
-/** What is billed so long was never measured. */
+/** A longer billed time cannot have been measured. */
 const LONGEST_MS = 1e12;
 
-/** Works out lines under the user's prices; make it once for many invocations. */
+/** Calculates lines with the user's prices; create it once for many invocations. */
 export function createCostLines(
   changes: readonly PriceChange[] = [],
 ): (invocation: PricedInvocation) => readonly CostLineView[] {
@@ -39,13 +39,12 @@ export function createCostLines(
 }
 
 /**
- * How the cost of an invocation comes about: its request, its handler's time and, when it was billed, its init. The
- * lines add up to the cost; none are given without a cost, or when they would not add up because the cost was stored
- * under other prices.
+ * How the cost of an invocation is composed: its request, its handler's time and, if billed, its init. The lines add up to the
+ * cost; empty without a cost, or when they would not add up because the cost was stored under other prices.
  */
 export const costLines = createCostLines();
 
-/** How it was billed is not stored, but its cost tells. */
+/** How an invocation was billed is not stored, but can be inferred from its cost. */
 const WAYS: readonly (BilledAs | null)[] = [null, 'provisioned', 'edge', 'managed'];
 
 function linesOf(invocation: PricedInvocation, book: PriceBook): readonly CostLineView[] {
@@ -90,7 +89,7 @@ function linesBilledAs(
     : [];
 }
 
-/** Lines whose amounts add up to their exact sum rounded once, as it was when the invocation was priced. */
+/** Lines whose amounts add up to their exact sum, rounded once, as when the invocation was priced. */
 function roundedTogether(
   parts: readonly { readonly meter: Metered; readonly count: number }[],
 ): readonly { readonly view: CostLineView; readonly amount: PicoUsd }[] {

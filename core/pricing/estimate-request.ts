@@ -8,7 +8,7 @@ import { findProduct, PRODUCTS } from './products/index';
 
 export interface EstimateRequest {
   readonly product: Product;
-  /** What the product itself has to read. */
+  /** What remains for the product itself to read. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly circumstances: Circumstances;
 }
@@ -23,12 +23,12 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   aarch64: 'arm64',
 };
 
-/** Regions that stand for no place in particular. */
+/** Regions that are not a particular place. */
 const ANYWHERE: readonly string[] = ['any', 'global'];
 
 /**
- * Reads what every request has; the rest is the product's.
- * @throws FaaslensError `invalid_input` that names the field and what it may be
+ * Reads the fields common to all requests; the rest belongs to the product.
+ * @throws FaaslensError `invalid_input` that names the field and its possible values
  */
 export function readRequest(
   {
@@ -59,8 +59,8 @@ export function readRequest(
 }
 
 /**
- * Reads what is priced, and where.
- * @throws FaaslensError `invalid_input` that names the field and what it may be
+ * Reads the product and the region.
+ * @throws FaaslensError `invalid_input` that names the field and its possible values
  */
 export function readPlace(
   { provider, product: name, region }: Readonly<Record<'provider' | 'product' | 'region', unknown>>,
@@ -85,7 +85,7 @@ function readRegion(region: unknown, { provider, product }: Product, book: Price
     return refuse('region', `must be one of ${known.join(', ')}`);
   const spelled = region.toLowerCase();
   if (known.includes('global') || ANYWHERE.includes(spelled) || known.includes(spelled)) return spelled;
-  // Where it exists but no price of it is known, the lines say so.
+  // For a region that exists but has no known price, the lines say so.
   if (isRegionOf(provider, spelled)) return spelled;
   return refuse(
     'region',

@@ -11,21 +11,21 @@ export interface Estimate {
   readonly product: string;
   readonly region: string;
   readonly lines: readonly EstimateLine[];
-  /** The sum of the lines to the last digit; null when a price is not known: the notes say which. */
+  /** The exact sum of the lines; null when a price is unknown, which the notes name. */
   readonly totalUsd: string | null;
-  /** What one invocation is billed for; null where that is no matter. */
+  /** The time billed for one invocation; null where it does not apply. */
   readonly billedDurationMs: number | null;
   readonly precision: CostPrecision;
-  /** Of all prices: titles and dates. */
+  /** Titles and dates of all prices used. */
   readonly source: string;
-  /** What was taken for an input that is missing, prices that are not certain, other things to know. */
+  /** Assumptions for missing inputs, uncertain prices, and other remarks. */
   readonly notes: readonly string[];
 }
 
 /**
- * What a month of a product costs. The request is plain JSON: provider, product, region, architecture, plan, freeTier,
- * asOf and the product's own inputs. `changes` are the user's prices.
- * @throws FaaslensError `invalid_input` that names the field and what it may be
+ * The monthly cost of a product. The request is plain JSON: provider, product, region, architecture, plan, freeTier, asOf and
+ * the product's own inputs. `changes` are the user's prices.
+ * @throws FaaslensError `invalid_input` that names the field and its possible values
  */
 export function estimate(
   request: Readonly<Record<string, unknown>>,

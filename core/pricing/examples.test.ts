@@ -13,7 +13,7 @@ interface Example {
   readonly freeTier: boolean;
   readonly unit: string;
   readonly exact: string;
-  /** As the source prints it; null when it prints no such figure. */
+  /** As the source states it; null when it does not state this figure. */
   readonly printed: string | null;
   readonly tolerance: string | null;
 }
@@ -26,7 +26,7 @@ const size = (value: Fraction): Fraction => (value.top < 0n ? minus(fraction(0),
 const isWithin = (actual: Fraction, wanted: Fraction, most: Fraction) =>
   compare(size(minus(actual, wanted)), most) <= 0;
 
-/** The figure of an example, whatever it is a figure of. */
+/** The figure of an example, in the unit that the example uses. */
 function figureOf({ provider, product, region, inputs, freeTier, unit }: Example): Fraction {
   if (unit === 'MB') return azureBilledMb(fraction(String(inputs.observedMb)));
   const { totalUsd, billedDurationMs, lines } = estimate(
@@ -42,7 +42,7 @@ function figureOf({ provider, product, region, inputs, freeTier, unit }: Example
     : fraction(line?.quantity ?? 0);
 }
 
-/** Where only time is asked for, the examples name no memory. */
+/** Examples that only ask for time name no memory. */
 function withMemory(unit: string, inputs: Example['inputs']): Example['inputs'] {
   return unit === 'billed ms' ? { memoryMb: 128, ...inputs } : inputs;
 }

@@ -1,4 +1,4 @@
-/** An exact number: no figure of a bill is rounded before it is shown. Always in lowest terms, the divisor above 0. */
+/** An exact number: nothing in a bill is rounded before it is shown. Always in lowest terms, with a positive divisor. */
 export interface Fraction {
   readonly top: bigint;
   readonly bottom: bigint;
@@ -9,7 +9,7 @@ export const ONE: Fraction = { top: 1n, bottom: 1n };
 
 const DECIMAL = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,2}))?$/;
 
-/** The number that a decimal text (`0.0457`, `2.1e-9`) or a quotient of two (`110/720`) names; null for other texts. */
+/** Parses a decimal string (`0.0457`, `2.1e-9`) or a quotient of two (`110/720`); null for other texts. */
 export function parseFraction(text: string): Fraction | null {
   const [one = '', other, ...more] = text.trim().split('/');
   if (more.length > 0) return null;
@@ -20,8 +20,8 @@ export function parseFraction(text: string): Fraction | null {
 }
 
 /**
- * The number of a text or integer of our own.
- * @throws RangeError when it is none
+ * The number in a text or integer from our own code.
+ * @throws RangeError when it is not a number
  */
 export function fraction(value: string | number | bigint): Fraction {
   const parsed = parseFraction(String(value));
@@ -47,7 +47,7 @@ export function over(a: Fraction, b: Fraction): Fraction {
   return reduced(a.top * b.bottom, a.bottom * b.top);
 }
 
-/** Below 0, 0 or above 0 as `a` is less than, equal to or more than `b`. */
+/** Negative, 0 or positive when `a` is less than, equal to or greater than `b`. */
 export function compare(a: Fraction, b: Fraction): number {
   const difference = a.top * b.bottom - b.top * a.bottom;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
@@ -61,7 +61,7 @@ export function larger(a: Fraction, b: Fraction): Fraction {
   return compare(a, b) >= 0 ? a : b;
 }
 
-/** `a` less `b`, but never below 0. */
+/** `a` minus `b`, but never below 0. */
 export function takeOff(a: Fraction, b: Fraction): Fraction {
   return larger(minus(a, b), ZERO);
 }
@@ -70,20 +70,20 @@ export function sum(parts: readonly Fraction[]): Fraction {
   return parts.reduce(plus, ZERO);
 }
 
-/** The next multiple of `step` that is not below the number, which is not below 0. */
+/** The smallest multiple of `step` that is not less than the number, which must not be negative. */
 export function roundUp(value: Fraction, step: Fraction): Fraction {
   const { top, bottom } = over(value, step);
   return times({ top: (top + bottom - 1n) / bottom, bottom: 1n }, step);
 }
 
-/** Rounded half away from 0 to an integer of units of 10^-places. */
+/** Rounded half away from zero to an integer number of units of 10^-places. */
 export function toUnits({ top, bottom }: Fraction, places: number): bigint {
   const scaled = (top < 0n ? -top : top) * 10n ** BigInt(places) * 2n + bottom;
   const units = scaled / (bottom * 2n);
   return top < 0n ? -units : units;
 }
 
-/** As a decimal text with at most so many places, rounded half up, without exponent or trailing zeros. */
+/** As a decimal string with at most `places` places, rounded half up, without exponent or trailing zeros. */
 export function format(value: Fraction, places = 18): string {
   const units = toUnits(value, places);
   const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');

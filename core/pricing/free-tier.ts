@@ -1,22 +1,22 @@
 import { format, fraction, times } from './fraction';
 import { LIST_PRICES } from './prices/index';
 
-/** What an account does not pay for each month. */
+/** What an account gets free of charge each month. */
 export interface FreeAllowanceView {
   readonly meter: string;
   readonly quantity: string;
-  /** `request` for whatever is counted once for each execution. */
+  /** `request` for anything counted once per execution. */
   readonly unit: string;
-  /** At the price of its own region group, else the lowest that is published: what it saves at least. */
+  /** At the price of its own region group, else the lowest published price: a lower bound of the saving. */
   readonly worthUsd: string;
 }
 
 const EXECUTIONS: readonly string[] = ['request', 'invocation', 'execution'];
 
 /**
- * The monthly allowances of a product, named as in `PriceBasis.product` (`aws/lambda`); none for a product without one, or
- * that is not known. Of plans that differ the smaller one; those of single plans are left out, because who has which is
- * not known, and those of data, because invocations are not priced by it.
+ * The monthly allowances of a product, named as in `PriceBasis.product` (`aws/lambda`); empty for a product without any, or an
+ * unknown one. Where plans differ, the smaller allowance. Those of single plans are left out, because the plan is unknown, and
+ * those for data, because invocations are not priced by it.
  */
 export function freeAllowances(product: string): readonly FreeAllowanceView[] {
   const views = new Map<string, FreeAllowanceView>();

@@ -3,13 +3,13 @@ import { compare, type Fraction, fraction, parseFraction } from './fraction';
 
 interface Common {
   readonly label: string;
-  /** Other names that callers give it. */
+  /** Other names that callers may use for it. */
   readonly aliases?: readonly string[];
 }
 
 export interface DecimalInput extends Common {
   readonly kind: 'decimal';
-  /** What it counts, as a person reads it; '' for a bare number. */
+  /** Its unit, for people; '' for a plain number. */
   readonly unit: string;
   readonly min: string;
   readonly max: string | null;
@@ -28,19 +28,19 @@ export interface TextInput extends Common {
   readonly kind: 'text';
 }
 
-/** Decimals in a list. */
+/** A list of decimals. */
 export interface DecimalsInput extends Common {
   readonly kind: 'decimals';
 }
 
-/** Objects of named decimals in a list. */
+/** A list of objects with named decimals. */
 export interface RecordsInput extends Common {
   readonly kind: 'records';
   readonly fields: readonly string[];
 }
 
 export type InputSpec = DecimalInput | ChoiceInput | FlagInput | TextInput | DecimalsInput | RecordsInput;
-/** What every product is asked with, and reads elsewhere. */
+/** Inputs that every product has and that are read elsewhere. */
 const SHARED_INPUTS = ['provider', 'product', 'region', 'architecture', 'plan', 'freeTier', 'asOf'] as const;
 
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
@@ -57,7 +57,7 @@ type ValueOf<Spec> = Spec extends { kind: 'decimal' }
           ? readonly Fraction[]
           : readonly Readonly<Record<string, Fraction>>[];
 
-/** What a caller said; null where nothing. */
+/** The given inputs; null where omitted. */
 export type Given<Specs extends InputSpecs> = { readonly [Name in keyof Specs]: ValueOf<Specs[Name]> | null };
 
 export function decimal(
@@ -77,7 +77,8 @@ export function choice<const Choice extends string>(
 
 /**
  * Reads the inputs of a product.
- * @throws FaaslensError `invalid_input` that names the input: unknown (with those that there are), given twice, or of a wrong kind
+ * @throws FaaslensError `invalid_input` that names the input that is unknown (listing the known ones), given twice, or of the
+ * wrong kind
  */
 export function readInputs<Specs extends InputSpecs>(
   specs: Specs,
@@ -156,7 +157,7 @@ function readDecimal(
   return parsed;
 }
 
-/** @throws FaaslensError `invalid_input` that names the input that is missing */
+/** @throws FaaslensError `invalid_input` that names the missing input */
 export function required(value: Fraction | null, name: string): Fraction {
   return value ?? missing(name);
 }

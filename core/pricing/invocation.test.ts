@@ -83,7 +83,7 @@ describe('the list price of one invocation of AWS Lambda', () => {
       '0.00000353334',
     ],
     ['a failed one like any other', { outcome: 'timeout' }, '0.00000186667'],
-    // 0.1 GB-s at 0.0000097222; at 0.00005001 with the dearer request; the request alone.
+    // 0.1 GB-s at 0.0000097222; at 0.00005001 with the higher request fee; the request alone.
     ['on provisioned concurrency', { billedAs: 'provisioned' }, '0.00000117222'],
     ['at the edge, under the name of the one function', { billedAs: 'edge' }, '0.000005601'],
     ['on instances that Lambda manages', { billedAs: 'managed' }, '0.0000002'],

@@ -6,11 +6,11 @@ import { halfUp, type QuickAnswer, quickRates, roundedMs, UNITS_PER_MS } from '.
 import type { Billing, RateFacts } from './rates/rates';
 
 /**
- * Prices invocations: list price of the first tier under the user's changes, before free tier and volume discounts,
- * because those belong to the account's month and not to one invocation. Billed time is what the platform reported, else
- * the measured one, rounded as the platform does. `exact` when nothing had to be assumed, `allocated` where instances are
- * billed and requests share them. Fee, time and CPU are rounded half up to 10^-12 USD each. Rates are remembered for
- * each function: a changed price needs a new pricer.
+ * Prices invocations: list price of the first tier under the user's changes, before free tier and volume discounts, which
+ * belong to the account's month and not to one invocation. The billed time is the one that the platform reported, else the
+ * measured one, rounded as the platform does. `exact` when nothing was assumed, `allocated` where instances are billed and
+ * requests share them. Fee, time and CPU are each rounded half up to 10^-12 USD. Rates are cached per function: after a price
+ * change, create a new pricer.
  */
 export function createPricer(changes: readonly PriceChange[] = []): PriceInvocation {
   const rates = rememberedRates(createPriceBook(changes));
@@ -39,10 +39,10 @@ export function createPricer(changes: readonly PriceChange[] = []): PriceInvocat
   };
 }
 
-/** With the built-in prices alone. */
+/** With the built-in prices only. */
 export const priceInvocation: PriceInvocation = createPricer();
 
-/** A throttled call never starts: nothing is billed for it. */
+/** A throttled call never starts, so nothing is billed. */
 const THROTTLED: Price = {
   billedDurationMs: 0,
   cost: 0n,
@@ -59,7 +59,7 @@ function billedMs(invocation: UnpricedInvocation, billing: Billing): number {
   return roundedMs(Number(durationNs) + initNs, billing);
 }
 
-/** How many of the billed milliseconds go beyond the handler and are its init. */
+/** How many of the billed milliseconds exceed the handler and are its init. */
 export function billedInitMs(
   { durationNs, initDurationMs }: Pick<UnpricedInvocation, 'durationNs' | 'initDurationMs'>,
   billing: Billing,
@@ -89,7 +89,7 @@ interface Remembered {
   readonly answer: QuickAnswer;
 }
 
-/** Rates by function: its invocations agree in nearly all that rates depend on, and prices change on few days. */
+/** Caches rates by function: its invocations agree in nearly all that rates depend on, and prices change on few days. */
 function rememberedRates(book: PriceBook): (invocation: UnpricedInvocation, startMs: number) => QuickAnswer {
   const known = new Map<string, Remembered[]>();
   return (invocation, startMs) => {
@@ -141,14 +141,14 @@ function factsOf(invocation: UnpricedInvocation, atMs: number): RateFacts {
   };
 }
 
-/** Only Azure bills it: elsewhere it would make variants for nothing. */
+/** Only Azure bills it: elsewhere it would create needless cache entries. */
 function observedMb({ function: { provider }, maxMemoryUsedMb }: UnpricedInvocation): number | null {
   return provider === 'azure' && maxMemoryUsedMb !== null ? Math.ceil(maxMemoryUsedMb / 128) * 128 : null;
 }
 
 const RULES_CHANGED = [ONE_MS_SINCE, INIT_BILLED_SINCE].map((day) => Date.parse(day));
 
-/** The stretch around a time in which neither prices nor rules change. */
+/** The period around a time in which neither prices nor rules change. */
 function windowAt(book: PriceBook, atMs: number): { readonly fromMs: number; readonly toMs: number } {
   const { fromMs, toMs } = book.windowAt(atMs);
   return {

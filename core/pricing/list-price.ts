@@ -3,20 +3,20 @@ import type { PriceSourceKey } from './prices/sources';
 
 export type { Architecture, Tier };
 
-/** What an account does not pay for, each period. */
+/** What an account gets free of charge in each period. */
 export interface FreeAllowance {
   readonly quantity: string;
   readonly period: 'month' | 'day';
   readonly scope: string;
-  /** Only accounts with one of these plans have it; left out: all have. */
+  /** Only accounts with one of these plans have it; omitted: all do. */
   readonly plans?: readonly string[];
-  /** Given as money: so many units at this price, whatever a unit costs where it is used. */
+  /** Makes the allowance an amount of money: this price per unit, whatever a unit costs where it is used. */
   readonly worthEach?: string;
 }
 
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** One price of a provider's list. */
+/** One price in a provider's list. */
 export interface ListPrice {
   readonly provider: string;
   readonly product: string;
@@ -27,17 +27,17 @@ export interface ListPrice {
   readonly region: string;
   readonly meter: string;
   readonly unit: string;
-  /** Of one unit, in `currency`; null when only the user can know it. The first tier's where there are tiers. */
+  /** Per unit, in `currency`; null when only the user can know it. The first tier's price if there are tiers. */
   readonly price: string | null;
   readonly currency: 'USD' | 'CNY' | 'credit';
   /** In ascending order; empty when every unit costs the same. */
   readonly tiers: readonly Tier[];
   readonly free: FreeAllowance | null;
-  /** How a quantity becomes what is billed, in words. */
+  /** How a quantity is rounded to what is billed, in words. */
   readonly rounding: string | null;
   /** First day (UTC), null for any day before `to`. */
   readonly from: string | null;
-  /** First day that it no longer holds for, null while it does. */
+  /** First day on which it no longer applies, null while it does. */
   readonly to: string | null;
   readonly source: PriceSourceKey;
   readonly confidence: Confidence;
@@ -46,7 +46,7 @@ export interface ListPrice {
 type Shared = Pick<ListPrice, 'provider' | 'product' | 'region' | 'source'> & Partial<ListPrice>;
 type Own = Pick<ListPrice, 'meter' | 'unit' | 'price'> & Partial<ListPrice>;
 
-/** Prices that share most of their fields; what no one names is the usual. */
+/** Prices that share most of their fields; a field that neither gives has its default. */
 export function listPrices(shared: Shared, prices: readonly Own[]): readonly ListPrice[] {
   return prices.map((own) => ({
     plan: null,
@@ -63,7 +63,7 @@ export function listPrices(shared: Shared, prices: readonly Own[]): readonly Lis
   }));
 }
 
-/** So many units each month for the account, subscription or organisation that `scope` names. */
+/** A monthly allowance for the account, subscription or organisation that `scope` names. */
 export function monthly(quantity: string, scope: string, more: Partial<FreeAllowance> = {}): FreeAllowance {
   return { quantity, period: 'month', scope, ...more };
 }

@@ -19,38 +19,38 @@ export interface PriceQuery {
 }
 
 export interface FoundPrice {
-  /** Null when only the user can know it, and has not said. */
+  /** Null when only the user can know it, and has not set it. */
   readonly tiers: readonly { readonly upTo: Fraction | null; readonly price: Fraction }[] | null;
   readonly unit: string;
   readonly currency: ListPrice['currency'];
   readonly free: FreeAllowance | null;
   readonly rounding: string | null;
-  /** Title and date, for a person. */
+  /** Title and date, for people. */
   readonly source: string;
-  /** Where a price of the list was read; '' for others and for what has no address. */
+  /** The address from which a list price was read; '' for other prices and without an address. */
   readonly sourceUrl: string;
   readonly confidence: Confidence;
-  /** Whether a rule made it out of another price. */
+  /** Whether it was derived from another price by a rule. */
   readonly derived: boolean;
-  /** `list`: built in; `import`: of a price file; `user`: set by hand. */
+  /** `list`: built in; `import`: from a price file; `user`: set by hand. */
   readonly origin: 'list' | PriceChange['origin'];
-  /** Percent that a discount of the user's takes off, which the tiers have in them; null for none. */
+  /** The user's discount in percent, already applied to the tiers; null for none. */
   readonly discountPercent: string | null;
 }
 
-/** All prices: the built-in list under the user's changes. */
+/** All prices: the built-in list with the user's changes applied. */
 export interface PriceBook {
-  /** The price of a meter, or null when there is no such meter or none is known there and then. */
+  /** The price of a meter, or null when the meter does not exist or has no known price there and then. */
   find(query: PriceQuery): FoundPrice | null;
-  /** What a meter counts, wherever it has a price; null for a meter that there is not. */
+  /** The unit of a meter, wherever it has a price; null for a meter that does not exist. */
   unitOf(provider: string, product: string, meter: string): string | null;
-  /** Regions with any price of the product; `global` when it has only prices for all. */
+  /** Regions with any price of the product; `global` when its prices apply everywhere. */
   regionsOf(provider: string, product: string): readonly string[];
-  /** The stretch around a time, in milliseconds since the epoch, in which no price begins or ends. */
+  /** The period around a time, in milliseconds since the epoch, in which no price begins or ends. */
   windowAt(atMs: number): { readonly fromMs: number; readonly toMs: number };
 }
 
-// Books are opened often, one for each estimate: what the list says is sorted once.
+// Books are created often, one for each estimate, so the list is grouped once.
 const PRICES_OF_METER = groupBy(LIST_PRICES, ({ provider, product, meter }) =>
   keyOf(provider, product, meter),
 );
@@ -83,7 +83,7 @@ export function createPriceBook(changes: readonly PriceChange[] = []): PriceBook
         (change) => holdsAt(change, atMs) && covers(change, query),
       );
       const own = fitting.find(({ priceUsd }) => priceUsd !== null);
-      // A price of the user's needs to know what it is a price of: any region tells.
+      // The user's price takes its unit and currency from a list price of the same meter, in any region.
       const like = listed ?? (own && PRICES_OF_METER.get(keyOf(provider, product, meter))?.find(holds));
       const found = own && like ? ownPrice(own, like) : listed ? listPrice(listed) : null;
       const discount = fitting.find(({ discountPercent }) => discountPercent !== null);
@@ -183,14 +183,14 @@ function covers(change: PriceChange, query: PriceQuery): boolean {
   );
 }
 
-/** What a user sets goes before what was imported, then what says more of its scope before what says less. */
+/** A user's price takes precedence over an imported one, then the more specific scope over the less specific. */
 function rank(change: PriceChange): number {
   const { product, meter, region, plan, architecture } = change;
   const said = [product, meter, region, plan, architecture].filter((part) => part !== null).length;
   return said + (change.origin === 'user' ? 10 : 0);
 }
 
-/** A file may hold what a price was and what it is, and say of neither when it ends: the one that began last counts. */
+/** A file may contain an old and a current price, neither with an end: the later start counts. */
 function byLaterImport(a: PriceChange, b: PriceChange): number {
   if (a.origin !== 'import' || b.origin !== 'import') return 0;
   const [ofA, ofB] = [a.from ?? '', b.from ?? ''];
@@ -201,7 +201,7 @@ function holdsAt({ from, to }: Pick<ListPrice, 'from' | 'to'>, atMs: number): bo
   return (from === null || Date.parse(from) <= atMs) && (to === null || atMs < Date.parse(to));
 }
 
-/** When any of them begins or ends. */
+/** The times at which any of them begins or ends. */
 function boundsOf(dated: readonly Pick<ListPrice, 'from' | 'to'>[]): readonly number[] {
   return inOrder(
     dated.flatMap(({ from, to }) => [from, to].filter((day) => day !== null).map((day) => Date.parse(day))),

@@ -6,36 +6,36 @@ import { createPriceBook, type FoundPrice } from './price-book';
 import { LIST_PRICES } from './prices/index';
 import { PRODUCTS } from './products/index';
 
-/** The price of a meter that counts on a day in a region. */
+/** The price of a meter that applies on a day in a region. */
 export interface PriceInForce {
   readonly plan: string | null;
   /** Null: the same on both. */
   readonly architecture: Architecture | null;
   readonly meter: string;
   readonly unit: string;
-  /** Of the first tier, in `currency`; null when it is not known. */
+  /** Of the first tier, in `currency`; null when unknown. */
   readonly price: string | null;
   readonly currency: FoundPrice['currency'];
   /** In ascending order; empty when every unit costs the same. */
   readonly tiers: readonly { readonly upTo: string | null; readonly price: string }[];
-  /** What an account does not pay for: units, period and whose they are. */
+  /** The free allowance: units, period, and to whom it belongs. */
   readonly free: { readonly quantity: string; readonly period: string; readonly scope: string } | null;
-  /** How a quantity becomes what is billed; null when there is nothing to say. */
+  /** How a quantity is rounded to what is billed; null when there is nothing to say. */
   readonly rounding: string | null;
-  /** Null when the price is not known. */
+  /** Null when the price is unknown. */
   readonly origin: FoundPrice['origin'] | null;
   readonly discountPercent: string | null;
-  /** Title and date; '' when the price is not known. */
+  /** Title and date; '' when the price is unknown. */
   readonly source: string;
-  /** Where a built-in price was read; '' for others and for what has no address. */
+  /** The address from which a built-in price was read; '' for other prices and without an address. */
   readonly sourceUrl: string;
   readonly confidence: Confidence | null;
 }
 
 /**
- * Every meter of a product, with the price that counts for it: the user's, an imported one, or the built-in list's. The
- * region may be left out where prices are the same everywhere.
- * @throws FaaslensError `invalid_input` that names the provider, product or region and what it may be
+ * Every meter of a product with the price that applies to it: the user's, an imported one, or the built-in list's. The region
+ * may be omitted where prices are the same everywhere.
+ * @throws FaaslensError `invalid_input` that names the provider, product or region and its possible values
  */
 export function pricesInForce(
   asked: {
@@ -76,20 +76,20 @@ export function pricesInForce(
   });
 }
 
-/** What a price or a discount may be about. */
+/** What a price or a discount may apply to. */
 export interface PricedScope {
   readonly provider: string;
   readonly product: string;
   readonly title: string;
   readonly meters: readonly { readonly meter: string; readonly unit: string }[];
   readonly plans: readonly string[];
-  /** Without those that are groups of others. */
+  /** Without groups of other regions. */
   readonly regions: readonly string[];
-  /** Whether any of its prices depends on it. */
+  /** Whether any of its prices depends on the architecture. */
   readonly byArchitecture: boolean;
 }
 
-/** All products with what each has prices of, in the order of the calculator. */
+/** All products with the scopes for which each has prices, in the order of the calculator. */
 export function pricedScopes(changes: readonly PriceChange[]): readonly PricedScope[] {
   const book = createPriceBook(changes);
   return PRODUCTS.flatMap(({ provider, product, title }) => {
@@ -121,7 +121,7 @@ interface Meter {
   readonly currency: FoundPrice['currency'];
 }
 
-/** Each meter of a product once for each plan and architecture that has a price of its own anywhere. */
+/** Each meter of a product, once for each plan and architecture for which it has a price anywhere. */
 function metersOf(provider: string, product: string): readonly Meter[] {
   const meters = new Map<string, Meter>();
   for (const price of LIST_PRICES) {

@@ -10,7 +10,7 @@ const PRODUCTS: ReadonlyMap<string, string> = new Map([
   ['deno', 'deno/deploy'],
 ]);
 
-/** The product that a function is billed as, as `PriceBasis.product` names it; null when its platform is not known. */
+/** The product as which a function is billed, named as in `PriceBasis.product`; null when its platform is unknown. */
 export function productOf({
   provider,
   platform,

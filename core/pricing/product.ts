@@ -14,52 +14,52 @@ export interface Circumstances {
   readonly freeTier: boolean;
 }
 
-/** Something that a product bills by, and how much of it was used. */
+/** A meter of a product, and how much of it was used. */
 export interface Charge {
   readonly meter: string;
   /** In the unit of the meter's price. */
   readonly quantity: Fraction;
-  /** How the quantity comes about, in words and figures. */
+  /** How the quantity is calculated, in words and figures. */
   readonly how: string;
-  /** What the line is called, where one meter makes several lines. */
+  /** The name of the line, where one meter has several lines. */
   readonly line?: string;
-  /** Of another product of the same provider; left out: of this one. */
+  /** The product of the same provider to which the meter belongs; omitted: this one. */
   readonly product?: string;
-  /** Left out: the plan of the circumstances. */
+  /** Omitted: the plan of the circumstances. */
   readonly plan?: string;
-  /** What the caller says one unit costs in USD, instead of the list; null: nothing said. */
+  /** The caller's price per unit in USD, instead of the list price; null: not given. */
   readonly priceUsd?: Fraction | null;
   /** The same in tiers. */
   readonly tiersUsd?: readonly { readonly upTo: Fraction | null; readonly price: Fraction }[] | null;
-  /** Units that cost nothing whatever the tier; left out: the list's allowance, when the free tier is asked for. */
+  /** Units that are free whatever the tier; omitted: the list's allowance, if the free tier is requested. */
   readonly freeUnits?: Fraction;
 }
 
-/** What was used in a month, before prices. */
+/** A month's usage, before prices. */
 export interface Bill {
   readonly charges: readonly Charge[];
-  /** What one invocation is billed for, where a product bills by it. */
+  /** The time billed for one invocation, where a product bills by it. */
   readonly billedMs?: Fraction | null;
-  /** `exact` when left out. */
+  /** `exact` if omitted. */
   readonly precision?: CostPrecision;
-  /** Which input was missing and what was taken instead; other things to know. */
+  /** Assumptions for missing inputs, and other remarks. */
   readonly notes?: readonly string[];
-  /** What one unit of another currency is worth in USD; null when it was not said. */
+  /** The value in USD of one unit of another currency; null when not given. */
   readonly usdPer?: { readonly [Currency in ListPrice['currency']]?: Fraction | null };
 }
 
-/** One product of a provider: what it bills by. Pure. */
+/** One product of a provider, and its meters. Pure. */
 export interface Product {
   readonly provider: string;
   readonly product: string;
   readonly title: string;
-  /** The first one counts when none is named; empty for a product without. */
+  /** The first is the default; empty for a product without plans. */
   readonly plans: readonly string[];
   /** Other spellings of its name. */
   readonly aliases: readonly string[];
   readonly inputs: InputSpecs;
   /**
-   * @throws FaaslensError `invalid_input` that names the input that is missing, unknown or wrong
+   * @throws FaaslensError `invalid_input` that names the missing, unknown or wrong input
    */
   bill(inputs: Readonly<Record<string, unknown>>, circumstances: Circumstances): Bill;
 }
@@ -92,7 +92,7 @@ export function defineProduct<const Specs extends InputSpecs>({
   };
 }
 
-/** A number for a person: at most 6 places, thousands apart. */
+/** A number for people: at most 6 decimal places, with thousands separators. */
 export function say(value: Fraction): string {
   const [whole = '0', decimals] = format(value, 6).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');

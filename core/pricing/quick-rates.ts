@@ -8,16 +8,16 @@ const PICO: Fraction = { top: 10n ** 12n, bottom: 1n };
 export const UNITS_PER_MS = 1000;
 const PER_UNIT: Fraction = { top: 1n, bottom: BigInt(UNITS_PER_MS) };
 
-/** The rates of a function as integers: what pricing one invocation takes, and nothing else. */
+/** The rates of a function as integers: exactly what pricing an invocation needs. */
 export interface QuickRates {
   readonly product: string;
   /** Pico-USD per execution. */
   readonly request: bigint;
-  /** Pico-USD per microsecond of billed time: a quotient; null where nothing is billed so. */
+  /** Pico-USD per microsecond of billed time, as a fraction; null where nothing is billed by it. */
   readonly time: Fraction | null;
   readonly cpu: Fraction | null;
   readonly rates: Rates;
-  /** All that was taken for what is not known; null when nothing. */
+  /** All assumptions made; null when there are none. */
   readonly note: string | null;
 }
 
@@ -25,7 +25,7 @@ export type QuickAnswer =
   | { readonly quick: QuickRates; readonly why: null; readonly billing: Billing }
   | { readonly quick: null; readonly why: string; readonly billing: Billing | null };
 
-/** Works the rates of a function out. */
+/** Calculates the rates of a function. */
 export function quickRates(facts: RateFacts, book: PriceBook): QuickAnswer {
   const rates = ratesOf(facts, book);
   if (!hasRates(rates)) return { quick: null, why: rates.why, billing: rates.billing };
@@ -45,18 +45,18 @@ export function quickRates(facts: RateFacts, book: PriceBook): QuickAnswer {
   };
 }
 
-/** So many units at a rate, in pico-USD, rounded half up. */
+/** A number of units at a rate, in pico-USD, rounded half up. */
 export function halfUp({ top, bottom }: Fraction, units: bigint): bigint {
   return (units * top * 2n + bottom) / (bottom * 2n);
 }
 
-/** Milliseconds that are billed for so much time, by the platform's steps. */
+/** The billed milliseconds for a duration, by the platform's steps. */
 export function roundedMs(ns: number, { stepMs, leastMs }: Billing): number {
   const milliseconds = stepMs === null ? Math.round(ns / 1000) / 1000 : upTo(ns, stepMs * 1e6) * stepMs;
   return milliseconds < leastMs ? leastMs : milliseconds;
 }
 
-/** How many steps a whole number of nanoseconds takes, the last one begun included. */
+/** How many steps a number of nanoseconds takes, rounded up. */
 function upTo(ns: number, step: number): number {
   const whole = Math.floor(ns / step);
   return whole * step < ns ? whole + 1 : whole;

@@ -5,7 +5,7 @@ import { estimate } from './estimate';
 import { fraction, sum, toUnits } from './fraction';
 import { productOf } from './product-of';
 
-/** What is known of a function whose instances are kept ready. */
+/** What is known about a function whose instances are kept ready. */
 export interface ReadyFunction {
   readonly provider: string;
   readonly platform: string | null;
@@ -16,7 +16,7 @@ export interface ReadyFunction {
 
 interface Kept {
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The lines that are for being ready. */
+  /** The lines that pay for being ready. */
   readonly meters: readonly string[];
   readonly whileBusy: boolean;
 }
@@ -24,7 +24,7 @@ interface Kept {
 const AN_HOUR = 3600;
 const PICO_PLACES = 12;
 
-/** An hour of one instance, as each product is asked for it. */
+/** Inputs for one instance for an hour, by product. */
 const KEPT: ReadonlyMap<string, Kept> = new Map([
   [
     'aws/lambda',
@@ -52,7 +52,7 @@ const KEPT: ReadonlyMap<string, Kept> = new Map([
   ],
 ]);
 
-/** What an hour of an instance of a function costs while it is kept ready, or why nobody knows. */
+/** The hourly cost of an instance of a function that is kept ready, or why it is unknown. */
 export function readyRate(
   of: ReadyFunction,
   at: { readonly nowMs: number; readonly changes: readonly PriceChange[] },

@@ -95,7 +95,7 @@ describe('a bill', () => {
       aws('step-functions-standard', { region: 'sa-east-1', transitions: 5000, freeTier: true }),
       '0.0375',
     ],
-    // 180,000 x 0.000024 and 360,000 x 0.0000025 off 33.6 + 3.5.
+    // 180,000 x 0.000024 and 360,000 x 0.0000025 are deducted from 33.6 + 3.5.
     [
       'Cloud Run in tier 2: free use is money',
       run({ region: 'europe-west2', instanceSeconds: 1_000_000, freeTier: true }),

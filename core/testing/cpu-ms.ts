@@ -1,6 +1,6 @@
 /**
- * For tests of what hostile input may cost: milliseconds of processor time that the work took, which depend little on what
- * else the machine does. Bounds are far above what is usual: what they are to find takes minutes.
+ * For tests of what hostile input may cost: the processor time of the work in milliseconds, which depends little on the
+ * machine's other load. Choose bounds far above the usual time: the defects to be found take minutes.
  */
 export function cpuMs(work: () => void): number {
   const before = process.cpuUsage();

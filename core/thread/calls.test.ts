@@ -9,7 +9,7 @@ afterEach(() => {
   for (const port of open.splice(0)) port.close();
 });
 
-/** A message port stands in for the worker: both carry the same messages. */
+/** A message port replaces the worker: both carry the same messages. */
 function connected<Offered extends Parameters<typeof serveCalls>[1]>(handlers: Offered) {
   const { port1, port2 } = new MessageChannel();
   open.push(port1, port2);

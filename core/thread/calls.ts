@@ -2,9 +2,9 @@ import type { MessagePort, Transferable } from 'node:worker_threads';
 import { FaaslensError, type FaaslensErrorCode, isFaaslensError } from '../errors';
 
 /**
- * Functions that one thread offers to another: arguments and results must survive structured cloning. This is for one
- * long-lived worker that runs its own work beside the calls, as the collector's background thread does; a pool, which
- * chooses a thread for each call, is asked through `core/data/protocol.ts`.
+ * Functions that one thread offers to another; arguments and results must survive structured cloning. Meant for one long-lived
+ * worker that also does work of its own, like the collector's background thread. A pool, which chooses a thread for each call,
+ * uses `core/data/protocol.ts`.
  */
 export type Handlers = { readonly [name: string]: (...args: never[]) => unknown };
 
@@ -34,7 +34,7 @@ type Answer =
       readonly error: SentError;
     };
 
-/** Answers the calls that arrive on the port. FaaslensErrors keep their code and message on the way. */
+/** Answers the calls that arrive on the port. FaaslensErrors keep their code and message. */
 export function serveCalls(port: MessagePort, handlers: Handlers): void {
   port.on('message', async (message: Call) => {
     if (typeof message?.call !== 'number') return;
@@ -58,8 +58,8 @@ interface Way {
 }
 
 /**
- * Calls the functions that a worker offers. Every call rejects with `unavailable` when the worker ends, or the port is
- * closed, before it answers. `moved` names the memory that goes over to the worker with a call's arguments instead of being copied.
+ * Calls the functions that a worker offers. Every call rejects with `unavailable` when the worker ends, or the port is closed,
+ * before it answers. `moved` names the memory that is transferred with a call's arguments instead of copied.
  */
 export function connectCalls<Offered extends Handlers>(
   worker: Way,

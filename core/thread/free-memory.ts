@@ -4,10 +4,10 @@ const { port1: closed } = new MessageChannel();
 closed.close();
 
 /**
- * Gives memory back at once, and leaves the buffer empty. What lived for a while is found by a full collection only, and
- * large bodies make none due: the memory would wait for it.
+ * Frees the memory at once, leaving the buffer empty. Otherwise a buffer that has lived for a while is only freed by a full
+ * garbage collection, which large buffers do not trigger.
  */
 export function freeMemory(memory: ArrayBuffer): void {
-  // What is moved through a closed port goes nowhere.
+  // Memory transferred to a closed port is freed.
   closed.postMessage(null, [memory]);
 }

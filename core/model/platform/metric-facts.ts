@@ -22,7 +22,7 @@ export type Counted =
 export const FEEDS = ['faas', 'cloudwatch', 'sequence'] as const;
 export type Feed = (typeof FEEDS)[number];
 
-/** The number of a function's executions counted by a platform, or by a sender (`countOfSpan`), to compare with those received. */
+/** A count of a function's executions by a platform, or by a sender (`countOfSpan`), to compare with those received. */
 export interface PlatformCount {
   readonly feed: Feed;
   readonly origin: PlatformOrigin;

@@ -10,7 +10,9 @@ export interface OwnPattern {
   replace(text: string, mark: string): string;
 }
 
-/** @throws FaaslensError `invalid_input` that names `field` when the pattern is not valid RE2, too large, or matches the empty text */
+/**
+ * @throws FaaslensError `invalid_input` that names `field` for a pattern that is not RE2, too large, or matches the empty text
+ */
 export function compilePattern(pattern: string, field = 'match'): OwnPattern {
   const compiled = compile(pattern, field);
   if (compiled.programSize() > MOST_INSTRUCTIONS)

@@ -1,4 +1,4 @@
-/** Detectors that are on by default (see `OFF_BY_DEFAULT`), in the order in which they run. */
+/** All detectors, in the order in which they run; those of `OFF_BY_DEFAULT` must be turned on. */
 export const DETECTOR_IDS = [
   'key-name',
   'private-key',
@@ -39,7 +39,7 @@ export interface RedactionRule {
   /** Included in the mark that replaces a match. */
   readonly name: string;
   readonly kind: RuleKind;
-  /** For `key`: an attribute key, where `*` stands for any characters, ignoring case. For `pattern`: a regular expression (RE2). */
+  /** `key`: an attribute key, where `*` stands for any characters, ignoring case. `pattern`: a regular expression (RE2). */
   readonly match: string;
 }
 

@@ -35,7 +35,7 @@ type Term = AwsOffer['terms']['OnDemand'][string][string];
 interface Target {
   readonly product: string;
   readonly meter: string;
-  /** Of the list's unit in one of ours. */
+  /** How many of the list's units make one of ours. */
   readonly per?: string;
 }
 
@@ -46,11 +46,11 @@ const GROUPS: Readonly<Record<string, Target>> = {
   'AWS-Lambda-Provisioned-Concurrency': { product: 'lambda', meter: 'provisioned-concurrency' },
   'AWS-Lambda-Duration-Provisioned': { product: 'lambda', meter: 'provisioned-duration' },
   'AWS-Lambda-Edge-Requests': { product: 'lambda-edge', meter: 'requests' },
-  // Listed by the GB-second, billed by 128 MB.
+  // Listed per GB-second, billed per 128 MB.
   'AWS-Lambda-Edge-Duration': { product: 'lambda-edge', meter: 'duration', per: '8' },
 };
 
-/** Prices of AWS Lambda by region and architecture, with their tiers, out of its offer file. */
+/** Reads the prices of AWS Lambda by region and architecture, with their tiers, from its offer file. */
 export function importAwsOffer(offer: AwsOffer): ImportedPrices {
   const source = `AWS Price List, ${dayOf(offer.publicationDate)}`;
   let skipped = 0;
@@ -82,7 +82,7 @@ export function importAwsOffer(offer: AwsOffer): ImportedPrices {
   return { source, prices, skipped };
 }
 
-/** In USD, in ascending order; none for what costs nothing, which is a free tier, or has no price in USD. */
+/** In USD, in ascending order; empty when it costs nothing (a free tier) or has no price in USD. */
 function tiersOf({ priceDimensions }: Term, { per = '1' }: Target): readonly Tier[] {
   return Object.values(priceDimensions)
     .flatMap(({ beginRange = '0', endRange = 'Inf', pricePerUnit }) => {
@@ -95,7 +95,7 @@ function tiersOf({ priceDimensions }: Term, { per = '1' }: Target): readonly Tie
     .map(({ upTo, price }) => ({ upTo, price }));
 }
 
-/** Requests and storage cost the same on both, unless a price of arm64's own says otherwise. */
+/** Requests and storage cost the same on both, unless arm64 has a separate price. */
 function architectureOf(meter: string, arm: boolean): 'x86_64' | 'arm64' | null {
   if (arm) return 'arm64';
   return meter === 'requests' || meter === 'ephemeral-storage' ? null : 'x86_64';

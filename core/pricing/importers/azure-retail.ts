@@ -3,7 +3,7 @@ import { DAY_MS } from '../../model/time-range';
 import { format, fraction, over } from '../fraction';
 import { dayOf, type ImportedPrices, importedPrice } from './imported';
 
-/** An answer of the Azure Retail Prices API (one page, or several joined), as far as it is read. */
+/** A response of the Azure Retail Prices API (one page, or several joined), as far as it is read. */
 export const azureRetail = z.looseObject({
   Items: z.array(
     z.looseObject({
@@ -39,7 +39,7 @@ const METERS: Readonly<Record<string, { readonly plan: string; readonly meter: s
   },
 };
 
-/** Prices of Azure Functions by region. What costs nothing is the free grant, and no price. */
+/** Reads the prices of Azure Functions by region. A price of zero is the free grant and is skipped. */
 export function importAzureRetail({ Items }: AzureRetail): ImportedPrices {
   const newest =
     Items.map(({ effectiveStartDate }) => dayOf(effectiveStartDate))
@@ -52,7 +52,7 @@ export function importAzureRetail({ Items }: AzureRetail): ImportedPrices {
     const isPrice =
       type === 'Consumption' && currencyCode === 'USD' && retailPrice > 0 && armRegionName !== '';
     if (!target || !isPrice) return [];
-    // As `10`, `1 GB Second`, `1M`.
+    // Such as `10`, `1 GB Second`, `1M`.
     const [, count = '1', million] = /^(\d+)(M)?/.exec(unitOfMeasure) ?? [];
     const units = fraction(million ? `${count}e6` : count);
     return [
@@ -71,12 +71,12 @@ export function importAzureRetail({ Items }: AzureRetail): ImportedPrices {
   return { source, prices, skipped: Items.length - prices.length };
 }
 
-/** What is written where there is no end. */
+/** The date that stands for no end. */
 const NEVER_MS = Date.UTC(9999, 0);
 
-/** The first day on which a price does not count any more; null for one that has no end. */
+/** The first day on which a price no longer applies; null if it has no end. */
 function endOf(time: string | null | undefined): string | null {
   const ms = Date.parse(time ?? '');
-  // The last second of a day and the first of the next one both mean that day.
+  // Both the last second of a day and the first of the next one mean that next day.
   return Number.isNaN(ms) || ms >= NEVER_MS ? null : new Date(ms + DAY_MS - 1).toISOString().slice(0, 10);
 }

@@ -3,7 +3,7 @@ import type { PriceScope } from '../../model/price-override';
 import { format, fraction, plus } from '../fraction';
 import { dayOf, type ImportedPrices, importedPrice } from './imported';
 
-/** An answer of the Cloud Billing Catalog API, `services.skus.list`, as far as it is read. */
+/** A response of the Cloud Billing Catalog API, `services.skus.list`, as far as it is read. */
 export const googleCatalog = z.looseObject({
   skus: z.array(
     z.looseObject({
@@ -36,7 +36,7 @@ type Target = Pick<PriceScope, 'product' | 'plan' | 'meter'>;
 const run = (plan: string, meter: string): Target => ({ product: 'cloud-run', plan, meter });
 const firstGen = (meter: string): Target => ({ product: 'cloud-functions-1st-gen', plan: null, meter });
 
-/** Service, start of a SKU's description, what it is the price of: the first that fits counts. */
+/** Service, start of a SKU's description, and the price that it stands for: the first match counts. */
 const SKUS: readonly (readonly [service: string, start: RegExp, target: Target])[] = [
   ['Cloud Run', /^(Services )?Min(imum)? Instance CPU .*request-based/i, run('request-based', 'idle-cpu')],
   [
@@ -57,7 +57,7 @@ const SKUS: readonly (readonly [service: string, start: RegExp, target: Target])
   ['Cloud Functions', /^Invocations/i, firstGen('invocations')],
 ];
 
-/** Prices of Cloud Functions (1st generation) and Cloud Run by region. What costs nothing is free use, and no price. */
+/** Reads the prices of Cloud Functions (1st generation) and Cloud Run by region. A price of zero is free use and is skipped. */
 export function importGoogleCatalog({ skus }: GoogleCatalog): ImportedPrices {
   const days = skus.flatMap(({ pricingInfo }) =>
     pricingInfo.map(({ effectiveTime }) => dayOf(effectiveTime)),
@@ -90,7 +90,7 @@ export function importGoogleCatalog({ skus }: GoogleCatalog): ImportedPrices {
 
 type Rates = GoogleCatalog['skus'][number]['pricingInfo'][number]['pricingExpression']['tieredRates'];
 
-/** The first rate that costs something, in USD; null when none does. */
+/** The first rate above zero, in USD; null if there is none. */
 function usdOf(rates: Rates): string | null {
   const paid = rates.find(({ unitPrice: { units, nanos } }) => units !== '0' || nanos !== 0);
   if (paid?.unitPrice.currencyCode !== 'USD') return null;

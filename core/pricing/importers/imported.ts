@@ -1,17 +1,17 @@
 import type { PriceChange } from '../../model/price-override';
 
-/** What a provider's price file holds of products that are known here. */
+/** The prices of supported products in a provider's price file. */
 export interface ImportedPrices {
-  /** For a person: `AWS Price List, 2026-11-01`. */
+  /** For people: `AWS Price List, 2026-11-01`. */
   readonly source: string;
   readonly prices: readonly PriceChange[];
-  /** Prices in the file that no product here is billed by. */
+  /** Number of prices in the file that no supported product uses. */
   readonly skipped: number;
 }
 
 type Named = Pick<PriceChange, 'provider' | 'product' | 'meter' | 'source'> & Partial<PriceChange>;
 
-/** An imported price; what is left out counts for all. */
+/** An imported price; an omitted field applies to all. */
 export function importedPrice(price: Named): PriceChange {
   return {
     plan: null,
@@ -27,7 +27,7 @@ export function importedPrice(price: Named): PriceChange {
   };
 }
 
-/** The day of a time in ISO 8601. */
+/** The day of an ISO 8601 time. */
 export function dayOf(time: string): string {
   return time.slice(0, 10);
 }

@@ -10,16 +10,16 @@ const WANTED =
   'the file must be an AWS Price List offer file, an Azure Retail Prices answer or a Google Cloud Billing catalog answer';
 
 /**
- * Reads the price file of a provider, as it was downloaded: an AWS Price List offer file, an Azure Retail Prices answer,
- * or a Google Cloud Billing catalog answer.
- * @throws FaaslensError `invalid_input` for any other text, and for a file without a price that is known here
+ * Reads a provider's price file as downloaded: an AWS Price List offer file, an Azure Retail Prices response, or a Google Cloud
+ * Billing catalog response.
+ * @throws FaaslensError `invalid_input` for any other text, and for a file without a supported price
  */
 export function importPriceFile(text: string): ImportedPrices {
   return importPriceJson(parseJson(text));
 }
 
 /**
- * The same, of what the file holds.
+ * The same for the parsed content of the file.
  * @throws FaaslensError `invalid_input` as `importPriceFile`
  */
 export function importPriceJson(json: unknown): ImportedPrices {

@@ -1,10 +1,10 @@
 import { type ListPrice, listPrices, monthly } from '../list-price';
 
 const AWS = { provider: 'aws', region: 'us-east-1', source: 'infracost' } as const;
-/** Reads and writes on demand cost half since this day. */
+/** Since this day, on-demand reads and writes have cost half. */
 const DYNAMODB_HALVED = '2024-11-01';
 
-/** What functions call. */
+/** Services that functions call. */
 export const AWS_CALLS: readonly ListPrice[] = [
   ...listPrices({ ...AWS, product: 'dynamodb-on-demand' }, [
     ...(

@@ -1,6 +1,6 @@
 import { type ListPrice, listPrices } from '../list-price';
 
-/** What AWS sells under Lambda's name beside Lambda itself, and CloudFront's own functions. */
+/** What AWS sells under Lambda's name besides Lambda itself, and CloudFront Functions. */
 export const AWS_LAMBDA_KIN: readonly ListPrice[] = [
   ...listPrices(
     { provider: 'aws', product: 'lambda-managed-instances', region: 'us-east-1', source: 'pricing-page' },

@@ -5,8 +5,8 @@ import { isSourceKey } from './sources';
 import { rowsOf } from './table';
 
 /**
- * USD per GB-second of x86_64 and of arm64, per request, per GB-second of storage over 512 MB, of provisioned
- * concurrency and of duration on it (both x86_64). us-east-1 has a file of its own, with its tiers.
+ * USD per GB-second of x86_64 and of arm64, per request, per GB-second of storage above 512 MB, of provisioned concurrency and
+ * of duration on it (both x86_64). us-east-1 is in a separate file, with its tiers.
  */
 const REGIONS = `
 #region        x86_64       arm64        request    storage      provisioned  on-it        source        confidence
@@ -43,7 +43,7 @@ us-gov-east-1  0.0000166667 -            -          -            -            - 
 us-gov-west-1  0.0000166667 -            -          -            -            -            live-tuner    low
 `;
 
-/** Lambda's prices in every region but us-east-1; what no one publishes for a region is derived, and says so. */
+/** Lambda's prices in every region but us-east-1; prices that are not published for a region are derived and marked so. */
 export const AWS_LAMBDA_REGIONS: readonly ListPrice[] = rowsOf(REGIONS).flatMap(pricesOfRegion);
 
 function pricesOfRegion(row: readonly (string | null)[]): readonly ListPrice[] {

@@ -1,6 +1,6 @@
 import { type ListPrice, listPrices, monthly } from '../list-price';
 
-/** Since this day the logs of Lambda have tiers of their own. */
+/** Since this day, Lambda's logs have had tiers of their own. */
 const LAMBDA_LOG_TIERS = '2025-05-01';
 
 export const AWS_TELEMETRY: readonly ListPrice[] = [

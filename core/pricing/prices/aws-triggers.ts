@@ -4,7 +4,7 @@ const AWS = { provider: 'aws', region: 'us-east-1', source: 'infracost' } as con
 const FIRST_YEAR = monthly('1000000', 'account, in its first 12 months');
 const CHUNK_64 = 'each 64 KB of payload counts';
 
-/** What starts functions and carries their messages. */
+/** What triggers functions and carries their messages. */
 export const AWS_TRIGGERS: readonly ListPrice[] = [
   ...listPrices({ ...AWS, product: 'api-gateway-rest' }, [
     {

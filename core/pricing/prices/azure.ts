@@ -4,7 +4,7 @@ const FUNCTIONS = { provider: 'azure', product: 'functions' } as const;
 const EACH_SUBSCRIPTION = 'subscription, all its function apps';
 const FLEX_ROUNDING = 'each active period of an instance: at least 1000 ms, then up to the next 100 ms';
 
-/** The regions that prices were read for; import the Retail Prices answer for others. */
+/** The regions whose prices were read; for others, import the Retail Prices response. */
 export const AZURE: readonly ListPrice[] = [
   ...(
     [

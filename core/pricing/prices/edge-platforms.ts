@@ -2,7 +2,7 @@ import { type ListPrice, listPrices, monthly } from '../list-price';
 
 const GLOBAL = { region: 'global' } as const;
 
-/** Netlify bills credits, Supabase packages, Deno what is beyond its subscription. */
+/** Netlify bills credits, Supabase packages, Deno the use beyond its subscription. */
 export const EDGE_PLATFORMS: readonly ListPrice[] = [
   ...listPrices(
     { ...GLOBAL, provider: 'netlify', product: 'functions', currency: 'credit', source: 'netlify' },

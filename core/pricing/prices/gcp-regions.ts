@@ -34,12 +34,12 @@ const TIER_OF: ReadonlyMap<string, GcpTier> = new Map(
   ),
 );
 
-/** The group that a region of Google's belongs to for a product; null for one that is in no list. */
+/** The group to which a Google region belongs for a product; null for one in no list. */
 export function gcpTier(product: string, region: string): GcpTier | null {
   return TIER_OF.get(`${product} ${region}`) ?? null;
 }
 
-/** Every region of a product, in no order; none for other providers' products. */
+/** Every region of a product, in no order; empty for other providers' products. */
 export function gcpRegions(product: string): readonly string[] {
   const start = `${product} `;
   return [...TIER_OF.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));

@@ -6,7 +6,7 @@ const STEP_RUN = 'instance time up to the next 100 ms, shared by requests that r
 
 const FIRST_GEN = { provider: 'gcp', product: 'cloud-functions-1st-gen', source: 'firebase-tools' } as const;
 const RUN = { provider: 'gcp', product: 'cloud-run', source: 'firebase-tools' } as const;
-/** Cloud Run's free use is so much money: in dearer regions it covers less. */
+/** Cloud Run's free tier is an amount of money: in more expensive regions it covers less. */
 const worth = (quantity: string, worthEach: string) => monthly(quantity, ACCOUNT, { worthEach });
 
 export const GCP: readonly ListPrice[] = [

@@ -18,8 +18,8 @@ export const KNOWN_TIERS: Readonly<Record<Architecture, readonly Tier[]>> = {
 const STEP = fraction('0.0000000001');
 
 /**
- * The tiers of a region that publishes its first one only: those of us-east-1 where the first is the same, else nine and
- * eight tenths of the first one, rounded up at the tenth place as AWS does.
+ * The tiers of a region that only publishes its first one: those of us-east-1 if the first is the same, else nine and eight
+ * tenths of the first, rounded up at the tenth decimal place as AWS does.
  */
 export function laterTiers(architecture: Architecture, first: string): readonly Tier[] {
   const known = KNOWN_TIERS[architecture];
@@ -28,7 +28,7 @@ export function laterTiers(architecture: Architecture, first: string): readonly 
   return known.map(({ upTo }, index) => ({ upTo, price: shareOf(first, shares[index] ?? '1') }));
 }
 
-/** Four fifths of the x86_64 price: what arm64 costs wherever both are published. */
+/** Four fifths of the x86_64 price: the price of arm64 wherever both are published. */
 export function arm64OfX86(price: string): string {
   return shareOf(price, '0.8');
 }

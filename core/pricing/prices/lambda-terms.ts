@@ -1,6 +1,6 @@
 import { monthly } from '../list-price';
 
-/** Shared by all regions and both architectures; not for functions with provisioned concurrency. */
+/** Shared by all regions and both architectures; does not apply to functions with provisioned concurrency. */
 export const LAMBDA_FREE = {
   duration: monthly('400000', 'payer account'),
   requests: monthly('1000000', 'payer account'),

@@ -1,7 +1,7 @@
 import { gcpRegions } from './gcp-regions';
 import { LIST_PRICES } from './index';
 
-/** Regions that providers run and no source here prices: what is billed there is unknown until prices are imported. */
+/** Regions for which no source here has prices: their costs are unknown until prices are imported. */
 const UNPRICED: Readonly<Record<string, string>> = {
   aws: 'ap-east-2 ap-southeast-6 ap-southeast-7 eusc-de-east-1 mx-central-1',
   azure: `
@@ -17,7 +17,7 @@ const UNPRICED: Readonly<Record<string, string>> = {
 
 const REGIONS: ReadonlyMap<string, ReadonlySet<string>> = regionsByProvider();
 
-/** Whether a provider runs such a region, priced or not. */
+/** Whether the provider has this region, priced or not. */
 export function isRegionOf(provider: string, region: string): boolean {
   return REGIONS.get(provider)?.has(region) ?? false;
 }

@@ -1,9 +1,9 @@
-/** Where a price was read, and of which day it is. */
+/** The source of a price, and its date. */
 export interface PriceSource {
   readonly title: string;
-  /** '' for what has no address. */
+  /** '' if it has no address. */
   readonly url: string;
-  /** ISO date or month or year, or 'undated'. */
+  /** ISO date, month or year, or 'undated'. */
   readonly asOf: string;
 }
 
@@ -107,7 +107,7 @@ export function isSourceKey(key: string): key is PriceSourceKey {
   return Object.hasOwn(PRICE_SOURCES, key);
 }
 
-/** One line for a person: title and date. */
+/** Title and date in one line, for people. */
 export function describeSource(key: PriceSourceKey): string {
   const { title, asOf } = PRICE_SOURCES[key];
   return asOf === 'undated' ? title : `${title}, ${asOf}`;

@@ -1,4 +1,4 @@
-/** The rows of a table written as text: cells between spaces, `-` for what is not known, lines with `#` left out. */
+/** The rows of a table written as text: cells separated by spaces, `-` for an unknown value, lines with `#` skipped. */
 export function rowsOf(text: string): readonly (readonly (string | null)[])[] {
   return text
     .split('\n')

@@ -14,7 +14,7 @@ import {
 
 const PAYLOAD = decimal('Payload of each', 'KB');
 
-/** Requests that count once for each chunk of their payload. */
+/** Requests that count once per chunk of their payload. */
 function chunked({
   product,
   title,
@@ -175,7 +175,7 @@ export const STEP_FUNCTIONS_STANDARD = defineProduct({
 });
 
 const CHUNK_64_MB = fraction(64);
-/** GB-hours that each tier but the last reaches to. */
+/** Upper bounds of all tiers but the last, in GB-hours. */
 const EXPRESS_TIERS = ['1000', '5000'];
 
 export const STEP_FUNCTIONS_EXPRESS = defineProduct({

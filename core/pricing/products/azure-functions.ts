@@ -55,7 +55,7 @@ export const AZURE_FUNCTIONS = defineProduct({
   },
 });
 
-/** Memory that Consumption bills, MB: what was observed up to the next 128, at most 1536. */
+/** The MB that Consumption bills: the observed memory rounded up to a multiple of 128, at most 1536. */
 export function azureBilledMb(observedMb: Fraction): Fraction {
   return smaller(larger(roundUp(observedMb, STEP_MB), STEP_MB), MOST_MB);
 }
@@ -83,7 +83,7 @@ function consumption(given: AzureGiven): Bill {
   };
 }
 
-/** GB-seconds that need no rounding any more; null when none are given. */
+/** GB-seconds that need no further rounding; null when none are given. */
 function meteredUse({ gbSeconds, executionUnitsMbMs, gb, seconds }: AzureGiven): Fraction | null {
   if (gbSeconds) return gbSeconds;
   if (executionUnitsMbMs) return over(executionUnitsMbMs, UNITS_PER_GB_SECOND);
@@ -125,7 +125,7 @@ function flex(given: AzureGiven, kind: 'on-demand' | 'always-ready'): Bill {
   };
 }
 
-/** Seconds of all instances together, of a number of them and the hours each runs; null when either was not said. */
+/** Total seconds of a number of instances and the hours that each runs; null when either is missing. */
 function instanceHours({ instances, hours }: AzureGiven): Fraction | null {
   return instances && hours && times(instances, hours, SECONDS_PER_HOUR);
 }
@@ -133,7 +133,7 @@ function instanceHours({ instances, hours }: AzureGiven): Fraction | null {
 interface ActiveTime {
   readonly seconds: Fraction;
   readonly how: string;
-  /** Whether it was made of executions' durations, instead of what instances did. */
+  /** Whether it was calculated from durations of executions, not from the activity of instances. */
   readonly ofExecutions: boolean;
 }
 
@@ -155,7 +155,7 @@ function flexSeconds(given: AzureGiven): ActiveTime | null {
   return { seconds: times(count, each), how: `${say(count)} periods × ${say(each)} s`, ofExecutions: true };
 }
 
-/** An active period of an instance: at least a second, then up to the next 100 ms. */
+/** The billed active period of an instance: rounded up to 100 ms, at least a second. */
 function flexMs(milliseconds: Fraction): Fraction {
   return larger(msRoundedTo(100, milliseconds), LEAST_FLEX_MS);
 }

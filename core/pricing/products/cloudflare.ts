@@ -3,7 +3,7 @@ import { decimal } from '../inputs';
 import { defineProduct } from '../product';
 import { countCharge, DURATION, productCharge } from './common';
 
-/** Workers bill requests and CPU time; waiting is free. The paid plan has its subscription as a line. */
+/** Workers bill requests and CPU time; waiting is free. The paid plan's subscription is a line. */
 export const CLOUDFLARE_WORKERS = defineProduct({
   provider: 'cloudflare',
   product: 'workers',

@@ -17,7 +17,7 @@ export const MS_PER_SECOND = fraction(1000);
 export const SECONDS_PER_HOUR = fraction(3600);
 export const KB_PER_GB = fraction(1024 * 1024);
 
-/** GB (1 GB = 1024 MB) of either input; null when neither is there. */
+/** Memory in GB (1 GB = 1024 MB) from either input; null when neither is given. */
 export function memoryGb(given: {
   readonly memoryMb: Fraction | null;
   readonly gb: Fraction | null;
@@ -26,7 +26,7 @@ export function memoryGb(given: {
   return given.gb ?? (given.memoryMb && mbToGb(given.memoryMb));
 }
 
-/** @throws FaaslensError `invalid_input` when neither is there */
+/** @throws FaaslensError `invalid_input` when neither is given */
 export function requiredGb(given: {
   readonly memoryMb: Fraction | null;
   readonly gb: Fraction | null;
@@ -46,19 +46,19 @@ export function toHours(seconds: Fraction): Fraction {
   return over(seconds, SECONDS_PER_HOUR);
 }
 
-/** Milliseconds up to the next multiple of a step of whole milliseconds. */
+/** Milliseconds rounded up to a multiple of `step` milliseconds. */
 export function msRoundedTo(step: number, milliseconds: Fraction): Fraction {
   return roundUp(milliseconds, fraction(step));
 }
 
-/** How many chunks of a payload count for one request: at least one. */
+/** How many requests a payload counts as, one for each chunk: at least one. */
 export function chunksOf(kb: Fraction | null, chunkKb: number): Fraction {
   if (kb === null || kb.top === 0n) return ONE;
   const chunk = fraction(chunkKb);
   return over(roundUp(kb, chunk), chunk);
 }
 
-/** A charge for a bare number of things; none when no one said how many. */
+/** A charge for a plain count; none when the count is missing. */
 export function countCharge(
   meter: string,
   count: Fraction | null,
@@ -68,7 +68,7 @@ export function countCharge(
   return count === null ? [] : [{ meter, quantity: count, how: `${say(count)} ${what}`, ...more }];
 }
 
-/** A charge for the product of factors, each said with its unit; none when a factor is missing. */
+/** A charge for the product of factors, each described with its unit; none when a factor is missing. */
 export function productCharge(
   meter: string,
   factors: readonly (readonly [factor: Fraction | null, unit: string])[],

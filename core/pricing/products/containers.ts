@@ -17,7 +17,7 @@ const COUNT = decimal('Instances (1 when left out)', '', { aliases: ['tasks'] })
 const A_MINUTE = fraction(60);
 const TEN_MS = fraction('0.01');
 
-/** What an instance costs needs both of its sizes, once it is said how long it runs. */
+/** Both sizes of an instance, which are required once its running time is given. */
 function sizeOf(
   seconds: Fraction | null,
   given: { readonly vcpu: Fraction | null; readonly memoryMb: Fraction | null; readonly gb: Fraction | null },

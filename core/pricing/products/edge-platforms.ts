@@ -16,16 +16,16 @@ import {
 const TEN_THOUSAND = fraction(10_000);
 const MILLION = fraction(1_000_000);
 
-/** Plan, USD a month, credits that come with it. */
+/** USD a month, and the included credits, by plan. */
 const NETLIFY_PLANS = { pro: ['20', '3000'], personal: ['9', '1000'], free: ['0', '300'] } as const;
 
-/** What a credit costs under a plan; null where credits are not sold. */
+/** The price of a credit under a plan; null where credits are not sold. */
 export function netlifyCredit(plan: string | null): Fraction | null {
   const [usd, credits] = NETLIFY_PLANS[plan === 'personal' || plan === 'free' ? plan : 'pro'];
   return usd === '0' ? null : over(fraction(usd), fraction(credits));
 }
 
-/** Netlify bills credits: shown in USD at what a credit costs under the plan. */
+/** Netlify bills credits, shown here in USD at the plan's price of a credit. */
 export const NETLIFY_FUNCTIONS = defineProduct({
   provider: 'netlify',
   product: 'functions',
@@ -66,7 +66,7 @@ export const NETLIFY_FUNCTIONS = defineProduct({
 
 const SUPABASE_QUOTAS = { pro: '2000000', team: '2000000', 'pro-team': '2000000', free: '500000' } as const;
 
-/** Supabase bills what is over the quota, in packages of a million. */
+/** Supabase bills the use above the quota, in packages of a million. */
 export const SUPABASE_FUNCTIONS = defineProduct({
   provider: 'supabase',
   product: 'edge-functions',

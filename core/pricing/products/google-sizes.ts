@@ -1,7 +1,7 @@
 import { compare, type Fraction, fraction } from '../fraction';
 import { refuse } from '../inputs';
 
-/** MB, GHz that come with it. */
+/** MB, and the GHz that come with them. */
 const FIRST_GEN: readonly (readonly [number, string])[] = [
   [128, '0.2'],
   [256, '0.4'],
@@ -12,7 +12,7 @@ const FIRST_GEN: readonly (readonly [number, string])[] = [
   [8192, '4.8'],
 ];
 
-/** MiB, vCPU that functions get with so much unless told otherwise. */
+/** MiB, and the vCPU that functions get with them by default. */
 const RUN: readonly (readonly [number, string])[] = [
   [128, '0.083'],
   [256, '0.167'],
@@ -25,19 +25,19 @@ const RUN: readonly (readonly [number, string])[] = [
   [32768, '8'],
 ];
 
-/** The clock rate that a function of the 1st generation gets with its memory; null for a size that there is not. */
+/** The clock rate of a 1st generation function with this memory; null for a size that does not exist. */
 export function firstGenGhzOf(memoryMb: Fraction): Fraction | null {
   const found = FIRST_GEN.find(([mb]) => compare(fraction(mb), memoryMb) === 0);
   return found ? fraction(found[1]) : null;
 }
 
-/** The same; @throws FaaslensError `invalid_input` for a size that there is not. */
+/** The same; @throws FaaslensError `invalid_input` for a size that does not exist. */
 export function firstGenGhz(memoryMb: Fraction): Fraction {
   const sizes = FIRST_GEN.map(([mb]) => mb).join(', ');
   return firstGenGhzOf(memoryMb) ?? refuse('memoryMb', `must be one of ${sizes}, or say ghz`);
 }
 
-/** The vCPU of the smallest usual size that has so much memory; null above all of them. */
+/** The vCPU of the smallest standard size with at least this memory; null above all of them. */
 export function runVcpu(memoryMb: Fraction): Fraction | null {
   const found = RUN.find(([mb]) => compare(fraction(mb), memoryMb) >= 0);
   return found ? fraction(found[1]) : null;

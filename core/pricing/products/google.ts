@@ -25,7 +25,7 @@ const EGRESS_INPUTS = {
   egressKbEach: decimal('Data out with each', 'KB'),
 } as const;
 
-/** GB that leave, in all; null when no one said. */
+/** Total egress in GB; null when not given. */
 function egressOf(
   { egressGb, egressKbEach }: { readonly egressGb: Fraction | null; readonly egressKbEach: Fraction | null },
   count: Fraction,
@@ -33,7 +33,7 @@ function egressOf(
   return egressGb ?? (egressKbEach && over(times(egressKbEach, count), KB_PER_GB));
 }
 
-/** Cloud Functions of the 1st generation: each invocation on its own, memory and clock rate by size. */
+/** Cloud Functions, 1st generation: each invocation by itself, memory and clock rate by size. */
 export const GOOGLE_FUNCTIONS_1ST_GEN = defineProduct({
   provider: 'gcp',
   product: 'cloud-functions-1st-gen',
@@ -85,7 +85,7 @@ const RUN_INPUTS = {
   ...EGRESS_INPUTS,
 } as const;
 
-/** Cloud Run, and functions of the 2nd generation, which run on it: instance time, shared by requests at once. */
+/** Cloud Run, and 2nd generation functions, which run on it: instance time, shared by concurrent requests. */
 export const CLOUD_RUN = defineProduct({
   provider: 'gcp',
   product: 'cloud-run',

@@ -12,7 +12,7 @@ import { CLOUDFRONT_FUNCTIONS, LAMBDA_EDGE, LAMBDA_MANAGED_INSTANCES, LAMBDA_MIC
 import { DIGITALOCEAN_FUNCTIONS, IBM_CODE_ENGINE, ORACLE_FUNCTIONS, OWN_CLUSTERS } from './other-clouds';
 import { VERCEL_FUNCTIONS } from './vercel';
 
-/** Every product that can be priced: where functions run first, then what they are started by and call. */
+/** Every product that can be priced: first where functions run, then what triggers them and what they call. */
 export const PRODUCTS: readonly Product[] = [
   LAMBDA,
   LAMBDA_EDGE,

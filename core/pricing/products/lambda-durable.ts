@@ -5,15 +5,15 @@ import type { LambdaGiven } from './lambda-inputs';
 
 const KB_PER_DECIMAL_GB = fraction(1_000_000);
 const DAYS_OF_MONTH = fraction(30);
-/** How long the data of a durable execution is kept when no one says. */
+/** Default retention of a durable execution's data. */
 const RETENTION_DAYS = fraction(14);
 
-/** How often Lambda ran; null when no one said. A durable execution may take several invocations. */
+/** How often Lambda ran; null when not given. A durable execution may take several invocations. */
 export function invocationsOf({ requests, invocationsPerExecution }: LambdaGiven): Fraction | null {
   return requests && invocationsPerExecution ? times(requests, invocationsPerExecution) : requests;
 }
 
-/** Durable functions: operations, data written, and data kept while they wait and until it is deleted. */
+/** Durable functions: operations, data written, and data retained while waiting and until it is deleted. */
 export function durableCharges(given: LambdaGiven): readonly Charge[] {
   const { requests, operationsPerExecution, kbWrittenPerExecution, waitDays, retentionDays } = given;
   const operations = productCharge('durable-operations', [

@@ -6,10 +6,10 @@ import type { LambdaGiven } from './lambda-inputs';
 const THREE_HOURS = times(fraction(3), SECONDS_PER_HOUR);
 const KB_PER_MB = fraction(1024);
 const FREE_STREAM_KB = times(fraction(6), KB_PER_MB);
-/** What one provisioned poller of SQS starts at a time, at most; those of Kafka start more. */
+/** The maximum concurrency of one provisioned SQS poller; Kafka's pollers have a higher one. */
 const SQS_POLLER_CONCURRENCY = fraction(10);
 
-/** SnapStart: the snapshot is kept for each published version, and restored; Java's is free. */
+/** SnapStart: the snapshot is cached for each published version, and restored; free for Java. */
 export function snapStartCharges(given: LambdaGiven, gb: Fraction): readonly Charge[] {
   const { restores, versionActiveSeconds, runtime } = given;
   if (runtime !== null && /^java/i.test(runtime)) return [];
@@ -25,7 +25,7 @@ export function snapStartCharges(given: LambdaGiven, gb: Fraction): readonly Cha
   ];
 }
 
-/** Streamed responses beyond the first 6 MB of each. Of the month's free GB those count that the caller says are left. */
+/** Streamed responses beyond the first 6 MB of each, less the free GB of the month that the caller says are left. */
 export function streamCharges({ streamed, streamedFreeGb }: LambdaGiven): readonly Charge[] {
   if (!streamed) return [];
   const kb = streamed.map(({ requests = fraction(1), kb: small, mb }) => {
@@ -38,8 +38,8 @@ export function streamCharges({ streamed, streamedFreeGb }: LambdaGiven): readon
 }
 
 /**
- * Provisioned pollers. Kafka's and SQS's cost differently; when no one says which they are, more invocations at a time
- * than pollers of SQS can start tell that they are Kafka's.
+ * Provisioned pollers. Kafka's and SQS's have different prices; without an event source, a concurrency that SQS pollers cannot
+ * reach implies Kafka.
  */
 export function pollerCharges(
   { epuHours, eventSource }: LambdaGiven,

@@ -6,7 +6,7 @@ export const LAMBDA_MEMORY = {
   gb: decimal('Memory', 'GB', { min: '0.125', max: '10', aliases: ['memoryGb'] }),
 } as const;
 
-/** What Lambda bills by, feature by feature; named as its price examples name it. */
+/** The inputs of Lambda's bill, feature by feature, named as in its price examples. */
 export const LAMBDA_INPUTS = {
   requests: REQUESTS,
   ...LAMBDA_MEMORY,

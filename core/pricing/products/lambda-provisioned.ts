@@ -7,7 +7,7 @@ import { lambdaTime, sayTime } from './lambda-time';
 
 const FIVE_MINUTES = fraction(300);
 
-/** Provisioned concurrency: its GB-seconds from enabled to disabled, and the cheaper duration of what runs on it. */
+/** Provisioned concurrency: its GB-seconds while enabled, and the lower price of duration on it. */
 export function provisionedCharges(given: LambdaGiven, gb: Fraction, step: number): readonly Charge[] {
   const { provisionedConcurrency, provisionedSeconds, provisionedRequests, provisionedDurationMs } = given;
   if (provisionedConcurrency && !provisionedSeconds) missing('provisionedSeconds');

@@ -3,12 +3,12 @@ import { missing } from '../inputs';
 import { say } from '../product';
 import { msRoundedTo, toSeconds } from './common';
 
-/** INIT of every configuration is billed since this day; before, that of ZIP packages on managed runtimes was not. */
+/** Since this day, INIT is billed in every configuration; before, it was free for ZIP packages on managed runtimes. */
 export const INIT_BILLED_SINCE = '2025-08-01';
-/** Before this day time was billed in steps of 100 ms. */
+/** Before this day, time was billed in steps of 100 ms. */
 export const ONE_MS_SINCE = '2020-12-01';
 
-/** How Lambda counts time on a day. */
+/** The billing step in milliseconds on a day. */
 export function lambdaStep(atMs: number): number {
   return atMs < Date.parse(ONE_MS_SINCE) ? 100 : 1;
 }
@@ -34,17 +34,17 @@ export interface TimeInput {
 }
 
 export interface BilledTime {
-  /** Of one invocation; of one with its init when there is an init. */
+  /** Per invocation; with its init if there is one. */
   readonly eachMs: Fraction;
-  /** Of all. */
+  /** In total. */
   readonly seconds: Fraction;
-  /** Of it: how many invocations without an init, and what each is billed. */
+  /** The invocations without an init, and with one: their number and the time billed for each. */
   readonly warm: { readonly count: Fraction; readonly ms: Fraction };
   readonly cold: { readonly count: Fraction; readonly ms: Fraction };
 }
 
 /**
- * The time that is billed: what the platform said, else handler and billed init together, rounded up once each.
+ * The billed time: as reported by the platform, else handler and billed init together, rounded up once per invocation.
  * @throws FaaslensError `invalid_input` when neither is known
  */
 export function lambdaTime(input: TimeInput): BilledTime {
@@ -62,12 +62,12 @@ export function lambdaTime(input: TimeInput): BilledTime {
   };
 }
 
-/** GB of ephemeral storage beyond the 512 MB that belong to every function; 0 when nothing was said. */
+/** GB of ephemeral storage beyond the 512 MB that every function has; 0 when not given. */
 export function extraStorageGb(ephemeralMb: Fraction | null): Fraction {
   return ephemeralMb === null ? ZERO : times(takeOff(ephemeralMb, fraction(512)), fraction('1/1024'));
 }
 
-/** Count and length of what is billed, in words. */
+/** The number and length of the billed times, in words. */
 export function sayTime({ warm, cold }: BilledTime): string {
   const parts = [warm, cold].filter(({ count }) => count.top > 0n);
   return parts.map(({ count, ms }) => `${say(count)} × ${say(ms)} ms`).join(' + ');

@@ -17,8 +17,8 @@ import {
 } from './lambda-time';
 
 /**
- * AWS Lambda: requests, GB-seconds by tiers and architecture, storage, provisioned concurrency and what else it sells.
- * Free requests are taken off all requests together, free GB-seconds off those on demand only, as AWS does.
+ * AWS Lambda: requests, GB-seconds by tier and architecture, storage, provisioned concurrency and its further features. Free
+ * requests apply to all requests, free GB-seconds only to on-demand ones, as at AWS.
  */
 export const LAMBDA = defineProduct({
   provider: 'aws',
@@ -29,7 +29,7 @@ export const LAMBDA = defineProduct({
   bill: billLambda,
 });
 
-/** In China: the same rules, other prices, in yuan. */
+/** Lambda in China: the same rules with different prices, in yuan. */
 export const LAMBDA_CHINA = defineProduct({
   provider: 'aws-china',
   product: 'lambda',
@@ -75,7 +75,7 @@ function billLambda(given: LambdaGiven, circumstances: Circumstances): Bill {
   };
 }
 
-/** The time of invocations that no provisioned instance serves; null when there are none, or it is given in seconds. */
+/** The time of invocations not served by provisioned concurrency; null when there are none, or it is given in seconds. */
 function onDemandTime(given: LambdaGiven, atMs: number): BilledTime | null {
   const durationMs = given.onDemandDurationMs ?? given.durationMs;
   const onlyProvisioned =
@@ -146,13 +146,13 @@ function durationCharges(
   ];
 }
 
-/** An asynchronous event is one request up to 256 KB, and one more for each further 64 KB that it begins. */
+/** An asynchronous event counts as one request up to 256 KB, plus one for each further 64 KB begun. */
 function requestsOfEvent(payloadKb: Fraction | null): Fraction {
   const further = payloadKb === null ? ZERO : takeOff(payloadKb, WHOLE_EVENT_KB);
   return further.top === 0n ? ONE : plus(ONE, chunksOf(further, 64));
 }
 
-/** USD per GB-second when the caller says so, directly or as the price of a millisecond at a memory size. */
+/** The caller's USD per GB-second, given directly or as the price of a millisecond at a memory size. */
 function ownPrice({ pricePerGbSecond, minCost, minRamMb }: LambdaGiven): Fraction | null {
   if (pricePerGbSecond || !minCost) return pricePerGbSecond;
   const gb = over(minRamMb ?? fraction(128), fraction(1024));

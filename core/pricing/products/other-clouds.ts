@@ -80,7 +80,7 @@ export const IBM_CODE_ENGINE = defineProduct({
   },
 });
 
-/** A cluster of your own: a share of a node's price, the larger of memory and vCPU, for the time on the clock. */
+/** The user's own cluster: a share of a node's price, by the larger of the memory and vCPU shares, for the wall-clock time. */
 function ownCluster(provider: string, title: string): Product {
   return defineProduct({
     provider,

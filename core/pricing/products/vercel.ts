@@ -13,7 +13,7 @@ import {
   toSeconds,
 } from './common';
 
-/** Vercel Functions on Fluid compute: CPU while it computes, memory while an instance has requests, invocations. */
+/** Vercel Functions on Fluid compute: active CPU, memory while an instance has requests, invocations. */
 export const VERCEL_FUNCTIONS = defineProduct({
   provider: 'vercel',
   product: 'functions-fluid',

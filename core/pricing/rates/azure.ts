@@ -4,14 +4,14 @@ import { azureBilledMb } from '../products/azure-functions';
 import { mbToGb, toSeconds } from '../products/common';
 import { type Billing, metered, type RateFacts, type RatesAnswer } from './rates';
 
-/** Sizes that instances of the Flex Consumption plan come in, MB. */
+/** Instance sizes of the Flex Consumption plan, MB. */
 const FLEX_SIZES: readonly number[] = [512, 2048, 4096];
 const MOST_MB = fraction(1536);
 const SECONDS_PER_MS = toSeconds(ONE);
 
 /**
- * Azure Functions: Flex Consumption when the memory is an instance size of that plan, else Consumption, which bills
- * the memory it observed.
+ * Azure Functions: Flex Consumption when the memory is an instance size of that plan, else Consumption, which bills the
+ * observed memory.
  */
 export function azureRates({ memoryMb, observedMb, region, atMs }: RateFacts, book: PriceBook): RatesAnswer {
   const flex = memoryMb !== null && FLEX_SIZES.includes(memoryMb);

@@ -6,7 +6,7 @@ import { type Billing, metered, type RateFacts, type RatesAnswer } from './rates
 const AS_IT_IS: Billing = { stepMs: null, leastMs: 0, init: false, unreported: null };
 const OWN: readonly string[] = ['knative', 'openfaas'];
 
-/** Functions on clusters of the user's own, at the price per GB-second that the user set; none without. */
+/** Functions on the user's own cluster, at the price per GB-second that the user set; no rates without one. */
 export function clusterRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const { provider, platform, region, atMs, memoryMb } = facts;
   const named = platform ?? provider;

@@ -22,7 +22,7 @@ export function cloudflareRates(facts: RateFacts, book: PriceBook): RatesAnswer 
   return { product, request, time: [], cpu: [cpu], billing, precision: 'exact', notes: [] };
 }
 
-/** Vercel: memory by the clock, shared by requests at once, and CPU time, which no one reports for a request. */
+/** Vercel: wall-clock memory, shared by concurrent requests, and CPU time, which is not reported per request. */
 export function vercelRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const { region, memoryMb } = facts;
   if (region === '') return { why: 'the region is unknown', billing: AS_IT_IS };
@@ -45,7 +45,7 @@ export function vercelRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   };
 }
 
-/** Netlify: credits for memory by the clock and for requests, at what a credit costs in the Pro plan. */
+/** Netlify: credits for wall-clock memory and for requests, at the Pro plan's price of a credit. */
 export function netlifyRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const find = finder(facts, book, 'netlify', 'functions', null);
   const usdPerUnit = netlifyCredit('pro');
@@ -67,7 +67,7 @@ export function netlifyRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   };
 }
 
-/** Supabase: a share of a package of a million, whatever an invocation takes. */
+/** Supabase: a share of a package of a million, whatever the duration of an invocation. */
 export function supabaseRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const find = finder(facts, book, 'supabase', 'edge-functions', null);
   const request = metered('invocations', find('invocations'), over(ONE, MILLION));
@@ -83,7 +83,7 @@ export function supabaseRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   };
 }
 
-/** Deno Deploy: requests, CPU time and, where its size is known, memory by the clock. */
+/** Deno Deploy: requests, CPU time and, where its size is known, wall-clock memory. */
 export function denoRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const find = finder(facts, book, 'deno', 'deploy', 'pro');
   const gb: Fraction | null = facts.memoryMb === null ? null : mbToGb(fraction(facts.memoryMb));

@@ -6,12 +6,12 @@ import { type Billing, metered, type RateFacts, type RatesAnswer } from './rates
 
 const MB_PER_GB = fraction(1024);
 const SECONDS_PER_MS = toSeconds(ONE);
-/** The 1st generation numbers its versions; later ones name their revisions. */
+/** The 1st generation has numeric versions; later ones have named revisions. */
 const FIRST_GEN_VERSION = /^\d+$/;
 
 const STEP: Pick<Billing, 'stepMs' | 'leastMs' | 'init'> = { stepMs: 100, leastMs: 0, init: false };
 
-/** Cloud Functions of the 1st generation, else Cloud Run with the vCPU that functions get with their memory. */
+/** Cloud Functions of the 1st generation, else Cloud Run with the vCPU that functions get by default with their memory. */
 export function googleRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const isFirst =
     facts.platform === 'gcp_cloud_functions' &&

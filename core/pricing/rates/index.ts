@@ -23,7 +23,7 @@ const BY_PROVIDER: ReadonlyMap<string, RatesOf> = new Map([
   ['deno', denoRates],
 ]);
 
-/** What invocations of a function cost, or why no one knows. */
+/** The rates of a function's invocations, or why they are unknown. */
 export function ratesOf(facts: RateFacts, book: PriceBook): RatesAnswer {
   const { platform, provider } = facts;
   if (platform === null && provider === '') return { why: 'the platform is unknown', billing: null };

@@ -6,12 +6,12 @@ import { type Billing, metered, type RateFacts, type RatesAnswer } from './rates
 
 const MB_MS_PER_GB_SECOND = fraction(1_024_000);
 const EIGHT = fraction(8);
-/** At the edge Lambda names its copies so, and no function has a dot in its own name. */
+/** Lambda@Edge prefixes its replicas with this; no function has a dot in its own name. */
 const EDGE_NAME = 'us-east-1.';
 
 /**
- * AWS Lambda on demand, on provisioned concurrency and at the edge: list price of the first tier. What capacity costs that is kept
- * ready, or instances that Lambda manages, no execution can say.
+ * AWS Lambda on demand, on provisioned concurrency and at the edge: list price of the first tier. The cost of provisioned
+ * capacity, and of instances that Lambda manages, cannot be derived from an execution.
  */
 export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   const { name, atMs, memoryMb, platform, billedAs } = facts;
@@ -65,7 +65,7 @@ export function lambdaRates(facts: RateFacts, book: PriceBook): RatesAnswer {
   };
 }
 
-/** Architecture names as emitters spell them; null for one that Lambda has not. */
+/** Accepts the spellings of emitters; null for an architecture that Lambda does not have. */
 function lambdaArchitecture(name: string): Architecture | null {
   if (name === 'x86_64' || name === 'amd64' || name === 'x64') return 'x86_64';
   return name === 'arm64' || name === 'aarch64' ? 'arm64' : null;

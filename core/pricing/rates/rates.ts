@@ -2,7 +2,7 @@ import type { BilledAs, CostPrecision } from '../../model/invocation';
 import { type Fraction, ONE, sum, times } from '../fraction';
 import type { FoundPrice, PriceBook } from '../price-book';
 
-/** What is known of a function, on a day, before it is priced. */
+/** What is known about a function on a day, before it is priced. */
 export interface RateFacts {
   readonly provider: string;
   readonly platform: string | null;
@@ -12,22 +12,22 @@ export interface RateFacts {
   readonly version: string | null;
   /** As configured. */
   readonly memoryMb: number | null;
-  /** As observed, for platforms that bill it. */
+  /** As observed, for platforms that bill by it. */
   readonly observedMb: number | null;
-  /** Null: as usual. */
+  /** Null: the usual way. */
   readonly billedAs: BilledAs | null;
   /** Milliseconds since the epoch. */
   readonly atMs: number;
 }
 
-/** How the time of an invocation becomes what is billed. */
+/** How the billed time follows from the time of an invocation. */
 export interface Billing {
-  /** Up to the next multiple of so many milliseconds; null: as it is. */
+  /** Rounded up to a multiple of this many milliseconds; null: not rounded. */
   readonly stepMs: number | null;
   readonly leastMs: number;
   /** Whether the init is billed with the handler. */
   readonly init: boolean;
-  /** What to say when the platform did not report what it bills; null: it never does. */
+  /** The note when the platform did not report what it bills; null: it never does. */
   readonly unreported: string | null;
 }
 
@@ -35,37 +35,37 @@ export interface Billing {
 export interface Metered {
   readonly meter: string;
   readonly unit: string;
-  /** Of the unit, for each billed millisecond; of a request line: for each invocation. */
+  /** Units per billed millisecond; for a request line, per invocation. */
   readonly quantity: Fraction;
   readonly priceUsd: Fraction;
   readonly source: string;
 }
 
-/** What invocations of a function cost. */
+/** The rates of a function's invocations. */
 export interface Rates {
   /** As in `PriceBasis`. */
   readonly product: string;
   /** Per execution; null where there is no such fee. */
   readonly request: Metered | null;
-  /** By the time on the clock, and by the time of computing. */
+  /** By wall-clock time, and by CPU time. */
   readonly time: readonly Metered[];
   readonly cpu: readonly Metered[];
   readonly billing: Billing;
-  /** When nothing more is missing. */
+  /** Applies if nothing else is missing. */
   readonly precision: CostPrecision;
-  /** What was taken for what is not known, and why the figure is no better. */
+  /** Assumptions made, and why the figure is not better. */
   readonly notes: readonly string[];
 }
 
-/** Rates, or why there are none; the time that is billed may be known all the same. */
+/** Rates, or why there are none; the billed time may be known nevertheless. */
 export type RatesAnswer = Rates | { readonly why: string; readonly billing: Billing | null };
 
 /** The rates of one platform. */
 export type RatesOf = (facts: RateFacts, book: PriceBook) => RatesAnswer;
 
 /**
- * A meter with its price in USD, first tier; null when that is not known. `usdPerUnit` is what one unit of another
- * currency is worth.
+ * A meter with its first-tier price in USD; null when that is unknown. `usdPerUnit` is the value of one unit of another
+ * currency.
  */
 export function metered(
   meter: string,
@@ -79,7 +79,7 @@ export function metered(
   return { meter, unit: found.unit, quantity, priceUsd: times(first.price, worth), source: found.source };
 }
 
-/** USD for one of what the meters' quantities are for. */
+/** USD for one unit of what the meters' quantities refer to. */
 export function usdOf(meters: readonly Metered[]): Fraction {
   return sum(meters.map(({ quantity, priceUsd }) => times(quantity, priceUsd)));
 }
