@@ -105,6 +105,8 @@ async function write(options) {
     // Names of functions and variables stay as they are: a stack trace through this package must be readable.
     mangleProps: new RegExp(`^(?:${Object.keys(INTERNAL_NAMES).join('|')})$`),
     mangleCache: INTERNAL_NAMES,
+    // A field that the constructor sets need not be declared.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

@@ -1,3 +1,4 @@
+import { decode } from '../outgoing/decode';
 import type { EventDescription } from '../platform';
 import { at, textAt, textOf, type UnknownRecord } from '../value';
 
@@ -14,7 +15,8 @@ export function describeDocuments(
   switch (source) {
     case 'aws:s3': {
       const bucket = textAt(first, 's3.bucket.name');
-      const key = decodeKey(textAt(first, 's3.object.key'));
+      // S3 writes keys as a form does: `my+photo%281%29.jpg`.
+      const key = decode(textAt(first, 's3.object.key')?.replaceAll('+', ' ') ?? '') || undefined;
       return {
         trigger: 'datasource',
         attributes: {
@@ -46,15 +48,6 @@ export function describeDocuments(
       return { trigger: 'datasource', attributes: { 'faaslens.event_source': source } };
     default:
       return undefined;
-  }
-}
-
-/** S3 writes keys as a form does: `my+photo%281%29.jpg`. */
-function decodeKey(key: string | undefined): string | undefined {
-  try {
-    return key && decodeURIComponent(key.replaceAll('+', ' '));
-  } catch {
-    return key;
   }
 }
 

@@ -1,3 +1,5 @@
+import { decode } from '../outgoing/decode';
+
 /**
  * Reads the `k=v,k2=v2` form of `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`, percent-decoding both
  * sides. Pairs without a key or without `=` are left out; a later pair wins over an earlier one.
@@ -11,12 +13,4 @@ export function parseKeyValues(text: string | undefined): Record<string, string>
     if (key !== '') result[key] = decode(pair.slice(separator + 1).trim());
   }
   return result;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -5,6 +5,8 @@ import { MAX_RESPONSE_CHARACTERS, type PostResult } from './post';
 // A pair of requests, traces and logs, shares a connection and a packet; more in a row would wait for each other.
 const MAX_PIPELINED = 2;
 
+const STALE: PostResult = { kind: 'stale' };
+
 /** The kept connections to one origin. */
 export interface HttpLines {
   /**
@@ -53,13 +55,13 @@ export function createLines(connect: () => Socket): HttpLines {
       const body = Buffer.from(answer.body, 'latin1').toString();
       // Said to a connection on which no request came for long: this one crossed it.
       const isStale = status === 408;
-      line.waiting.shift()?.(isStale ? { kind: 'stale' } : { kind: 'response', status, retryAfter, body });
-      if (!isKept) drop(line, { kind: 'stale' });
+      line.waiting.shift()?.(isStale ? STALE : { kind: 'response', status, retryAfter, body });
+      if (!isKept) drop(line, STALE);
       text = answer.rest;
     }
     // An idle connection keeps no process alive, and has nothing to say but goodbye.
     line.socket.unref();
-    if (text !== '') drop(line, { kind: 'stale' });
+    if (text !== '') drop(line, STALE);
     return '';
   };
 
@@ -78,9 +80,9 @@ export function createLines(connect: () => Socket): HttpLines {
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-      drop(line, isStale ? { kind: 'stale' } : { kind: 'failed', reason: error.code ?? error.message });
+      drop(line, isStale ? STALE : { kind: 'failed', reason: error.code ?? error.message });
     });
-    socket.on('close', () => drop(line, { kind: 'stale' }));
+    socket.on('close', () => drop(line, STALE));
     return line;
   };
 

@@ -1,5 +1,8 @@
 import type { Worker as NodeWorker } from 'node:worker_threads';
 
+const EXCEPTION = 'uncaughtExceptionMonitor';
+const REJECTION = 'unhandledRejection';
+
 /**
  * Tells errors that nobody catches, before the process ends by them. What the process does about them stays as it is.
  *
@@ -14,13 +17,13 @@ export function watchFatalErrors(tell: (error: unknown, isEnd: boolean) => void)
       isEnd = false;
     }).unref();
   };
-  process.on('uncaughtExceptionMonitor', listener);
+  process.on(EXCEPTION, listener);
   // Where somebody listens to rejections they do not become exceptions; where nobody does, listening would tame them.
-  const isHandled = process.listenerCount('unhandledRejection') > 0;
-  if (isHandled) process.prependListener('unhandledRejection', listener);
+  const isHandled = process.listenerCount(REJECTION) > 0;
+  if (isHandled) process.prependListener(REJECTION, listener);
   return () => {
-    process.removeListener('uncaughtExceptionMonitor', listener);
-    process.removeListener('unhandledRejection', listener);
+    process.removeListener(EXCEPTION, listener);
+    process.removeListener(REJECTION, listener);
   };
 }
 

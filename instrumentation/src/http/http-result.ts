@@ -10,7 +10,7 @@ export function describeHttpResult(
     'http.response.status_code': status,
     'http.response.body.size': bodyBytes,
   };
-  return status !== undefined && status >= 500 ? { attributes, errorType: String(status) } : { attributes };
+  return { attributes, errorType: status !== undefined && status >= 500 ? String(status) : undefined };
 }
 
 /** A status code from whatever a handler gave as one. */

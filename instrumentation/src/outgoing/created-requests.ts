@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Agent } from 'node:http';
 
-const CREATED = 'http.client.request.created';
+/** The channel, and its messages' `request`. */
+export const CREATED = 'http.client.request.created';
 
 /** An agent with the method through which every request of it gets its connection. Since Node.js 0.x, untyped. */
 interface ConnectingAgent {

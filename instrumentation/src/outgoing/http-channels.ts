@@ -1,12 +1,13 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Calls } from './calls';
 import type { Listen } from './channels';
+import { CREATED } from './created-requests';
 import type { OutgoingCall } from './outgoing-call';
 import { type OutgoingRequest, splitAuthority } from './outgoing-request';
 
 /** Follows what is made with `node:http` and `node:https`, the AWS SDK among it. */
 export function followHttp(calls: Calls, listen: Listen): void {
-  listen<{ request: ClientRequest }>('http.client.request.created', ({ request }) => {
+  listen<{ request: ClientRequest }>(CREATED, ({ request }) => {
     const call = calls.start(request, toOutgoing(request), (name, value) => {
       // Headers that were given as a list, or with `Expect`, are on their way already: such a request goes as it is.
       if (!request.headersSent) request.setHeader(name, value);

@@ -1,10 +1,10 @@
 import type { Context, SpanContext } from '@opentelemetry/api';
+import { SPAN_KEY } from '../trace/context';
 import { parseTraceContext } from '../trace/trace-context';
 import type { OutgoingRequest } from './outgoing-request';
 
 // As in the OpenTelemetry API.
 const KIND_CLIENT = 2;
-const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');
 
 /** The spans of this package and those of the OpenTelemetry SDK keep these facts in different places. */
 interface AnySpan {
