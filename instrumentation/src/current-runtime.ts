@@ -1,4 +1,5 @@
 import type { Environment } from './config/environment';
+import { writeError } from './host/node';
 import { createRuntime, type PlatformTraits, type Runtime } from './runtime';
 import type { Attributes } from './trace/attributes';
 
@@ -7,13 +8,23 @@ const SEAT = Symbol.for('faaslens.runtime.1');
 
 const seats = globalThis as { [SEAT]?: Runtime | undefined };
 
-/** The process's runtime, made by the first call; `undefined` when `OTEL_SDK_DISABLED` is true. */
+let isTold = false;
+
+/**
+ * The process's runtime, made by the first call; `undefined` when `OTEL_SDK_DISABLED` is true, and where it cannot be made,
+ * which is said once. Never throws.
+ */
 export function currentRuntime(
   env: Environment,
   detect: (env: Environment) => Attributes,
   traits?: PlatformTraits,
 ): Runtime | undefined {
-  seats[SEAT] ??= createRuntime(env, detect, traits);
+  try {
+    seats[SEAT] ??= createRuntime(env, detect, traits);
+  } catch (error) {
+    if (!isTold) writeError(`[faaslens] nothing is instrumented: ${String(error)}\n`);
+    isTold = true;
+  }
   return seats[SEAT];
 }
 

@@ -48,10 +48,10 @@ export function watchResponseStream(stream: unknown): () => ResultDescription {
 function preludeStatus({ _onBeforeFirstWrite: writePrelude }: ResponseStream): number | undefined {
   if (typeof writePrelude !== 'function') return undefined;
   let prelude: unknown;
-  writePrelude((chunk: unknown) => {
-    prelude ??= chunk;
-  });
   try {
+    writePrelude((chunk: unknown) => {
+      prelude ??= chunk;
+    });
     return typeof prelude === 'string' ? statusOf(recordOf(JSON.parse(prelude)).statusCode) : undefined;
   } catch {
     return undefined;

@@ -105,13 +105,13 @@ function begin(
   context: unknown,
   options: WorkerOptions,
 ): Invocation | undefined {
-  const described = describeWorkerEvent(handler, event);
-  if (described === undefined) return undefined;
   const env = environmentOf(bindings);
   const workerName = options.name ?? env.OTEL_SERVICE_NAME ?? 'worker';
   const runtime = currentRuntime(env, () => workerResource(workerName, bindings));
   if (runtime === undefined) return undefined;
   try {
+    const described = describeWorkerEvent(handler, event);
+    if (described === undefined) return undefined;
     const waitUntil = findWaitUntil([context]);
     return startInvocation(
       runtime,

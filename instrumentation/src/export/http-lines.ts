@@ -15,7 +15,7 @@ export interface HttpLines {
    * @param head everything ahead of the length of the body
    */
   post(head: string, payload: Uint8Array, timeoutMs: number): Promise<PostResult>;
-  /** Opens a connection where there is none; it keeps no process alive. */
+  /** Opens a connection where there is none; it keeps no process alive. Never throws. */
   connect(): void;
 }
 
@@ -93,11 +93,20 @@ export function createLines(connect: () => Socket): HttpLines {
 
   return {
     connect() {
-      if (lines.size === 0) open().socket.unref();
+      try {
+        if (lines.size === 0) open().socket.unref();
+      } catch {
+        // The first post says so.
+      }
     },
     post: (head, payload, timeoutMs) =>
       new Promise((resolve) => {
-        const line = freeLine() ?? open();
+        let line: Line;
+        try {
+          line = freeLine() ?? open();
+        } catch (error) {
+          return resolve({ kind: 'failed', reason: String(error) });
+        }
         const timer = setTimeout(() => drop(line, { kind: 'timeout' }), timeoutMs);
         line.waiting.push((result) => {
           clearTimeout(timer);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SELF_SIGNED } from '../testing/self-signed';
+import { createLines } from './http-lines';
 import { createSocketPosts } from './socket-post';
 
 describe('a post over a socket of its own', () => {
@@ -89,6 +90,29 @@ describe('a post over a socket of its own', () => {
     await createSocketPosts()(url, { 'x-a': 'one\r\nx-b: two' })(bytes('a'), 5_000);
     expect(headers).toMatchObject({ authorization: `Basic ${btoa('me:p@ss')}`, 'x-a': 'onex-b: two' });
     expect(headers).not.toHaveProperty('x-b');
+  });
+
+  it('takes a connection that cannot even be begun for a failure', async () => {
+    const lines = createLines(() => {
+      throw new Error('no cipher match');
+    });
+    lines.connect();
+    expect(await lines.post('POST / HTTP/1.1\r\ncontent-length: ', bytes('x'), 1_000)).toEqual({
+      kind: 'failed',
+      reason: 'Error: no cipher match',
+    });
+  });
+
+  it('sends a login that is wrongly encoded as it is', async () => {
+    const seen: unknown[] = [];
+    const url = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end();
+    });
+    url.username = 'user';
+    const post = createSocketPosts()(new URL(url.href.replace('user@', 'user:100%@')), {});
+    await post(bytes('x'), 5_000);
+    expect(seen).toEqual([`Basic ${Buffer.from('user:100%').toString('base64')}`]);
   });
 
   it('says what went wrong: nobody there, too late, closed on it, not HTTP', async () => {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { decode } from '../outgoing/decode';
 import { createLines, type HttpLines } from './http-lines';
 import type { HttpPost } from './post';
 
@@ -40,7 +41,7 @@ const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/g;
 
 /** Everything ahead of the length of the body. */
 function requestHead({ host, pathname, search, username, password }: URL, headers: Headers): string {
-  const login = username || password ? decodeURIComponent(`${username}:${password}`) : undefined;
+  const login = username || password ? decode(`${username}:${password}`) : undefined;
   const lines = Object.entries({
     host,
     ...(login ? { authorization: `Basic ${Buffer.from(login).toString('base64')}` } : {}),

@@ -34,11 +34,14 @@ export const createWrap =
       const [first, second] = args;
       const call = () => Reflect.apply(target, this, args);
       if (isResponse(second)) {
-        const start = describeExpress(first as ExpressRequest);
-        const invocation = begin({ ...start, describeResult: describeExpressResult }, options);
+        const start = () => ({
+          ...describeExpress(first as ExpressRequest),
+          describeResult: describeExpressResult,
+        });
+        const invocation = begin(start, options);
         return invocation ? answerByResponse(invocation, call, second) : call();
       }
-      const invocation = begin({ ...describe(args, target.length), input: first }, options);
+      const invocation = begin(() => ({ ...describe(args, target.length), input: first }), options);
       if (invocation === undefined) return call();
       const answer = args.at(-1);
       return typeof answer === 'function'
@@ -74,11 +77,12 @@ async function answerByCallback(
 
 type Start = Omit<InvocationStart, 'name'> & { readonly name?: string | undefined };
 
-function begin(start: Start, options: WrapOptions): Invocation | undefined {
+function begin(describeStart: () => Start, options: WrapOptions): Invocation | undefined {
   const env = processEnvironment();
   const runtime = currentRuntime(env, googleResource, readiness);
   if (runtime === undefined) return undefined;
   try {
+    const start = describeStart();
     const name = start.name ?? env.K_SERVICE ?? env.FUNCTION_NAME ?? env.FUNCTION_TARGET ?? 'handler';
     const isAwake = runtime.config.sendAfterAnswer;
     return startInvocation(

@@ -54,6 +54,13 @@ describe('a traced fetch', () => {
     });
   });
 
+  it('sends headers that can be read but once', async () => {
+    const headers = () => new Headers({ 'x-a': '1' }).entries();
+    await traced.fetch(server.url, { headers: headers() as never });
+    await followed.inSpan(() => traced.fetch(server.url, { headers: headers() as never }));
+    expect(server.requests.map((request) => request.headers['x-a'])).toEqual(['1', '1']);
+  });
+
   it('has what the engine adds to fetch', () => {
     const engine = Object.assign((...args: Parameters<typeof fetch>) => fetch(...args), {
       preconnect: () => 7,

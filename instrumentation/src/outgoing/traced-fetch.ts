@@ -27,7 +27,8 @@ export function traceFetch(original: typeof fetch, deps: OutgoingDependencies): 
         isChanged = true;
       };
       call = outgoing && calls.start({}, outgoing, addHeader);
-      if (isChanged) sent = withHeaders(input, init, headers);
+      // Those that were given may be such as can be read but once.
+      if (isChanged || init?.headers) sent = withHeaders(input, init, headers);
     } catch (error) {
       deps.onError(error);
     }
