@@ -1,11 +1,11 @@
-/** What the API said against a change, as text for people. */
+/** Why the API refused a change, as text for people. */
 export class RefusedChange extends Error {
   override readonly name = 'RefusedChange';
 }
 
 /**
- * Sends a change to the API under /api/v1 and answers its JSON, or undefined when there is none.
- * @throws RefusedChange with the API's own message, or a plain one when it did not answer.
+ * Sends a change to the API under /api/v1 and returns its JSON, or undefined if the response is empty.
+ * @throws RefusedChange with the API's own message, or a generic one if it did not respond.
  */
 export async function changeApi<Result>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -29,7 +29,7 @@ export async function changeApi<Result>(
   return (text === '' ? undefined : JSON.parse(text)) as Result;
 }
 
-/** The message of an answer of the API that is an error; null when it has none. */
+/** The message of an API error response; null if it has none. */
 export function messageOf(text: string): string | null {
   try {
     const { error } = JSON.parse(text) as { error?: { message?: unknown } };

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { RefusedChange } from './change-api';
 
-/** Runs a change once at a time; `refused` is why the last one failed, for an alert beside the form. */
+/** Runs one change at a time; `refused` is why the last one failed, for an alert beside the form. */
 export function useChange(): {
   readonly busy: boolean;
   readonly refused: string | null;

@@ -2,7 +2,7 @@ import type { ChartRow } from './figure-rows';
 import type { SeriesSpec } from './series';
 import { formatUnit, type Unit } from './units';
 
-/** What a chart shows, as a table for people who do not see it. No table is ever narrower than its words: what is around it cuts it. */
+/** A chart's data as a table for screen readers. Its container clips it, because no table is narrower than its words. */
 export function ChartSummary({
   label,
   rows,

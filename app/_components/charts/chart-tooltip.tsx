@@ -13,7 +13,7 @@ interface ChartTooltipProps {
   readonly series: readonly SeriesSpec[];
   readonly unit: Unit;
   readonly stepMs: number;
-  /** What happened in the step. */
+  /** Events in the step. */
   readonly marks: readonly string[];
 }
 

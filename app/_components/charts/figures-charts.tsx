@@ -55,7 +55,7 @@ export function FiguresCharts({
   deployments = [],
 }: {
   readonly figures: FiguresView;
-  /** Marked on every chart. */
+  /** Moments marked on every chart. */
   readonly deployments?: readonly DeploymentView[];
 }) {
   const marks = deployments.map(({ at, functionName, version }) => ({

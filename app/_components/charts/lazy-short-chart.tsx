@@ -9,7 +9,7 @@ const ShortChart = dynamic(() => import('./time-chart').then(({ TimeChart }) => 
   loading: () => <div className="h-28" />,
 });
 
-/** A `LazyTimeChart` that is about half as high, for above a list. */
+/** A `LazyTimeChart` of about half the height, for use above a list. */
 export function LazyShortChart(props: ComponentProps<typeof LazyTimeChart>) {
   return <ShortChart {...props} height="h-28" />;
 }

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 
-/** A `ThresholdChart` whose code is loaded after the page is drawn; its room is kept free meanwhile. */
+/** A `ThresholdChart` whose code is loaded after the page is drawn; its space is reserved meanwhile. */
 export const LazyThresholdChart = dynamic(
   () => import('./threshold-chart').then(({ ThresholdChart }) => ThresholdChart),
   { ssr: false, loading: () => <div className="h-56" /> },

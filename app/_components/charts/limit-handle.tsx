@@ -7,14 +7,14 @@ interface LimitHandleProps {
   readonly limit: number;
   readonly unit: Unit;
   readonly onLimit: (limit: number) => void;
-  /** The chart library tells these to what is drawn inside it. */
+  /** Props that the chart library passes to what is drawn inside it. */
   readonly yAxisMap?: Readonly<
     Record<string, { readonly scale: ((value: number) => number) & { invert(y: number): number } }>
   >;
   readonly offset?: { readonly left?: number; readonly width?: number };
 }
 
-/** A limit that is dragged up and down; the new one counts when it is let go. */
+/** A limit that can be dragged up and down; the new value takes effect on release. */
 export function LimitHandle({ limit, unit, onLimit, yAxisMap, offset }: LimitHandleProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const scale = Object.values(yAxisMap ?? {})[0]?.scale;

@@ -11,7 +11,7 @@ export interface SeriesSpec {
   readonly dashed?: boolean;
 }
 
-/** What the bars of a step come to; null where nothing is stacked, or none of them has a value. */
+/** The total of a step's bars; null where nothing is stacked, or none of them has a value. */
 export function stackTotal(row: ChartRow, series: readonly SeriesSpec[]): number | null {
   const bars = series.filter(({ kind }) => kind === 'bar');
   const values = bars.flatMap(({ key }) => row[key] ?? []);

@@ -1,7 +1,7 @@
 const HEIGHT = 20;
 const STEP = 4;
 
-/** A row's figures over time as small bars, drawn without any script; a figure above 0 is always seen. */
+/** A row's figures over time as small bars, drawn without any script; a figure above 0 is always visible. */
 export function SparkBars({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
   const most = Math.max(1, ...values);
   const bars = values.map((value, index) => ({

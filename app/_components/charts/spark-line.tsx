@@ -1,7 +1,7 @@
 const WIDTH = 100;
 const HEIGHT = 24;
 
-/** A figure over time as a thin line, drawn without any script; gaps where nothing was measured. For the eye alone. */
+/** A figure over time as a thin line, drawn without any script; gaps where nothing was measured. Hidden from screen readers. */
 export function SparkLine({
   values,
   color = 'var(--t-brand)',

@@ -27,20 +27,20 @@ interface ThresholdChartProps {
   readonly series: readonly SeriesSpec[];
   readonly unit: Unit;
   readonly stepMs: number;
-  /** A line all along; null where the limit is one of the series, because it changes. */
+  /** A constant line; null where the limit changes over time and is one of the series. */
   readonly limit: number | null;
   readonly recovery: number | null;
-  /** When the rule fires: these times are shaded. */
+  /** When the rule fires; these periods are shaded. */
   readonly spans: readonly { readonly from: number; readonly to: number }[];
-  /** Makes the limit one that can be dragged; typing it is the other way. */
+  /** Makes the limit draggable; it can also be typed elsewhere. */
   readonly onLimit?: (limit: number) => void;
-  /** Said in place of a chart without rows. */
+  /** Shown in place of a chart without rows. */
   readonly empty: string;
 }
 
 const ROOM = 1.15;
 
-/** Values against the limit of a rule, and when it fires. */
+/** Values with the limit of a rule, and when it fires. */
 export function ThresholdChart(props: ThresholdChartProps) {
   const { label, rows, series, unit, stepMs, limit, recovery, spans, onLimit, empty } = props;
   const timeAxis = useTimeAxis(rows, stepMs);
@@ -68,7 +68,7 @@ export function ThresholdChart(props: ThresholdChartProps) {
             ))}
             <XAxis {...timeAxis} />
             <YAxis {...valueAxis(unit, [top, top * 0.75])} />
-            {/* Not seen: round values up to above it are labelled. */}
+            {/* Invisible: makes the axis label round values up to above it. */}
             <ReferenceLine y={top} stroke="none" ifOverflow="extendDomain" />
             <Tooltip
               isAnimationActive={false}
@@ -104,7 +104,7 @@ export function ThresholdChart(props: ThresholdChartProps) {
   );
 }
 
-/** The step that holds the time: areas begin and end at values of the axis. */
+/** The step that contains the time: areas begin and end at values of the axis. */
 function nearest(rows: readonly ChartRow[], time: number): number {
   return (rows.findLast((row) => row.t <= time) ?? rows[0])?.t ?? time;
 }

@@ -10,7 +10,7 @@ import { formatUnit, type Unit } from './units';
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--t-fg-subtle)' };
 const MOST_TICKS = 6;
 
-/** How the axis of time is drawn below rows of one step each, in the zone that the reader chose. */
+/** How the time axis is drawn below rows of one step each, in the reader's zone. */
 export function useTimeAxis(rows: readonly ChartRow[], stepMs: number) {
   const zone = useZone();
   const ticks = useMemo(() => {
@@ -30,17 +30,17 @@ export function useTimeAxis(rows: readonly ChartRow[], stepMs: number) {
   } as const;
 }
 
-/** Looked up for each time only where clocks change within the range: that takes its time. */
+/** Looked up per time only where clocks change within the range, because it is slow. */
 function offsetsOf(times: readonly number[], zone: string): (time: number) => number {
   const first = zoneOffsetMs(times[0] ?? 0, zone);
   const isSame = zoneOffsetMs(times.at(-1) ?? 0, zone) === first;
   return isSame ? () => first : (time) => zoneOffsetMs(time, zone);
 }
 
-/** In pixels, in the text of an axis, of the widest of usual fonts. */
+/** Pixel width of an axis label in the widest of the usual fonts. */
 const DIGIT_WIDTH = 7;
 
-/** How the axis of values is drawn, wide enough for the labels of the values named. */
+/** How the value axis is drawn, wide enough for the labels of the given values. */
 export function valueAxis(unit: Unit, widest: readonly number[]) {
   const longest = Math.max(...widest.map((value) => formatUnit(unit, value).length + 1));
   return {
@@ -49,7 +49,7 @@ export function valueAxis(unit: Unit, widest: readonly number[]) {
     tickLine: false,
     axisLine: false,
     tickCount: 4,
-    // Nothing happens half a time.
+    // Counts are whole numbers.
     allowDecimals: unit !== 'count',
     tickFormatter: (value: number) => formatUnit(unit, value),
   } as const;
@@ -61,7 +61,7 @@ interface Point {
   readonly payload: ChartRow;
 }
 
-/** How lines are drawn; a value between two gaps is a dot, because a line of one point shows nothing. */
+/** How lines are drawn; a value between two gaps is a dot, because a line of one point is invisible. */
 export function useLines(rows: readonly ChartRow[], series: readonly SeriesSpec[]) {
   const isolated = useMemo(
     () => new Map(series.map((one) => [one.key, isolatedSteps(rows, one.key)])),

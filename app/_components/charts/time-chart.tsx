@@ -28,25 +28,25 @@ interface TimeChartProps {
   readonly series: readonly SeriesSpec[];
   readonly unit: Unit;
   readonly stepMs: number;
-  /** Said in place of a chart without values. */
+  /** Shown in place of a chart without values. */
   readonly empty: string;
-  /** Whether a click zooms to its step, as a drag does to what was marked. */
+  /** Whether a click zooms to its step, as a drag zooms to its selection. */
   readonly clickZooms?: boolean;
-  /** A class; as high as `LazyTimeChart` keeps free. */
+  /** A CSS class with the height that `LazyTimeChart` reserves. */
   readonly height?: 'h-48' | 'h-28';
   readonly marks?: readonly Mark[];
 }
 
-/** That a tooltip names. */
+/** The series that a tooltip names. */
 const MOST_MARKS = 4;
 
-/** The highest of the bars together, and the longest label below it. */
+/** The highest total of the bars, and the longest label below it. */
 function widestOf(rows: readonly ChartRow[], keys: readonly string[]): readonly number[] {
   const highest = Math.max(...rows.map((row) => keys.reduce((sum, key) => sum + (row[key] ?? 0), 0)));
   return [highest, highest * 0.75];
 }
 
-/** Figures over time; dragging zooms, hovering shows the step in all charts of the page at once. */
+/** Figures over time; dragging zooms, hovering shows the step in all charts of the page. */
 export function TimeChart({
   label,
   rows,
@@ -68,11 +68,11 @@ export function TimeChart({
   }
   return (
     <>
-      {/* A finger drawn across marks, one drawn up or down scrolls the page. */}
+      {/* A finger moving sideways selects, one moving up or down scrolls the page. */}
       <div role="img" aria-label={`Chart: ${label}`} className={`${height} touch-pan-y select-none`}>
         <ResponsiveContainer width="100%" height="100%">
           <ComposedChart
-            // Another range or step: a tooltip of the old one would point at the wrong time.
+            // After a change of range or step, an open tooltip would point at the wrong time.
             key={`${stepMs}-${rows.length}`}
             data={[...rows]}
             syncId="figures"

@@ -9,9 +9,9 @@ const DISTANCES = [
 ];
 
 /**
- * Which of the steps get a label: those on round times of the reader's clock, or the first ones of its days, at most
- * `maxTicks`, oldest first. `offsetOf` tells how far the zone is from UTC at a time (+1 h east of Greenwich), which may change
- * within the range. Few unaligned steps are all labelled.
+ * Which of the steps get a label: those at round times of the reader's clock, or else the first ones of its days, at most
+ * `maxTicks`, oldest first. `offsetOf` gives the zone's offset from UTC at a time (+1 h east of Greenwich), which may change
+ * within the range. If there are few steps and none is aligned, all are labelled.
  */
 export function timeTicks(
   times: readonly number[],
@@ -28,7 +28,7 @@ export function timeTicks(
   return times.filter((_, index) => index % every === 0);
 }
 
-/** Steps of hours may pass over midnight: where clocks changed, or are not a whole step from UTC. */
+/** Steps of several hours may skip midnight: where clocks change, or the offset is no multiple of a step. */
 function isRound(walls: readonly number[], index: number, distance: number): boolean {
   const wall = walls[index] ?? 0;
   if (wall % distance === 0) return true;

@@ -2,7 +2,7 @@ import { formatDuration } from '../format/duration';
 import { formatMoney } from '../format/money';
 import { formatCount, formatPercent, NO_FIGURE } from '../format/number';
 
-/** What a chart's values are; a name, because functions cannot travel from the server to the browser. */
+/** The unit of a chart's values; a name, because functions cannot be passed from the server to the browser. */
 export type Unit = 'count' | 'duration' | 'money' | 'percent' | 'minutes' | 'times';
 
 const FORMATS: Readonly<Record<Unit, (value: number | null) => string>> = {
@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<Unit, (value: number | null) => string>> = {
   times: (value) => (value === null ? NO_FIGURE : `${Number(value.toPrecision(3))}×`),
 };
 
-/** A value with its unit, for axis, tooltip and summary alike. */
+/** A value with its unit, for axis, tooltip and summary. */
 export function formatUnit(unit: Unit, value: number | null): string {
   return FORMATS[unit](value);
 }

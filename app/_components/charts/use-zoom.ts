@@ -4,12 +4,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQuery } from '../url/use-query';
 import type { ChartRow } from './figure-rows';
 
-/** What the chart library tells of a pointer: the step under it, if it is over one. */
+/** What the chart library reports for a pointer: the step under it, if any. */
 interface Pointer {
   readonly activeLabel?: string | number | undefined;
 }
 
-/** A mouse, or the touch of a finger, which has no buttons. */
+/** A mouse, or a touch, which has no buttons. */
 interface Pressed {
   readonly button?: number;
 }
@@ -25,13 +25,13 @@ interface Marked {
 }
 
 /**
- * Dragging over a chart narrows the page's time range to what was marked, also where it is let go beside the chart; a click to
- * one step, when clicks zoom. A finger that begins to scroll the page, or Escape, takes the mark back.
+ * Dragging over a chart narrows the page's time range to the selection, even if it ends outside the chart; if clicks zoom, a
+ * click narrows it to one step. Scrolling the page with a finger, or Escape, cancels the selection.
  */
 export function useZoom(rows: readonly ChartRow[], stepMs: number, clickZooms = false) {
   const { change } = useQuery();
   const [mark, setMark] = useState<Marked | null>(null);
-  // Several events may come before the mark is drawn.
+  // Several events may arrive before the selection is drawn.
   const drag = useRef<Marked | null>(null);
   const put = useCallback((next: Marked | null) => {
     drag.current = next;
@@ -60,7 +60,7 @@ export function useZoom(rows: readonly ChartRow[], stepMs: number, clickZooms = 
       if (key === 'Escape') cancel();
     };
     addEventListener('mouseup', finish);
-    // The browser takes the finger for itself, to scroll with it.
+    // The browser has taken over the touch for scrolling.
     addEventListener('pointercancel', cancel);
     addEventListener('keydown', pressed);
     return () => {
@@ -82,7 +82,7 @@ export function useZoom(rows: readonly ChartRow[], stepMs: number, clickZooms = 
         extend(timeAt(pointer));
         finish();
       },
-      /** Who leaves to a side means all up to it. */
+      /** Leaving the chart at a side selects everything up to that side. */
       onMouseLeave: (_: unknown, { clientX, currentTarget }: Left) => {
         const { left, right } = currentTarget.getBoundingClientRect();
         if (clientX <= left) extend(rows[0]?.t);

@@ -4,8 +4,8 @@ export interface ColumnName {
 }
 
 /**
- * The columns that the URL's text names, in the order of the table; the usual ones when it names none that is known. Of the
- * `links`, by which a row is opened, one is always there: the first one where none is named.
+ * The columns named in the URL, in the order of the table; the default ones if it names no known column. At least one of
+ * `links`, which open a row, is always included: the first one if none is named.
  */
 export function chosenColumns(
   text: string | undefined,
@@ -20,7 +20,7 @@ export function chosenColumns(
   return all.filter((key) => key === added || chosen.includes(key));
 }
 
-/** The URL's text for these columns; null for the usual ones. */
+/** The URL value for these columns; null for the default ones. */
 export function columnsParam(chosen: readonly string[], defaults: readonly string[]): string | null {
   const isUsual = chosen.length === defaults.length && chosen.every((key) => defaults.includes(key));
   return isUsual || chosen.length === 0 ? null : chosen.join(',');

@@ -12,7 +12,7 @@ export function ColumnChoice({
 }: {
   readonly columns: readonly ColumnName[];
   readonly defaults: readonly string[];
-  /** Those by which a row is opened: one stays. */
+  /** Columns that open a row: at least one stays. */
   readonly links: readonly string[];
 }) {
   const { params, change } = useQuery();

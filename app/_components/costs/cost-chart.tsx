@@ -7,7 +7,7 @@ import { perStep } from '../format/duration';
 import { Card } from '../ui/card';
 import { LINE_LOOKS } from './lines';
 
-/** What the money went into over time. */
+/** What the money was spent on over time. */
 export function CostChart({ series }: { readonly series: CostSeriesView }) {
   const rows = series.steps.map(
     ({ t, lines }): ChartRow => ({
@@ -36,7 +36,7 @@ export function CostChart({ series }: { readonly series: CostSeriesView }) {
   );
 }
 
-/** What a thousand invocations cost at each time: whether they became dearer, whatever the traffic. */
+/** Cost per thousand invocations over time: shows whether they became dearer, independent of traffic. */
 export function UnitCostChart({ series }: { readonly series: CostSeriesView }) {
   const rows = series.steps.map(
     ({ t, costUsd, invocations }): ChartRow => ({

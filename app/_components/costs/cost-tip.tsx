@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { placeTip } from './place-tip';
 
-/** One line of a cost: what it is for, how it comes about, what it makes. */
+/** One line of a cost: its name, its arithmetic, its amount. */
 export interface TipLine {
   readonly label: string;
   readonly how: string;
@@ -19,7 +19,7 @@ export interface TipLine {
 }
 
 /**
- * A cost with its arithmetic in a tooltip: under the pointer, on focus and on a tap; Escape and scrolling close it.
+ * A cost with its arithmetic in a tooltip, opened by pointer, focus or tap; Escape and scrolling close it.
  * `grid`: inside a grid whose own keys reach the same figures, so that Tab does not stop at every row.
  */
 export function CostTip({
@@ -68,7 +68,7 @@ export function CostTip({
   );
 }
 
-/** Drawn above everything, so that no scrolling table cuts it. */
+/** Drawn on top of everything, so that no scrolling table clips it. */
 function Tip({
   id,
   at,

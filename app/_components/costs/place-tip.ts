@@ -11,7 +11,7 @@ interface Size {
 
 const MARGIN = 8;
 
-/** Where a tooltip stands: under what it is about, right edges aligned; above where there is no room; never off the view. */
+/** Where a tooltip goes: below its element, right edges aligned; above it if there is no room; always within the viewport. */
 export function placeTip(at: Box, tip: Size, view: Size): { readonly left: number; readonly top: number } {
   const left = Math.min(at.right - tip.width, view.width - MARGIN - tip.width);
   const fitsBelow = at.bottom + tip.height + MARGIN <= view.height;

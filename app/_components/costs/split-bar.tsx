@@ -1,7 +1,7 @@
 import type { CostPartView } from '@/core/model/cost-views';
 import { LINE_LOOKS } from './lines';
 
-/** What a cost is made of as one bar; `share` of the width, 0 to 1. For people who see it: the figures stand beside it. */
+/** The parts of a cost as one bar; `share` of the width, 0 to 1. Hidden from screen readers: the figures stand beside it. */
 export function SplitBar({
   lines,
   share = 1,

@@ -7,7 +7,7 @@ import { LINK } from '../ui/controls';
 import { LINE_LOOKS } from './lines';
 import { SplitBar } from './split-bar';
 
-/** What money went into: a bar, and under it every part with its amount and share. */
+/** What money was spent on: a bar, and below it every part with its amount and share. */
 export function SplitList({
   lines,
   hrefs = {},

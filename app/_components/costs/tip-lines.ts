@@ -13,7 +13,7 @@ export function arithmetic(lines: readonly CostLineView[]): readonly TipLine[] {
   }));
 }
 
-/** What a cost went into, the dearest first, with each one's share. */
+/** The parts of a cost, the dearest first, with their shares. */
 export function splitLines(parts: readonly CostPartView[]): readonly TipLine[] {
   const total = parts.reduce((sum, { costUsd }) => sum + Number(costUsd), 0);
   return parts

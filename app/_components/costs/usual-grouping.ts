@@ -1,4 +1,4 @@
-/** By what costs are grouped until somebody chooses: those of one function by what they went into. */
+/** The default grouping of costs; for one function, by line. */
 export function usualGrouping(functionId: string | undefined): 'function' | 'line' {
   return functionId === undefined ? 'function' : 'line';
 }

@@ -11,7 +11,7 @@ const FORMATS = [
   { format: 'ndjson', label: 'JSON', note: 'one object a line' },
 ] as const;
 
-/** Offers the list of the screen as a file, narrowed as it is now; nothing on screens without a list. */
+/** Offers the screen's list as a file, with its current filters; renders nothing on screens without a list. */
 export function ExportMenu() {
   const pathname = usePathname();
   const { params } = useQuery();

@@ -9,7 +9,7 @@ it('narrows files by what the API takes', () => {
   }
 });
 
-/** What narrows no list, or which page of it is shown. */
+/** Parameters that filter no list, or select a page of it. */
 const OF_THE_PAGE = ['limit', 'cursor', 'attribute', 'attributeMin', 'attributeMax'];
 
 it('narrows files by everything that narrows the lists', () => {

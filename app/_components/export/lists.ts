@@ -5,7 +5,7 @@ import { ATTRIBUTE, filterParams } from '../url/filter-values';
 
 const SCOPE = ['from', 'to', 'environment'];
 
-/** Which lists can be had as a file, and which parameters of their screens narrow them. */
+/** Which lists can be exported, and which parameters of their screens filter them. */
 export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
   '/functions': [...SCOPE, 'q'],
   '/invocations': [
@@ -48,20 +48,20 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
   '/costs': [...SCOPE, 'functionId', 'groupBy'],
 };
 
-/** The address of the file of a screen's list, narrowed like the list; null when the screen has none. */
+/** The URL of the export of a screen's list with the same filters; null if the screen has none. */
 export function exportAddress(
   pathname: string,
   params: URLSearchParams,
   format: 'csv' | 'ndjson',
 ): string | null {
   const fields = EXPORTED[pathname];
-  // The lines around one are no list that a question finds.
+  // The lines around a line are not a list that a query can produce.
   if (fields === undefined || (pathname === '/logs' && params.has('around'))) return null;
   const query = new URLSearchParams({ format });
   for (const [name, value] of narrowing(pathname, params)) {
     const isAttribute = pathname === '/invocations' && /^attribute(Min|Max)?[.[]/.test(name);
     const isTraces = pathname === '/traces' && name.startsWith(ATTRIBUTE);
-    // Functions that name no environment are one of their own.
+    // Functions without an environment form one of their own.
     const isGiven = value !== '' || name === 'environment';
     if (isGiven && (fields.includes(name) || isAttribute || isTraces)) query.set(name, value);
   }
@@ -69,8 +69,8 @@ export function exportAddress(
 }
 
 /**
- * The parameters of the screen; of traces and errors as the screen reads them, since it ignores what makes no sense, and
- * shows no errors that were dealt with unless it is asked to.
+ * The parameters of the screen; those of traces and errors as the screen parses them, because it ignores invalid values and
+ * hides errors that were dealt with unless asked to show them.
  */
 function narrowing(pathname: string, params: URLSearchParams): readonly (readonly [string, string])[] {
   const all = [...params];

@@ -6,7 +6,7 @@ import { FoldWhenNarrow } from '../ui/fold-when-narrow';
 export interface FacetValue {
   readonly label: string;
   readonly count: number;
-  /** Narrows the list to the value, or takes that back; null when nothing does. */
+  /** Filters the list by the value, or removes that filter; null if nothing does. */
   readonly href: string | null;
   readonly isSet: boolean;
 }
@@ -19,17 +19,17 @@ export interface FacetField {
 
 const SHOWN = 6;
 
-/** What a list is made of, by field; a click on a value narrows the list to it, or takes that back. */
+/** The most frequent values of a list by field; a click on a value filters the list by it, or removes that filter. */
 export function FacetCard({
   counted,
   complete,
   most,
   fields,
 }: {
-  /** Of so many rows, the newest ones; whether those are all. */
+  /** How many of the newest rows were counted; whether those are all. */
   readonly counted: number;
   readonly complete: boolean;
-  /** So many values of a field are shown; of one that has as many there may be more. */
+  /** How many values of a field are shown; a field with this many may have more. */
   readonly most: number;
   readonly fields: readonly FacetField[];
 }) {

@@ -14,7 +14,7 @@ export interface ScreenFailureProps {
   readonly reset: () => void;
 }
 
-/** In the place of a screen that could not be made. */
+/** Shown in place of a screen that could not be rendered. */
 export function ScreenFailure({ error, reset }: ScreenFailureProps) {
   const router = useRouter();
   const { title, text, passes } = whyFailed(error.digest);

@@ -1,12 +1,12 @@
-/** What a screen says when it could not be made. */
+/** What a screen says when it could not be rendered. */
 export interface Failure {
   readonly title: string;
   readonly text: string;
-  /** Whether it is likely to pass by itself, so that the screen asks again. */
+  /** Whether the failure is likely to be temporary, so that the screen retries. */
   readonly passes: boolean;
 }
 
-/** `digest`: the code of a `FaaslensError`, else the number under which the server's log has the error. */
+/** `digest`: the code of a `FaaslensError`, else the id under which the server's log has the error. */
 export function whyFailed(digest: string | undefined): Failure {
   switch (digest) {
     case 'unavailable':

@@ -11,11 +11,11 @@ const ARROWS = { up: '↑', down: '↓', same: '→' } as const;
 const WORDS = { up: 'up', down: 'down', same: '' } as const;
 const TONES = { good: 'text-good', bad: 'text-bad', neutral: 'text-muted' } as const;
 
-/** Small amounts of money have many digits; seven tiles in a row leave room for so many in each size. */
+/** Small amounts of money have many digits; with seven tiles in a row, this many fit at each size. */
 const LONGEST_AT_FULL_SIZE = 8;
 const LONGEST_AT_HALF_SIZE = 12;
 
-/** The numbers of a period, each with its change against the period of equal length before. */
+/** The figures of a period, each with its change from the previous period of equal length. */
 export function StatTiles({
   figures,
   scope,
@@ -23,7 +23,7 @@ export function StatTiles({
 }: {
   readonly figures: FiguresView;
   readonly scope: Scope;
-  /** When they are one function's. */
+  /** Set when they are one function's. */
   readonly functionId?: string;
 }) {
   return (
@@ -31,7 +31,7 @@ export function StatTiles({
   );
 }
 
-/** Seven numbers in a row on wide windows; `children`: those that come later. */
+/** Seven figures in a row on wide windows; `children`: those that load later. */
 export function Tiles({
   tiles,
   children,

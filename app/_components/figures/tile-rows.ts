@@ -6,7 +6,7 @@ import type { Tile } from './tiles';
 interface Behind {
   readonly values: (point: SeriesPointView) => number | null;
   readonly color: string;
-  /** Parameters of the list of the invocations that the figure is made of; null when another screen explains it. */
+  /** Parameters of the list of invocations behind the figure; null if another screen explains it. */
   readonly narrowing: (figures: FiguresView) => Readonly<Record<string, string | number | boolean>> | null;
 }
 
@@ -44,14 +44,14 @@ const BEHIND: Readonly<Record<string, Behind>> = {
   },
 };
 
-/** The tiles with a line over time, and with a way to the rows that they are made of. */
+/** The tiles with a line over time and a link to the rows behind them. */
 export function withRows(
   tiles: readonly Tile[],
   figures: FiguresView,
   scope: Scope,
   functionId?: string,
 ): readonly Tile[] {
-  // The range that the figures say, which is of whole minutes: the rows add up to them.
+  // The figures' own range, in whole minutes, so that the rows add up to them.
   const whole = { ...scope, from: figures.from, to: figures.to };
   return tiles.map((tile) => {
     const behind = BEHIND[tile.label];

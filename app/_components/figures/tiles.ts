@@ -10,19 +10,19 @@ export interface Tile {
   /** A second, smaller figure: the count behind a rate. */
   readonly detail?: string;
   readonly change: Change | null;
-  /** Whether more of it is better, worse or neither. */
+  /** Whether more is better, worse or neither. */
   readonly more: 'better' | 'worse' | 'neutral';
-  /** Said on hover. */
+  /** Shown on hover. */
   readonly hint?: string;
-  /** Where the rows behind it are. */
+  /** Link to the rows behind it. */
   readonly href?: string;
   /** The figure over time. */
   readonly spark?: { readonly values: readonly (number | null)[]; readonly color: string };
-  /** Said in place of a change. */
+  /** Shown in place of a change. */
   readonly note?: string;
 }
 
-/** The figures of a period beside those of the period before, in the order they are shown. */
+/** The figures of a period beside those of the previous one, in the order in which they are shown. */
 export function figureTiles(totals: TotalsView, previous: TotalsView): readonly Tile[] {
   const latency = (name: 'p50' | 'p95' | 'p99'): Tile => ({
     label: `Duration ${name}`,
@@ -61,7 +61,7 @@ export function figureTiles(totals: TotalsView, previous: TotalsView): readonly 
       label: 'Cost',
       value: formatMoney(totals.costUsd),
       ...(unpriced > 0 ? { detail: `${formatCount(unpriced)} unpriced` } : {}),
-      // Without traffic before there is nothing to compare: no cost is no saving.
+      // Without earlier traffic there is nothing to compare: no cost is no saving.
       change: previous.invocations === 0 ? null : relativeChange(cost(totals), cost(previous)),
       more: 'worse',
       hint:

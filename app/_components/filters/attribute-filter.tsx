@@ -6,13 +6,13 @@ import { ATTRIBUTE } from '../url/filter-values';
 import { useQuery } from '../url/use-query';
 import { readTypedAttribute, typedAttributeProblem } from './typed-attribute';
 
-/** Narrows a list to an attribute that is typed as `key=value`. */
+/** Filters a list by an attribute typed as `key=value`. */
 export function AttributeFilter({
   label,
   keys,
 }: {
   readonly label: string;
-  /** The only attributes that narrow the list, by several of them at once; left out: by any, one at a time. */
+  /** The only attributes that filter the list, several at once; if absent, any attribute does, one at a time. */
   readonly keys?: readonly string[];
 }) {
   const { params, change } = useQuery();

@@ -8,7 +8,7 @@ export interface ErrorFilters {
   readonly state?: ErrorState | 'unresolved';
 }
 
-/** What the URL narrows the list of errors to; without a state to those that nobody has dealt with. */
+/** The URL's filters of the list of errors; without a state, those that nobody has dealt with. */
 export function readErrorFilters(params: SearchParams): ErrorFilters {
   const functionId = hexId(params, 'functionId', 16);
   const q = text(params, 'q')?.slice(0, 500);

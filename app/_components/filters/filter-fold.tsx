@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { FoldWhenNarrow } from '../ui/fold-when-narrow';
 import { useQuery } from '../url/use-query';
 
-/** Filters in a row; a phone folds them behind a button that says how many of them are set. */
+/** A row of filters; on a phone they fold behind a button that says how many of them are set. */
 export function FilterFold({
   names,
   children,
 }: {
-  /** Of those in it. */
+  /** How many of the filters in it are set. */
   readonly names: readonly string[];
   readonly children: ReactNode;
 }) {

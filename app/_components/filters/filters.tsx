@@ -87,7 +87,7 @@ export function TextFilter({
   );
 }
 
-/** Removes the named filters at once; only there while one is set. */
+/** Removes the named filters; present only while one of them is set. */
 export function ClearFilters({
   names,
   label = 'Clear filters',
@@ -116,7 +116,7 @@ export function FilterChip({
 }: {
   readonly name: string;
   readonly label: string;
-  /** What is shown for an empty value; left out: such a value is no filter. */
+  /** Shown for an empty value; if absent, an empty value is no filter. */
   readonly empty?: string;
 }) {
   const { params, change } = useQuery();

@@ -4,12 +4,12 @@ import type { Scope } from '../url/scope';
 
 export interface Preset {
   readonly label: string;
-  /** What the preset asks for, as parameters of the URL. */
+  /** The preset as parameters of the URL. */
   readonly params: Readonly<Record<string, string>>;
   readonly hint: string;
 }
 
-/** One click to what people look for most; a second one takes it back. */
+/** Common searches with one click; a second click removes the preset. */
 export function PresetLinks({
   path,
   presets,
@@ -17,7 +17,7 @@ export function PresetLinks({
   scope,
   params,
 }: {
-  /** Of the list. */
+  /** The list's path. */
   readonly path: string;
   readonly presets: readonly Preset[];
   /** Parameters that a preset replaces. */

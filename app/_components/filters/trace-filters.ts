@@ -1,7 +1,7 @@
 import { ATTRIBUTE, attributeValue, exactText, number, shortText, usd, yesOrNo } from '../url/filter-values';
 import { hexId, type SearchParams } from '../url/scope';
 
-/** As long as names of spans are kept. */
+/** The length to which span names are stored. */
 const LONGEST_ROOT_NAME = 1024;
 
 export interface TraceFilters {
@@ -17,7 +17,7 @@ export interface TraceFilters {
   readonly attribute?: Readonly<Record<string, string>>;
 }
 
-/** The list's filters in the URL; a value that makes no sense is as if it were absent, as are all attributes but the first. */
+/** The list's filters in the URL; invalid values are treated as absent, as are all attributes after the first. */
 export function readTraceFilters(params: SearchParams): TraceFilters {
   const attributes = Object.keys(params).flatMap((name) => {
     const key = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';

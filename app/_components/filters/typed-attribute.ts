@@ -5,13 +5,13 @@ export interface TypedAttribute {
   readonly value: string;
 }
 
-/** What is typed as `key=value`, without the spaces around both; null for anything else. */
+/** Parses a typed `key=value`, without the spaces around both; null for anything else. */
 export function readTypedAttribute(text: string): TypedAttribute | null {
   const [, key, value] = /^\s*([^=\s]+)\s*=\s*(.*\S)\s*$/.exec(text) ?? [];
   return key === undefined || value === undefined || key.length > LONGEST_KEY ? null : { key, value };
 }
 
-/** What is wrong with it, for who typed it; '' for nothing. `keys`: of the only attributes that narrow the list. */
+/** A message about what is wrong with it; '' if nothing is. `keys`: the only attributes that filter the list. */
 export function typedAttributeProblem(text: string, keys?: readonly string[]): string {
   const read = readTypedAttribute(text);
   if (read === null) return text.trim() === '' ? '' : 'Must be key=value, as http.route=/pay';

@@ -32,12 +32,12 @@ export function formatMoneyExact(usd: string): string {
   return usd.startsWith('-') ? `-$${usd.slice(1)}` : `$${usd}`;
 }
 
-/** So many decimals has the amount that shows most of them. */
+/** The number of decimals of the amount that shows most of them. */
 export function mostPlaces(amounts: readonly (string | number | null)[]): number {
   return Math.max(0, ...amounts.map((usd) => placesOf(formatMoney(usd))));
 }
 
-/** What an amount as it is shown lacks to have so many decimals: `00` of 4 after `$0.05`, `.0000` after `$12,345`. */
+/** The padding that a shown amount lacks to have this many decimals: `00` of 4 after `$0.05`, `.0000` after `$12,345`. */
 export function missingPlaces(shown: string, places: number): string {
   const own = placesOf(shown);
   if (own >= places) return '';

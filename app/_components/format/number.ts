@@ -1,7 +1,7 @@
-/** The one locale of the screens, so that server and browser write the same text. */
+/** The one locale of the screens, so that server and browser produce the same text. */
 export const LOCALE = 'en-US';
 
-/** What stands where a figure has no source. */
+/** Shown where a figure has no source. */
 export const NO_FIGURE = '–';
 
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
@@ -18,7 +18,7 @@ export function formatWhole(value: number): string {
   return whole.format(value);
 }
 
-/** A positive number with so many digits, never more than it is: what is at least the number is at least the result. */
+/** A positive number rounded down to this many digits, so that what is at least the number is at least the result. */
 export function roundedDown(value: number, digits: number): number {
   const rounded = Number(value.toPrecision(digits));
   if (rounded <= value) return rounded;
@@ -33,7 +33,7 @@ export function formatPercent(rate: number | null): string {
   if (percent === 0) return '0%';
   if (Math.abs(percent) < 0.01) return '<0.01%';
   const digits = Math.abs(percent) < 1 ? 2 : Math.abs(percent) < 10 ? 1 : 0;
-  // 99.7 must not read as 100 while something is still missing.
+  // 99.7 must not round to 100 while something is still missing.
   const rounded =
     percent < 100 && percent.toFixed(digits) === '100' ? percent.toFixed(1) : percent.toFixed(digits);
   return `${rounded.includes('.') ? rounded.replace(/\.?0+$/, '') : rounded}%`;

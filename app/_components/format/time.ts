@@ -20,8 +20,8 @@ const PARTS: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
 };
 
 /**
- * An instant as text in a zone; with `nowMs`, a day of another year than that has its year. An unreadable instant is shown as
- * it came.
+ * An instant as text in a zone; with `nowMs`, an instant of another year includes its year. An unreadable instant is
+ * returned unchanged.
  */
 export function formatTime(iso: string, style: TimeStyle, timeZone: string, nowMs?: number): string {
   const date = new Date(iso);
@@ -32,7 +32,7 @@ export function formatTime(iso: string, style: TimeStyle, timeZone: string, nowM
   return new Intl.DateTimeFormat(LOCALE, { ...year, ...parts, timeZone, hourCycle: 'h23' }).format(date);
 }
 
-/** From one instant to another, as finely as they need; the second has no day where it is the first one's. */
+/** A range of two instants, as precisely as they need; the second omits its day if it is that of the first. */
 export function formatStretch(fromIso: string, toIso: string, timeZone: string): string {
   const ends = [fromIso, toIso].map((iso) => Date.parse(iso));
   const isWhole = (unitMs: number) => ends.every((ms) => ms % unitMs === 0);
@@ -42,11 +42,11 @@ export function formatStretch(fromIso: string, toIso: string, timeZone: string):
   return `${from} – ${to.startsWith(day) ? to.slice(day.length) : to}`;
 }
 
-/** Charts as long as these have steps of less than a minute, and of less than a second. */
+/** Charts of at most these lengths have steps of less than a minute, and of less than a second. */
 const MINUTES_LONG_MS = 6 * 60_000;
 const SECONDS_LONG_MS = 6000;
 
-/** A tick on a chart's time axis in a zone: with the day once the range is longer than a day, with seconds in a short one. */
+/** A tick on a time axis in a zone: with the day if the range is longer than a day, with seconds in a short one. */
 export function formatTick(ms: number, rangeMs: number, timeZone: string): string {
   const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const options: Intl.DateTimeFormatOptions =

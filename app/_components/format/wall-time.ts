@@ -29,8 +29,8 @@ export function wallTime(ms: number, timeZone: string): string {
 }
 
 /**
- * When the clocks of a zone show this (`2026-11-21T10:30`, seconds and their parts if wanted), in milliseconds since the
- * epoch; null when there is no such day or hour. What clocks show twice is the first time, what they leave out is as much later.
+ * The instant at which the clocks of a zone show this (`2026-11-21T10:30`, optionally with seconds and fractions), in ms since
+ * the epoch; null if there is no such day or hour. Of an ambiguous time, the first; one that clocks skip is shifted forward.
  */
 export function instantOfWall(wall: string, timeZone: string): number | null {
   const asUtc = Date.parse(`${wall}Z`);

@@ -1,6 +1,6 @@
 import type { HeatmapView } from '@/core/model/explore-views';
 
-/** Cells between two corners, both included; positions of steps and bands. */
+/** The cells between two corners, both included; indexes of steps and bands. */
 export interface Area {
   readonly step0: number;
   readonly step1: number;
@@ -30,7 +30,7 @@ export function countIn(cells: HeatmapView['cells'], { step0, step1, band0, band
   );
 }
 
-/** The times and durations that the area covers, within the range of the whole: exactly those that its cells count. */
+/** The times and durations that the area covers, within the whole range: exactly those that its cells count. */
 export function boundsOf(heatmap: HeatmapView, area: Area) {
   const at = (step: number) => Date.parse(heatmap.steps[step] ?? heatmap.from);
   const fromMs = Math.max(at(area.step0), Date.parse(heatmap.from));

@@ -5,7 +5,7 @@ import type { HeatmapView } from '@/core/model/explore-views';
 import { Card } from '../ui/card';
 import type { Scope } from '../url/scope';
 
-/** The code is loaded after the page is drawn; its room is kept free meanwhile. */
+/** The code is loaded after the page is drawn; its space is reserved meanwhile. */
 const LazyHeatmap = dynamic(() => import('./heatmap').then(({ Heatmap }) => Heatmap), {
   ssr: false,
   loading: () => <div className="h-[17.25rem]" />,

@@ -16,7 +16,7 @@ export function invocationsHref({ heatmap, area, scope, functionId }: Of): strin
   return href('/invocations', { ...scope, from, to }, { functionId, minDurationMs, maxDurationMs });
 }
 
-/** What is different about the invocations in the area, beside all others of the range. */
+/** Compares the invocations in the area with all others of the range. */
 export function differencesHref({ heatmap, area, scope, functionId }: Of): string {
   const { from, to, minDurationMs, maxDurationMs } = boundsOf(heatmap, area);
   const whole = { ...scope, from: heatmap.from, to: heatmap.to };

@@ -23,8 +23,8 @@ interface HeatmapProps {
 }
 
 /**
- * Invocations by time and duration; the darker, the more. A click on a cell leads to its invocations, dragging marks an
- * area; with the keyboard, arrows move, Shift marks and Enter opens. A finger drawn up or down scrolls the page.
+ * Invocations by time and duration; darker means more. A click on a cell opens its invocations, dragging selects an
+ * area; with the keyboard, arrows move, Shift selects and Enter opens. A finger moving up or down scrolls the page.
  */
 export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
   const go = useGo();

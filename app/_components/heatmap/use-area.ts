@@ -6,7 +6,7 @@ import { type Area, areaOf, type Corner } from './area';
 interface Mark {
   readonly start: Corner;
   readonly end: Corner;
-  /** `hover`: under the pointer; `drag`: being marked; `done`: marked. */
+  /** `hover`: under the pointer; `drag`: being selected; `done`: selected. */
   readonly state: 'hover' | 'drag' | 'done';
 }
 
@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, Corner>> = {
   ArrowDown: { step: 0, band: -1 },
 };
 
-/** What is marked of a grid of cells, by pointer or keys; a click on one cell, or Enter, opens. */
+/** The selection in a grid of cells, by pointer or keys; a click on one cell, or Enter, opens it. */
 export function useArea(steps: number, bands: number, open: (area: Area) => void) {
   const [mark, setMark] = useState<Mark | null>(null);
   const inGrid = ({ step, band }: Corner): Corner => ({
@@ -52,7 +52,7 @@ export function useArea(steps: number, bands: number, open: (area: Area) => void
         open(areaOf(mark.start, mark.end));
       } else setMark({ ...mark, state: 'done' });
     },
-    // The browser takes the finger for itself, to scroll the page with it.
+    // The browser has taken over the touch for scrolling.
     onPointerCancel: () => setMark(null),
     onPointerLeave: () => {
       if (mark?.state === 'hover') setMark(null);

@@ -1,6 +1,6 @@
 import type { ColumnName } from '../columns/chosen-columns';
 
-/** What the table of invocations can show, in its order. */
+/** The columns that the table of invocations can show, in order. */
 export const INVOCATION_COLUMNS = [
   { key: 'time', label: 'Time' },
   { key: 'function', label: 'Function' },
@@ -19,10 +19,10 @@ export const INVOCATION_COLUMNS = [
 
 export type InvocationColumn = (typeof INVOCATION_COLUMNS)[number]['key'];
 
-/** Those that lead to an invocation. */
+/** The columns that link to an invocation. */
 export const INVOCATION_LINKS: readonly InvocationColumn[] = ['time', 'request'];
 
-/** What a list beside facets has room for. */
+/** The columns that fit beside facets. */
 export const LIST_COLUMNS: readonly InvocationColumn[] = [
   'time',
   'function',

@@ -17,7 +17,7 @@ export interface InvocationCell {
   readonly label: string;
   readonly align?: 'right';
   readonly grow?: true;
-  /** Left out on phones, where the error must be seen. */
+  /** Hidden on phones, where the error must be visible. */
   readonly wideOnly?: true;
   readonly hint?: string;
   readonly title?: (one: InvocationCostView) => string | undefined;

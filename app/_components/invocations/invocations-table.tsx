@@ -12,19 +12,19 @@ interface InvocationsTableProps {
   readonly label: string;
   readonly invocations: readonly InvocationCostView[];
   readonly scope: Scope;
-  /** On a function's own page its name is left out. */
+  /** Hides the function's name on its own page. */
   readonly showFunction?: boolean;
   /** Keys of INVOCATION_COLUMNS. */
   readonly columns?: readonly string[];
-  /** Whether the columns were chosen: then a phone shows all of them. */
+  /** Whether the user chose the columns; a phone then shows all of them. */
   readonly isChosen?: boolean;
-  /** Whether each row leads to a comparison with what is usual for its function. */
+  /** Whether each row links to a comparison with what is usual for its function. */
   readonly compare?: boolean;
-  /** The place of an invocation that one is chosen for: each row leads to a comparison with it instead. */
+  /** The place of an invocation to compare with: each row then links to that comparison instead. */
   readonly compareWith?: string | undefined;
 }
 
-/** Invocations, newest first; a row leads to its trace with the invocation's span open. */
+/** Invocations, newest first; a row links to its trace with the invocation's span open. */
 export function InvocationsTable({
   label,
   invocations,
@@ -38,7 +38,7 @@ export function InvocationsTable({
   const shown = INVOCATION_COLUMNS.filter(
     ({ key }) => columns.includes(key) && (showFunction || key !== 'function'),
   ).map(({ key }) => ({ key, cell: INVOCATION_CELLS[key] }));
-  // Who is choosing one does so on a phone too.
+  // While choosing an invocation to compare with, phones need it too.
   const comparing = { wideOnly: compareWith === undefined };
   const places = mostPlaces(invocations.map(({ costUsd }) => costUsd));
   const head = (
@@ -62,7 +62,7 @@ export function InvocationsTable({
   );
   return (
     <Table label={label} head={head}>
-      {/* By place: when newer ones come in, texts change where they are and nothing moves. */}
+      {/* Keyed by position: when newer rows arrive, texts change in place and nothing moves. */}
       {[...invocations.entries()].map(([place, one]) => (
         <Row key={place}>
           {shown.map(({ key, cell }) => (

@@ -5,7 +5,7 @@ import { Time } from '../ui/time';
 import { href } from '../url/href';
 import type { Scope } from '../url/scope';
 
-/** When an invocation was, as a link to it in its trace. A phone shows the time without the day. */
+/** The time of an invocation, as a link to it in its trace. A phone shows it without the day. */
 export function TraceLink({ one, scope }: { readonly one: InvocationView; readonly scope: Scope }) {
   return (
     <Link

@@ -13,14 +13,14 @@ import { onOpenKeysHelp } from './key-groups';
 import { type GlobalKey, globalKey } from './key-map';
 import { nextRow } from './next-row';
 
-/** Loaded when they are first opened. */
+/** Loaded when first opened. */
 const Palette = dynamic(() => import('../palette/palette').then((code) => code.Palette), { ssr: false });
 const KeysDialog = dynamic(() => import('./keys-dialog').then((code) => code.KeysDialog), { ssr: false });
 
 /** Between `g` and the key of a screen. */
 const GO_MS = 1500;
 
-/** The keys that hold on every screen, what they open, and a button for who has no keys. */
+/** The keys that work on every screen, what they open, and a button for devices without a keyboard. */
 export function GlobalKeys() {
   const router = useRouter();
   const go = useGo();
@@ -53,7 +53,7 @@ export function GlobalKeys() {
       event.preventDefault();
       run(key);
     };
-    // On the window: parts of the screen that use a key themselves are asked before.
+    // On the window, so that parts of the screen that use a key themselves handle it first.
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, [router, go, scope]);

@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Adds the keys of a part of the screen to the help, for as long as it is there; `group` must stay the same object. */
+/** Adds the keys of a part of the screen to the help while it is mounted; `group` must stay the same object. */
 export function useKeyGroup(group: KeyGroup): void {
   useEffect(() => {
     change([...groups, group]);
@@ -31,7 +31,7 @@ export function useKeyGroup(group: KeyGroup): void {
   }, [group]);
 }
 
-/** What the parts of the screen have added. */
+/** The groups added by parts of the screen. */
 export function useKeyGroups(): readonly KeyGroup[] {
   return useSyncExternalStore(
     subscribe,

@@ -12,7 +12,7 @@ export const SCREENS = [
   { key: 'a', path: '/alerts', label: 'Alerts' },
 ] as const;
 
-/** What a key asks of whatever screen is open. */
+/** What a key does on any screen. */
 export type GlobalKey =
   | { readonly kind: 'palette' | 'help' | 'search' | 'range' | 'refresh' | 'live' | 'utc' | 'begin-go' }
   | { readonly kind: 'row'; readonly step: 1 | -1 }
@@ -34,11 +34,11 @@ export interface Pressed {
   readonly key: string;
   /** Control, or Command on a Mac. */
   readonly command: boolean;
-  /** Whether what is typed goes into a field. */
+  /** Whether typing goes into a field. */
   readonly inField: boolean;
 }
 
-/** The meaning of a key; null for one without. `going`: `g` was pressed just before. */
+/** The meaning of a key; null if it has none. `going`: `g` was pressed just before. */
 export function globalKey({ key, command, inField }: Pressed, going: boolean): GlobalKey | null {
   if (command) return key.toLowerCase() === 'k' ? { kind: 'palette' } : null;
   if (inField) return null;

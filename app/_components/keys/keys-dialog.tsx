@@ -5,7 +5,7 @@ import { BUTTON } from '../ui/controls';
 import { useKeyGroups } from './key-groups';
 import { GLOBAL_SHORTCUTS, type Shortcuts } from './key-map';
 
-/** What the keys do: those of the part of the screen first, then those that hold everywhere. */
+/** Lists the keys: those of the part of the screen first, then the global ones. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const groups = useKeyGroups();

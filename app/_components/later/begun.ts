@@ -1,6 +1,6 @@
 /**
- * A question that a page asks and does not wait for: should it fail before the part of the screen that shows it has begun
- * to wait, that part tells it.
+ * A query that a page starts without awaiting it. If it fails before the part of the screen that shows it begins
+ * to wait, that part reports the failure.
  */
 export function begun<Answer>(answer: Promise<Answer>): Promise<Answer> {
   answer.catch(() => {});

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Soon } from './within';
 
-/** What is made of an answer, at once or as soon as it is there; what surrounds it says what is shown until then. */
+/** Renders an answer as soon as it is there; the surrounding Suspense boundary decides what is shown until then. */
 export function Coming<Answer>({
   of,
   children,

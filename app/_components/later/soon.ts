@@ -5,9 +5,9 @@ import { type Soon, within } from './within';
 const MOST_MS = 150;
 
 /**
- * What a page waits for a moment when somebody comes to it from another screen, which stays meanwhile: React shows what
- * comes after a screen no sooner than 300 ms after it. A page that the browser loads anew is sent at once: it has nothing to
- * show before, and shows what comes later at the next frame (theme.js).
+ * Waits a moment for data when somebody navigates from another screen, which stays visible meanwhile: React shows what
+ * streams in after a screen no sooner than 300 ms after it. A page loaded from scratch is sent at once: there is no earlier
+ * screen to keep, and late parts are shown in the next frame (theme.js).
  */
 export async function soon<Answer>(coming: Promise<Answer>): Promise<Soon<Answer>> {
   begun(coming);

@@ -3,7 +3,7 @@ import { whenArrived } from './when-arrived';
 
 type Update = readonly [there: string, coming: Promise<string | null> | null];
 
-/** What is told of each, one after the other, as a screen that is brought up to date waits for them. */
+/** The values reported for each answer in turn, on a screen that refreshes. */
 async function toldOf(...updates: readonly Update[]): Promise<readonly string[]> {
   const told: string[] = [];
   for (const [there, coming] of updates) {

@@ -1,6 +1,6 @@
 /**
- * Tells the whole of an answer of which a part is there already: at once where nothing is to come, else what comes; the part
- * where that tells nothing more, or fails. Ends with what it answers, after which nothing is told.
+ * Reports the whole of an answer of which a part is there already: at once if nothing else is coming, else when it arrives; only
+ * the part if the rest is nothing or fails. Returns a function that stops it, after which nothing is reported.
  */
 export function whenArrived<Value>(
   there: Value,

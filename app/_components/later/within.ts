@@ -2,8 +2,8 @@
 export type Soon<Answer> = { readonly answer: Answer } | { readonly coming: Promise<Answer> };
 
 /**
- * The answer if it comes within so many milliseconds: it is then part of the first picture, and moves nothing that is below
- * it. A failure is for who shows the answer.
+ * The answer if it arrives within this many milliseconds: it is then part of the first paint and moves nothing below
+ * it. A failure is left to whoever shows the answer.
  */
 export async function within<Answer>(coming: Promise<Answer>, mostMs: number): Promise<Soon<Answer>> {
   let timer: NodeJS.Timeout | undefined;

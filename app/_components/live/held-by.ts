@@ -1,27 +1,27 @@
 /** What a person is doing on the screen. */
 export interface Doing {
   readonly hidden: boolean;
-  /** Something lies over the screen, or is chosen from: a dialog, a menu. */
+  /** Something covers the screen or is open for a choice: a dialog, a menu. */
   readonly open: boolean;
-  /** A text or a part of a chart is marked. */
+  /** Text or a part of a chart is selected. */
   readonly selecting: boolean;
   /** The focus is in a field or in a row of a list. */
   readonly inField: boolean;
   readonly inRow: boolean;
   readonly overChart: boolean;
-  /** Since the pointer moved over a list; Infinity when it is elsewhere. */
+  /** Milliseconds since the pointer moved over a list; Infinity while it is elsewhere. */
   readonly stillOverListMs: number;
   readonly scrolledPx: number;
-  /** It is not the newest page of a list. */
+  /** The list shows a page other than the newest. */
   readonly laterPage: boolean;
 }
 
-/** Who reads the first lines has hardly scrolled. */
+/** Scrolled less than this, one is still reading the first lines. */
 const READING_PX = 200;
-/** A pointer that rests is not about to click. */
+/** A pointer that rests longer than this is not about to click. */
 const REST_MS = 4000;
 
-/** Why the screen must not change under a person now; null when it may. */
+/** Why the screen must not change under the user now; null if it may. */
 export function heldBy(doing: Doing): string | null {
   if (doing.hidden) return 'the window is not seen';
   if (doing.laterPage) return 'this is not the first page';

@@ -15,7 +15,7 @@ const LOOKS: Readonly<Record<LiveState['kind'], { readonly text: string; readonl
   refused: { text: 'Stopped', dot: 'bg-bad' },
 };
 
-/** Asks the server again, by hand or whenever something changed there. */
+/** Refreshes the screen, by hand or whenever something changed on the server. */
 export function LiveSwitch() {
   const pathname = usePathname();
   const { scope, change } = useQuery();

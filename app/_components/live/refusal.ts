@@ -1,13 +1,13 @@
-/** What keeps a stream from going on for now; everything else, such as a key that was revoked, does for good. */
+/** Temporary reasons for refusing a stream; all others, such as a revoked key, are final. */
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'timeout']);
 
 export interface StreamRefusal {
-  /** Whether it is worth to ask again. */
+  /** Whether retrying is worthwhile. */
   readonly passes: boolean;
   readonly message: string;
 }
 
-/** Why the server ended a stream, as its event `refused` tells it. */
+/** Why the server ended a stream, from its event `refused`. */
 export function readRefusal(data: string): StreamRefusal {
   const { code, message }: { readonly code: string; readonly message: string } = JSON.parse(data);
   return { passes: PASSING.has(code), message };

@@ -5,20 +5,20 @@ import { useCallback, useEffect, useRef, useState, useTransition } from 'react';
 import { readRefusal } from './refusal';
 import { watchPerson } from './watch-person';
 
-/** Often enough to feel live, seldom enough to read; a server that needs longer is asked less often. */
+/** Often enough to feel live, seldom enough to read; a slower server is asked less often. */
 const LEAST_MS = 2000;
 const REST_OF_TIME = 4;
-/** After an answer that is no stream, which a browser takes for the last word. */
+/** Delay after a response that is no stream, after which a browser does not reconnect. */
 const AGAIN_MS = 3000;
 
 export type LiveState =
   | { readonly kind: 'off' | 'connecting' | 'live' }
-  /** The screen waits: for the person, or for good. */
+  /** Updates are held back, for now or for good. */
   | { readonly kind: 'held' | 'refused'; readonly why: string };
 
 /**
- * Asks the server for the screen again when it says that something changed. The old screen stays until the new one is there.
- * While the person would be disturbed it waits, and catches up after. A page that is not seen holds no connection.
+ * Refreshes the screen when the server says that something changed. The old screen stays until the new one is ready.
+ * While a refresh would disturb the user it waits, and catches up later. A hidden page holds no connection.
  */
 export function useLive(on: boolean): { state: LiveState; pending: boolean; refresh: () => void } {
   const router = useRouter();
@@ -75,7 +75,7 @@ export function useLive(on: boolean): { state: LiveState; pending: boolean; refr
         show();
       });
       source.addEventListener('error', () => {
-        // A browser connects again by itself, but not after a status like 503.
+        // A browser reconnects by itself, but not after a status like 503.
         isOpen = false;
         if (source?.readyState === EventSource.CLOSED) {
           source = null;

@@ -1,12 +1,12 @@
 import { heldBy } from './held-by';
 
-/** What lies over the screen, is chosen from, or was unfolded to be read. */
+/** What covers the screen, is open for a choice, or was unfolded to be read. */
 const OPEN = 'dialog[open], [aria-haspopup][aria-expanded=true], main li > details[open]';
 const CHARTS = '.recharts-wrapper, [data-chart]';
 
 /**
- * Follows what the person does on the page. `held` says why the screen must not change now; `changed` is called when that may
- * be different.
+ * Tracks what the user does on the page. `held` says why the screen must not change now; `changed` is called when that may
+ * have changed.
  */
 export function watchPerson(changed: () => void): { held: () => string | null; end: () => void } {
   const life = new AbortController();

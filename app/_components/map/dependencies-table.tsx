@@ -10,7 +10,7 @@ import { href } from '../url/href';
 import type { Scope } from '../url/scope';
 import { KIND_LABELS } from './kind-labels';
 
-/** What functions call, those with most calls first. `scope` is of whole minutes, so that what it leads to adds up. */
+/** What functions call, most calls first. `scope` is in whole minutes, so that linked rows add up. */
 export function DependenciesTable({
   dependencies,
   scope,
@@ -73,7 +73,7 @@ function DependencyRow({
   readonly places: number;
 }) {
   const { functionId, functionName, dependency, kind, calls, errors, durationMs, waited } = one;
-  /** A figure that leads to its invocations; what has no name cannot be asked for. */
+  /** A figure that links to its invocations; a dependency without a name cannot be filtered by. */
   const leading = (
     filter: 'called' | 'failedCall' | 'dependency',
     count: number,

@@ -1,6 +1,6 @@
 import type { DependencyKind } from '@/core/model/costs/dependency-kind';
 
-/** What kinds of dependencies are called on screens. */
+/** How screens name the kinds of dependencies. */
 export const KIND_LABELS: Readonly<Record<DependencyKind, string>> = {
   function: 'function',
   database: 'database',

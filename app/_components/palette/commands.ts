@@ -6,12 +6,12 @@ export interface Command {
   readonly kind: 'screen' | 'help' | 'search' | FoundView['kind'];
   readonly title: string;
   readonly note: string;
-  /** Inside the dashboard; with a query it is taken as it is, else range and environment are kept. */
+  /** A path in the dashboard; if it has a query it is used as it is, else range and environment are kept. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
 }
 
-/** Where no key leads: offered when it is typed. */
+/** Screens without a key: offered when typed. */
 const PLACES: readonly Command[] = [
   ['Open a trace file', '/traces/open'],
   ['Cost calculator', '/costs/calculator'],
@@ -28,7 +28,7 @@ const PLACES: readonly Command[] = [
 
 const HELP: Command = { kind: 'help', title: 'Keys', note: 'what they do', path: '' };
 
-/** What fits what is typed: what was found for it first, then screens, then a search for it in the logs. */
+/** What matches the typed text: search results first, then screens, then a search for it in the logs. */
 export function commandsFor(typed: string, found: readonly FoundView[]): readonly Command[] {
   const text = typed.trim().toLowerCase();
   const screens: Command[] = SCREENS.map(({ key, path, label }) => ({
@@ -46,7 +46,7 @@ export function commandsFor(typed: string, found: readonly FoundView[]): readonl
     path: '/logs',
     query: { q: typed.trim() },
   };
-  // A name may be that of a screen: what is typed of it leads there.
+  // The text may also be the name of a screen: prefixes of it match.
   const isScreen = fitting.some(({ title }) => title.toLowerCase().startsWith(text));
   const named = found.map((one) =>
     one.kind === 'error' ? { ...one, title: errorTypeText(one.title) } : one,

@@ -1,6 +1,6 @@
 import type { Command } from './commands';
 
-/** A line of the palette. The focus stays in the field; the keys there choose. */
+/** A line of the palette. The focus stays in the field, whose keys choose. */
 export function Option({
   id,
   command,

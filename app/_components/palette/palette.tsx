@@ -8,7 +8,7 @@ import { type Command, commandsFor } from './commands';
 import { Option } from './option';
 import { useFound } from './use-found';
 
-/** Goes to screens and functions by name, and to anything whose id is pasted. */
+/** Opens screens and functions by name, and anything by a pasted id. */
 export function Palette({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) {
   const go = useGo();
   const { scope } = useQuery();

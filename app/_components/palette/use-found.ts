@@ -8,7 +8,7 @@ const NOTHING: readonly FoundView[] = [];
 
 interface Found {
   readonly found: readonly FoundView[];
-  /** Nothing is known of ids and names, because the server did not look. */
+  /** The server did not search, so nothing is known about ids and names. */
   readonly failed: boolean;
 }
 
@@ -29,7 +29,7 @@ export function useFound(typed: string): Found & { readonly pending: boolean } {
         const body: { items?: readonly FoundView[] } = await response.json();
         setAnswer({ q, found: body.items ?? NOTHING, failed: !response.ok });
       } catch {
-        // Typed on, or offline: screens can still be gone to.
+        // Superseded by more typing, or offline: screens can still be opened.
         if (!stop.signal.aborted) setAnswer({ q, found: NOTHING, failed: true });
       }
     }, PAUSE_MS);

@@ -3,7 +3,7 @@ import { Card } from '../ui/card';
 import { SetupSteps } from './setup-steps';
 import { WaitForData } from './wait-for-data';
 
-/** What an empty instance shows: three lines to paste, and a light that turns green by itself. */
+/** Shown by an empty instance: three lines to paste, and a light that turns green by itself. */
 export function SetupGuide({
   setup: { otlpHttpUrl, needsKey, mayMakeKey },
 }: {

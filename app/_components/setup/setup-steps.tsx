@@ -10,7 +10,7 @@ import { Refusal } from '../ui/field';
 import { Tabs } from '../ui/tabs';
 import { PLACE_OF_KEY, snippets } from './snippets';
 
-/** What to paste, by how a function reports; a key that is made here stands in all of it. */
+/** What to paste, by kind of function; a key created here is filled in everywhere. */
 export function SetupSteps({
   endpoint,
   needsKey,

@@ -4,10 +4,10 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** Stands where the key goes, until there is one. */
+/** Placeholder for the key until there is one. */
 export const PLACE_OF_KEY = '<your ingest key>';
 
-/** What a person pastes to send a first trace to this very instance; `key` is null where it asks for none. */
+/** What to paste to send a first trace to this very instance; `key` is null if none is required. */
 export function snippets(endpoint: string, key: string | null): readonly Snippet[] {
   const header = key === null ? '' : `\nOTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer%20${key}"`;
   const curlHeader = key === null ? '' : ` \\\n  -H 'authorization: Bearer ${key}'`;
@@ -60,7 +60,7 @@ function testTrace(): string {
     ],
   };
   const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
-  // The shell leaves the single quotes for each of these and fills in a fresh id or the clock.
+  // Each of these closes the single quotes, so that the shell fills in a fresh id or the clock.
   const shell = (command: string) => `'"$(${command})"'`;
   return body
     .replace('@TRACE@', shell('openssl rand -hex 16'))

@@ -13,7 +13,7 @@ async function hasData(signal: AbortSignal): Promise<boolean> {
   return typeof body === 'object' && body !== null && 'hasData' in body && body.hasData === true;
 }
 
-/** Asks every two seconds whether something has arrived, and then turns the page into the screen it really is. */
+/** Asks every two seconds whether something has arrived, and then replaces the page by the real screen. */
 export function WaitForData() {
   const router = useRouter();
   const [arrived, setArrived] = useState(false);
@@ -22,7 +22,7 @@ export function WaitForData() {
     const stop = new AbortController();
     const ask = async () => {
       if (document.hidden) return;
-      // A server that is restarting is asked again at the next turn.
+      // A server that is restarting is asked again next time.
       const answer = await hasData(stop.signal).catch(() => false);
       if (!answer || stop.signal.aborted) return;
       clearInterval(timer);

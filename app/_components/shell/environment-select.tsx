@@ -3,7 +3,7 @@
 import { CONTROL } from '../ui/controls';
 import { useQuery } from '../url/use-query';
 
-/** Narrows every screen to one environment. Nothing to choose, nothing shown. */
+/** Filters every screen by one environment. Renders nothing if there is nothing to choose. */
 export function EnvironmentSelect({ environments }: { readonly environments: readonly string[] }) {
   const { scope, change } = useQuery();
   const chosen = scope.environment;

@@ -18,7 +18,7 @@ const ENTRIES = [
   { path: '/alerts', label: 'Alerts', icon: 'alerts' },
 ] as const;
 
-/** The way between screens: a column on wide windows, a bar at the bottom on phones. Links keep range and environment. */
+/** Navigation between screens: a column on wide windows, a bar at the bottom on phones. Links keep range and environment. */
 export function Nav() {
   const pathname = usePathname();
   const { scope } = useQuery();
@@ -33,7 +33,7 @@ export function Nav() {
           return (
             <li key={path} className="min-w-0 grow px-0.5 md:px-0">
               <Link
-                // It would bring nothing that can be shown: every screen is made of what was asked when it is opened.
+                // Prefetching would bring nothing to show: every screen queries when it is opened.
                 prefetch={false}
                 href={href(path, scope)}
                 aria-current={here ? 'page' : undefined}
@@ -55,7 +55,7 @@ export function Nav() {
   );
 }
 
-/** Marks the entry that was pressed, until its screen is there. */
+/** Marks the pressed entry until its screen is there. */
 function Going() {
   return useLinkStatus().pending ? <span data-going="" hidden /> : null;
 }

@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react';
 import { onGoing } from '../url/going';
 
 /**
- * A line at the top for as long as the server works on the screen that was asked for; the old one stays meanwhile. Where it
- * answers at once, the line is never seen (globals.css).
+ * A line at the top while the server prepares the requested screen; the old one stays meanwhile. If the response is
+ * fast, the line never becomes visible (globals.css).
  */
 export function ProgressLine() {
   const here = `${usePathname()}?${useSearchParams()}`;
@@ -14,10 +14,10 @@ export function ProgressLine() {
   useEffect(() => {
     const go = (address: string) => {
       const { pathname, searchParams } = new URL(address, location.href);
-      // Who comes back to where they are is no longer on the way to anywhere else.
+      // Going back to the current screen cancels any other navigation.
       setLeft(`${pathname}?${searchParams}` === here ? null : here);
     };
-    // A link takes the click from the browser; who opens a new tab leaves it.
+    // A link prevents the browser's default; opening a new tab does not leave the page.
     const clicked = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       if (event.defaultPrevented && link !== null) go(link.href);
@@ -27,7 +27,7 @@ export function ProgressLine() {
     return () => {
       removeEventListener('click', clicked);
       end();
-      // Whoever has arrived leaves no more.
+      // Navigation has ended.
       setLeft(null);
     };
   }, [here]);

@@ -12,13 +12,13 @@ export const PRESETS = [
 
 export interface RangeLabel {
   readonly text: string;
-  /** The zone that the times of the text are in, where it is not that of the reader's clock; '' where nothing depends on it. */
+  /** The zone that the times of the text are in, if it is not that of the reader's clock; '' if nothing depends on it. */
   readonly zone: string;
 }
 
 /**
- * A range as people say it: the preset's name, `now-2h – now`, or two times, of which the second has no day when it is the
- * first one's, and a day has no year when it is of this one.
+ * A range as text: the preset's name, `now-2h – now`, or two times. The second omits its day if it is that of the
+ * first one, and a day omits the current year.
  */
 export function rangeLabel(from: string, to: string, zone: string, nowMs: number): RangeLabel {
   const preset = PRESETS.find((one) => one.from === from);
@@ -47,8 +47,8 @@ const WRITTEN =
   /^(\d{4}-\d{2}-\d{2})?(?:(?:(?<=\d)[T ]|^)(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * What a person typed into the range's fields as an instant for the URL. `now-2h` and ISO 8601 with a zone are taken as
- * they are; `2h` is so long ago; `2026-11-21 10:30`, a day, or a time of today are meant in the zone. Null when it is none of these.
+ * A typed value of the range's fields as an instant for the URL. `now-2h` and ISO 8601 with a zone are kept as
+ * they are; `2h` is that long ago; `2026-11-21 10:30`, a day, or a time of today are in the zone. Null for anything else.
  */
 export function typedInstant(text: string, zone: string, nowMs: number): string | null {
   const typed = text.trim();
@@ -62,7 +62,7 @@ export function typedInstant(text: string, zone: string, nowMs: number): string 
   return ms === null || Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** An instant of the URL as it is offered for editing: relative as it is, absolute in the zone. */
+/** An instant of the URL as shown for editing: relative as it is, absolute in the zone. */
 export function editableInstant(instant: string, zone: string): string {
   const ms = Date.parse(instant);
   if (instant.startsWith('now') || Number.isNaN(ms)) return instant;

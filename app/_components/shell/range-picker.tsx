@@ -10,10 +10,10 @@ import { useZone } from '../zone/zone';
 import { ZoneSwitch } from '../zone/zone-switch';
 import { editableInstant, PRESETS, rangeLabel, typedInstant } from './range-label';
 
-/** Characters that stand beside the environments of a phone's screen in full size. */
+/** Number of characters that fit in full beside the environments on a phone. */
 const LONG_ON_PHONE = 24;
 
-/** The time range of the screen: presets, or two typed instants; and the zone of all times. */
+/** The time range of the screen: presets, or two typed instants; and the time zone. */
 export function RangePicker() {
   const { scope, change } = useQuery();
   const zone = useZone();
@@ -27,7 +27,7 @@ export function RangePicker() {
           <span
             className={`flex min-w-0 gap-1 tabular-nums ${label.text.length > LONG_ON_PHONE ? 'max-sm:text-tremor-label' : ''}`}
           >
-            {/* Where not all fits, it is never the zone that is cut. */}
+            {/* If not everything fits, the zone is never what is cut. */}
             <span className="truncate">{label.text}</span>
             {label.zone !== '' && <span>{label.zone}</span>}
           </span>

@@ -27,7 +27,7 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** Goes round system, light and dark; the choice stays in this browser. /theme.js applies it. */
+/** Cycles through system, light and dark; the choice stays in this browser. /theme.js applies it. */
 export function ThemeSwitch() {
   const theme = useSyncExternalStore(subscribe, stored, (): Theme => 'system');
   const change = () => {

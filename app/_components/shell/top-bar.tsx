@@ -11,14 +11,14 @@ import { EnvironmentSelect } from './environment-select';
 import { RangePicker } from './range-picker';
 import { ThemeSwitch } from './theme-switch';
 
-/** What narrows and refreshes the screen. One trace and the alerts have their own time, settings none: no range there. */
+/** Controls that filter and refresh the screen. Traces and alerts have their own time, settings none: no range there. */
 export function TopBar({ environments }: { readonly environments: readonly string[] }) {
   const pathname = usePathname();
   const ranged = !/^\/(traces\/.+|alerts.*|settings.*)$/.test(pathname);
   return (
     <div className="flex min-w-0 grow flex-wrap items-center justify-end gap-2 max-sm:gap-1">
       {ranged && (
-        // Together in a row too, its own only where not all fits; the name of the environment gives way to two typed times.
+        // In a row with others, or in its own if they do not fit; the environment's name shrinks before two typed times do.
         <div className="flex min-w-0 max-w-full gap-2 max-sm:gap-1">
           <EnvironmentSelect environments={environments} />
           <div data-key="range" className="max-w-[15.5rem] shrink-0 sm:max-w-none">
@@ -26,7 +26,7 @@ export function TopBar({ environments }: { readonly environments: readonly strin
           </div>
         </div>
       )}
-      {/* Together in a row: where not all fits, none of them stands alone in the next one. */}
+      {/* Kept together: if not everything fits, none of them wraps alone. */}
       <div className="flex gap-2 max-sm:gap-1">
         <ExportMenu />
         <LiveSwitch />

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Fragment } from 'react';
 import type { Attributes, AttributeValue } from '@/core/model/attributes';
 
-/** Attributes by key; objects and arrays as indented JSON. Text is shown as it came, never as markup. */
+/** Attributes by key; objects and arrays as indented JSON. Text is shown unchanged, never as markup. */
 export function AttributeTable({
   label,
   attributes,
@@ -10,7 +10,7 @@ export function AttributeTable({
 }: {
   readonly label: string;
   readonly attributes: Attributes;
-  /** Where a value leads that is a text, number or boolean; null for nowhere. */
+  /** The link of a value that is a text, number or boolean; null for none. */
   readonly linkFor?: (key: string, value: string) => string | null;
 }) {
   const entries = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -36,7 +36,7 @@ export function AttributeTable({
   );
 }
 
-/** Broken between its parts where it is too long; copied, it is as it came. */
+/** Wrapped between its parts if too long; copying yields the original. */
 function Key({ text }: { readonly text: string }) {
   return [...text.matchAll(/[^._/]+[._/]*|[._/]+/g)].map(({ 0: part, index: at }) => (
     <Fragment key={at}>
