@@ -116,6 +116,20 @@ describe('console lines', () => {
     },
   );
 
+  it('that name an error keep it, however many fields stand beside it', async () => {
+    restart({ OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '2' });
+    const fields = { level: 'error', msg: 'no', a: 1, b: 2, c: 3 };
+    await invoke(() => {
+      console.error(JSON.stringify({ ...fields, err: { type: 'RangeError', message: 'no' } }));
+      console.error('failed', new RangeError('no'));
+    });
+    for (const log of receiver.logs()) {
+      expect(log.attributes).toMatchObject({ 'exception.type': 'RangeError', 'exception.message': 'no' });
+      expect(log.attributes).not.toHaveProperty('c');
+    }
+    expect(receiver.logs()).toHaveLength(2);
+  });
+
   it('are cut at the length limit', async () => {
     restart({ OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '10' });
     await invoke(() => console.log('x'.repeat(1000)));

@@ -58,12 +58,13 @@ function toLine(method: Method, args: readonly unknown[], limits: Limits): LogLi
   const text = args.length === 1 && typeof first === 'string' ? first : undefined;
   const line = text === undefined ? undefined : readJsonLine(text);
   if (line) {
-    const { body, attributes: fields, ...told } = line;
+    const { body, attributes: fields, exception, ...told } = line;
     attributes.setAll(fields);
+    attributes.setAll(exception, true);
     return { severityNumber, severityText, ...told, body: body.slice(0, limits.valueLength), attributes };
   }
   const error = args.find((arg) => arg instanceof Error);
-  if (error) attributes.setAll(exceptionAttributes(describeException(error)));
+  if (error) attributes.setAll(exceptionAttributes(describeException(error)), true);
   const body = (text ?? format(...args)).slice(0, limits.valueLength);
   return { severityNumber, severityText, body, attributes };
 }

@@ -7,6 +7,8 @@ export interface JsonLine {
   readonly severityText?: string;
   readonly body: string;
   readonly attributes: UnknownRecord;
+  /** The `exception.*` attributes of the error that it names. */
+  readonly exception: UnknownRecord | undefined;
 }
 
 const SEVERITIES: Readonly<Record<string, number>> = {
@@ -52,10 +54,8 @@ export function readJsonLine(text: string): JsonLine | undefined {
   return {
     ...severityOf(level),
     body,
-    attributes: {
-      ...Object.fromEntries(rest.map(([key, value]) => [key, flat(value)])),
-      ...(error ? exceptionOf(error) : {}),
-    },
+    attributes: Object.fromEntries(rest.map(([key, value]) => [key, flat(value)])),
+    exception: error && exceptionOf(error),
   };
 }
 
