@@ -8,13 +8,13 @@ import {
   SelectFilter,
   TextFilter,
 } from '../../_components/filters/filters';
+import { FACTS, type InvocationFilters, NAMES } from '../../_components/filters/invocation-filters';
 import { PresetLinks } from '../../_components/filters/preset-links';
 import { OUTCOME_LABELS } from '../../_components/ui/outcome-badge';
 import type { Scope } from '../../_components/url/scope';
 import { FIELD_LABELS, fieldLabel } from './explore/fields';
 import { GroupChoice } from './explore/group-choice';
 import { PRESET_PARAMS, presetsFor } from './explore/presets';
-import { FACTS, type InvocationFilters, NAMES } from './read-filters';
 
 /** Filters that have no control of their own. */
 const CHIPS = [

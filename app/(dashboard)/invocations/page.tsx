@@ -3,6 +3,11 @@ import Link from 'next/link';
 import { parseInstant } from '@/core/model/time-range';
 import { chosenColumns } from '../../_components/columns/chosen-columns';
 import { ColumnChoice } from '../../_components/columns/column-choice';
+import {
+  isNarrowed,
+  readInvocationFilters,
+  unusedAttributes,
+} from '../../_components/filters/invocation-filters';
 import { INVOCATION_COLUMNS, INVOCATION_LINKS, LIST_COLUMNS } from '../../_components/invocations/columns';
 import { SetupGuide } from '../../_components/setup/setup-guide';
 import { Callout } from '../../_components/ui/callout';
@@ -34,7 +39,6 @@ import { ListOrGroups } from './explore/list-or-groups';
 import { SpanGroups } from './explore/span-groups';
 import { UnusedAttributes } from './explore/unused-attributes';
 import { FilterBar } from './filter-bar';
-import { isNarrowed, readFilters, unusedAttributes } from './read-filters';
 
 export const metadata: Metadata = { title: 'Invocations' };
 
@@ -54,7 +58,7 @@ export default async function InvocationsPage({ searchParams }: { searchParams: 
 
   const attributes = await listPromotedAttributes();
   const promoted = attributes.map(({ key }) => key);
-  const filters = readFilters(params, promoted);
+  const filters = readInvocationFilters(params, promoted);
   const grouping = readGrouping(params, promoted);
   const query = { ...scopeQuery(scope), ...filters };
   const { from, to, environment } = scopeQuery(scope);

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { isFaaslensError } from '@/core/errors';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { Card } from '../../_components/ui/card';
 import { BUTTON } from '../../_components/ui/controls';
 import { Nothing } from '../../_components/ui/nothing';
@@ -8,7 +9,6 @@ import { href } from '../../_components/url/href';
 import { type Scope, scopeQuery } from '../../_components/url/scope';
 import { logContext } from '../../_queries/log-context';
 import { LogList } from './log-list';
-import type { LogFilters } from './read-filters';
 
 const LINES = 50;
 

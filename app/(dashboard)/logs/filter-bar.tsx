@@ -5,7 +5,7 @@ import {
   SelectFilter,
   TextFilter,
 } from '../../_components/filters/filters';
-import { FILTERS } from './read-filters';
+import { FILTERS } from '../../_components/filters/log-filters';
 
 /** What the list of log records and the live tail can be narrowed by. */
 export function LogFilterBar({ functions }: { readonly functions: readonly Choice[] }) {

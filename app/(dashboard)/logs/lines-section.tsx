@@ -1,3 +1,4 @@
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { Pager } from '../../_components/ui/pager';
@@ -6,7 +7,6 @@ import { type Scope, scopeQuery } from '../../_components/url/scope';
 import { listLogs } from '../../_queries/logs';
 import { pageOrFirst } from '../page-or-first';
 import { LogList } from './log-list';
-import type { LogFilters } from './read-filters';
 
 type Lines = Awaited<ReturnType<typeof readLines>>;
 

@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { withAttribute } from '@/core/model/logs/search';
 import type { LogView } from '@/core/model/views';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { AttributeTable } from '../../_components/telemetry/attribute-table';
 import { MORE_LINK } from '../../_components/ui/controls';
 import { CopyButton } from '../../_components/ui/copy-button';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { LogFilters } from './read-filters';
 
 /** All there is to a record: its whole text, its attributes, its span, and where to see what was logged around it. */
 export function LogDetail({

@@ -2,13 +2,13 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { LogView } from '@/core/model/views';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { severityName, severityTone } from '../../_components/telemetry/severity';
 import { Badge } from '../../_components/ui/badge';
 import { Icon } from '../../_components/ui/icons';
 import { Time } from '../../_components/ui/time';
 import type { Scope } from '../../_components/url/scope';
 import { LogDetail } from './log-detail';
-import type { LogFilters } from './read-filters';
 
 /** One record: a line that opens to all there is to it, which is made only then. */
 export function LogEntry({

@@ -1,9 +1,9 @@
 import type { FacetsView } from '@/core/model/explore-views';
 import { parseLogSearch, withAttribute, withoutAttribute } from '@/core/model/logs/search';
 import { FacetCard } from '../../_components/facets/facet-card';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { LogFilters } from './read-filters';
 
 /** What the records are made of: functions, and the attributes that tell them apart. */
 export function LogFacets({

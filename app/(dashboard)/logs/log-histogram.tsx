@@ -2,12 +2,12 @@ import Link from 'next/link';
 import type { LogCountsView } from '@/core/model/log-views';
 import type { ChartRow } from '../../_components/charts/figure-rows';
 import { LazyShortChart } from '../../_components/charts/lazy-short-chart';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { perStep } from '../../_components/format/duration';
 import { formatCount } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { LogFilters } from './read-filters';
 import { SEVERITY_SERIES } from './severity-series';
 
 /** How many records there are by time and severity: a click or a drag zooms, a severity narrows the list to it. */

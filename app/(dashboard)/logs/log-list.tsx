@@ -1,9 +1,9 @@
 'use client';
 
 import type { LogView } from '@/core/model/views';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import type { Scope } from '../../_components/url/scope';
 import { LogEntry } from './log-entry';
-import type { LogFilters } from './read-filters';
 
 /** Log records in the order given; what is out of sight is not laid out. */
 export function LogList({

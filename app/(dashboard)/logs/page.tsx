@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { missingLines } from '@/core/model/keeping/kept-lines';
 import { FacetSkeleton } from '../../_components/facets/facet-skeleton';
+import { readAround, readLogFilters } from '../../_components/filters/log-filters';
 import { Coming } from '../../_components/later/coming';
 import { soon } from '../../_components/later/soon';
 import { SetupGuide } from '../../_components/setup/setup-guide';
@@ -25,7 +26,6 @@ import { LinesSection, readLines } from './lines-section';
 import { LogFacets } from './log-facets';
 import { LogHistogram } from './log-histogram';
 import { PatternsSection } from './patterns-section';
-import { readAround, readFilters } from './read-filters';
 import { ViewTabs } from './view-tabs';
 
 export const metadata: Metadata = { title: 'Logs' };
@@ -40,7 +40,7 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
   const setup = await getSetup();
   if (!setup.hasData) return <SetupGuide setup={setup} />;
 
-  const filters = readFilters(params);
+  const filters = readLogFilters(params);
   const around = readAround(params);
   if (around !== undefined) return <AroundSection id={around} scope={scope} filters={filters} />;
   const shown = text(params, 'view') === 'patterns' ? 'patterns' : 'lines';

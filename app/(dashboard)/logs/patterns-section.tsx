@@ -1,10 +1,10 @@
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { formatCount } from '../../_components/format/number';
 import { Card } from '../../_components/ui/card';
 import { Nothing } from '../../_components/ui/nothing';
 import { type Scope, scopeQuery } from '../../_components/url/scope';
 import { logPatterns } from '../../_queries/log-patterns';
 import { PatternsTable } from './patterns-table';
-import type { LogFilters } from './read-filters';
 
 /** The records grouped by their shape, with how many of them were looked at. */
 export async function PatternsSection({

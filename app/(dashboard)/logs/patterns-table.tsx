@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { LogPatternsView } from '@/core/model/log-views';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { formatCount, formatPercent } from '../../_components/format/number';
 import { severityName, severityTone } from '../../_components/telemetry/severity';
 import { Badge } from '../../_components/ui/badge';
@@ -8,7 +9,6 @@ import { Time } from '../../_components/ui/time';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
 import { patternSearch } from './pattern-search';
-import type { LogFilters } from './read-filters';
 
 /** Lines grouped by their shape; a shape leads to lines that have its words. */
 export function PatternsTable({
@@ -74,7 +74,7 @@ function Shape({ text }: { readonly text: string }) {
     <span className="font-mono text-ink text-tremor-label [unicode-bidi:isolate]">
       {parts.map(({ part, at, isNamed }) =>
         isNamed ? (
-          <span key={at} className="rounded bg-sunken px-0.5 text-muted">
+          <span key={at} className="bg-sunken text-muted">
             {part.slice(1, -1)}
           </span>
         ) : (

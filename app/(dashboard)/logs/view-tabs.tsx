@@ -1,7 +1,7 @@
 import Link from 'next/link';
+import type { LogFilters } from '../../_components/filters/log-filters';
 import { href } from '../../_components/url/href';
 import type { Scope } from '../../_components/url/scope';
-import type { LogFilters } from './read-filters';
 
 const VIEWS = [
   { view: 'lines', label: 'Lines' },

@@ -71,3 +71,22 @@ it('narrows a file of traces as their screen does, which ignores what makes no s
     '/api/v1/traces/export?format=csv&from=now-7d&maxDurationMs=20&attribute.b=x',
   );
 });
+
+it('narrows a file of invocations or logs as their screens do, which ignore what makes no sense', () => {
+  const file = (path: string, query: string) => exportAddress(path, new URLSearchParams(query), 'csv');
+  expect(
+    file(
+      '/invocations',
+      'outcome=great&coldStart=maybe&minDurationMs=-3&functionId=ab&version=2&attribute.a=',
+    ),
+  ).toBe('/api/v1/invocations/export?format=csv&version=2');
+  expect(file('/logs', 'severity=loud&traceId=abc&view=patterns&q=declined')).toBe(
+    '/api/v1/logs/export?format=csv&q=declined',
+  );
+});
+
+it('falls back to the usual range where the screen does', () => {
+  const file = (query: string) => exportAddress('/functions', new URLSearchParams(query), 'csv');
+  expect(file('from=yesterday&to=now')).toBe('/api/v1/functions/export?format=csv&from=now-1h&to=now');
+  expect(file('q=pay&q=other')).toBe('/api/v1/functions/export?format=csv&q=pay');
+});

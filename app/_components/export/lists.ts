@@ -1,7 +1,10 @@
 import { usualGrouping } from '../costs/usual-grouping';
 import { readErrorFilters } from '../filters/error-filters';
+import { readInvocationFilters } from '../filters/invocation-filters';
+import { readLogFilters } from '../filters/log-filters';
 import { readTraceFilters } from '../filters/trace-filters';
 import { ATTRIBUTE, filterParams } from '../url/filter-values';
+import { parseScope, type SearchParams } from '../url/scope';
 
 const SCOPE = ['from', 'to', 'environment'];
 
@@ -48,6 +51,15 @@ export const EXPORTED: Readonly<Record<string, readonly string[]>> = {
   '/costs': [...SCOPE, 'functionId', 'groupBy'],
 };
 
+/** How each screen parses its filters: invalid values are ignored. */
+const READERS: Readonly<Record<string, (given: SearchParams) => object>> = {
+  // Which attributes are promoted is not known here: the API refuses the others.
+  '/invocations': (given) => filterParams(readInvocationFilters(given, attributeKeys(given))),
+  '/traces': (given) => filterParams(readTraceFilters(given)),
+  '/logs': readLogFilters,
+  '/errors': readErrorFilters,
+};
+
 /** The URL of the export of a screen's list with the same filters; null if the screen has none. */
 export function exportAddress(
   pathname: string,
@@ -59,27 +71,27 @@ export function exportAddress(
   if (fields === undefined || (pathname === '/logs' && params.has('around'))) return null;
   const query = new URLSearchParams({ format });
   for (const [name, value] of narrowing(pathname, params)) {
-    const isAttribute = pathname === '/invocations' && /^attribute(Min|Max)?[.[]/.test(name);
-    const isTraces = pathname === '/traces' && name.startsWith(ATTRIBUTE);
     // Functions without an environment form one of their own.
     const isGiven = value !== '' || name === 'environment';
-    if (isGiven && (fields.includes(name) || isAttribute || isTraces)) query.set(name, value);
+    if (isGiven && (fields.includes(name) || name.startsWith(ATTRIBUTE))) query.set(name, value);
   }
   return `/api/v1${pathname}/export?${query}`;
 }
 
-/**
- * The parameters of the screen; those of traces and errors as the screen parses them, because it ignores invalid values and
- * hides errors that were dealt with unless asked to show them.
- */
 function narrowing(pathname: string, params: URLSearchParams): readonly (readonly [string, string])[] {
-  const all = [...params];
-  const given = Object.fromEntries(all);
-  if (pathname === '/costs') return Object.entries({ groupBy: usualGrouping(given.functionId), ...given });
-  if (pathname !== '/traces' && pathname !== '/errors') return all;
-  const read = pathname === '/traces' ? filterParams(readTraceFilters(given)) : readErrorFilters(given);
+  const given = Object.fromEntries([...params.keys()].map((name) => [name, params.get(name) ?? '']));
+  const scope = Object.entries(parseScope(given, Date.now())).filter(([name]) => params.has(name));
+  const read =
+    READERS[pathname]?.(given) ??
+    (pathname === '/costs' ? { groupBy: usualGrouping(given.functionId), ...given } : given);
   return [
-    ...all.filter(([name]) => SCOPE.includes(name)),
-    ...Object.entries(read).map(([name, value]) => [name, String(value)] as const),
-  ];
+    ...scope.filter(([name]) => SCOPE.includes(name)),
+    ...Object.entries(read).filter(([name]) => !SCOPE.includes(name)),
+  ].map(([name, value]) => [name, String(value)] as const);
+}
+
+function attributeKeys(given: SearchParams): readonly string[] {
+  return Object.keys(given).flatMap((name) =>
+    name.startsWith(ATTRIBUTE) ? [name.slice(ATTRIBUTE.length)] : [],
+  );
 }

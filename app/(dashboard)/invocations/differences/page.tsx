@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { readInvocationFilters } from '../../../_components/filters/invocation-filters';
 import { formatWhole } from '../../../_components/format/number';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
@@ -13,7 +14,6 @@ import { requirePageAccess } from '../../../_queries/access';
 import { listPromotedAttributes } from '../../../_queries/attributes';
 import { getDifferences } from '../../../_queries/explore/differences';
 import { functionChoices } from '../../function-choices';
-import { readFilters } from '../read-filters';
 import { DifferenceList } from './difference-list';
 import { differenceNarrowing } from './difference-text';
 import { selectionText } from './selection-text';
@@ -26,7 +26,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
   const now = Date.now();
   const scope = parseScope(params, now);
   const promoted = (await listPromotedAttributes()).map(({ key }) => key);
-  const filters = readFilters(params, promoted);
+  const filters = readInvocationFilters(params, promoted);
   const part = { from: text(params, 'selectedFrom') ?? '', to: text(params, 'selectedTo') ?? '' };
   const isPart = isRange(part.from, part.to, now);
   const selectedScope = isPart ? { ...scope, ...part } : scope;

@@ -1,9 +1,9 @@
+import { FACTS, type InvocationFilters } from '../../../_components/filters/invocation-filters';
 import { formatDuration } from '../../../_components/format/duration';
 import { formatMoneyExact } from '../../../_components/format/money';
 import { formatMemory } from '../../../_components/format/number';
 import { OUTCOME_LABELS } from '../../../_components/ui/outcome-badge';
 import { fieldLabel, groupLabel, UNKNOWN_VALUE } from '../explore/fields';
-import { FACTS, type InvocationFilters } from '../read-filters';
 
 /** What the selected invocations have in common, as people say it; the function is told apart, all others are of it too. */
 export function selectionText(filters: InvocationFilters): readonly string[] {

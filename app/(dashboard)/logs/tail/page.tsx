@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { readLogFilters } from '../../../_components/filters/log-filters';
 import { Card } from '../../../_components/ui/card';
 import { BUTTON } from '../../../_components/ui/controls';
 import { PageHeader } from '../../../_components/ui/page-header';
@@ -8,7 +9,6 @@ import { parseScope, type SearchParams } from '../../../_components/url/scope';
 import { requirePageAccess } from '../../../_queries/access';
 import { functionChoices } from '../../function-choices';
 import { LogFilterBar } from '../filter-bar';
-import { readFilters } from '../read-filters';
 import { LogTail } from './log-tail';
 
 export const metadata: Metadata = { title: 'Live tail' };
@@ -17,7 +17,7 @@ export default async function TailPage({ searchParams }: { searchParams: Promise
   await requirePageAccess();
   const params = await searchParams;
   const scope = parseScope(params, Date.now());
-  const filters = readFilters(params);
+  const filters = readLogFilters(params);
   const functions = await functionChoices(scope);
   const query = new URLSearchParams({
     ...(scope.environment === undefined ? {} : { environment: scope.environment }),

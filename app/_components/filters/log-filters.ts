@@ -1,6 +1,6 @@
 import { LOG_RECORD_ID } from '@/core/model/logs/record-id';
 import { SEVERITY_NAMES, type SeverityName } from '@/core/model/logs/severity';
-import { hexId, type SearchParams, text } from '../../_components/url/scope';
+import { hexId, type SearchParams, text } from '../url/scope';
 
 export interface LogFilters {
   readonly functionId?: string;
@@ -16,7 +16,7 @@ export interface LogFilters {
 export const FILTERS = ['functionId', 'severity', 'maxSeverity', 'q', 'traceId', 'spanId'] as const;
 
 /** The list's filters in the URL; a value that makes no sense is as if it were absent. */
-export function readFilters(params: SearchParams): LogFilters {
+export function readLogFilters(params: SearchParams): LogFilters {
   const functionId = hexId(params, 'functionId', 16);
   const traceId = hexId(params, 'traceId', 32);
   const spanId = hexId(params, 'spanId', 16);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readFilters } from './read-filters';
+import { readLogFilters } from './log-filters';
 
-describe('readFilters', () => {
+describe('readLogFilters', () => {
   it('reads every filter of the URL', () => {
     const params = {
       functionId: '00f067aa0ba902b7',
@@ -10,10 +10,10 @@ describe('readFilters', () => {
       severity: 'warn',
       q: '"card declined"',
     };
-    expect(readFilters(params)).toEqual(params);
+    expect(readLogFilters(params)).toEqual(params);
   });
   it('ignores what makes no sense and cuts a search that is too long', () => {
-    expect(readFilters({ severity: 'loud', traceId: 'abc', spanId: '', q: 'x'.repeat(600) })).toEqual({
+    expect(readLogFilters({ severity: 'loud', traceId: 'abc', spanId: '', q: 'x'.repeat(600) })).toEqual({
       q: 'x'.repeat(500),
     });
   });

@@ -1,13 +1,6 @@
 import { OUTCOMES, type Outcome } from '@/core/model/invocation';
-import {
-  ATTRIBUTE,
-  attributeValue,
-  number,
-  shortText,
-  usd,
-  yesOrNo,
-} from '../../_components/url/filter-values';
-import { hexId, type SearchParams, text } from '../../_components/url/scope';
+import { ATTRIBUTE, attributeValue, number, shortText, usd, yesOrNo } from '../url/filter-values';
+import { hexId, type SearchParams, text } from '../url/scope';
 
 /** Facts of invocations that are asked for by one value each. */
 export const FACTS = [
@@ -50,7 +43,10 @@ export interface InvocationFilters extends Readonly<Partial<Record<Fact, string>
  * The list's filters in the URL; a value that makes no sense is as if it were absent, as are attributes that are not
  * among the `promoted` ones.
  */
-export function readFilters(params: SearchParams, promoted: readonly string[] = []): InvocationFilters {
+export function readInvocationFilters(
+  params: SearchParams,
+  promoted: readonly string[] = [],
+): InvocationFilters {
   const attribute = promoted.flatMap((key) => {
     const value = attributeValue(params, key);
     return value === undefined ? [] : [[key, value]];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { filterParams } from '../../_components/url/filter-values';
-import { isNarrowed, readFilters, unusedAttributes } from './read-filters';
+import { filterParams } from '../url/filter-values';
+import { isNarrowed, readInvocationFilters, unusedAttributes } from './invocation-filters';
 
-describe('readFilters', () => {
+describe('readInvocationFilters', () => {
   it('reads every filter of the URL', () => {
     expect(
-      readFilters({
+      readInvocationFilters({
         functionId: '00f067aa0ba902b7',
         fingerprint: 'AAf067aa0ba902b7',
         outcome: 'oom',
@@ -24,13 +24,19 @@ describe('readFilters', () => {
   });
   it('ignores what makes no sense', () => {
     expect(
-      readFilters({ outcome: 'great', coldStart: 'maybe', minDurationMs: '-3', q: ' ', functionId: 'ab' }),
+      readInvocationFilters({
+        outcome: 'great',
+        coldStart: 'maybe',
+        minDurationMs: '-3',
+        q: ' ',
+        functionId: 'ab',
+      }),
     ).toEqual({});
-    expect(readFilters({ minDurationMs: '1000000001' })).toEqual({});
+    expect(readInvocationFilters({ minDurationMs: '1000000001' })).toEqual({});
   });
   it('reads attributes that are promoted, and writes them back', () => {
     const params = { 'attribute.tenant.id': 'a', 'attribute.route': '/x', dependency: 'api.example.com' };
-    const filters = readFilters(params, ['tenant.id', 'colour']);
+    const filters = readInvocationFilters(params, ['tenant.id', 'colour']);
     expect(filters).toEqual({ dependency: 'api.example.com', attribute: { 'tenant.id': 'a' } });
     expect(filterParams(filters)).toEqual({ dependency: 'api.example.com', 'attribute.tenant.id': 'a' });
   });
@@ -41,19 +47,19 @@ describe('readFilters', () => {
   });
   it('reads what invocations called, and the request that they are attempts at', () => {
     const params = { called: 'db', failedCall: 'db', requestKey: 'message:aws_sqs:m1' };
-    expect(readFilters(params)).toEqual(params);
-    expect(filterParams(readFilters(params))).toEqual(params);
+    expect(readInvocationFilters(params)).toEqual(params);
+    expect(filterParams(readInvocationFilters(params))).toEqual(params);
   });
   it('cuts a search to what queries take', () => {
-    expect(readFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });
+    expect(readInvocationFilters({ q: 'x'.repeat(501) })).toEqual({ q: 'x'.repeat(500) });
   });
 });
 
 it('is narrowed by any filter but that of a function', () => {
   const functionId = '00f067aa0ba902b7';
-  expect(isNarrowed(readFilters({}))).toBe(false);
-  expect(isNarrowed(readFilters({ functionId }))).toBe(false);
-  expect(isNarrowed(readFilters({ functionId, failed: 'true' }))).toBe(true);
-  expect(isNarrowed(readFilters({ 'attribute.tenant': 'acme' }))).toBe(false);
-  expect(isNarrowed(readFilters({ 'attribute.tenant': 'acme' }, ['tenant']))).toBe(true);
+  expect(isNarrowed(readInvocationFilters({}))).toBe(false);
+  expect(isNarrowed(readInvocationFilters({ functionId }))).toBe(false);
+  expect(isNarrowed(readInvocationFilters({ functionId, failed: 'true' }))).toBe(true);
+  expect(isNarrowed(readInvocationFilters({ 'attribute.tenant': 'acme' }))).toBe(false);
+  expect(isNarrowed(readInvocationFilters({ 'attribute.tenant': 'acme' }, ['tenant']))).toBe(true);
 });
