@@ -24,6 +24,7 @@ import { ActiveIncidents } from './overview/active-incidents';
 import { changedMost } from './overview/changed-most';
 import { ChangesCard } from './overview/changes-card';
 import { DeploymentsCard } from './overview/deployments-card';
+import { incidentsOf } from './overview/incidents-of';
 import { NewErrors } from './overview/new-errors';
 import { TopFunctions } from './top-functions';
 
@@ -31,8 +32,6 @@ const MOST_CHANGES = 6;
 const MOST_NEW_ERRORS = 6;
 /** One that is not marked would look as if it had not been. */
 const MOST_DEPLOYMENTS = 200;
-/** Of kinds of errors, by their last one, among which new ones are looked for. */
-const MOST_KINDS = 100;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const mayChange = mayEdit(await requirePageAccess());
@@ -56,13 +55,23 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     Promise.all([
       allFunctions(scope),
       allFunctions({ ...scope, ...isoRange(previousRange(range)) }),
-      listErrors({ ...query, limit: MOST_KINDS }),
+      listErrors({
+        ...query,
+        from: figures.from,
+        beganInRange: true,
+        state: 'unresolved',
+        limit: MOST_NEW_ERRORS,
+      }),
     ]),
   );
   return (
     <>
       <PageHeader title="Overview" note={canTell ? undefined : <HowToBeTold scope={scope} />} />
-      <ActiveIncidents incidents={incidents} areAll={incidents.length < MOST_ACTIVE} scope={scope} />
+      <ActiveIncidents
+        incidents={incidentsOf(incidents, environment)}
+        areAll={incidents.length < MOST_ACTIVE}
+        scope={scope}
+      />
       <StatTiles figures={figures} scope={scope} />
       <FiguresCharts figures={figures} deployments={deployments} />
       <Suspense fallback={<Skeleton className="h-[60vh]" />}>
@@ -78,14 +87,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
                     scope={scope}
                     whole={whole}
                   />
-                  <NewErrors
-                    errors={errors.items
-                      .filter(({ state }) => state === 'open' || state === 'regressed')
-                      .filter(({ firstSeen }) => Date.parse(firstSeen) >= range.fromMs)
-                      .slice(0, MOST_NEW_ERRORS)}
-                    areAll={errors.nextCursor === null}
-                    scope={scope}
-                  />
+                  <NewErrors errors={errors.items} scope={scope} />
                 </div>
                 <TopFunctions functions={functions.items} labels={labels} scope={scope} whole={whole} />
                 <DeploymentsCard deployments={deployments} labels={labels} scope={scope} />

@@ -19,6 +19,8 @@ export interface ErrorsInput extends ErrorInput {
   readonly traceId?: string;
   readonly q?: string;
   readonly state?: ErrorState | 'unresolved';
+  /** Only groups whose first error ever lies in the range. */
+  readonly beganInRange?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
 }

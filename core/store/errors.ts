@@ -55,6 +55,8 @@ export interface ErrorsQuery extends PageQuery {
   readonly traceId?: string;
   /** Part of the type, message or culprit, or a full fingerprint. */
   readonly q?: string;
+  /** Only groups whose first error, wherever it happened, lies in the range, which is not widened for that. */
+  readonly beganInRange?: boolean;
 }
 
 export interface ErrorQuery {

@@ -11,12 +11,9 @@ import type { Scope } from '../../_components/url/scope';
 /** Kinds of errors that were first seen in the range and nobody has dealt with, each with a way to a trace. */
 export function NewErrors({
   errors,
-  areAll,
   scope,
 }: {
   readonly errors: readonly ErrorView[];
-  /** Whether all kinds of the range were looked at. */
-  readonly areAll: boolean;
   readonly scope: Scope;
 }) {
   return (
@@ -29,11 +26,7 @@ export function NewErrors({
       }
     >
       {errors.length === 0 ? (
-        <p className="py-6 text-center text-faint">
-          {areAll
-            ? 'No kind of error is new in this range'
-            : 'Of the kinds of errors seen last, none is new in this range'}
-        </p>
+        <p className="py-6 text-center text-faint">No kind of error is new in this range</p>
       ) : (
         <ul aria-label="New errors" className="flex flex-col divide-y divide-line">
           {errors.map((error) => (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_STATES } from '@/core/model/errors/state';
-import { environment, functionId, pageFields, rangeFields, search, traceId } from './fields';
+import { environment, functionId, pageFields, rangeFields, search, traceId, yesOrNo } from './fields';
 import { filterFields } from './invocation-filter';
 import { traceFilterFields } from './trace-filter';
 
@@ -33,5 +33,8 @@ export const errorsSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Only groups in this state; `unresolved`: open or regressed.'),
+  beganInRange: yesOrNo
+    .exactOptional()
+    .describe('Only groups whose first error ever lies in the range, which is not widened for that.'),
   ...pageFields,
 });

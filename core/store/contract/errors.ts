@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Span } from '../../model/telemetry';
-import type { ErrorDetail, ErrorRow } from '../errors';
+import type { ErrorDetail, ErrorRow, ErrorsQuery } from '../errors';
 import type { TelemetryReader } from '../store';
 import {
   batch,
@@ -220,6 +220,31 @@ export function errorsContract(open: OpenEmptyStore): void {
       expect(await listed(reader, { q: 'delta' })).toEqual([]);
       for (const wrong of [{ cursor: 'x' }, { limit: 0 }])
         await expect(listed(reader, wrong)).rejects.toMatchObject({ code: 'invalid_input' });
+    }));
+
+  test('groups can be narrowed to those that began in the range, to the millisecond', () =>
+    withStore(open, async ({ writer, reader }) => {
+      const at = (minutes: number) => T0_NS + BigInt(minutes * 60_000) * MS;
+      await writer.write(
+        batch([
+          failed(1, 'old', { startNs: at(-60) }),
+          failed(2, 'early', { startNs: at(5) }),
+          failed(3, 'late', { startNs: at(50) }),
+          failed(4, 'old', { startNs: at(20) }),
+          failed(5, 'new', { startNs: at(10) }),
+          failed(6, 'newest', { startNs: at(29) }),
+          failed(7, 'newest', { startNs: at(40) }),
+        ]),
+      );
+      const range = { fromMs: T0_MS + 10 * 60_000, toMs: T0_MS + 30 * 60_000 };
+      const messages = async (query: Partial<ErrorsQuery>) =>
+        (await listed(reader, { range, ...query })).map(({ message }) => message);
+      expect(await messages({})).toEqual(['late', 'newest', 'old', 'new', 'early']);
+      expect(await messages({ beganInRange: true })).toEqual(['newest', 'new']);
+      const first = await reader.errors({ range, beganInRange: true, limit: 1 });
+      expect(first.items).toMatchObject([{ message: 'newest' }]);
+      const next = { cursor: first.nextCursor ?? '', limit: 1 };
+      expect(await messages({ beganInRange: true, ...next })).toEqual(['new']);
     }));
 
   test('one group has its versions, its traces and its errors per hour, without gaps', () =>

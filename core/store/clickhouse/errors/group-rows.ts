@@ -1,4 +1,5 @@
 import { wholeHours } from '../../derive/error-hours';
+import { msToNs } from '../../derive/times';
 import type { ErrorQuery, ErrorsQuery } from '../../errors';
 import type { Connection } from '../connection';
 import { withinDaysNs } from '../days';
@@ -84,6 +85,12 @@ export function readGroups(
     having.push(
       `(${conditions.bind(`${parts.join(' OR ')} OR fingerprint = ?`, query.q, query.q, query.q, id)})`,
     );
+  }
+  if (query.beganInRange) {
+    const [from, to] = [msToNs(query.range.fromMs), msToNs(query.range.toMs)];
+    having.push(conditions.bind('first_ns >= ? AND first_ns < ?', from, to));
+    // Errors of those that began earlier may be gone.
+    among += ` AND e.fingerprint NOT IN (SELECT s.fingerprint FROM error_seen AS s WHERE ${conditions.bind('s.first_ns < ?', from)})`;
   }
   if (after) having.push(conditions.bind('(last_ns, fingerprint) < (?, ?)', ...after));
   return connection.ask(

@@ -4,6 +4,7 @@ import { sampleTraces, timeOf, type VersionSeen } from '../../../model/errors/se
 import { compare } from '../../../model/order';
 import type { TimeRange } from '../../../model/time-range';
 import { type CountedHour, seriesOf, trendParts, wholeHours } from '../../derive/error-hours';
+import { msToNs } from '../../derive/times';
 import type { ErrorDetail, ErrorQuery, ErrorRow, ErrorsQuery, ErrorVersion } from '../../errors';
 import type { Page } from '../../page';
 import type { BlockSearch } from '../blocks/block-search';
@@ -130,6 +131,10 @@ export function prepareErrors(db: Database.Database, blocks: BlockSearch): Error
     );
     if (query.traceId !== undefined) conditions.and(...isOfTrace(query.traceId, query.environment, blocks));
     if (query.q) search(conditions, query.q);
+    if (query.beganInRange) {
+      const { fromMs, toMs } = query.range;
+      conditions.and('g.first_seen_ns >= ? AND g.first_seen_ns < ?', msToNs(fromMs), msToNs(toMs));
+    }
     if (after) conditions.and('(g.last_seen_ns, g.fingerprint) < (?, ?)', ...after);
     return db
       .prepare<SqlValue[], GroupRow>(
