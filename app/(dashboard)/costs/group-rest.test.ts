@@ -14,6 +14,10 @@ it('says what of the cost no group is about', () => {
   expect(rest('attribute:tenant.id', 53, '2')).toBe('3 more, and invocations without it: $2.00');
 });
 
+it('says nothing when the groups tell of more than the period, which was read before them', () => {
+  expect(rest('function', 50, '-0.00000043')).toBeNull();
+});
+
 it('owns up to what is not told apart', () => {
   expect(rest('version', 50, '1')).toBe('not told apart: $1.00');
 });

@@ -9,7 +9,8 @@ type Groups = Pick<CostGroupsView, 'groupBy' | 'groupCount' | 'otherUsd'> & {
 
 /** What of the cost is in no row of the table, so that all of it adds up to the period's; null when nothing is. */
 export function groupRest({ groupBy, items, groupCount, otherUsd }: Groups): string | null {
-  if (Number(otherUsd) === 0) return null;
+  // Below 0 when something arrived after the period was read and before its groups were.
+  if (Number(otherUsd) <= 0) return null;
   const more = groupCount - items.length;
   const parts = [more > 0 ? `${formatWhole(more)} more` : null, besideGroups(groupBy)];
   const named = parts.filter((part) => part !== null).join(', and ');
