@@ -1,6 +1,6 @@
 import { formatDuration } from '@/app/_components/format/duration';
 import { formatPercent } from '@/app/_components/format/number';
-import { figureFacts, sampleWord, type ValueUnit } from '@/core/model/alerts/figures';
+import { figureFacts, isOfWindow, sampleWord, type ValueUnit } from '@/core/model/alerts/figures';
 import { shownLabel } from '@/core/model/alerts/group-labels';
 import type { Condition } from '@/core/model/alerts/rule';
 import type { RuleInput } from '@/core/settings/settings';
@@ -26,9 +26,10 @@ export function formatValue(value: number, unit: ValueUnit): string {
 /** A rule's condition in words. */
 export function describeRule({ figure, condition, windowMinutes, minSamples }: RuleInput): string {
   const { label, unit } = figureFacts(figure);
-  const of = minSamples > 0 ? ` of at least ${minSamples} ${sampleWord(figure)}` : '';
   if (condition.kind === 'composite') return `${condition.of} of ${condition.rules.join(', ')} fire`;
-  return `${label}${of} ${describeCondition(condition, unit)} within ${windowMinutes} min`;
+  const within = isOfWindow(figure) ? ` within ${windowMinutes} min` : '';
+  const of = minSamples > 0 ? `, of at least ${minSamples} ${sampleWord(figure)}` : '';
+  return `${label} ${describeCondition(condition, unit)}${within}${of}`;
 }
 
 /** What alone a rule watches, such as `checkout, version 7, in production`; empty where it watches everything. */

@@ -1,4 +1,4 @@
-import { formatDuration } from '@/app/_components/format/duration';
+import { stretch } from '@/app/_components/format/duration';
 import { Card } from '@/app/_components/ui/card';
 import { MORE_LINK } from '@/app/_components/ui/controls';
 import { ScopedLink } from '@/app/_components/url/scoped-link';
@@ -19,7 +19,7 @@ export async function Heartbeats({ environment }: { readonly environment?: strin
             <span className="min-w-0 break-words text-body">
               {functionName}
               <span className="text-muted">
-                {of === '' ? '' : `, ${of}`}, about every {formatDuration(periodMinutes * MINUTE_MS)}
+                {of === '' ? '' : `, ${of}`}, about every {stretch(periodMinutes * MINUTE_MS)}
               </span>
             </span>
             <ScopedLink to="/alerts/rules/new" params={{ heartbeatOf: functionId }} className={MORE_LINK}>

@@ -44,7 +44,7 @@ export function warningsOf(one: FunctionView): readonly Warning[] {
     (memoryShare.max ?? 0) >= NEAR_LIMIT &&
       ooms === 0 && {
         label: 'memory',
-        hint: 'Used more than 95 % of its memory',
+        hint: 'Used more than 95% of its memory',
         tone: 'warn',
         params: null,
       },
@@ -52,7 +52,7 @@ export function warningsOf(one: FunctionView): readonly Warning[] {
       timeouts === 0 &&
       (durationMs.max ?? 0) >= NEAR_LIMIT * timeoutMs && {
         label: 'near timeout',
-        hint: 'Took more than 95 % of its timeout',
+        hint: 'Took more than 95% of its timeout',
         tone: 'warn',
         params: { minDurationMs: NEAR_LIMIT * timeoutMs },
       },

@@ -27,6 +27,11 @@ function join(big: number, bigUnit: string, small: number, smallUnit: string): s
 
 /** The length of a chart's steps in words: `per 10 seconds`, `per minute`, `per 2 hours`, `per day`. */
 export function perStep(ms: number): string {
+  return `per ${stretch(ms)}`;
+}
+
+/** A whole stretch of time in words, as what comes after `every`: `10 seconds`, `minute`, `2 hours`, `day`. */
+export function stretch(ms: number): string {
   const [size, unit] =
     ms % 86_400_000 === 0
       ? [ms / 86_400_000, 'day']
@@ -37,5 +42,5 @@ export function perStep(ms: number): string {
           : ms % 1000 === 0
             ? [ms / 1000, 'second']
             : [ms, 'millisecond'];
-  return size === 1 ? `per ${unit}` : `per ${size} ${unit}s`;
+  return size === 1 ? unit : `${size} ${unit}s`;
 }

@@ -26,7 +26,7 @@ export function BurnFields({
       <RequiredNumber
         path="condition.objective"
         label="Objective (% good)"
-        help="99.9 leaves a budget of 0.1 % of the invocations."
+        help="99.9 leaves a budget of 0.1% of the invocations."
         scale={100}
         value={objective}
         onChange={(next) => onChange({ ...condition, objective: next })}

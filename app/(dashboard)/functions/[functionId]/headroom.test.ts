@@ -22,7 +22,9 @@ test('the busiest step tells how many ran at once', () => {
 });
 
 test('concurrency is told of the limit that was stated, and without one that it is not known', () => {
-  expect(concurrencyText(2, 60_000, 1000)).toMatch(/^about 2\.0 at once .*: 0\.2% of the 1,000 /);
+  expect(concurrencyText(2, 60_000, 1000)).toMatch(
+    /^about 2\.0 at once in the busiest minute: 0\.2% of the 1,000 /,
+  );
   expect(concurrencyText(1234.4, 60_000, null)).toMatch(/^about 1,234 at once .*; no telemetry tells/);
 });
 

@@ -1,5 +1,5 @@
 import type { FiguresView, TotalsView } from '@/core/model/views';
-import { formatDuration } from '../../../_components/format/duration';
+import { stretch } from '../../../_components/format/duration';
 import { formatPercent, formatWhole } from '../../../_components/format/number';
 
 export interface Headroom {
@@ -27,7 +27,7 @@ export function peakConcurrency({ series, stepMs }: Pick<FiguresView, 'series' |
 
 /** How many ran at once, and of how many that the account may run; `most` is null when nobody stated that. */
 export function concurrencyText(peak: number, stepMs: number, most: number | null): string {
-  const at = `about ${peak < 10 ? peak.toFixed(1) : formatWhole(peak)} at once in the busiest ${formatDuration(stepMs)}`;
+  const at = `about ${peak < 10 ? peak.toFixed(1) : formatWhole(peak)} at once in the busiest ${stretch(stepMs)}`;
   if (most === null) return `${at}; no telemetry tells how many the account may run`;
   return `${at}: ${formatPercent(peak / most)} of the ${formatWhole(most)} that all functions of the account may run here`;
 }
