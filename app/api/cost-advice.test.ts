@@ -94,7 +94,7 @@ it('says why it advises nothing from fewer than 50 invocations', async () => {
 
 it('compares the busiest hour with the break-even of provisioned concurrency', async () => {
   const { kept } = await get('?environment=production');
-  expect(kept.find(({ kind }) => kind === 'provisioned')?.reason).toMatch(/pays from 60 % busy on/);
+  expect(kept.find(({ kind }) => kind === 'provisioned')?.reason).toMatch(/pays from 60% busy on/);
 });
 
 it('draws what it says from the time since which invocations are kept', async () => {

@@ -24,7 +24,7 @@ export function Welcome() {
   useEffect(() => {
     const open = async () => {
       if (tokenOfPage() === '') {
-        setRefused('Something is missing here: open the whole link, as it was given to you.');
+        setRefused('Part of the link is missing. Open the whole link, as it was given to you.');
         return;
       }
       const answer = await postJson<Opened>('/links/open', { token: tokenOfPage() });
@@ -92,7 +92,7 @@ function Notice({ refused }: { readonly refused: string | null }) {
   return (
     <div className="flex min-h-20 flex-col gap-3">
       <p role="status" className="text-body">
-        {refused === null ? 'Opening the link...' : `This cannot be opened: ${refused}`}
+        {refused === null ? 'Opening the link...' : refused}
       </p>
       {refused !== null && (
         <a href="/login" className={BUTTON}>

@@ -187,7 +187,7 @@ export const DEFAULT_RULES: readonly RuleDraft[] = [
   },
   {
     key: 'error-budget',
-    name: 'Error budget of 99.9 % burns too fast',
+    name: 'Error budget of 99.9% burns too fast',
     enabled: false,
     figure: 'error_rate',
     condition: { kind: 'burn_rate', objective: 0.999 },

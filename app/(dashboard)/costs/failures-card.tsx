@@ -99,7 +99,7 @@ function Line({
   return (
     <li className="grid grid-cols-[1fr_3.5rem_minmax(5.5rem,auto)] items-baseline gap-3">
       <span className="min-w-0 truncate">{children}</span>
-      <span className="text-right text-muted text-tremor-label tabular-nums">{formatCount(count)}×</span>
+      <span className="text-right text-muted text-tremor-label tabular-nums">{formatCount(count)} ×</span>
       <span className="text-right tabular-nums">
         <Money usd={costUsd} places={places} />
       </span>

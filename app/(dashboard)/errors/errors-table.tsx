@@ -31,8 +31,8 @@ export function ErrorsTable({
       <HeaderCell wideOnly>Trend</HeaderCell>
       <HeaderCell align="right">Count</HeaderCell>
       <HeaderCell wideOnly>Functions</HeaderCell>
-      <HeaderCell wideOnly>Versions</HeaderCell>
-      <HeaderCell wideOnly>First seen</HeaderCell>
+      <HeaderCell roomyOnly>Versions</HeaderCell>
+      <HeaderCell roomyOnly>First seen</HeaderCell>
       <HeaderCell wideOnly>Last seen</HeaderCell>
       <HeaderCell wideOnly align="right" title="What the invocations with the error cost">
         Cost
@@ -71,10 +71,10 @@ export function ErrorsTable({
           <Cell wideOnly title={error.functions.map(({ name }) => name).join(', ')}>
             <Some texts={error.functions.map(({ name }) => name)} shown={0} />
           </Cell>
-          <Cell wideOnly title={error.versions.map(({ version }) => version ?? 'unknown').join(', ')}>
+          <Cell roomyOnly title={error.versions.map(({ version }) => version ?? 'unknown').join(', ')}>
             <Some texts={error.versions.flatMap(({ version }) => version ?? [])} shown={-1} />
           </Cell>
-          <Cell wideOnly>
+          <Cell roomyOnly>
             <Time iso={error.firstSeen} style="minute" />
           </Cell>
           <Cell wideOnly>

@@ -89,7 +89,7 @@ export function MapDrawing({ map, isWhole, scope }: MapDrawingProps) {
       <div className="absolute right-3 bottom-3 flex gap-1">
         {[
           { label: 'Zoom out', text: '−', act: () => change(-1) },
-          { label: 'Fit the width', text: `${Math.round(zoom * 100)} %`, act: fit },
+          { label: 'Fit the width', text: `${Math.round(zoom * 100)}%`, act: fit },
           { label: 'Zoom in', text: '+', act: () => change(1) },
         ].map(({ label, text, act }) => (
           <button

@@ -21,7 +21,7 @@ export function splitLines(parts: readonly CostPartView[]): readonly TipLine[] {
     .toSorted((a, b) => Number(b.costUsd) - Number(a.costUsd))
     .map(({ line, costUsd }) => ({
       label: LINE_LOOKS[line].label,
-      how: `${((Number(costUsd) / total) * 100).toFixed(1)} %`,
+      how: `${((Number(costUsd) / total) * 100).toFixed(1)}%`,
       amount: formatMoney(costUsd),
     }));
 }

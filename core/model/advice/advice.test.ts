@@ -114,7 +114,7 @@ describe('provisionedAdvice', () => {
   it('says how far the busiest hour is from it', () => {
     const input = { function: FUNCTION, invocations: 500, busy: hours(() => 0.23), hourly };
     expect(kept(provisionedAdvice(input))).toBe(
-      'provisioned concurrency pays from 60 % busy on; the busiest hour keeps one environment 23 % busy',
+      'provisioned concurrency pays from 60% busy on; the busiest hour keeps one environment 23% busy',
     );
     expect(kept(provisionedAdvice({ ...input, invocations: 10 }))).toMatch(/fewer than 50/);
   });

@@ -87,7 +87,7 @@ function judged(
       kind: 'memory',
       function: usage.function,
       title: `Try ${usage.function.name} at ${found.memoryMb} MB instead of ${now.memoryMb} MB`,
-      reason: `At most ${Math.ceil(mostUsed)} MB were ever in use. Less memory is a smaller share of a core: an invocation takes between ${Math.round(now.durationMs)} ms, if it is not short of CPU, and ${Math.round(slowest(found.memoryMb))} ms.`,
+      reason: `At most ${Math.ceil(mostUsed)} MB were ever in use. Less memory comes with a smaller share of a core: an invocation takes ${inWords(now.durationMs)} as now if it is not short of CPU, and up to ${inWords(slowest(found.memoryMb))} if it is.`,
       certainty: 'range',
       saving: { low: found.low * monthly, high: found.high * monthly },
       evidence: evidenceOf([now]),
@@ -109,4 +109,8 @@ function evidenceOf(sizes: readonly SizeUsage[]) {
         usd(size.cost * 1000),
       ]),
   };
+}
+
+function inWords(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toPrecision(3))} s`;
 }

@@ -63,5 +63,5 @@ function kept(load: number, breakEven: number): number {
 }
 
 function percent(rate: number): string {
-  return `${Math.round(rate * 100)} %`;
+  return `${Math.round(rate * 100)}%`;
 }

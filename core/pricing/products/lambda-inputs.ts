@@ -13,7 +13,7 @@ export const LAMBDA_INPUTS = {
   durationMs: { ...DURATION, max: '900000' },
   billedMs: decimal('Billed time of each', 'ms', { aliases: ['billedDurationMs'] }),
   initMs: decimal('Init of a cold start', 'ms', { aliases: ['initDurationMs'] }),
-  coldStarts: decimal('Cold starts (all, when left out)', 'a month'),
+  coldStarts: decimal('Cold starts', 'a month; empty: all'),
   ephemeralMb: decimal('Ephemeral storage', 'MB', { max: '10240', aliases: ['ephemeralStorageMb'] }),
   egressGb: EGRESS,
   payloadKb: decimal('Payload of an asynchronous event', 'KB', { max: '1024' }),

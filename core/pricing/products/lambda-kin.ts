@@ -17,7 +17,7 @@ export const LAMBDA_EDGE = defineProduct({
     durationMs: DURATION,
     billedMs: decimal('Billed time of each', 'ms', { aliases: ['billedDurationMs'] }),
     initMs: decimal('Init of a cold start', 'ms'),
-    coldStarts: decimal('Cold starts (all, when left out)', 'a month'),
+    coldStarts: decimal('Cold starts', 'a month; empty: all'),
     pricePerGbSecond: decimal('Own price', 'USD per GB-second'),
   },
   bill(given, { atMs }) {

@@ -55,7 +55,7 @@ export function OwnPricesTable({
             </Cell>
             <Cell align="right">
               {price.priceUsd === null ? (
-                `${price.discountPercent} % off`
+                `${price.discountPercent}% off`
               ) : (
                 <>
                   {priceText(price.priceUsd)}

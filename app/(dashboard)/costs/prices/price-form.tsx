@@ -90,7 +90,7 @@ export function PriceForm({
           : text(
               'amount',
               'Percent off',
-              '12 for a bill that is 12 % lower; on top of imported and list prices',
+              '12 for a bill that is 12% lower; on top of imported and list prices',
               {
                 inputMode: 'decimal',
               },

@@ -45,7 +45,9 @@ function PriceRow({ price: one }: { readonly price: PriceInForce }) {
         <span className="text-ink">{meter}</span>
         {of !== '' && <span className="ml-2 text-muted text-tremor-label">{of}</span>}
         {rounding !== null && (
-          <span className="block max-w-md whitespace-normal text-muted text-tremor-label">{rounding}</span>
+          <span className="block whitespace-normal text-muted text-tremor-label sm:min-w-56 lg:min-w-80">
+            {rounding}
+          </span>
         )}
         <span className="mt-1 block text-tremor-label sm:hidden">
           <Origin price={one} />
@@ -101,7 +103,7 @@ function Origin({
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 whitespace-normal">
       <Badge tone={tone}>{label}</Badge>
-      {discountPercent !== null && <Badge tone="brand">{discountPercent} % off</Badge>}
+      {discountPercent !== null && <Badge tone="brand">{discountPercent}% off</Badge>}
       {confidence === 'low' && (
         <Badge tone="warn" title="Few or old sources say so">
           uncertain

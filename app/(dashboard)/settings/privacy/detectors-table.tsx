@@ -33,7 +33,7 @@ export function DetectorsTable({ detectors, counts, mayChange }: DetectorsTableP
             <HeaderCell>State</HeaderCell>
             <HeaderCell>Looks for</HeaderCell>
             <HeaderCell align="right" title="Values in which it was found">
-              30 days
+              Found, 30 days
             </HeaderCell>
             {mayChange && (
               <HeaderCell align="right">

@@ -66,7 +66,7 @@ export function PolicyForm({
         />
         <WholeNumber
           label="Slow from (ms)"
-          help="Empty: longer than 95 % of its function's in the day before."
+          help="Empty: longer than 95% of its function's in the day before."
           {...field('slowMs')}
         />
         <WholeNumber

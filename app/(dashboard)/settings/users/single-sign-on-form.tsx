@@ -84,7 +84,7 @@ export function SingleSignOnForm({
             />
           )}
         </Field>
-        <Field label="Role of those who join so">
+        <Field label="Role of new people">
           {(id) => (
             <select id={id} name="role" defaultValue={provider?.role ?? 'viewer'} className={CONTROL}>
               <option value="viewer">viewer</option>
