@@ -8,9 +8,9 @@ import { PATH_HEADER } from './path-header';
 import { requestFacts } from './request-facts';
 
 /**
- * Lets a page be made only for who may read (or, for pages that change settings, edit or administer), and answers the scope
- * of who asks; everybody else is sent to the sign-in page, which leads back. Who has a key of too little scope is told
- * so there (`need`). Called first in every page and layout that shows data.
+ * Lets a page render only for callers that may read (or, for pages that change settings, edit or administer), and returns the
+ * caller's scope; everybody else is redirected to the sign-in page, which leads back. A key with too little scope gets a message
+ * there (`need`). Called first in every page and layout that shows data.
  */
 export async function requirePageAccess(scope: 'read' | 'edit' | 'admin' = 'read'): Promise<Scope> {
   const given = await headers();
@@ -25,7 +25,7 @@ export async function requirePageAccess(scope: 'read' | 'edit' | 'admin' = 'read
   }
 }
 
-/** Whether who has this scope may change rules, channels, prices and triage. */
+/** Whether this scope may change rules, channels, prices and triage. */
 export function mayEdit(scope: Scope): boolean {
   return scopeAllows(scope, 'edit');
 }

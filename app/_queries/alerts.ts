@@ -21,7 +21,7 @@ export interface AlertsOverview {
 
 const MOST_ENDED = 50;
 
-/** Everything that the alert screen shows; of incidents that ended, so many at a time. */
+/** Everything that the alerts screen shows, with at most this many resolved incidents. */
 export async function getAlerts(at: { readonly cursor?: string }): Promise<AlertsOverview> {
   const { settings } = await services();
   const [incidents, rules, standings, channels] = await Promise.all([
@@ -38,7 +38,7 @@ export async function getAlerts(at: { readonly cursor?: string }): Promise<Alert
   };
 }
 
-/** Null when there is no such rule. */
+/** Null if there is no such rule. */
 export async function getRule(id: string): Promise<Rule | null> {
   const { settings } = await services();
   return settings.getRule(id).catch(orNull);
@@ -86,7 +86,7 @@ export async function getRecentEvaluations(
   }
 }
 
-/** Rules to refer to, by name. */
+/** The rules that can be referred to, by name. */
 export async function listRuleNames(): Promise<readonly Pick<Rule, 'id' | 'key' | 'name'>[]> {
   const { settings } = await services();
   const rules = await settings.listRules();

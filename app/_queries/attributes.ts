@@ -11,7 +11,7 @@ import { isoTime, isoTimeAfter } from './views/time';
 export interface PromotedAttributeView {
   readonly key: string;
   readonly promotedAt: string;
-  /** Null when every invocation has its value. */
+  /** Null once every invocation has its value. */
   readonly completeSince: string | null;
   readonly examined: number;
   readonly missed: number;
@@ -43,7 +43,7 @@ export interface AttributeGroupsView {
   readonly totalBlocks: number;
   readonly exact: boolean;
   readonly completeSince: string | null;
-  /** What to ask next for a better answer: the same with these; null when there is none. */
+  /** Parameters of a follow-up query with a better answer; null if there is none. */
   readonly next: {
     readonly from: string;
     readonly to: string;
@@ -66,7 +66,7 @@ export function toPromotedAttributeView(attribute: PromotedAttribute): PromotedA
   };
 }
 
-/** How many invocations, or spans, have which value of an attribute. */
+/** How many invocations, or spans, have each value of an attribute. */
 export async function getAttributeGroups(input: AttributeGroupsInput): Promise<AttributeGroupsView> {
   const { reader, now } = await services();
   const { from, to, unit, seed, budgetMs, outcome, ...query } = parseInput(attributeGroupsSchema, input);
@@ -111,7 +111,7 @@ async function unitOf(key: string): Promise<'invocations' | 'spans'> {
   return promoted.some((one) => one.key === key) ? 'invocations' : 'spans';
 }
 
-/** Whole milliseconds, as the answer says them: so that the next question is about the same range. */
+/** In whole milliseconds, as the answer states it, so that a follow-up query uses the same range. */
 function whole({ fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs: Math.floor(fromMs), toMs: Math.floor(toMs) };
 }

@@ -10,15 +10,15 @@ const PAGE = 500;
 const MOST_KNOWN = 5000;
 const LONGEST_EVALUATIONS_MS = 6 * HOUR_MS;
 
-/** For a page that will ask for a backtest as soon as it is shown. */
+/** Warms up for a page that will request a backtest as soon as it is shown. */
 export async function prepareBacktest(): Promise<void> {
   (await services()).prepareBacktest();
 }
 
 /**
- * What a rule would have done in the range, which is cut to whole minutes, and what is odd about it. Incidents of any rule that began in it are what
- * it is measured by.
- * @throws FaaslensError `invalid_input` for a range of more than 90 days, and for figures of which no past is kept.
+ * What a rule would have done in the range, cut to whole minutes, with warnings about the rule. It is scored against the
+ * incidents of all rules that began in the range.
+ * @throws FaaslensError `invalid_input` for a range of more than 90 days, and for figures without stored history.
  */
 export async function getBacktest(
   rule: Rule | RuleInput,
@@ -26,7 +26,7 @@ export async function getBacktest(
   options: {
     readonly signal: AbortSignal;
     readonly progress: (done: number) => void;
-    /** The group whose values are wanted first. */
+    /** The group whose values are returned first. */
     readonly focus?: string;
   },
 ): Promise<BacktestResult & { readonly warnings: readonly string[] }> {
@@ -44,7 +44,7 @@ export async function getBacktest(
 
 /**
  * What a rule decides at each minute of the range.
- * @throws FaaslensError `invalid_input` for a range of more than six hours, and for figures of which no past is kept.
+ * @throws FaaslensError `invalid_input` for a range of more than six hours, and for figures without stored history.
  */
 export async function getEvaluations(
   rule: Rule,

@@ -18,10 +18,10 @@ type AlertReads = Pick<
   | 'previewTemplates'
 >;
 
-/** So many pages are looked through for what may be seen; a page may then have fewer than were asked for. */
+/** How many pages are searched for visible items; a page may then have fewer than requested. */
 const MOST_PAGES = 20;
 
-/** Rules, incidents and deliveries of one environment: those whose rule is about it or about one of its functions. */
+/** Rules, incidents and deliveries of one environment: those whose rule concerns it or one of its functions. */
 export function bindAlerts(settings: Settings, reader: TelemetryReader, environment: string): AlertReads {
   const isOurs = async (functionId: string | null) =>
     functionId !== null && (await reader.function(functionId)) !== null;
@@ -67,7 +67,7 @@ export function bindAlerts(settings: Settings, reader: TelemetryReader, environm
       pages(query.limit, query.cursor, (at) => settings.listIncidents({ ...query, ...at }), seesIncident),
     listDeliveries: (query) =>
       pages(query.limit, query.cursor, (at) => settings.listDeliveries({ ...query, ...at }), seesDelivery),
-    // It shows the newest alert, of whatever environment.
+    // It shows the newest alert of any environment.
     previewTemplates: async () => {
       throw new FaaslensError('forbidden', 'this needs access to all environments');
     },

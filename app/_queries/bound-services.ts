@@ -7,7 +7,7 @@ import { bindShared } from './bound-shared';
 import { bindSourceMaps } from './bound-source-maps';
 import type { Services } from './services';
 
-/** The services as the access may see them: for one that is bound to an environment, all others do not exist. */
+/** The services as this access sees them: if it is bound to an environment, all others do not exist. */
 export function bindServices(open: Services, { environment }: Access): Services {
   if (environment === null) return open;
   const reader = bindReader(open.reader, environment);

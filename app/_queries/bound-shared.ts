@@ -5,7 +5,7 @@ import type { TelemetryReader } from '@/core/store/store';
 type Place = Pick<FunctionIdentity, 'provider' | 'accountId' | 'region'>;
 type SharedReads = Pick<Settings, 'listCapacity' | 'listConcurrencyLimits' | 'listViews'>;
 
-/** What people share, for who may know of one environment only: what names a function or an environment of another is left out. */
+/** Shared items for readers of one environment only: those that name a function or environment of another are left out. */
 export function bindShared(settings: Settings, reader: TelemetryReader, environment: string): SharedReads {
   const isOurs = async (functionId: string | null) =>
     functionId === null || (await reader.function(functionId)) !== null;
@@ -31,7 +31,7 @@ function placeOf({ provider, accountId, region }: Place): string {
   return JSON.stringify([provider, accountId, region]);
 }
 
-/** Those of the items that may be seen, in their order. */
+/** The visible items, in their order. */
 export async function keep<Item>(
   items: readonly Item[],
   sees: (item: Item) => Promise<boolean>,

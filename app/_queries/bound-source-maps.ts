@@ -9,10 +9,10 @@ type SourceMapCalls = Pick<
 
 const MOST_FUNCTIONS = 10_000;
 
-/** Source maps as one environment sees them: those of functions that it has too. `reader` is bound to it. */
+/** Source maps as one environment sees them: those of functions that exist there too. `reader` is bound to it. */
 export function bindSourceMaps(settings: Settings, reader: TelemetryReader): SourceMapCalls {
   const ownNames = async () => {
-    // Functions that were ever seen, whatever the range.
+    // All functions ever seen, whatever the range.
     const { items } = await reader.functions({ range: { fromMs: 0, toMs: 1 }, limit: MOST_FUNCTIONS });
     return new Set(items.map((one) => one.function.name));
   };

@@ -1,19 +1,19 @@
 import { services } from './door';
 import type { Services } from './services';
 
-/** What may be different now on the screens: what was measured, an incident, or only the time; `start` tells that it is watched from now on. */
+/** Why screens may look different: new data, an incident, or only the time; `start`: watching has begun. */
 export type Change = 'start' | 'telemetry' | 'incidents' | 'time';
 
 const PAUSE_MS = 1000;
-/** Incidents begin and end on whole minutes; someone may take one on at any time. */
+/** Incidents begin and end on whole minutes, but can be acknowledged at any time. */
 const PAUSES_PER_LOOK = 3;
 const MOST_INCIDENTS = 50;
-/** A range that ends now goes on even when nothing comes. */
+/** A range that ends now moves on even if nothing arrives. */
 const QUIET_MS = 60_000;
 
 /**
- * Tells at once and then, without end, that a screen would look different now; null when nothing changed. It says nothing of what
- * changed: a screen asks for that by itself, with the rights of its reader.
+ * Yields at once, and then without end, whenever a screen would look different; null if nothing changed. It carries no
+ * data: a screen queries that itself, with the rights of its reader.
  */
 export async function* watchChanges(
   wait: (ms: number) => Promise<void>,

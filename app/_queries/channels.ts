@@ -13,18 +13,18 @@ export interface ChannelKindView {
   readonly fields: readonly FormField[];
 }
 
-/** What a form needs that makes or changes a channel of one kind. */
+/** What a form needs to create or change a channel of one kind. */
 export interface ChannelFormView {
   readonly kind: ChannelKindView;
-  /** Other channels, which could get what cannot be delivered. */
+  /** Other channels that can serve as fallback. */
   readonly fallbacks: readonly { readonly id: string; readonly name: string }[];
-  /** Rules that a new channel could tell of from now on. */
+  /** Rules that a new channel could receive alerts from. */
   readonly rulesWithoutChannel: number;
-  /** Names that templates may use, with what they stand for. */
+  /** Names available in templates, with their meanings. */
   readonly templateNames: Readonly<Record<string, string>>;
 }
 
-/** Every kind of channel, in the order in which they are offered. */
+/** Every kind of channel, in display order. */
 export function channelKinds(): readonly ChannelKindView[] {
   return CHANNEL_KINDS.map(({ kind, title, about, fields }) => ({ kind, title, about, fields }));
 }
@@ -47,7 +47,7 @@ export async function getChannelForm(
   };
 }
 
-/** A channel and its newest 50 deliveries; for admins. Null when there is no such channel. */
+/** A channel and its newest 50 deliveries; for admins. Null if there is no such channel. */
 export async function getChannel(
   id: string,
 ): Promise<{ readonly channel: Channel; readonly deliveries: readonly Delivery[] } | null> {

@@ -4,13 +4,13 @@ import type { ConcurrencyLimitView } from '@/core/model/views';
 import { services } from './door';
 import { isoTime } from './views/time';
 
-/** All limits that people stated, by place. */
+/** All limits that people entered, by place. */
 export async function listConcurrencyLimits(): Promise<readonly ConcurrencyLimitView[]> {
   const { settings } = await services();
   return (await settings.listConcurrencyLimits()).map(toLimitView);
 }
 
-/** The limit of a place, as of where a function runs; null when nobody stated it. */
+/** The limit of the place where a function runs; null if nobody entered it. */
 export async function limitOf({
   provider,
   accountId,

@@ -7,17 +7,17 @@ import { requestFacts } from './request-facts';
 const KEY = Symbol.for('faaslens.access');
 const shared: typeof globalThis & { [KEY]?: AsyncLocalStorage<Access> } = globalThis;
 shared[KEY] ??= new AsyncLocalStorage<Access>();
-/** One for the process, whichever of Next's bundles asks. */
+/** One per process, shared by all of Next's bundles. */
 const calls = shared[KEY];
 
-/** Runs the handler of a call that the door let through: every question below it is asked for this access. */
+/** Runs the handler of an authorized API call: every query below it runs with this access. */
 export function asAccess<Result>(access: Access, handle: () => Promise<Result>): Promise<Result> {
   return calls.run(access, handle);
 }
 
 /**
- * The same function, bound to who asks now: for what a stream calls later, when its reader takes the next piece and no call
- * is being handled any more.
+ * The same function, bound to the current access: for what a stream calls later, when its reader takes the next piece and no
+ * call is being handled any more.
  */
 export function keepAccess<Args extends unknown[], Result>(
   work: (...args: Args) => Result,
@@ -26,8 +26,8 @@ export function keepAccess<Args extends unknown[], Result>(
 }
 
 /**
- * Who asks: the call of the API that is being handled, else the request that a page is made for, which the door checks
- * once. Outside of both it throws: nothing is read for nobody.
+ * The current access: of the API call being handled, or else of the request for a page, which the door checks
+ * once. Throws outside of both: every read has a caller.
  */
 export async function currentAccess(door: Door): Promise<Access> {
   return calls.getStore() ?? pageAccess(door);

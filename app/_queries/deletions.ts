@@ -3,9 +3,9 @@ import { isFaaslensError } from '@/core/errors';
 import { services } from './door';
 import { type DeletionView, toDeletionView } from './views/deletion';
 
-/** What is to be deleted, as the store takes it. */
+/** A deletion query in the store's form. */
 export function toDeletionQuery({ traceId, functionId, attribute, from, to }: DeletionInput) {
-  // A trace is meant whenever it was.
+  // A trace is matched at any time.
   const range =
     traceId === undefined
       ? { fromMs: Date.parse(from ?? ''), toMs: Date.parse(to ?? '') }
@@ -24,7 +24,7 @@ export async function listDeletions(): Promise<readonly DeletionView[]> {
   return (await deletions.list()).map(toDeletionView);
 }
 
-/** The same; null for who may not delete, being bound to an environment. */
+/** The same; null for readers bound to an environment, who may not delete. */
 export async function deletionsIfAny(): Promise<readonly DeletionView[] | null> {
   try {
     return await listDeletions();

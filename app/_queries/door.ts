@@ -15,15 +15,15 @@ const KEY = Symbol.for('faaslens.services');
 const shared: typeof globalThis & { [KEY]?: Promise<Services> } = globalThis;
 
 /**
- * The services for who asks: of a key or user that is bound to one environment, all others do not exist. Throws when the
- * door would not let the request read.
+ * The services for the caller: for a key or user bound to one environment, all others do not exist. Throws if the
+ * door does not let the request read.
  */
 export async function services(): Promise<Services> {
   const open = await allServices();
   return bindServices(open, await currentAccess(open.door));
 }
 
-/** The process's services, whoever asks; opened by the first caller. For the door itself and what is before it. */
+/** The process's services, without a check of access; opened by the first caller. For the door itself and what precedes it. */
 export function allServices(): Promise<Services> {
   shared[KEY] ??= openServices().catch((error: unknown) => {
     delete shared[KEY];
@@ -32,7 +32,7 @@ export function allServices(): Promise<Services> {
   return shared[KEY];
 }
 
-/** Gives the process other services: for a test with a database of its own. */
+/** Replaces the process's services, for a test with its own database. */
 export function provideServices(provided: Services): void {
   shared[KEY] = Promise.resolve(provided);
 }

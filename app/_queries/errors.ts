@@ -25,11 +25,11 @@ export interface ErrorsInput extends ErrorInput {
   readonly cursor?: string;
 }
 
-/** Each reads a page of groups: states are settings and unknown to the store. */
+/** How many pages of groups are read: states are settings, which the store does not know. */
 const MOST_READS = 20;
 
 /**
- * Groups of errors by their last one, newest first. With a state, a page may have fewer than the limit and still be
+ * Error groups by their last error, newest first. With a state, a page may have fewer than the limit and still be
  * followed by another.
  */
 export async function listErrors(input: ErrorsInput): Promise<PageView<ErrorView>> {
@@ -61,7 +61,7 @@ function isIn(state: ErrorState, wanted: ErrorsInput['state']): boolean {
 
 const MOST_OCCURRENCES = 10;
 
-/** One group; null when no error has the fingerprint. */
+/** One group; null if no error has the fingerprint. */
 export async function getError({
   fingerprint,
   ...input
@@ -80,7 +80,7 @@ export async function getError({
   };
 }
 
-/** Decides about a group, and answers its state then; null when no error has the fingerprint. */
+/** Records a triage decision on a group and returns its new state; null if no error has the fingerprint. */
 export async function triageError(
   fingerprint: string,
   state: TriageState,

@@ -30,7 +30,7 @@ export async function find(
   return { items: found.flat(), nextCursor: null };
 }
 
-/** A trace id as it is, in a traceparent, in a UUID's or in X-Ray's spelling. */
+/** A trace id, plain or in the spelling of a traceparent, a UUID or X-Ray. */
 function idIn(typed: string): string {
   const text = typed.toLowerCase();
   const parent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(text)?.[1];
@@ -58,7 +58,7 @@ async function spans(reader: TelemetryReader, spanId: string): Promise<readonly 
   return [{ kind: 'span', title: span.name, note: `span of trace ${traceId}`, path }];
 }
 
-/** By their own id, or the key of their request. */
+/** By their own id, or by the key of their request. */
 async function invocations(
   reader: TelemetryReader,
   q: string,

@@ -6,8 +6,8 @@ import { requestFacts } from './request-facts';
 let config: Config | undefined;
 
 /**
- * Why a request for a page is refused because of its Host or Origin; null when it is not. Only so that the answer has
- * the status 403, which a page cannot give: every page asks the door itself.
+ * Why a request for a page is refused because of its Host or Origin; null if it is not. It exists only to answer with
+ * status 403, which a page cannot set: every page passes the door itself.
  */
 export function foreignRefusal(method: string, headers: Headers): string | null {
   config ??= loadConfig();

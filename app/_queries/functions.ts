@@ -18,12 +18,12 @@ export interface FunctionsInput {
   readonly cursor?: string;
 }
 
-/** What a function's money went into, and per step. */
+/** The split of a function's cost, in total and per step. */
 export interface FunctionCostsView extends Pick<CostsView, 'totalUsd' | 'lines'> {
   readonly series: CostSeriesView;
 }
 
-/** Every function that was ever seen, by name, with its figures of the range; percentiles are null where none are wanted. */
+/** Every function ever seen, by name, with its figures of the range; percentiles are null unless requested. */
 export async function listFunctions(
   input: FunctionsInput,
   { percentiles = true }: { readonly percentiles?: boolean } = {},
@@ -43,7 +43,7 @@ export async function listFunctions(
 const NAMES_AT_ONCE = 500;
 const MOST_NAMES = 2000;
 
-/** Every function that was ever seen, or those of an environment, by name; at most 2,000. Reads no figures. */
+/** Every function ever seen, or those of an environment, by name; at most 2,000. Reads no figures. */
 export async function listFunctionNames({
   environment,
 }: {
@@ -73,12 +73,12 @@ interface FunctionInput {
   readonly to: string;
 }
 
-/** One function with its figures; null when there is none of this id. */
+/** One function with its figures; null if there is none with this id. */
 export async function getFunction(input: FunctionInput): Promise<FunctionDetailView | null> {
   return (await readFunction(input, false))?.detail ?? null;
 }
 
-/** The same with what its money went into, from the same figures. */
+/** The same with the split of its cost, from the same figures. */
 export async function getFunctionWithCosts(
   input: FunctionInput,
 ): Promise<{ readonly detail: FunctionDetailView; readonly costs: FunctionCostsView } | null> {

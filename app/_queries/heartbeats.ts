@@ -4,14 +4,14 @@ import { DAY_MS } from '@/core/model/time-range';
 import type { FunctionRow } from '@/core/store/store';
 import { services } from './door';
 
-/** A schedule whose runs are further apart is not looked for. */
+/** Schedules with longer intervals are not detected. */
 const LOOK_BACK_MS = 31 * DAY_MS;
-/** Of more functions only those that ran last are looked at. */
+/** Of more functions, only those that ran last are examined. */
 const MOST_FUNCTIONS = 200;
 
 /**
- * Functions that a schedule invokes and no heartbeat watches, by name, of one environment where it is named; those that run
- * seldom need a month to be seen.
+ * Functions that run on a schedule without a heartbeat rule, by name, of one environment if given; functions that run
+ * seldom need a month of data to be detected.
  */
 export async function listHeartbeats(environment?: string): Promise<readonly Heartbeat[]> {
   const { reader, settings, now } = await services();
@@ -26,7 +26,7 @@ export async function listHeartbeats(environment?: string): Promise<readonly Hea
   return found.filter((one) => one !== null).toSorted((a, b) => a.functionName.localeCompare(b.functionName));
 }
 
-/** The heartbeat that suits a function, whether or not one watches it; null when no schedule is seen. */
+/** The heartbeat that suits a function, whether or not one watches it; null if no schedule is detected. */
 export async function getHeartbeat(functionId: string): Promise<Heartbeat | null> {
   const { reader } = await services();
   const fn = await reader.function(functionId);

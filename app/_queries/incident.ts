@@ -15,7 +15,7 @@ export interface IncidentPage {
   readonly story: IncidentStory;
   /** Null when it was deleted. */
   readonly rule: Rule | null;
-  /** Where the incident can be looked at, with the time frozen; while it lasts, until now. */
+  /** The range in which to look at the incident: fixed once it is resolved, until now while it is firing. */
   readonly range: TimeRange;
 }
 
@@ -23,7 +23,7 @@ const LEAD_WINDOWS = 3;
 const LEAST_LEAD_MS = 30 * MINUTE_MS;
 const EXAMPLES = 10;
 
-/** An incident with what happened around it; null when there is none with this id. */
+/** An incident with its context; null if there is none with this id. */
 export async function getIncidentPage(id: string): Promise<IncidentPage | null> {
   const { settings, now } = await services();
   const story = await settings.getIncidentStory(id).catch((error: unknown) => {
@@ -40,7 +40,7 @@ export async function getIncidentPage(id: string): Promise<IncidentPage | null> 
   };
 }
 
-/** The figure against its limit around the incident, or why it cannot be shown. */
+/** The figure and its limit around the incident, or why it cannot be shown. */
 export async function getIncidentChart(
   incident: Incident,
   rule: Rule,
@@ -58,7 +58,7 @@ export async function getIncidentChart(
   }
 }
 
-/** Invocations that show what the incident is about, newest first; empty where single ones say nothing. */
+/** Invocations that illustrate the incident, newest first; empty if single ones say nothing. */
 export async function getIncidentExamples({
   figure,
   threshold,
@@ -79,7 +79,7 @@ export async function getIncidentExamples({
       wanted.map((one) => reader.invocations({ range, ...narrowing, ...one, limit: EXAMPLES })),
     ),
   ).catch((error: unknown) => {
-    // Its attribute may not be promoted any more.
+    // Its attribute may no longer be promoted.
     if (isFaaslensError(error) && error.code === 'invalid_input') return [];
     throw error;
   });
@@ -94,10 +94,10 @@ type Reader = Awaited<ReturnType<typeof services>>['reader'];
 type Filter = Partial<Parameters<Reader['invocations']>[0]>;
 type Wanted = Pick<Filter, 'outcome' | 'coldStart' | 'minDurationMs'>;
 
-/** More functions of a service are not asked for examples. */
+/** How many functions of a service are searched for examples. */
 const MOST_FUNCTIONS = 20;
 
-/** What the invocations of an incident's group have in common; of a service, of each of its functions. */
+/** Filters for the invocations of an incident's group; for a service, one for each of its functions. */
 async function narrowingsTo(
   labels: Incident['labels'],
   functionId: string | null,
@@ -127,7 +127,7 @@ const FAILED: readonly Wanted[] = [
   { outcome: 'throttled' },
 ];
 
-/** The limit as lists are narrowed by it: what is a share of a function's time limit, in milliseconds; null where none is known. */
+/** The limit in the form that lists filter by: a share of a function's time limit, in ms; null if none is known. */
 async function leastOf(
   figure: FigureName,
   threshold: number | null,

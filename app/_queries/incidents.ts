@@ -1,25 +1,25 @@
 import type { Incident, Settings } from '@/core/settings/settings';
 import { services } from './door';
 
-/** More are not told apart on any screen. */
+/** No screen shows more. */
 export const MOST_ACTIVE = 500;
 
-/** The newest incidents that last, at most 500. */
+/** The newest firing incidents, at most 500. */
 export async function listActiveIncidents(): Promise<readonly Incident[]> {
   const { settings } = await services();
   return (await settings.listIncidents({ status: 'firing', limit: MOST_ACTIVE })).items;
 }
 
 export interface IncidentsPage {
-  /** Those that last, however long, before those that ended, both newest first; later pages have only what ended. */
+  /** Firing incidents, however long, before resolved ones, both newest first; later pages have only resolved ones. */
   readonly items: readonly Incident[];
-  /** How many last, and whether those are all. */
+  /** How many are firing, and whether those are all. */
   readonly active: number;
   readonly areAllActive: boolean;
   readonly nextCursor: string | null;
 }
 
-/** Incidents of all rules, or of one, with so many at most that ended. */
+/** Incidents of all rules, or of one, with at most this many resolved ones. */
 export async function incidentsPage(
   settings: Pick<Settings, 'listIncidents'>,
   { ended, cursor, ...of }: { readonly ended: number; readonly cursor?: string; readonly ruleId?: string },
@@ -41,7 +41,7 @@ export async function incidentsPage(
   };
 }
 
-/** Whether there is a channel at all that rules could send to. */
+/** Whether any channel exists that rules could send to. */
 export async function hasChannel(): Promise<boolean> {
   const { settings } = await services();
   return (await settings.listChannels()).length > 0;

@@ -17,7 +17,7 @@ export interface InvocationsInput extends NarrowingInput {
 }
 
 interface PageOf<Item> extends PageView<Item> {
-  /** Only while an attribute that was asked for is being filled in: earlier invocations may be missing. */
+  /** Set only while a requested attribute is being backfilled: earlier invocations may be missing. */
   readonly completeSince?: string;
 }
 
@@ -26,15 +26,15 @@ export async function listInvocations(input: InvocationsInput): Promise<PageOf<I
   return readInvocations(input, toInvocationView);
 }
 
-/** An invocation with how its cost comes about. */
+/** An invocation with the arithmetic of its cost. */
 export interface InvocationCostView extends InvocationView {
   readonly costLines: readonly CostLineView[];
 }
 
-/** Invocations with how the cost of each comes about. */
+/** Invocations with the arithmetic of each cost. */
 export type InvocationCostsView = PageOf<InvocationCostView>;
 
-/** The same, each with how its cost comes about. */
+/** The same, each with the arithmetic of its cost. */
 export async function listInvocationCosts(input: InvocationsInput): Promise<InvocationCostsView> {
   const { costLines } = await services();
   const [page, linesOf] = await Promise.all([readInvocations(input, (row) => row), costLines()]);

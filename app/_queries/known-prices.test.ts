@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PriceSettings } from '@/core/settings/settings';
 import { knowPrices } from './known-prices';
 
-/** How often prices are asked for; nothing is set, so that what is learned differs only in when it was. */
+/** Counts reads of prices; nothing is set, so that results differ only by when they were read. */
 function open() {
   const state = { asked: 0, nowMs: 0, fails: false };
   const refuse = async (): Promise<never> => {

@@ -5,12 +5,12 @@ export type CostLines = ReturnType<typeof createCostLines>;
 
 export interface KnownPrices {
   /**
-   * How costs come about under the user's prices. What was learned is answered at once and learned anew behind it when it is
-   * older than two seconds, so that no trace waits for the thread of settings: a price that another process sets counts from
-   * the question after that one on. Until then lines may be missing, never wrong: they add up to the cost or are not told.
+   * The arithmetic of costs under the user's prices. Cached prices are used at once, and refreshed in the background if they are
+   * older than two seconds, so that no trace waits for the settings thread: a price set by another process takes effect with
+   * the query after that. Until then lines may be missing, but never wrong: they add up to the cost or are omitted.
    */
   costLines(): Promise<CostLines>;
-  /** The settings of prices, whose changes make forgotten what was learned. */
+  /** The price settings, whose changes invalidate the cache. */
   readonly settings: PriceSettings;
 }
 

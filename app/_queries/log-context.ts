@@ -17,7 +17,7 @@ const MOST_TRIES = 24;
 
 /**
  * What was logged right before and after a record, within a week of it.
- * @throws FaaslensError `not_found` when there is no such record among those asked for.
+ * @throws FaaslensError `not_found` if the filters match no such record.
  */
 export async function logContext(input: z.input<typeof logContextSchema>): Promise<LogContextView> {
   const { reader } = await services();
@@ -48,8 +48,8 @@ export async function logContext(input: z.input<typeof logContextSchema>): Promi
 }
 
 /**
- * The first rows behind a time, oldest first. Lists begin with the newest: so ranges of growing length are asked for,
- * until one holds enough, and shorter ones again when it holds too many.
+ * The first rows after a time, oldest first. Lists begin with the newest, so ranges of growing length are queried
+ * until one has enough, and shorter ones again if it has too many.
  */
 async function rowsAfter(
   reader: TelemetryReader,

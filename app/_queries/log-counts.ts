@@ -9,13 +9,13 @@ import { parseInput } from './inputs/parse';
 import { toLogFilters } from './logs';
 import { isoTime } from './views/time';
 
-/** Below a minute; no figure needs them, but log records do. */
+/** Steps below a minute; figures do not need them, log records do. */
 const SHORT_STEPS_MS = [1, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10_000];
 const MOST_STEPS = 120;
-/** A screen is drawn with the answer; where not all can be looked at in it, it says of how much it is. */
+/** The time budget, because a screen waits for the answer; if it is not enough, the answer states the share that was read. */
 const BUDGET_MS = 120;
 
-/** How many log records there are by time and severity, and by severity alone, as if severities were not narrowed to. */
+/** Log records counted by time and severity, and by severity alone, ignoring any filter on severity. */
 export async function countLogs(input: z.input<typeof logCountsSchema>): Promise<LogCountsView> {
   const { reader, now } = await services();
   const { from, to, ...fields } = parseInput(logCountsSchema, input);

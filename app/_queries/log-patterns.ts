@@ -9,7 +9,7 @@ import { parseInput } from './inputs/parse';
 import { toLogFilters } from './logs';
 import { isoTime } from './views/time';
 
-/** Grouping takes about a tenth of a millisecond a line. */
+/** Grouping takes about a tenth of a millisecond per line. */
 const MOST_LINES = 2000;
 const MOST_PATTERNS = 200;
 

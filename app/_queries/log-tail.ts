@@ -9,22 +9,22 @@ import { toLogView } from './views/rows';
 
 const BEGIN_MS = 15 * 60_000;
 const BEGIN_ROWS = 200;
-/** Read at the beginning so that those that the store moves meanwhile are known. */
+/** Read first, so that lines which the store moves meanwhile are recognised. */
 const KNOWN_ROWS = 2000;
 const ROWS_AT_ONCE = 2000;
 const PAUSE_MS = 400;
 
 export interface Tailed {
-  /** To go on behind these lines. */
+  /** A cursor to continue after these lines. */
   readonly cursor: string;
-  /** The earliest first. */
+  /** Oldest first. */
   readonly lines: readonly LogView[];
 }
 
 /**
- * Log records as they arrive, without end: first some of the last minutes unless it goes on behind a cursor, then what is
- * stored, whatever its time. Nothing is left out; what was told before a cursor may come again behind it. Answers an
- * empty list from time to time when nothing comes.
+ * Log records as they arrive, without end: first some from the last minutes unless it continues after a cursor, then
+ * everything stored, whatever its time. Nothing is left out; lines from before a cursor may be repeated after it. Yields an
+ * empty list from time to time while nothing arrives.
  */
 export async function* tailLogs(
   { after, ...fields }: z.output<typeof logTailSchema>,

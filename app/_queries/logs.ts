@@ -21,7 +21,7 @@ export async function listLogs(input: z.input<typeof logsSchema>): Promise<PageV
   return toPageView(page, toLogView);
 }
 
-/** What is asked for, in the store's words. */
+/** The store's query. */
 export function toLogFilters(fields: LogFieldValues): LogFilters {
   const { severity: _, maxSeverity: __, q, ...ids } = fields;
   const { words, attributes } = parseLogSearch(q ?? '');

@@ -3,13 +3,13 @@ import { type Config, isLoopbackHost } from '@/core/config';
 
 type Listening = Pick<Config, 'host' | 'publicUrl' | 'tls' | 'otlpHttpPort'>;
 
-/** Where functions send to by OTLP/HTTP, as seen by the person who asks: `asked` is the `Host` of the request. */
+/** The OTLP/HTTP address that functions send to, as seen by the caller: `asked` is the `Host` of the request. */
 export function otlpAddress(config: Listening, asked: string | undefined): string {
   const scheme = config.tls === null ? 'http' : 'https';
   return `${scheme}://${senderHost(config, asked)}:${config.otlpHttpPort}`;
 }
 
-/** The name that the person used reaches this machine too; bound to loopback only loopback does. */
+/** The name used by the caller reaches this machine too; if bound to loopback, only loopback does. */
 function senderHost({ host, publicUrl }: Listening, asked: string | undefined): string {
   if (isLoopbackHost(host)) return host.includes(':') ? `[${host}]` : host;
   if (publicUrl !== null) return new URL(publicUrl).hostname;

@@ -12,13 +12,13 @@ export type KeyView = ReturnType<typeof toKeyView>;
 export interface AccountView {
   readonly scope: Scope;
   readonly environment: string | null;
-  /** Null for who came with a key, or was asked for nothing. */
+  /** Null for callers with a key, or without credentials. */
   readonly user: UserView | null;
   readonly byKey: boolean;
   readonly sessions: readonly SessionView[];
 }
 
-/** Who asks, and where else they are signed in. */
+/** The caller, and where else they are signed in. */
 export async function getAccount(): Promise<AccountView> {
   const { door, settings } = await services();
   const { scope, environment, session, keyId, byAdminKey } = await currentAccess(door);
@@ -32,7 +32,7 @@ export async function getAccount(): Promise<AccountView> {
   };
 }
 
-/** Users with the number of browsers that each is signed in with. */
+/** Users with their numbers of active sessions. */
 export async function listUsers(): Promise<readonly (UserView & { readonly sessions: number })[]> {
   const { settings } = await services();
   const [users, sessions] = await Promise.all([settings.listUsers(), settings.listSessions(null)]);
@@ -47,7 +47,7 @@ export async function listKeys(): Promise<readonly KeyView[]> {
   return (await settings.listKeys()).map(toKeyView);
 }
 
-/** The OpenID provider without its secret, and what it must be told; null when there is none. */
+/** The OpenID provider without its secret, and the values to register there; null if there is none. */
 export async function getSingleSignOn(host: string | null) {
   const { config, settings } = await services();
   return {
@@ -56,7 +56,7 @@ export async function getSingleSignOn(host: string | null) {
   };
 }
 
-/** What the sign-in page offers; asked by everybody. */
+/** What the sign-in page offers; public. */
 export async function signInWays(): Promise<{
   readonly password: boolean;
   readonly singleSignOn: string | null;

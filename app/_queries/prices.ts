@@ -11,13 +11,13 @@ import { parseInput } from './inputs/parse';
 import { pricesSchema } from './inputs/prices';
 import { type ImportView, importViews } from './views/prices';
 
-/** What can be priced, and by what each product bills. */
+/** The products that can be priced, and what each bills by. */
 export async function listPricedProducts(): Promise<readonly ProductView[]> {
   const { settings } = await services();
   return catalog(await settings.listPriceOverrides());
 }
 
-/** What a price or a discount may be about. */
+/** What a price or a discount may apply to. */
 export async function listPricedScopes(): Promise<readonly PricedScope[]> {
   const { settings } = await services();
   return pricedScopes(await settings.listPriceOverrides());
@@ -27,11 +27,11 @@ export interface PricesInput {
   readonly provider: string;
   readonly product: string;
   readonly region?: string;
-  /** A day, today when left out. */
+  /** A day, by default today. */
   readonly asOf?: string;
 }
 
-/** The prices of a product that are in force on a day in a region, and where each is from. */
+/** The prices of a product in force on a day in a region, and their sources. */
 export async function listPrices(input: PricesInput): Promise<readonly PriceInForce[]> {
   const { settings, now } = await services();
   const { asOf, ...of } = parseInput(pricesSchema, input);
@@ -45,7 +45,7 @@ export async function listOwnPrices(): Promise<readonly PriceOverride[]> {
   return (await settings.listPriceOverrides()).filter(({ origin }) => origin === 'user');
 }
 
-/** One of the user's own; null when there is none of that id. */
+/** One of the user's own; null if there is none with that id. */
 export async function getOwnPrice(id: string): Promise<PriceOverride | null> {
   return (await listOwnPrices()).find((price) => price.id === id) ?? null;
 }

@@ -5,7 +5,7 @@ import { type RedactionView, toRedactionView } from './views/redaction';
 
 const COUNTED_MS = 30 * 86_400_000;
 
-/** What is taken out of telemetry, and in how many values it was found in the last 30 days. */
+/** What is redacted, and in how many values it was found in the last 30 days. */
 export async function getRedaction(): Promise<RedactionView> {
   const { settings, now } = await services();
   const [inForce, rules, counts] = await Promise.all([
@@ -16,7 +16,7 @@ export async function getRedaction(): Promise<RedactionView> {
   return toRedactionView(inForce, rules, counts);
 }
 
-/** What would become of a text or of attributes, with one more rule when it is given. */
+/** A preview of redaction of a text or of attributes, with an additional rule if given. */
 export async function testRedaction(input: string, rule: RedactionRule | null) {
   const { settings } = await services();
   const inForce = await settings.redaction();

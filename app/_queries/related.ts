@@ -4,19 +4,19 @@ import type { InvocationRow, TelemetryReader } from '@/core/store/store';
 import { services } from './door';
 import { toInvocationView } from './views/rows';
 
-/** Each of these asks once more. */
+/** How many of these are queried further. */
 const MOST_ATTEMPTED = 20;
 const MOST_LINKED = 50;
 const MOST_OF_A_TRACE = 10;
 const MOST_ATTEMPTS = 50;
-/** How far apart the hops of one request are looked for. */
+/** The longest time between hops of one request. */
 const REACH_MS = 7 * DAY_MS;
 
 type Tied = Omit<RelatedView, 'invocation'> & { readonly row: InvocationRow };
 
 /**
  * The invocations of other traces that belong to the same request as this trace: other attempts at its first 20
- * invocations, what sent its messages (its spans link there), and what its messages set off (spans there link here; at
+ * invocations, the senders of its messages (its spans link there), and the receivers of its messages (their spans link here; at
  * most 50 links each way, within a week). Oldest first, each once.
  */
 export async function listRelated(

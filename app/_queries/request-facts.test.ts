@@ -72,7 +72,7 @@ it('a request is marked when it arrives with such a header, and nobody can take 
   server.close();
 });
 
-/** As an nginx without further settings asks. */
+/** A request as nginx forwards it by default. */
 async function askInHttp10(port: number): Promise<string | undefined> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET / HTTP/1.0\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);

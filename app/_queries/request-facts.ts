@@ -4,8 +4,8 @@ import { hostName, isLoopbackName } from '@/core/auth/hosts';
 import type { RequestFacts } from '@/core/auth/request-facts';
 
 /**
- * The facts of a request that Next hands over. Next adds X-Forwarded-* to every request that has none; headers that say
- * exactly what it would have added are left out, unless the request is marked as passed on by a proxy.
+ * The facts of a request from Next. Next adds X-Forwarded-* to every request that has none; headers equal to
+ * what it would have added are ignored, unless the request is marked as forwarded by a proxy.
  */
 export function requestFacts(method: string, headers: Headers): RequestFacts {
   const own = headers.get(FORWARDED_MARK) === null ? addedByNext(headers) : new Set<string>();
@@ -35,9 +35,9 @@ function bracketed(address: string): string {
 const LONGEST_ADDRESS = 64;
 
 /**
- * Who signs in: what the browser says of itself, and the address it comes from, which is what the last proxy tells where
- * there is one. A proxy is on this machine or in its network: what somebody from a public address says of others is what
- * he likes, and would give him a new name for each password that he tries.
+ * The client that signs in: the browser's own description, and its address, taken from the last proxy if
+ * there is one. Proxies are trusted only on this machine or in a private network: a client at a public address could otherwise
+ * invent a new address for each password that it tries.
  */
 export function visitorOf(facts: RequestFacts): { readonly device: string; readonly address: string } {
   const sender = facts.header(SENDER_ADDRESS) ?? '';

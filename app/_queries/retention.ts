@@ -7,7 +7,7 @@ export interface RetentionView {
   readonly policy: KeepPolicy;
 }
 
-/** How long telemetry is kept, and what goes earlier. */
+/** How long telemetry is kept, and what is removed earlier. */
 export async function getRetention(): Promise<RetentionView> {
   const { settings, config } = await services();
   const { days, maxBytes } = config.retention;

@@ -4,7 +4,7 @@ import type { Config } from '@/core/config';
 import type { Data } from '@/core/data/index';
 import type { KnownPrices } from './known-prices';
 
-/** What every question and every change of the dashboard goes through. */
+/** The services that every query and change of the dashboard uses. */
 export interface Services extends Data, Pick<KnownPrices, 'costLines'> {
   readonly config: Config;
   readonly door: Door;

@@ -7,18 +7,18 @@ import { currentAccess } from './current-access';
 import { services } from './door';
 import { otlpAddress } from './otlp-address';
 
-/** What a person needs to know to send a first trace. */
+/** What is needed to send a first trace. */
 export interface Setup {
   /** Whether anything was ever received. */
   readonly hasData: boolean;
-  /** Where functions send to, as seen by the person who asks. */
+  /** The address that functions send to, as seen by the caller. */
   readonly otlpHttpUrl: string;
-  /** Whether functions must show a key. */
+  /** Whether functions need a key. */
   readonly needsKey: boolean;
 }
 
 export interface SetupOfReader extends Setup {
-  /** Whether who asks may make the key that functions need. */
+  /** Whether the caller may create the key that functions need. */
   readonly mayMakeKey: boolean;
 }
 
@@ -30,7 +30,7 @@ export async function getSetup(): Promise<SetupOfReader> {
   return { ...setup, mayMakeKey: scopeAllows(scope, 'admin') };
 }
 
-/** The set-up as seen under a `Host`. */
+/** The setup as seen under a `Host`. */
 export async function setupFor(host: string | undefined): Promise<Setup> {
   const { config, reader, now } = await services();
   return {
@@ -40,7 +40,7 @@ export async function setupFor(host: string | undefined): Promise<Setup> {
   };
 }
 
-/** Whose question was answered with yes, which stays so: every screen begins with it. */
+/** Services known to have data, which stays true: every screen checks this first. */
 const receivers = new WeakSet<TelemetryReader>();
 
 async function receivedAnything(reader: TelemetryReader, nowMs: number): Promise<boolean> {

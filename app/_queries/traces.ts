@@ -9,7 +9,7 @@ import { type TraceFilterInput, toTracesQuery } from './inputs/trace-filter';
 import { toSplitView } from './views/costs';
 import { toInvocationView, toPageView, toSpanView, toTraceListView } from './views/rows';
 
-/** A longer trace is cut: no screen draws more, and the answer stays below a few MB. */
+/** Longer traces are truncated: no screen draws more, and the answer stays below a few MB. */
 const MOST_SPANS = 10_000;
 
 export interface TracesInput extends TraceFilterInput {
@@ -29,7 +29,7 @@ export async function listTraces(input: TracesInput): Promise<PageView<TraceList
   return toPageView(page, toTraceListView);
 }
 
-/** One trace, ready to be drawn; null when nothing of it is stored. */
+/** One trace, ready to be drawn; null if nothing of it is stored. */
 export async function getTrace(input: { readonly traceId: string }): Promise<TraceView | null> {
   if (!traceId.safeParse(input.traceId).success) return null;
   const { reader, costLines } = await services();
@@ -46,7 +46,7 @@ export async function getTrace(input: { readonly traceId: string }): Promise<Tra
   };
 }
 
-/** One span in full; null when it is not stored. */
+/** One span in full; null if it is not stored. */
 export async function getSpan(input: {
   readonly traceId: string;
   readonly spanId: string;
@@ -57,7 +57,7 @@ export async function getSpan(input: {
   return span && toSpanView(span);
 }
 
-/** One trace as an OTLP/JSON request, attributes and all; null when nothing of it is stored. */
+/** One trace as an OTLP/JSON request, attributes included; null if nothing of it is stored. */
 export async function getTraceAsOtlp(input: { readonly traceId: string }): Promise<OtlpTraces | null> {
   if (!traceId.safeParse(input.traceId).success) return null;
   const { reader } = await services();

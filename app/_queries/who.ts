@@ -1,7 +1,7 @@
 import type { Access } from '@/core/auth/authorize';
 import { allServices } from './door';
 
-/** What people call who makes a request: a user, or the name of a key; `admin` where no one needs to say who it is. */
+/** The display name of the caller: a user, or the name of a key; `admin` if no credential is required. */
 export async function whoIs(access: Access | null): Promise<string> {
   const { settings } = await allServices();
   if (access?.session) return (await settings.getUser(access.session.userId)).name;

@@ -15,7 +15,7 @@ export function severityName(severity: number): string {
   return SEVERITIES.findLast((level) => severity >= level.from)?.name ?? '';
 }
 
-/** How loud a level looks. */
+/** The colour of a level. */
 export function severityTone(severity: number): Tone {
   if (severity >= 17) return 'bad';
   if (severity >= 13) return 'warn';

@@ -1,6 +1,6 @@
 import type { MappedLine, Original } from '@/core/model/errors/stack/mapped-line';
 
-/** A stack. Own frames stand out and come first; what runtimes and packages did is folded away. Nothing without lines. */
+/** A stack. Own frames stand out and come first; those of runtimes and packages are folded. Nothing without lines. */
 export function Stack({ lines }: { readonly lines: readonly MappedLine[] }) {
   if (lines.length === 0) return null;
   const own = lines.filter(({ kind }) => kind === 'own');
@@ -44,7 +44,7 @@ function Lines({ label, lines }: { readonly label: string; readonly lines: reado
   );
 }
 
-/** A frame at its place in the code that people wrote, and that line of it. */
+/** A frame at its place in the original source, with that line of it. */
 function Mapped({
   text,
   original: { file, line, column, name, code },

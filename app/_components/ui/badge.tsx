@@ -26,7 +26,7 @@ export function Badge({
 }) {
   const tooltip = title === undefined ? {} : { title };
   return (
-    // Its own colour of text, not that of what it stands in.
+    // Sets its own text colour instead of inheriting one.
     <TremorBadge color={COLORS[tone]} size="xs" className="px-1.5 py-0 text-body font-medium" {...tooltip}>
       {children}
     </TremorBadge>

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { copyText } from './copy-text';
 
-/** Copies a text, or what a function makes when it is asked to, and says so for two seconds. */
+/** Copies a text, or what a function returns when pressed, and says so for two seconds. */
 export function CopyButton({
   text,
   label = 'Copy',

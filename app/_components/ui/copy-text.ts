@@ -1,13 +1,13 @@
 /**
- * Puts a text into the clipboard, also where the browser has none for pages, as over plain HTTP from another host; throws where
- * it cannot. `beside`: what was pressed; what takes the focus for a moment lies there, inside of whatever is open.
+ * Copies a text to the clipboard, even without the clipboard API, as over plain HTTP from another host; throws if
+ * it cannot. `beside`: the pressed element; the helper that briefly takes the focus is placed there, inside any open dialog.
  */
 export async function copyText(text: string, beside: Element): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.className = 'sr-only';
-  // A phone shows no keyboard for it.
+  // Keeps phones from opening a keyboard for it.
   field.readOnly = true;
   field.value = text;
   beside.after(field);

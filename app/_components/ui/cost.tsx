@@ -17,13 +17,13 @@ interface CostProps {
   readonly usd: string | null;
   readonly precision: CostPrecision | null;
   readonly note: string | null;
-  /** How it comes about; empty where that is not known, or is shown beside it. */
+  /** The arithmetic; empty if it is unknown or shown beside it. */
   readonly lines?: readonly CostLineView[];
-  /** Decimals that another one of its column shows. */
+  /** The number of decimals that its column shows. */
   readonly places?: number;
 }
 
-/** What an invocation cost, marked ≈ when estimated and ÷ when allocated; the tooltip has its arithmetic and why. */
+/** The cost of an invocation, marked ≈ if estimated and ÷ if allocated; the tooltip has its arithmetic and the reason. */
 export function Cost({ usd, precision, note, lines = [], places = 0 }: CostProps) {
   if (usd === null)
     return (

@@ -22,7 +22,7 @@ export function Field({
   );
 }
 
-/** Why a change was refused; read out at once. */
+/** Why a change was refused; announced at once by screen readers. */
 export function Refusal({ text }: { readonly text: string | null }) {
   return (
     <div

@@ -3,7 +3,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { BUTTON } from './controls';
 
-/** Where it folds: on a phone among what else is in its row, or below 1280 px as a part of a grid. */
+/** Where it folds: on a phone among others in its row, or below 1280 px as a part of a grid. */
 const LOOKS = {
   phone: {
     frame: 'contents',
@@ -19,7 +19,7 @@ const LOOKS = {
   },
 } as const;
 
-/** What would push a list far down on a phone, or take columns from it beside it, lies behind a button; on wide windows it is always open. */
+/** Folds behind a button what would push a list far down on a phone, or narrow it beside a grid; always open on wide windows. */
 export function FoldWhenNarrow({
   on = 'narrow',
   label,

@@ -9,7 +9,7 @@ interface FormActionsProps {
   readonly onDelete: () => void;
 }
 
-/** The buttons under a form: create or save, cancel and, for what exists, delete. */
+/** The buttons under a form: create or save, cancel and, for existing items, delete. */
 export function FormActions({ thing, isNew, busy, onCancel, onDelete }: FormActionsProps) {
   return (
     <div className="flex flex-wrap gap-2">

@@ -24,7 +24,7 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-/** A line drawing beside a text that says the same; hidden from people who hear the page. */
+/** An icon beside a text that says the same; hidden from screen readers. */
 export function Icon({
   name,
   className = 'size-4',

@@ -1,6 +1,6 @@
 import { formatMoney, missingPlaces } from '../format/money';
 
-/** An amount of a column: its point stands below those of the others, of which one shows so many decimals. */
+/** An amount in a column, padded to the given number of decimals so that decimal points align. */
 export function Money({ usd, places }: { readonly usd: string | number | null; readonly places: number }) {
   const shown = formatMoney(usd);
   const missing = missingPlaces(shown, places);

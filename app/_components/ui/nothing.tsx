@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Says that a list is empty and what to do about it; `isScreen` when there is nothing else on the screen. */
+/** Says that a list is empty and what to do about it; `isScreen` if there is nothing else on the screen. */
 export function Nothing({
   title,
   isScreen = false,

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { BUTTON } from './controls';
 
-/** Leads to older rows and, once there, back to the newest. Nothing when everything fits on one page. */
+/** Links to older rows and, from there, back to the newest. Nothing if everything fits on one page. */
 export function Pager({
   first,
   next,

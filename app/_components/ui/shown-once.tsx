@@ -2,7 +2,7 @@ import { Callout } from './callout';
 import { BUTTON } from './controls';
 import { CopyButton } from './copy-button';
 
-/** A secret or a link that nobody sees again. */
+/** A secret or a link that is shown only once. */
 export function ShownOnce({
   title,
   text,

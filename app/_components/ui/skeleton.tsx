@@ -3,7 +3,7 @@ export function Skeleton({ className }: { readonly className: string }) {
   return <div aria-hidden="true" className={`motion-safe:animate-pulse rounded-md bg-sunken ${className}`} />;
 }
 
-/** A page of tiles and charts that is on its way. */
+/** Placeholder of a page of tiles and charts. */
 export function FiguresSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="flex flex-col gap-4">
@@ -22,7 +22,7 @@ export function FiguresSkeleton() {
   );
 }
 
-/** A page with a table that is on its way. */
+/** Placeholder of a page with a table. */
 export function TableSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="flex flex-col gap-4">

@@ -7,12 +7,12 @@ import type { ReactNode } from 'react';
 
 type Align = 'left' | 'right';
 
-/** What all cells have in common is in tables.css, as `dense`. */
+/** The styles that all cells share are in tables.css, as `dense`. */
 const WIDE_ONLY = 'wide-only';
 const ROOMY_ONLY = 'roomy-only';
 const RIGHT = 'text-right';
 
-/** A dense table; `label` names it for people who hear the page. Scrolls sideways by itself when too wide. */
+/** A dense table; `label` names it for screen readers. Scrolls sideways if too wide. */
 export function Table({
   label,
   head,
@@ -33,7 +33,7 @@ export function Table({
 }
 
 /**
- * A column's heading; `sort` is set on the column that orders the table, `wideOnly` leaves it out on phones, `roomyOnly` below
+ * A column's heading; `sort` is set on the column that orders the table, `wideOnly` hides it on phones, `roomyOnly` below
  * 1280 px.
  */
 export function HeaderCell({
@@ -63,14 +63,14 @@ export function HeaderCell({
   );
 }
 
-/** A row that lights up under the pointer. */
+/** A row that is highlighted under the pointer. */
 export function Row({ children }: { readonly children: ReactNode }) {
   return <tr>{children}</tr>;
 }
 
 /**
- * A cell; numbers are aligned right. `grow` takes the free width and cuts long text, `growOnPhone` does so on phones only,
- * `wrap` takes it and breaks text into lines, `wideOnly` leaves it out on phones, `roomyOnly` below 1280 px.
+ * A cell; numbers are aligned right. `grow` takes the free width and truncates long text, `growOnPhone` does so on phones only,
+ * `wrap` takes it and wraps text, `wideOnly` hides the cell on phones, `roomyOnly` below 1280 px.
  */
 export function Cell({
   align = 'left',
@@ -106,7 +106,7 @@ export function Cell({
   );
 }
 
-/** Nothing where there is none: what is not set is sent, too. */
+/** No attribute if there is no class: even an unset one would be sent. */
 function look(...classes: readonly (string | false)[]): { readonly className?: string } {
   const className = classes.filter(Boolean).join(' ');
   return className === '' ? {} : { className };

@@ -3,7 +3,7 @@
 import { formatTime, type TimeStyle } from '../format/time';
 import { useZone } from '../zone/zone';
 
-/** An instant in the zone that the reader chose, with UTC in the tooltip; what is of another year says so. */
+/** An instant in the reader's zone, with UTC in the tooltip; one of another year shows its year. */
 export function Time({ iso, style = 'datetime' }: { readonly iso: string; readonly style?: TimeStyle }) {
   const zone = useZone();
   return (

@@ -2,17 +2,17 @@ import { LONGEST_KEY } from '@/core/model/attributes';
 import { USD_AMOUNT } from '@/core/model/money';
 import { one, type SearchParams, text } from './scope';
 
-/** What parameters that narrow a list to an attribute begin with. */
+/** Prefix of parameters that filter a list by an attribute. */
 export const ATTRIBUTE = 'attribute.';
 
 const LONGEST_TEXT = 500;
 
-/** Each of these is undefined for a value that makes no sense, as if the parameter were absent. */
+/** Each of these is undefined for an invalid value, as if the parameter were absent. */
 export function shortText(params: SearchParams, name: string): string | undefined {
   return text(params, name)?.slice(0, LONGEST_TEXT);
 }
 
-/** As it is, with its spaces: for what is compared as a whole. */
+/** Unchanged, spaces included: for values that are compared as a whole. */
 export function exactText(params: SearchParams, name: string, longest: number): string | undefined {
   const value = one(params, name);
   return value === undefined || value === '' || value.length > longest ? undefined : value;
@@ -34,7 +34,7 @@ export function usd(params: SearchParams, name: string): string | undefined {
   return value !== undefined && USD_AMOUNT.test(value) ? value : undefined;
 }
 
-/** The value of an attribute that a list is narrowed to. */
+/** The value of an attribute that filters a list. */
 export function attributeValue(params: SearchParams, key: string): string | undefined {
   const isKey = key !== '' && key.length <= LONGEST_KEY;
   return isKey ? shortText(params, `${ATTRIBUTE}${key}`) : undefined;

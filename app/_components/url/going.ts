@@ -1,11 +1,11 @@
 const GOING = 'faaslens-going';
 
-/** Says that an address of the dashboard was asked for otherwise than by a link. */
+/** Announces navigation in the dashboard that does not start at a link. */
 export function tellGoing(address: string): void {
   dispatchEvent(new CustomEvent(GOING, { detail: address }));
 }
 
-/** Calls back whenever that is said; ends with what it answers. */
+/** Calls back on each announcement; returns a function that unsubscribes. */
 export function onGoing(told: (address: string) => void): () => void {
   const heard = (event: Event) => {
     if (event instanceof CustomEvent) told(String(event.detail));

@@ -2,10 +2,10 @@ import { DEFAULT_FROM, DEFAULT_TO, type Scope } from './scope';
 
 type Value = string | number | boolean | null | undefined;
 
-/** What is named by an empty value, too: what has no name. */
+/** Parameters whose empty value has a meaning: the unnamed one. */
 const NAMELESS: ReadonlySet<string> = new Set(['environment', 'dependency', 'group']);
 
-/** A link inside the dashboard that keeps the scope. Defaults, null and undefined are left out of the URL, and '' but for the nameless. */
+/** A link inside the dashboard that keeps the scope. Omits defaults, null and undefined, and '' except where it has a meaning. */
 export function href(path: string, scope: Scope, extra: Readonly<Record<string, Value>> = {}): string {
   const params = new URLSearchParams();
   if (scope.from !== DEFAULT_FROM) params.set('from', scope.from);
@@ -20,7 +20,7 @@ export function href(path: string, scope: Scope, extra: Readonly<Record<string, 
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** The query string with some parameters set or (null) removed; always starts a list at its first page again. */
+/** The query string with some parameters set or (null) removed; always resets a list to its first page. */
 export function patchQuery(query: string, patch: Readonly<Record<string, string | null>>): string {
   const params = new URLSearchParams(query);
   params.delete('cursor');

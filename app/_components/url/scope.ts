@@ -1,13 +1,13 @@
 import { DAY_MS, parseInstant } from '@/core/model/time-range';
 
-/** What every screen is narrowed to; part of the URL. */
+/** What every screen is filtered by; part of the URL. */
 export interface Scope {
   /** ISO 8601 or relative (`now-1h`). */
   readonly from: string;
   readonly to: string;
   /** Absent: all environments; '' is the unnamed one. */
   readonly environment?: string;
-  /** Whether the screen follows what comes; absent: it does not. */
+  /** Whether the screen updates live; absent: it does not. */
   readonly live?: true;
 }
 
@@ -29,17 +29,17 @@ export function text(params: SearchParams, name: string): string | undefined {
 
 const LONGEST_MS = 400 * DAY_MS;
 
-/** Whether the two instants can be read, are in order and at most 400 days apart, the most that queries take. */
+/** Whether the two instants are readable, in order and at most 400 days apart, the maximum of queries. */
 export function isRange(from: string, to: string, nowMs: number): boolean {
   const start = parseInstant(from, nowMs);
   const end = parseInstant(to, nowMs);
   return start !== null && end !== null && start < end && end - start <= LONGEST_MS;
 }
 
-/** The longest name that queries take. */
+/** The longest name that queries accept. */
 const LONGEST_ENVIRONMENT = 200;
 
-/** The scope of a URL; a range that makes no sense falls back to the last hour, a far too long environment to all. */
+/** The scope of a URL; an invalid range falls back to the last hour, an overlong environment to all. */
 export function parseScope(params: SearchParams, nowMs: number): Scope {
   const from = one(params, 'from') ?? DEFAULT_FROM;
   const to = one(params, 'to') ?? DEFAULT_TO;
@@ -51,7 +51,7 @@ export function parseScope(params: SearchParams, nowMs: number): Scope {
   };
 }
 
-/** The parameter when it is an id of so many lower-case hex digits; anything else is as if it were absent. */
+/** The parameter if it is an id of this many lower-case hex digits; anything else is treated as absent. */
 export function hexId(params: SearchParams, name: string, digits: 16 | 32): string | undefined {
   const value = text(params, name)?.toLowerCase();
   return value?.length === digits && /^[0-9a-f]+$/.test(value) ? value : undefined;

@@ -11,7 +11,7 @@ interface ScopedLinkProps extends Omit<ComponentProps<typeof Link>, 'href' | 'pr
   readonly params?: Parameters<typeof href>[2];
 }
 
-/** A link that keeps range and environment, on screens that have none of their own: who comes back from there has them still. */
+/** A link that keeps range and environment, for screens that have none themselves, so that they are still set on return. */
 export function ScopedLink({ to, params, ...rest }: ScopedLinkProps) {
   const { scope } = useQuery();
   return <Link prefetch={false} href={href(to, scope, params)} {...rest} />;

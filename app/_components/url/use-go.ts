@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { tellGoing } from './going';
 
-/** Goes to an address of the dashboard; the screen says that it is on its way. */
+/** Navigates to a URL of the dashboard, with the progress line. */
 export function useGo(): (address: string, options?: { readonly scroll: boolean }) => void {
   const router = useRouter();
   return useCallback(

@@ -7,8 +7,8 @@ import { useGo } from './use-go';
 import { useQuery } from './use-query';
 
 /**
- * Leaves a form for another screen, with the range and environment of the URL. It is asked for anew with all others: what was
- * kept of them is of before the change.
+ * Leaves a form for another screen, with the range and environment of the URL. All screens are fetched again: cached
+ * ones are from before the change.
  */
 export function useLeave(): (path: string) => void {
   const go = useGo();

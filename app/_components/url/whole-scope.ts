@@ -1,7 +1,7 @@
 import { parseInstant, toWholeMinutes } from '@/core/model/time-range';
 import type { Scope } from './scope';
 
-/** The scope with the whole minutes that figures are of: the rows that they lead to add up to them. */
+/** The scope in whole minutes, as figures use it, so that linked rows add up to them. */
 export function wholeScope(scope: Scope, nowMs: number): Scope {
   const { fromMs, toMs } = toWholeMinutes({
     fromMs: parseInstant(scope.from, nowMs) ?? nowMs,

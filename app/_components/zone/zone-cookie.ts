@@ -1,13 +1,13 @@
 export const ZONE_COOKIE = 'faaslens-zone';
 
-/** In which zone times are shown: that of the reader's clock, or UTC. */
+/** The zone in which times are shown: that of the reader's clock, or UTC. */
 export interface ZoneChoice {
   readonly utc: boolean;
   /** The zone of the reader's clock. */
   readonly local: string;
 }
 
-/** Before a browser has said anything. */
+/** Used until a browser has reported its zone. */
 export const NO_CHOICE: ZoneChoice = { utc: false, local: 'UTC' };
 
 /** The zone to write times in. */
@@ -15,7 +15,7 @@ export function shownZone({ utc, local }: ZoneChoice): string {
   return utc ? 'UTC' : local;
 }
 
-/** What the cookie that /theme.js writes says: `utc Europe/Berlin`; no choice when it is absent or names a zone that does not exist. */
+/** Parses the cookie that /theme.js writes: `utc Europe/Berlin`; no choice if it is absent or names an unknown zone. */
 export function readZoneCookie(value: string | undefined): ZoneChoice {
   const [, choice, local] = /^(utc|local) ([\w+/-]{1,64})$/.exec(decoded(value ?? '')) ?? [];
   if (choice === undefined || local === undefined || !isZone(local)) return NO_CHOICE;

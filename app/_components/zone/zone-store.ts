@@ -1,10 +1,10 @@
 import type { ZoneChoice } from './zone-cookie';
 
-/** Also the event that says it changed: /theme.js hears it and tells the server, by cookie, for its next answer. */
+/** Also the name of the change event: /theme.js listens and passes the choice to the server by cookie. */
 const KEY = 'faaslens-zone';
 let known: ZoneChoice | null = null;
 
-/** What this browser shows times in: what it chose before, in the zone that its clock has now. */
+/** The zone choice of this browser: the stored one, with its clock's current zone. */
 export function zoneChoice(): ZoneChoice {
   known ??= { utc: choseUtc(), local: Intl.DateTimeFormat().resolvedOptions().timeZone };
   return known;
@@ -25,7 +25,7 @@ export function showUtc(utc: boolean): void {
     if (utc) localStorage.setItem(KEY, 'utc');
     else localStorage.removeItem(KEY);
   } catch {
-    // A browser that stores nothing shows it until the page is left.
+    // A browser without storage keeps the choice until the page is left.
   }
   dispatchEvent(new Event(KEY));
 }

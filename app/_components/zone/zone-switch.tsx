@@ -3,7 +3,7 @@
 import { useZoneChoice } from './zone';
 import { showUtc } from './zone-store';
 
-/** Local time or UTC, for every time that is shown and typed; no choice where they are the same. */
+/** Local time or UTC, for every time that is shown and typed; hidden where they are the same. */
 export function ZoneSwitch() {
   const { utc, local } = useZoneChoice();
   if (local === 'UTC') return <p className="text-muted text-tremor-label">Times in UTC</p>;

@@ -6,7 +6,7 @@ import { onZoneChange, zoneChoice } from './zone-store';
 
 const Told = createContext<ZoneChoice>(NO_CHOICE);
 
-/** `told`: what the browser said with its request, so that the server's times are the ones that stay. */
+/** `told`: the browser's choice as sent with its request, so that the server's times need no correction. */
 export function ZoneProvider({
   told,
   children,
@@ -17,7 +17,7 @@ export function ZoneProvider({
   return <Told value={told}>{children}</Told>;
 }
 
-/** What the reader chose, and the zone of the clock. */
+/** The reader's choice, and the zone of the clock. */
 export function useZoneChoice(): ZoneChoice {
   const told = useContext(Told);
   return useSyncExternalStore(onZoneChange, zoneChoice, () => told);

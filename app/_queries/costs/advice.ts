@@ -27,7 +27,7 @@ export interface AdviceItemView extends Omit<Advice, 'saving'> {
 }
 
 export interface AdviceView {
-  /** What was looked at. */
+  /** How many functions were examined. */
   readonly from: string;
   readonly to: string;
   /** Greatest saving first. */
@@ -38,17 +38,17 @@ export interface AdviceView {
 
 const WINDOW_MS = 14 * DAY_MS;
 const MONTH_MS = 30 * DAY_MS;
-/** The dearest functions are looked at; more would only be noise. */
+/** Only the dearest functions are examined; more would be noise. */
 const MOST_FUNCTIONS = 30;
 const MOST_SIZES = 500;
 const MOST_WAITS = 20;
 
-/** What could be saved, drawn from the last 14 days. */
+/** Possible savings, based on the last 14 days. */
 export async function getAdvice(input: AdviceInput): Promise<AdviceView> {
   const { reader, settings, now } = await services();
   const of = parseInput(adviceSchema, input);
   const nowMs = now();
-  // Sizes are told of whole hours, and of what is kept; all that is compared with them is of the same range.
+  // Totals per size exist for whole hours within retention; everything compared with them uses the same range.
   const fromMs = Math.max(nowMs - WINDOW_MS, await reader.keptSince());
   const range = toWholeHours({ fromMs, toMs: nowMs });
   const estimating: Estimating = { nowMs, changes: await settings.listPriceOverrides() };
@@ -98,7 +98,7 @@ export async function getAdvice(input: AdviceInput): Promise<AdviceView> {
 
 type Observed = FunctionUsage & { readonly sinceMs: number };
 
-/** The functions of AWS Lambda that cost most, as they are now and as they ran. */
+/** The AWS Lambda functions that cost most, as configured now and as they ran. */
 async function usagesOf(
   reader: TelemetryReader,
   sizes: readonly SizeFigures[],
@@ -160,7 +160,7 @@ async function provisioned(
     const hour = busy[new Date(t).getUTCHours()];
     if (!hour) continue;
     hour.ms += billedDurationMs;
-    // The first and the last hour were seen in part.
+    // The first and the last hour are covered only in part.
     hour.hours += (Math.min(t + HOUR_MS, toMs) - Math.max(t, usage.sinceMs)) / HOUR_MS;
   }
   return [
@@ -173,7 +173,7 @@ async function provisioned(
   ];
 }
 
-/** All that the looked-at functions ran, on other platforms. */
+/** Everything that the examined functions ran, priced on other platforms. */
 function elsewhere(usages: readonly Observed[], estimating: Estimating): readonly Finding[] {
   if (usages.length === 0) return [];
   const traffic = usages.flatMap(({ sizes, monthlyFactor }): Traffic[] =>

@@ -17,20 +17,20 @@ import type { Estimating } from './unit-costs';
 
 type Of = Omit<FiguresQuery, 'range'>;
 
-/** All stated capacities with the names of their functions, newest first. */
+/** All capacities that people entered, with the names of their functions, newest first. */
 export async function listCapacity(): Promise<readonly CapacityView[]> {
   const { settings } = await services();
   return Promise.all((await settings.listCapacity()).map(nameCapacity));
 }
 
-/** With the name of its function, for API and screens. */
+/** With the function's name, for API and screens. */
 export async function nameCapacity({ createdAt, ...rest }: ReadyCapacity): Promise<CapacityView> {
   const { reader } = await services();
   const found = await reader.function(rest.functionId);
   return { ...rest, functionName: found?.name ?? null, createdAt: isoTime(createdAt) };
 }
 
-/** What instances that are kept ready cost in a range, and how much of it was for nothing. */
+/** What instances kept ready cost in a range, and how much of it was unused. */
 export async function readCapacity(
   reader: TelemetryReader,
   stated: readonly ReadyCapacity[],
@@ -57,7 +57,7 @@ export async function readCapacity(
   };
 }
 
-/** What they cost in the running month, so far and at its end; null when it is not known, or nothing is stated. */
+/** Their cost in the current month, so far and forecast; null if unknown or none were entered. */
 export async function readMonthCapacity(
   reader: TelemetryReader,
   stated: readonly ReadyCapacity[],

@@ -29,14 +29,14 @@ export interface CostsInput {
   readonly limit?: number;
 }
 
-/** The parts of `getCosts`, of one and the same range: each asks when it is called. */
+/** The parts of `getCosts` for the same range; each runs its query when called. */
 export interface CostParts {
   readonly period: () => Promise<CostPeriodView>;
   readonly groups: () => Promise<CostGroupsView>;
   readonly month: () => Promise<RunningMonthView>;
 }
 
-/** For who shows one part before the others: the period takes a tenth of the time of the rest. */
+/** For showing one part before the others: the period takes a tenth of the time of the rest. */
 export async function costParts(input: CostsInput): Promise<CostParts> {
   const { reader, settings, now } = await services();
   const { from, to, groupBy, limit, ...of } = parseInput(costsSchema, input);
@@ -104,7 +104,7 @@ export async function costParts(input: CostsInput): Promise<CostParts> {
   };
 }
 
-/** What the money of a range went into, and what the running month will cost. */
+/** What the money of a range was spent on, and the forecast of the current month. */
 export async function getCosts(input: CostsInput): Promise<CostsView> {
   const parts = await costParts(input);
   const [period, groups, month] = await Promise.all([parts.period(), parts.groups(), parts.month()]);
@@ -120,7 +120,7 @@ export async function listCostGroups(input: CostsInput): Promise<readonly CostIt
   return found.groups.map((group) => toItemView(group, by.by));
 }
 
-/** The same money per step of the range. */
+/** The same costs per step of the range. */
 export async function getCostSeries(input: Omit<CostsInput, 'groupBy' | 'limit'>): Promise<CostSeriesView> {
   const { reader, now } = await services();
   const { from, to, ...of } = parseInput(costScopeSchema, input);

@@ -10,17 +10,17 @@ import { isoTime } from '../views/time';
 
 type Of = Omit<FiguresQuery, 'range'>;
 
-/** So much of the past tells what an hour of the week costs. */
+/** How much history the hourly forecast is based on. */
 const HISTORY_MS = 28 * DAY_MS;
 const MOST_FUNCTIONS = 10_000;
 const MB_MS_PER_GB_SECOND = 1024 * 1000;
 
-/** The running month: what was spent, what it will be, and what the free allowances take off. */
+/** The current month: spending so far, the forecast, and what free allowances deduct. */
 export async function readMonth(
   reader: TelemetryReader,
   of: Of,
   nowMs: number,
-  /** Of instances that are kept ready; null when it is not known. */
+  /** For instances kept ready; null if unknown. */
   ready: { readonly toDate: PicoUsd; readonly forecast: PicoUsd } | null,
 ): Promise<{ readonly month: CostMonthView; readonly freeTier: FreeTierView }> {
   const range = monthOf(nowMs);
@@ -34,7 +34,7 @@ export async function readMonth(
   ]);
   const forecast = forecastMonth({ spent: cost, ...history, nowMs });
   const free = usages.flatMap((usage) => freeTierOf(usage, freeAllowances(usage.product)));
-  // Early in a month there is little use to go by; what was used before it tells more.
+  // Early in a month there is little use to go by; earlier use predicts more.
   const grown = grownUsages(pastUsages, pastCost, forecast?.cost ?? 0n);
   const freeOfForecast = grown.flatMap((usage) => freeTierOf(usage, freeAllowances(usage.product)));
   return {
@@ -63,7 +63,7 @@ export async function readMonth(
   };
 }
 
-/** An allowance of something that the functions may not use at all says nothing. */
+/** An allowance that none of the functions can use is omitted. */
 function isUsed({ used, saved }: AllowanceUse): boolean {
   return used !== null || saved > 0n;
 }
@@ -72,7 +72,7 @@ function savedBy(uses: readonly AllowanceUse[]): PicoUsd {
   return uses.reduce((sum, { saved }) => sum + saved, 0n);
 }
 
-/** What was used of each product, all its functions together, and the cost of all: of one read, so that they agree. */
+/** The use of each product across all functions, and the cost of all, from one read, so that they agree. */
 async function readUsages(
   reader: TelemetryReader,
   { environment, functionId }: Of,
@@ -104,7 +104,7 @@ async function readUsages(
   return { cost, usages: [...usages.values()] };
 }
 
-/** The last weeks by hour, and since when anything was spent. */
+/** The last weeks by hour, and when spending began. */
 async function readHistory(
   reader: TelemetryReader,
   of: Of,
@@ -114,7 +114,7 @@ async function readHistory(
   const hours = await reader.series({ range, ...little, stepMs: HOUR_MS });
   const first = hours.find(({ cost }) => cost > 0n);
   if (first === undefined) return { hours, sinceMs: null };
-  // Within the first hour, from the minute on that the first cost came in.
+  // Within the first hour, counted from the minute of the first cost.
   const firstHour = { fromMs: first.t, toMs: Math.min(first.t + HOUR_MS, range.toMs) };
   const minutes = await reader.series({ range: firstHour, ...little, stepMs: MINUTE_MS });
   return { hours, sinceMs: minutes.find(({ cost }) => cost > 0n)?.t ?? first.t };

@@ -15,7 +15,7 @@ interface Place {
   readonly request: (traffic: Traffic) => Readonly<Record<string, unknown>>;
 }
 
-/** Where prices are what they are in most regions. */
+/** A region with prices that most regions share. */
 const PLACES: readonly Place[] = [
   {
     name: 'Google Cloud Run functions',
@@ -73,7 +73,7 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-/** What the same traffic costs a month elsewhere. */
+/** What the same traffic costs per month elsewhere. */
 export function otherPlatforms(traffic: readonly Traffic[], estimating: Estimating): readonly PlatformCost[] {
   const ofPlaces = PLACES.map(({ name, note, request }) => {
     const costs = traffic.map((one) => estimatedUsd(rounded(request(one)), estimating));
@@ -90,7 +90,7 @@ export function otherPlatforms(traffic: readonly Traffic[], estimating: Estimati
   return [...ofPlaces, { name: 'Cloudflare Workers', monthly: workers, note }];
 }
 
-/** The engine takes decimals, not exponents. */
+/** The engine accepts decimals, not exponents. */
 function rounded(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(request).map(([name, value]) => [

@@ -5,7 +5,7 @@ import { estimate } from '@/core/pricing/estimate';
 
 export type Estimating = { readonly nowMs: number; readonly changes: readonly PriceChange[] };
 
-/** USD at list price; null for what cannot be priced. */
+/** USD at list price; null if it cannot be priced. */
 export function estimatedUsd(
   request: Readonly<Record<string, unknown>>,
   { nowMs, changes }: Estimating,
@@ -22,7 +22,7 @@ export function estimatedUsd(
   }
 }
 
-/** What an invocation of AWS Lambda costs. */
+/** The cost of an AWS Lambda invocation. */
 export function lambdaCosts(estimating: Estimating): UnitCost {
   return ({ region, architecture, memoryMb, durationMs }) =>
     estimatedUsd(
@@ -31,7 +31,7 @@ export function lambdaCosts(estimating: Estimating): UnitCost {
     );
 }
 
-/** An hour of one environment on provisioned concurrency and on demand; null where a price is not known. */
+/** An hour of one environment on provisioned concurrency and on demand; null if a price is unknown. */
 export function provisionedHour(
   {
     region,
@@ -55,5 +55,5 @@ export function provisionedHour(
 }
 
 const LAMBDA = { provider: 'aws', product: 'lambda', freeTier: false };
-/** An hour of work is sixty requests of a minute, since one may not last an hour. */
+/** An hour of work is priced as sixty one-minute requests, because none may last an hour. */
 const MINUTE_MS = 60_000;

@@ -11,7 +11,7 @@ export interface BreakdownInput extends NarrowingInput {
   readonly to: string;
   readonly environment?: string;
   readonly functionId?: string;
-  /** Fields between commas. */
+  /** Comma-separated fields. */
   readonly by?: string;
   readonly byAttribute?: string;
   readonly limit?: number;

@@ -9,7 +9,7 @@ export interface InvocationWithTrace {
   readonly spans: readonly TraceSpanView[];
 }
 
-/** Null when it is not stored. */
+/** Null if it is not stored. */
 export async function getInvocation({
   traceId,
   spanId,
@@ -22,12 +22,12 @@ export async function getInvocation({
   return trace && invocation ? { invocation, spans: trace.spans } : null;
 }
 
-/** Widths around the median in which an invocation is looked for, as factors. */
+/** Widths around the median in which a typical invocation is looked for, as factors. */
 const WIDTHS = [1.01, 1.05, 1.2, 2] as const;
 
 /**
- * The newest invocation of the function, other than `except`, that worked and took about as long as half of them do, and the
- * function's figures. Null where there is none.
+ * The newest invocation of the function, other than `except`, that succeeded with about the median duration, and the
+ * function's figures. Null if there is none.
  */
 export async function getUsual({
   except,

@@ -16,7 +16,7 @@ export interface DifferencesInput extends NarrowingInput {
 }
 
 /**
- * How the invocations that the filters find, in the selected part of the range, differ from all others of the range, the
+ * How the invocations that match the filters, in the selected part of the range, differ from all others of the range, the
  * environment and the function.
  */
 export async function getDifferences(input: DifferencesInput): Promise<DifferencesView> {

@@ -9,7 +9,7 @@ import { isoTime } from '../views/time';
 
 const MOST_STEPS = 60;
 
-/** How many invocations took how long when. */
+/** Invocations counted by time and duration. */
 export async function getHeatmap(input: {
   readonly from: string;
   readonly to: string;

@@ -6,7 +6,7 @@ export interface Spark {
   readonly errors: readonly number[];
 }
 
-/** Counts of functions per step, by function id; of those without invocations none. */
+/** Counts per step, by function id; functions without invocations are absent. */
 export async function getSparks(query: {
   readonly range: TimeRange;
   readonly stepMs: number;

@@ -8,10 +8,10 @@ import { parseInput } from '../inputs/parse';
 import { type TraceFilterInput, toTracesQuery } from '../inputs/trace-filter';
 
 const MOST_TRACES = 2000;
-/** Each of these is read from its spans, a hundred times slower. */
+/** The most traces counted by an attribute: reading their spans is a hundred times slower. */
 const MOST_BY_ATTRIBUTE = 200;
 
-/** Where bands of durations begin, in milliseconds. */
+/** Lower bounds of duration bands, in milliseconds. */
 const BANDS_MS = [0, 10, 100, 1000, 10_000] as const;
 
 /** The newest traces of a filter, counted by errors, functions, root spans and durations. */
@@ -49,7 +49,7 @@ function same(value: string) {
   return { value, label: value };
 }
 
-/** `100-1000`: from the first to less than the second number of milliseconds; the last band has no end. */
+/** `100-1000`: from the first number of milliseconds to below the second; the last band has no end. */
 function bandOf(durationMs: number): string {
   const at = BANDS_MS.findLastIndex((from) => durationMs >= from);
   return `${BANDS_MS[at] ?? 0}-${BANDS_MS[at + 1] ?? ''}`;

@@ -7,7 +7,7 @@ import { parseInput } from '../inputs/parse';
 import { toTotalsView } from '../views/figures';
 import { isoTime } from '../views/time';
 
-/** Enough to tell shares, few enough to look at each. */
+/** Enough to estimate shares, few enough to read each. */
 const MOST_COLD_STARTS = 500;
 
 interface OfFunction {
@@ -30,7 +30,7 @@ export async function getVariants({ id, ...input }: OfFunction): Promise<readonl
   }));
 }
 
-/** Why the newest cold starts of a function were needed. `variants`: those of the same function and range, if they are asked for anyway. */
+/** Why the newest cold starts of a function were needed. `variants`: those of the same function and range, if already queried. */
 export async function getColdStarts(
   { id, ...input }: OfFunction,
   variants?: Promise<readonly VariantView[]>,

@@ -11,7 +11,7 @@ export const attributeKey = z
 
 const number = z.coerce.number({ error: 'must be a number' });
 
-/** Conditions on promoted attributes by their keys, as parameters of a list of invocations. */
+/** Conditions on promoted attributes by key, as parameters of a list of invocations. */
 export const attributeFields = {
   attribute: z
     .record(attributeKey, search)
@@ -80,10 +80,10 @@ function whole(most: number) {
     .max(most, `must be at most ${most}`);
 }
 
-/** What of its budget an answer adds when it is asked for again. */
+/** By how much a repeated query extends its budget. */
 const BUDGET_STEP_MS = 1000;
 
-/** The next greater budget; null when it is the greatest. */
+/** The next larger budget; null if it is the largest. */
 export function nextBudget(budgetMs: number): number | null {
   return budgetMs >= MOST_BUDGET_MS ? null : Math.min(budgetMs + BUDGET_STEP_MS, MOST_BUDGET_MS);
 }

@@ -30,7 +30,7 @@ export const costScopeSchema = z.strictObject({
 
 export const adviceSchema = z.strictObject({ environment, functionId: functionId.exactOptional() });
 
-/** Null for a text that names no grouping. */
+/** Null if the text names no grouping. */
 export function toGrouping(text: string): CostGrouping | null {
   const by = KINDS.find((kind) => kind === text);
   if (by !== undefined) return { by };
@@ -38,7 +38,7 @@ export function toGrouping(text: string): CostGrouping | null {
   return key === '' ? null : { by: 'attribute', key };
 }
 
-/** Of a text that the schema has accepted. */
+/** For a text that the schema has accepted. */
 export function grouping(text: string): CostGrouping {
   const found = toGrouping(text);
   if (found === null) throw new FaaslensError('invalid_input', `groupBy: is not known: ${text}`);

@@ -13,7 +13,7 @@ export const heatmapSchema = z.strictObject({
 
 const LONGEST_LIST = 5000;
 
-/** Names between commas. */
+/** Comma-separated names. */
 const names = z
   .string()
   .max(LONGEST_LIST)

@@ -57,14 +57,14 @@ function hex(digits: number, what: string) {
 
 /**
  * Both ends of a range, in milliseconds.
- * @throws FaaslensError `invalid_input` when it is empty, turned around or longer than 400 days.
+ * @throws FaaslensError `invalid_input` if it is empty, reversed or longer than 400 days.
  */
 export function toRange({ from, to }: { from: string; to: string }, nowMs: number): TimeRange {
   const fromMs = parseInstant(from, nowMs);
   const toMs = parseInstant(to, nowMs);
   if (fromMs === null || toMs === null) throw new FaaslensError('invalid_input', 'from, to: must be times');
   if (fromMs >= toMs) throw new FaaslensError('invalid_input', 'from: must be before to');
-  // Figures are of whole minutes, so that the period before one of 400 days may be a minute longer.
+  // Figures use whole minutes, so the period before one of 400 days may be a minute longer.
   if (toMs - fromMs > LONGEST_RANGE_MS + MINUTE_MS)
     throw new FaaslensError('invalid_input', 'from: the range must be at most 400 days long');
   return { fromMs, toMs };

@@ -5,7 +5,7 @@ import type { InvocationFilter } from '@/core/store/store';
 import { attributeFields, toConditions } from './attributes';
 import { environment, fingerprint, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
 
-/** Stands for what is not known, where a value is asked for. */
+/** Stands for an unknown value in a filter. */
 export const UNKNOWN = '(none)';
 
 export const duration = z.coerce
@@ -23,7 +23,7 @@ function fact(what: string) {
   return search.exactOptional().describe(`Only with this ${what}; \`${UNKNOWN}\`: without one.`);
 }
 
-/** What invocations can be narrowed by, beside range, environment and function. */
+/** The filters of invocations, besides range, environment and function. */
 const narrowingFields = {
   outcome: z.enum(OUTCOMES, { error: `must be one of ${OUTCOMES.join(', ')}` }).exactOptional(),
   failed: yesOrNo.exactOptional().describe('Only those with another outcome than ok; false: only ok.'),
@@ -65,10 +65,10 @@ export const filterFields = {
 
 const narrowing = z.strictObject(narrowingFields);
 export type Narrowing = z.output<typeof narrowing>;
-/** The same as a caller may give it. */
+/** The same in the form that callers give. */
 export type NarrowingInput = z.input<typeof narrowing>;
 
-/** What the store is asked for. */
+/** The store's query. */
 export function toFilter(
   { from, to, ...rest }: Narrowing & { from: string; to: string; environment?: string; functionId?: string },
   nowMs: number,

@@ -5,7 +5,7 @@ import { environment, functionId, pageFields, rangeFields, search, spanId, trace
 
 const known = SEVERITY_NAMES.join(', ');
 
-/** What log records are narrowed to, besides their time. */
+/** The filters of log records, besides their time. */
 export const logFields = {
   environment,
   functionId: functionId.exactOptional(),
@@ -48,7 +48,7 @@ export const logTailSchema = z.strictObject({
 
 export type LogFieldValues = Partial<z.output<z.ZodObject<typeof logFields>>>;
 
-/** The store's numbers of both ends. */
+/** The store's severity numbers of both bounds. */
 export function severities({ severity, maxSeverity }: LogFieldValues): {
   readonly minSeverity?: number;
   readonly maxSeverity?: number;

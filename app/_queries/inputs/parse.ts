@@ -3,7 +3,7 @@ import { FaaslensError } from '@/core/errors';
 import { wordsOf } from '@/core/issue-words';
 
 /**
- * The input as the schema has it.
+ * Parses the input with the schema.
  * @throws FaaslensError `invalid_input` that names the field and what it must be; for an unknown field, the known ones.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
@@ -20,7 +20,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw new FaaslensError('invalid_input', `${where}${wordsOf(issue)}${hint}`);
 }
 
-/** The fields of what lies at the end of the path, of the variant that the input names; null where that is no object. */
+/** The known fields of the object at the path, in the variant that the input selects; null if it is no object. */
 export function fieldsOf(
   schema: z.ZodType,
   input: unknown,
@@ -51,8 +51,8 @@ function valueAt(input: unknown, name: PropertyKey): unknown {
 const OF_MANY = /^([a-zA-Z]+)(?:\.(.+)|\[(.+)\])$/s;
 
 /**
- * The parameters of a URL, ready for a schema; those with a dot or brackets in their names are gathered in an object. An
- * empty one counts as absent, but for `environment`, whose empty value names the functions without one.
+ * The parameters of a URL, ready for a schema; those with a dot or brackets in their names are collected in an object. An
+ * empty one counts as absent, except `environment`, whose empty value means the functions without one.
  * @throws FaaslensError `invalid_input` when one is given twice.
  */
 export function paramsOf(
@@ -64,7 +64,7 @@ export function paramsOf(
     const inner = afterDot ?? inBrackets;
     const known = params.get(outer);
     const many = known instanceof Map ? known : new Map<string, string>();
-    // What validates objects leaves this name out without a word.
+    // Zod silently drops this name.
     if (inner === '__proto__')
       throw new FaaslensError('invalid_input', `${outer}: __proto__ is not allowed as a name`);
     if (inner === undefined ? known !== undefined : many.has(inner) || typeof known === 'string')

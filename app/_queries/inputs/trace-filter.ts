@@ -5,10 +5,10 @@ import { attributeKey } from './attributes';
 import { environment, functionId, rangeFields, search, toRange, yesOrNo } from './fields';
 import { duration, minCostUsd } from './invocation-filter';
 
-/** As long as names of spans are kept. */
+/** The length to which span names are stored. */
 const LONGEST_ROOT_NAME = 1024;
 
-/** What traces are narrowed to, beside their time. */
+/** The filters of traces, besides their time. */
 export const traceFilterFields = {
   ...rangeFields,
   environment,
@@ -37,13 +37,13 @@ export const traceFilterFields = {
 const filter = z.object(traceFilterFields);
 export type TraceFilter = z.output<typeof filter>;
 
-/** The same as a caller may give it. */
+/** The same in the form that callers give. */
 export interface TraceFilterInput extends Readonly<Omit<z.input<typeof filter>, 'from' | 'to'>> {
   readonly from: string;
   readonly to: string;
 }
 
-/** What is asked for, in the store's words. */
+/** The store's query. */
 export function toTracesQuery(
   { from, to, minCostUsd: cost, attribute = {}, ...same }: TraceFilter,
   nowMs: number,

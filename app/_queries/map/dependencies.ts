@@ -12,8 +12,8 @@ const MOST_ALONE = 8;
 type Named = Pick<FunctionRow, 'id' | 'name' | 'environment'>;
 
 /**
- * What functions called and waited for, those with most calls first. `known`: functions that need not be asked for; it may
- * come while the calls are read.
+ * What functions called and waited for, most calls first. `known`: functions that need not be queried; it may
+ * resolve while the calls are read.
  */
 export async function listDependencies(
   input: DependenciesInput,
@@ -44,7 +44,7 @@ export async function listDependencies(
   return { items, totals };
 }
 
-/** Each is asked for alone only where they are few: a question for each of hundreds would fill the queue of all readers. */
+/** Queried one by one only if they are few: hundreds of queries would fill the queue of all readers. */
 async function namesOf(
   reader: Pick<TelemetryReader, 'function'>,
   ids: readonly string[],

@@ -6,13 +6,13 @@ import { functionLinksSchema } from '../inputs/map';
 import { parseInput } from '../inputs/parse';
 import { type Hop, readHops, type TraceHops } from './read-hops';
 
-/** What is looked at: of the newest ones, as many as there is time for. */
+/** How many traces are read: of the newest ones, as many as time allows. */
 const MOST_TRACES = 5000;
 const MOST_READ = 300;
 const BUDGET_MS = 500;
 
 /**
- * Which functions set off which, from traces that are spread evenly over a range: calls within a trace, and messages whose
+ * Which functions trigger which, from traces spread evenly over a range: calls within a trace, and messages whose
  * spans link to the trace that sent them.
  */
 export async function listFunctionLinks(input: {
@@ -46,7 +46,7 @@ interface Seen {
   readonly hop: Hop;
 }
 
-/** One link for each pair of functions and what is between them, most often seen first. */
+/** One link per pair of functions and what is between them, most frequent first. */
 function counted(traces: readonly TraceHops[], size: Sample): readonly FunctionLinkView[] {
   const all = traces.flatMap((trace) => trace.hops.map((hop): Seen => ({ trace, hop })));
   const links = groupedBy(all, ({ hop: { from, to, via } }) => JSON.stringify([from.id, to.id, via]));
@@ -64,7 +64,7 @@ function counted(traces: readonly TraceHops[], size: Sample): readonly FunctionL
     .sort((a, b) => b.seen - a.seen);
 }
 
-/** How often one trace shows a link: calls as they are, messages from the senders that were looked at. */
+/** How often one trace shows a link: calls as counted, messages scaled from the senders that were read. */
 function inTrace(seen: readonly Seen[]): Estimate {
   const senders = seen[0]?.trace.senders ?? { lookedAt: 0, all: 0 };
   const messages = seen.filter(({ hop }) => hop.sender !== null);

@@ -36,7 +36,7 @@ afterAll(async () => {
   remove();
 });
 
-/** Counts what is read, and how much of it at the same time. */
+/** Counts reads, and how many run at the same time. */
 function watched() {
   const counts = { reads: 0, open: 0, most: 0 };
   const trace: TelemetryReader['trace'] = async (id, limit) => {
@@ -44,7 +44,7 @@ function watched() {
     counts.open += 1;
     counts.most = Math.max(counts.most, counts.open);
     const found = await reader.trace(id, limit);
-    // Readers answer from other threads: never in the same turn.
+    // Readers answer from other threads: never in the same tick.
     await new Promise((resolve) => setImmediate(resolve));
     counts.open -= 1;
     return found;

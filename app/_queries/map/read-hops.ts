@@ -4,7 +4,7 @@ import { type Sample, spread } from '@/core/model/map/spread';
 import type { TelemetryReader, Trace } from '@/core/store/store';
 
 const MOST_SPANS = 1000;
-/** Of each trace: one that takes in a queue links to thousands. */
+/** Links followed per trace: one that drains a queue links to thousands. */
 const MOST_SENDERS = 20;
 const SENDERS_AT_ONCE = 5;
 
@@ -13,13 +13,13 @@ interface Named {
   readonly name: string;
 }
 
-/** One function that set another one off. */
+/** One function triggering another. */
 export interface Hop {
   readonly from: Named;
   readonly to: Named;
-  /** What the call between them was made to; null when no span says. */
+  /** The target of the call between them; null if no span names it. */
   readonly via: Dependency | null;
-  /** The trace whose message it was; null for a call within the trace. */
+  /** The trace that sent the message; null for a call within the trace. */
   readonly sender: string | null;
 }
 
@@ -27,13 +27,13 @@ export interface TraceHops {
   readonly traceId: string;
   readonly startTime: number;
   readonly hops: readonly Hop[];
-  /** Of the traces that sent what it took in. */
+  /** The traces that sent what it received. */
   readonly senders: Sample;
 }
 
 /**
- * The hops of as many of the traces as there is time for, in their order, at least of the first one: one after the other, so
- * that who asks for something else meanwhile need not wait, and each with at most 20 of the traces that it links to.
+ * The hops of as many of the traces as time allows, in order, at least of the first one. They are read one at a time, so
+ * that other queries need not wait, and each with at most 20 of the traces that it links to.
  */
 export async function readHops(
   reader: Pick<TelemetryReader, 'trace'>,
@@ -88,7 +88,7 @@ function calls(trace: Trace): readonly Hop[] {
   return trace.invocations.flatMap((to) => hop(find(parents.get(to.spanId) ?? null), to, null));
 }
 
-/** The invocations of a trace that took in what another trace sent. */
+/** The invocations of a trace that received what another trace sent. */
 function messages(sender: Trace, trace: Trace): readonly Hop[] {
   const sent = invocationsAbove(sender.spans, sender.invocations);
   const taken = invocationsAbove(trace.spans, trace.invocations);
@@ -101,7 +101,7 @@ type FoundAbove = ReturnType<
   ReturnType<typeof invocationsAbove<Trace['invocations'][number], Trace['spans'][number]>>
 >;
 
-/** None of a function to itself. */
+/** Without links of a function to itself. */
 function hop(
   from: FoundAbove,
   to: Trace['invocations'][number] | undefined,

@@ -7,14 +7,14 @@ import { type OriginalPlaces, originalPlaces } from './original-places';
 
 export interface MappedStack {
   readonly lines: readonly MappedLine[];
-  /** How many source maps there are for this version of the function. */
+  /** How many source maps exist for this version of the function. */
   readonly maps: number;
 }
 
-/** A stack holds a few files; each map of them is read and parsed once for it. */
+/** A stack has few files; the map of each is read and parsed once per stack. */
 const MOST_MAPS = 5;
 
-/** The lines of a stack with the places that the source maps of this version of the function tell. Fetches nothing. */
+/** The lines of a stack with original positions from the source maps of this version of the function. Fetches nothing. */
 export async function mapStack(of: {
   readonly functionId: string | null;
   readonly version: string | null;
@@ -45,7 +45,7 @@ export async function mapStack(of: {
   return { lines: mapped, maps: maps.length };
 }
 
-/** The map whose file's name has most in common with where the code ran; of equal ones the newest. */
+/** The map whose file name has most in common with the path of the running code; of equal ones the newest. */
 function bestMap(maps: readonly SourceMapInfo[], file: string): SourceMapInfo | null {
   let best: SourceMapInfo | null = null;
   let most = 0;
@@ -56,7 +56,7 @@ function bestMap(maps: readonly SourceMapInfo[], file: string): SourceMapInfo | 
   return best;
 }
 
-/** What a bundle contains of packages is not the user's own. */
+/** Code of packages inside a bundle is not the user's own. */
 function kindOf({ kind }: StackLine, file: string | undefined): StackLine['kind'] {
   return kind === 'own' && file !== undefined && /(?:^|\/)node_modules\//.test(file) ? 'other' : kind;
 }

@@ -3,10 +3,10 @@ import type { Original } from '@/core/model/errors/stack/mapped-line';
 
 const LONGEST_CODE = 400;
 
-/** Reads source maps; kept small, because each holds its sources. */
+/** A cache of parsed source maps; small, because each holds its sources. */
 export type OriginalPlaces = (line: number, column: number) => Original | null;
 
-/** Answers where a place of generated code (from 1, both) comes from; null where the map does not know. */
+/** Maps a position of generated code (line and column from 1) to its origin; null if the map has none. */
 export function originalPlaces(json: string): OriginalPlaces {
   const map = new TraceMap(json);
   return (line, column) => {
@@ -23,7 +23,7 @@ export function originalPlaces(json: string): OriginalPlaces {
   };
 }
 
-/** Bundlers write where a source lay beside the output: `webpack://app/./src/a.ts`, `../../src/a.ts`. */
+/** Bundlers write source paths relative to the output: `webpack://app/./src/a.ts`, `../../src/a.ts`. */
 function shortPath(source: string): string {
   return source.replace(/^[a-z][a-z-]*:\/\/(?:\/|[^/]*\/)/i, '').replace(/^(?:\.{1,2}\/)+/, '');
 }

@@ -3,15 +3,15 @@ import { invocationsAbove } from '@/core/model/map/hops';
 import { services } from '../door';
 import { type MappedStack, mapStack } from './map-stack';
 
-/** A trace is looked at for the function that a span ran in. */
+/** The trace is searched for the function that a span ran in. */
 const MOST_SPANS = 10_000;
 
 export interface SpanStack extends MappedStack {
-  /** The position of the event that has it, among the span's events. */
+  /** The index of its event among the span's events. */
   readonly event: number;
 }
 
-/** The stacks in the events of a span, in the code that people wrote; null when the span is not stored. */
+/** The stacks in the events of a span, mapped to the original source; null if the span is not stored. */
 export async function listSpanStacks({
   traceId,
   spanId,

@@ -3,7 +3,7 @@ import { isoTime } from './time';
 
 const optionalTime = (ms: number | null) => (ms === null ? null : isoTime(ms));
 
-/** What a channel said when it failed may quote what its receiver answered: that is told only `withAnswer`. */
+/** A channel's failure message may quote its receiver's response, which is included only `withAnswer`. */
 export function toChannelView(channel: Channel, { withAnswer }: { readonly withAnswer: boolean }) {
   return {
     ...channel,
@@ -15,7 +15,7 @@ export function toChannelView(channel: Channel, { withAnswer }: { readonly withA
   };
 }
 
-/** What a receiver answered may quote secrets: without `withAnswer` just its status is told. */
+/** A receiver's response may quote secrets: without `withAnswer` only its status is returned. */
 export function toDeliveryView(delivery: Delivery, { withAnswer }: { readonly withAnswer: boolean }) {
   return { ...delivery, at: isoTime(delivery.at), snippet: withAnswer ? delivery.snippet : null };
 }

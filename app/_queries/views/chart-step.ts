@@ -1,7 +1,7 @@
 import { HOUR_MS, stepFor, type TimeRange } from '@/core/model/time-range';
 import type { TelemetryReader } from '@/core/store/store';
 
-/** The step of a chart of the range: not less than an hour where only counters of hours are left. */
+/** The step of a chart of the range: at least an hour where only hourly counters are left. */
 export async function chartStep(
   reader: Pick<TelemetryReader, 'keptSince'>,
   range: TimeRange,

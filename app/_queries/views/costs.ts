@@ -10,12 +10,12 @@ import { formatPicoUsd, type PicoUsd } from '@/core/model/money';
 import type { CostGroup, CostGrouping, SeriesPoint, Totals } from '@/core/store/store';
 import { isoTime } from './time';
 
-/** Null when there were invocations and none could be priced: that is no 0. */
+/** Null if there were invocations and none could be priced: that is not 0. */
 export function knownUsd({ invocations, unpriced, cost }: Totals): string | null {
   return invocations > 0 && unpriced >= invocations ? null : formatPicoUsd(cost);
 }
 
-/** What the money of totals went into. */
+/** The split of the cost in totals. */
 export function toCostSums(totals: Totals): Pick<CostsView, 'totalUsd' | 'lines'> {
   return { totalUsd: knownUsd(totals), lines: toPartViews(totals.costs.lines) };
 }
@@ -65,7 +65,7 @@ export function toItemView(group: CostGroup, by: CostGrouping['by']): CostItemVi
   };
 }
 
-/** Groups by line and by dependency are of one line each. */
+/** Groups by line and by dependency have one line each. */
 function partsOf({ key, cost, lines }: CostGroup, by: CostGrouping['by']): CostPartView[] {
   if (lines !== null) return toPartViews(lines).filter(({ costUsd }) => costUsd !== '0');
   const line = by === 'dependency' ? 'waiting' : COST_LINES.find((one) => one === key);

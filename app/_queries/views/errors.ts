@@ -5,7 +5,7 @@ import type { Triage } from '@/core/settings/settings';
 import type { ErrorRow } from '@/core/store/errors';
 import { isoTime } from './time';
 
-/** A group of errors with its state, which follows from what was decided about it (null: nothing yet). */
+/** An error group with its state, which follows from its triage decision (null: none yet). */
 export function toErrorView(row: ErrorRow, triage: Triage | null): ErrorView {
   return {
     fingerprint: row.fingerprint,

@@ -5,7 +5,7 @@ import type { FiguresQuery, SeriesPoint, TelemetryReader, Totals } from '@/core/
 import { chartStep } from './chart-step';
 import { isoTime } from './time';
 
-/** Figures as they are shown: throttles are null while nobody counts them, cost null when none is known. */
+/** Figures as shown: throttles are null while no source counts them, cost null if none is known. */
 export function toTotalsView(totals: Totals): TotalsView {
   const { invocations, errors, errorRate, timeouts, ooms, throttles, coldStarts, coldStartRate } = totals;
   const costUnknown = invocations > 0 && totals.unpriced >= invocations;
@@ -28,17 +28,17 @@ export function toTotalsView(totals: Totals): TotalsView {
   };
 }
 
-/** What a screen of figures is made of, all of whole minutes. */
+/** The data of a screen of figures, all in whole minutes. */
 export interface Figures {
   readonly range: TimeRange;
   readonly stepMs: number;
   readonly totals: Totals;
-  /** Of the period before; without what costs went into. */
+  /** Of the previous period; without the split of costs. */
   readonly previous: Totals;
   readonly series: readonly SeriesPoint[];
 }
 
-/** The figures of a range, of the period before it and per step. */
+/** The figures of a range, of the previous period and per step. */
 export async function readFigures(
   reader: Pick<TelemetryReader, 'keptSince' | 'totals' | 'series'>,
   { range: asked, costs = false, ...of }: FiguresQuery,
@@ -53,7 +53,7 @@ export async function readFigures(
   return { range, stepMs, totals, previous, series };
 }
 
-/** The same as they are shown. */
+/** The same as shown. */
 export function toFiguresView({ range, stepMs, totals, previous, series }: Figures): FiguresView {
   return {
     from: isoTime(range.fromMs),

@@ -6,13 +6,13 @@ export function toPriceView({ createdAt, ...rest }: PriceOverride) {
   return { ...rest, createdAt: new Date(createdAt).toISOString() };
 }
 
-/** What a price file brought for one product. */
+/** The result of importing a price file for one product. */
 export interface ImportView {
   readonly provider: string;
   readonly product: string;
   readonly source: string;
   readonly prices: number;
-  /** How many regions they are of; 0 for prices that are the same everywhere. */
+  /** How many regions they cover; 0 for prices that are the same everywhere. */
   readonly regions: number;
   readonly importedAt: string;
 }

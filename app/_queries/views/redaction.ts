@@ -23,7 +23,7 @@ export interface RedactionView {
   readonly counts: RedactionCounts;
 }
 
-/** Everything that is taken out, for API and screens. */
+/** All redaction rules, for API and screens. */
 export function toRedactionView(
   { detectors }: RedactionSettings,
   rules: readonly StoredRedactionRule[],

@@ -15,7 +15,7 @@ export function toKeyView(key: Key) {
   };
 }
 
-/** `keptDays` is for how long telemetry is kept; null: for ever. */
+/** `keptDays`: how long telemetry is kept; null: forever. */
 export function toRuleView(rule: Rule, keptDays: number | null) {
   return {
     ...rule,
