@@ -6,7 +6,6 @@ import { refusePublicBind } from '@/core/auth/public-bind';
 import { openCertificates } from '@/core/certificates';
 import type { Config } from '@/core/config';
 import { damagedDatabase, saysDamaged } from '@/core/database/errors';
-import { openBulletin, openOtelTables } from '@/core/store/index';
 import { type Background, startBackground } from './background/background';
 import { watchDamage } from './damage';
 import { requireFreePort, startDashboard } from './dashboard/dashboard';
@@ -72,6 +71,7 @@ export async function startFaaslens({
     // Stopped last, because even the dashboard may still need it.
     started.unshift(() => background.stop());
     if (config.clickhouse !== null) {
+      const { openBulletin } = await loadStore();
       const bulletin = await openBulletin(config.clickhouse);
       const publishing = publishSettings({
         bulletin,
@@ -107,6 +107,7 @@ export async function startFaaslens({
     await follow('the rules of redaction', () => calls.redaction(), ingest.useRedaction);
     await follow('the policy of what is kept', () => calls.getKeepPolicy(), ingest.keep);
     if (config.clickhouse !== null && config.otelTables !== null) {
+      const { openOtelTables } = await loadStore();
       const reading = followTables({
         tables: await openOtelTables(config.clickhouse, config.otelTables),
         ingest,
@@ -148,6 +149,9 @@ export async function startFaaslens({
     throw saysDamaged(error) ? damagedDatabase(config.databaseFile, error) : error;
   }
 }
+
+/** With SQLite this thread never asks the store, whose code is much to read at each start. */
+const loadStore = () => import('@/core/store/index');
 
 /** @throws FaaslensError as `startBackground` and `refusePublicBind` do */
 async function startAllowedBackground(

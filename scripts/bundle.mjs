@@ -41,7 +41,7 @@ export async function bundle(root) {
     format: 'esm',
     external: BESIDE,
     banner: { js: REQUIRE },
-    plugins: [queryCompiler(join(root, 'dist/chunks')), oneLanguage()],
+    plugins: [queryCompiler(join(root, 'dist/chunks')), oneLanguage(), noSchemaCompilers()],
     // Reading code is much of the work of a start: each thread and process reads its own. Names stay, for what is logged.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -86,6 +86,19 @@ function oneLanguage() {
     setup(build) {
       build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
         contents: "export { default as en } from './en.js';",
+      }));
+    },
+  };
+}
+
+/** Fastify asks for them only where it is given none, as it is in collector/http/server.ts. */
+function noSchemaCompilers() {
+  return {
+    name: 'no-schema-compilers',
+    setup(build) {
+      const filter = /@fastify[\\/](?:ajv|fast-json-stringify)-compiler[\\/]\w+\.js$/;
+      build.onLoad({ filter }, () => ({
+        contents: "throw new Error('collector/http/server.ts gives Fastify compilers of its own');",
       }));
     },
   };
