@@ -8,10 +8,9 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /**
  * The path of a Chromium: from CHROMIUM_PATH, else a system Chrome or Chromium, else Debian's package when this is
- * root on a Debian, else null after Playwright's own download worked (Playwright then finds it by itself).
- * Rejects with one line that says what to install when none of these can be had.
+ * root on a Debian; null when none of these can be had. Needs no package of ours, so it may go on beside their installation.
  */
-export async function findBrowser(root) {
+export async function systemBrowser(root) {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (runnable(named)) return named;
@@ -31,12 +30,21 @@ export async function findBrowser(root) {
           env: { DEBIAN_FRONTEND: 'noninteractive' },
         },
       );
-      const installed = onPath();
-      if (installed) return installed;
+      return onPath();
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
     }
   }
+  return null;
+}
+
+/**
+ * The same, else null after Playwright's own download worked (Playwright then finds it by itself). `system` tells of a
+ * search that is under way. Rejects with one line that says what to install when none of these can be had.
+ */
+export async function findBrowser(root, system = systemBrowser(root)) {
+  const found = await system;
+  if (found !== null) return found;
   try {
     await step(
       "Playwright's Chromium",

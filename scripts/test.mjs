@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installRuntimes } from '../instrumentation/runtimes/install.mjs';
-import { findBrowser } from './browser.mjs';
+import { findBrowser, systemBrowser } from './browser.mjs';
 import { installChdb } from './chdb.mjs';
 import { installApart } from './install-apart.mjs';
 import { prepareAhead } from './prepare.mjs';
@@ -19,6 +19,9 @@ const apart = installChdb()
   .then(() => installRuntimes())
   .then(() => installApart(join(root, 'e2e/programs')))
   .catch(() => {});
+// Beside the packages, which wait for the network most of the time. Whoever awaits it is told.
+const system = systemBrowser(root);
+system.catch(() => {});
 const { driver } = await prepareAhead(root);
 const { verify } = await import('./verify.mjs');
 const unit = await verify(Promise.all([driver, apart]));
@@ -34,7 +37,7 @@ console.log(`${unit.passed + e2e.passed} passed, ${failed} failed, ${unit.skippe
 process.exit(failed === 0 && unit.ok && e2e.passed > 0 ? 0 : 1);
 
 async function endToEnd() {
-  const browser = await findBrowser(root);
+  const browser = await findBrowser(root, system);
   const folder = mkdtempSync(join(tmpdir(), 'faaslens-e2e-'));
   const data = makeTestFolder();
   const report = join(folder, 'report.json');
