@@ -69,7 +69,7 @@ interface Told {
 
 let database: TestDatabase;
 let receiver: Receiver;
-/** What each rule's channel was told, by the path that it called. */
+/** What each rule's channel received, by request path. */
 const told = new Map<string, Told[]>();
 
 beforeAll(async () => {
@@ -139,7 +139,7 @@ beforeAll(async () => {
   await settings.close();
   const seen = new Set<unknown>();
   for (const { path, body, headers } of receiver.received) {
-    // At least once: the same message may come again.
+    // Delivery is at least once: the same message may be repeated.
     if (seen.has(headers['webhook-id'])) continue;
     seen.add(headers['webhook-id']);
     const rule = new URL(path, receiver.url).searchParams.get('rule') ?? '';

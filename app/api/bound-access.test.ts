@@ -60,14 +60,14 @@ afterAll(() => database.remove());
 
 const RANGE = `from=${new Date(BEGIN - 1000).toISOString()}&to=${new Date(BEGIN + 60_000).toISOString()}`;
 
-/** Every read call but the ones that stream without end, once about everything and once about something of theirs. */
+/** Every read call except endless streams, once about everything and once about something of the other environment. */
 const reads = () =>
   routes.filter(({ method, path }) => {
     const contract = CONTRACTS.find((one) => one.method === method && one.path === path);
     return method === 'GET' && contract?.scope === 'read' && !['/logs/tail', '/changes'].includes(path);
   });
 
-/** Those parameters that the path names. */
+/** The parameters that the path names. */
 function named(path: string, all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(all).filter(([name]) => path.includes(`{${name}}`)));
 }

@@ -36,7 +36,7 @@ async function send(
   return { status, body: body as Record<string, unknown> };
 }
 
-/** Longer than chance could put into a random id or secret. */
+/** Longer than what could appear by chance in a random id or secret. */
 const SECRET_PATH = 'known-to-the-endpoint-alone';
 const CHAT = {
   name: 'Chat',

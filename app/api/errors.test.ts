@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.remove());
 
-/** Writes an invocation that was refused a card so many milliseconds after BEGIN. */
+/** Writes an invocation with a declined card this many milliseconds after BEGIN. */
 async function fail(digit: string, at: number, version: string): Promise<void> {
   const writer = await openWriter({ databaseFile: database.file }, { price: priceInvocation });
   const resource = lambda('pay', 'production', { 'faas.version': version });

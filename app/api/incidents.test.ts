@@ -40,7 +40,7 @@ afterEach(() => database.remove());
 const send = (handle: typeof one, sent: Sent, scope: keyof typeof keys = 'admin') =>
   call(handle, { ...sent, headers: { authorization: `Bearer ${keys[scope]}` } });
 
-/** A rule that fires, as the engine would leave it. */
+/** A firing rule, as the engine would leave it. */
 async function firing(): Promise<{ ruleId: string; id: string }> {
   const rule = await database.services.settings.createRule(RULE);
   const settings = await openSettings({ databaseFile: database.file });

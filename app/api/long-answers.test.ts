@@ -8,7 +8,7 @@ import { GET as watchChanges } from './v1/changes/route';
 import { GET as exportLogs } from './v1/logs/export/route';
 
 let database: TestDatabase;
-/** How far the clock is ahead that says when to look again. */
+/** How far the clock is advanced so that access is checked again. */
 let aheadMs = 0;
 
 beforeAll(async () => {

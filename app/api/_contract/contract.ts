@@ -7,18 +7,18 @@ const NOTHING = z.strictObject({});
 type Nothing = typeof NOTHING;
 
 /**
- * What a body takes the place of, as it is answered: what is read may be sent back. A field that no body can set is
- * taken when it is as it is, and refused otherwise.
+ * The answer that a body replaces: what was read may be sent back. A read-only field is accepted
+ * if it is unchanged, and refused otherwise.
  */
 interface Replaced {
   readonly answer: z.ZodObject;
-  /** Fields that change by themselves, so that what was read is soon no longer so: taken whatever they say. */
+  /** Fields that change by themselves, so that a value read earlier may be outdated: accepted with any value. */
   readonly passing?: readonly string[];
 }
 
 /**
- * One call of the API: what it takes and answers, and which scope opens it. The same schemas validate requests and make
- * the OpenAPI document. `public`: without a key, but not for other sites' pages.
+ * One call of the API: what it accepts and answers, and which scope it needs. The same schemas validate requests and generate
+ * the OpenAPI document. `public`: no key needed, but other sites' pages are refused.
  */
 export interface Contract<
   Query extends z.ZodObject = z.ZodObject,
@@ -31,24 +31,24 @@ export interface Contract<
   readonly path: string;
   readonly summary: string;
   readonly scope: Scope | 'public';
-  /** Of the answer when all went well. */
+  /** The status of a successful answer. */
   readonly status: number;
   readonly query: Query;
   readonly params: Path;
   /** Null: the call takes no body. */
   readonly body: Body | null;
-  /** What the body replaces; null where it is taken only as `body` has it. */
+  /** The schema of what the body replaces; null if only the fields of `body` are accepted. */
   readonly replaces: Replaced | null;
-  /** How large a body may be. */
+  /** Maximum size of the body. */
   readonly mostBodyBytes: number;
   readonly answer: Answer;
-  /** What an answer is sent as. */
+  /** Content type of the answer. */
   readonly media: string;
 }
 
 const MOST_BODY_BYTES = 64 * 1024;
 
-/** Fills in what most calls have not: parameters, body, a status other than 200, an answer other than JSON. */
+/** Fills in the defaults: no parameters, no body, status 200, a JSON answer. */
 export function contract<
   Answer extends z.ZodType,
   Query extends z.ZodObject = Nothing,

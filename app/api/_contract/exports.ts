@@ -8,7 +8,7 @@ import { contract } from './contract';
 const PAGED = { limit: true, cursor: true } as const;
 const file = z.string().describe('CSV with a line of names, or one JSON object a line (`format=ndjson`).');
 
-/** A list as a file: takes what the list takes, but no page of it. */
+/** A list as a file: accepts the list's parameters, except those for a page. */
 function exportOf<Query extends z.ZodObject>(list: string, summary: string, query: Query) {
   const path = `/${list}/export`;
   return contract({ method: 'GET', path, summary, scope: 'read', query, media: 'text/csv', answer: file });

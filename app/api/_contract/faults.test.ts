@@ -6,7 +6,7 @@ import { CONTRACTS } from './all';
 
 const WRONG = [undefined, null, true, -1, 1.5, 1e12, '', 'x', 'x'.repeat(10_000), [], ['x'], {}, { x: 1 }];
 
-/** What is said of an input that is wrong; null when it is right. */
+/** The message about an invalid input; null if it is valid. */
 function fault(schema: z.ZodType, input: unknown): string | null {
   try {
     parseInput(schema, input);

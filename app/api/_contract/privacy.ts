@@ -93,7 +93,7 @@ export const testRedaction = contract({
   scope: 'read',
   body: z.strictObject({
     input: z.string().max(MOST_TEXT, `must have at most ${MOST_TEXT} characters`),
-    /** A rule that is to be tried beside those in force. */
+    /** A rule to try together with those in force. */
     rule: redactionRuleSchema.nullable().default(null),
   }),
   answer: z

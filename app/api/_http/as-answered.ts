@@ -6,15 +6,15 @@ import { FaaslensError } from '@/core/errors';
 const LONGEST_VALUE = 100;
 
 interface Answered {
-  /** What is replaced as it is answered now, asked only when it matters; null when there is none. */
+  /** The current answer of what is replaced, read only if needed; null if there is none. */
   readonly read: () => Promise<object | null>;
-  /** Fields that are taken whatever they say. */
+  /** Fields accepted with any value. */
   readonly passing: readonly string[];
 }
 
 /**
- * What was sent without the fields that `body` lacks and what is replaced has. Unknown ones stay, for `body` to refuse.
- * @throws FaaslensError `invalid_input` that names a field which is not as it is answered
+ * The input without the fields that only the replaced answer has. Unknown ones stay, for `body` to refuse.
+ * @throws FaaslensError `invalid_input` that names a read-only field with a changed value
  */
 export async function withoutAnswered(
   sent: unknown,

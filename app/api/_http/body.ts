@@ -2,7 +2,7 @@ import { FaaslensError } from '@/core/errors';
 
 /**
  * The JSON body of a request.
- * @throws FaaslensError `invalid_input` for another content type (a form cannot send JSON's) and for broken JSON,
+ * @throws FaaslensError `invalid_input` for another content type (which a form cannot set to JSON) and for malformed JSON,
  * `too_large` beyond `mostBytes`.
  */
 export async function readJson(request: Request, mostBytes: number): Promise<unknown> {

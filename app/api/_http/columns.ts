@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The paths of a row's values, in the order of the API's answer; objects with known keys are taken apart. */
+/** The paths of a row's values, in the order of the API's answer; objects with known keys are flattened. */
 export function columnsOf(item: z.ZodObject): readonly (readonly string[])[] {
   return Object.entries(item.shape).flatMap(([key, field]) => {
     const inner = plain(field);

@@ -6,13 +6,13 @@ const MORE_HEADERS: Partial<Record<FaaslensErrorCode, Readonly<Record<string, st
   unavailable: { 'Retry-After': '1' },
 };
 
-/** Sent with every answer of the API: it is for this reader, now, and for our own pages only. */
+/** Sent with every answer of the API: it must not be cached, and is readable only by our own pages. */
 export const API_HEADERS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-/** The answer for an error: a FaaslensError says what it is, anything else is a defect and stays in the log. */
+/** The answer for an error: that of a FaaslensError is specific, anything else is a defect and stays in the log. */
 export function errorResponse(error: unknown, call: string): Response {
   if (isFaaslensError(error) && Object.hasOwn(HTTP_STATUS, error.code)) {
     const { code, message } = error;

@@ -6,7 +6,7 @@ import { API_HEADERS } from './errors';
 import { type Asking, stillAllowed } from './still-allowed';
 
 export interface StreamEvent {
-  /** What a browser sends as Last-Event-ID when it connects again. */
+  /** The Last-Event-ID that a browser sends when it reconnects. */
   readonly id?: string;
   readonly event: string;
   readonly data: unknown;
@@ -15,27 +15,27 @@ export interface StreamEvent {
 interface StreamOptions {
   readonly call: Asking & { readonly request: Request };
   readonly scope: Scope;
-  /** Events without end; null when there is nothing to tell. `wait` resolves early when the client is gone. */
+  /** Events without end; null if there is nothing to send. `wait` resolves early when the client disconnects. */
   readonly events: (
     wait: (ms: number) => Promise<void>,
   ) => AsyncGenerator<StreamEvent | null, void, undefined>;
 }
 
-/** Each holds a reader for a moment every half second. */
+/** Each occupies a reader for a moment every half second. */
 const MOST_STREAMS = 50;
-/** Of one person, or one key: the places of others are not theirs to take. */
+/** Per user or key, so that none can take the slots of others. */
 const MOST_OF_ONE = 20;
-/** A proxy between may give up on a line that is silent for a minute. */
+/** A proxy may close a connection that is silent for a minute. */
 const SILENCE_MS = 15_000;
 
 let open = 0;
 const openOf = new Map<string, number>();
 
 /**
- * A stream of server-sent events. The next one is only made when the client took the last one, so that a slow reader
- * holds up nothing but itself. The key is asked for again while it runs: a revoked one ends it, and so does another
- * environment, of which a browser then hears when it connects again.
- * @throws FaaslensError `overloaded` when too many are open, of all or of who asks.
+ * A stream of server-sent events. The next one is only produced when the client has taken the last one, so that a slow reader
+ * delays only itself. Access is checked again while it runs: a revoked key ends it, and so does a binding to another
+ * environment, which a browser picks up when it reconnects.
+ * @throws FaaslensError `overloaded` if too many are open, in total or for the caller.
  */
 export function eventStream({ call, scope, events }: StreamOptions): Response {
   const { request } = call;
@@ -54,7 +54,7 @@ export function eventStream({ call, scope, events }: StreamOptions): Response {
     void source.return();
   };
   signal.addEventListener('abort', end, { once: true });
-  // Who has gone already is told of by no event, and nobody would read or cancel what is answered.
+  // A client that is already gone fires no event, and nobody would read or cancel the response.
   if (signal.aborted) end();
   const mayGoOn = stillAllowed(call, scope);
   let toldAt = performance.now();
@@ -110,7 +110,7 @@ export function eventStream({ call, scope, events }: StreamOptions): Response {
   });
 }
 
-/** Counts one more of who asks; what is answered counts it no longer. */
+/** Counts one more stream of the caller; the returned function releases it. */
 function enter(access: Access | null): () => void {
   const who = access?.session?.userId ?? access?.keyId ?? null;
   const ofOne = who === null ? 0 : (openOf.get(who) ?? 0);

@@ -7,11 +7,11 @@ import { API_HEADERS } from './errors';
 import { type Asking, stillAllowed } from './still-allowed';
 
 interface Export<Item extends z.ZodObject> {
-  /** Begins the name of the file. */
+  /** Prefix of the file name. */
   readonly name: string;
   readonly item: Item;
   readonly format: 'csv' | 'ndjson';
-  /** Rows at most. */
+  /** Maximum number of rows. */
   readonly limit: number;
   readonly page: (cursor: string | null) => Promise<{
     readonly items: readonly unknown[];
@@ -20,10 +20,10 @@ interface Export<Item extends z.ZodObject> {
 }
 
 /**
- * A list as a file, page after page: the next one is read when the client took the last, so that a long list takes no
- * memory and a client that hangs up ends it. The first page is read before the answer begins, so that what is refused
- * has its status. Who may not read any more gets no further page: the answer is cut off. The name of the file and
- * `X-Row-Limit` say how many rows there are at most.
+ * A list as a file, page after page: the next one is read when the client has taken the last, so that a long list uses no
+ * memory and a client that disconnects ends it. The first page is read before the response starts, so that a refusal
+ * gets its status. Once access is lost no further page is sent: the response is cut off. The name of the file and
+ * `X-Row-Limit` give the maximum number of rows.
  */
 export async function exportRows<Item extends z.ZodObject>(
   call: Asking,
@@ -44,7 +44,7 @@ export async function exportRows<Item extends z.ZodObject>(
       async pull(controller) {
         let text = '';
         let isLast = false;
-        // A page may have nothing although others follow, and who gives nothing is not asked again.
+        // A page may be empty although others follow, and a pull that enqueues nothing is not repeated.
         while (text === '' && !isLast) {
           if (!isFirst && next.nextCursor !== null) {
             if (!(await mayGoOn()))

@@ -6,7 +6,7 @@ import { createKnownProvider } from './known-provider';
 const CLIENT = { issuer: 'https://id.example.org', clientId: 'faaslens', clientSecret: 'first' };
 const CONFIG = { allowPrivateWebhooks: false };
 
-/** Reads that are answered when the test says so, and a clock of its own. */
+/** Reads that resolve when the test says so, and a clock of its own. */
 function reading() {
   let ms = 0;
   const reads: { client: typeof CLIENT; answer(): void; fail(): void }[] = [];

@@ -3,9 +3,9 @@ import type { Config } from '@/core/config';
 import { discover, type ProviderClient } from './oidc';
 
 /**
- * The configuration of the provider of single sign-on, read when somebody signs in and at most once in a while: anybody
- * may begin a sign-in, and must not make Faaslens ask the provider as often. All who come while it is read wait for the
- * same answer; one that failed is everybody's for some seconds.
+ * The configuration of the single sign-on provider, read on sign-in and cached for a while: anybody
+ * may start a sign-in, which must not make Faaslens query the provider as often. Concurrent callers share one
+ * read; a failure is shared for some seconds.
  */
 export type KnownProvider = (
   client: ProviderClient,
@@ -21,7 +21,7 @@ interface Known {
   until: number;
 }
 
-/** `now`: milliseconds of a clock that nobody sets. One provider is known at a time, as one is set up. */
+/** `now`: milliseconds of a monotonic clock. One provider is cached at a time, because only one is configured. */
 export function createKnownProvider(read: KnownProvider, now: () => number): KnownProvider {
   let known: Known | null = null;
   return (client, config) => {
@@ -29,7 +29,7 @@ export function createKnownProvider(read: KnownProvider, now: () => number): Kno
     const asked: Known = {
       client,
       configuration: read(client, config),
-      // While it is read it is nobody's turn to ask again.
+      // Nobody reads again while a read is in progress.
       until: Number.POSITIVE_INFINITY,
     };
     asked.configuration.then(

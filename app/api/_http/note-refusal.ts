@@ -1,6 +1,6 @@
 import type { FaaslensError } from '@/core/errors';
 
-/** Writes to the log why a provider let nobody in: the person who tried is told no more than that it did not. */
+/** Logs why a provider's sign-in was refused: the person who tried only learns that it was. */
 export function noteRefusal(error: FaaslensError): void {
   const reasons = [];
   for (let at: unknown = error; at instanceof Error && reasons.length < 5; at = at.cause)

@@ -12,7 +12,7 @@ type Way = 'body' | 'header';
 let close = async () => {};
 afterEach(() => close());
 
-/** A provider that takes the secret of the app in one way, and which ways it was shown in. */
+/** A provider that accepts the app's secret in one way, and the ways in which it was sent. */
 async function provider(taken: Way, told?: readonly string[]) {
   const asked: Way[] = [];
   const server = createServer(async (request, response) => {
@@ -46,7 +46,7 @@ async function shownIn(request: IncomingMessage): Promise<{ way: Way; secret: st
   for await (const part of request) body += part;
   const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (basic === undefined) return { way: 'body', secret: new URLSearchParams(body).get('client_secret') };
-  // Both halves are written as in a form.
+  // Both halves are form-encoded.
   return { way: 'header', secret: new URLSearchParams(`it=${atob(basic).split(':')[1]}`).get('it') };
 }
 

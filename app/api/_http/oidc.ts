@@ -9,10 +9,10 @@ import { vouchesForEmail } from './vouched-email';
 const TIMEOUT_SECONDS = 10;
 const BY_POST = 'client_secret_post';
 
-/** Of each provider that was read with a secret. */
+/** One per provider configuration that was read with a secret. */
 const shown = new WeakMap<oidc.Configuration, ShownSecret>();
 
-/** Faaslens as the provider knows it. */
+/** Faaslens as a client of the provider. */
 export interface ProviderClient {
   readonly issuer: string;
   readonly clientId: string;
@@ -25,8 +25,8 @@ export function callbackUrl(config: Config, facts: RequestFacts): string {
 }
 
 /**
- * Reads the provider's configuration. Plain http only to this machine, or where private addresses are allowed.
- * @throws FaaslensError `invalid_input` when it cannot be had
+ * Reads the provider's configuration. Plain http only on this machine, or where private addresses are allowed.
+ * @throws FaaslensError `invalid_input` if it cannot be read
  */
 export async function discover(
   {
@@ -34,7 +34,7 @@ export async function discover(
     clientId,
     clientSecret,
   }: Omit<ProviderClient, 'clientSecret'> & {
-    /** Left out where only the provider's configuration is read. */
+    /** Absent if only the provider's configuration is read. */
     readonly clientSecret?: string | undefined;
   },
   { allowPrivateWebhooks }: Pick<Config, 'allowPrivateWebhooks'>,
@@ -62,7 +62,7 @@ export async function discover(
   }
 }
 
-/** What must be remembered between the two halves of a sign-in, in the browser that began it. */
+/** What the browser must remember between the two halves of a sign-in. */
 export interface Pending {
   readonly state: string;
   readonly nonce: string;
@@ -70,7 +70,7 @@ export interface Pending {
   readonly next: string;
 }
 
-/** Where to send the browser, and what to remember. */
+/** Where to redirect the browser, and what it must remember. */
 export async function begin(
   client: oidc.Configuration,
   redirectUri: string,
@@ -93,7 +93,7 @@ export async function begin(
   return { url, pending };
 }
 
-/** Who came back. @throws FaaslensError `unauthenticated` when the provider's answer does not hold */
+/** Who signed in. @throws FaaslensError `unauthenticated` if the provider's answer is invalid */
 export async function finish(
   client: oidc.Configuration,
   came: URL,

@@ -6,8 +6,8 @@ const NAME = 'faaslens_sso';
 const SECONDS = 600;
 
 /**
- * Keeps what a sign-in must remember in the browser that began it: whoever is lured to a callback has no such cookie. It
- * holds nothing that its owner may not know.
+ * Keeps the state of a sign-in in the browser that began it: somebody lured to a callback has no such cookie. It
+ * holds nothing that is secret from its owner.
  */
 export function pendingCookie(pending: Pending, secure: boolean): string {
   return cookieLine(name(secure), JSON.stringify(pending), { maxAge: SECONDS, sameSite: 'Lax', secure });

@@ -11,13 +11,13 @@ import { withoutAnswered } from './as-answered';
 import { readJson } from './body';
 import { API_HEADERS, errorResponse } from './errors';
 
-/** What a handler is called with: everything is validated and allowed. */
+/** A handler's input: everything is validated and authorized. */
 export interface Call<Query, Params, Body> {
   readonly query: Query;
   readonly params: Params;
   readonly body: Body;
   readonly facts: RequestFacts;
-  /** What was sent, for answers that depend on more than its parts. */
+  /** The request itself, for answers that depend on more than its parts. */
   readonly request: Request;
   /** Null for a public call. */
   readonly access: Access | null;
@@ -31,14 +31,14 @@ type DeepReadonly<Value> = Value extends object
   : Value;
 
 interface Context {
-  /** Next gives nothing to a route without parameters, whatever its types say. */
+  /** Next passes undefined to a route without parameters, whatever its types say. */
   readonly params: Promise<Readonly<Record<string, string | string[] | undefined>> | undefined>;
 }
 
 /**
- * A route of the API: lets the request through the door, validates it, handles it and answers JSON. What the handler
- * throws becomes the fitting status; see errors.ts. A handler may also answer a response of its own, as a stream.
- * `readReplaced` is for a contract that `replaces` something: what that is now, as it is answered; null when it is not there.
+ * A route of the API: authorizes the request, validates it, handles it and answers JSON. What the handler
+ * throws becomes the fitting status; see errors.ts. A handler may also return its own response, such as a stream.
+ * `readReplaced` is for a contract that `replaces` something: its current answer; null if it does not exist.
  */
 export function route<
   Query extends z.ZodObject,

@@ -1,14 +1,14 @@
 import * as oidc from 'openid-client';
 
 /**
- * How the secret of an app is shown to its provider: in the body of a request or in its header. Most providers know both and
- * take but one from an app, as whoever made the app has chosen or left it, and do not say which.
+ * How an app's secret is sent to its provider: in the body of a request or in its header. Most providers know both but
+ * accept only the one configured for the app, and do not say which.
  */
 export interface ShownSecret {
   readonly authentication: oidc.ClientAuth;
-  /** Shows it in the header from now on. */
+  /** Sends it in the header from now on. */
   preferHeader(): void;
-  /** Does what shows the secret; where the way is refused, once more in the other one, which stays. */
+  /** Runs what sends the secret; if the way is refused, tries the other one once, and keeps it. */
   use<Result>(ask: () => Promise<Result>): Promise<Result>;
 }
 

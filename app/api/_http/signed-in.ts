@@ -7,14 +7,14 @@ import {
 } from '@/core/auth/credentials';
 import { isSecure } from '@/core/auth/secure';
 
-/** Puts a session into the browser, and takes a key out of it that was there before. */
+/** Stores a session in the browser, and removes an earlier key. */
 export function keepSession(headers: Headers, { config }: Services, token: string): void {
   const how = { secure: isSecure(config) };
   headers.append('Set-Cookie', forgottenKeyCookie(how));
   headers.append('Set-Cookie', sessionCookie(token, how));
 }
 
-/** Puts a key into the browser, and takes a session out of it. */
+/** Stores a key in the browser, and removes an earlier session. */
 export function keepKey(headers: Headers, { config }: Services, secret: string): void {
   const how = { secure: isSecure(config) };
   headers.append('Set-Cookie', forgottenSessionCookie(how));

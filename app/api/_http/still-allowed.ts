@@ -1,16 +1,16 @@
 import type { Scope } from '@/core/settings/settings';
 import type { Call } from './route';
 
-/** A revoked key works no longer than five seconds. */
+/** A revoked key stops working within five seconds. */
 const CHECK_MS = 4_000;
 
-/** What of a call says who asks. */
+/** The parts of a call that identify the caller. */
 export type Asking = Pick<Call<unknown, unknown, unknown>, 'facts' | 'access' | 'services'>;
 
 /**
- * For answers that take long: asks the door again, every few seconds at most, and answers whether the rest may be sent as
- * it was begun. It may not to who was bound to another environment meanwhile.
- * @throws FaaslensError as the door does, by what is answered: for a key that was revoked, a session that is over
+ * For long answers: authorizes again, every few seconds at most, and returns whether the rest may be sent as
+ * it was begun. It may not if the caller was bound to another environment meanwhile.
+ * @throws FaaslensError from the door, for a revoked key or a session that is over
  */
 export function stillAllowed({ facts, access, services }: Asking, scope: Scope): () => Promise<boolean> {
   const environment = access?.environment ?? null;

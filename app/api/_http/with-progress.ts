@@ -11,12 +11,12 @@ type Line<Result> =
   | { readonly result: Result }
   | { readonly error: { readonly code: FaaslensErrorCode; readonly message: string } };
 
-/** A proxy between may give up on a line that is silent for a minute. */
+/** A proxy may close a connection that is silent for a minute. */
 const PROGRESS_MS = 250;
 
 /**
- * Runs something long. Who accepts `application/x-ndjson` gets its progress line by line and the result on the last line;
- * else the result is answered as it is. When the client hangs up, it is cancelled.
+ * Runs something long. A caller that accepts `application/x-ndjson` gets its progress line by line and the result on the last
+ * line; any other gets only the result. If the client disconnects, it is cancelled.
  */
 export async function withProgress<Result>(request: Request, run: Run<Result>): Promise<Result | Response> {
   const wantsLines = /\bapplication\/x-ndjson\b/i.test(request.headers.get('accept') ?? '');

@@ -18,7 +18,7 @@ const ERROR: Json = {
   },
 };
 
-/** The OpenAPI 3.1 document of /api/v1, made of the contracts that validate every call. */
+/** The OpenAPI 3.1 document of /api/v1, generated from the contracts that validate every call. */
 export function openApiDocument(): Json {
   const schemas: Json = { Error: ERROR };
   const paths: Record<string, Json> = {};
@@ -69,7 +69,7 @@ function operation(call: Contract, schemas: Json): Json {
   };
 }
 
-/** What is only answered may be sent back as it is: it is described as read-only. */
+/** Fields that only answers have may be sent back unchanged, so they are described as read-only. */
 function bodySchema(body: z.ZodType, replaces: Contract['replaces'], schemas: Json): Json {
   const schema = jsonSchema(body, 'input', schemas);
   if (replaces === null) return schema;
@@ -101,7 +101,7 @@ function parameters(fields: z.ZodObject, place: 'path' | 'query', schemas: Json)
   });
 }
 
-/** The schema as JSON; those that have an id become components and are referred to. */
+/** The schema as JSON; those with an id become components and are referenced. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
   const parsed: Json = JSON.parse(text.replaceAll('"#/$defs/', `"${COMPONENTS}`));

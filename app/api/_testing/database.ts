@@ -17,7 +17,7 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** A new database in a folder of its own, with the services of this process working on it. */
+/** A new database in its own folder, used by the services of this process. */
 export async function openTestDatabase(
   env: Readonly<Record<string, string>>,
   openReader: (file: string) => Promise<TelemetryReader>,
@@ -71,7 +71,7 @@ export async function openTestDatabase(
   };
 }
 
-/** A reader whose every question fails the test: for calls that must be refused before anything is read. */
+/** A reader that fails the test on any query: for calls that must be refused before anything is read. */
 export async function untouchableReader(): Promise<TelemetryReader> {
   const refuse = (name: string) => async (): Promise<never> => {
     throw new Error(`${name} was read`);

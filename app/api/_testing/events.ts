@@ -6,7 +6,7 @@ export interface ReadEvent<Data> {
 }
 
 export interface Events {
-  /** The next event of this name; others are passed over. Fails when the stream ends before. */
+  /** The next event of this name; others are skipped. Fails if the stream ends first. */
   next<Data>(name: string): Promise<ReadEvent<Data>>;
   close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export interface Route {
   readonly handle: Handler;
 }
 
-/** Every handler that the route files below /api/v1 export, but for the one of unknown paths. */
+/** Every handler exported by the route files below /api/v1, except that of unknown paths. */
 export async function allRoutes(): Promise<readonly Route[]> {
   const files = readdirSync(V1, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('route.ts') && !file.includes('[...'),

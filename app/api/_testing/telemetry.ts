@@ -35,7 +35,7 @@ interface GivenSpan {
   readonly kind?: Span['kind'];
   readonly status?: Span['status'];
   readonly attributes?: Attributes;
-  /** What failed, when the status is `error`. */
+  /** The failure, if the status is `error`. */
   readonly exception?: Attributes;
 }
 

@@ -1,6 +1,6 @@
 import { invocation, lambda, span } from './telemetry';
 
-/** Five minutes of two functions, one of them without an environment; before and after them others, which no link must show. */
+/** Five minutes of two functions, one of them without an environment; others before and after, which no link must show. */
 export function twoFunctions() {
   return [...Array(90).keys()].flatMap((index) => {
     const [name, environment] = index % 3 === 0 ? ['shop', ''] : ['mail', 'test'];

@@ -3,7 +3,7 @@ import { requestFacts } from '@/app/_queries/request-facts';
 import { errorResponse } from '@/app/api/_http/errors';
 import { FaaslensError } from '@/core/errors';
 
-/** Any other path: behind the door too, so that it tells nothing to who may not ask. */
+/** Any other path: behind the door too, so that it reveals nothing without authorization. */
 async function unknownPath(request: Request): Promise<Response> {
   try {
     const { door } = await allServices();

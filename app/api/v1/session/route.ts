@@ -22,7 +22,7 @@ export const GET = route(readSession, async ({ access, services: { settings } })
 export const POST = route(signIn, async ({ body, facts, headers, services }) => {
   const visitor = visitorOf(facts);
   if ('key' in body) {
-    // The key itself is the session: it is checked here as any request that shows it will be.
+    // The key itself is the session: it is checked here as on any request that carries it.
     const header = (name: string) => (name === 'authorization' ? `Bearer ${body.key}` : facts.header(name));
     const { scope } = await services.door.authorize({ method: facts.method, header }, 'read');
     keepKey(headers, services, body.key);

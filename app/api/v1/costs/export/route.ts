@@ -4,7 +4,7 @@ import { exportCosts } from '@/app/api/_contract/exports';
 import { exportRows } from '@/app/api/_http/export-rows';
 import { route } from '@/app/api/_http/route';
 
-/** More groups than that are answered as one list by nobody. */
+/** The maximum number of groups in one list. */
 const MOST_GROUPS = 500;
 
 export const GET = route(exportCosts, (call) => {

@@ -9,7 +9,7 @@ export const PUT = route(changePassword, async ({ access, body, facts, services 
   const { id, userId } = access.session;
   const { settings, signInLimits } = services;
   const { address } = visitorOf(facts);
-  // Whoever found a browser signed in must not find out the password too.
+  // Somebody who finds a signed-in browser must not be able to guess the password.
   signInLimits.enter(userId, address);
   await settings.changePassword(userId, { current: body.currentPassword, next: body.password }, id);
   signInLimits.succeeded(userId, address);

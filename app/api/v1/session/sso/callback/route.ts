@@ -11,10 +11,10 @@ import { localPath } from '@/app/login/local-path';
 import { isSecure } from '@/core/auth/secure';
 import { isFaaslensError } from '@/core/errors';
 
-/** What the sign-in page is told of a refusal. */
+/** The reason for a refusal, as passed to the sign-in page. */
 const WHY: Readonly<Record<string, string>> = { forbidden: 'sso-unknown', overloaded: 'sso-often' };
 
-/** A person looks at what comes of it: refusals lead to the sign-in page, which says them. */
+/** The browser shows the result: refusals redirect to the sign-in page, which explains them. */
 export const GET = route(finishSingleSignOn, async ({ facts, headers, request, services }) => {
   const { config, settings, signInLimits } = services;
   const secure = isSecure(config);
@@ -23,11 +23,11 @@ export const GET = route(finishSingleSignOn, async ({ facts, headers, request, s
   const provider = await settings.openSingleSignOn();
   if (pending === null || provider === null) return leadTo('/login?refused=sso-expired', headers);
   const visitor = visitorOf(facts);
-  // Of each address its own: nobody waits for what others make up.
+  // Per address: nobody is delayed by what others make up.
   const account = `by provider from ${visitor.address}`;
   let isVouchedFor = true;
   try {
-    // Each is a question to the provider.
+    // Each one is a query to the provider.
     signInLimits.enter(account, visitor.address);
     const came = new URL(callbackUrl(config, facts));
     came.search = new URL(request.url).search;
