@@ -51,7 +51,7 @@ export function ColumnChoice({
             className="mt-1 self-start px-1 text-brand-strong text-tremor-label hover:underline"
             onClick={() => change({ columns: null })}
           >
-            As before
+            Default columns
           </button>
         </fieldset>
       )}

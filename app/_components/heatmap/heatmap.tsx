@@ -11,6 +11,7 @@ import { useGo } from '../url/use-go';
 import { useQuery } from '../url/use-query';
 import { useZone } from '../zone/zone';
 import { type Area, boundsOf, countIn } from './area';
+import { durationTicks } from './duration-ticks';
 import { differencesHref, invocationsHref } from './heatmap-links';
 import { useArea } from './use-area';
 
@@ -46,12 +47,14 @@ export function Heatmap({ heatmap, scope, functionId }: HeatmapProps) {
       <div className="flex gap-2">
         <ul
           aria-hidden="true"
-          className="flex w-14 shrink-0 flex-col justify-between text-right text-faint text-tremor-label"
+          className="relative w-14 shrink-0 text-right text-faint text-tremor-label tabular-nums"
+          style={{ height: HEIGHT }}
         >
-          {[1, 0.66, 0.33, 0].map((part) => {
-            const band = bands[Math.round((bands.length - 1) * part)];
-            return <li key={part}>{formatDuration(part === 0 ? (band?.fromMs ?? 0) : (band?.toMs ?? 0))}</li>;
-          })}
+          {durationTicks(bands).map(({ ms, at }) => (
+            <li key={ms} className="absolute right-0 translate-y-1/2" style={{ bottom: `${at * 100}%` }}>
+              {formatDuration(ms)}
+            </li>
+          ))}
         </ul>
         <button
           type="button"

@@ -14,6 +14,7 @@ import { requirePageAccess } from '../../../_queries/access';
 import { listPromotedAttributes } from '../../../_queries/attributes';
 import { getDifferences } from '../../../_queries/explore/differences';
 import { functionChoices } from '../../function-choices';
+import { besideSelection } from './beside-selection';
 import { DifferenceList } from './difference-list';
 import { differenceNarrowing } from './difference-text';
 import { selectionText } from './selection-text';
@@ -30,7 +31,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
   const part = { from: text(params, 'selectedFrom') ?? '', to: text(params, 'selectedTo') ?? '' };
   const isPart = isRange(part.from, part.to, now);
   const selectedScope = isPart ? { ...scope, ...part } : scope;
-  const [{ selected, rest, items }, functions] = await Promise.all([
+  const [{ selected, rest, items: all }, functions] = await Promise.all([
     getDifferences({
       ...scopeQuery(scope),
       ...filters,
@@ -38,6 +39,7 @@ export default async function DifferencesPage({ searchParams }: { searchParams: 
     }),
     functionChoices(scope),
   ]);
+  const items = besideSelection(all, filters);
   const ofFunction = functions.find(({ value }) => value === filters.functionId)?.label;
   const list = (more: Readonly<Record<string, string>> = {}) =>
     href('/invocations', selectedScope, { ...filterParams(filters), ...more });
